@@ -1,0 +1,88 @@
+"""Django's SQLite backend on the library that `sqlite_library` chose (Django asks for a module of this name).
+
+Django binds its backend to the module `sqlite3` when it is imported. This one opens connections, makes cursors and
+knows errors by the chosen module, and leaves everything else to Django. See docs/decisions/0002.
+"""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from django.db.backends.sqlite3 import base as django_base
+from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3.features import DatabaseFeatures as DjangoFeatures
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
+
+from huikuan.config.sqlite_library import sqlite_module
+
+if TYPE_CHECKING:
+    from sqlite3 import dbapi2 as Database
+else:
+    Database = sqlite_module()
+
+Parameters = Mapping[str, Any] | Iterable[Any]
+
+Database.register_converter("bool", b"1".__eq__)
+Database.register_converter("date", django_base.decoder(parse_date))
+Database.register_converter("time", django_base.decoder(parse_time))
+Database.register_converter("datetime", django_base.decoder(parse_datetime))
+Database.register_converter("timestamp", django_base.decoder(parse_datetime))
+Database.register_adapter(decimal.Decimal, str)
+Database.register_adapter(datetime.date, django_base.adapt_date)
+Database.register_adapter(datetime.datetime, django_base.adapt_datetime)
+
+
+class SqliteCursor(Database.Cursor):
+    """A cursor that takes Django's %s and %(name)s placeholders."""
+
+    def execute(self, sql: str, parameters: Parameters | None = None) -> SqliteCursor:
+        """Run one statement."""
+        if parameters is None:
+            super().execute(sql)
+        else:
+            super().execute(_in_sqlite_style(sql, parameters), parameters)  # type: ignore[arg-type]
+        return self
+
+    def executemany(self, sql: str, parameters: Iterable[Parameters]) -> SqliteCursor:
+        """Run one statement for each set of parameters, which may come from a generator."""
+        rows = iter(parameters)
+        first = next(rows, None)
+        if first is not None:
+            super().executemany(_in_sqlite_style(sql, first), chain([first], rows))  # type: ignore[arg-type]
+        return self
+
+
+class DatabaseFeatures(DjangoFeatures):
+    """What the chosen library can do beyond what Django assumes."""
+
+    max_query_params = 32_766  # SQLite's own bound since 3.32; Django still assumes 999, which cuts bulk inserts small
+
+
+class DatabaseWrapper(django_base.DatabaseWrapper):
+    """One connection of Django to a SQLite file."""
+
+    Database = Database
+    features_class = DatabaseFeatures
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Database.Connection:
+        """Open the file with Django's functions, foreign keys on, and the PRAGMAs of the settings."""
+        connection = Database.connect(**conn_params)
+        register_functions(connection)
+        for command in ("PRAGMA foreign_keys = ON", "PRAGMA legacy_alter_table = OFF", *self.init_commands):
+            if command.strip():
+                connection.execute(command)
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> SqliteCursor:
+        """A cursor of this connection."""
+        return self.connection.cursor(factory=SqliteCursor)
+
+
+def _in_sqlite_style(sql: str, parameters: Parameters) -> str:
+    if isinstance(parameters, Mapping):
+        return sql % {name: f":{name}" for name in parameters}
+    return django_base.FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%")
