@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,8 +16,18 @@ LOCK_WAIT_SECONDS = 20
 KEEP_CONNECTION_SECONDS = 600
 
 _LIBPQ_KEYS = frozenset(
-    "host port sslmode sslrootcert sslcert sslkey connect_timeout application_name target_session_attrs "
-    "keepalives keepalives_idle channel_binding".split()
+    {
+        "application_name",
+        "channel_binding",
+        "connect_timeout",
+        "keepalives",
+        "keepalives_idle",
+        "sslcert",
+        "sslkey",
+        "sslmode",
+        "sslrootcert",
+        "target_session_attrs",
+    }
 )
 
 
@@ -74,13 +84,11 @@ def _postgresql_settings(*, url: str, statement_timeout_ms: int) -> dict[str, An
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     pool = _number(query.pop("pool", "0"), key="pool")
     timeout_ms = _number(query.pop("statement_timeout_ms", str(statement_timeout_ms)), key="statement_timeout_ms")
+    host, port = query.pop("host", parts.hostname or ""), query.pop("port", _port_of(parts))
     unknown = sorted(set(query) - _LIBPQ_KEYS)
     if unknown:
         raise BadDatabaseUrl(f"DATABASE_URL has unknown settings: {', '.join(unknown)}")
-    try:
-        host, port, name = parts.hostname or query.pop("host", ""), parts.port, unquote(parts.path.removeprefix("/"))
-    except ValueError as error:
-        raise BadDatabaseUrl("the port in DATABASE_URL is not a port") from error
+    name = unquote(parts.path.removeprefix("/"))
     if not name:
         raise BadDatabaseUrl("DATABASE_URL names no database")
     return {
@@ -89,7 +97,7 @@ def _postgresql_settings(*, url: str, statement_timeout_ms: int) -> dict[str, An
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(host),
-        "PORT": str(port or query.pop("port", "")),
+        "PORT": port,
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 0 if pool else KEEP_CONNECTION_SECONDS,  # a pool keeps the connections itself
         "OPTIONS": {**query, **_session_options(pool=pool, timeout_ms=timeout_ms)},
@@ -105,6 +113,13 @@ def _session_options(*, pool: int, timeout_ms: int) -> dict[str, Any]:
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": LOCK_WAIT_SECONDS}
     return options
+
+
+def _port_of(parts: SplitResult) -> str:
+    try:
+        return "" if parts.port is None else str(parts.port)
+    except ValueError as error:
+        raise BadDatabaseUrl("the port in DATABASE_URL is not a port") from error
 
 
 def _number(text: str, *, key: str) -> int:

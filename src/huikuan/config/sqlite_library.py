@@ -92,7 +92,7 @@ def warn_once(*, choice: SqliteChoice) -> None:
     if sentence is None or os.environ.get(NOTICE_GIVEN):
         return
     os.environ[NOTICE_GIVEN] = "1"
-    print(f"huikuan: {sentence}", file=sys.stderr)
+    sys.stderr.write(f"huikuan: {sentence}\n")
 
 
 def _try(name: str) -> SqliteChoice | None:

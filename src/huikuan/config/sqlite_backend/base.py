@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 else:
     Database = sqlite_module()
 
-Parameters = Mapping[str, Any] | Iterable[Any]
+# Typed loosely, as Django hands over what the driver itself checks.
+Parameters = Any
 
 Database.register_converter("bool", b"1".__eq__)
 Database.register_converter("date", django_base.decoder(parse_date))
@@ -39,20 +40,20 @@ Database.register_adapter(datetime.datetime, django_base.adapt_datetime)
 class SqliteCursor(Database.Cursor):
     """A cursor that takes Django's %s and %(name)s placeholders."""
 
-    def execute(self, sql: str, parameters: Parameters | None = None) -> SqliteCursor:
+    def execute(self, sql: str, parameters: Parameters = None, /) -> SqliteCursor:
         """Run one statement."""
         if parameters is None:
             super().execute(sql)
         else:
-            super().execute(_in_sqlite_style(sql, parameters), parameters)  # type: ignore[arg-type]
+            super().execute(_in_sqlite_style(sql, parameters), parameters)
         return self
 
-    def executemany(self, sql: str, parameters: Iterable[Parameters]) -> SqliteCursor:
+    def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> SqliteCursor:
         """Run one statement for each set of parameters, which may come from a generator."""
-        rows = iter(parameters)
+        rows: Iterator[Parameters] = iter(parameters)
         first = next(rows, None)
         if first is not None:
-            super().executemany(_in_sqlite_style(sql, first), chain([first], rows))  # type: ignore[arg-type]
+            super().executemany(_in_sqlite_style(sql, first), chain([first], rows))
         return self
 
 
@@ -67,10 +68,11 @@ class DatabaseWrapper(django_base.DatabaseWrapper):
 
     Database = Database
     features_class = DatabaseFeatures
+    init_commands: list[str]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Database.Connection:
         """Open the file with Django's functions, foreign keys on, and the PRAGMAs of the settings."""
-        connection = Database.connect(**conn_params)
+        connection: Database.Connection = Database.connect(**conn_params)
         register_functions(connection)
         for command in ("PRAGMA foreign_keys = ON", "PRAGMA legacy_alter_table = OFF", *self.init_commands):
             if command.strip():
@@ -79,7 +81,8 @@ class DatabaseWrapper(django_base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> SqliteCursor:
         """A cursor of this connection."""
-        return self.connection.cursor(factory=SqliteCursor)
+        cursor: SqliteCursor = self.connection.cursor(factory=SqliteCursor)
+        return cursor
 
 
 def _in_sqlite_style(sql: str, parameters: Parameters) -> str:
