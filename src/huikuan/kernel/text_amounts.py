@@ -255,10 +255,10 @@ def _reading(body: str) -> tuple[int, int] | None:
 
 def _scaled(number: _Number, exponent: int) -> tuple[int, int]:
     """Return whole minor units and what is left over, in units of 10^-(decimals - exponent)."""
-    missing = exponent - number.decimals
-    if missing >= 0:
-        return number.digits * 10**missing, 0
-    return divmod(number.digits, 10**-missing)
+    power: int = 10 ** abs(exponent - number.decimals)
+    if exponent >= number.decimals:
+        return number.digits * power, 0
+    return divmod(number.digits, power)
 
 
 def _bounded(minor: int, text: str) -> int | TextFault:
