@@ -1,9 +1,89 @@
-"""How every test session begins."""
+"""How every test session begins: its own data folder, its own database, a quick password hasher.
 
-import importlib.util
+The database is SQLite, or a private PostgreSQL server with `--database=postgresql` or
+HUIKUAN_TEST_DATABASE=postgresql.
+"""
+
+from __future__ import annotations
+
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgresql_server import NoServer, PrivateServer, new_server
+
+DATABASES = ("sqlite", "postgresql")
+_server = pytest.StashKey[PrivateServer]()
+_home = pytest.StashKey[Path]()
+_reason_to_skip = pytest.StashKey[str]()
 
 
-def pytest_configure() -> None:
-    if importlib.util.find_spec("huikuan.config") and importlib.util.find_spec("huikuan.config.settings"):
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huikuan.config.settings")
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=DATABASES,
+        default=os.environ.get("HUIKUAN_TEST_DATABASE") or "sqlite",
+        help="run on SQLite (default) or on a private PostgreSQL server",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    home = config.stash[_home] = Path(tempfile.mkdtemp(prefix="huikuan-tests-"))
+    os.environ["HUIKUAN_HOME"] = str(home)
+    os.environ["DATABASE_URL"] = _database_url(config, home)
+    if not config.pluginmanager.hasplugin("django"):
+        return  # the pure suites run with `-p no:django` too
+    os.environ["DJANGO_SETTINGS_MODULE"] = "huikuan.config.settings"
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A file, as in production: with the journal, the locks and the durability of the real thing.
+    settings.DATABASES["default"]["TEST"] = {"NAME": str(home / "test.sqlite3")} if _on_sqlite(config) else {}
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if server := config.stash.get(_server, None):
+        server.remove()
+    if home := config.stash.get(_home, None):
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('--database')}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if reason := config.stash.get(_reason_to_skip, None):
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture
+def postgresql_to_kill(request: pytest.FixtureRequest) -> Iterator[PrivateServer]:
+    """A durable server of the test's own, which it may kill and start again; only in the PostgreSQL run."""
+    if _on_sqlite(request.config):
+        pytest.skip("belongs to the PostgreSQL run")
+    server = new_server(durable=True)
+    yield server
+    server.remove()
+
+
+def _on_sqlite(config: pytest.Config) -> bool:
+    return bool(config.getoption("--database") == "sqlite")
+
+
+def _database_url(config: pytest.Config, home: Path) -> str:
+    if _on_sqlite(config):
+        return f"sqlite:///{home}/huikuan.sqlite3"
+    try:
+        server = config.stash[_server] = new_server()
+    except NoServer as problem:
+        if os.environ.get("CI") == "true":
+            raise pytest.UsageError(f"the PostgreSQL run is part of the gate: {problem}") from problem
+        config.stash[_reason_to_skip] = str(problem)
+        return f"sqlite:///{home}/huikuan.sqlite3"
+    return server.url
