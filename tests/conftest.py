@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.postgresql_server import NoServer, PrivateServer, new_server
 
 DATABASES = ("sqlite", "postgresql")
