@@ -155,7 +155,7 @@ def _accepted(minor: int) -> re.Pattern[str]:
     if cents == 0:
         return re.compile(f"{whole}整?")
     if jiao == 0:
-        return re.compile(f"{whole}{'零' if yuan else '零?'}(?:零角零?)?{_DIGITS[fen]}分")
+        return re.compile(f"{whole}(?:零角零?|零){'' if yuan else '?'}{_DIGITS[fen]}分")
     zero = "零?" if yuan % 10 == 0 and yuan else ""
     tail = f"{_DIGITS[fen]}分" if fen else "整?"
     return re.compile(f"{whole}{zero}{_DIGITS[jiao]}角{tail}")
