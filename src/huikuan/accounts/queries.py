@@ -1,0 +1,150 @@
+"""Reads: actors resolved from users and tokens, companies, the business calendar."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from huikuan.accounts.models import ApiToken, CalendarDay, Company, Department, User
+from huikuan.accounts.rules import departments_below, scope_of, verbs_of
+from huikuan.kernel.actor import Actor, ActorKind, Role, RowScope, Verb
+from huikuan.kernel.calendar import BusinessCalendar
+
+READ_VERBS = frozenset({Verb.VIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRow:
+    """An own company as the upper floors see it."""
+
+    id: int
+    name: str
+    short_name: str
+    tax_code: str
+    currency: str
+    address: str
+    phone: str
+    bank_details: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A user as the upper floors see him."""
+
+    id: int
+    username: str
+    name: str
+    email: str
+    phone: str
+    language: str
+    department: str
+    roles: tuple[str, ...]
+
+
+def actor_of(*, user_id: int) -> Actor | None:
+    """The actor behind an active user; None if there is none."""
+    user = User.objects.filter(pk=user_id, is_active=True).prefetch_related("roles", "companies").first()
+    return None if user is None else _actor(user, ActorKind.PERSON, may_write=True)
+
+
+def actor_of_token(*, token: str, now: datetime) -> Actor | None:
+    """The actor behind an API token that is neither expired nor revoked; a read-only token keeps only reading."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    row = (
+        ApiToken.objects.filter(token_hash=digest, revoked_at=None, expires_at__gt=now, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    return None if row is None else _actor(row.user, ActorKind.TOKEN, may_write=row.can_write)
+
+
+def companies(*, actor: Actor) -> tuple[CompanyRow, ...]:
+    """The active own companies that `actor` may see, by id."""
+    rows = Company.objects.filter(is_active=True)
+    if actor.company_ids is not None:
+        rows = rows.filter(pk__in=actor.company_ids)
+    return tuple(_company(row) for row in rows.order_by("id"))
+
+
+def company(*, company_id: int) -> CompanyRow:
+    """One own company. Raises Company.DoesNotExist."""
+    return _company(Company.objects.get(pk=company_id))
+
+
+def company_named(*, name: str) -> CompanyRow | None:
+    """The own company of that full or short name."""
+    row = Company.objects.filter(Q(name=name) | Q(short_name=name)).first()
+    return None if row is None else _company(row)
+
+
+def closed_through(*, company_id: int) -> date | None:
+    """Last day of the closed period of an own company; None while nothing is closed."""
+    return Company.objects.values_list("closed_through", flat=True).get(pk=company_id)
+
+
+def people(*, ids: frozenset[int] | None = None) -> dict[int, PersonRow]:
+    """Active users by id (all, or those asked for)."""
+    users = User.objects.filter(is_active=True).select_related("department").prefetch_related("roles")
+    if ids is not None:
+        users = users.filter(pk__in=ids)
+    return {user.pk: _person(user) for user in users.order_by("id")}
+
+
+def person_id_named(*, name: str) -> int | None:
+    """Id of the active user with that sign-in name or full name; None if none or several."""
+    ids = list(User.objects.filter(Q(username=name) | Q(name=name), is_active=True).values_list("pk", flat=True)[:2])
+    return ids[0] if len(ids) == 1 else None
+
+
+def business_calendar() -> BusinessCalendar:
+    """The published Chinese calendar with the company's own days over it."""
+    return BusinessCalendar(overrides=dict(CalendarDay.objects.values_list("day", "is_working")))
+
+
+def _actor(user: User, kind: ActorKind, *, may_write: bool) -> Actor:
+    roles = [Role(row.role) for row in user.roles.all()]
+    scope = scope_of(roles=roles)
+    allowed = frozenset(row.company_id for row in user.companies.all())
+    verbs = verbs_of(roles=roles)
+    departments: frozenset[int] = frozenset()
+    if scope is RowScope.DEPARTMENTS and user.department_id is not None:
+        parents = dict(Department.objects.values_list("pk", "parent_id"))
+        departments = departments_below(root_id=user.department_id, parents=parents)
+    return Actor(
+        name=user.name,
+        kind=kind,
+        user_id=user.pk,
+        verbs=verbs if may_write else verbs & READ_VERBS,
+        scope=scope,
+        department_ids=departments,
+        company_ids=allowed or None,
+    )
+
+
+def _company(row: Company) -> CompanyRow:
+    return CompanyRow(
+        row.pk,
+        row.name,
+        row.short_name,
+        row.tax_code,
+        row.currency,
+        row.address,
+        row.phone,
+        row.bank_details,
+    )
+
+
+def _person(user: User) -> PersonRow:
+    return PersonRow(
+        user.pk,
+        user.username,
+        user.name,
+        user.email,
+        user.phone,
+        user.language,
+        user.department.name if user.department else "",
+        tuple(sorted(row.role for row in user.roles.all())),
+    )

@@ -1,0 +1,114 @@
+"""Django settings; everything that differs between installations comes from the environment or the data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from huikuan.config.databases import database_settings
+from huikuan.config.installation import data_folder, secret_key
+
+HOME: Path = data_folder()
+SECRET_KEY = secret_key(home=HOME)
+DEBUG = os.environ.get("HUIKUAN_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("HUIKUAN_HOSTS", "127.0.0.1,localhost").split(",")
+BASE_URL = os.environ.get("HUIKUAN_BASE_URL", "http://127.0.0.1:8000")
+SECURE = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "ninja",
+    "huikuan.audit",
+    "huikuan.outbox",
+    "huikuan.accounts",
+    "huikuan.documents",
+    "huikuan.customers",
+    "huikuan.activities",
+    "huikuan.ledger",
+    "huikuan.receivables",
+    "huikuan.receipts",
+    "huikuan.portfolio",
+    "huikuan.imports",
+    "huikuan.reminders",
+    "huikuan.worklist",
+    "huikuan.insight",
+    "huikuan.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "huikuan.web.middleware.ContentSecurityPolicy",
+    "huikuan.web.middleware.SignedIn",
+]
+
+ROOT_URLCONF = "huikuan.config.urls"
+WSGI_APPLICATION = "huikuan.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "huikuan.web.context.page",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database_settings(url=os.environ.get("DATABASE_URL"), home=HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("HUIKUAN_TIME_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "huikuan_session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "huikuan_csrf"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+EMAIL_FROM = os.environ.get("HUIKUAN_EMAIL_FROM", "")
+SMTP_URL = os.environ.get("HUIKUAN_SMTP_URL", "")

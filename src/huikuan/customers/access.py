@@ -1,0 +1,38 @@
+"""The only door to customers for the upper floors: which rows an actor sees."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from huikuan.customers.models import Customer
+from huikuan.kernel.actor import Actor, RowScope, Verb
+from huikuan.kernel.refusal import NotPermitted
+
+
+def customers_for(*, actor: Actor) -> QuerySet[Customer]:
+    """The customers whose debts, money and letters `actor` may see: all, his departments', his own, none."""
+    rows = Customer.objects.all()
+    if not actor.may(Verb.VIEW):
+        return rows.none()
+    if actor.scope is RowScope.ALL:
+        return rows
+    if actor.scope is RowScope.DEPARTMENTS:
+        return rows.filter(department_id__in=actor.department_ids) | rows.filter(salesperson_id=actor.user_id)
+    if actor.scope is RowScope.OWN and actor.user_id is not None:
+        return rows.filter(salesperson_id=actor.user_id)
+    return rows.none()
+
+
+def customer_for(*, actor: Actor, customer_id: int, need: Verb = Verb.VIEW) -> Customer:
+    """One customer, if `actor` may see him and holds the verb. Raises NotPermitted (also for an unknown id)."""
+    if not actor.may(need):
+        raise NotPermitted("VERB_MISSING", verb=need.value)
+    row = customers_for(actor=actor).filter(pk=customer_id).first()
+    if row is None:
+        raise NotPermitted("CUSTOMER_NOT_VISIBLE", customer=customer_id)
+    return row
+
+
+def sees_everything(*, actor: Actor) -> bool:
+    """Whether no row filter applies, so that totals may be read without naming customers."""
+    return actor.may(Verb.VIEW) and actor.scope is RowScope.ALL

@@ -1,0 +1,117 @@
+"""Acts on customers: take them in, say who looks after them, learn how they pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.rules import digest, plain
+from huikuan.customers.models import Contact, Customer, PayerAlias
+from huikuan.customers.rules import normal_account, normal_name, sort_key
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """A person at the customer."""
+
+    name: str
+    role: str = "FINANCE"
+    email: str = ""
+    phone: str = ""
+    language: str = ""
+    gets_reminders: bool = False
+    legal_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDraft:
+    """A customer to take in; `code` is his number with us and unique."""
+
+    code: str
+    name: str
+    tax_code: str = ""
+    region: str = ""
+    country: str = "CN"
+    address: str = ""
+    language: str = "zh-hans"
+    customer_class: str = "STANDARD"
+    credit_limit_minor: int | None = None
+    terms_days: int | None = None
+    terms_roll: str = "NONE"
+    salesperson_id: int | None = None
+    department_id: int | None = None
+    note: str = ""
+    contacts: tuple[ContactDraft, ...] = ()
+
+
+def register_customers(*, actor: Actor, now: datetime, key: str, customers: Sequence[CustomerDraft]) -> dict[str, Json]:
+    """Take customers in with their people; `{"customer_ids": […]}` in the order given. IntegrityError if a code exists."""
+    detail: dict[str, Json] = {"count": len(customers), "drafts": digest(value=[asdict(draft) for draft in customers])}
+    if len(customers) == 1:
+        detail["customer"] = plain(value=asdict(customers[0]))
+    intent = Intent("register_customers", actor, now, key, None, detail)
+    return perform(intent=intent, work=lambda act: {"customer_ids": add_customers(act=act, drafts=customers)})
+
+
+def add_customers(*, act: OpenAct, drafts: Sequence[CustomerDraft]) -> list[int]:
+    """Save customers and their people inside an open act; ids in order."""
+    rows = Customer.objects.bulk_create([_customer(draft, act.now) for draft in drafts], batch_size=1_000)
+    Contact.objects.bulk_create(
+        [
+            Contact(customer=row, **asdict(contact))
+            for row, draft in zip(rows, drafts, strict=True)
+            for contact in draft.contacts
+        ],
+        batch_size=1_000,
+    )
+    return [row.pk for row in rows]
+
+
+def assign_salesperson(
+    *, actor: Actor, now: datetime, key: str, customer_ids: Sequence[int], salesperson_id: int | None
+) -> dict[str, Json]:
+    """Say who looks after customers; he sees them from now on, in lists, reports and letters alike."""
+    detail = {"customer_ids": sorted(customer_ids), "salesperson_id": salesperson_id}
+    intent = Intent("assign_salesperson", actor, now, key, None, detail)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        count = Customer.objects.filter(pk__in=list(customer_ids)).update(salesperson_id=salesperson_id)
+        return {"changed": count}
+
+    return perform(intent=intent, work=work)
+
+
+def set_do_not_contact(*, actor: Actor, now: datetime, key: str, customer_id: int, reason: str) -> dict[str, Json]:
+    """Stop (or with an empty reason resume) every automatic message to a customer. Raises Refused CUSTOMER_UNKNOWN."""
+    detail = {"customer_id": customer_id, "reason": reason}
+    intent = Intent("set_do_not_contact", actor, now, key, None, detail)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        if not Customer.objects.filter(pk=customer_id).update(do_not_contact_reason=reason):
+            raise Refused("CUSTOMER_UNKNOWN", customer=customer_id)
+        return {"customer_id": customer_id}
+
+    return perform(intent=intent, work=work)
+
+
+def learn_payer(*, act: OpenAct, customer_id: int, payer_name: str, payer_account: str, source: str) -> None:
+    """Remember inside an open act that this payer name and account pay for the customer; known ones stay as they are."""
+    values = [("NAME", normal_name(name=payer_name)), ("ACCOUNT", normal_account(account=payer_account))]
+    PayerAlias.objects.bulk_create(
+        [
+            PayerAlias(customer_id=customer_id, kind=kind, value=value, learned_at=act.now, learned_from=source[:200])
+            for kind, value in values
+            if value
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _customer(draft: CustomerDraft, now: datetime) -> Customer:
+    values = asdict(draft)
+    values.pop("contacts")
+    return Customer(**values, name_sort=sort_key(name=draft.name), created_at=now)

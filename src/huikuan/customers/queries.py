@@ -1,0 +1,150 @@
+"""Reads of customers as frozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from huikuan.customers.access import customers_for
+from huikuan.customers.models import Contact, Customer, PayerAlias
+from huikuan.customers.rules import normal_name
+from huikuan.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A customer as the upper floors see him; the limit is None (none set), 0 (cash only) or an amount."""
+
+    id: int
+    code: str
+    name: str
+    tax_code: str
+    region: str
+    country: str
+    address: str
+    language: str
+    customer_class: str
+    credit_limit_minor: int | None
+    terms_days: int | None
+    terms_roll: str
+    salesperson_id: int | None
+    department_id: int | None
+    do_not_contact_reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A person at the customer."""
+
+    id: int
+    customer_id: int
+    name: str
+    role: str
+    email: str
+    phone: str
+    language: str
+    gets_reminders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PayerRow:
+    """What the matcher may know of a customer: names and bank accounts he pays from."""
+
+    customer_id: int
+    name: str
+    aliases: tuple[str, ...]
+    accounts: tuple[str, ...]
+
+
+def customer_rows(*, actor: Actor, search: str = "", ids: Iterable[int] | None = None) -> tuple[CustomerRow, ...]:
+    """Visible customers by name, narrowed by a piece of name, code or tax code, or by ids."""
+    rows = found_customers(actor=actor, search=search)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return tuple(row_of(customer=row) for row in rows.order_by("name_sort", "id"))
+
+
+def found_customers(*, actor: Actor, search: str) -> QuerySet[Customer]:
+    """Visible customers whose name, short name, code, pinyin or tax code holds `search`."""
+    rows = customers_for(actor=actor)
+    if search:
+        word = normal_name(name=search)
+        rows = rows.filter(
+            Q(name__icontains=search)
+            | Q(name__icontains=word)
+            | Q(short_name__icontains=search)
+            | Q(code__icontains=search)
+            | Q(tax_code__istartswith=word)
+            | Q(name_sort__istartswith=search)
+        )
+    return rows
+
+
+def customers_by_id(*, ids: Iterable[int]) -> dict[int, CustomerRow]:
+    """Rows by id, for joining names to figures that were already filtered by access."""
+    wanted = list(ids)
+    return {
+        row.pk: row_of(customer=row)
+        for start in range(0, len(wanted), 5_000)
+        for row in Customer.objects.filter(pk__in=wanted[start : start + 5_000])
+    }
+
+
+def customer_ids_by_code() -> dict[str, int]:
+    """Ids by customer number: one query for a whole file."""
+    return dict(Customer.objects.values_list("code", "pk").iterator(chunk_size=10_000))
+
+
+def customer_ids_by_name() -> dict[str, list[int]]:
+    """Ids by normalised name; several where two customers share one."""
+    found: dict[str, list[int]] = {}
+    for pk, name in Customer.objects.order_by("pk").values_list("pk", "name").iterator(chunk_size=10_000):
+        found.setdefault(normal_name(name=name), []).append(pk)
+    return found
+
+
+def contacts_of(*, customer_ids: Iterable[int]) -> dict[int, tuple[ContactRow, ...]]:
+    """People by customer, those who get reminders first."""
+    found: dict[int, list[ContactRow]] = {}
+    rows = Contact.objects.filter(customer_id__in=list(customer_ids)).order_by("-gets_reminders", "pk")
+    for row in rows:
+        contact = ContactRow(
+            row.pk, row.customer_id, row.name, row.role, row.email, row.phone, row.language, row.gets_reminders
+        )
+        found.setdefault(row.customer_id, []).append(contact)
+    return {customer_id: tuple(people) for customer_id, people in found.items()}
+
+
+def payers() -> Iterator[PayerRow]:
+    """Names, aliases and accounts of all customers in id order, for the matcher: two queries."""
+    known: dict[int, dict[str, list[str]]] = {}
+    for customer_id, kind, value in PayerAlias.objects.order_by("pk").values_list("customer_id", "kind", "value"):
+        known.setdefault(customer_id, {"NAME": [], "ACCOUNT": []})[kind].append(value)
+    for pk, name in Customer.objects.order_by("pk").values_list("pk", "name").iterator(chunk_size=10_000):
+        own = known.get(pk, {"NAME": [], "ACCOUNT": []})
+        yield PayerRow(pk, name, tuple(own["NAME"]), tuple(own["ACCOUNT"]))
+
+
+def row_of(*, customer: Customer) -> CustomerRow:
+    """The frozen row of a customer."""
+    return CustomerRow(
+        customer.pk,
+        customer.code,
+        customer.name,
+        customer.tax_code,
+        customer.region,
+        customer.country,
+        customer.address,
+        customer.language,
+        customer.customer_class,
+        customer.credit_limit_minor,
+        customer.terms_days,
+        customer.terms_roll,
+        customer.salesperson_id,
+        customer.department_id,
+        customer.do_not_contact_reason,
+        customer.note,
+    )

@@ -1,0 +1,28 @@
+"""PURE: names of companies brought to one form for search and for learned payer aliases."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pypinyin import Style, lazy_pinyin
+
+_SPACES = re.compile(r"\s+")
+_BANK_ACCOUNT = re.compile(r"[^0-9A-Za-z]")
+
+
+def normal_name(*, name: str) -> str:
+    """Full-width to half-width, one kind of brackets, no spaces between Chinese characters, upper case."""
+    text = unicodedata.normalize("NFKC", name).replace("（", "(").replace("）", ")")
+    text = _SPACES.sub(" ", text).strip().upper()
+    return re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", text)
+
+
+def normal_account(*, account: str) -> str:
+    """A bank account number without separators, upper case."""
+    return _BANK_ACCOUNT.sub("", unicodedata.normalize("NFKC", account)).upper()
+
+
+def sort_key(*, name: str) -> str:
+    """Pinyin key, so that Chinese names sort the same on every database."""
+    return " ".join(lazy_pinyin(normal_name(name=name), style=Style.TONE3, errors="default"))[:400].lower()

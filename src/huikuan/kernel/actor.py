@@ -1,0 +1,76 @@
+"""Who acts: a person, an API token of a person, or the system itself; built once at the top floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Roles give verbs; departments and ownership give rows (HOUSE §3)."""
+
+    SALESPERSON = "SALESPERSON"
+    SALES_MANAGER = "SALES_MANAGER"
+    AR_ACCOUNTANT = "AR_ACCOUNTANT"
+    COLLECTOR = "COLLECTOR"
+    CREDIT_MANAGER = "CREDIT_MANAGER"
+    FINANCE_DIRECTOR = "FINANCE_DIRECTOR"
+    LEGAL = "LEGAL"
+    AUDITOR = "AUDITOR"
+    ADMINISTRATOR = "ADMINISTRATOR"
+
+
+class Verb(StrEnum):
+    """What an actor may do; granted by role in `accounts.rules`."""
+
+    VIEW = "VIEW"
+    IMPORT = "IMPORT"
+    POST_INVOICE = "POST_INVOICE"
+    POST_RECEIPT = "POST_RECEIPT"
+    ALLOCATE = "ALLOCATE"
+    WRITE_OFF = "WRITE_OFF"
+    REFUND = "REFUND"
+    REMIND = "REMIND"
+    EDIT_POLICY = "EDIT_POLICY"
+    EDIT_CUSTOMER = "EDIT_CUSTOMER"
+    RECORD_ACTIVITY = "RECORD_ACTIVITY"
+    ADMINISTER = "ADMINISTER"
+
+
+class ActorKind(StrEnum):
+    """How the actor came in."""
+
+    PERSON = "PERSON"
+    TOKEN = "TOKEN"
+    SYSTEM = "SYSTEM"
+
+
+class RowScope(StrEnum):
+    """Whose customers an actor sees."""
+
+    ALL = "ALL"
+    DEPARTMENTS = "DEPARTMENTS"
+    OWN = "OWN"
+    NONE = "NONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one who acts or reads, with verbs and rows resolved; `user_id` is None for the system."""
+
+    name: str
+    kind: ActorKind
+    user_id: int | None = None
+    verbs: frozenset[Verb] = field(default_factory=frozenset)
+    scope: RowScope = RowScope.NONE
+    department_ids: frozenset[int] = field(default_factory=frozenset)
+    company_ids: frozenset[int] | None = None
+    """Own companies the actor may see; None means all."""
+
+    def may(self, verb: Verb) -> bool:
+        """Whether the actor's roles grant `verb`."""
+        return verb in self.verbs
+
+
+SYSTEM = Actor(name="system", kind=ActorKind.SYSTEM, verbs=frozenset(Verb), scope=RowScope.ALL)
+"""Jobs and commands of the machine's own operator."""

@@ -1,0 +1,79 @@
+"""Working days of the Chinese calendar, make-up work days included, and arithmetic of terms (RULES_CN §3.1)."""
+
+from __future__ import annotations
+
+import calendar as gregorian
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+import holidays
+
+LAST_PUBLISHED_YEAR = 2026
+"""Last year whose holidays and make-up work days the State Council has published in the data at hand."""
+
+
+class HolidayRoll(StrEnum):
+    """What happens to a day that is not a business day (Civil Code art. 203: the next business day)."""
+
+    NONE = "NONE"
+    NEXT = "NEXT"
+    PREVIOUS = "PREVIOUS"
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessCalendar:
+    """Business days: an override of the company wins, then the published calendar, then Monday to Friday."""
+
+    overrides: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_business_day(self, *, day: date) -> bool:
+        """Whether people work on `day`."""
+        own = self.overrides.get(day)
+        return _published_working_day(day) if own is None else own
+
+    def is_published(self, *, year: int) -> bool:
+        """False where only weekends are known because the year's notice has not been published."""
+        return year <= LAST_PUBLISHED_YEAR or any(day.year == year for day in self.overrides)
+
+    def roll(self, *, day: date, roll: HolidayRoll) -> date:
+        """Move `day` to a business day as `roll` says."""
+        if roll is HolidayRoll.NONE:
+            return day
+        step = timedelta(days=1 if roll is HolidayRoll.NEXT else -1)
+        while not self.is_business_day(day=day):
+            day += step
+        return day
+
+    def add_business_days(self, *, day: date, days: int) -> date:
+        """The day that lies `days` business days after (or before, if negative) `day`."""
+        step = timedelta(days=1 if days >= 0 else -1)
+        left = abs(days)
+        while left:
+            day += step
+            left -= self.is_business_day(day=day)
+        return day
+
+
+def month_end(*, day: date) -> date:
+    """Last day of the month of `day`."""
+    return day.replace(day=gregorian.monthrange(day.year, day.month)[1])
+
+
+def add_months(*, day: date, months: int) -> date:
+    """Corresponding day `months` later, the month's end if there is none (Civil Code art. 202)."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
+
+
+@lru_cache(maxsize=1)
+def _chinese_holidays() -> holidays.HolidayBase:
+    return holidays.country_holidays("CN")
+
+
+@lru_cache(maxsize=4096)
+def _published_working_day(day: date) -> bool:
+    return bool(_chinese_holidays().is_working_day(day))

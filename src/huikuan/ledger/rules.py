@@ -1,0 +1,78 @@
+"""PURE: accounts, kinds of postings, drafts and their proof (HOUSE ledger law 2, TRUST J1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+
+class Account(StrEnum):
+    """The few fixed accounts this ledger needs."""
+
+    RECEIVABLE = "RECEIVABLE"
+    UNAPPLIED = "UNAPPLIED"
+    REVENUE_CLEARING = "REVENUE_CLEARING"
+    OPENING_BALANCE = "OPENING_BALANCE"
+    BANK_CLEARING = "BANK_CLEARING"
+    BANK_FEE = "BANK_FEE"
+    DISCOUNT = "DISCOUNT"
+    BAD_DEBT = "BAD_DEBT"
+
+
+class PostingKind(StrEnum):
+    """What happened; a reversal keeps the kind of what it reverses, so that net sums per kind stay right."""
+
+    INVOICE = "INVOICE"
+    OPENING = "OPENING"
+    CREDIT_NOTE = "CREDIT_NOTE"
+    RECEIPT = "RECEIPT"
+    IDENTIFY = "IDENTIFY"
+    ALLOCATE = "ALLOCATE"
+    SHORT_PAYMENT = "SHORT_PAYMENT"
+    REFUND = "REFUND"
+    WRITE_OFF = "WRITE_OFF"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """One side to be posted: debit > 0, credit < 0, minor units."""
+
+    account: Account
+    minor: int
+    currency: str
+    customer_id: int | None = None
+    receivable_id: int | None = None
+    receipt_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostingDraft:
+    """A business event to be posted on `effective_date`; `document_id` names its invoice, credit note or receipt."""
+
+    kind: PostingKind
+    effective_date: date
+    entries: tuple[EntryDraft, ...]
+    document_id: int | None = None
+    reverses_id: int | None = None
+    reason: str = ""
+    note: str = ""
+
+
+class Unbalanced(AssertionError):
+    """A posting whose debits and credits differ in some currency, or with fewer than two entries: a programming error."""
+
+
+def assert_balanced(*, draft: PostingDraft) -> None:
+    """Raise Unbalanced unless there are two entries or more, none is zero, and each currency sums to zero."""
+    sums: dict[str, int] = {}
+    for entry in draft.entries:
+        sums[entry.currency] = sums.get(entry.currency, 0) + entry.minor
+    if len(draft.entries) < 2 or any(sums.values()) or not all(entry.minor for entry in draft.entries):
+        raise Unbalanced(f"{draft.kind} on {draft.effective_date}: {sums}")
+
+
+def mirrored(*, entries: Sequence[EntryDraft]) -> tuple[EntryDraft, ...]:
+    """The same entries with the opposite sign: what a reversal posts."""
+    return tuple(replace(entry, minor=-entry.minor) for entry in entries)

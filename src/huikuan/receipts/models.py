@@ -1,0 +1,131 @@
+"""Money received: own bank accounts, statement lines, receipts, and why an allocation was made."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from huikuan.kernel.money import DOCUMENT_MAX_MINOR
+from huikuan.receipts.rules import MatchDecision, ReceiptMethod
+
+
+class BankAccount(models.Model):
+    """An account of ours whose statements are imported; `stated_through` says how fresh our knowledge is."""
+
+    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100, unique=True)
+    bank = models.CharField(max_length=100, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    currency = models.CharField(max_length=3)
+    stated_through = models.DateField(null=True)
+    is_active = models.BooleanField(default=True)
+
+
+class Statement(models.Model):
+    """One imported statement of one account; opening + lines = closing where both are known (TRUST I3)."""
+
+    bank_account = models.ForeignKey(BankAccount, models.PROTECT, related_name="statements")
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+    source_sha256 = models.CharField(max_length=64)
+    file_format = models.CharField(max_length=40)
+    direction_proof = models.CharField(max_length=40)
+    opening_minor = models.BigIntegerField(null=True)
+    closing_minor = models.BigIntegerField(null=True)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+
+
+class StatementLine(models.Model):
+    """One line of a bank statement, kept as read; positive = money in."""
+
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines")
+    bank_account = models.ForeignKey(BankAccount, models.PROTECT, related_name="+")
+    line_key = models.CharField(max_length=80)
+    position = models.IntegerField()
+    booked_on = models.DateField()
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    balance_minor = models.BigIntegerField(null=True)
+    counterparty_name = models.CharField(max_length=200, blank=True)
+    counterparty_account = models.CharField(max_length=60, blank=True)
+    reference = models.CharField(max_length=500, blank=True)
+    is_reversal = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bank_account", "line_key"], name="receipts_line_once"),
+            models.CheckConstraint(condition=~Q(amount_minor=0), name="receipts_line_not_zero"),
+        ]
+        indexes = [models.Index(fields=["bank_account", "booked_on"], name="receipts_line_day")]
+
+
+class Receipt(models.Model):
+    """Money that arrived (回款); what is not allocated, refunded or reversed stays unapplied (P1)."""
+
+    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
+    number = models.BigIntegerField()
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    bank_account = models.ForeignKey(BankAccount, models.PROTECT, null=True, related_name="+")
+    statement_line = models.OneToOneField(StatementLine, models.PROTECT, null=True, related_name="receipt")
+    method = models.CharField(max_length=16, choices=[(method.value, method.value) for method in ReceiptMethod])
+    received_on = models.DateField()
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField(default=0)
+    allocated_minor = models.BigIntegerField(default=0)
+    unapplied_minor = models.BigIntegerField()
+    refunded_minor = models.BigIntegerField(default=0)
+    reversed_minor = models.BigIntegerField(default=0)
+    payer_name = models.CharField(max_length=200, blank=True)
+    payer_account = models.CharField(max_length=60, blank=True)
+    reference = models.CharField(max_length=500, blank=True)
+    source_ref = models.CharField(max_length=90, blank=True)
+    not_a_receipt_reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "number"], name="receipts_number_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    amount_minor=F("allocated_minor") + F("unapplied_minor") + F("refunded_minor") + F("reversed_minor")
+                ),
+                name="receipts_parts_sum",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    amount_minor__gte=1,
+                    amount_minor__lte=DOCUMENT_MAX_MINOR,
+                    fee_minor__gte=0,
+                    fee_minor__lt=F("amount_minor"),
+                    allocated_minor__gte=0,
+                    unapplied_minor__gte=0,
+                    refunded_minor__gte=0,
+                    reversed_minor__gte=0,
+                ),
+                name="receipts_parts_not_negative",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["customer", "received_on"], name="receipts_of_customer"),
+            models.Index(fields=["received_on"], name="receipts_unapplied", condition=Q(unapplied_minor__gt=0)),
+            models.Index(fields=["source_ref"], name="receipts_source", condition=~Q(source_ref="")),
+        ]
+
+
+class MatchOutcome(models.Model):
+    """What the matcher last said of a receipt; replaced when it looks again, gone when money is allocated."""
+
+    receipt = models.OneToOneField(Receipt, models.CASCADE, primary_key=True, related_name="match")
+    decision = models.CharField(max_length=8, choices=[(decision.value, decision.value) for decision in MatchDecision])
+    policy_version = models.CharField(max_length=20)
+    candidates = models.JSONField()
+    looked_at = models.DateTimeField()
+
+
+class AllocationReason(models.Model):
+    """Why an allocation was posted: by whom or by which rule, with which confidence; append-only."""
+
+    posting = models.OneToOneField("ledger.Posting", models.PROTECT, primary_key=True, related_name="+")
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="allocation_reasons")
+    is_automatic = models.BooleanField()
+    policy_version = models.CharField(max_length=20, blank=True)
+    confidence_permille = models.PositiveSmallIntegerField(null=True)
+    reasons = models.JSONField()

@@ -1,0 +1,180 @@
+"""Acts that use money for receivables (核销) and take that back; over-allocation is impossible, also concurrently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.rules import plain
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.refusal import Refused
+from huikuan.ledger.models import Posting
+from huikuan.ledger.operations import post, reversal_of
+from huikuan.ledger.rules import PostingDraft, PostingKind
+from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
+from huikuan.receipts.operations.money import identify
+from huikuan.receipts.parts import locked_receipts
+from huikuan.receipts.parts import move_parts as move_receipts
+from huikuan.receipts.rules import allocation
+from huikuan.receivables.models import Receivable
+from huikuan.receivables.operations import Reduction, reduction_posting
+from huikuan.receivables.parts import locked_receivables, move_parts
+from huikuan.receivables.rules import ShortPaymentReason
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So much of the receipt for this receivable, minor units; `short_minor` of it is accepted as not to be paid."""
+
+    receivable_id: int
+    amount_minor: int
+    short_minor: int = 0
+    short_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why: by a person, or by the matcher with its policy version, confidence (per mille) and reasons."""
+
+    is_automatic: bool = False
+    policy_version: str = ""
+    confidence_permille: int | None = None
+    reasons: tuple[Mapping[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationDraft:
+    """One receipt used for one or more receivables of the same company and currency.
+
+    `third_party_authorisation` names the paper that lets another company pay for the debtor (代付, TRUST R7).
+    """
+
+    receipt_id: int
+    shares: tuple[Share, ...]
+    third_party_authorisation: str = ""
+    explanation: Explanation = field(default_factory=Explanation)
+
+
+def allocate_receipts(
+    *, actor: Actor, now: datetime, key: str, company_id: int, allocations: Sequence[AllocationDraft]
+) -> dict[str, Json]:
+    """Use receipts for receivables in one act, all or nothing; `{"posting_ids": […]}`.
+
+    An unidentified receipt becomes the debtor's. Effective on the day the money came, or the issue date if later.
+    Raises Refused MORE_THAN_OPEN, MORE_THAN_UNAPPLIED, CURRENCIES_DIFFER, COMPANIES_DIFFER, THIRD_PARTY_UNAUTHORISED,
+    AMOUNT_OUT_OF_BOUNDS, REASON_UNKNOWN.
+    """
+    detail = {"allocations": [plain(value=asdict(draft)) for draft in allocations]}
+    intent = Intent("allocate_receipts", actor, now, key, company_id, detail)
+    return perform(intent=intent, work=lambda act: allocate(act=act, company_id=company_id, allocations=allocations))
+
+
+def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationDraft]) -> dict[str, Json]:
+    """The allocation inside an open act: lock receivables, then receipts, in id order; then post. See `allocate_receipts`."""
+    receivables = locked_receivables(ids=[share.receivable_id for draft in allocations for share in draft.shares])
+    receipts = locked_receipts(ids=[draft.receipt_id for draft in allocations])
+    before: list[PostingDraft] = []
+    applied: list[PostingDraft] = []
+    explained: list[tuple[Receipt, Explanation]] = []
+    shortened: list[PostingDraft] = []
+    for draft in allocations:
+        receipt = receipts[draft.receipt_id]
+        for share in draft.shares:
+            row = receivables[share.receivable_id]
+            _refuse_mismatch(company_id, receipt, row, share)
+            if receipt.customer_id is None:
+                before += identify(row=receipt, customer_id=row.customer_id)
+            _refuse_stranger(receipt, row, draft.third_party_authorisation)
+            applied.append(_allocation(receipt, row, share.amount_minor, draft.third_party_authorisation))
+            explained.append((receipt, draft.explanation))
+            if share.short_minor:
+                shortened.append(_short(row, share, applied[-1].effective_date))
+    move_parts(receivables=receivables, drafts=applied + shortened)
+    move_receipts(receipts=receipts, drafts=before + applied)
+    postings = post(act=act, company_id=company_id, drafts=before + applied + shortened)
+    _explain(postings[len(before) : len(before) + len(applied)], explained)
+    MatchOutcome.objects.filter(receipt__in=receipts, receipt__unapplied_minor=0).delete()
+    return {"posting_ids": [posting.pk for posting in postings[len(before) :]]}
+
+
+def reverse_allocations(
+    *, actor: Actor, now: datetime, key: str, posting_ids: Sequence[int], effective_date: date
+) -> dict[str, Json]:
+    """Undo allocations by reversing postings: the receivables are open again, the money unapplied; `{"posting_ids"}`.
+
+    Raises Refused NOT_AN_ALLOCATION, COMPANIES_DIFFER, Changed ALREADY_REVERSED.
+    """
+    rows = list(Posting.objects.filter(pk__in=posting_ids).order_by("pk").prefetch_related("entries"))
+    if len(rows) != len(set(posting_ids)) or any(row.kind != PostingKind.ALLOCATE.value for row in rows):
+        raise Refused("NOT_AN_ALLOCATION", postings=",".join(map(str, posting_ids)))
+    if len({row.company_id for row in rows}) != 1:
+        raise Refused("COMPANIES_DIFFER")
+    detail = {"posting_ids": sorted(posting_ids), "effective_date": effective_date.isoformat()}
+    intent = Intent("reverse_allocations", actor, now, key, rows[0].company_id, detail)
+
+    def work(act: OpenAct) -> Mapping[str, Json]:
+        entries = [entry for row in rows for entry in row.entries.all()]
+        receivables = locked_receivables(ids=[e.receivable_id for e in entries if e.receivable_id is not None])
+        receipts = locked_receipts(ids=[e.receipt_id for e in entries if e.receipt_id is not None])
+        drafts = [reversal_of(posting=row, effective_date=effective_date, reason="UNDONE") for row in rows]
+        move_parts(receivables=receivables, drafts=drafts)
+        move_receipts(receipts=receipts, drafts=drafts)
+        posted = post(act=act, company_id=rows[0].company_id, drafts=drafts)
+        return {"posting_ids": [posting.pk for posting in posted]}
+
+    return perform(intent=intent, work=work)
+
+
+def _refuse_mismatch(company_id: int, receipt: Receipt, row: Receivable, share: Share) -> None:
+    if share.amount_minor < 1 or share.short_minor < 0:
+        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=share.amount_minor)
+    if {receipt.company_id, row.company_id} != {company_id}:
+        raise Refused("COMPANIES_DIFFER", receipt=receipt.number, receivable=row.pk)
+    if receipt.currency != row.currency:
+        raise Refused("CURRENCIES_DIFFER", receipt=receipt.currency, receivable=row.currency)
+    if share.short_minor and share.short_reason not in ShortPaymentReason.__members__:
+        raise Refused("REASON_UNKNOWN", reason=share.short_reason)
+
+
+def _refuse_stranger(receipt: Receipt, row: Receivable, authorisation: str) -> None:
+    if receipt.customer_id != row.customer_id and not authorisation:
+        raise Refused("THIRD_PARTY_UNAUTHORISED", receipt=receipt.number, receivable=row.pk)
+
+
+def _allocation(receipt: Receipt, row: Receivable, minor: int, authorisation: str) -> PostingDraft:
+    payer_id = receipt.customer_id or row.customer_id
+    draft = allocation(
+        receipt_id=receipt.pk,
+        receivable_id=row.pk,
+        customer_ids=(payer_id, row.customer_id),
+        currency=row.currency,
+        minor=minor,
+        on=max(receipt.received_on, row.issue_date),
+    )
+    if payer_id == row.customer_id:
+        return draft
+    return PostingDraft(draft.kind, draft.effective_date, draft.entries, reason="THIRD_PARTY", note=authorisation[:300])
+
+
+def _short(row: Receivable, share: Share, on: date) -> PostingDraft:
+    reduction = Reduction(row.pk, share.short_minor, on, share.short_reason)
+    return reduction_posting(row=row, kind=PostingKind.SHORT_PAYMENT, reduction=reduction)
+
+
+def _explain(postings: Sequence[Posting], explained: Sequence[tuple[Receipt, Explanation]]) -> None:
+    AllocationReason.objects.bulk_create(
+        [
+            AllocationReason(
+                posting=posting,
+                receipt=receipt,
+                is_automatic=why.is_automatic,
+                policy_version=why.policy_version,
+                confidence_permille=why.confidence_permille,
+                reasons=[dict(reason) for reason in why.reasons],
+            )
+            for posting, (receipt, why) in zip(postings, explained, strict=True)
+        ],
+        batch_size=500,
+    )

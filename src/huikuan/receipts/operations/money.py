@@ -1,0 +1,236 @@
+"""Acts on money itself: record it, say whose it is, pay it back, take it back when it bounces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.rules import digest, plain
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.money import DOCUMENT_MAX_MINOR
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.ledger.models import Posting
+from huikuan.ledger.operations import post, reversal_of, take_numbers
+from huikuan.ledger.rules import PostingDraft, PostingKind
+from huikuan.receipts.models import MatchOutcome, Receipt
+from huikuan.receipts.parts import locked_receipts, move_parts
+from huikuan.receipts.rules import BounceReason, NotReceiptReason, ReceiptMethod, identification, money_in, refund
+from huikuan.receivables.parts import locked_receivables
+from huikuan.receivables.parts import move_parts as move_receivables
+
+RECEIPT_SERIES = "RECEIPT"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptDraft:
+    """Money received on one own company; `fee_minor` was withheld on the way, so that bank credit = amount − fee."""
+
+    received_on: date
+    currency: str
+    amount_minor: int
+    method: ReceiptMethod = ReceiptMethod.BANK
+    customer_id: int | None = None
+    fee_minor: int = 0
+    bank_account_id: int | None = None
+    statement_line_id: int | None = None
+    payer_name: str = ""
+    payer_account: str = ""
+    reference: str = ""
+    source_ref: str = ""
+
+
+def record_receipts(
+    *, actor: Actor, now: datetime, key: str, company_id: int, receipts: Sequence[ReceiptDraft]
+) -> dict[str, Json]:
+    """Book money that arrived, as unapplied; `{"receipt_ids": […]}`.
+
+    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED.
+    """
+    for draft in receipts:
+        if not 1 <= draft.amount_minor <= DOCUMENT_MAX_MINOR or not 0 <= draft.fee_minor < draft.amount_minor:
+            raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=draft.amount_minor)
+    detail: dict[str, Json] = {"count": len(receipts), "drafts": digest(value=[asdict(draft) for draft in receipts])}
+    if len(receipts) == 1:
+        detail["receipt"] = plain(value=asdict(receipts[0]))
+    intent = Intent("record_receipts", actor, now, key, company_id, detail)
+
+    def work(act: OpenAct) -> Mapping[str, Json]:
+        rows = book_money(act=act, company_id=company_id, drafts=receipts)
+        return {"receipt_ids": [row.pk for row in rows]}
+
+    return perform(intent=intent, work=work)
+
+
+def book_money(*, act: OpenAct, company_id: int, drafts: Sequence[ReceiptDraft]) -> list[Receipt]:
+    """Number, save and post receipts inside an open act; a constant number of queries per 500."""
+    if not drafts:
+        return []
+    first = take_numbers(company_id=company_id, code=RECEIPT_SERIES, count=len(drafts))
+    rows = Receipt.objects.bulk_create(
+        [_receipt(company_id, first + i, draft) for i, draft in enumerate(drafts)], batch_size=500
+    )
+    post(act=act, company_id=company_id, drafts=[_money_in(row) for row in rows])
+    return rows
+
+
+def identify_receipt(
+    *, actor: Actor, now: datetime, key: str, receipt_id: int, customer_id: int | None
+) -> dict[str, Json]:
+    """Say whose money it is (or take that back with None); what is unapplied moves to the customer's account.
+
+    Raises Refused ALLOCATED_ALREADY if part of it is allocated, RECEIPT_UNKNOWN.
+    """
+    detail = {"receipt_id": receipt_id, "customer_id": customer_id}
+    intent = Intent("identify_receipt", actor, now, key, _company_of(receipt_id), detail)
+
+    def work(act: OpenAct) -> Mapping[str, Json]:
+        row = locked_receipts(ids=[receipt_id])[receipt_id]
+        if row.allocated_minor:
+            raise Refused("ALLOCATED_ALREADY", receipt=row.number)
+        drafts = identify(row=row, customer_id=customer_id)
+        move_parts(receipts={row.pk: row}, drafts=drafts)
+        post(act=act, company_id=row.company_id, drafts=drafts)
+        return {"receipt_id": row.pk}
+
+    return perform(intent=intent, work=work)
+
+
+def identify(*, row: Receipt, customer_id: int | None) -> list[PostingDraft]:
+    """Set the customer of a locked receipt and give the posting that moves its unapplied money; none if unchanged."""
+    if row.customer_id == customer_id:
+        return []
+    draft = identification(
+        receipt_id=row.pk,
+        from_customer_id=row.customer_id,
+        to_customer_id=customer_id,
+        currency=row.currency,
+        minor=row.unapplied_minor,
+        on=row.received_on,
+    )
+    row.customer_id = customer_id
+    return [draft] if row.unapplied_minor else []
+
+
+def refund_receipt(
+    *, actor: Actor, now: datetime, key: str, receipt_id: int, amount_minor: int, effective_date: date
+) -> dict[str, Json]:
+    """Pay unapplied money back to the customer; `{"posting_id"}`. Raises Refused MORE_THAN_UNAPPLIED, AMOUNT_OUT_OF_BOUNDS."""
+    if amount_minor < 1:
+        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=amount_minor)
+    detail = {
+        "receipt_id": receipt_id,
+        "amount_minor": amount_minor,
+        "effective_date": effective_date.isoformat(),
+    }
+    intent = Intent("refund_receipt", actor, now, key, _company_of(receipt_id), detail)
+
+    def work(act: OpenAct) -> Mapping[str, Json]:
+        row = locked_receipts(ids=[receipt_id])[receipt_id]
+        draft = refund(
+            receipt_id=row.pk,
+            customer_id=row.customer_id,
+            currency=row.currency,
+            minor=amount_minor,
+            on=effective_date,
+        )
+        move_parts(receipts={row.pk: row}, drafts=[draft])
+        return {"posting_id": post(act=act, company_id=row.company_id, drafts=[draft])[0].pk}
+
+    return perform(intent=intent, work=work)
+
+
+def bounce_receipt(
+    *, actor: Actor, now: datetime, key: str, receipt_id: int, effective_date: date, reason: BounceReason
+) -> dict[str, Json]:
+    """Take the whole receipt back: every allocation is reversed and each receivable reopened to the fen (TRUST P4).
+
+    `{"reopened": [receivable ids], "posting_id"}`. Raises Refused REFUNDED_ALREADY, Changed ALREADY_REVERSED.
+    """
+    detail = {"receipt_id": receipt_id, "effective_date": effective_date.isoformat(), "reason": reason.value}
+    intent = Intent("bounce_receipt", actor, now, key, _company_of(receipt_id), detail)
+    return perform(intent=intent, work=lambda act: _take_back(act, receipt_id, effective_date, reason.value))
+
+
+def mark_not_a_receipt(
+    *, actor: Actor, now: datetime, key: str, receipt_id: int, reason: NotReceiptReason
+) -> dict[str, Json]:
+    """Take a bank line out of receipts because it is no customer's money (interest, own transfer); same as `bounce_receipt`."""
+    detail = {"receipt_id": receipt_id, "reason": reason.value}
+    intent = Intent("mark_not_a_receipt", actor, now, key, _company_of(receipt_id), detail)
+
+    def work(act: OpenAct) -> Mapping[str, Json]:
+        row = Receipt.objects.get(pk=receipt_id)
+        result = _take_back(act, receipt_id, row.received_on, reason.value)
+        Receipt.objects.filter(pk=receipt_id).update(not_a_receipt_reason=reason.value)
+        return result
+
+    return perform(intent=intent, work=work)
+
+
+def live_postings(*, receipt_id: int, kind: PostingKind) -> list[Posting]:
+    """Postings of `kind` on the receipt that are neither reversals nor reversed, oldest first."""
+    ids = Posting.objects.filter(
+        entries__receipt_id=receipt_id, kind=kind.value, reverses=None, reversed_by=None
+    ).distinct()
+    return list(ids.order_by("number").prefetch_related("entries"))
+
+
+def _take_back(act: OpenAct, receipt_id: int, on: date, reason: str) -> dict[str, Json]:
+    allocations = live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE)
+    touched = {e.receivable_id for posting in allocations for e in posting.entries.all() if e.receivable_id is not None}
+    receivables = locked_receivables(ids=touched)
+    row = locked_receipts(ids=[receipt_id])[receipt_id]
+    if row.refunded_minor:
+        raise Refused("REFUNDED_ALREADY", receipt=row.number)
+    live = live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE)
+    if [posting.pk for posting in live] != [posting.pk for posting in allocations]:
+        raise Changed("CHANGED", receipt=row.number)
+    live += reversed(live_postings(receipt_id=receipt_id, kind=PostingKind.IDENTIFY))
+    drafts = [reversal_of(posting=posting, effective_date=on, reason=reason) for posting in live]
+    money = Posting.objects.get(document_id=receipt_id, kind=PostingKind.RECEIPT.value, reverses=None)
+    drafts.append(reversal_of(posting=money, effective_date=on, reason=reason))
+    move_receivables(receivables=receivables, drafts=drafts)
+    move_parts(receipts={row.pk: row}, drafts=drafts)
+    MatchOutcome.objects.filter(receipt=row).delete()
+    posted = post(act=act, company_id=row.company_id, drafts=drafts)
+    return {"reopened": sorted(touched), "posting_id": posted[-1].pk}
+
+
+def _company_of(receipt_id: int) -> int:
+    company_id = Receipt.objects.filter(pk=receipt_id).values_list("company_id", flat=True).first()
+    if company_id is None:
+        raise Refused("RECEIPT_UNKNOWN", receipt=receipt_id)
+    return company_id
+
+
+def _money_in(row: Receipt) -> PostingDraft:
+    return money_in(
+        receipt_id=row.pk,
+        customer_id=row.customer_id,
+        currency=row.currency,
+        amount_minor=row.amount_minor,
+        fee_minor=row.fee_minor,
+        on=row.received_on,
+    )
+
+
+def _receipt(company_id: int, number: int, draft: ReceiptDraft) -> Receipt:
+    return Receipt(
+        company_id=company_id,
+        number=number,
+        customer_id=draft.customer_id,
+        bank_account_id=draft.bank_account_id,
+        statement_line_id=draft.statement_line_id,
+        method=draft.method.value,
+        received_on=draft.received_on,
+        currency=draft.currency,
+        amount_minor=draft.amount_minor,
+        fee_minor=draft.fee_minor,
+        unapplied_minor=draft.amount_minor,
+        payer_name=draft.payer_name,
+        payer_account=draft.payer_account,
+        reference=draft.reference,
+        source_ref=draft.source_ref,
+    )

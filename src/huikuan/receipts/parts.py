@@ -1,0 +1,63 @@
+"""Locks receipts in id order and moves their cached parts as postings say; the CHECKs prove it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from huikuan.kernel.refusal import Refused
+from huikuan.ledger.rules import Account, PostingDraft
+from huikuan.receipts.models import Receipt
+from huikuan.receipts.rules import ReceiptParts, part_moved
+
+_FIELDS = ("customer", "unapplied_minor", "allocated_minor", "refunded_minor", "reversed_minor")
+
+
+def locked_receipts(*, ids: Iterable[int]) -> dict[int, Receipt]:
+    """Lock the receipts in sorted id order until the transaction ends. Raises Refused RECEIPT_UNKNOWN."""
+    wanted = sorted(set(ids))
+    rows = {
+        row.pk: row
+        for start in range(0, len(wanted), 5_000)
+        for row in Receipt.objects.select_for_update().filter(pk__in=wanted[start : start + 5_000]).order_by("pk")
+    }
+    for missing in wanted:
+        if missing not in rows:
+            raise Refused("RECEIPT_UNKNOWN", receipt=missing)
+    return rows
+
+
+def move_parts(*, receipts: dict[int, Receipt], drafts: Sequence[PostingDraft]) -> None:
+    """Apply drafts to locked receipts and save them; a constant number of queries per 200.
+
+    Raises Refused MORE_THAN_UNAPPLIED if a part would become negative.
+    """
+    changed: dict[int, Receipt] = {}
+    for draft in drafts:
+        for entry in draft.entries:
+            if entry.account is Account.UNAPPLIED and entry.receipt_id is not None:
+                row = receipts[entry.receipt_id]
+                _move(row, draft, entry.minor)
+                changed[row.pk] = row
+    for pk in sorted(changed):
+        _refuse_inconsistent(changed[pk])
+    Receipt.objects.bulk_update([changed[pk] for pk in sorted(changed)], _FIELDS, batch_size=200)
+
+
+def parts_of(*, row: Receipt) -> ReceiptParts:
+    """The cached parts of a receipt as a record."""
+    return ReceiptParts(
+        row.amount_minor, row.unapplied_minor, row.allocated_minor, row.refunded_minor, row.reversed_minor
+    )
+
+
+def _move(row: Receipt, draft: PostingDraft, minor: int) -> None:
+    after = part_moved(parts=parts_of(row=row), kind=draft.kind, minor=minor)
+    row.unapplied_minor = after.unapplied
+    row.allocated_minor = after.allocated
+    row.refunded_minor = after.refunded
+    row.reversed_minor = after.reversed
+
+
+def _refuse_inconsistent(row: Receipt) -> None:
+    if not parts_of(row=row).consistent:
+        raise Refused("MORE_THAN_UNAPPLIED", receipt=row.number, over=abs(row.unapplied_minor), currency=row.currency)

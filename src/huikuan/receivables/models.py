@@ -1,0 +1,92 @@
+"""Invoices and their instalments; one instalment is one receivable with one due date (应收款)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from huikuan.kernel.money import DOCUMENT_MAX_MINOR
+from huikuan.receivables.rules import InvoiceKind
+
+
+class Invoice(models.Model):
+    """A document that raises (or, as a credit note, lowers) what a customer owes one of our companies."""
+
+    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in InvoiceKind])
+    number = models.CharField(max_length=60)
+    issue_date = models.DateField()
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    face_minor = models.BigIntegerField()
+    credits = models.ForeignKey("self", models.PROTECT, null=True, related_name="credit_notes")
+    source_ref = models.CharField(max_length=90, blank=True)
+    contract = models.CharField(max_length=100, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "customer", "kind", "number"], name="receivables_invoice_once"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=1, amount_minor__lte=DOCUMENT_MAX_MINOR),
+                name="receivables_invoice_amount",
+            ),
+            models.CheckConstraint(condition=Q(face_minor__gte=F("amount_minor")), name="receivables_invoice_face"),
+            models.CheckConstraint(condition=~Q(number=""), name="receivables_invoice_numbered"),
+        ]
+        indexes = [models.Index(fields=["number"], name="receivables_invoice_number")]
+
+
+class Receivable(models.Model):
+    """One instalment: what was to pay by its due date, and what became of it (R1: the parts sum to the original)."""
+
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="receivables")
+    sequence = models.PositiveSmallIntegerField()
+    company_id = models.BigIntegerField()
+    customer_id = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    issue_date = models.DateField()
+    due_date = models.DateField(null=True)
+    original_minor = models.BigIntegerField()
+    outstanding_minor = models.BigIntegerField()
+    allocated_minor = models.BigIntegerField(default=0)
+    credited_minor = models.BigIntegerField(default=0)
+    discounted_minor = models.BigIntegerField(default=0)
+    written_off_minor = models.BigIntegerField(default=0)
+    cancelled_minor = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "sequence"], name="receivables_sequence_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    original_minor=F("outstanding_minor")
+                    + F("allocated_minor")
+                    + F("credited_minor")
+                    + F("discounted_minor")
+                    + F("written_off_minor")
+                    + F("cancelled_minor")
+                ),
+                name="receivables_parts_sum",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    original_minor__gte=1,
+                    original_minor__lte=DOCUMENT_MAX_MINOR,
+                    outstanding_minor__gte=0,
+                    allocated_minor__gte=0,
+                    credited_minor__gte=0,
+                    discounted_minor__gte=0,
+                    written_off_minor__gte=0,
+                    cancelled_minor__gte=0,
+                ),
+                name="receivables_parts_not_negative",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["customer_id", "due_date"],
+                name="receivables_open_of_customer",
+                condition=Q(outstanding_minor__gt=0),
+            ),
+            models.Index(fields=["due_date"], name="receivables_open_by_due", condition=Q(outstanding_minor__gt=0)),
+        ]

@@ -1,0 +1,283 @@
+"""Acts on what customers owe: invoices, credit notes, accepted short payments, write-offs, and their reversals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.rules import digest, plain
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.refusal import Refused
+from huikuan.ledger.models import Posting
+from huikuan.ledger.operations import post, reversal_of
+from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
+from huikuan.receivables.models import Invoice, Receivable
+from huikuan.receivables.parts import locked_receivables, move_parts
+from huikuan.receivables.rules import (
+    InstalmentDraft,
+    InvoiceKind,
+    ShortPaymentReason,
+    amount_in_bounds,
+    spread_over_open,
+)
+
+_RAISING = {InvoiceKind.INVOICE: PostingKind.INVOICE, InvoiceKind.OPENING: PostingKind.OPENING}
+_COUNTER_ACCOUNT = {
+    PostingKind.INVOICE: Account.REVENUE_CLEARING,
+    PostingKind.OPENING: Account.OPENING_BALANCE,
+    PostingKind.CREDIT_NOTE: Account.REVENUE_CLEARING,
+    PostingKind.SHORT_PAYMENT: Account.DISCOUNT,
+    PostingKind.WRITE_OFF: Account.BAD_DEBT,
+}
+REVERSIBLE_HERE = frozenset(_COUNTER_ACCOUNT)
+"""Kinds of postings that `reverse_posting` of this room takes back; the others belong to receipts."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDraft:
+    """An invoice to register; the instalments sum to `amount_minor`; `face_minor` is its first amount if open is less."""
+
+    customer_id: int
+    number: str
+    issue_date: date
+    currency: str
+    instalments: tuple[InstalmentDraft, ...]
+    kind: InvoiceKind = InvoiceKind.INVOICE
+    face_minor: int | None = None
+    source_ref: str = ""
+    contract: str = ""
+    note: str = ""
+
+    @property
+    def amount_minor(self) -> int:
+        """Sum of the instalments, minor units."""
+        return sum(part.amount_minor for part in self.instalments)
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """An accepted lowering of one receivable, minor units, on `effective_date`."""
+
+    receivable_id: int
+    amount_minor: int
+    effective_date: date
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditNoteDraft:
+    """A credit note (red-letter invoice 红字发票) against one invoice; spread over its open instalments by due date."""
+
+    invoice_id: int
+    number: str
+    issue_date: date
+    amount_minor: int
+    source_ref: str = ""
+    note: str = ""
+
+
+def register_invoices(
+    *, actor: Actor, now: datetime, key: str, company_id: int, invoices: Sequence[InvoiceDraft]
+) -> dict[str, Json]:
+    """Put invoices with their instalments into the ledger of one own company; `{"invoice_ids": […]}`.
+
+    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED; IntegrityError if a number of the customer exists already.
+    """
+    for draft in invoices:
+        _refuse_out_of_bounds(draft)
+    detail = {"count": len(invoices), "drafts": digest(value=[asdict(draft) for draft in invoices])}
+    if len(invoices) == 1:
+        detail["invoice"] = plain(value=asdict(invoices[0]))
+    intent = Intent("register_invoices", actor, now, key, company_id, detail)
+    return perform(intent=intent, work=lambda act: _register(act, company_id, invoices))
+
+
+def issue_credit_note(*, actor: Actor, now: datetime, key: str, credit_note: CreditNoteDraft) -> dict[str, Json]:
+    """Lower what is open on an invoice by a credit note; `{"invoice_id", "posting_id"}`.
+
+    Raises Refused INVOICE_UNKNOWN, MORE_THAN_OPEN (undo allocations first, then credit).
+    """
+    invoice = Invoice.objects.filter(pk=credit_note.invoice_id).exclude(kind=InvoiceKind.CREDIT_NOTE.value).first()
+    if invoice is None:
+        raise Refused("INVOICE_UNKNOWN", invoice=credit_note.invoice_id)
+    detail = plain(value=asdict(credit_note))
+    intent = Intent("issue_credit_note", actor, now, key, invoice.company_id, detail)
+    return perform(intent=intent, work=lambda act: _credit(act, invoice, credit_note))
+
+
+def accept_short_payment(*, actor: Actor, now: datetime, key: str, reduction: Reduction) -> dict[str, Json]:
+    """Close the rest of a receivable that the customer will not pay, with a reason; `{"posting_id"}`.
+
+    Raises Refused REASON_UNKNOWN, MORE_THAN_OPEN.
+    """
+    if reduction.reason not in ShortPaymentReason.__members__:
+        raise Refused("REASON_UNKNOWN", reason=reduction.reason)
+    return _reduce("accept_short_payment", PostingKind.SHORT_PAYMENT, actor, now, key, reduction)
+
+
+def write_off(*, actor: Actor, now: datetime, key: str, reduction: Reduction) -> dict[str, Json]:
+    """Write off what will not be paid (核销坏账): off the books, still a claim; `{"posting_id"}`. Raises Refused MORE_THAN_OPEN."""
+    return _reduce("write_off", PostingKind.WRITE_OFF, actor, now, key, reduction)
+
+
+def reverse_posting(
+    *, actor: Actor, now: datetime, key: str, posting_id: int, effective_date: date, reason: str
+) -> dict[str, Json]:
+    """Take back an invoice, credit note, short payment or write-off by a reversing posting; `{"posting_id"}`.
+
+    Raises Refused NOT_REVERSIBLE_HERE, MORE_THAN_OPEN, Changed ALREADY_REVERSED.
+    """
+    posting = Posting.objects.get(pk=posting_id)
+    if PostingKind(posting.kind) not in REVERSIBLE_HERE:
+        raise Refused("NOT_REVERSIBLE_HERE", kind=posting.kind)
+    detail = {"posting_id": posting_id, "effective_date": effective_date.isoformat(), "reason": reason}
+    intent = Intent("reverse_posting", actor, now, key, posting.company_id, detail)
+
+    def work(act: OpenAct) -> Mapping[str, Json]:
+        ids = [e.receivable_id for e in posting.entries.all() if e.account == Account.RECEIVABLE.value]
+        rows = locked_receivables(ids=[pk for pk in ids if pk is not None])
+        draft = reversal_of(posting=posting, effective_date=effective_date, reason=reason)
+        return _post_reductions(act, posting.company_id, rows, [draft])
+
+    return perform(intent=intent, work=work)
+
+
+def _register(act: OpenAct, company_id: int, drafts: Sequence[InvoiceDraft]) -> dict[str, Json]:
+    invoices = Invoice.objects.bulk_create([_invoice(company_id, draft) for draft in drafts], batch_size=500)
+    rows = [
+        _receivable(invoice, draft, sequence, part)
+        for invoice, draft in zip(invoices, drafts, strict=True)
+        for sequence, part in enumerate(draft.instalments, 1)
+    ]
+    of_invoice: dict[int, list[Receivable]] = {}
+    for row in Receivable.objects.bulk_create(rows, batch_size=500):
+        of_invoice.setdefault(row.invoice_id, []).append(row)
+    postings = [
+        _raising(invoice, draft, of_invoice[invoice.pk]) for invoice, draft in zip(invoices, drafts, strict=True)
+    ]
+    post(act=act, company_id=company_id, drafts=postings)
+    return {"invoice_ids": [invoice.pk for invoice in invoices]}
+
+
+def _credit(act: OpenAct, invoice: Invoice, draft: CreditNoteDraft) -> dict[str, Json]:
+    ids = list(Receivable.objects.filter(invoice=invoice).order_by("due_date", "sequence").values_list("pk", flat=True))
+    rows = locked_receivables(ids=ids)
+    shares = spread_over_open(amount_minor=draft.amount_minor, open_minor=[rows[pk].outstanding_minor for pk in ids])
+    if sum(shares) < draft.amount_minor:
+        raise Refused(
+            "MORE_THAN_OPEN",
+            receivable=ids[0],
+            wanted=draft.amount_minor,
+            open=sum(shares),
+            currency=invoice.currency,
+        )
+    document = Invoice.objects.create(
+        company_id=invoice.company_id,
+        customer_id=invoice.customer_id,
+        kind=InvoiceKind.CREDIT_NOTE.value,
+        number=draft.number,
+        issue_date=draft.issue_date,
+        currency=invoice.currency,
+        amount_minor=draft.amount_minor,
+        face_minor=draft.amount_minor,
+        credits=invoice,
+        source_ref=draft.source_ref,
+        note=draft.note,
+    )
+    entries = [
+        EntryDraft(Account.RECEIVABLE, -share, invoice.currency, invoice.customer_id, pk)
+        for pk, share in zip(ids, shares, strict=True)
+        if share
+    ]
+    counter = EntryDraft(Account.REVENUE_CLEARING, draft.amount_minor, invoice.currency, invoice.customer_id)
+    posting = PostingDraft(PostingKind.CREDIT_NOTE, draft.issue_date, (*entries, counter), document_id=document.pk)
+    return {"invoice_id": document.pk, **_post_reductions(act, invoice.company_id, rows, [posting])}
+
+
+def _reduce(
+    verb: str, kind: PostingKind, actor: Actor, now: datetime, key: str, reduction: Reduction
+) -> dict[str, Json]:
+    row = Receivable.objects.filter(pk=reduction.receivable_id).first()
+    if row is None:
+        raise Refused("RECEIVABLE_UNKNOWN", receivable=reduction.receivable_id)
+    if reduction.amount_minor < 1:
+        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=reduction.amount_minor)
+    intent = Intent(verb, actor, now, key, row.company_id, plain(value=asdict(reduction)))
+
+    def work(act: OpenAct) -> Mapping[str, Json]:
+        rows = locked_receivables(ids=[reduction.receivable_id])
+        return _post_reductions(act, row.company_id, rows, [reduction_posting(row=row, kind=kind, reduction=reduction)])
+
+    return perform(intent=intent, work=work)
+
+
+def reduction_posting(*, row: Receivable, kind: PostingKind, reduction: Reduction) -> PostingDraft:
+    """The posting that lowers a receivable against the counter account of `kind`."""
+    amount = reduction.amount_minor
+    return PostingDraft(
+        kind,
+        reduction.effective_date,
+        (
+            EntryDraft(Account.RECEIVABLE, -amount, row.currency, row.customer_id, row.pk),
+            EntryDraft(_COUNTER_ACCOUNT[kind], amount, row.currency, row.customer_id, row.pk),
+        ),
+        reason=reduction.reason,
+        note=reduction.note,
+    )
+
+
+def _post_reductions(
+    act: OpenAct, company_id: int, rows: dict[int, Receivable], drafts: Sequence[PostingDraft]
+) -> dict[str, Json]:
+    move_parts(receivables=rows, drafts=drafts)
+    postings = post(act=act, company_id=company_id, drafts=drafts)
+    return {"posting_id": postings[0].pk}
+
+
+def _invoice(company_id: int, draft: InvoiceDraft) -> Invoice:
+    return Invoice(
+        company_id=company_id,
+        customer_id=draft.customer_id,
+        kind=draft.kind.value,
+        number=draft.number,
+        issue_date=draft.issue_date,
+        currency=draft.currency,
+        amount_minor=draft.amount_minor,
+        face_minor=draft.face_minor or draft.amount_minor,
+        source_ref=draft.source_ref,
+        contract=draft.contract,
+        note=draft.note,
+    )
+
+
+def _receivable(invoice: Invoice, draft: InvoiceDraft, sequence: int, part: InstalmentDraft) -> Receivable:
+    return Receivable(
+        invoice=invoice,
+        sequence=sequence,
+        company_id=invoice.company_id,
+        customer_id=draft.customer_id,
+        currency=draft.currency,
+        issue_date=draft.issue_date,
+        due_date=part.due_date,
+        original_minor=part.amount_minor,
+        outstanding_minor=part.amount_minor,
+    )
+
+
+def _raising(invoice: Invoice, draft: InvoiceDraft, rows: Sequence[Receivable]) -> PostingDraft:
+    kind = _RAISING[draft.kind]
+    entries = [
+        EntryDraft(Account.RECEIVABLE, row.original_minor, row.currency, row.customer_id, row.pk) for row in rows
+    ]
+    counter = EntryDraft(_COUNTER_ACCOUNT[kind], -draft.amount_minor, draft.currency, draft.customer_id)
+    return PostingDraft(kind, draft.issue_date, (*entries, counter), document_id=invoice.pk)
+
+
+def _refuse_out_of_bounds(draft: InvoiceDraft) -> None:
+    amounts = [draft.amount_minor, *(part.amount_minor for part in draft.instalments)]
+    for minor in amounts:
+        if not amount_in_bounds(minor=minor):
+            raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=minor, invoice=draft.number)
