@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.postgresql_server import NoServer, PrivateServer, new_server
 
 DATABASES = ("sqlite", "postgresql")

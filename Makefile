@@ -1,0 +1,55 @@
+# Huikuan: one verb a line. `make` alone says what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+
+help: ## say what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: ## Python packages, the project and its front end into .venv (quick when nothing changed)
+	@scripts/setup.sh
+
+demo: setup ## the demo company in a data folder of its own, opened on a local port (SERVE=0: all but serving)
+	@$(BIN)/huikuan demo $(if $(filter 0,$(SERVE)),--no-serve)
+
+serve: setup ## the installation of HUIKUAN_HOME on a local port
+	@$(BIN)/huikuan serve
+
+setup-dev: ## setup, and what checks and tests need
+	@scripts/setup.sh dev
+
+# The settings make a data folder and a secret: not the user's own.
+check: export HUIKUAN_HOME := $(CURDIR)/.setup/home
+check: export DATABASE_URL :=
+check: setup-dev ## the gate: format, lint, types, floors, sizes, migrations, translations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(PYTEST) -p no:django tests/test_architecture.py
+	$(BIN)/python -m django makemigrations --check --dry-run --settings huikuan.config.settings
+	$(BIN)/python scripts/translations.py check
+
+test: setup-dev ## every test, on SQLite and then on PostgreSQL (ARGS="tests/ledger -x" narrows)
+	@scripts/system_packages.sh
+	$(PYTEST) --database=sqlite $(ARGS)
+	$(PYTEST) --database=postgresql $(ARGS)
+
+translations: setup-dev ## add new texts to the Chinese catalogue and drop unused ones
+	$(BIN)/python scripts/translations.py update
+
+bench: setup-dev ## measure the product beside its floor (see bench/README.md)
+	$(BIN)/python -m bench
+
+screenshots: setup-dev ## the pictures of docs/images, both languages, light and dark, wide and narrow
+	@scripts/system_packages.sh
+	$(BIN)/python scripts/screenshots.py
+
+lock: ## write the locks anew from pyproject.toml (UPGRADE=1: newest allowed versions)
+	@scripts/lock.sh
+
+clean: ## remove what was built; data folders stay
+	rm -rf .venv .setup node_modules src/huikuan/web/static/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.PHONY: help setup demo serve setup-dev check test translations bench screenshots lock clean
