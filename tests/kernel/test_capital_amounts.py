@@ -87,6 +87,7 @@ def test_other_allowed_spellings_are_read(words, minor):
         ("壹佰元整abc", "UNREADABLE"),
         ("元元", "UNREADABLE"),
         ("壹亿亿亿元整", "UNREADABLE"),
+        ("玖仟玖仟万亿元整", "UNREADABLE"),
         ("零" * 200, "TOO_LONG"),
     ],
 )
