@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.backends.sqlite3 import base as django_base
 from django.db.backends.sqlite3._functions import register as register_functions
-from django.db.backends.sqlite3.features import DatabaseFeatures as DjangoFeatures
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from huikuan.config.sqlite_library import sqlite_module
@@ -57,17 +56,10 @@ class SqliteCursor(Database.Cursor):
         return self
 
 
-class DatabaseFeatures(DjangoFeatures):
-    """What the chosen library can do beyond what Django assumes."""
-
-    max_query_params = 32_766  # SQLite's own bound since 3.32; Django still assumes 999, which cuts bulk inserts small
-
-
 class DatabaseWrapper(django_base.DatabaseWrapper):
     """One connection of Django to a SQLite file."""
 
     Database = Database
-    features_class = DatabaseFeatures
     init_commands: list[str]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Database.Connection:
