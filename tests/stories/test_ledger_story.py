@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.receipts.models import Receipt
@@ -20,7 +21,6 @@ from huikuan.receivables.operations import (
     reverse_posting,
     write_off,
 )
-
 from tests.books import NOW, Books, new_books
 
 pytestmark = pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import migrations
@@ -26,30 +27,27 @@ class AppendOnly(migrations.RunPython):
         return self.__class__.__name__, list(self.tables), {}
 
     def _install(self, apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        install_triggers(schema_editor=schema_editor, tables=self.tables)
+        for statement in refusing_triggers(vendor=schema_editor.connection.vendor, tables=self.tables):
+            schema_editor.execute(statement, params=None)
 
     def _remove(self, apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        remove_triggers(schema_editor=schema_editor, tables=self.tables)
+        for statement in without_triggers(vendor=schema_editor.connection.vendor, tables=self.tables):
+            schema_editor.execute(statement, params=None)
 
 
-def install_triggers(*, schema_editor: BaseDatabaseSchemaEditor, tables: tuple[str, ...]) -> None:
-    """Create the refusing triggers on SQLite or PostgreSQL."""
-    postgresql = schema_editor.connection.vendor == "postgresql"
-    if postgresql:
-        schema_editor.execute(_POSTGRESQL_FUNCTION)
-    for table in tables:
-        for statement in _postgresql_triggers(table) if postgresql else _sqlite_triggers(table):
-            schema_editor.execute(statement)
+def refusing_triggers(*, vendor: str, tables: Sequence[str]) -> list[str]:
+    """Statements that create the refusing triggers on `sqlite` or `postgresql`."""
+    if vendor == "postgresql":
+        return [_POSTGRESQL_FUNCTION, *(line for table in tables for line in _postgresql_triggers(table))]
+    return [line for table in tables for line in _sqlite_triggers(table)]
 
 
-def remove_triggers(*, schema_editor: BaseDatabaseSchemaEditor, tables: tuple[str, ...]) -> None:
-    """Drop the triggers that `install_triggers` made."""
-    postgresql = schema_editor.connection.vendor == "postgresql"
-    for table in tables:
-        names = ("append_only", "no_truncate") if postgresql else ("no_update", "no_delete")
-        for name in names:
-            where = f" ON {table}" if postgresql else ""
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{where}")
+def without_triggers(*, vendor: str, tables: Sequence[str]) -> list[str]:
+    """Statements that drop what `refusing_triggers` made."""
+    if vendor == "postgresql":
+        names = ("append_only", "no_truncate")
+        return [f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}" for table in tables for name in names]
+    return [f"DROP TRIGGER IF EXISTS {table}_{name}" for table in tables for name in ("no_update", "no_delete")]
 
 
 def _sqlite_triggers(table: str) -> list[str]:

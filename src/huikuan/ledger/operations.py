@@ -86,7 +86,7 @@ def add_day_totals(*, rows: Sequence[tuple[int, str, str, str, date, int]]) -> N
         chunk = ordered[start : start + 500]
         values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(chunk))
         sql = (
-            f"INSERT INTO {table} ({columns}) VALUES {values} "
+            f"INSERT INTO {table} ({columns}) VALUES {values} "  # noqa: S608 - names are constants, values are bound
             f"ON CONFLICT ({', '.join(_DAY_TOTAL_KEY)}) DO UPDATE SET minor = {table}.minor + excluded.minor"
         )
         with connection.cursor() as cursor:

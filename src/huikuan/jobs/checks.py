@@ -1,0 +1,24 @@
+"""`huikuan check`: every invariant that can be proved from the rows, each broken row by name."""
+
+from __future__ import annotations
+
+from huikuan.audit.checks import check_audit
+from huikuan.kernel.findings import Broken, Finding
+from huikuan.ledger.checks import check_ledger
+from huikuan.receipts.checks import check_receipts
+from huikuan.receivables.checks import check_receivables
+
+CHECKS = (check_ledger, check_receivables, check_receipts, check_audit)
+
+
+def check_all() -> list[Finding]:
+    """Findings of every room, in the order of the floors."""
+    return [found for check in CHECKS for found in check()]
+
+
+def summary(*, findings: list[Finding]) -> tuple[dict[str, int], list[Broken]]:
+    """Objects checked by invariant, and the broken ones."""
+    checked: dict[str, int] = {}
+    for found in findings:
+        checked[found.invariant] = checked.get(found.invariant, 0) + found.checked
+    return checked, [broken for found in findings for broken in found.broken]

@@ -1,0 +1,33 @@
+"""A page of a long list: rows, how many there are in all, and their sums per currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+PAGE_SIZE = 50
+LARGEST_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Rows `number` × `size` on of a list of `count`; `totals` are minor units per currency over the whole list."""
+
+    rows: tuple[Row, ...]
+    number: int
+    size: int
+    count: int
+    totals: dict[str, int]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.count // self.size))
+
+
+def page_bounds(*, number: int, size: int) -> tuple[int, int]:
+    """Half-open row range of page `number` (from 1); the size is kept between 1 and 200 (TRUST S24)."""
+    size = min(max(size, 1), LARGEST_PAGE)
+    start = (max(number, 1) - 1) * size
+    return start, start + size

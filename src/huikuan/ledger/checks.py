@@ -1,0 +1,134 @@
+"""Proof of the ledger's own invariants (TRUST J1–J4, R3, R6) by reading every row; nothing is repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+
+from huikuan.kernel.findings import Finding, finding
+from huikuan.ledger.models import DayTotal, Entry, Posting, Series
+from huikuan.ledger.operations import POSTING_SERIES
+
+APPEND_ONLY_TABLES = (
+    "audit_act",
+    "audit_actresult",
+    "audit_seal",
+    "audit_sealedact",
+    "ledger_entry",
+    "ledger_posting",
+    "receipts_allocationreason",
+    "receipts_statement",
+    "receipts_statementline",
+)
+_UNBALANCED = """
+SELECT posting_id, currency, SUM(minor), COUNT(*) FROM ledger_entry GROUP BY posting_id, currency
+HAVING SUM(minor) <> 0 OR COUNT(*) < 2
+"""
+_EMPTY = """
+SELECT p.id FROM ledger_posting p WHERE NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.posting_id = p.id)
+"""
+_ENTRY_DIFFERS_FROM_POSTING = """
+SELECT e.id, p.effective_date, e.effective_date FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
+WHERE e.effective_date <> p.effective_date OR e.company_id <> p.company_id
+"""
+_DAY_TOTALS = """
+SELECT company_id, account, kind, currency, effective_date, SUM(total), SUM(minor) FROM (
+  SELECT e.company_id, e.account, p.kind, e.currency, e.effective_date, 0 AS total, SUM(e.minor) AS minor
+  FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
+  GROUP BY e.company_id, e.account, p.kind, e.currency, e.effective_date
+  UNION ALL
+  SELECT company_id, account, kind, currency, effective_date, minor, 0 FROM ledger_daytotal
+) both_sides GROUP BY company_id, account, kind, currency, effective_date HAVING SUM(total) <> SUM(minor)
+"""
+_REVERSALS = """
+SELECT back.id, SUM(e.minor), COUNT(DISTINCT e.posting_id) FROM ledger_posting back
+JOIN ledger_posting first ON first.id = back.reverses_id
+JOIN ledger_entry e ON e.posting_id IN (back.id, first.id)
+GROUP BY back.id, back.kind, first.kind, back.company_id, first.company_id, e.account, e.currency,
+  e.customer_id, e.receivable_id, e.receipt_id
+HAVING SUM(e.minor) <> 0 OR back.kind <> first.kind OR back.company_id <> first.company_id
+"""
+_MIXED_CURRENCIES = """
+SELECT posting_id, MIN(currency), MAX(currency) FROM ledger_entry GROUP BY posting_id
+HAVING MIN(currency) <> MAX(currency)
+"""
+_TRIGGERS = {
+    "sqlite": """
+SELECT tbl_name, COUNT(*) FROM sqlite_master
+WHERE type = 'trigger' AND name IN (tbl_name || '_no_update', tbl_name || '_no_delete') GROUP BY tbl_name
+""",
+    "postgresql": """
+SELECT c.relname, COUNT(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE t.tgenabled <> 'D' AND t.tgname IN (c.relname || '_append_only', c.relname || '_no_truncate') GROUP BY c.relname
+""",
+}
+
+
+def check_ledger() -> list[Finding]:
+    """Check J1, J2, J3, J4, R3 and R6 over the whole ledger."""
+    postings = Posting.objects.count()
+    return [
+        finding(invariant="J1", checked=postings, broken=_unbalanced()),
+        finding(invariant="J2", checked=DayTotal.objects.count(), broken=_wrong_totals()),
+        finding(invariant="J3", checked=len(APPEND_ONLY_TABLES), broken=_missing_triggers()),
+        finding(invariant="J4", checked=postings, broken=_gaps()),
+        finding(
+            invariant="R3",
+            checked=Posting.objects.exclude(reverses=None).count(),
+            broken=((f"posting {pk}", "the mirror image", f"{rest} left") for pk, rest, _ in rows_of(sql=_REVERSALS)),
+        ),
+        finding(invariant="R6", checked=Entry.objects.count(), broken=_mixed_currencies()),
+    ]
+
+
+def rows_of(*, sql: str) -> Iterator[tuple[Any, ...]]:
+    """Rows of a constant statement that works on both databases."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        yield from cursor.fetchall()
+
+
+def series_gaps(*, code: str, numbered: dict[int, tuple[int, int]]) -> Iterator[tuple[str, object, object]]:
+    """Companies whose `(count, highest number)` differs from the series; numbers are unique by constraint."""
+    last = dict(Series.objects.filter(code=code).values_list("company_id", "last_number"))
+    for company_id in sorted(set(last) | set(numbered)):
+        count, highest = numbered.get(company_id, (0, 0))
+        if not count == highest == last.get(company_id, 0):
+            yield (
+                f"series {code} of company {company_id}",
+                f"{last.get(company_id, 0)} numbers",
+                f"{count} rows, highest {highest}",
+            )
+
+
+def _unbalanced() -> Iterator[tuple[str, object, object]]:
+    for posting_id, currency, total, count in rows_of(sql=_UNBALANCED):
+        yield f"posting {posting_id}", f"0 {currency} in two or more entries", f"{total} in {count}"
+    for (posting_id,) in rows_of(sql=_EMPTY):
+        yield f"posting {posting_id}", "two or more entries", "none"
+    for entry_id, expected, found in rows_of(sql=_ENTRY_DIFFERS_FROM_POSTING):
+        yield f"entry {entry_id}", expected, found
+
+
+def _wrong_totals() -> Iterator[tuple[str, object, object]]:
+    for company_id, account, kind, currency, day, total, minor in rows_of(sql=_DAY_TOTALS):
+        yield f"day total {company_id}/{account}/{kind}/{currency}/{day}", minor, total
+
+
+def _gaps() -> Iterator[tuple[str, object, object]]:
+    rows = rows_of(sql="SELECT company_id, COUNT(*), MAX(number) FROM ledger_posting GROUP BY company_id")
+    yield from series_gaps(code=POSTING_SERIES, numbered={company: (count, top) for company, count, top in rows})
+
+
+def _mixed_currencies() -> Iterator[tuple[str, object, object]]:
+    for posting_id, one, other in rows_of(sql=_MIXED_CURRENCIES):
+        yield f"posting {posting_id}", one, other
+
+
+def _missing_triggers() -> Iterator[tuple[str, object, object]]:
+    found = dict(rows_of(sql=_TRIGGERS[connection.vendor]))
+    for table in APPEND_ONLY_TABLES:
+        if found.get(table, 0) < 2:
+            yield f"table {table}", "2 triggers that refuse changes", found.get(table, 0)

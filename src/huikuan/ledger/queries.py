@@ -1,0 +1,117 @@
+"""Reads of the ledger: the story of a document, control totals as of a day, single balances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, Sum
+
+from huikuan.ledger.models import DayTotal, Entry, Posting
+from huikuan.ledger.rules import Account
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One side of a posting; minor units, debit positive."""
+
+    account: str
+    minor: int
+    currency: str
+    customer_id: int | None
+    receivable_id: int | None
+    receipt_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRow:
+    """A business event with its entries; `is_live` means neither a reversal nor reversed."""
+
+    id: int
+    company_id: int
+    number: int
+    kind: str
+    effective_date: date
+    posted_at: datetime
+    act_id: int
+    actor_name: str
+    document_id: int | None
+    reverses_id: int | None
+    is_live: bool
+    reason: str
+    note: str
+    entries: tuple[EntryRow, ...]
+
+    def minor_on(self, *, account: Account, receivable_id: int | None = None) -> int:
+        """Sum of the entries on `account` (of one receivable if asked), minor units."""
+        return sum(
+            entry.minor
+            for entry in self.entries
+            if entry.account == account.value and receivable_id in (None, entry.receivable_id)
+        )
+
+
+def postings_about(
+    *, receivable_ids: Iterable[int] = (), receipt_ids: Iterable[int] = (), posting_ids: Iterable[int] = ()
+) -> tuple[PostingRow, ...]:
+    """Every posting that touches one of the documents, or is asked for by id, in posting order; three queries."""
+    touched = Entry.objects.filter(
+        Q(receivable_id__in=list(receivable_ids)) | Q(receipt_id__in=list(receipt_ids))
+    ).values_list("posting_id", flat=True)
+    ids = set(touched) | set(posting_ids)
+    rows = (
+        Posting.objects.filter(pk__in=ids)
+        .select_related("act", "reversed_by")
+        .prefetch_related("entries")
+        .order_by("company_id", "number")
+    )
+    return tuple(_posting(row) for row in rows)
+
+
+def control_totals(
+    *, account: Account, as_of: date | None = None, company_ids: Iterable[int] | None = None
+) -> dict[tuple[int, str], int]:
+    """Balance of a control account by (company, currency), minor units, from the day totals; one query."""
+    rows = DayTotal.objects.filter(account=account.value)
+    if as_of is not None:
+        rows = rows.filter(effective_date__lte=as_of)
+    if company_ids is not None:
+        rows = rows.filter(company_id__in=list(company_ids))
+    sums = rows.values_list("company_id", "currency").annotate(total=Sum("minor"))
+    return {(company_id, currency): total for company_id, currency, total in sums}
+
+
+def entry_sums(*, account: Account, column: str, ids: Iterable[int]) -> dict[int, int]:
+    """Σ entries on `account` by `receivable_id`, `receipt_id` or `customer_id` for the ids given; one query per 5,000."""
+    if column not in ("receivable_id", "receipt_id", "customer_id"):
+        raise ValueError(column)
+    wanted = list(ids)
+    found: dict[int, int] = {}
+    for start in range(0, len(wanted), 5_000):
+        rows = Entry.objects.filter(account=account.value, **{f"{column}__in": wanted[start : start + 5_000]})
+        found |= dict(rows.values_list(column).annotate(total=Sum("minor")))
+    return found
+
+
+def _posting(row: Posting) -> PostingRow:
+    entries = tuple(
+        EntryRow(e.account, e.minor, e.currency, e.customer_id, e.receivable_id, e.receipt_id)
+        for e in sorted(row.entries.all(), key=lambda e: e.pk)
+    )
+    return PostingRow(
+        id=row.pk,
+        company_id=row.company_id,
+        number=row.number,
+        kind=row.kind,
+        effective_date=row.effective_date,
+        posted_at=row.posted_at,
+        act_id=row.act_id,
+        actor_name=row.act.actor_name,
+        document_id=row.document_id,
+        reverses_id=row.reverses_id,
+        is_live=row.reverses_id is None and getattr(row, "reversed_by", None) is None,
+        reason=row.reason,
+        note=row.note,
+        entries=entries,
+    )

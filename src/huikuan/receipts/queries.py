@@ -1,0 +1,228 @@
+"""Reads of money received as frozen rows, filtered by what the actor may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.receipts.access import receipts_for
+from huikuan.receipts.models import AllocationReason, BankAccount, MatchOutcome, Receipt
+from huikuan.receipts.parts import parts_of
+from huikuan.receipts.rules import ReceiptParts
+
+
+class Which(StrEnum):
+    """Which receipts a list shows."""
+
+    UNAPPLIED = "UNAPPLIED"
+    UNIDENTIFIED = "UNIDENTIFIED"
+    PROPOSED = "PROPOSED"
+    APPLIED = "APPLIED"
+    ALL = "ALL"
+
+
+SORTS = {
+    "received": ("received_on", "pk"),
+    "-received": ("-received_on", "-pk"),
+    "amount": ("amount_minor", "pk"),
+    "-amount": ("-amount_minor", "-pk"),
+    "unapplied": ("unapplied_minor", "pk"),
+    "-unapplied": ("-unapplied_minor", "-pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFilter:
+    """What a list of receipts is narrowed to; None and empty mean no narrowing."""
+
+    which: Which = Which.ALL
+    search: str = ""
+    customer_id: int | None = None
+    company_id: int | None = None
+    currency: str = ""
+    received_from: date | None = None
+    received_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """Money received as people see it, minor units."""
+
+    id: int
+    number: int
+    company_id: int
+    customer_id: int | None
+    bank_account_id: int | None
+    method: str
+    received_on: date
+    currency: str
+    parts: ReceiptParts
+    fee_minor: int
+    payer_name: str
+    payer_account: str
+    reference: str
+    source_ref: str
+    not_a_receipt_reason: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRow:
+    """What the matcher last said of a receipt; `candidates` in its order, best first."""
+
+    receipt_id: int
+    decision: str
+    policy_version: str
+    candidates: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """Why an allocation was posted."""
+
+    posting_id: int
+    is_automatic: bool
+    policy_version: str
+    confidence_permille: int | None
+    reasons: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccountRow:
+    """An account of ours and the last day its statements cover."""
+
+    id: int
+    company_id: int
+    name: str
+    bank: str
+    number: str
+    currency: str
+    stated_through: date | None
+
+
+def receipt_page(
+    *, actor: Actor, narrowed: ReceiptFilter, sort: str = "-received", number: int = 1, size: int = PAGE_SIZE
+) -> Page[ReceiptRow]:
+    """One page of receipts with the count and the unapplied sums per currency of the whole list; three queries."""
+    rows = _narrowed(receipts_for(actor=actor), narrowed)
+    start, end = page_bounds(number=number, size=size)
+    shown = rows.select_related("match").order_by(*SORTS.get(sort, SORTS["-received"]))[start:end]
+    totals = dict(rows.values_list("currency").annotate(total=Sum("unapplied_minor")).order_by("currency"))
+    return Page(
+        rows=tuple(row_of(row=row) for row in shown),
+        number=max(number, 1),
+        size=end - start,
+        count=rows.count(),
+        totals=totals,
+    )
+
+
+def receipt_row(*, actor: Actor, receipt_id: int) -> ReceiptRow | None:
+    """One receipt; None if there is none that the actor may see."""
+    row = receipts_for(actor=actor).filter(pk=receipt_id).select_related("match").first()
+    return None if row is None else row_of(row=row)
+
+
+def unapplied_of(*, actor: Actor, customer_ids: list[int]) -> dict[int, dict[str, int]]:
+    """Unapplied money by customer and currency, minor units; one query."""
+    rows = (
+        receipts_for(actor=actor)
+        .filter(customer_id__in=customer_ids, unapplied_minor__gt=0)
+        .values_list("customer_id", "currency")
+        .annotate(total=Sum("unapplied_minor"))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for customer_id, currency, total in rows:
+        if customer_id is not None:
+            found.setdefault(customer_id, {})[currency] = total
+    return found
+
+
+def match_of(*, actor: Actor, receipt_ids: list[int]) -> dict[int, MatchRow]:
+    """What the matcher last said of the visible ones of the receipts."""
+    visible = receipts_for(actor=actor).filter(pk__in=receipt_ids)
+    rows = MatchOutcome.objects.filter(receipt__in=visible)
+    return {
+        row.receipt_id: MatchRow(row.receipt_id, row.decision, row.policy_version, tuple(row.candidates))
+        for row in rows
+    }
+
+
+def reasons_of(*, posting_ids: list[int]) -> dict[int, ReasonRow]:
+    """Why allocations were posted, by posting."""
+    rows = AllocationReason.objects.filter(posting_id__in=posting_ids)
+    return {
+        row.posting_id: ReasonRow(
+            row.posting_id, row.is_automatic, row.policy_version, row.confidence_permille, tuple(row.reasons)
+        )
+        for row in rows
+    }
+
+
+def bank_accounts(*, actor: Actor) -> tuple[BankAccountRow, ...]:
+    """The active bank accounts of the own companies that `actor` may see."""
+    rows = BankAccount.objects.filter(is_active=True)
+    if actor.company_ids is not None:
+        rows = rows.filter(company_id__in=actor.company_ids)
+    return tuple(
+        BankAccountRow(row.pk, row.company_id, row.name, row.bank, row.number, row.currency, row.stated_through)
+        for row in rows.order_by("pk")
+    )
+
+
+def row_of(*, row: Receipt) -> ReceiptRow:
+    """The frozen row of a receipt."""
+    match = getattr(row, "match", None)
+    return ReceiptRow(
+        id=row.pk,
+        number=row.number,
+        company_id=row.company_id,
+        customer_id=row.customer_id,
+        bank_account_id=row.bank_account_id,
+        method=row.method,
+        received_on=row.received_on,
+        currency=row.currency,
+        parts=parts_of(row=row),
+        fee_minor=row.fee_minor,
+        payer_name=row.payer_name,
+        payer_account=row.payer_account,
+        reference=row.reference,
+        source_ref=row.source_ref,
+        not_a_receipt_reason=row.not_a_receipt_reason,
+        decision=match.decision if match else "",
+    )
+
+
+def _narrowed(rows: QuerySet[Receipt], narrowed: ReceiptFilter) -> QuerySet[Receipt]:
+    rows = rows.filter(_which(narrowed.which))
+    if narrowed.search:
+        rows = rows.filter(
+            Q(payer_name__icontains=narrowed.search)
+            | Q(reference__icontains=narrowed.search)
+            | Q(customer__name__icontains=narrowed.search)
+        )
+    exact = {
+        "customer_id": narrowed.customer_id,
+        "company_id": narrowed.company_id,
+        "currency": narrowed.currency or None,
+        "received_on__gte": narrowed.received_from,
+        "received_on__lt": narrowed.received_before,
+    }
+    return rows.filter(**{name: value for name, value in exact.items() if value is not None})
+
+
+def _which(which: Which) -> Q:
+    unapplied = Q(unapplied_minor__gt=0)
+    return {
+        Which.UNAPPLIED: unapplied,
+        Which.UNIDENTIFIED: unapplied & Q(customer=None),
+        Which.PROPOSED: unapplied & Q(match__decision="PROPOSED"),
+        Which.APPLIED: Q(unapplied_minor=0),
+        Which.ALL: Q(),
+    }[which]

@@ -1,0 +1,239 @@
+"""Reads of invoices and receivables as frozen rows, filtered by what the actor may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.receivables.access import invoices_for, receivables_for
+from huikuan.receivables.models import Invoice, Receivable
+from huikuan.receivables.parts import parts_of
+from huikuan.receivables.rules import Parts, days_overdue, state_of
+
+
+class Which(StrEnum):
+    """Which receivables a list shows."""
+
+    OPEN = "OPEN"
+    OVERDUE = "OVERDUE"
+    DUE_SOON = "DUE_SOON"
+    NO_DUE_DATE = "NO_DUE_DATE"
+    SETTLED = "SETTLED"
+    ALL = "ALL"
+
+
+DUE_SOON_DAYS = 7
+SORTS = {
+    "due": ("due_date", "pk"),
+    "-due": ("-due_date", "-pk"),
+    "open": ("outstanding_minor", "pk"),
+    "-open": ("-outstanding_minor", "-pk"),
+    "issued": ("issue_date", "pk"),
+    "-issued": ("-issue_date", "-pk"),
+    "number": ("invoice__number", "pk"),
+    "-number": ("-invoice__number", "-pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivableFilter:
+    """What a list of receivables is narrowed to; None and empty mean no narrowing."""
+
+    which: Which = Which.OPEN
+    search: str = ""
+    customer_id: int | None = None
+    company_id: int | None = None
+    salesperson_id: int | None = None
+    currency: str = ""
+    least_open_minor: int | None = None
+    due_from: date | None = None
+    due_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivableRow:
+    """An open item (未清项) as people see it, minor units; `days_overdue` is negative before the due date."""
+
+    id: int
+    invoice_id: int
+    invoice_number: str
+    kind: str
+    sequence: int
+    company_id: int
+    customer_id: int
+    currency: str
+    issue_date: date
+    due_date: date | None
+    days_overdue: int | None
+    state: str
+    parts: Parts
+    source_ref: str
+    contract: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """An invoice or credit note with the instalments that belong to it."""
+
+    id: int
+    kind: str
+    number: str
+    company_id: int
+    customer_id: int
+    currency: str
+    issue_date: date
+    amount_minor: int
+    face_minor: int
+    credits_id: int | None
+    source_ref: str
+    contract: str
+    note: str
+    receivables: tuple[ReceivableRow, ...]
+
+
+def receivable_page(
+    *,
+    actor: Actor,
+    as_of: date,
+    narrowed: ReceivableFilter,
+    sort: str = "due",
+    number: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[ReceivableRow]:
+    """One page of receivables with the count and the open sums per currency of the whole list; three queries."""
+    rows = _narrowed(receivables_for(actor=actor), narrowed, as_of)
+    start, end = page_bounds(number=number, size=size)
+    shown = rows.select_related("invoice").order_by(*_order(sort))[start:end]
+    totals = dict(rows.values_list("currency").annotate(total=Sum("outstanding_minor")).order_by("currency"))
+    return Page(
+        rows=tuple(row_of(row=row, as_of=as_of) for row in shown),
+        number=max(number, 1),
+        size=end - start,
+        count=rows.count(),
+        totals=totals,
+    )
+
+
+def open_items_of(*, actor: Actor, customer_id: int, as_of: date) -> tuple[ReceivableRow, ...]:
+    """Every open item of one customer by due date (without date last)."""
+    rows = receivables_for(actor=actor).filter(customer_id=customer_id, outstanding_minor__gt=0)
+    ordered = rows.select_related("invoice").order_by(F("due_date").asc(nulls_last=True), "pk")
+    return tuple(row_of(row=row, as_of=as_of) for row in ordered)
+
+
+def receivable_rows(*, actor: Actor, ids: list[int], as_of: date) -> tuple[ReceivableRow, ...]:
+    """The visible ones of the receivables asked for."""
+    rows = receivables_for(actor=actor).filter(pk__in=ids).select_related("invoice").order_by("pk")
+    return tuple(row_of(row=row, as_of=as_of) for row in rows)
+
+
+def invoice_row(*, actor: Actor, invoice_id: int, as_of: date) -> InvoiceRow | None:
+    """One invoice with its instalments; None if there is none that the actor may see."""
+    row = invoices_for(actor=actor).filter(pk=invoice_id).first()
+    if row is None:
+        return None
+    parts = Receivable.objects.filter(invoice=row).select_related("invoice").order_by("sequence")
+    return _invoice(row, tuple(row_of(row=part, as_of=as_of) for part in parts))
+
+
+def found_invoices(*, actor: Actor, search: str, most: int) -> tuple[InvoiceRow, ...]:
+    """Visible invoices whose number holds `search`, newest first, at most `most`; without instalments."""
+    rows = invoices_for(actor=actor).filter(number__icontains=search).order_by("-issue_date", "-pk")[:most]
+    return tuple(_invoice(row, ()) for row in rows)
+
+
+def balances_of(*, actor: Actor, customer_ids: list[int], as_of: date) -> dict[int, dict[str, tuple[int, int]]]:
+    """Open and overdue minor units by customer and currency; one query over open items only."""
+    rows = (
+        receivables_for(actor=actor)
+        .filter(customer_id__in=customer_ids, outstanding_minor__gt=0)
+        .values_list("customer_id", "currency")
+        .annotate(total=Sum("outstanding_minor"), late=Sum("outstanding_minor", filter=Q(due_date__lt=as_of)))
+        .order_by("customer_id", "currency")
+    )
+    found: dict[int, dict[str, tuple[int, int]]] = {}
+    for customer_id, currency, total, late in rows:
+        found.setdefault(customer_id, {})[currency] = (total, late or 0)
+    return found
+
+
+def row_of(*, row: Receivable, as_of: date) -> ReceivableRow:
+    """The frozen row of a receivable whose invoice is loaded."""
+    parts = parts_of(row=row)
+    return ReceivableRow(
+        id=row.pk,
+        invoice_id=row.invoice_id,
+        invoice_number=row.invoice.number,
+        kind=row.invoice.kind,
+        sequence=row.sequence,
+        company_id=row.company_id,
+        customer_id=row.customer_id,
+        currency=row.currency,
+        issue_date=row.issue_date,
+        due_date=row.due_date,
+        days_overdue=days_overdue(due=row.due_date, as_of=as_of),
+        state=state_of(parts=parts, due=row.due_date, as_of=as_of).value,
+        parts=parts,
+        source_ref=row.invoice.source_ref,
+        contract=row.invoice.contract,
+        note=row.invoice.note,
+    )
+
+
+def _narrowed(rows: QuerySet[Receivable], narrowed: ReceivableFilter, as_of: date) -> QuerySet[Receivable]:
+    rows = rows.filter(_which(narrowed.which, as_of))
+    if narrowed.search:
+        rows = rows.filter(
+            Q(invoice__number__icontains=narrowed.search) | Q(invoice__customer__name__icontains=narrowed.search)
+        )
+    exact = {
+        "customer_id": narrowed.customer_id,
+        "company_id": narrowed.company_id,
+        "invoice__customer__salesperson_id": narrowed.salesperson_id,
+        "currency": narrowed.currency or None,
+        "outstanding_minor__gte": narrowed.least_open_minor,
+        "due_date__gte": narrowed.due_from,
+        "due_date__lt": narrowed.due_before,
+    }
+    return rows.filter(**{name: value for name, value in exact.items() if value is not None})
+
+
+def _which(which: Which, as_of: date) -> Q:
+    still_open = Q(outstanding_minor__gt=0)
+    return {
+        Which.OPEN: still_open,
+        Which.OVERDUE: still_open & Q(due_date__lt=as_of),
+        Which.DUE_SOON: still_open & Q(due_date__gte=as_of, due_date__lte=as_of + timedelta(days=DUE_SOON_DAYS)),
+        Which.NO_DUE_DATE: still_open & Q(due_date=None),
+        Which.SETTLED: Q(outstanding_minor=0),
+        Which.ALL: Q(),
+    }[which]
+
+
+def _order(sort: str) -> tuple[str, ...]:
+    return SORTS.get(sort, SORTS["due"])
+
+
+def _invoice(row: Invoice, receivables: tuple[ReceivableRow, ...]) -> InvoiceRow:
+    return InvoiceRow(
+        row.pk,
+        row.kind,
+        row.number,
+        row.company_id,
+        row.customer_id,
+        row.currency,
+        row.issue_date,
+        row.amount_minor,
+        row.face_minor,
+        row.credits_id,
+        row.source_ref,
+        row.contract,
+        row.note,
+        receivables,
+    )
