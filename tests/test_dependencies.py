@@ -64,7 +64,7 @@ def test_no_dependency_is_under_a_licence_that_binds_the_product():
             about = metadata(name)
         except PackageNotFoundError:
             continue  # for another system or Python
-        stated = [about.get("License-Expression") or "", *(about.get_all("Classifier") or [])]
+        stated = [*about.get_all("License-Expression", []), *about.get_all("Classifier", [])]
         if found := [text for text in stated if COPYLEFT.search(text)]:
             bound[name] = found
     assert bound == {}
