@@ -98,17 +98,26 @@ def set_do_not_contact(*, actor: Actor, now: datetime, key: str, customer_id: in
     return perform(intent=intent, work=work)
 
 
-def learn_payer(*, act: OpenAct, customer_id: int, payer_name: str, payer_account: str, source: str) -> None:
-    """Remember inside an open act that this payer name and account pay for the customer; known ones stay as they are."""
-    values = [("NAME", normal_name(name=payer_name)), ("ACCOUNT", normal_account(account=payer_account))]
+def learn_payers(*, act: OpenAct, payers: Sequence[tuple[int, str, str, str]]) -> None:
+    """Remember inside an open act who pays for whom: `(customer, payer name, payer account, source)` each.
+
+    Names and accounts that are known already stay as they are; one query.
+    """
     PayerAlias.objects.bulk_create(
         [
             PayerAlias(customer_id=customer_id, kind=kind, value=value, learned_at=act.now, learned_from=source[:200])
-            for kind, value in values
+            for customer_id, name, account, source in payers
+            for kind, value in (("NAME", normal_name(name=name)[:200]), ("ACCOUNT", normal_account(account=account)))
             if value
         ],
         ignore_conflicts=True,
+        batch_size=500,
     )
+
+
+def forget_payers(*, sources: Sequence[str]) -> None:
+    """Forget what was learned from the sources, because the allocation that taught it was taken back."""
+    PayerAlias.objects.filter(learned_from__in=list(sources)).delete()
 
 
 def _customer(draft: CustomerDraft, now: datetime) -> Customer:

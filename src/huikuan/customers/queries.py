@@ -118,6 +118,11 @@ def contacts_of(*, customer_ids: Iterable[int]) -> dict[int, tuple[ContactRow, .
     return {customer_id: tuple(people) for customer_id, people in found.items()}
 
 
+def ids_with_contact() -> set[int]:
+    """Customers of whom at least one person has a telephone number or an address; one query."""
+    return set(Contact.objects.exclude(phone="", email="").values_list("customer_id", flat=True).distinct())
+
+
 def payers() -> Iterator[PayerRow]:
     """Names, aliases and accounts of all customers in id order, for the matcher: two queries."""
     known: dict[int, dict[str, list[str]]] = {}

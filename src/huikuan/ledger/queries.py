@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q, Sum
 
 from huikuan.ledger.models import DayTotal, Entry, Posting
-from huikuan.ledger.rules import Account
+from huikuan.ledger.rules import Account, PostingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,17 @@ def postings_about(
         .order_by("company_id", "number")
     )
     return tuple(_posting(row) for row in rows)
+
+
+def posting_row(*, posting_id: int) -> PostingRow | None:
+    """One posting with its entries; None if there is none."""
+    return next(iter(postings_about(posting_ids=[posting_id])), None)
+
+
+def live_postings(*, receipt_id: int, kind: PostingKind) -> tuple[PostingRow, ...]:
+    """Postings of `kind` on a receipt that are neither reversals nor reversed, oldest first."""
+    rows = postings_about(receipt_ids=[receipt_id])
+    return tuple(row for row in rows if row.is_live and row.kind == kind.value)
 
 
 def control_totals(

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
-from huikuan.receipts.rules import MatchDecision, ReceiptMethod
+from huikuan.receipts.matching.records import Decision
+from huikuan.receipts.rules import ReceiptMethod
 
 
 class BankAccount(models.Model):
@@ -114,7 +115,7 @@ class MatchOutcome(models.Model):
     """What the matcher last said of a receipt; replaced when it looks again, gone when money is allocated."""
 
     receipt = models.OneToOneField(Receipt, models.CASCADE, primary_key=True, related_name="match")
-    decision = models.CharField(max_length=8, choices=[(decision.value, decision.value) for decision in MatchDecision])
+    decision = models.CharField(max_length=8, choices=[(decision.value, decision.value) for decision in Decision])
     policy_version = models.CharField(max_length=20)
     candidates = models.JSONField()
     looked_at = models.DateTimeField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,14 +20,6 @@ class ReceiptMethod(StrEnum):
     ALIPAY = "ALIPAY"
     WECHAT_PAY = "WECHAT_PAY"
     OTHER = "OTHER"
-
-
-class MatchDecision(StrEnum):
-    """The three outcomes of matching a bank line."""
-
-    APPLIED = "APPLIED"
-    PROPOSED = "PROPOSED"
-    NONE = "NONE"
 
 
 class NotReceiptReason(StrEnum):
@@ -138,3 +131,52 @@ def refund(*, receipt_id: int, customer_id: int | None, currency: str, minor: in
 def total_of(*, shares: Sequence[tuple[int, int]]) -> int:
     """Sum of `(receivable id, minor)` shares."""
     return sum(minor for _, minor in shares)
+
+
+@dataclass(frozen=True, slots=True)
+class LineDraft:
+    """A line of a bank statement as read, minor units, positive = money in; `line_key` is stable over exports."""
+
+    line_key: str
+    position: int
+    booked_on: date
+    amount_minor: int
+    currency: str
+    balance_minor: int | None = None
+    counterparty_name: str = ""
+    counterparty_account: str = ""
+    reference: str = ""
+    is_reversal: bool = False
+
+    @property
+    def is_money_received(self) -> bool:
+        """Whether the line is a customer's money until somebody says otherwise: money in, and no reversal (冲正)."""
+        return self.amount_minor > 0 and not self.is_reversal
+
+
+@dataclass(frozen=True, slots=True)
+class StatementDraft:
+    """One statement of one account as read; its balance was proved by the reader where it states one (TRUST I3)."""
+
+    account_number: str
+    currency: str
+    file_format: str
+    direction_proof: str
+    opening_minor: int | None
+    closing_minor: int | None
+    lines: tuple[LineDraft, ...]
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last booking day; None without lines."""
+        booked = [line.booked_on for line in self.lines]
+        return (min(booked), max(booked)) if booked else None
+
+
+def same_account(*, ours: str, theirs: str) -> bool:
+    """Whether two account numbers may be the same: equal, one unknown, or one masked or cut to its tail of ≥ 4."""
+    ours, theirs = (re.sub(r"[^0-9A-Z]", "", text.upper()) for text in (ours, theirs))
+    if not ours or not theirs:
+        return True
+    shorter, longer = sorted((ours, theirs), key=len)
+    return longer.endswith(shorter[-4:]) if len(shorter) < len(longer) else ours == theirs

@@ -10,8 +10,8 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
-from huikuan.ledger.models import Posting
 from huikuan.ledger.operations import post, reversal_of
+from huikuan.ledger.queries import posting_row
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
 from huikuan.receivables.models import Invoice, Receivable
 from huikuan.receivables.parts import locked_receivables, move_parts
@@ -130,14 +130,14 @@ def reverse_posting(
 
     Raises Refused NOT_REVERSIBLE_HERE, MORE_THAN_OPEN, Changed ALREADY_REVERSED.
     """
-    posting = Posting.objects.get(pk=posting_id)
-    if PostingKind(posting.kind) not in REVERSIBLE_HERE:
-        raise Refused("NOT_REVERSIBLE_HERE", kind=posting.kind)
+    posting = posting_row(posting_id=posting_id)
+    if posting is None or PostingKind(posting.kind) not in REVERSIBLE_HERE:
+        raise Refused("NOT_REVERSIBLE_HERE", kind=posting.kind if posting else "")
     detail = {"posting_id": posting_id, "effective_date": effective_date.isoformat(), "reason": reason}
     intent = Intent("reverse_posting", actor, now, key, posting.company_id, detail)
 
     def work(act: OpenAct) -> Mapping[str, Json]:
-        ids = [e.receivable_id for e in posting.entries.all() if e.account == Account.RECEIVABLE.value]
+        ids = [e.receivable_id for e in posting.entries if e.account == Account.RECEIVABLE.value]
         rows = locked_receivables(ids=[pk for pk in ids if pk is not None])
         draft = reversal_of(posting=posting, effective_date=effective_date, reason=reason)
         return _post_reductions(act, posting.company_id, rows, [draft])
@@ -234,7 +234,7 @@ def _post_reductions(
 ) -> dict[str, Json]:
     move_parts(receivables=rows, drafts=drafts)
     postings = post(act=act, company_id=company_id, drafts=drafts)
-    return {"posting_id": postings[0].pk}
+    return {"posting_id": postings[0]}
 
 
 def _invoice(company_id: int, draft: InvoiceDraft) -> Invoice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -146,6 +147,13 @@ def found_invoices(*, actor: Actor, search: str, most: int) -> tuple[InvoiceRow,
     """Visible invoices whose number holds `search`, newest first, at most `most`; without instalments."""
     rows = invoices_for(actor=actor).filter(number__icontains=search).order_by("-issue_date", "-pk")[:most]
     return tuple(_invoice(row, ()) for row in rows)
+
+
+def open_to_match(*, company_id: int) -> Iterator[tuple[int, str, int, int, str, date, date | None]]:
+    """(id, number, customer, open minor units, currency, issue date, due date) of every open item of an own company."""
+    rows = Receivable.objects.filter(company_id=company_id, outstanding_minor__gt=0).order_by("pk")
+    columns = ("pk", "invoice__number", "customer_id", "outstanding_minor", "currency", "issue_date", "due_date")
+    yield from rows.values_list(*columns).iterator(chunk_size=10_000)
 
 
 def balances_of(*, actor: Actor, customer_ids: list[int], as_of: date) -> dict[int, dict[str, tuple[int, int]]]:

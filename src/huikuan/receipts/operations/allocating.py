@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
+from huikuan.customers.operations import forget_payers, learn_payers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
-from huikuan.ledger.models import Posting
 from huikuan.ledger.operations import post, reversal_of
+from huikuan.ledger.queries import postings_about
 from huikuan.ledger.rules import PostingDraft, PostingKind
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receipts.operations.money import identify
 from huikuan.receipts.parts import locked_receipts
 from huikuan.receipts.parts import move_parts as move_receipts
 from huikuan.receipts.rules import allocation
-from huikuan.receivables.models import Receivable
 from huikuan.receivables.operations import Reduction, reduction_posting
 from huikuan.receivables.parts import locked_receivables, move_parts
 from huikuan.receivables.rules import ShortPaymentReason
+
+if TYPE_CHECKING:
+    from huikuan.receivables.models import Receivable
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,9 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
     move_receipts(receipts=receipts, drafts=before + applied)
     postings = post(act=act, company_id=company_id, drafts=before + applied + shortened)
     _explain(postings[len(before) : len(before) + len(applied)], explained)
+    _learn(act, [(receipts[draft.receipt_id], draft.third_party_authorisation) for draft in allocations])
     MatchOutcome.objects.filter(receipt__in=receipts, receipt__unapplied_minor=0).delete()
-    return {"posting_ids": [posting.pk for posting in postings[len(before) :]]}
+    return {"posting_ids": postings[len(before) :]}
 
 
 def reverse_allocations(
@@ -106,7 +111,7 @@ def reverse_allocations(
 
     Raises Refused NOT_AN_ALLOCATION, COMPANIES_DIFFER, Changed ALREADY_REVERSED.
     """
-    rows = list(Posting.objects.filter(pk__in=posting_ids).order_by("pk").prefetch_related("entries"))
+    rows = postings_about(posting_ids=posting_ids)
     if len(rows) != len(set(posting_ids)) or any(row.kind != PostingKind.ALLOCATE.value for row in rows):
         raise Refused("NOT_AN_ALLOCATION", postings=",".join(map(str, posting_ids)))
     if len({row.company_id for row in rows}) != 1:
@@ -115,14 +120,15 @@ def reverse_allocations(
     intent = Intent("reverse_allocations", actor, now, key, rows[0].company_id, detail)
 
     def work(act: OpenAct) -> Mapping[str, Json]:
-        entries = [entry for row in rows for entry in row.entries.all()]
+        entries = [entry for row in rows for entry in row.entries]
         receivables = locked_receivables(ids=[e.receivable_id for e in entries if e.receivable_id is not None])
         receipts = locked_receipts(ids=[e.receipt_id for e in entries if e.receipt_id is not None])
         drafts = [reversal_of(posting=row, effective_date=effective_date, reason="UNDONE") for row in rows]
         move_parts(receivables=receivables, drafts=drafts)
         move_receipts(receipts=receipts, drafts=drafts)
         posted = post(act=act, company_id=rows[0].company_id, drafts=drafts)
-        return {"posting_ids": [posting.pk for posting in posted]}
+        forget_payers(sources=[f"receipt {pk}" for pk in sorted(receipts)])
+        return {"posting_ids": posted}
 
     return perform(intent=intent, work=work)
 
@@ -163,18 +169,30 @@ def _short(row: Receivable, share: Share, on: date) -> PostingDraft:
     return reduction_posting(row=row, kind=PostingKind.SHORT_PAYMENT, reduction=reduction)
 
 
-def _explain(postings: Sequence[Posting], explained: Sequence[tuple[Receipt, Explanation]]) -> None:
+def _explain(postings: Sequence[int], explained: Sequence[tuple[Receipt, Explanation]]) -> None:
     AllocationReason.objects.bulk_create(
         [
             AllocationReason(
-                posting=posting,
+                posting_id=posting_id,
                 receipt=receipt,
                 is_automatic=why.is_automatic,
                 policy_version=why.policy_version,
                 confidence_permille=why.confidence_permille,
                 reasons=[dict(reason) for reason in why.reasons],
             )
-            for posting, (receipt, why) in zip(postings, explained, strict=True)
+            for posting_id, (receipt, why) in zip(postings, explained, strict=True)
         ],
         batch_size=500,
+    )
+
+
+def _learn(act: OpenAct, used: Sequence[tuple[Receipt, str]]) -> None:
+    """Remember who paid for whom; undoing the allocation forgets it again. A third party's payment teaches nothing."""
+    learn_payers(
+        act=act,
+        payers=[
+            (receipt.customer_id, receipt.payer_name, receipt.payer_account, f"receipt {receipt.pk}")
+            for receipt, authorisation in used
+            if receipt.customer_id is not None and receipt.bank_account_id is not None and not authorisation
+        ],
     )

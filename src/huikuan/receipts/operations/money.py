@@ -11,8 +11,8 @@ from huikuan.audit.rules import digest, plain
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.ledger.models import Posting
 from huikuan.ledger.operations import post, reversal_of, take_numbers
+from huikuan.ledger.queries import live_postings
 from huikuan.ledger.rules import PostingDraft, PostingKind
 from huikuan.receipts.models import MatchOutcome, Receipt
 from huikuan.receipts.parts import locked_receipts, move_parts
@@ -136,7 +136,7 @@ def refund_receipt(
             on=effective_date,
         )
         move_parts(receipts={row.pk: row}, drafts=[draft])
-        return {"posting_id": post(act=act, company_id=row.company_id, drafts=[draft])[0].pk}
+        return {"posting_id": post(act=act, company_id=row.company_id, drafts=[draft])[0]}
 
     return perform(intent=intent, work=work)
 
@@ -169,33 +169,25 @@ def mark_not_a_receipt(
     return perform(intent=intent, work=work)
 
 
-def live_postings(*, receipt_id: int, kind: PostingKind) -> list[Posting]:
-    """Postings of `kind` on the receipt that are neither reversals nor reversed, oldest first."""
-    ids = Posting.objects.filter(
-        entries__receipt_id=receipt_id, kind=kind.value, reverses=None, reversed_by=None
-    ).distinct()
-    return list(ids.order_by("number").prefetch_related("entries"))
-
-
 def _take_back(act: OpenAct, receipt_id: int, on: date, reason: str) -> dict[str, Json]:
     allocations = live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE)
-    touched = {e.receivable_id for posting in allocations for e in posting.entries.all() if e.receivable_id is not None}
+    touched = {e.receivable_id for posting in allocations for e in posting.entries if e.receivable_id is not None}
     receivables = locked_receivables(ids=touched)
     row = locked_receipts(ids=[receipt_id])[receipt_id]
     if row.refunded_minor:
         raise Refused("REFUNDED_ALREADY", receipt=row.number)
-    live = live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE)
-    if [posting.pk for posting in live] != [posting.pk for posting in allocations]:
+    if live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE) != allocations:
         raise Changed("CHANGED", receipt=row.number)
-    live += reversed(live_postings(receipt_id=receipt_id, kind=PostingKind.IDENTIFY))
+    money = live_postings(receipt_id=receipt_id, kind=PostingKind.RECEIPT)
+    if not money:
+        raise Changed("ALREADY_REVERSED", posting=row.number)
+    live = (*allocations, *reversed(live_postings(receipt_id=receipt_id, kind=PostingKind.IDENTIFY)), *money)
     drafts = [reversal_of(posting=posting, effective_date=on, reason=reason) for posting in live]
-    money = Posting.objects.get(document_id=receipt_id, kind=PostingKind.RECEIPT.value, reverses=None)
-    drafts.append(reversal_of(posting=money, effective_date=on, reason=reason))
     move_receivables(receivables=receivables, drafts=drafts)
     move_parts(receipts={row.pk: row}, drafts=drafts)
     MatchOutcome.objects.filter(receipt=row).delete()
     posted = post(act=act, company_id=row.company_id, drafts=drafts)
-    return {"reopened": sorted(touched), "posting_id": posted[-1].pk}
+    return {"reopened": sorted(touched), "posting_id": posted[-1]}
 
 
 def _company_of(receipt_id: int) -> int:

@@ -1,0 +1,166 @@
+"""The matching run (自动核销): sure matches are posted, the rest is proposed; a second run posts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from huikuan.audit.operations import Intent, Json, perform
+from huikuan.audit.rules import digest, plain
+from huikuan.customers.queries import payers
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.refusal import Refused
+from huikuan.receipts.matching.index import MatchIndex
+from huikuan.receipts.matching.policy import MatchPolicy
+from huikuan.receipts.matching.records import Candidate, Decision, Line, OpenItem, Outcome, Payer
+from huikuan.receipts.matching.run import match_lines
+from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
+from huikuan.receipts.operations.allocating import AllocationDraft, Explanation, Share, allocate
+from huikuan.receivables.queries import open_to_match
+
+CHUNK = 400
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingDone:
+    """What a run did with the receipts it looked at; `refused` ones changed under its hands and wait for the next run."""
+
+    looked: int
+    applied: int
+    proposed: int
+    unknown: int
+    refused: int
+    applied_minor: dict[str, int]
+
+
+def run_matching(*, actor: Actor, now: datetime, company_id: int, policy: MatchPolicy | None = None) -> MatchingDone:
+    """Match all unapplied receipts of one own company to its open items; post the sure ones, keep the others proposed.
+
+    The key of each chunk is the hash of its allocations: a run that was killed is simply run again.
+    """
+    lines = {line.id: line for line in _lines(company_id)}
+    if not lines:
+        return MatchingDone(0, 0, 0, 0, 0, {})
+    index = MatchIndex.build(
+        items=[OpenItem(*row) for row in open_to_match(company_id=company_id)], payers=list(_payers())
+    )
+    undone = _undone_pairs(company_id)
+    outcomes = match_lines(index=index, lines=list(lines.values()), policy=policy or MatchPolicy())
+    sure = [one for one in outcomes if one.decision is Decision.APPLIED and not _pairs(one) & undone]
+    applied = _apply_in_chunks(actor, now, company_id, sure)
+    rest = [one for one in outcomes if one.line_id not in applied]
+    _keep(rest, now)
+    unknown = sum(not one.candidates for one in rest)
+    sums: dict[str, int] = {}
+    for line_id in applied:
+        sums[lines[line_id].currency] = sums.get(lines[line_id].currency, 0) + lines[line_id].amount_minor
+    return MatchingDone(
+        looked=len(lines),
+        applied=len(applied),
+        proposed=len(rest) - unknown,
+        unknown=unknown,
+        refused=len(sure) - len(applied),
+        applied_minor=sums,
+    )
+
+
+def _apply_in_chunks(actor: Actor, now: datetime, company_id: int, sure: Sequence[Outcome]) -> set[int]:
+    """Ids of the receipts that were applied; a chunk that meets a change is repeated one receipt at a time."""
+    applied: set[int] = set()
+    for start in range(0, len(sure), CHUNK):
+        chunk = sure[start : start + CHUNK]
+        if _applied(actor, now, company_id, chunk):
+            applied.update(int(one.line_id) for one in chunk)
+        else:
+            applied.update(int(one.line_id) for one in chunk if _applied(actor, now, company_id, [one]))
+    return applied
+
+
+def _applied(actor: Actor, now: datetime, company_id: int, outcomes: Sequence[Outcome]) -> bool:
+    drafts = [_draft(one) for one in outcomes]
+    content = [plain(value=[one.receipt_id, [[s.receivable_id, s.amount_minor] for s in one.shares]]) for one in drafts]
+    detail = {"policy_version": outcomes[0].policy_version, "allocations": content}
+    key = f"match:{digest(value=detail)}"
+    intent = Intent("apply_matches", actor, now, key, company_id, detail)
+
+    try:
+        perform(intent=intent, work=lambda act: allocate(act=act, company_id=company_id, allocations=drafts))
+    except Refused:
+        return False
+    return True
+
+
+def _draft(outcome: Outcome) -> AllocationDraft:
+    best = outcome.candidates[0]
+    return AllocationDraft(
+        receipt_id=int(outcome.line_id),
+        shares=tuple(Share(int(item_id), minor) for item_id, minor in best.shares),
+        explanation=Explanation(
+            is_automatic=True,
+            policy_version=outcome.policy_version,
+            confidence_permille=best.confidence_permille,
+            reasons=tuple(_reason(reason.code, reason.params) for reason in best.reasons),
+        ),
+    )
+
+
+def _keep(outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Replace what the matcher said before of receipts that are not applied."""
+    ids = [int(one.line_id) for one in outcomes]
+    rows = [
+        MatchOutcome(
+            receipt_id=int(one.line_id),
+            decision=(Decision.PROPOSED if one.candidates else Decision.NONE).value,
+            policy_version=one.policy_version,
+            candidates=[_candidate(candidate) for candidate in one.candidates],
+            looked_at=now,
+        )
+        for one in outcomes
+    ]
+    with transaction.atomic():
+        for start in range(0, len(ids), 5_000):
+            MatchOutcome.objects.filter(receipt_id__in=ids[start : start + 5_000]).delete()
+        MatchOutcome.objects.bulk_create(rows, batch_size=500)
+
+
+def _candidate(candidate: Candidate) -> dict[str, Json]:
+    return {
+        "customer_id": candidate.customer_id,
+        "shares": [[item_id, minor] for item_id, minor in candidate.shares],
+        "confidence_permille": candidate.confidence_permille,
+        "reasons": [_reason(reason.code, reason.params) for reason in candidate.reasons],
+        "against": [_reason(reason.code, reason.params) for reason in candidate.against],
+    }
+
+
+def _reason(code: str, params: tuple[tuple[str, str | int], ...]) -> dict[str, Json]:
+    return {"code": str(code), "params": dict(params)}
+
+
+def _pairs(outcome: Outcome) -> set[Pair]:
+    return {(int(outcome.line_id), int(item_id)) for item_id, _ in outcome.candidates[0].shares}
+
+
+def _undone_pairs(company_id: int) -> set[Pair]:
+    """(receipt, receivable) of automatic allocations that a person took back: they never apply by themselves again."""
+    rows = AllocationReason.objects.filter(
+        is_automatic=True, posting__company_id=company_id, posting__reversed_by__isnull=False
+    )
+    pairs = rows.values_list("receipt_id", "posting__entries__receivable_id")
+    return {(receipt_id, receivable_id) for receipt_id, receivable_id in pairs if receivable_id is not None}
+
+
+def _lines(company_id: int) -> Iterator[Line]:
+    rows = Receipt.objects.filter(company_id=company_id, unapplied_minor__gt=0, bank_account__isnull=False)
+    columns = ("pk", "received_on", "unapplied_minor", "currency", "payer_name", "payer_account", "reference")
+    for row in rows.order_by("received_on", "pk").values_list(*columns).iterator(chunk_size=10_000):
+        yield Line(*row)
+
+
+def _payers() -> Iterator[Payer]:
+    for row in payers():
+        yield Payer(row.customer_id, row.name, row.aliases, row.accounts)

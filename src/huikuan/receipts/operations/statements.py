@@ -1,0 +1,173 @@
+"""Acts on bank statements: each real line is kept once, money in becomes a receipt in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.rules import digest
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.money import DOCUMENT_MAX_MINOR
+from huikuan.kernel.refusal import Refused
+from huikuan.receipts.models import BankAccount, Statement, StatementLine
+from huikuan.receipts.operations.money import ReceiptDraft, book_money
+from huikuan.receipts.rules import LineDraft, StatementDraft, same_account
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccountDraft:
+    """An account of ours whose statements will be imported."""
+
+    name: str
+    currency: str
+    number: str = ""
+    bank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSource:
+    """The file the statements were read from."""
+
+    sha256: str
+    statements: tuple[StatementDraft, ...]
+
+
+def open_bank_account(
+    *, actor: Actor, now: datetime, key: str, company_id: int, account: BankAccountDraft
+) -> dict[str, Json]:
+    """Add a bank account of an own company; `{"bank_account_id"}`. IntegrityError if the name exists."""
+    intent = Intent("open_bank_account", actor, now, key, company_id, asdict(account))
+
+    def work(act: OpenAct) -> Mapping[str, Json]:
+        row = BankAccount.objects.create(company_id=company_id, **asdict(account))
+        return {"bank_account_id": row.pk}
+
+    return perform(intent=intent, work=work)
+
+
+def import_statement(
+    *, actor: Actor, now: datetime, key: str, bank_account_id: int, source: StatementSource
+) -> dict[str, Json]:
+    """Take the statements of a file into one bank account, all or nothing.
+
+    `{"read", "accepted", "duplicate", "receipt_ids", "gaps": [{"expected", "found", "day"}]}`; lines known from an
+    overlapping file are duplicates. Raises Refused ACCOUNT_UNKNOWN, ACCOUNT_DIFFERS, CURRENCIES_DIFFER,
+    AMOUNT_OUT_OF_BOUNDS.
+    """
+    account = BankAccount.objects.filter(pk=bank_account_id, is_active=True).first()
+    if account is None:
+        raise Refused("ACCOUNT_UNKNOWN", account=bank_account_id)
+    for statement in source.statements:
+        _refuse_foreign(account, statement)
+    detail = {
+        "bank_account_id": bank_account_id,
+        "sha256": source.sha256,
+        "statements": digest(value=[asdict(statement) for statement in source.statements]),
+    }
+    intent = Intent("import_statement", actor, now, key, account.company_id, detail)
+    return perform(intent=intent, work=lambda act: _import(act, bank_account_id, source))
+
+
+def _import(act: OpenAct, bank_account_id: int, source: StatementSource) -> dict[str, Json]:
+    account = BankAccount.objects.select_for_update().get(pk=bank_account_id)
+    known = _known_keys(account, [line.line_key for one in source.statements for line in one.lines])
+    read = duplicate = 0
+    drafts: list[ReceiptDraft] = []
+    gaps: list[Json] = []
+    for statement in source.statements:
+        gaps += _gap_before(account, statement)
+        fresh = [line for line in statement.lines if line.line_key not in known]
+        known.update(line.line_key for line in fresh)
+        read += len(statement.lines)
+        duplicate += len(statement.lines) - len(fresh)
+        rows = _save(act, account, statement, source.sha256, fresh)
+        drafts += [
+            _receipt(account, row, line, source.sha256)
+            for row, line in zip(rows, fresh, strict=True)
+            if line.is_money_received
+        ]
+        _note_freshness(account, statement)
+    receipts = book_money(act=act, company_id=account.company_id, drafts=drafts)
+    return {
+        "read": read,
+        "accepted": read - duplicate,
+        "duplicate": duplicate,
+        "receipt_ids": [row.pk for row in receipts],
+        "gaps": gaps,
+    }
+
+
+def _refuse_foreign(account: BankAccount, statement: StatementDraft) -> None:
+    if not same_account(ours=account.number, theirs=statement.account_number):
+        raise Refused("ACCOUNT_DIFFERS", ours=account.number, file=statement.account_number)
+    for line in statement.lines:
+        if line.currency != account.currency:
+            raise Refused("CURRENCIES_DIFFER", receipt=line.currency, receivable=account.currency)
+        if abs(line.amount_minor) > DOCUMENT_MAX_MINOR:
+            raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=line.amount_minor)
+
+
+def _known_keys(account: BankAccount, keys: Sequence[str]) -> set[str]:
+    known: set[str] = set()
+    for start in range(0, len(keys), 5_000):
+        rows = StatementLine.objects.filter(bank_account=account, line_key__in=keys[start : start + 5_000])
+        known.update(rows.values_list("line_key", flat=True))
+    return known
+
+
+def _gap_before(account: BankAccount, statement: StatementDraft) -> list[Json]:
+    """The statement before this one closed at another balance: a statement in between is missing."""
+    if statement.days is None or statement.opening_minor is None:
+        return []
+    before = Statement.objects.filter(bank_account=account, last_day__lt=statement.days[0], closing_minor__isnull=False)
+    last = before.order_by("-last_day", "-pk").values_list("closing_minor", flat=True).first()
+    if last is None or last == statement.opening_minor:
+        return []
+    return [{"expected": last, "found": statement.opening_minor, "day": statement.days[0].isoformat()}]
+
+
+def _save(
+    act: OpenAct, account: BankAccount, statement: StatementDraft, sha256: str, lines: Sequence[LineDraft]
+) -> list[StatementLine]:
+    first_day, last_day = statement.days or (None, None)
+    row = Statement.objects.create(
+        bank_account=account,
+        act_id=act.id,
+        source_sha256=sha256,
+        file_format=statement.file_format,
+        direction_proof=statement.direction_proof,
+        opening_minor=statement.opening_minor,
+        closing_minor=statement.closing_minor,
+        first_day=first_day,
+        last_day=last_day,
+    )
+    return StatementLine.objects.bulk_create(
+        [StatementLine(statement=row, bank_account=account, **_kept(line)) for line in lines], batch_size=500
+    )
+
+
+def _kept(line: LineDraft) -> dict[str, Json]:
+    values = asdict(line)
+    return values | {"counterparty_name": line.counterparty_name[:200], "reference": line.reference[:500]}
+
+
+def _receipt(account: BankAccount, row: StatementLine, line: LineDraft, sha256: str) -> ReceiptDraft:
+    return ReceiptDraft(
+        received_on=line.booked_on,
+        currency=line.currency,
+        amount_minor=line.amount_minor,
+        bank_account_id=account.pk,
+        statement_line_id=row.pk,
+        payer_name=line.counterparty_name[:200],
+        payer_account=line.counterparty_account[:60],
+        reference=line.reference[:500],
+        source_ref=f"{sha256}#{line.position}",
+    )
+
+
+def _note_freshness(account: BankAccount, statement: StatementDraft) -> None:
+    if statement.days and (account.stated_through is None or statement.days[1] > account.stated_through):
+        account.stated_through = statement.days[1]
+        BankAccount.objects.filter(pk=account.pk).update(stated_through=account.stated_through)

@@ -1,0 +1,132 @@
+"""Today's tasks of one actor: a constant number of queries over open items, money and agreed next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
+
+from huikuan.customers.queries import CustomerRow, customers_by_id, ids_with_contact
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.paging import PAGE_SIZE, page_bounds
+from huikuan.receipts.access import receipts_for
+from huikuan.receivables.access import receivables_for
+from huikuan.worklist.rules import DebtFacts, NextStep, Task, TaskKind, WorklistPolicy, debt_tasks, ranked
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with the customer it is about, if it is about one."""
+
+    rank: int
+    task: Task
+    customer: CustomerRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """A page of today's tasks; `count` is their number in all, `totals` the money they are about, by currency."""
+
+    day: date
+    policy: WorklistPolicy
+    rows: tuple[TaskRow, ...]
+    number: int
+    size: int
+    count: int
+    totals: dict[str, int]
+
+
+def worklist(
+    *, actor: Actor, today: date, policy: WorklistPolicy | None = None, number: int = 1, size: int = PAGE_SIZE
+) -> Worklist:
+    """The tasks `actor` sees today, best first."""
+    policy = policy or WorklistPolicy()
+    tasks = ranked(tasks=[*debt_tasks(facts=_facts(actor, today, policy), policy=policy), *_money_tasks(actor)])
+    start, end = page_bounds(number=number, size=size)
+    shown = tasks[start:end]
+    customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
+    rows = tuple(
+        TaskRow(start + i, task, customers.get(task.customer_id) if task.customer_id is not None else None)
+        for i, task in enumerate(shown, 1)
+    )
+    return Worklist(today, policy, rows, max(number, 1), end - start, len(tasks), _totals(tasks))
+
+
+def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFacts]:
+    rows = list(_sums(receivables_for(actor=actor), today, policy))
+    unapplied = _unapplied(actor)
+    with_contact = ids_with_contact()
+    for customer_id, currency, late, items, oldest, soon, next_due in rows:
+        yield DebtFacts(
+            customer_id=customer_id,
+            currency=currency,
+            overdue_minor=late or 0,
+            oldest_days=(today - oldest).days if oldest and oldest < today else 0,
+            overdue_items=items,
+            due_soon_minor=soon or 0,
+            next_due=next_due,
+            unapplied_minor=unapplied.get((customer_id, currency), 0),
+            has_contact=customer_id in with_contact,
+        )
+
+
+def _sums(rows: QuerySet[Any], today: date, policy: WorklistPolicy) -> QuerySet[Any, Any]:
+    soon = Q(due_date__gte=today, due_date__lte=today + timedelta(days=policy.due_soon_days))
+    late = Q(due_date__lt=today)
+    sums: QuerySet[Any, Any] = (
+        rows.filter(outstanding_minor__gt=0, due_date__lte=today + timedelta(days=policy.due_soon_days))
+        .values_list("customer_id", "currency")
+        .annotate(
+            late=Sum("outstanding_minor", filter=late),
+            items=Count("pk", filter=late),
+            oldest=Min("due_date"),
+            soon=Sum("outstanding_minor", filter=soon),
+            next_due=Min("due_date", filter=soon),
+        )
+        .values_list("customer_id", "currency", "late", "items", "oldest", "soon", "next_due")
+    )
+    return sums
+
+
+def _unapplied(actor: Actor) -> dict[tuple[int, str], int]:
+    rows = receipts_for(actor=actor).filter(unapplied_minor__gt=0, customer__isnull=False)
+    sums = rows.values_list("customer_id", "currency").annotate(total=Sum("unapplied_minor"))
+    return {(customer_id, currency): total for customer_id, currency, total in sums if customer_id is not None}
+
+
+def _money_tasks(actor: Actor) -> list[Task]:
+    """Money that waits for a person: proposals to confirm and payers to find, one task per currency."""
+    if not actor.may(Verb.ALLOCATE):
+        return []
+    rows = (
+        receipts_for(actor=actor)
+        .filter(unapplied_minor__gt=0, bank_account__isnull=False)
+        .annotate(proposed=Q(match__decision="PROPOSED"))
+        .values_list("currency", "proposed")
+        .annotate(total=Sum("unapplied_minor"), lines=Count("pk"), oldest=Min(F("received_on")))
+        .order_by("currency", "proposed")
+    )
+    return [_money_task(*row) for row in rows]
+
+
+def _money_task(currency: str, proposed: bool, total: int, lines: int, oldest: date) -> Task:
+    return Task(
+        kind=TaskKind.MONEY_PROPOSED if proposed else TaskKind.MONEY_UNKNOWN,
+        score=total,
+        currency=currency,
+        amount_minor=total,
+        customer_id=None,
+        reason="MONEY_WAITS",
+        next_step=NextStep.CONFIRM_MATCHES if proposed else NextStep.FIND_PAYER,
+        parameters={"lines": lines, "date": oldest.isoformat()},
+    )
+
+
+def _totals(tasks: Iterable[Task]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for task in tasks:
+        sums[task.currency] = sums.get(task.currency, 0) + task.amount_minor
+    return sums

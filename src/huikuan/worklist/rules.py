@@ -1,0 +1,153 @@
+"""PURE: what to do today, ranked by money × chance × urgency, each task with its reason and its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class TaskKind(StrEnum):
+    """What the task is about."""
+
+    FOLLOW_UP = "FOLLOW_UP"
+    OVERDUE = "OVERDUE"
+    DUE_SOON = "DUE_SOON"
+    MONEY_PROPOSED = "MONEY_PROPOSED"
+    MONEY_UNKNOWN = "MONEY_UNKNOWN"
+    MESSAGE_UNCERTAIN = "MESSAGE_UNCERTAIN"
+    RUN_WAITING = "RUN_WAITING"
+
+
+class NextStep(StrEnum):
+    """The concrete next step; worded by the top floor."""
+
+    DO_AS_AGREED = "DO_AS_AGREED"
+    CALL_NOW = "CALL_NOW"
+    CALL_AND_GET_DATE = "CALL_AND_GET_DATE"
+    VISIT_AND_ESCALATE = "VISIT_AND_ESCALATE"
+    USE_UNAPPLIED_FIRST = "USE_UNAPPLIED_FIRST"
+    FIND_CONTACT_FIRST = "FIND_CONTACT_FIRST"
+    CONFIRM_NOTHING_BLOCKS = "CONFIRM_NOTHING_BLOCKS"
+    CONFIRM_MATCHES = "CONFIRM_MATCHES"
+    FIND_PAYER = "FIND_PAYER"
+    DECIDE_MESSAGE = "DECIDE_MESSAGE"
+    APPROVE_RUN = "APPROVE_RUN"
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistPolicy:
+    """Weights of the ranking, per mille, by days overdue (from, chance, urgency); edit to the company's own experience."""
+
+    version: str = "worklist-1"
+    source: str = "starting values of this product, to be replaced by the company's own collection history"
+    by_days: tuple[tuple[int, int, int], ...] = (
+        (1, 930, 500),
+        (8, 900, 650),
+        (31, 800, 800),
+        (61, 700, 900),
+        (91, 550, 1_000),
+        (181, 350, 1_000),
+        (366, 200, 1_000),
+    )
+    due_soon_days: int = 5
+    due_soon_permille: int = 120
+    visit_from_days: int = 61
+    follow_up_permille: int = 1_200
+
+
+@dataclass(frozen=True, slots=True)
+class DebtFacts:
+    """What is known of one customer's debt in one currency today, minor units."""
+
+    customer_id: int
+    currency: str
+    overdue_minor: int
+    oldest_days: int
+    overdue_items: int
+    due_soon_minor: int
+    next_due: date | None
+    unapplied_minor: int = 0
+    has_contact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the worklist: `score` orders, reason and next step are codes with parameters."""
+
+    kind: TaskKind
+    score: int
+    currency: str
+    amount_minor: int
+    customer_id: int | None
+    reason: str
+    next_step: NextStep
+    parameters: dict[str, str | int] = field(default_factory=dict)
+
+
+def debt_tasks(*, facts: Iterable[DebtFacts], policy: WorklistPolicy) -> list[Task]:
+    """A task for every customer who is late, or whose money is due within the policy's days."""
+    tasks = []
+    for debt in facts:
+        if debt.overdue_minor > 0:
+            tasks.append(_overdue(debt, policy))
+        elif debt.due_soon_minor > 0:
+            tasks.append(_due_soon(debt, policy))
+    return tasks
+
+
+def ranked(*, tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Highest score first; equal ones by customer and kind, so that the order never depends on the input's."""
+    return tuple(sorted(tasks, key=lambda t: (-t.score, t.kind.value, t.customer_id or 0, t.currency)))
+
+
+def expected_gain(*, amount_minor: int, chance_permille: int, urgency_permille: int) -> int:
+    """Minor units that acting today is worth: amount × chance × urgency, rounded down."""
+    return amount_minor * chance_permille * urgency_permille // 1_000_000
+
+
+def weights_at(*, days: int, policy: WorklistPolicy) -> tuple[int, int]:
+    """Chance and urgency per mille for a debt so many days overdue (≥ 1)."""
+    found = policy.by_days[0]
+    for row in policy.by_days:
+        if days >= row[0]:
+            found = row
+    return found[1], found[2]
+
+
+def _overdue(debt: DebtFacts, policy: WorklistPolicy) -> Task:
+    chance, urgency = weights_at(days=debt.oldest_days, policy=policy)
+    return Task(
+        kind=TaskKind.OVERDUE,
+        score=expected_gain(amount_minor=debt.overdue_minor, chance_permille=chance, urgency_permille=urgency),
+        currency=debt.currency,
+        amount_minor=debt.overdue_minor,
+        customer_id=debt.customer_id,
+        reason="OVERDUE_SINCE",
+        next_step=_step_when_overdue(debt, policy),
+        parameters={"days": debt.oldest_days, "items": debt.overdue_items, "unapplied": debt.unapplied_minor},
+    )
+
+
+def _step_when_overdue(debt: DebtFacts, policy: WorklistPolicy) -> NextStep:
+    if debt.unapplied_minor > 0:
+        return NextStep.USE_UNAPPLIED_FIRST
+    if not debt.has_contact:
+        return NextStep.FIND_CONTACT_FIRST
+    if debt.oldest_days >= policy.visit_from_days:
+        return NextStep.VISIT_AND_ESCALATE
+    return NextStep.CALL_NOW if debt.oldest_days <= 7 else NextStep.CALL_AND_GET_DATE
+
+
+def _due_soon(debt: DebtFacts, policy: WorklistPolicy) -> Task:
+    return Task(
+        kind=TaskKind.DUE_SOON,
+        score=debt.due_soon_minor * policy.due_soon_permille // 1_000,
+        currency=debt.currency,
+        amount_minor=debt.due_soon_minor,
+        customer_id=debt.customer_id,
+        reason="DUE_ON",
+        next_step=NextStep.CONFIRM_NOTHING_BLOCKS,
+        parameters={"date": debt.next_due.isoformat() if debt.next_due else ""},
+    )
