@@ -33,8 +33,7 @@ check: setup-dev ## the gate: format, lint, types, floors, sizes, migrations, tr
 
 test: setup-dev ## every test, on SQLite and then on PostgreSQL (ARGS="tests/ledger -x" narrows)
 	@scripts/system_packages.sh
-	$(PYTEST) --database=sqlite $(ARGS)
-	$(PYTEST) --database=postgresql $(ARGS)
+	@status=0; for database in sqlite postgresql; do $(PYTEST) --database=$$database $(ARGS) || status=1; done; exit $$status
 
 translations: setup-dev ## add new texts to the Chinese catalogue and drop unused ones
 	$(BIN)/python scripts/translations.py update
