@@ -17,8 +17,6 @@ import pytest
 from tests.postgresql_server import NoServer, PrivateServer, new_server
 
 DATABASES = ("sqlite", "postgresql")
-_server = pytest.StashKey[PrivateServer]()
-_home = pytest.StashKey[Path]()
 _reason_to_skip = pytest.StashKey[str]()
 
 
@@ -32,7 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    home = config.stash[_home] = Path(tempfile.mkdtemp(prefix="huikuan-tests-"))
+    home = Path(tempfile.mkdtemp(prefix="huikuan-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ["HUIKUAN_HOME"] = str(home)
     os.environ["DATABASE_URL"] = _database_url(config, home)
     if not config.pluginmanager.hasplugin("django"):
@@ -43,13 +42,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A file, as in production: with the journal, the locks and the durability of the real thing.
     settings.DATABASES["default"]["TEST"] = {"NAME": str(home / "test.sqlite3")} if _on_sqlite(config) else {}
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if server := config.stash.get(_server, None):
-        server.remove()
-    if home := config.stash.get(_home, None):
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -80,10 +72,11 @@ def _database_url(config: pytest.Config, home: Path) -> str:
     if _on_sqlite(config):
         return f"sqlite:///{home}/huikuan.sqlite3"
     try:
-        server = config.stash[_server] = new_server()
+        server = new_server()
     except NoServer as problem:
         if os.environ.get("CI") == "true":
             raise pytest.UsageError(f"the PostgreSQL run is part of the gate: {problem}") from problem
         config.stash[_reason_to_skip] = str(problem)
         return f"sqlite:///{home}/huikuan.sqlite3"
+    config.add_cleanup(server.remove)
     return server.url
