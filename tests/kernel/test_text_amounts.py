@@ -181,6 +181,32 @@ def test_currency_and_number_format_decide(text, currency, number_format, expect
     assert (found.code if isinstance(found, TextFault) else found) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "currency", "power", "expected"),
+    [
+        ("1.2", "CNY", 4, 1200000),
+        ("(1,234.5678)", "CNY", 4, -1234567800),
+        ("1.234", "CNY", 4, 1234000),
+        ("1.2345678", "CNY", 4, "NEEDS_ROUNDING"),
+        ("1.2万元", "CNY", 4, 1200000),
+        ("1.2亿", "CNY", 4, 12000000000),
+        ("12元", "CNY", 4, "UNIT_DIFFERS"),
+        ("¥12", "CNY", 4, 12000000),
+        ("壹万元整", "CNY", 4, "UNIT_DIFFERS"),
+        ("123450", "CNY", -2, 123450),
+        ("-5", "CNY", -2, -5),
+        ("1.5", "CNY", -2, "NEEDS_ROUNDING"),
+        ("123,450", "CNY", -2, 123450),
+        ("5", "KWD", -3, 5),
+        ("5", "JPY", 0, 5),
+        ("12", "USD", 3, 1200000),
+    ],
+)
+def test_the_unit_of_the_column_counts(text, currency, power, expected):
+    found = parse_amount(text=text, currency=currency, unit_power=power)
+    assert (found.code if isinstance(found, TextFault) else found) == expected
+
+
 @given(
     minor=st.integers(-(10**13), 10**13),
     currency=st.sampled_from(sorted(currency_codes())),

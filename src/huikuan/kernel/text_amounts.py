@@ -66,6 +66,16 @@ class _Number:
     negative: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What is known of a text before it is read: its currency and decimals, and what its column says."""
+
+    currency: str
+    exponent: int
+    number_format: NumberFormat | None
+    unit_power: int
+
+
 _UNITS = {"万亿": 12, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}
 _UNITS |= {"萬億": 12, "億": 8, "千萬": 7, "百萬": 6, "萬": 4, "仟": 3}
 _WORDS = """
@@ -73,6 +83,7 @@ nan inf -inf +inf infinity -infinity +infinity null none nil n/a true false 1.#i
 #n/a #value! #ref! #div/0! #name? #null! #num!
 """
 _NOT_NUMBERS = frozenset(_WORDS.split())
+_WHOLE_UNITS = frozenset("元圆円")
 _BLANKS = frozenset({"", "-", "--", "---", "/", "\\"})
 _SIMPLE = re.compile(r"(-?)([0-9]{1,13})(?:\.([0-9]{1,2}))?")
 _SCIENTIFIC = re.compile(r"[^0-9]*[0-9.,]+[eE][+-]?[0-9]+[^0-9]*")
@@ -88,21 +99,25 @@ _GROUPED_DIGITS = re.compile(r"([1-9][0-9]{0,2}([,' ])[0-9]{3}(?:\2[0-9]{3})*)(?
 _OTHER_MARKS = str.maketrans(",.", ".,")
 
 
-def parse_amount(*, text: str, currency: str = "CNY", number_format: NumberFormat | None = None) -> int | TextFault:
+def parse_amount(
+    *, text: str, currency: str = "CNY", number_format: NumberFormat | None = None, unit_power: int = 0
+) -> int | TextFault:
     """Return the exact minor units a text means in a currency, negative for a minus, brackets or a trailing minus.
 
+    `unit_power` is the unit the column's header names: 4 for 万元, minus the currency's decimals for minor units.
     Faults: BLANK, TOO_LONG, NOT_A_NUMBER, SCIENTIFIC_NOTATION, UNREADABLE, BAD_GROUPING, AMBIGUOUS_SEPARATOR,
-    NEEDS_ROUNDING, CURRENCY_DIFFERS, UNKNOWN_CURRENCY, OUT_OF_RANGE (beyond 10¹³ minor units).
+    NEEDS_ROUNDING, CURRENCY_DIFFERS, UNKNOWN_CURRENCY, UNIT_DIFFERS (12元 in a column of 万元), OUT_OF_RANGE (beyond
+    10¹³ minor units).
     """
     exponent = exponent_of(currency=currency)
     if exponent is None:
         return text_fault(code=TextFaultCode.UNKNOWN_CURRENCY, value=currency)
-    if exponent == 2 and number_format is not NumberFormat.COMMA:
+    if exponent == 2 and unit_power == 0 and number_format is not NumberFormat.COMMA:
         simple = _SIMPLE.fullmatch(text)
         if simple is not None:
             minor = int(simple[2]) * 100 + int((simple[3] or "").ljust(2, "0"))
             return _bounded(-minor if simple[1] else minor, text)
-    number = _read(text, currency, exponent, number_format)
+    number = _read(text, _Column(currency, exponent, number_format, unit_power))
     if isinstance(number, TextFault):
         return number
     minor_digits, remainder = _scaled(number, exponent)
@@ -111,7 +126,9 @@ def parse_amount(*, text: str, currency: str = "CNY", number_format: NumberForma
     return _bounded(-minor_digits if number.negative else minor_digits, text)
 
 
-def round_amount(*, text: str, currency: str = "CNY", number_format: NumberFormat | None = None) -> int | TextFault:
+def round_amount(
+    *, text: str, currency: str = "CNY", number_format: NumberFormat | None = None, unit_power: int = 0
+) -> int | TextFault:
     """Return the minor units nearest to a text that has too many decimals, halves away from zero.
 
     Only for a caller whose user chose rounding for a named file and sees every rounded row; faults as `parse_amount`.
@@ -119,11 +136,11 @@ def round_amount(*, text: str, currency: str = "CNY", number_format: NumberForma
     exponent = exponent_of(currency=currency)
     if exponent is None:
         return text_fault(code=TextFaultCode.UNKNOWN_CURRENCY, value=currency)
-    number = _read(text, currency, exponent, number_format)
+    number = _read(text, _Column(currency, exponent, number_format, unit_power))
     if isinstance(number, TextFault):
         return number
     minor_digits, remainder = _scaled(number, exponent)
-    if 2 * remainder >= 10 ** max(number.decimals - exponent, 0) and remainder:
+    if remainder and 2 * remainder >= 10 ** (number.decimals - exponent):
         minor_digits += 1
     return _bounded(-minor_digits if number.negative else minor_digits, text)
 
@@ -164,7 +181,7 @@ def detect_number_format(samples: Iterable[str]) -> NumberFormat:
     return number_format_evidence(samples=samples).verdict
 
 
-def _read(text: str, currency: str, exponent: int, number_format: NumberFormat | None) -> _Number | TextFault:
+def _read(text: str, column: _Column) -> _Number | TextFault:
     if len(text) > LONGEST_TEXT:
         return text_fault(code=TextFaultCode.TOO_LONG, value=text)
     plain = narrow(text=text)
@@ -173,7 +190,7 @@ def _read(text: str, currency: str, exponent: int, number_format: NumberFormat |
     if plain.lower() in _NOT_NUMBERS:
         return text_fault(code=TextFaultCode.NOT_A_NUMBER, value=text)
     if is_capital_amount(text=plain) and not any(character.isascii() and character.isdigit() for character in plain):
-        return _read_capitals(plain, text, currency)
+        return _read_capitals(plain, text, column)
     written = _WRITTEN.fullmatch(plain)
     if written is None:
         scientific = _SCIENTIFIC.fullmatch(plain)
@@ -182,14 +199,18 @@ def _read(text: str, currency: str, exponent: int, number_format: NumberFormat |
     negative = _sign(written)
     if negative is None:
         return text_fault(code=TextFaultCode.UNREADABLE, value=text)
-    if any(mark and currency not in currencies_of_mark(mark=mark) for mark in (written["before"], written["after"])):
+    if any(mark and column.currency not in currencies_of_mark(mark=mark) for mark in written.group("before", "after")):
         return text_fault(code=TextFaultCode.CURRENCY_DIFFERS, value=text)
-    return _number(written, exponent, number_format, text, negative=negative)
+    if column.unit_power and written["after"] in _WHOLE_UNITS and not written["unit"]:
+        return text_fault(code=TextFaultCode.UNIT_DIFFERS, value=text)
+    return _number(written, column, text, negative=negative)
 
 
-def _read_capitals(plain: str, text: str, currency: str) -> _Number | TextFault:
-    if currency != "CNY":
+def _read_capitals(plain: str, text: str, column: _Column) -> _Number | TextFault:
+    if column.currency != "CNY":
         return text_fault(code=TextFaultCode.CURRENCY_DIFFERS, value=text)
+    if column.unit_power:
+        return text_fault(code=TextFaultCode.UNIT_DIFFERS, value=text)
     fen = parse_capital_amount(text=plain)
     if isinstance(fen, TextFault):
         return text_fault(code=fen.code, value=text)
@@ -205,25 +226,23 @@ def _sign(written: re.Match[str]) -> bool | None:
     return brackets[0] or signs == ["-"]
 
 
-def _number(
-    written: re.Match[str], exponent: int, number_format: NumberFormat | None, text: str, *, negative: bool
-) -> _Number | TextFault:
-    unit = _UNITS[written["unit"]] if written["unit"] else 0
+def _number(written: re.Match[str], column: _Column, text: str, *, negative: bool) -> _Number | TextFault:
+    power = _UNITS[written["unit"]] if written["unit"] else column.unit_power
     point, comma = _readings(written["body"])
-    if number_format is NumberFormat.POINT:
+    if column.number_format is NumberFormat.POINT:
         chosen = point
-    elif number_format is NumberFormat.COMMA:
+    elif column.number_format is NumberFormat.COMMA:
         chosen = comma
     elif point is None or comma is None or point == comma:
         chosen = point or comma
-    elif unit or _usual_form(written["body"], exponent):
+    elif power > 0 or _usual_form(written["body"], column.exponent):
         chosen = point
     else:
         return text_fault(code=TextFaultCode.AMBIGUOUS_SEPARATOR, value=text)
     if chosen is None:
         return text_fault(code=TextFaultCode.BAD_GROUPING, value=text)
     digits, decimals = chosen
-    return _Number(digits=digits * 10**unit, decimals=decimals, negative=negative)
+    return _Number(digits=digits * 10 ** max(power, 0), decimals=decimals - min(power, 0), negative=negative)
 
 
 def _usual_form(body: str, exponent: int) -> bool:
