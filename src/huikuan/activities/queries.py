@@ -1,0 +1,89 @@
+"""Reads of contact records as frozen rows, filtered by what the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from huikuan.activities.access import activities_for
+from huikuan.activities.models import Activity
+from huikuan.activities.rules import ActivityKind, Subject, SubjectKind
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One entry of a time line."""
+
+    id: int
+    customer_id: int
+    company_id: int | None
+    kind: str
+    at: datetime
+    who_id: int | None
+    who_name: str
+    text: str
+    outcome: str
+    next_action: str
+    next_date: date | None
+    subjects: tuple[Subject, ...]
+
+
+def timeline(
+    *, actor: Actor, customer_id: int | None = None, number: int = 1, size: int = PAGE_SIZE
+) -> Page[ActivityRow]:
+    """One page of contacts, newest first, of one customer or of all visible ones; three queries."""
+    rows = activities_for(actor=actor)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    start, end = page_bounds(number=number, size=size)
+    shown = _rows(rows.order_by("-at", "-pk")[start:end])
+    return Page(rows=shown, number=max(number, 1), size=end - start, count=rows.count(), totals={})
+
+
+def activities_about(*, actor: Actor, subject: Subject) -> tuple[ActivityRow, ...]:
+    """Contacts about one invoice, receivable, receipt or message, newest first."""
+    rows = activities_for(actor=actor).filter(subjects__kind=subject.kind.value, subjects__object_id=subject.id)
+    return _rows(rows.order_by("-at", "-pk"))
+
+
+def next_steps(*, actor: Actor, until: date) -> tuple[ActivityRow, ...]:
+    """The next step of every visible customer that has one due by `until`, earliest first.
+
+    Only a customer's latest contact with a next step counts: a later one replaces what was agreed before.
+    """
+    later = Activity.objects.filter(customer=OuterRef("customer"), next_date__isnull=False).filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    )
+    found = activities_for(actor=actor).filter(~Exists(later), next_date__lte=until)
+    return _rows(found.order_by("next_date", "pk"))
+
+
+def last_contact_days(*, actor: Actor, customer_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each customer was last in touch with us, notes not counted; one query."""
+    rows = activities_for(actor=actor).filter(customer_id__in=list(customer_ids)).exclude(kind=ActivityKind.NOTE.value)
+    return dict(rows.values_list("customer_id").annotate(last=Max("at")).order_by("customer_id"))
+
+
+def _rows(rows: QuerySet[Activity]) -> tuple[ActivityRow, ...]:
+    return tuple(
+        ActivityRow(
+            id=row.pk,
+            customer_id=row.customer_id,
+            company_id=row.company_id,
+            kind=row.kind,
+            at=row.at,
+            who_id=row.who_id,
+            who_name=row.who_name,
+            text=row.text,
+            outcome=row.outcome,
+            next_action=row.next_action,
+            next_date=row.next_date,
+            subjects=tuple(Subject(SubjectKind(part.kind), part.object_id) for part in row.subjects.all()),
+        )
+        for row in rows.prefetch_related("subjects")
+    )

@@ -1,0 +1,143 @@
+"""Reads of messages and attempts as frozen rows. Rooms above filter by customer: this floor knows none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+
+from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.outbox.models import Attempt, Message
+from huikuan.outbox.ports import Content, MessageRow
+from huikuan.outbox.rules import State
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """What became of one claim of a message."""
+
+    token: int
+    worker: str
+    event: str
+    at: datetime
+    phase: str
+    code: int
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many messages wait to go out, and since when the oldest could have gone."""
+
+    count: int
+    oldest: datetime | None
+
+
+def message_row(*, message_id: int) -> MessageRow | None:
+    """One message; None if there is none."""
+    row = Message.objects.filter(pk=message_id).first()
+    return None if row is None else row_of(message=row)
+
+
+def message_rows(*, ids: Iterable[int]) -> dict[int, MessageRow]:
+    """Messages by id."""
+    return {row.pk: row_of(message=row) for row in Message.objects.filter(pk__in=list(ids))}
+
+
+def message_page(
+    *,
+    customers: QuerySet[Any, Any] | None = None,
+    states: Iterable[State] = (),
+    customer_id: int | None = None,
+    number: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[MessageRow]:
+    """One page of messages, newest first; `customers` is a queryset of customer ids the reader may see (None: all)."""
+    rows = Message.objects.all()
+    if customers is not None:
+        rows = rows.filter(customer_id__in=customers)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    wanted = [state.value for state in states]
+    if wanted:
+        rows = rows.filter(state__in=wanted)
+    start, end = page_bounds(number=number, size=size)
+    shown = tuple(row_of(message=row) for row in rows.order_by("-pk")[start:end])
+    return Page(rows=shown, number=max(number, 1), size=end - start, count=rows.count(), totals={})
+
+
+def attempts_of(*, message_id: int) -> tuple[AttemptRow, ...]:
+    """The attempts of a message, oldest first."""
+    columns = ("token", "worker", "event", "at", "phase", "code", "reply")
+    return tuple(
+        AttemptRow(*row)
+        for row in Attempt.objects.filter(message_id=message_id).order_by("token").values_list(*columns)
+    )
+
+
+def automatic_days(
+    *, since: date, until: date, states: Iterable[State], customer_id: int | None = None, but: int | None = None
+) -> dict[int, dict[date, int]]:
+    """Automatic messages per customer and day from `since` to `until` inclusive in `states`; one query."""
+    rows = Message.objects.filter(
+        is_automatic=True, day__gte=since, day__lte=until, state__in=[state.value for state in states]
+    ).exclude(customer_id=None)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    if but is not None:
+        rows = rows.exclude(pk=but)
+    found: dict[int, dict[date, int]] = {}
+    counted = rows.values_list("customer_id", "day").annotate(number=Count("pk")).order_by("customer_id", "day")
+    for customer, day, number in counted:
+        found.setdefault(int(customer or 0), {})[day] = number
+    return found
+
+
+def waiting(*, now: datetime) -> Waiting:
+    """Messages that could go out at `now`."""
+    found = Message.objects.filter(state=State.PLANNED.value, next_try_at__lte=now).aggregate(
+        number=Count("pk"), oldest=Min("next_try_at")
+    )
+    return Waiting(found["number"], found["oldest"])
+
+
+def counts_by_state() -> dict[State, int]:
+    """How many messages stand in each state."""
+    rows = Message.objects.values_list("state").annotate(number=Count("pk")).order_by("state")
+    return {State(state): number for state, number in rows}
+
+
+def row_of(*, message: Message) -> MessageRow:
+    """The frozen row of a message."""
+    return MessageRow(
+        id=message.pk,
+        key=message.key,
+        purpose=message.purpose,
+        is_automatic=message.is_automatic,
+        company_id=message.company_id,
+        customer_id=message.customer_id,
+        day=message.day,
+        content=Content(
+            message.recipient,
+            message.recipient_name,
+            message.sender_name,
+            message.reply_to,
+            message.language,
+            message.subject,
+            message.text,
+            message.html,
+            message.snapshot,
+        ),
+        snapshot_hash=message.snapshot_hash,
+        document_ids=tuple(message.document_ids),
+        state=State(message.state),
+        reasons=tuple((code, parameters) for code, parameters in message.reasons),
+        created_at=message.created_at,
+        next_try_at=message.next_try_at,
+        attempts=message.attempts,
+        token=message.token,
+        sent_at=message.sent_at,
+    )

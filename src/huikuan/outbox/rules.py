@@ -1,0 +1,171 @@
+"""PURE: states of a message, backoff between attempts, addresses and header lines that are safe to send."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a message stands; SENT, SUPPRESSED are final, FAILED and UNCERTAIN wait for a named person."""
+
+    PLANNED = "PLANNED"
+    CLAIMED = "CLAIMED"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    FAILED = "FAILED"
+    UNCERTAIN = "UNCERTAIN"
+    SUPPRESSED = "SUPPRESSED"
+
+
+class Event(StrEnum):
+    """What may happen to a message."""
+
+    CLAIM = "CLAIM"
+    TRANSMIT = "TRANSMIT"
+    ACCEPT = "ACCEPT"
+    DEFER = "DEFER"
+    POSTPONE = "POSTPONE"
+    REJECT = "REJECT"
+    LOSE = "LOSE"
+    EXPIRE = "EXPIRE"
+    SUPPRESS = "SUPPRESS"
+    CONFIRM_SENT = "CONFIRM_SENT"
+    CONFIRM_LOST = "CONFIRM_LOST"
+    SEND_AGAIN = "SEND_AGAIN"
+
+
+class Phase(StrEnum):
+    """How far the conversation with the mail server had come when it ended."""
+
+    CONNECT = "CONNECT"
+    SIGN_IN = "SIGN_IN"
+    SENDER = "SENDER"
+    RECIPIENT = "RECIPIENT"
+    DATA = "DATA"
+    CONTENT = "CONTENT"
+    END = "END"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The other side took responsibility for the message."""
+
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retryable:
+    """Known not to be accepted, and worth another try later; `code` is the server's, 0 where it gave none."""
+
+    code: int
+    phase: Phase
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Permanent:
+    """Known not to be accepted, and no later try will help."""
+
+    code: int
+    phase: Phase
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """The message was handed over completely, but no clear answer came: it may have been accepted."""
+
+    phase: Phase
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The right to transmit was lost before any content went out; nothing was sent."""
+
+
+Outcome = Accepted | Retryable | Permanent | Uncertain | Withdrawn
+
+
+TRANSITIONS: dict[tuple[State, Event], State] = {
+    (State.PLANNED, Event.CLAIM): State.CLAIMED,
+    (State.PLANNED, Event.SUPPRESS): State.SUPPRESSED,
+    (State.CLAIMED, Event.TRANSMIT): State.SENDING,
+    (State.CLAIMED, Event.DEFER): State.PLANNED,
+    (State.CLAIMED, Event.POSTPONE): State.PLANNED,
+    (State.CLAIMED, Event.REJECT): State.FAILED,
+    (State.CLAIMED, Event.SUPPRESS): State.SUPPRESSED,
+    (State.CLAIMED, Event.EXPIRE): State.PLANNED,
+    (State.SENDING, Event.ACCEPT): State.SENT,
+    (State.SENDING, Event.DEFER): State.PLANNED,
+    (State.SENDING, Event.REJECT): State.FAILED,
+    (State.SENDING, Event.LOSE): State.UNCERTAIN,
+    (State.SENDING, Event.EXPIRE): State.UNCERTAIN,
+    (State.UNCERTAIN, Event.CONFIRM_SENT): State.SENT,
+    (State.UNCERTAIN, Event.CONFIRM_LOST): State.FAILED,
+    (State.UNCERTAIN, Event.SEND_AGAIN): State.PLANNED,
+    (State.FAILED, Event.SEND_AGAIN): State.PLANNED,
+}
+
+LEASE = timedelta(minutes=20)
+"""How long a claim holds without news; longer than every time limit of one conversation together."""
+
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
+"""Waits after the first, second, … refused attempt; after the last one the message fails."""
+
+MAY_HAVE_ARRIVED = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})
+"""States in which the customer may hold the message in hands."""
+
+LONGEST_ADDRESS = 254
+LONGEST_HEADER = 300
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def next_state(*, state: State, event: Event) -> State | None:
+    """The state after `event`; None where the table has no such step."""
+    return TRANSITIONS.get((state, event))
+
+
+def states_before(*, event: Event) -> tuple[State, ...]:
+    """The states in which `event` may happen."""
+    return tuple(state for state, possible in TRANSITIONS if possible is event)
+
+
+def event_of(*, outcome: Outcome, attempts: int) -> Event:
+    """What the answer of a channel means after so many attempts; the last refused attempt rejects for good."""
+    if isinstance(outcome, Accepted):
+        return Event.ACCEPT
+    if isinstance(outcome, Uncertain):
+        return Event.LOSE
+    if isinstance(outcome, Permanent):
+        return Event.REJECT
+    if isinstance(outcome, Retryable) and attempts > len(BACKOFF):
+        return Event.REJECT
+    return Event.DEFER
+
+
+def wait_after(*, attempts: int) -> timedelta:
+    """How long to wait after so many refused attempts (1 and more)."""
+    return BACKOFF[min(max(attempts, 1), len(BACKOFF)) - 1]
+
+
+def address_fault(*, address: str) -> str:
+    """Why mail cannot go to `address`: NO_RECIPIENT, ADDRESS_INVALID, or empty if it can (TRUST S28)."""
+    if not address:
+        return "NO_RECIPIENT"
+    if len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
+        return "ADDRESS_INVALID"
+    return ""
+
+
+def header_fault(*, text: str) -> str:
+    """Why `text` cannot stand in a header: HEADER_UNSAFE (line breaks, control characters), HEADER_TOO_LONG, or empty."""
+    if _CONTROL.search(text):
+        return "HEADER_UNSAFE"
+    return "HEADER_TOO_LONG" if len(text) > LONGEST_HEADER else ""
