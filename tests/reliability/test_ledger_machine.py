@@ -1,0 +1,167 @@
+"""A random life of a ledger, step by step beside a dict model; every invariant is proved as it goes."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from huikuan.jobs.checks import check_all, summary
+from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.refusal import Refused
+from huikuan.receipts.models import Receipt
+from huikuan.receipts.operations.allocating import reverse_allocations
+from huikuan.receipts.operations.money import bounce_receipt, refund_receipt
+from huikuan.receipts.rules import BounceReason
+from huikuan.receivables.models import Receivable
+from huikuan.receivables.operations import Reduction, accept_short_payment, reverse_posting, write_off
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+
+from tests.books import NOW, Books, new_books
+from tests.reliability.ledger_model import Item, Money, Paper
+
+DAY = date(2026, 2, 27)
+AMOUNTS = st.integers(1, 3_000)
+EXAMPLES = int(os.environ.get("HUIKUAN_MACHINE_EXAMPLES", "25"))
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Acts in any order, some of them impossible: the ledger accepts exactly what the paper accepts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.paper = Paper()
+        self.done: list[tuple[Any, dict[str, Any], dict[str, Any]]] = []
+
+    def teardown(self) -> None:
+        faults = summary(findings=check_all())[1]
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+        assert faults == []
+
+    @initialize()
+    def open_books(self) -> None:
+        self.books: Books = new_books()
+        self.customers = [self.books.customer("乙公司"), self.books.customer("丙公司")]
+
+    @rule(who=st.integers(0, 1), minor=AMOUNTS, currency=st.sampled_from(["CNY", "USD"]), twice=st.booleans())
+    def invoice(self, who: int, minor: int, currency: str, twice: bool) -> None:
+        parts = [(date(2026, 2, 9), minor)] + ([(date(2026, 3, 9), minor)] if twice else [])
+        rows = self.books.invoice(
+            self.customers[who], f"F{len(self.paper.items)}", 0, parts=parts, currency=currency
+        )
+        for row in rows:
+            self.paper.items[row.pk] = Item(self.customers[who], currency, minor)
+
+    @rule(who=st.sampled_from([None, 0, 1]), minor=AMOUNTS, currency=st.sampled_from(["CNY", "USD"]))
+    def receive(self, who: int | None, minor: int, currency: str) -> None:
+        customer = None if who is None else self.customers[who]
+        row = self.books.receipt(minor, customer, currency=currency)
+        self.paper.money[row.pk] = Money(customer, currency, minor)
+
+    @precondition(lambda self: self.paper.items and self.paper.money)
+    @rule(data=st.data(), minor=AMOUNTS)
+    def allocate(self, data: st.DataObject, minor: int) -> None:
+        money_id = data.draw(st.sampled_from(sorted(self.paper.money)))
+        item_id = data.draw(st.sampled_from(sorted(self.paper.items)))
+        if data.draw(st.booleans()):  # as often as not exactly what fits
+            minor = min(self.paper.money[money_id].rest, self.paper.items[item_id].open)
+        receipt, item = Receipt.objects.get(pk=money_id), Receivable.objects.get(pk=item_id)
+        if self.paper.may_allocate(money_id, item_id, minor):
+            (posting,) = self.books.allocate(receipt, (item, minor))
+            self.paper.allocate(money_id, item_id, minor, posting)
+        else:
+            with pytest.raises(Refused):
+                self.books.allocate(receipt, (item, minor))
+
+    @precondition(lambda self: any(money.applied for money in self.paper.money.values()))
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        live = [(pk, posting) for pk, money in sorted(self.paper.money.items()) for posting in sorted(money.applied)]
+        money_id, posting = data.draw(st.sampled_from(live))
+        self._act(reverse_allocations, posting_ids=[posting], effective_date=DAY)
+        self.paper.undo(money_id, posting)
+
+    @precondition(lambda self: self.paper.items)
+    @rule(data=st.data(), minor=AMOUNTS, kind=st.sampled_from(["discounted", "written_off"]))
+    def reduce(self, data: st.DataObject, minor: int, kind: str) -> None:
+        item_id = data.draw(st.sampled_from(sorted(self.paper.items)))
+        act = accept_short_payment if kind == "discounted" else write_off
+        reduction = Reduction(item_id, minor, DAY, "ROUNDING")
+        if minor <= self.paper.items[item_id].open:
+            done = self._act(act, reduction=reduction)
+            self.paper.reduce(item_id, kind, minor, done["posting_id"])
+        else:
+            with pytest.raises(Refused, match="MORE_THAN_OPEN"):
+                self._act(act, reduction=reduction)
+
+    @precondition(lambda self: self.paper.reductions)
+    @rule(data=st.data())
+    def take_reduction_back(self, data: st.DataObject) -> None:
+        posting = data.draw(st.sampled_from(sorted(self.paper.reductions)))
+        self._act(reverse_posting, posting_id=posting, effective_date=DAY, reason="MISTAKE")
+        self.paper.take_back(posting)
+
+    @precondition(lambda self: self.paper.money)
+    @rule(data=st.data(), minor=AMOUNTS)
+    def refund(self, data: st.DataObject, minor: int) -> None:
+        money_id = data.draw(st.sampled_from(sorted(self.paper.money)))
+        call = {"receipt_id": money_id, "amount_minor": minor, "effective_date": DAY}
+        if minor <= self.paper.money[money_id].rest:
+            self._act(refund_receipt, **call)
+            self.paper.money[money_id].refunded += minor
+        else:
+            with pytest.raises(Refused):
+                self._act(refund_receipt, **call)
+
+    @precondition(lambda self: self.paper.money)
+    @rule(data=st.data())
+    def bounce(self, data: st.DataObject) -> None:
+        money_id = data.draw(st.sampled_from(sorted(self.paper.money)))
+        money = self.paper.money[money_id]
+        call = {"receipt_id": money_id, "effective_date": DAY, "reason": BounceReason.BOUNCED}
+        if money.gone or money.refunded:
+            with pytest.raises(Refused):
+                self._act(bounce_receipt, **call)
+        else:
+            self._act(bounce_receipt, **call)
+            self.paper.bounce(money_id)
+
+    @precondition(lambda self: self.done)
+    @rule(data=st.data())
+    def repeat_an_old_request(self, data: st.DataObject) -> None:
+        act, call, answer = data.draw(st.sampled_from(self.done))
+        assert act(**call) == answer
+
+    @invariant()
+    def paper_and_ledger_agree(self) -> None:
+        rows = Receivable.objects.filter(pk__in=self.paper.items)
+        assert {row.pk: row.outstanding_minor for row in rows} == {pk: i.open for pk, i in self.paper.items.items()}
+        money = Receipt.objects.filter(pk__in=self.paper.money)
+        assert {row.pk: row.unapplied_minor for row in money} == {pk: m.rest for pk, m in self.paper.money.items()}
+
+    def _act(self, act: Any, **call: Any) -> dict[str, Any]:
+        full = {"actor": SYSTEM, "now": NOW, "key": self.books.key(), **call}
+        answer: dict[str, Any] = act(**full)
+        self.done.append((act, full, answer))
+        return answer
+
+
+@pytest.mark.django_db
+def test_the_ledger_lives_as_on_paper() -> None:
+    run_state_machine_as_test(
+        LedgerMachine,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=30,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
