@@ -59,7 +59,10 @@ class StatementLine(models.Model):
 
 
 class Receipt(models.Model):
-    """Money that arrived (回款); what is not allocated, refunded or reversed stays unapplied (P1)."""
+    """Money that arrived (回款); what is not allocated, refunded or reversed stays unapplied (P1).
+
+    `first_moved_on` and `last_moved_on` are the effective days of the first and last entry after it was booked.
+    """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
     number = models.BigIntegerField()
@@ -75,6 +78,8 @@ class Receipt(models.Model):
     unapplied_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
     reversed_minor = models.BigIntegerField(default=0)
+    first_moved_on = models.DateField(null=True)
+    last_moved_on = models.DateField()
     payer_name = models.CharField(max_length=200, blank=True)
     payer_account = models.CharField(max_length=60, blank=True)
     reference = models.CharField(max_length=500, blank=True)
@@ -103,11 +108,28 @@ class Receipt(models.Model):
                 ),
                 name="receipts_parts_not_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    first_moved_on__isnull=True, unapplied_minor=F("amount_minor"), last_moved_on=F("received_on")
+                )
+                | Q(first_moved_on__lte=F("last_moved_on"), last_moved_on__gte=F("received_on")),
+                name="receipts_moved_days",
+            ),
         ]
         indexes = [
             models.Index(fields=["customer", "received_on"], name="receipts_of_customer"),
             models.Index(fields=["received_on"], name="receipts_unapplied", condition=Q(unapplied_minor__gt=0)),
             models.Index(fields=["source_ref"], name="receipts_source", condition=~Q(source_ref="")),
+            models.Index(
+                fields=["first_moved_on"],
+                name="receipts_moved_later",
+                condition=Q(first_moved_on__gt=F("received_on")),
+            ),
+            models.Index(
+                fields=["last_moved_on"],
+                name="receipts_moved_twice",
+                condition=Q(last_moved_on__gt=F("first_moved_on")),
+            ),
         ]
 
 

@@ -9,7 +9,15 @@ from huikuan.ledger.rules import Account, PostingDraft
 from huikuan.receipts.models import Receipt
 from huikuan.receipts.rules import ReceiptParts, part_moved
 
-_FIELDS = ("customer", "unapplied_minor", "allocated_minor", "refunded_minor", "reversed_minor")
+_FIELDS = (
+    "customer",
+    "unapplied_minor",
+    "allocated_minor",
+    "refunded_minor",
+    "reversed_minor",
+    "first_moved_on",
+    "last_moved_on",
+)
 
 
 def locked_receipts(*, ids: Iterable[int]) -> dict[int, Receipt]:
@@ -56,6 +64,9 @@ def _move(row: Receipt, draft: PostingDraft, minor: int) -> None:
     row.allocated_minor = after.allocated
     row.refunded_minor = after.refunded
     row.reversed_minor = after.reversed
+    on = draft.effective_date
+    row.first_moved_on = min(on, row.first_moved_on or on)
+    row.last_moved_on = max(on, row.last_moved_on)
 
 
 def _refuse_inconsistent(row: Receipt) -> None:

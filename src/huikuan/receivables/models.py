@@ -37,7 +37,11 @@ class Invoice(models.Model):
 
 
 class Receivable(models.Model):
-    """One instalment: what was to pay by its due date, and what became of it (R1: the parts sum to the original)."""
+    """One instalment: what was to pay by its due date, and what became of it (R1: the parts sum to the original).
+
+    `first_moved_on` and `last_moved_on` are the effective days of the first and last entry after the one that raised it;
+    before the first the original was open, after the last `outstanding_minor`: the past without reading its entries.
+    """
 
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="receivables")
     sequence = models.PositiveSmallIntegerField()
@@ -53,6 +57,8 @@ class Receivable(models.Model):
     discounted_minor = models.BigIntegerField(default=0)
     written_off_minor = models.BigIntegerField(default=0)
     cancelled_minor = models.BigIntegerField(default=0)
+    first_moved_on = models.DateField(null=True)
+    last_moved_on = models.DateField()
 
     class Meta:
         constraints = [
@@ -81,12 +87,45 @@ class Receivable(models.Model):
                 ),
                 name="receivables_parts_not_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    first_moved_on__isnull=True, outstanding_minor=F("original_minor"), last_moved_on=F("issue_date")
+                )
+                | Q(first_moved_on__lte=F("last_moved_on"), last_moved_on__gte=F("issue_date")),
+                name="receivables_moved_days",
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["customer_id", "due_date"],
+                fields=[
+                    "customer_id",
+                    "company_id",
+                    "currency",
+                    "due_date",
+                    "issue_date",
+                    "last_moved_on",
+                    "outstanding_minor",
+                ],
                 name="receivables_open_of_customer",
                 condition=Q(outstanding_minor__gt=0),
+            ),
+            models.Index(
+                fields=[
+                    "first_moved_on",
+                    "issue_date",
+                    "customer_id",
+                    "company_id",
+                    "currency",
+                    "due_date",
+                    "original_minor",
+                ],
+                name="receivables_moved_later",
+                condition=Q(first_moved_on__gt=F("issue_date")),
+            ),
+            models.Index(
+                fields=["last_moved_on", "first_moved_on"],
+                name="receivables_moved_twice",
+                condition=Q(last_moved_on__gt=F("first_moved_on")),
             ),
             models.Index(fields=["due_date"], name="receivables_open_by_due", condition=Q(outstanding_minor__gt=0)),
         ]

@@ -264,6 +264,7 @@ def _receivable(invoice: Invoice, draft: InvoiceDraft, sequence: int, part: Inst
         due_date=part.due_date,
         original_minor=part.amount_minor,
         outstanding_minor=part.amount_minor,
+        last_moved_on=draft.issue_date,
     )
 
 

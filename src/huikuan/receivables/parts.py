@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.rules import PostingDraft, PostingKind
@@ -16,6 +17,8 @@ _FIELDS = (
     "discounted_minor",
     "written_off_minor",
     "cancelled_minor",
+    "first_moved_on",
+    "last_moved_on",
 )
 
 
@@ -43,7 +46,7 @@ def move_parts(*, receivables: dict[int, Receivable], drafts: Sequence[PostingDr
         for receivable_id, changes in changes_by_receivable(kind=draft.kind, entries=draft.entries).items():
             row = receivables[receivable_id]
             for kind, minor in changes:
-                _move(row, kind, minor)
+                _move(row, kind, minor, draft.effective_date)
             changed[receivable_id] = row
     Receivable.objects.bulk_update([changed[pk] for pk in sorted(changed)], _FIELDS, batch_size=200)
 
@@ -61,7 +64,7 @@ def parts_of(*, row: Receivable) -> Parts:
     )
 
 
-def _move(row: Receivable, kind: PostingKind, minor: int) -> None:
+def _move(row: Receivable, kind: PostingKind, minor: int, on: date) -> None:
     before = parts_of(row=row)
     after = part_moved(parts=before, kind=kind, minor=minor)
     if not after.consistent:
@@ -74,3 +77,5 @@ def _move(row: Receivable, kind: PostingKind, minor: int) -> None:
     row.discounted_minor = after.discounted
     row.written_off_minor = after.written_off
     row.cancelled_minor = after.cancelled
+    row.first_moved_on = min(on, row.first_moved_on or on)
+    row.last_moved_on = max(on, row.last_moved_on)

@@ -221,6 +221,7 @@ def _receipt(company_id: int, number: int, draft: ReceiptDraft) -> Receipt:
         amount_minor=draft.amount_minor,
         fee_minor=draft.fee_minor,
         unapplied_minor=draft.amount_minor,
+        last_moved_on=draft.received_on,
         payer_name=draft.payer_name,
         payer_account=draft.payer_account,
         reference=draft.reference,
