@@ -156,6 +156,12 @@ def open_to_match(*, company_id: int) -> Iterator[tuple[int, str, int, int, str,
     yield from rows.values_list(*columns).iterator(chunk_size=10_000)
 
 
+def instalment_ids(*, invoice_ids: list[int]) -> dict[tuple[str, int], int]:
+    """Ids of receivables by (invoice number, sequence) for the invoices given; one query."""
+    rows = Receivable.objects.filter(invoice_id__in=invoice_ids).values_list("invoice__number", "sequence", "pk")
+    return {(number, sequence): pk for number, sequence, pk in rows}
+
+
 def balances_of(*, actor: Actor, customer_ids: list[int], as_of: date) -> dict[int, dict[str, tuple[int, int]]]:
     """Open and overdue minor units by customer and currency; one query over open items only."""
     rows = (
