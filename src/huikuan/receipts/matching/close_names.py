@@ -1,0 +1,136 @@
+"""Names that differ by slips: typed wrongly, city or trade word lost, legal form lost or misspelt.
+
+One call compares many payers with all known names by optimal string alignment (a swap of neighbours is one slip).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from huikuan.receipts.matching.names import NameParts
+
+_SLIPS = 3
+_BEYOND = np.uint8(2 * (_SLIPS + 1))
+_FAR = 128
+_OTHER_PLACE = 4
+_LOST_BRANCH = 1
+_OTHER_BRANCH = 4
+_MOST_ROWS = 24
+
+_Errors = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class NearRow:
+    """A known name near a payer's: row, half errors (two a slip, one a lost place or trade word), length compared."""
+
+    row: int
+    half_errors: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The spellings of all known names as columns; `traded` are the rows whose name holds a trade word."""
+
+    parts: tuple[NameParts, ...]
+    full: list[str]
+    core: list[str]
+    bare: list[str]
+    traded: npt.NDArray[np.int64]
+    short: list[str]
+    stub: list[str]
+    lengths: _Errors
+
+
+def spellings(*, parts: Sequence[NameParts]) -> Spellings:
+    """Lay out the spellings of known names for comparison."""
+    traded = [row for row, part in enumerate(parts) if part.short != part.core]
+    return Spellings(
+        tuple(parts),
+        [part.full for part in parts],
+        [part.core for part in parts],
+        [part.bare for part in parts],
+        np.array(traded, dtype=np.int64),
+        [parts[row].short for row in traded],
+        [parts[row].stub for row in traded],
+        _lengths(parts),
+    )
+
+
+def near_rows(*, wanted: Sequence[NameParts], table: Spellings, half_errors_per_ten: int) -> list[list[NearRow]]:
+    """Return for each payer the known names within the half errors allowed, best first: so many per ten characters, and
+    one more. Of very many only the best are returned, and all that are as close as the last of them."""
+    errors = _half_errors(wanted, table)
+    lengths = _lengths(wanted)
+    allowed = (np.arange(256) * half_errors_per_ten // 10 + 1).clip(0, _FAR - 1).astype(np.uint8)
+    limits = np.minimum(allowed[lengths][:, None], allowed[table.lengths][None, :])
+    payers, rows = np.nonzero(errors <= limits)
+    cells = errors[payers, rows].astype(np.int64) + _differences(wanted, table, payers, rows)
+    kept = cells <= limits[payers, rows]
+    payers, rows, cells = payers[kept], rows[kept], cells[kept]
+    order = np.lexsort((rows, cells, payers))
+    compared = np.minimum(lengths[payers], table.lengths[rows])
+    found: list[list[NearRow]] = [[] for _ in wanted]
+    for payer, row, half_errors, length in zip(
+        *(column[order].tolist() for column in (payers, rows, cells, compared)), strict=True
+    ):
+        near = found[payer]
+        if len(near) < _MOST_ROWS or near[-1].half_errors == half_errors:
+            near.append(NearRow(row, half_errors, length))
+    return found
+
+
+def _lengths(parts: Sequence[NameParts]) -> _Errors:
+    return np.array([min(len(part.core), 255) for part in parts], dtype=np.uint8)
+
+
+def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
+    cores = [part.core for part in wanted]
+    errors = _distances(cores, table.core, 0)
+    np.minimum(errors, _distances(cores, table.bare, 1), out=errors)
+    if table.traded.size:
+        short = np.minimum(_distances(cores, table.short, 1), _distances(cores, table.stub, 2))
+        errors[:, table.traded] = np.minimum(errors[:, table.traded], short)
+    # The whole names count where the legal form could not be cut off cleanly; the bare ones where only the payer's
+    # name carries a place.
+    for rows, spelling, known, cost in (
+        ([place for place, part in enumerate(wanted) if part.damaged or part.branch or not part.formed], "full", table.full, 0),
+        ([place for place, part in enumerate(wanted) if part.bare != part.core], "bare", table.core, 1),
+    ):
+        if rows:
+            other = _distances([getattr(wanted[place], spelling) for place in rows], known, cost)
+            errors[rows] = np.minimum(errors[rows], other)
+    return errors
+
+
+def _distances(wanted: Sequence[str], known: Sequence[str], cost: int) -> _Errors:
+    errors: _Errors = process.cdist(wanted, known, scorer=OSA.distance, score_cutoff=_SLIPS, dtype=np.uint8, workers=1)
+    errors *= 2
+    # Beyond the cut-off the scorer returns one slip more than the cut-off: bit 8 of the doubled count, raised to far.
+    errors |= (errors & _BEYOND) << 4
+    errors += np.uint8(cost)
+    return errors
+
+
+def _differences(
+    wanted: Sequence[NameParts], table: Spellings, payers: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Return half errors for a place or branch that differs; one that is only missing costs little."""
+    codes: dict[str, int] = {"": 0}
+    place, branch = (
+        np.array([codes.setdefault(getattr(part, name), len(codes)) for part in wanted], dtype=np.int64)[payers]
+        for name in ("place", "branch")
+    )
+    known_place, known_branch = (
+        np.array([codes.setdefault(getattr(part, name), len(codes)) for part in table.parts], dtype=np.int64)[rows]
+        for name in ("place", "branch")
+    )
+    other_place = (place != known_place) & (place != 0) & (known_place != 0)
+    other_branch = (branch != known_branch) & (branch != 0) & (known_branch != 0)
+    lost_branch = (branch != known_branch) & ~other_branch
+    return np.asarray(other_place * _OTHER_PLACE + other_branch * _OTHER_BRANCH + lost_branch * _LOST_BRANCH)

@@ -1,0 +1,106 @@
+"""Everything the matcher looks up, built once from open items and payers and read by any number of runs."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from huikuan.receipts.matching.numbers import NumberIndex, number_index
+from huikuan.receipts.matching.payers import PayerIndex, payer_index
+from huikuan.receipts.matching.policy import MatchPolicy
+from huikuan.receipts.matching.positions import Positions, positions
+from huikuan.receipts.matching.records import Id, OpenItem, Payer, id_order
+
+# Chance that an amount chosen freely equals a given one, by the number of its significant digits: people agree on
+# round sums. Used as long as the items themselves are too few to tell.
+_ROUNDNESS = {1: 0.02, 2: 0.005, 3: 0.001, 4: 0.000_2, 5: 0.000_05}
+_UNEVEN = 0.000_01
+_WEIGHT_OF_ROUNDNESS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class MatchIndex:
+    """Open items and payers prepared for matching. A debtor is one customer in one currency: currencies never mix."""
+
+    items: tuple[OpenItem, ...]
+    customers: tuple[Payer, ...]
+    debtor_of: list[int]  # by item
+    customer_of: list[int]  # by debtor
+    members: list[list[int]]  # items by debtor, oldest due first
+    debtors: dict[tuple[int, str], int]
+    by_amount: Positions[tuple[int, int]]  # (debtor, open minor units)
+    by_any_amount: Positions[tuple[str, int]]  # (currency, open minor units)
+    in_currency: Counter[str]
+    numbers: NumberIndex
+    payers: PayerIndex
+
+    @classmethod
+    def build(cls, *, items: Iterable[OpenItem], payers: Iterable[Payer], policy: MatchPolicy | None = None) -> "MatchIndex":
+        """Prepare items and payers; their order does not matter. Raises ValueError if an id comes twice.
+
+        Items with nothing open are left out. A customer without a payer record is known by its items' numbers only.
+        """
+        policy = policy or MatchPolicy()
+        chosen = _in_order(items)
+        known = _customers(chosen, payers)
+        place = {payer.customer_id: customer for customer, payer in enumerate(known)}
+        debtors: dict[tuple[int, str], int] = {}
+        debtor_of = [debtors.setdefault((place[item.customer_id], item.currency), len(debtors)) for item in chosen]
+        members: list[list[int]] = [[] for _ in debtors]
+        for position, debtor in enumerate(debtor_of):
+            members[debtor].append(position)
+        for own in members:
+            own.sort(key=lambda position: _age(chosen[position]))
+        return cls(
+            items=chosen,
+            customers=known,
+            debtor_of=debtor_of,
+            customer_of=[customer for customer, _ in debtors],
+            members=members,
+            debtors=debtors,
+            by_amount=positions(keys=[(debtor, item.open_minor) for debtor, item in zip(debtor_of, chosen, strict=True)]),
+            by_any_amount=positions(keys=[(item.currency, item.open_minor) for item in chosen]),
+            in_currency=Counter(item.currency for item in chosen),
+            numbers=number_index(
+                numbers=[item.number for item in chosen], shortest=policy.number_digits, tail=policy.tail_digits
+            ),
+            payers=payer_index(payers=known),
+        )
+
+    def chance_of_amount(self, *, currency: str, minor: int) -> float:
+        """Return how likely a random other open item of this currency has this amount (a ratio, not money)."""
+        others = max(len(self.by_any_amount.of((currency, minor))) - 1, 0)
+        size = max(self.in_currency[currency] - 1, 0)
+        return (others + _WEIGHT_OF_ROUNDNESS * _roundness(minor)) / (size + _WEIGHT_OF_ROUNDNESS)
+
+    def debtor(self, *, customer: int, currency: str) -> int | None:
+        """Return the debtor of a customer in a currency, None if it owes nothing in it."""
+        return self.debtors.get((customer, currency))
+
+
+def _in_order(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
+    chosen = sorted((item for item in items if item.open_minor > 0), key=lambda item: id_order(item.id))
+    if len({item.id for item in chosen}) < len(chosen):
+        raise ValueError("an open item comes twice")
+    return tuple(chosen)
+
+
+def _customers(items: Iterable[OpenItem], payers: Iterable[Payer]) -> tuple[Payer, ...]:
+    known: dict[Id, Payer] = {}
+    for payer in payers:
+        if payer.customer_id in known:
+            raise ValueError("a payer comes twice")
+        known[payer.customer_id] = payer
+    for item in items:
+        if item.customer_id not in known:
+            known[item.customer_id] = Payer(item.customer_id, "")
+    return tuple(known[customer_id] for customer_id in sorted(known, key=id_order))
+
+
+def _age(item: OpenItem) -> tuple[int, int]:
+    due = item.due_date or item.issue_date
+    return (due.toordinal() if due else 0, item.issue_date.toordinal() if item.issue_date else 0)
+
+
+def _roundness(minor: int) -> float:
+    digits = len(str(minor).rstrip("0"))
+    return _ROUNDNESS.get(digits, _UNEVEN)

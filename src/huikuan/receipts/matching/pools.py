@@ -1,0 +1,61 @@
+"""What a debtor still has open in a run, kept between the lines of one payer, with the sums payers have reason to pay."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from huikuan.receipts.matching.index import MatchIndex
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Free items of one debtor, oldest due first, and what is open of each in minor units."""
+
+    index: MatchIndex
+    items: tuple[int, ...]
+
+    @cached_property
+    def latest(self) -> date:
+        """Return the latest day of issue."""
+        return max((self.index.items[item].issue_date or date.min for item in self.items), default=date.min)
+
+    @cached_property
+    def months(self) -> tuple[tuple[str, tuple[int, ...], int], ...]:
+        """Return the months in which two or more items were issued, their items and sum, in order."""
+        months: dict[str, list[int]] = {}
+        for item in self.items:
+            if issued := self.index.items[item].issue_date:
+                months.setdefault(f"{issued.year}-{issued.month:02}", []).append(item)
+        return tuple(
+            (month, tuple(items), sum(self.index.items[item].open_minor for item in items))
+            for month, items in sorted(months.items())
+            if len(items) > 1
+        )
+
+    def issued_by(self, day: date) -> "Pool":
+        """Return the pool without items issued later."""
+        if self.latest <= day:
+            return self
+        return Pool(self.index, tuple(i for i in self.items if (self.index.items[i].issue_date or day) <= day))
+
+    def without(self, items: Collection[int]) -> "Pool":
+        """Return the pool without some items."""
+        return Pool(self.index, tuple(item for item in self.items if item not in items)) if items else self
+
+
+@dataclass(slots=True)
+class Pools:
+    """Pools of free items; `used` only ever grows, so its size says whether a kept pool still holds."""
+
+    index: MatchIndex
+    used: Collection[int]
+    kept: dict[int, tuple[int, Pool]] = field(default_factory=dict)
+
+    def of(self, debtor: int) -> Pool:
+        """Return what is free of a debtor."""
+        version, pool = self.kept.get(debtor, (-1, None))
+        if pool is None or version != len(self.used):
+            pool = Pool(self.index, tuple(item for item in self.index.members[debtor] if item not in self.used))
+            self.kept[debtor] = (len(self.used), pool)
+        return pool

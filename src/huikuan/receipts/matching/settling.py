@@ -1,0 +1,93 @@
+"""From explanations to decisions: confidence of each, claims of several lines on one item, rounds of elimination."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from huikuan.receipts.matching.hypotheses import Hypothesis
+from huikuan.receipts.matching.policy import MatchPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An explanation with its confidence in thousandths, all explanations of the line weighed against each other."""
+
+    hypothesis: Hypothesis
+    permille: int
+
+
+def ranked(*, hypotheses: Iterable[Hypothesis]) -> tuple[Ranked, ...]:
+    """Weigh the explanations of one line against each other and against `something else`, most likely first."""
+    ordered = sorted(hypotheses, key=lambda h: (h.odds, h.debtor, h.items))
+    total = 1.0 + sum(1 / hypothesis.odds for hypothesis in ordered)
+    return tuple(Ranked(hypothesis, int(1000 / hypothesis.odds / total)) for hypothesis in ordered)
+
+
+@dataclass(slots=True)
+class Board:
+    """Where the lines of one run stand: explanations, items used, lines decided, lines that contest an item."""
+
+    policy: MatchPolicy
+    standing: dict[int, tuple[Ranked, ...]] = field(default_factory=dict)
+    applied: dict[int, Ranked] = field(default_factory=dict)
+    contested: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+
+    def settle(self, *, lines: Sequence[int], explain: Callable[[int], Iterable[Hypothesis]]) -> None:
+        """Explain the lines, apply what is sure, and explain again the lines that lost an item by it."""
+        again: Iterable[int] = lines
+        for _ in range(self.policy.rounds):
+            for line in again:
+                self.standing[line] = ranked(hypotheses=explain(line))
+            taken = self._apply([line for line in lines if line not in self.applied and line not in self.contested])
+            if not taken:
+                return
+            self.used |= taken
+            again = [line for line in lines if line not in self.applied and line not in self.contested]
+            again = [line for line in again if any(taken & set(r.hypothesis.items) for r in self.standing[line])]
+        for line in again:  # the last round only takes back what is gone
+            self.standing[line] = ranked(hypotheses=explain(line))
+
+    def sure(self, line: int) -> Ranked | None:
+        """Return the explanation that may be applied without a person, if there is one."""
+        best = next(iter(self.standing.get(line, ())), None)
+        if best is None or best.hypothesis.blocked or best.permille < self.policy.apply_permille:
+            return None
+        return best
+
+    def _apply(self, lines: Sequence[int]) -> set[int]:
+        """Apply what is sure and uncontested; an item two lines claim with equal strength goes to neither."""
+        claims = {line: best for line in lines if (best := self.sure(line))}
+        claimants: dict[int, list[int]] = {}
+        for line, best in claims.items():
+            for item in best.hypothesis.items:
+                claimants.setdefault(item, []).append(line)
+        lost, contested = _contests(claims, claimants)
+        taken: set[int] = set()
+        for line, best in claims.items():
+            if line in contested:
+                self.contested[line] = contested[line]
+            elif line not in lost:
+                self.applied[line] = best
+            else:
+                continue
+            taken.update(best.hypothesis.items)
+        return taken
+
+
+def _contests(
+    claims: Mapping[int, Ranked], claimants: Mapping[int, Sequence[int]]
+) -> tuple[set[int], dict[int, tuple[int, ...]]]:
+    """Return the lines that lose an item to a stronger claim, and those that contest one with an equal claim."""
+    lost: set[int] = set()
+    contested: dict[int, tuple[int, ...]] = {}
+    for lines in claimants.values():
+        if len(lines) < 2:
+            continue
+        strongest = max(claims[line].hypothesis.strength for line in lines)
+        top = [line for line in lines if claims[line].hypothesis.strength == strongest]
+        lost.update(line for line in lines if line not in top)
+        if len(top) > 1:
+            for line in top:
+                others = {*contested.get(line, ()), *top} - {line}
+                contested[line] = tuple(sorted(others))
+    return lost - set(contested), contested
