@@ -49,7 +49,7 @@ def _limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, value))
 
 
-def _call(order: dict[str, Any]) -> tuple[Any, bytes, str | None, str]:
+def _call(order: dict[str, Any]) -> tuple[Any, bytes | memoryview, str | None, str]:
     try:
         module, _, name = order["function"].partition(":")
         function = getattr(importlib.import_module(module), name)
@@ -78,7 +78,7 @@ def _address_space() -> int:
     return int(pages) * _PAGE
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def _write_all(descriptor: int, data: bytes | memoryview) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
