@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from pypinyin import Style, lazy_pinyin
 
 _SPACES = re.compile(r"\s+")
 _BANK_ACCOUNT = re.compile(r"[^0-9A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A customer by what a file may name him by, with his terms."""
+
+    id: int
+    code: str
+    name: str
+    tax_code: str
+    terms_days: int | None
+    terms_roll: str
 
 
 def normal_name(*, name: str) -> str:

@@ -23,7 +23,7 @@ from huikuan.kernel.text_faults import TextFault
 from huikuan.receivables.invoice_rows import (
     LONGEST,
     Field,
-    InvoiceRow,
+    ParsedRow,
     RowError,
     RowSettings,
     day_of,
@@ -155,7 +155,7 @@ def _judged_one_by_one(
     return rows, rejected, warnings
 
 
-def _values(row: InvoiceRow) -> tuple[object, ...]:
+def _values(row: ParsedRow) -> tuple[object, ...]:
     key = row.customer
     return (
         row.line,

@@ -76,6 +76,11 @@ class Options:
     currency: str | None = None
     round_amounts: bool = False
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to remember for the next file of this layout (rounding is asked for each time)."""
+        return bool(self.mapping or self.date_order or self.number_format or self.currency)
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -118,13 +123,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Every row of a file in exactly one class, amounts in minor units per currency (TRUST I4)."""
+    """Every row of a file in exactly one class, amounts in minor units per currency (TRUST I4).
+
+    `rejected_minor` holds what could be read of the refused rows.
+    """
 
     accepted: int
     duplicate: int
     rejected: tuple[Rejection, ...]
     accepted_minor: Mapping[str, int]
     duplicate_minor: Mapping[str, int]
+    rejected_minor: Mapping[str, int] = field(default_factory=dict)
     warnings: Mapping[str, int] = field(default_factory=dict)
 
     @property

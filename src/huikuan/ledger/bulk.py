@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -13,7 +14,7 @@ from huikuan.audit.operations import OpenAct
 from huikuan.ledger.models import Entry, Posting
 from huikuan.ledger.operations import POSTING_SERIES, add_day_totals, refuse_closed_period, take_numbers
 from huikuan.ledger.rules import Account, PostingKind, Unbalanced
-from huikuan.ledger.staging import reserve_ids, run, staged
+from huikuan.ledger.staging import insert_selected, queried, reserve_ids, staged
 
 POSTING_TABLE = Posting._meta.db_table
 _ENTRY_TABLE = Entry._meta.db_table
@@ -27,6 +28,10 @@ COLUMNS = (
     "receipt_id",
 )
 """What a frame of postings holds; `document_id`, `customer_id`, `receivable_id` and `receipt_id` may be null."""
+
+
+ALLOCATED: Mapping[str, Any] = {"receipt_id": pl.Int64, "receivable_id": pl.Int64, "allocated_minor": pl.Int64}
+"""What is used of which receipt for which receivable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,20 @@ def post_columns(
     add_day_totals(rows=_day_totals(company_id, kind, sides, frame))
 
 
+def allocated_of(*, receipt_ids: pl.Series) -> pl.DataFrame:
+    """What is allocated of the receipts by receivable, net of reversals; columns `ALLOCATED`, one query."""
+    with staged(name="receipts", frame=pl.DataFrame({"wanted": receipt_ids.unique()})) as table:
+        return queried(
+            sql=f"""
+            SELECT e.receipt_id, e.receivable_id, CAST(SUM(e.minor) AS bigint)
+            FROM {table} JOIN {_ENTRY_TABLE} e ON e.receipt_id = wanted
+            WHERE e.account = %s AND e.receivable_id IS NOT NULL
+            GROUP BY e.receipt_id, e.receivable_id HAVING SUM(e.minor) <> 0""",  # noqa: S608  (our own tables)
+            parameters=[Account.UNAPPLIED.value],
+            schema=ALLOCATED,
+        )
+
+
 def _refuse_unbalanced(kind: PostingKind, sides: Sequence[Side], frame: pl.DataFrame) -> None:
     """Every posting has the same sides, so it balances if the signs do and no amount is missing or below one."""
     if sum(side.sign for side in sides) or len(sides) < 2 or any(abs(side.sign) != 1 for side in sides):
@@ -82,30 +101,45 @@ def _refuse_unbalanced(kind: PostingKind, sides: Sequence[Side], frame: pl.DataF
 
 def _insert_postings(table: str, act: OpenAct, company_id: int, kind: PostingKind, first: tuple[int, int]) -> None:
     first_id, first_number = first
-    moment = connection.ops.adapt_datetimefield_value(act.now)
-    sql = (
-        f"INSERT INTO {POSTING_TABLE} "
-        "(id, company_id, number, kind, effective_date, posted_at, act_id, document_id, reverses_id, reason, note) "
-        "SELECT n + %s, %s, n + %s, %s, effective_date, %s, %s, document_id, NULL, '', '' "
-        f"FROM {table} ORDER BY n"  # noqa: S608  (names of our own tables)
+    insert_selected(
+        into=POSTING_TABLE,
+        values={
+            "id": ("n + %s", first_id),
+            "company_id": ("%s", company_id),
+            "number": ("n + %s", first_number),
+            "kind": ("%s", kind.value),
+            "effective_date": "effective_date",
+            "posted_at": ("%s", connection.ops.adapt_datetimefield_value(act.now)),
+            "act_id": ("%s", act.id),
+            "document_id": "document_id",
+            "reason": "''",
+            "note": "''",
+        },
+        source=f"{table} ORDER BY n",
     )
-    run(sql=sql, parameters=[first_id, company_id, first_number, kind.value, moment, act.id])
 
 
 def _insert_entries(table: str, company_id: int, sides: Sequence[Side], first_id: int) -> None:
-    described = [
+    described = " UNION ALL ".join(
         f"SELECT {place} AS place, '{side.account.value}' AS account, {side.sign} AS sign, "
         f"{int(side.names_receivable)} AS with_receivable, {int(side.names_receipt)} AS with_receipt"
         for place, side in enumerate(sides)
-    ]
-    sql = (
-        f"INSERT INTO {_ENTRY_TABLE} "
-        "(posting_id, company_id, account, currency, minor, effective_date, customer_id, receivable_id, receipt_id) "
-        "SELECT n + %s, %s, account, currency, sign * amount_minor, effective_date, customer_id, "
-        "CASE WHEN with_receivable = 1 THEN receivable_id END, CASE WHEN with_receipt = 1 THEN receipt_id END "
-        f"FROM {table} CROSS JOIN ({' UNION ALL '.join(described)}) AS sides ORDER BY n, place"  # noqa: S608
     )
-    run(sql=sql, parameters=[first_id, company_id])
+    insert_selected(
+        into=_ENTRY_TABLE,
+        values={
+            "posting_id": ("n + %s", first_id),
+            "company_id": ("%s", company_id),
+            "account": "account",
+            "currency": "currency",
+            "minor": "sign * amount_minor",
+            "effective_date": "effective_date",
+            "customer_id": "customer_id",
+            "receivable_id": "CASE WHEN with_receivable = 1 THEN receivable_id END",
+            "receipt_id": "CASE WHEN with_receipt = 1 THEN receipt_id END",
+        },
+        source=f"{table} CROSS JOIN ({described}) AS sides ORDER BY n, place",
+    )
 
 
 def _day_totals(

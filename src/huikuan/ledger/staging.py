@@ -51,6 +51,17 @@ def reserve_ids(*, table: str, count: int) -> int:
     return int(rows[0][0])
 
 
+def insert_selected(*, into: str, values: Mapping[str, str | tuple[str, object]], source: str) -> int:
+    """Fill columns of `into` from rows of `source`: each column by an SQL expression, or by one with its parameter.
+
+    All names are our own; what comes from outside is a parameter.
+    """
+    expressions = [value if isinstance(value, str) else value[0] for value in values.values()]
+    parameters = [value[1] for value in values.values() if not isinstance(value, str)]
+    columns, selected = ", ".join(values), ", ".join(expressions)
+    return run(sql=f"INSERT INTO {into} ({columns}) SELECT {selected} FROM {source}", parameters=parameters)  # noqa: S608
+
+
 def run(*, sql: str, parameters: Sequence[Any] = ()) -> int:
     """Run one statement; the number of rows it changed."""
     with connection.cursor() as cursor:

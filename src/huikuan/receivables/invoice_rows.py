@@ -109,7 +109,7 @@ class CustomerKey:
 
 
 @dataclass(frozen=True, slots=True)
-class InvoiceRow:
+class ParsedRow:
     """A row as read; amounts in minor units, `open_minor` negative for a credit balance of an open-item list."""
 
     line: int
@@ -142,7 +142,7 @@ Cells = Mapping[Field, str]
 """The mapped cells of one row; a field that no column was mapped to is absent."""
 
 
-def parse_invoice_row(*, line: int, cells: Cells, settings: RowSettings) -> InvoiceRow | RowError:
+def parse_invoice_row(*, line: int, cells: Cells, settings: RowSettings) -> ParsedRow | RowError:
     """An invoice of its full amount, or the first fault of the row; codes are those of TextFaultCode and RowCode."""
     row = _row(line, cells, settings)
     if isinstance(row, RowError):
@@ -153,7 +153,7 @@ def parse_invoice_row(*, line: int, cells: Cells, settings: RowSettings) -> Invo
     return row
 
 
-def parse_open_item_row(*, line: int, cells: Cells, settings: RowSettings) -> InvoiceRow | RowError:
+def parse_open_item_row(*, line: int, cells: Cells, settings: RowSettings) -> ParsedRow | RowError:
     """An open item with its first and its open amount, or the first fault of the row.
 
     Without an `open` column the amount is open; both negative is a credit balance. Nothing open is a fault, not a silence.
@@ -229,7 +229,7 @@ def terms_days_of(*, text: str) -> int | None:
     return days if days is not None and days <= LONGEST_TERMS_DAYS else None
 
 
-def _row(line: int, cells: Cells, settings: RowSettings) -> InvoiceRow | RowError:
+def _row(line: int, cells: Cells, settings: RowSettings) -> ParsedRow | RowError:
     texts = _texts(line, cells, settings)
     if isinstance(texts, RowError):
         return texts
@@ -247,7 +247,7 @@ def _row(line: int, cells: Cells, settings: RowSettings) -> InvoiceRow | RowErro
     terms = terms_days_of(text=terms_text)
     if terms is None and due is None and narrow(text=terms_text):
         warnings = (*warnings, RowWarning.TERMS_UNREADABLE)
-    return InvoiceRow(
+    return ParsedRow(
         line=line,
         number=texts[Field.NUMBER],
         customer=CustomerKey(texts[Field.CUSTOMER_CODE], texts[Field.CUSTOMER_NAME], texts[Field.TAX_CODE]),

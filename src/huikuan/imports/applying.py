@@ -1,0 +1,132 @@
+"""Writes a plan into the books inside an open act: customers, documents, money stated as received, and its use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from huikuan.accounts.queries import person_id_named
+from huikuan.audit.operations import OpenAct
+from huikuan.customers.operations import CustomerDraft, add_customers
+from huikuan.imports.parties import AUTOMATIC, NewParty
+from huikuan.imports.plans import Plan
+from huikuan.imports.rules import ImportKind
+from huikuan.ledger.bulk import reserve_postings
+from huikuan.ledger.operations import take_numbers
+from huikuan.receipts.bulk import insert_allocations, insert_receipts, reserve_receipts
+from huikuan.receivables.bulk import insert_documents, reserve_invoices
+from huikuan.receivables.rules import InvoiceKind
+
+EVERY_COMPANY = 0
+"""Imports and customer numbers are numbered once for all own companies."""
+_CUSTOMER_SERIES = "CUSTOMER"
+_KINDS = {ImportKind.INVOICES: InvoiceKind.INVOICE, ImportKind.RECEIVABLES: InvoiceKind.OPENING}
+
+
+def write_plan(*, act: OpenAct, kind: ImportKind, company_id: int, sha256: str, plan: Plan) -> None:
+    """Take in new customers, post the documents; settled invoices get their money and its allocation, too."""
+    settled = plan.documents["settled_date"].is_not_null()
+    documents = reserve_invoices(count=plan.documents.height)
+    receipts = reserve_receipts(count=int(settled.sum()))
+    allocations = reserve_postings(count=int(settled.sum()))
+    advances = reserve_receipts(count=plan.advances.height)
+    customers = _customer_ids(act, plan.directory.new)
+    rows = _named(plan.documents, customers, sha256).with_columns(
+        (pl.int_range(plan.documents.height) + documents.first_receivable).alias("receivable_id")
+    )
+    insert_documents(act=act, company_id=company_id, kind=_KINDS[kind], frame=_documents(rows), reserved=documents)
+    money = rows.filter(settled).with_columns(
+        (pl.int_range(int(settled.sum())) + receipts.first_receipt).alias("receipt_id")
+    )
+    insert_receipts(act=act, company_id=company_id, frame=_receipts(money), reserved=receipts)
+    insert_allocations(act=act, company_id=company_id, frame=_allocations(money), first_posting=allocations)
+    balances = _named(plan.advances, customers, sha256)
+    insert_receipts(
+        act=act, company_id=company_id, frame=_credit_balances(balances), reserved=advances, is_opening=True
+    )
+
+
+def _customer_ids(act: OpenAct, parties: Sequence[NewParty]) -> pl.DataFrame:
+    """Save the new customers; references −1, −2, … and the ids they became."""
+    nameless = sum(not party.code for party in parties)
+    number = take_numbers(company_id=EVERY_COMPANY, code=_CUSTOMER_SERIES, count=nameless) if nameless else 0
+    people = {name: person_id_named(name=name) for name in {party.salesperson for party in parties} if name}
+    drafts = []
+    for party in parties:
+        code = party.code
+        if not code:
+            code, number = f"{AUTOMATIC}{number:06d}", number + 1
+        drafts.append(
+            CustomerDraft(
+                code=code,
+                name=party.name,
+                tax_code=party.tax_code,
+                terms_days=party.terms_days,
+                salesperson_id=people.get(party.salesperson),
+            )
+        )
+    ids = add_customers(act=act, drafts=drafts)
+    references = range(-1, -len(ids) - 1, -1)
+    return pl.DataFrame({"customer": references, "taken_in": ids}, schema={"customer": pl.Int64, "taken_in": pl.Int64})
+
+
+def _named(frame: pl.DataFrame, customers: pl.DataFrame, sha256: str) -> pl.DataFrame:
+    joined = frame.join(customers, on="customer", how="left", maintain_order="left")
+    return joined.with_columns(
+        pl.coalesce("taken_in", "customer").alias("customer_id"),
+        pl.format("{}#{}", pl.lit(sha256), "line").alias("source_ref"),
+    )
+
+
+def _documents(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is open becomes the amount of the document, what was stated its face (TRUST R1)."""
+    booked = pl.col("open_minor")
+    return rows.select(
+        "customer_id",
+        "invoice_number",
+        "issue_date",
+        "due_date",
+        "currency",
+        booked.alias("amount_minor"),
+        pl.col("amount_minor").alias("face_minor"),
+        pl.when(pl.col("settled_date").is_not_null()).then(booked).otherwise(0).alias("allocated_minor"),
+        "source_ref",
+        "contract_number",
+        "note",
+    )
+
+
+def _receipts(money: pl.DataFrame) -> pl.DataFrame:
+    return money.select(
+        "customer_id",
+        pl.col("settled_date").alias("received_on"),
+        "currency",
+        pl.col("open_minor").alias("amount_minor"),
+        pl.col("open_minor").alias("allocated_minor"),
+        pl.col("invoice_number").alias("reference"),
+        "source_ref",
+    )
+
+
+def _allocations(money: pl.DataFrame) -> pl.DataFrame:
+    return money.select(
+        "receipt_id",
+        "receivable_id",
+        "customer_id",
+        "currency",
+        pl.col("open_minor").alias("amount_minor"),
+        pl.max_horizontal("settled_date", "issue_date").alias("effective_date"),
+    )
+
+
+def _credit_balances(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(
+        "customer_id",
+        pl.col("issue_date").alias("received_on"),
+        "currency",
+        (-pl.col("open_minor")).alias("amount_minor"),
+        pl.lit(0, dtype=pl.Int64).alias("allocated_minor"),
+        pl.col("invoice_number").alias("reference"),
+        "source_ref",
+    )

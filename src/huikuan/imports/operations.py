@@ -1,0 +1,126 @@
+"""Acts of taking lists in: entirely or not at all, each row once, every row accounted for (TRUST I1–I7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from huikuan.accounts.queries import company
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.imports.applying import write_plan
+from huikuan.imports.batches import BatchHead, begin_import, described, learn_mapping, save_batch
+from huikuan.imports.columns import TypedRows, typed_rows
+from huikuan.imports.plans import Plan, plan_of
+from huikuan.imports.queries import batch_outcome, latest_batch_id
+from huikuan.imports.rules import Counts, Guess, ImportKind, Options, Reading
+from huikuan.imports.tables import Evidence, SourceTable, reading_of
+from huikuan.kernel.actor import Actor
+
+TRIES = 3
+"""An import that loses a race for a number against an entry made by hand judges its rows again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """A file to take into the books of one own company, the guess of its columns, and what the user said about it."""
+
+    kind: ImportKind
+    company_id: int
+    table: SourceTable
+    guess: Guess
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do, and how the file is read and why; nothing is written."""
+
+    counts: Counts
+    reading: Reading
+    evidence: Evidence
+    described: Mapping[str, Json]
+    new_customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What came of an import; `batch_id` names its record (of the first import of the file if this one changed nothing)."""
+
+    batch_id: int
+    counts: Counts
+
+
+def preview_import(*, order: ImportOrder, today: date) -> Preview:
+    """Count what an import would accept, pass over and refuse. Raises Refused as `reading_of`."""
+    reading, evidence, typed = _read(order, today)
+    with transaction.atomic():
+        plan = _plan(order, reading, typed)
+    return Preview(
+        plan.counts, reading, evidence, described(table=order.table, reading=reading), len(plan.directory.new)
+    )
+
+
+def import_file(*, actor: Actor, now: datetime, today: date, key: str, order: ImportOrder) -> ImportOutcome:
+    """Take a list of invoices or open items into the books in one act.
+
+    A file that brings nothing new and was imported before leaves no trace at all. Raises Refused as `reading_of`.
+    """
+    reading, _, typed = _read(order, today)
+    known = latest_batch_id(company_id=order.company_id, kind=order.kind, sha256=order.table.sha256)
+    if known is not None:
+        with transaction.atomic():
+            plan = _plan(order, reading, typed)
+        if not plan.counts.accepted:
+            return ImportOutcome(known, plan.counts)
+    intent = Intent(f"import_{order.kind.value.lower()}", actor, now, key, order.company_id, _detail(order, reading))
+    for attempt in range(TRIES):
+        try:
+            kept = perform(intent=intent, work=lambda act: _import(act, order, reading, typed))
+        except IntegrityError:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            batch_id = int(kept["batch_id"])
+            return ImportOutcome(batch_id, batch_outcome(batch_id=batch_id))
+    raise AssertionError("unreachable")
+
+
+def _read(order: ImportOrder, today: date) -> tuple[Reading, Evidence, TypedRows]:
+    reading, evidence = reading_of(
+        kind=order.kind,
+        table=order.table,
+        guess=order.guess,
+        options=order.options,
+        company_currency=company(company_id=order.company_id).currency,
+    )
+    return reading, evidence, typed_rows(kind=order.kind, table=order.table, reading=reading, today=today)
+
+
+def _plan(order: ImportOrder, reading: Reading, typed: TypedRows) -> Plan:
+    return plan_of(kind=order.kind, company_id=order.company_id, table=order.table, reading=reading, typed=typed)
+
+
+def _import(act: OpenAct, order: ImportOrder, reading: Reading, typed: TypedRows) -> Mapping[str, Json]:
+    number = begin_import()
+    plan = _plan(order, reading, typed)
+    write_plan(act=act, kind=order.kind, company_id=order.company_id, sha256=order.table.sha256, plan=plan)
+    if order.options.says_something:
+        learn_mapping(act=act, kind=order.kind, table=order.table, reading=reading, options=order.options)
+    table = order.table
+    files = [(table.file_name, table.sha256)]
+    head = BatchHead(number, order.kind, order.company_id, table.file_name, table.sha256, files)
+    reading_kept = dict(described(table=table, reading=reading))
+    batch_id = save_batch(act=act, head=head, counts=plan.counts, reading=reading_kept)
+    return {"batch_id": batch_id}
+
+
+def _detail(order: ImportOrder, reading: Reading) -> dict[str, Json]:
+    return {
+        "file": order.table.file_name[-255:],
+        "sha256": order.table.sha256,
+        "read": order.table.read,
+        "reading": dict(described(table=order.table, reading=reading)),
+    }

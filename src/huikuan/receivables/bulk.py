@@ -1,0 +1,169 @@
+"""Whole lists of invoices or opening items at once: what is known of their numbers, and the insert with its postings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from huikuan.audit.operations import OpenAct
+from huikuan.ledger.bulk import Side, post_columns, reserve_postings
+from huikuan.ledger.rules import Account, PostingKind
+from huikuan.ledger.staging import insert_selected, queried, reserve_ids, staged
+from huikuan.receivables.models import Invoice, Receivable
+from huikuan.receivables.rules import InvoiceKind
+
+COLUMNS = (
+    "customer_id",
+    "invoice_number",
+    "issue_date",
+    "due_date",
+    "currency",
+    "amount_minor",
+    "face_minor",
+    "allocated_minor",
+    "source_ref",
+    "contract_number",
+    "note",
+)
+"""What a frame of documents holds, one instalment each; only `due_date` may be null."""
+
+KNOWN: Mapping[str, Any] = {
+    "invoice_number": pl.String,
+    "customer_id": pl.Int64,
+    "issue_date": pl.Date,
+    "due_date": pl.Date,
+    "currency": pl.String,
+    "amount_minor": pl.Int64,
+    "face_minor": pl.Int64,
+    "kind": pl.String,
+    "invoice_id": pl.Int64,
+    "receivable_id": pl.Int64,
+    "outstanding_minor": pl.Int64,
+    "instalments": pl.Int64,
+}
+"""What is known of a document that has one of the numbers asked for; dates and ids are those of its first instalment."""
+
+_INVOICES = Invoice._meta.db_table
+_RECEIVABLES = Receivable._meta.db_table
+_KINDS = {
+    InvoiceKind.INVOICE: (PostingKind.INVOICE, Account.REVENUE_CLEARING),
+    InvoiceKind.OPENING: (PostingKind.OPENING, Account.OPENING_BALANCE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedInvoices:
+    """Ids taken for documents, their receivables and their postings."""
+
+    first_invoice: int
+    first_receivable: int
+    first_posting: int
+
+
+def known_documents(*, company_id: int, numbers: pl.Series) -> pl.DataFrame:
+    """The invoices and opening items of a company that bear one of the numbers, columns `KNOWN`; one query."""
+    with staged(name="numbers", frame=pl.DataFrame({"wanted": numbers.unique()})) as table:
+        return queried(
+            sql=f"""
+            SELECT i.number, i.customer_id, i.issue_date, MIN(r.due_date), i.currency, i.amount_minor, i.face_minor,
+                   i.kind, i.id, MIN(r.id), CAST(SUM(r.outstanding_minor) AS bigint), COUNT(r.id)
+            FROM {table} JOIN {_INVOICES} i ON i.number = wanted AND i.company_id = %s AND i.kind <> %s
+            JOIN {_RECEIVABLES} r ON r.invoice_id = i.id
+            GROUP BY i.id ORDER BY i.id""",  # noqa: S608  (names of our own tables)
+            parameters=[company_id, InvoiceKind.CREDIT_NOTE.value],
+            schema=KNOWN,
+        )
+
+
+def reserve_invoices(*, count: int) -> ReservedInvoices:
+    """Take the ids for `count` documents of one instalment; call it before series are locked."""
+    if not count:
+        return ReservedInvoices(0, 0, 0)
+    first_invoice = reserve_ids(table=_INVOICES, count=count)
+    first_receivable = reserve_ids(table=_RECEIVABLES, count=count)
+    return ReservedInvoices(first_invoice, first_receivable, reserve_postings(count=count))
+
+
+def insert_documents(
+    *, act: OpenAct, company_id: int, kind: InvoiceKind, frame: pl.DataFrame, reserved: ReservedInvoices
+) -> None:
+    """Save the documents (columns `COLUMNS`) with one receivable each and post them; ids run on in the frame's order.
+
+    `allocated_minor` is what allocations of the same act use of each. IntegrityError if a number of the customer exists.
+    """
+    if frame.is_empty():
+        return
+    rows = frame.select(pl.int_range(frame.height).alias("n"), *COLUMNS)
+    with staged(name="documents", frame=rows) as table:
+        _insert_invoices(table, company_id, kind, reserved)
+        _insert_receivables(table, company_id, reserved)
+    posting_kind, counter = _KINDS[kind]
+    post_columns(
+        act=act,
+        company_id=company_id,
+        kind=posting_kind,
+        sides=(Side(Account.RECEIVABLE, 1, names_receivable=True), Side(counter, -1)),
+        frame=_postings(frame, reserved),
+        first_id=reserved.first_posting,
+    )
+
+
+def _postings(frame: pl.DataFrame, reserved: ReservedInvoices) -> pl.DataFrame:
+    place = pl.int_range(frame.height)
+    return frame.select(
+        pl.col("issue_date").alias("effective_date"),
+        (place + reserved.first_invoice).alias("document_id"),
+        "currency",
+        "amount_minor",
+        "customer_id",
+        (place + reserved.first_receivable).alias("receivable_id"),
+        pl.lit(None, dtype=pl.Int64).alias("receipt_id"),
+    )
+
+
+def _insert_invoices(table: str, company_id: int, kind: InvoiceKind, reserved: ReservedInvoices) -> None:
+    insert_selected(
+        into=_INVOICES,
+        values={
+            "id": ("n + %s", reserved.first_invoice),
+            "company_id": ("%s", company_id),
+            "customer_id": "customer_id",
+            "kind": ("%s", kind.value),
+            "number": "invoice_number",
+            "issue_date": "issue_date",
+            "currency": "currency",
+            "amount_minor": "amount_minor",
+            "face_minor": "face_minor",
+            "source_ref": "source_ref",
+            "contract": "contract_number",
+            "note": "note",
+        },
+        source=f"{table} ORDER BY n",
+    )
+
+
+def _insert_receivables(table: str, company_id: int, reserved: ReservedInvoices) -> None:
+    insert_selected(
+        into=_RECEIVABLES,
+        values={
+            "id": ("n + %s", reserved.first_receivable),
+            "invoice_id": ("n + %s", reserved.first_invoice),
+            "sequence": "1",
+            "company_id": ("%s", company_id),
+            "customer_id": "customer_id",
+            "currency": "currency",
+            "issue_date": "issue_date",
+            "due_date": "due_date",
+            "original_minor": "amount_minor",
+            "outstanding_minor": "amount_minor - allocated_minor",
+            "allocated_minor": "allocated_minor",
+            "credited_minor": "0",
+            "discounted_minor": "0",
+            "written_off_minor": "0",
+            "cancelled_minor": "0",
+        },
+        source=f"{table} ORDER BY n",
+    )
