@@ -1,0 +1,103 @@
+"""An act happens once, answers again, and leaves one row that nobody can change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from huikuan.audit.models import Act, Seal, SealedAct
+from huikuan.audit.operations import Intent, KeyReused, OpenAct, perform
+from huikuan.audit.sealing import seal_acts, verify_chain
+from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+
+
+def intent(key: str, **detail: object) -> Intent:
+    return Intent("test_act", SYSTEM, NOW, key, None, detail)
+
+
+def act(key: str, **detail: object) -> dict[str, object]:
+    return perform(intent=intent(key, **detail), work=lambda open_act: {"act": open_act.id})
+
+
+def test_the_same_key_answers_again_without_working_again() -> None:
+    worked: list[int] = []
+
+    def work(open_act: OpenAct) -> dict[str, object]:
+        worked.append(open_act.id)
+        return {"act": open_act.id}
+
+    first = perform(intent=intent("k", a=1), work=work)
+    assert perform(intent=intent("k", a=1), work=work) == first
+    assert len(worked) == 1
+    assert Act.objects.filter(key="k").count() == 1
+
+
+def test_the_same_key_with_other_input_is_refused() -> None:
+    act("k", a=1)
+    with pytest.raises(KeyReused):
+        act("k", a=2)
+
+
+def test_a_refused_act_leaves_nothing() -> None:
+    def refuse(open_act: OpenAct) -> dict[str, object]:
+        raise Refused("NO")
+
+    with pytest.raises(Refused):
+        perform(intent=intent("k"), work=refuse)
+    assert not Act.objects.exists()
+    assert act("k")["act"]
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_act SET verb = 'x'", "DELETE FROM audit_act"])
+def test_the_database_refuses_to_change_an_act(change: str) -> None:
+    act("k")
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
+
+
+def test_acts_are_sealed_once_and_the_chain_verifies() -> None:
+    for number in range(5):
+        act(f"k{number}", n=number)
+    assert seal_acts(now=NOW, block_size=2) == 5
+    assert seal_acts(now=NOW, block_size=2) == 0
+    act("later")
+    report = verify_chain()
+    assert (report.sealed, report.unsealed, report.faults) == (5, 1, ())
+    assert Seal.objects.count() == 3
+    assert verify_chain(anchor=report.head).faults == ()
+    assert [fault.code for fault in verify_chain(anchor="f" * 64).faults] == ["ANCHOR_MISSING"]
+
+
+FORGERIES = [
+    ("UPDATE audit_act SET detail = '{\"n\":9}' WHERE key = 'k2'", "ACT_CHANGED", 3),
+    ("UPDATE audit_sealedact SET leaf = 'aa' || substr(leaf, 3) WHERE position = 3", "ACT_CHANGED", 3),
+    ("UPDATE audit_seal SET root = 'aa' || substr(root, 3) WHERE number = 1", "ROOT_DIFFERS", 1),
+    ("UPDATE audit_seal SET hash = 'aa' || substr(hash, 3) WHERE number = 1", "LINK_BROKEN", 1),
+]
+
+
+@pytest.mark.parametrize(("forgery", "code", "position"), FORGERIES)
+def test_a_forgery_is_found_at_its_place(forgery: str, code: str, position: int) -> None:
+    from huikuan.audit.append_only import without_triggers
+
+    for number in range(4):
+        act(f"k{number}", n=number)
+    seal_acts(now=NOW, block_size=2)
+    with connection.cursor() as cursor:
+        for statement in without_triggers(
+            vendor=connection.vendor, tables=("audit_act", "audit_seal", "audit_sealedact")
+        ):
+            cursor.execute(statement)
+        cursor.execute(forgery)
+    faults = verify_chain().faults
+    assert (code, position) in {(fault.code, fault.position) for fault in faults}
+    assert SealedAct.objects.count() == 4

@@ -1,0 +1,70 @@
+"""Working days in China, make-up days included, and arithmetic of terms (Civil Code art. 201-203)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll, add_months, month_end
+
+CALENDAR = BusinessCalendar()
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 2, 14), True),  # Saturday made up for the Spring Festival
+        (date(2026, 2, 16), False),  # Monday of the Spring Festival
+        (date(2026, 10, 10), True),  # Saturday made up for the National Day
+        (date(2026, 3, 7), False),  # ordinary Saturday
+        (date(2026, 3, 9), True),
+    ],
+)
+def test_working_days(day: date, works: bool) -> None:
+    assert CALENDAR.is_business_day(day=day) is works
+
+
+def test_the_companys_own_day_wins() -> None:
+    own = BusinessCalendar({date(2026, 3, 9): False})
+    assert not own.is_business_day(day=date(2026, 3, 9))
+    assert own.roll(day=date(2026, 3, 9), roll=HolidayRoll.NEXT) == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("roll", "rolled"),
+    [
+        (HolidayRoll.NEXT, date(2026, 10, 8)),
+        (HolidayRoll.PREVIOUS, date(2026, 9, 30)),
+        (HolidayRoll.NONE, date(2026, 10, 2)),
+    ],
+)
+def test_a_holiday_rolls_as_agreed(roll: HolidayRoll, rolled: date) -> None:
+    assert CALENDAR.roll(day=date(2026, 10, 2), roll=roll) == rolled
+
+
+def test_business_days_are_counted_both_ways() -> None:
+    assert CALENDAR.add_business_days(day=date(2026, 9, 30), days=1) == date(2026, 10, 8)
+    assert CALENDAR.add_business_days(day=date(2026, 10, 8), days=-1) == date(2026, 9, 30)
+    assert CALENDAR.add_business_days(day=date(2026, 10, 2), days=0) == date(2026, 10, 2)
+
+
+def test_a_year_without_notice_says_so() -> None:
+    assert CALENDAR.is_published(year=2026)
+    assert not CALENDAR.is_published(year=2027)
+    assert BusinessCalendar({date(2027, 2, 6): True}).is_published(year=2027)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 3, 10), -3, date(2025, 12, 10)),
+    ],
+)
+def test_months_end_where_the_month_ends(day: date, months: int, found: date) -> None:
+    assert add_months(day=day, months=months) == found
+
+
+def test_month_end() -> None:
+    assert month_end(day=date(2028, 2, 3)) == date(2028, 2, 29)

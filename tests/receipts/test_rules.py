@@ -1,0 +1,96 @@
+"""What money becomes, posting by posting, and which bank lines are money received."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from huikuan.ledger.rules import Account, PostingDraft, PostingKind, assert_balanced
+from huikuan.receipts.rules import (
+    LineDraft,
+    ReceiptParts,
+    StatementDraft,
+    allocation,
+    identification,
+    money_in,
+    part_moved,
+    refund,
+    same_account,
+    total_of,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+DAY = date(2026, 3, 2)
+POSTINGS: list[PostingDraft] = [
+    money_in(receipt_id=1, customer_id=None, currency="CNY", amount_minor=100, fee_minor=0, on=DAY),
+    money_in(receipt_id=1, customer_id=2, currency="CNY", amount_minor=100, fee_minor=3, on=DAY),
+    allocation(receipt_id=1, receivable_id=5, customer_ids=(2, 2), currency="CNY", minor=40, on=DAY),
+    identification(receipt_id=1, from_customer_id=None, to_customer_id=2, currency="CNY", minor=100, on=DAY),
+    refund(receipt_id=1, customer_id=2, currency="CNY", minor=10, on=DAY),
+]
+
+
+@pytest.mark.parametrize("draft", POSTINGS, ids=lambda draft: draft.kind.value)
+def test_every_posting_balances(draft: PostingDraft) -> None:
+    assert_balanced(draft=draft)
+
+
+def test_the_bank_gets_what_the_fee_leaves() -> None:
+    entries = POSTINGS[1].entries
+    assert {entry.account: entry.minor for entry in entries} == {
+        Account.BANK_CLEARING: 97,
+        Account.BANK_FEE: 3,
+        Account.UNAPPLIED: -100,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [(PostingKind.ALLOCATE, "allocated"), (PostingKind.REFUND, "refunded"), (PostingKind.RECEIPT, "reversed")],
+)
+@given(amount=st.integers(1, 10**6), share=st.integers(0, 10**6))
+def test_each_posting_moves_its_own_part(kind: PostingKind, part: str, amount: int, share: int) -> None:
+    before = ReceiptParts(amount, amount)
+    after = part_moved(parts=before, kind=kind, minor=share)
+    assert getattr(after, part) == share
+    assert after.consistent == (share <= amount)
+    assert part_moved(parts=after, kind=kind, minor=-share) == before
+
+
+def test_saying_whose_it_is_changes_no_amount() -> None:
+    before = ReceiptParts(100, 100)
+    between = part_moved(parts=before, kind=PostingKind.IDENTIFY, minor=100)
+    assert part_moved(parts=between, kind=PostingKind.IDENTIFY, minor=-100) == before
+
+
+@pytest.mark.parametrize(
+    ("minor", "is_reversal", "received"), [(100, False, True), (-100, False, False), (100, True, False)]
+)
+def test_only_money_in_that_is_no_reversal_is_received(minor: int, is_reversal: bool, received: bool) -> None:
+    line = LineDraft("k", 1, DAY, minor, "CNY", is_reversal=is_reversal)
+    assert line.is_money_received is received
+
+
+def test_the_days_of_a_statement() -> None:
+    lines = tuple(LineDraft(str(day), day, date(2026, 3, day), 1, "CNY") for day in (5, 2, 9))
+    assert StatementDraft("", "CNY", "x", "none", None, None, lines).days == (date(2026, 3, 2), date(2026, 3, 9))
+    assert StatementDraft("", "CNY", "x", "none", None, None, ()).days is None
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ("1102 0214 0900 0123456", "1102021409000123456", True),
+        ("", "6222", True),
+        ("1102021409000123456", "****3456", True),
+        ("1102021409000123456", "****9999", False),
+        ("1102021409000123456", "1102021409000123457", False),
+    ],
+)
+def test_accounts_are_told_apart(ours: str, theirs: str, same: bool) -> None:
+    assert same_account(ours=ours, theirs=theirs) is same
+
+
+def test_total() -> None:
+    assert total_of(shares=[(1, 5), (2, 7)]) == 12

@@ -1,0 +1,91 @@
+"""Bank statements in the database: each real line once, money in becomes a receipt, gaps are said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from huikuan.jobs.checks import check_all, summary
+from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.refusal import Refused
+from huikuan.receipts.models import BankAccount, Receipt, StatementLine
+from huikuan.receipts.operations.statements import (
+    BankAccountDraft,
+    StatementSource,
+    import_statement,
+    open_bank_account,
+)
+from huikuan.receipts.rules import LineDraft, StatementDraft
+
+from tests.books import NOW, Books, new_books
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def books() -> Books:
+    return new_books()
+
+
+@pytest.fixture
+def account(books: Books) -> int:
+    draft = BankAccountDraft("工行 CNY", "CNY", "1102021409000123456", "工商银行")
+    done = open_bank_account(actor=SYSTEM, now=NOW, key="account", company_id=books.company_id, account=draft)
+    return int(done["bank_account_id"])
+
+
+def line(day: int, minor: int, name: str = "乙公司", **more: object) -> LineDraft:
+    return LineDraft(f"{day}/{minor}/{name}", day, date(2026, 3, day), minor, "CNY", None, name, **more)  # type: ignore[arg-type]
+
+
+def source(*lines: LineDraft, sha256: str = "a" * 64, **more: object) -> StatementSource:
+    values = {"account_number": "", "opening_minor": None, "closing_minor": None, **more}
+    statement = StatementDraft(
+        currency="CNY",
+        file_format="cn.generic",
+        direction_proof="balance",
+        lines=lines,
+        **values,  # type: ignore[arg-type]
+    )
+    return StatementSource(sha256, (statement,))
+
+
+def take(account: int, one: StatementSource, key: str) -> dict[str, object]:
+    return import_statement(actor=SYSTEM, now=NOW, key=key, bank_account_id=account, source=one)
+
+
+def test_money_in_becomes_receipts_and_the_rest_is_kept(account: int) -> None:
+    done = take(account, source(line(2, 500), line(3, -200), line(4, 900, is_reversal=True)), "one")
+    assert (done["read"], done["accepted"], done["duplicate"]) == (3, 3, 0)
+    (receipt,) = Receipt.objects.all()
+    assert (receipt.amount_minor, receipt.unapplied_minor, receipt.customer_id) == (500, 500, None)
+    assert receipt.source_ref == "a" * 64 + "#2"
+    assert BankAccount.objects.get(pk=account).stated_through == date(2026, 3, 4)
+    assert summary(findings=check_all())[1] == []
+
+
+def test_an_overlapping_file_adds_only_what_is_new(account: int) -> None:
+    take(account, source(line(2, 500), line(3, 700)), "one")
+    done = take(account, source(line(3, 700), line(5, 800), sha256="b" * 64), "two")
+    assert (done["accepted"], done["duplicate"]) == (1, 1)
+    assert StatementLine.objects.count() == Receipt.objects.count() == 3
+
+
+def test_a_missing_statement_in_between_is_said(account: int) -> None:
+    take(account, source(line(2, 500), opening_minor=100, closing_minor=600), "one")
+    done = take(account, source(line(9, 50), opening_minor=650, closing_minor=700, sha256="b" * 64), "two")
+    assert done["gaps"] == [{"expected": 600, "found": 650, "day": "2026-03-09"}]
+
+
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [
+        (source(line(2, 500), account_number="9999999999999999999"), "ACCOUNT_DIFFERS"),
+        (StatementSource("c" * 64, (StatementDraft("", "USD", "x", "none", None, None, (LineDraft("k", 1, date(2026, 3, 2), 5, "USD"),)),)), "CURRENCIES_DIFFER"),
+        (source(line(2, 10**13 + 1)), "AMOUNT_OUT_OF_BOUNDS"),
+    ],
+)  # fmt: skip
+def test_what_does_not_belong_here_is_refused_whole(account: int, one: StatementSource, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        take(account, one, "one")
+    assert not StatementLine.objects.exists()
