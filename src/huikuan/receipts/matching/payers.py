@@ -92,7 +92,7 @@ class PayerIndex:
         return parts | {name: self.by_text[name] for name in names if name in self.by_text}
 
     def _certain(self, parts: NameParts | None, account: str) -> tuple[PayerMatch, ...]:
-        by_account = self.accounts.get(account_key(account), ()) if account else ()
+        by_account = self.accounts.get(account_key(account=account), ()) if account else ()
         rows, kind = self._rows_named(parts)
         by_name = {self.rows[row][0]: row for row in reversed(rows)}
         both = [customer for customer in by_account if customer in by_name]
@@ -121,7 +121,7 @@ def payer_index(*, payers: Sequence[Payer]) -> PayerIndex:
     for customer, payer in enumerate(payers):
         rows.extend((customer, name, alias) for name, alias in _names_of(payer))
         for account in payer.accounts:
-            if key := account_key(account):
+            if key := account_key(account=account):
                 accounts.setdefault(key, set()).add(customer)
     parts = name_parts(names=[name for _, name, _ in rows])
     return PayerIndex(
