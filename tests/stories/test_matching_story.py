@@ -1,0 +1,142 @@
+"""Given a bank statement, when the matching run looks at it, then sure money is applied, and people stay in charge."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from huikuan.customers.models import PayerAlias
+from huikuan.jobs.checks import check_all, summary
+from huikuan.kernel.actor import SYSTEM
+from huikuan.ledger.models import Posting
+from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
+from huikuan.receipts.operations.allocating import reverse_allocations
+from huikuan.receipts.operations.matching import MatchingDone, run_matching
+from huikuan.receipts.operations.statements import (
+    BankAccountDraft,
+    StatementSource,
+    import_statement,
+    open_bank_account,
+)
+from huikuan.receipts.rules import LineDraft, StatementDraft
+from huikuan.receivables.models import Receivable
+
+from tests.books import NOW, Books, new_books
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def books() -> Books:
+    return new_books()
+
+
+@pytest.fixture
+def account(books: Books) -> int:
+    done = open_bank_account(
+        actor=SYSTEM, now=NOW, key="account", company_id=books.company_id, account=BankAccountDraft("工行", "CNY")
+    )
+    return int(done["bank_account_id"])
+
+
+def arrives(account: int, *lines: tuple[int, str, str, str]) -> list[int]:
+    """Lines `(minor, payer, payer's account, text)` on the statement of 2026-03-02; ids of the receipts."""
+    drafts = tuple(
+        LineDraft(f"{text}/{minor}/{name}", number, date(2026, 3, 2), minor, "CNY", None, name, number_of_account, text)
+        for number, (minor, name, number_of_account, text) in enumerate(lines, 1)
+    )
+    statement = StatementDraft("", "CNY", "cn.generic", "none", None, None, drafts)
+    done = import_statement(
+        actor=SYSTEM,
+        now=NOW,
+        key=f"statement {lines}",
+        bank_account_id=account,
+        source=StatementSource("a" * 64, (statement,)),
+    )
+    return list(done["receipt_ids"])
+
+
+def match(books: Books) -> MatchingDone:
+    return run_matching(actor=SYSTEM, now=NOW, company_id=books.company_id)
+
+
+def test_sure_money_is_applied_with_its_reasons_and_a_second_run_posts_nothing(books: Books, account: int) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    (item,) = books.invoice(buyer, "26322000000010400120", 1_234_567)
+    (receipt_id,) = arrives(account, (1_234_567, "苏州华锐机电有限公司", "62220001", "货款 26322000000010400120"))
+    assert match(books).applied == 1
+    assert Receivable.objects.get(pk=item.pk).outstanding_minor == 0
+    reason = AllocationReason.objects.get(receipt_id=receipt_id)
+    assert reason.is_automatic
+    assert "NUMBER_EXACT" in {row["code"] for row in reason.reasons}
+    before = Posting.objects.count()
+    again = match(books)
+    assert (again.looked, again.applied, Posting.objects.count()) == (0, 0, before)
+    assert summary(findings=check_all())[1] == []
+
+
+def test_what_two_invoices_could_explain_is_proposed_not_applied(books: Books, account: int) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    first, second = (books.invoice(buyer, f"2632200000001040012{n}", 500_000)[0] for n in (1, 2))
+    (receipt_id,) = arrives(account, (500_000, "苏州华锐机电有限公司", "", "货款"))
+    done = match(books)
+    assert (done.applied, done.proposed) == (0, 1)
+    candidates = MatchOutcome.objects.get(receipt_id=receipt_id).candidates
+    proposed = {share[0] for candidate in candidates for share in candidate["shares"]}
+    assert proposed == {first.pk, second.pk}
+
+
+def test_interest_is_nobodys_money(books: Books, account: int) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    books.invoice(buyer, "26322000000010400120", 41_230)
+    arrives(account, (41_230, "", "", "结息"))
+    assert match(books).applied == 0
+
+
+def test_an_undone_match_is_never_applied_by_itself_again_and_is_unlearned(books: Books, account: int) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    books.invoice(buyer, "26322000000010400120", 1_234_567)
+    (receipt_id,) = arrives(account, (1_234_567, "王丽", "62220009", "货款 26322000000010400120"))
+    assert match(books).applied == 1
+    assert set(PayerAlias.objects.values_list("value", flat=True)) == {"王丽", "62220009"}
+    (posting_id,) = AllocationReason.objects.values_list("posting_id", flat=True)
+    reverse_allocations(actor=SYSTEM, now=NOW, key="undo", posting_ids=[posting_id], effective_date=date(2026, 3, 3))
+    assert not PayerAlias.objects.exists()
+    done = match(books)
+    assert (done.applied, done.proposed) == (0, 1)
+    assert Receipt.objects.get(pk=receipt_id).unapplied_minor == 1_234_567
+
+
+def test_a_run_that_was_interrupted_between_chunks_is_simply_run_again(
+    books: Books, account: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    numbers = [f"263220000000104001{n:02}" for n in range(6)]
+    for place, number in enumerate(numbers):
+        books.invoice(buyer, number, 100_007 + place * 1_313)
+    arrives(
+        account,
+        *(
+            (100_007 + place * 1_313, "苏州华锐机电有限公司", "", f"货款 {number}")
+            for place, number in enumerate(numbers)
+        ),
+    )
+    monkeypatch.setattr("huikuan.receipts.operations.matching.CHUNK", 2)
+    calls: list[int] = []
+
+    def dies_at_the_second(*arguments: object) -> bool:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return original(*arguments)  # type: ignore[arg-type]
+
+    from huikuan.receipts.operations import matching
+
+    original = matching._applied
+    monkeypatch.setattr(matching, "_applied", dies_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        match(books)
+    assert Receipt.objects.filter(unapplied_minor=0).count() == 2
+    monkeypatch.setattr(matching, "_applied", original)
+    assert match(books).applied == 4
+    assert summary(findings=check_all())[1] == []
