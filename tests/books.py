@@ -28,7 +28,7 @@ class Books:
 
     def key(self) -> str:
         """A fresh idempotency key."""
-        return f"test-{next(self.keys)}"
+        return f"test-{self.company_id}-{next(self.keys)}"
 
     def customer(self, name: str, **more: object) -> int:
         """A new customer; his number is taken from the name."""

@@ -1,0 +1,119 @@
+"""Whose customers, debts and money an actor sees: the same in every read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from huikuan.customers.access import customer_for, customers_for
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import NotPermitted
+from huikuan.receipts.access import receipt_for, receipts_for
+from huikuan.receipts.queries import ReceiptFilter, receipt_page, unapplied_of
+from huikuan.receivables.access import invoice_for, invoices_for, receivables_for
+from huikuan.receivables.queries import ReceivableFilter, balances_of, receivable_page
+from huikuan.worklist.queries import worklist
+
+from tests.books import Books, new_books
+from tests.people import People, new_people
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def people() -> People:
+    return new_people()
+
+
+@pytest.fixture
+def books(people: People) -> Books:
+    books = new_books()
+    mine = books.customer("甲客户", salesperson_id=people.owner.user_id, department_id=people.department_id)
+    theirs = books.customer("乙客户", salesperson_id=people.colleague.user_id)
+    for customer_id, number in ((mine, "F001"), (theirs, "F002")):
+        books.invoice(customer_id, number, 1_000)
+        books.receipt(300, customer_id)
+    books.receipt(700)
+    return books
+
+
+def seen(actor: Actor) -> tuple[int, int, int, int]:
+    """How many customers, invoices, receivables and receipts the actor sees."""
+    return (
+        customers_for(actor=actor).count(),
+        invoices_for(actor=actor).count(),
+        receivables_for(actor=actor).count(),
+        receipts_for(actor=actor).count(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "counts"),
+    [
+        ("owner", (1, 1, 1, 1)),
+        ("colleague", (1, 1, 1, 1)),
+        ("manager", (1, 1, 1, 1)),
+        ("accountant", (2, 2, 2, 3)),
+        ("auditor", (2, 2, 2, 3)),
+        ("nobody", (0, 0, 0, 0)),
+    ],
+)
+def test_rows_by_role(people: People, books: Books, who: str, counts: tuple[int, int, int, int]) -> None:
+    assert seen(getattr(people, who)) == counts
+
+
+def test_pages_sums_and_worklists_hold_only_what_is_seen(people: People, books: Books) -> None:
+    page = receivable_page(actor=people.owner, as_of=TODAY, narrowed=ReceivableFilter())
+    assert (page.count, page.totals) == (1, {"CNY": 1_000})
+    money = receipt_page(actor=people.owner, narrowed=ReceiptFilter())
+    assert (money.count, money.totals) == (1, {"CNY": 300})
+    everybody = list(customers_for(actor=people.accountant).values_list("pk", flat=True))
+    assert len(balances_of(actor=people.owner, customer_ids=everybody, as_of=TODAY)) == 1
+    assert len(unapplied_of(actor=people.owner, customer_ids=everybody)) == 1
+    assert worklist(actor=people.owner, today=TODAY).totals == {"CNY": 1_000}
+    assert worklist(actor=people.nobody, today=TODAY).count == 0
+
+
+def test_an_object_of_somebody_else_looks_like_none(people: People, books: Books) -> None:
+    (theirs,) = customers_for(actor=people.colleague)
+    (invoice,) = invoices_for(actor=people.colleague)
+    (receipt,) = receipts_for(actor=people.colleague)
+    for ask in (
+        lambda who: customer_for(actor=who, customer_id=theirs.pk),
+        lambda who: invoice_for(actor=who, invoice_id=invoice.pk),
+        lambda who: receipt_for(actor=who, receipt_id=receipt.pk),
+    ):
+        assert ask(people.colleague).pk
+        with pytest.raises(NotPermitted, match="NOT_VISIBLE"):
+            ask(people.owner)
+
+
+def test_seeing_is_not_doing(people: People, books: Books) -> None:
+    (receipt,) = receipts_for(actor=people.owner)
+    with pytest.raises(NotPermitted, match="VERB_MISSING"):
+        receipt_for(actor=people.owner, receipt_id=receipt.pk, need=Verb.ALLOCATE)
+    assert receipt_for(actor=people.accountant, receipt_id=receipt.pk, need=Verb.ALLOCATE).pk == receipt.pk
+
+
+def test_who_applies_cash_does_not_write_off(people: People) -> None:
+    assert people.accountant.may(Verb.ALLOCATE)
+    assert not people.accountant.may(Verb.WRITE_OFF)
+    assert people.director.may(Verb.WRITE_OFF)
+    assert not people.director.may(Verb.ALLOCATE)
+
+
+def test_a_restriction_to_companies_holds(people: People, books: Books) -> None:
+    other = new_books("另一公司")
+    buyer = other.customer("丙客户")
+    other.invoice(buyer, "F003", 5_000)
+    only = Actor(
+        people.accountant.name,
+        people.accountant.kind,
+        people.accountant.user_id,
+        people.accountant.verbs,
+        people.accountant.scope,
+        company_ids=frozenset({other.company_id}),
+    )
+    page = receivable_page(actor=only, as_of=TODAY, narrowed=ReceivableFilter())
+    assert (page.count, page.totals) == (1, {"CNY": 5_000})
