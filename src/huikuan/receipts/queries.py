@@ -11,7 +11,9 @@ from django.db.models import Q, QuerySet, Sum
 
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
-from huikuan.receipts.access import receipts_for
+from huikuan.ledger.queries import PostingRow, postings_about
+from huikuan.ledger.rules import Account
+from huikuan.receipts.access import allocations_for, receipts_for
 from huikuan.receipts.models import AllocationReason, BankAccount, MatchOutcome, Receipt
 from huikuan.receipts.parts import parts_of
 from huikuan.receipts.rules import ReceiptParts
@@ -94,6 +96,21 @@ class ReasonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AllocationRow:
+    """So much of a receipt used for a receivable, minor units; `is_live` is False once it was taken back."""
+
+    posting_id: int
+    number: int
+    company_id: int
+    receipt_id: int
+    receivable_id: int
+    currency: str
+    amount_minor: int
+    effective_date: date
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BankAccountRow:
     """An account of ours and the last day its statements cover."""
 
@@ -127,6 +144,33 @@ def receipt_row(*, actor: Actor, receipt_id: int) -> ReceiptRow | None:
     """One receipt; None if there is none that the actor may see."""
     row = receipts_for(actor=actor).filter(pk=receipt_id).select_related("match").first()
     return None if row is None else row_of(row=row)
+
+
+def receipts_after(
+    *, actor: Actor, after_id: int, limit: int, company_id: int | None = None, customer_id: int | None = None
+) -> tuple[ReceiptRow, ...]:
+    """Up to `limit` visible receipts with ids above `after_id`, by id; one query."""
+    exact = {"company_id": company_id, "customer_id": customer_id}
+    found = receipts_for(actor=actor).filter(pk__gt=after_id, **{k: v for k, v in exact.items() if v is not None})
+    return tuple(row_of(row=row) for row in found.select_related("match").order_by("pk")[:limit])
+
+
+def receipts_of_amount(*, actor: Actor, minor: int, most: int) -> tuple[ReceiptRow, ...]:
+    """Visible receipts of exactly `minor` or with that much left, newest first, at most `most`."""
+    rows = receipts_for(actor=actor).filter(Q(amount_minor=minor) | Q(unapplied_minor=minor, unapplied_minor__gt=0))
+    return tuple(row_of(row=row) for row in rows.select_related("match").order_by("-received_on", "-pk")[:most])
+
+
+def allocations_after(
+    *, actor: Actor, after_id: int, limit: int, receipt_id: int | None = None
+) -> tuple[AllocationRow, ...]:
+    """Up to `limit` allocations above posting `after_id`, by posting, of one receipt if given; three queries."""
+    reasons = allocations_for(actor=actor).filter(posting_id__gt=after_id)
+    if receipt_id is not None:
+        reasons = reasons.filter(receipt_id=receipt_id)
+    ids = list(reasons.order_by("posting_id").values_list("posting_id", flat=True)[:limit])
+    rows = postings_about(posting_ids=ids)
+    return tuple(sorted((_allocation(row) for row in rows), key=lambda row: row.posting_id))
 
 
 def unapplied_of(*, actor: Actor, customer_ids: list[int]) -> dict[int, dict[str, int]]:
@@ -196,6 +240,23 @@ def row_of(*, row: Receipt) -> ReceiptRow:
         source_ref=row.source_ref,
         not_a_receipt_reason=row.not_a_receipt_reason,
         decision=match.decision if match else "",
+    )
+
+
+def _allocation(row: PostingRow) -> AllocationRow:
+    owed = next(entry for entry in row.entries if entry.account == Account.RECEIVABLE.value)
+    if owed.receivable_id is None or owed.receipt_id is None:
+        raise ValueError(f"posting {row.id} is no allocation")
+    return AllocationRow(
+        posting_id=row.id,
+        number=row.number,
+        company_id=row.company_id,
+        receipt_id=owed.receipt_id,
+        receivable_id=owed.receivable_id,
+        currency=owed.currency,
+        amount_minor=-owed.minor,
+        effective_date=row.effective_date,
+        is_live=row.is_live,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from huikuan.customers.access import customers_for, sees_everything
@@ -48,3 +50,13 @@ def receivable_for(*, actor: Actor, receivable_id: int, need: Verb = Verb.VIEW) 
     if row is None:
         raise NotPermitted("RECEIVABLE_NOT_VISIBLE", receivable=receivable_id)
     return row
+
+
+def refuse_hidden_receivables(*, actor: Actor, ids: Iterable[int]) -> None:
+    """Raise NotPermitted if one of the receivables is unknown or `actor` may not see it; one query per 5,000."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 5_000):
+        chunk = wanted[start : start + 5_000]
+        visible = set(receivables_for(actor=actor).filter(pk__in=chunk).values_list("pk", flat=True))
+        for hidden in (pk for pk in chunk if pk not in visible):
+            raise NotPermitted("RECEIVABLE_NOT_VISIBLE", receivable=hidden)

@@ -143,6 +143,25 @@ def invoice_row(*, actor: Actor, invoice_id: int, as_of: date) -> InvoiceRow | N
     return _invoice(row, tuple(row_of(row=part, as_of=as_of) for part in parts))
 
 
+def invoices_after(
+    *,
+    actor: Actor,
+    as_of: date,
+    after_id: int,
+    limit: int,
+    company_id: int | None = None,
+    customer_id: int | None = None,
+) -> tuple[InvoiceRow, ...]:
+    """Up to `limit` visible invoices with ids above `after_id`, by id, with their instalments; two queries."""
+    exact = {"company_id": company_id, "customer_id": customer_id}
+    found = invoices_for(actor=actor).filter(pk__gt=after_id, **{k: v for k, v in exact.items() if v is not None})
+    rows = list(found.order_by("pk")[:limit])
+    parts: dict[int, list[ReceivableRow]] = {}
+    for part in Receivable.objects.filter(invoice__in=rows).select_related("invoice").order_by("invoice_id", "sequence"):
+        parts.setdefault(part.invoice_id, []).append(row_of(row=part, as_of=as_of))
+    return tuple(_invoice(row, tuple(parts.get(row.pk, ()))) for row in rows)
+
+
 def found_invoices(*, actor: Actor, search: str, most: int) -> tuple[InvoiceRow, ...]:
     """Visible invoices whose number holds `search`, newest first, at most `most`; without instalments."""
     rows = invoices_for(actor=actor).filter(number__icontains=search).order_by("-issue_date", "-pk")[:most]
