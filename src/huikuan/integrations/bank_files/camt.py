@@ -32,6 +32,7 @@ from huikuan.kernel.text_faults import TextFault
 _CONTAINERS = frozenset({"Rpt", "Stmt", "Ntfctn"})
 _PARTS = frozenset({"Id", "CreDtTm", "FrToDt", "Acct", "Bal", "Ntry"})
 _MESSAGE = re.compile(r"camt\.05[234]\.001\.[0-9]{2}")
+_ROOT = re.compile(r"<([A-Za-z_][\w:.-]{0,60})")
 _KINDS = {"Rpt": "camt.052", "Stmt": "camt.053", "Ntfctn": "camt.054"}
 _OPENING = ("OPBD", "PRCD")
 _CLOSING = ("CLBD",)
@@ -55,7 +56,7 @@ class _Open:
 
 def read_camt(*, text: str, check_balances: bool, limits: ReadLimits) -> StatementFile | FileFault:
     """Return all statements of a camt file, booked and pending entries apart; refused when the sums do not hold."""
-    name, root, rows = "", "", 0
+    name, rows = "", 0
     current = _Open()
     done: list[BookedStatement] = []
     skipped: list[RowFault] = []
@@ -64,7 +65,6 @@ def read_camt(*, text: str, check_balances: bool, limits: ReadLimits) -> Stateme
     for element in elements:
         if isinstance(element, FileFault):
             return element
-        root = root or (element.path[0] if element.path else element.name)
         if element.name in _CONTAINERS:
             name = name or _format(element)
             finished = _finished(current, skipped, notes)
@@ -77,9 +77,14 @@ def read_camt(*, text: str, check_balances: bool, limits: ReadLimits) -> Stateme
             if rows > limits.max_lines:
                 return file_fault(code=FaultCode.TOO_MANY_ROWS, limit=limits.max_lines)
     if not done:
-        return file_fault(code=FaultCode.NOT_A_STATEMENT, found=root or "empty XML")
+        return file_fault(code=FaultCode.NOT_A_STATEMENT, found=_root_name(text))
     parts = FileParts(rows_read=rows, skipped=tuple(skipped), notes=tuple(notes))
     return checked_file(name=name, statements=done, parts=parts, check_balances=check_balances)
+
+
+def _root_name(text: str) -> str:
+    found = _ROOT.search(text)
+    return found[1] if found else "empty"
 
 
 def _format(element: XmlElement) -> str:

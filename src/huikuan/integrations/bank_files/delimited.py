@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from huikuan.integrations.bank_files.records import ReadLimits, RowFault, row_fa
 DELIMITERS = (",", "\t", "|", ";")
 LONGEST_RECORD_LINES = 20
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_NOT_PLAINLY_QUOTED = ('""', ' "', '" ', '\t"', '"\t', "\u3000", "\n", "\r", "\0")
 _DIGIT = re.compile("[0-9]")
 _EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200e\u200f\ufeff\u202c\u202d"
 
@@ -43,7 +45,8 @@ def split_line(*, line: str, delimiter: str) -> tuple[tuple[str, ...], bool]:
         return tuple(clean(cell) for cell in line[1:].split(",`")), False
     if '"' not in line:
         return tuple(clean(cell) for cell in line.split(delimiter)), False
-    return _split_quoted(line, delimiter)
+    plain = _split_plainly_quoted(line, delimiter)
+    return (plain, False) if plain is not None else _split_quoted(line, delimiter)
 
 
 def rows_of(*, lines: list[str], delimiter: str, start: int, width: int, limits: ReadLimits) -> Iterator[Row]:
@@ -83,6 +86,17 @@ def clean(cell: str) -> str:
     elif len(text) > 1 and text[0] == "'" and text[-1] != "'" and text[1:].isdigit():
         text = text[1:]
     return text
+
+
+def _split_plainly_quoted(line: str, delimiter: str) -> tuple[str, ...] | None:
+    """Split a line whose quotes all stand right at the ends of cells, by the standard reader; None for any other."""
+    if any(mark in line for mark in _NOT_PLAINLY_QUOTED):
+        return None
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return tuple(clean(cell) for cell in cells)
 
 
 def _split_quoted(line: str, delimiter: str) -> tuple[tuple[str, ...], bool]:

@@ -1,8 +1,13 @@
-"""Statement files as plain JSON values, for the way out of the parser's process; nothing is ever unpickled."""
+"""Statement files as JSON values and a block of bytes, for the way out of the parser's process; nothing is unpickled.
+
+The lines go into the block, one JSON list each: a file may have 200,000 of them, and one large document would take more
+memory than reading the file. Names of raw cells are written once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,30 +16,38 @@ from huikuan.integrations.bank_files.records import FileFault, RowFault, Stateme
 Document = dict[str, Any]
 
 
-def to_document(*, result: StatementFile | FileFault) -> Document:
-    """Return a statement file or fault as JSON values."""
+def to_document(*, result: StatementFile | FileFault) -> tuple[Document, bytes]:
+    """Return a statement file or fault as JSON values, and its lines as a block of bytes."""
     if isinstance(result, FileFault):
-        return {"fault": [result.code, result.params, result.line]}
-    return {
+        return {"fault": [result.code, result.params, result.line]}, b""
+    names: dict[str, int] = {}
+    block = bytearray()
+    for one in result.statements:
+        for line in (*one.lines, *one.pending):
+            block += json.dumps(_line(line, names), ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+    document = {
         "format": result.format,
         "rows_read": result.rows_read,
         "skipped": _faults(result.skipped),
         "notes": _faults(result.notes),
+        "names": list(names),
         "statements": [_statement(one) for one in result.statements],
     }
+    return document, bytes(block)
 
 
-def from_document(*, document: Mapping[str, Any]) -> StatementFile | FileFault:
-    """Return what a document holds; KeyError or ValueError when it is not one of ours."""
+def from_document(*, document: Mapping[str, Any], block: bytes) -> StatementFile | FileFault:
+    """Return what a document and its block hold; KeyError or ValueError when they are not ours."""
     if "fault" in document:
         code, params, line = document["fault"]
         return FileFault(code=code, params=_params(params), line=line)
+    lines = iter(block.splitlines())
     return StatementFile(
         format=document["format"],
         rows_read=document["rows_read"],
         skipped=_row_faults(document["skipped"]),
         notes=_row_faults(document["notes"]),
-        statements=tuple(_as_statement(one) for one in document["statements"]),
+        statements=tuple(_as_statement(one, lines, document["names"]) for one in document["statements"]),
     )
 
 
@@ -47,12 +60,12 @@ def _statement(one: Statement) -> Document:
         "direction_proof": one.direction_proof,
         "statement_id": one.statement_id,
         "rejected": _faults(one.rejected),
-        "lines": [_line(line) for line in one.lines],
-        "pending": [_line(line) for line in one.pending],
+        "lines": len(one.lines),
+        "pending": len(one.pending),
     }
 
 
-def _as_statement(document: Mapping[str, Any]) -> Statement:
+def _as_statement(document: Mapping[str, Any], lines: Iterator[bytes], names: Sequence[str]) -> Statement:
     return Statement(
         account=document["account"],
         currency=document["currency"],
@@ -61,44 +74,48 @@ def _as_statement(document: Mapping[str, Any]) -> Statement:
         direction_proof=document["direction_proof"],
         statement_id=document["statement_id"],
         rejected=_row_faults(document["rejected"]),
-        lines=tuple(_as_line(line) for line in document["lines"]),
-        pending=tuple(_as_line(line) for line in document["pending"]),
+        lines=tuple(_as_line(json.loads(next(lines)), names) for _ in range(document["lines"])),
+        pending=tuple(_as_line(json.loads(next(lines)), names) for _ in range(document["pending"])),
     )
 
 
-def _line(line: StatementLine) -> list[Any]:
-    """A line as a list in the order of its fields: a file may have 200,000 of them."""
+def _line(line: StatementLine, names: dict[str, int]) -> list[Any]:
+    """A line as a list in the order of its fields; raw cells as number of the name and text, in turn."""
     return [
-        line.position,
-        line.bank_txn_id,
-        line.booked_on.isoformat(),
-        None if line.value_date is None else line.value_date.isoformat(),
-        None if line.booked_at is None else line.booked_at.isoformat(),
-        line.amount_minor,
-        line.currency,
-        line.balance_minor,
-        line.counterparty_name,
-        line.counterparty_account,
-        line.counterparty_bank,
-        line.reference,
-        line.purpose,
-        line.is_reversal,
-        line.occurrence,
-        line.raw,
+        [line.position, line.bank_txn_id],
+        [_iso(line.booked_on), _iso(line.value_date), _iso(line.booked_at)],
+        [line.amount_minor, line.currency, line.balance_minor, line.is_reversal, line.occurrence],
+        [line.counterparty_name, line.counterparty_account, line.counterparty_bank, line.reference, line.purpose],
+        [part for name, text in line.raw for part in (names.setdefault(name, len(names)), text)],
     ]
 
 
-def _as_line(values: Sequence[Any]) -> StatementLine:
-    position, bank_txn_id, booked_on, value_date, booked_at, *rest, raw = values
+def _as_line(values: Sequence[Any], names: Sequence[str]) -> StatementLine:
+    (position, bank_txn_id), (booked_on, value_date, booked_at), amounts, texts, raw = values
+    amount_minor, currency, balance_minor, is_reversal, occurrence = amounts
+    counterparty_name, counterparty_account, counterparty_bank, reference, purpose = texts
     return StatementLine(
-        position,
-        bank_txn_id,
-        date.fromisoformat(booked_on),
-        None if value_date is None else date.fromisoformat(value_date),
-        None if booked_at is None else datetime.fromisoformat(booked_at),
-        *rest,
-        raw=tuple((name, text) for name, text in raw),
+        position=position,
+        bank_txn_id=bank_txn_id,
+        booked_on=date.fromisoformat(booked_on),
+        value_date=None if value_date is None else date.fromisoformat(value_date),
+        booked_at=None if booked_at is None else datetime.fromisoformat(booked_at),
+        amount_minor=amount_minor,
+        currency=currency,
+        balance_minor=balance_minor,
+        counterparty_name=counterparty_name,
+        counterparty_account=counterparty_account,
+        counterparty_bank=counterparty_bank,
+        reference=reference,
+        purpose=purpose,
+        is_reversal=is_reversal,
+        occurrence=occurrence,
+        raw=tuple((names[index], text) for index, text in zip(raw[::2], raw[1::2], strict=True)),
     )
+
+
+def _iso(value: date | datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
 
 
 def _faults(faults: Sequence[RowFault]) -> list[list[Any]]:

@@ -13,7 +13,10 @@ MAX_SPAN = 100
 
 
 def html_rows(*, text: str, limits: ReadLimits) -> tuple[Row, ...] | FileFault:
-    """Return the rows of all tables of a page, in reading order; entities and scripts are text, nothing is fetched."""
+    """Return the rows of all tables of a page, numbered as a spreadsheet shows them.
+
+    Entities and scripts are text, nothing is fetched.
+    """
     reader = _TableReader()
     reader.feed(text)
     reader.close()
@@ -27,7 +30,7 @@ def spreadsheet_xml_rows(*, text: str, limits: ReadLimits) -> tuple[Row, ...] | 
     """Return the rows of an Excel 2003 XML workbook (Row, Cell with an optional Index, Data)."""
     rows: list[Row] = []
     elements = xml_elements(text=text, names=frozenset({"Row"}), limits=limits)
-    for element in elements:
+    for number, element in enumerate(elements, start=1):
         if isinstance(element, FileFault):
             return element
         cells: list[str] = []
@@ -39,7 +42,7 @@ def spreadsheet_xml_rows(*, text: str, limits: ReadLimits) -> tuple[Row, ...] | 
                 cells.extend([""] * (int(index) - 1 - len(cells)))
             cells.append(clean("".join(str(part) for part in cell.itertext())))
         if any(cells):
-            rows.append(Row(line=element.line, cells=tuple(cells)))
+            rows.append(Row(line=number, cells=tuple(cells)))
         if len(rows) > limits.max_lines:
             return file_fault(code=FaultCode.TOO_MANY_ROWS, limit=limits.max_lines)
     return tuple(rows)
@@ -55,14 +58,14 @@ class _TableReader(HTMLParser):
         self._text: list[str] | None = None
         self._span = 1
         self._hidden = 0
-        self._line = 1
+        self._number = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "style"):
             self._hidden += 1
         elif tag == "tr":
             self.end_row()
-            self._line = self.getpos()[0]
+            self._number += 1
         elif tag in ("td", "th"):
             self._end_cell()
             self._text = []
@@ -87,7 +90,7 @@ class _TableReader(HTMLParser):
         """Keep the cells read so far as a row."""
         self._end_cell()
         if any(self._cells):
-            self.rows.append(Row(line=self._line, cells=tuple(self._cells)))
+            self.rows.append(Row(line=self._number, cells=tuple(self._cells)))
         self._cells = []
 
     def _end_cell(self) -> None:

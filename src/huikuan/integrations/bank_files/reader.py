@@ -34,7 +34,7 @@ from huikuan.integrations.table_files.formats import FileFormat, format_of
 SHEET_STRIDE = 10_000_000
 """A line on the second sheet of a workbook has the position SHEET_STRIDE + its row, on the third 2 × SHEET_STRIDE + row."""
 DEFAULT_LIMITS = ReadLimits()
-_NO_STATEMENTS = (FileFormat.PDF, FileFormat.IMAGE, FileFormat.RICH_TEXT, FileFormat.JSON, FileFormat.ARCHIVE)
+_NO_STATEMENTS = (FileFormat.PDF, FileFormat.IMAGE, FileFormat.RICH_TEXT, FileFormat.ARCHIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ def _read(content: bytes, filename: str, options: _Options) -> StatementFile | F
     if found in (FileFormat.HTML, FileFormat.SPREADSHEET_XML):
         page = page_sheet(text=text, is_spreadsheet_xml=found is FileFormat.SPREADSHEET_XML, limits=options.limits)
         return page if isinstance(page, FileFault) else _read_sheets((page,), options)
+    if found is FileFormat.JSON and not looks_like_mt(text=text):
+        return file_fault(code=FaultCode.UNKNOWN_FORMAT, found=found.value, name=filename)
     return _read_text(text, options)
 
 

@@ -25,10 +25,8 @@ class RowKind(Enum):
     CLOSING = auto()
 
 
-_TOTAL = re.compile(
-    r"(?:人民币|本币|外币|本页|本期|当页)?(?:合\s*计|总\s*计|小\s*计)(?:金额|数|笔数|[:：(（]|$)|total|subtotal",
-    re.IGNORECASE,
-)
+_TOTAL = re.compile(r"\S{0,6}(?:合\s*计|总\s*计|小\s*计|累\s*计)|total|subtotal", re.IGNORECASE)
+_DATED_TOTAL = re.compile(r"(?:[本当](?:日|月|年|期|页))?(?:发生额)?(?:合\s*计|总\s*计|小\s*计|累\s*计)")
 _FOOTER = re.compile(
     r"#|总交易单数|总笔数|汇总|累计|借方(?:发生)?(?:总|合|累)|贷方(?:发生)?(?:总|合|累)|收入(?:合计|总|笔数)|支出(?:合计|总|笔数)|以上|注[:：]|"
     r"说明[:：]?|温馨提示|特别提示|打印|制表|复核|第\s*[0-9]+\s*页|共\s*[0-9]+\s*[笔页条]|[-=*_—─]{4,}|【?列表结束|结束|导出时间|生成时间|"
@@ -65,7 +63,9 @@ def kind_of(*, header: Header, row: Row, in_tail: bool, has_data: bool) -> RowKi
         if forward is not None:
             return forward
     if _has_day(header, cells):
-        return RowKind.DATA
+        return RowKind.TOTAL if any(_DATED_TOTAL.fullmatch(text) for text in _texts(header, row)) else RowKind.DATA
+    if "account" in preamble_of(rows=[row]):
+        return RowKind.PREAMBLE
     if _TOTAL.match(first):
         return RowKind.TOTAL
     if _FOOTER.match(first) or in_tail:
@@ -82,11 +82,14 @@ def _forward_kind(header: Header, row: Row) -> RowKind | None:
     """A balance brought or carried forward: its words in a text cell, a balance and no amount."""
     if is_blank(text=header.cell(Field.BALANCE, row.cells)):
         return None
-    said = [text for one in _TEXT_FIELDS for text in header.all_cells(one, row.cells)]
-    said += [cell for cell in row.cells[:3] if cell]
+    said = [*_texts(header, row), *(cell for cell in row.cells[:3] if cell)]
     if any(_OPENING.match(text) for text in said):
         return RowKind.OPENING
     return RowKind.CLOSING if any(_CLOSING.match(text) for text in said) else None
+
+
+def _texts(header: Header, row: Row) -> list[str]:
+    return [text for one in _TEXT_FIELDS for text in header.all_cells(one, row.cells)]
 
 
 def _has_day(header: Header, cells: tuple[str, ...]) -> bool:

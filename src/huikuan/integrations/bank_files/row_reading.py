@@ -57,7 +57,6 @@ class RowContext:
 
     columns: AmountColumns
     own_accounts: frozenset[str]
-    default_account: str
     default_currency: str
     has_own_column: bool
     has_both_sides: bool
@@ -68,9 +67,9 @@ class RowContext:
         return self.columns.header
 
 
-def draft_of(*, context: RowContext, row: Row) -> Draft:
-    """Return the row as a draft; its fault names the column and the value."""
-    draft = Draft(row=row, account=context.default_account, currency=context.default_currency)
+def draft_of(*, context: RowContext, row: Row, account: str) -> Draft:
+    """Return the row as a draft of `account` unless it names its own; its fault names the column and the value."""
+    draft = Draft(row=row, account=account, currency=context.default_currency)
     for step in (_shape, _account_and_currency, _days, _amounts, _balance):
         fault = step(context, draft)
         if fault is not None and draft.fault is None:

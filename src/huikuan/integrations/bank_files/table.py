@@ -87,7 +87,7 @@ def read_table(*, rows: Sequence[Row], header_at: int, defaults: TableDefaults) 
     if isinstance(currency, FileFault):
         return currency
     context = _context(header, body, currency)
-    drafts = [draft_of(context=replace(context, default_account=account), row=row) for row, account in body.data]
+    drafts = [draft_of(context=context, row=row, account=account) for row, account in body.data]
     notes = _judge_balances(drafts)
     statements: list[Statement] = []
     skipped = [*body.skipped, *(draft.fault for draft in drafts if draft.is_skip and draft.fault is not None)]
@@ -158,7 +158,6 @@ def _context(header: Header, body: _Body, currency: str) -> RowContext:
             header=header, layout=layout, forms=_forms(header, body), kind_column=_kind_column(header, body)
         ),
         own_accounts=frozenset(accounts or (_common_account(header, body) if both else set())),
-        default_account="",
         default_currency=currency,
         has_own_column=has_own_column,
         has_both_sides=both,

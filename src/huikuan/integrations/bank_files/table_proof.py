@@ -50,7 +50,7 @@ def proved_statement(
     """
     account, currency = drafts[0].account, drafts[0].currency
     rows = [draft for draft in drafts if not draft.is_skip]
-    is_alone = not context.has_own_column
+    is_alone = not context.has_own_column and len(context.own_accounts) <= 1
     opening = stated_minor(facts=facts, kind="opening", currency=currency) if is_alone else None
     closing = stated_minor(facts=facts, kind="closing", currency=currency) if is_alone else None
     chain = [_chain_row(draft) for draft in rows]
@@ -68,7 +68,8 @@ def proved_statement(
             return fault
         notes.append(_ignored(fault))
         found = None
-    statement = _statement(context, rows, found, (account, currency))
+    order = chronological(rows=chain) if found is None else found.order
+    statement = _statement(context, [(index, rows[index]) for index in order], found, (account, currency))
     if notes:
         statement = replace(statement, direction_proof=IGNORED)
     return _with_stated(statement, (opening, closing), facts, notes, check=check)
@@ -100,13 +101,13 @@ def _proof(
     return proof_of(rows=chain, readings=readings, opening=opening)
 
 
-def _statement(context: RowContext, rows: Sequence[Draft], proof: Proof | None, owner: tuple[str, str]) -> Statement:
-    chain = [_chain_row(draft) for draft in rows]
-    order = chronological(rows=chain) if proof is None else proof.order
+def _statement(
+    context: RowContext, drafts: Sequence[tuple[int, Draft]], proof: Proof | None, owner: tuple[str, str]
+) -> Statement:
+    """Make lines of the drafts, which come oldest first with their numbers in the proof."""
     lines: list[StatementLine] = []
     rejected: list[RowFault] = []
-    for index in order:
-        draft = rows[index]
+    for index, draft in drafts:
         natural = None if draft.amounts is None else draft.amounts.natural
         minor = proof.amounts.get(index) if proof is not None and proof.links else natural
         fault = draft.fault or _direction_fault(context, draft, minor, is_proved=proof is not None and proof.links > 0)
