@@ -64,7 +64,9 @@ def _organisation(built: Built, now: datetime) -> None:
         draft = CompanyDraft(name, short_name, currency, tax_code)
         company_id = add_company(actor=SYSTEM, now=now, key=f"demo:company:{currency}", company=draft)["company_id"]
         built.companies[currency] = company_id
-        account = BankAccountDraft(f"{short_name} {currency}", currency, ACCOUNT if currency == "CNY" else "", "工商银行")
+        account = BankAccountDraft(
+            f"{short_name} {currency}", currency, ACCOUNT if currency == "CNY" else "", "工商银行"
+        )
         done = open_bank_account(
             actor=SYSTEM, now=now, key=f"demo:account:{currency}", company_id=company_id, account=account
         )
@@ -141,9 +143,7 @@ def _payments(built: Built, payments: list[Payment], now: datetime) -> None:
             drafts = [_receipt(built, payment) for payment in chunk]
             done = record_receipts(actor=SYSTEM, now=now, key=key, company_id=company_id, receipts=drafts)
             allocations = list(_allocations(built, chunk, done["receipt_ids"]))
-            allocate_receipts(
-                actor=SYSTEM, now=now, key=f"{key}:used", company_id=company_id, allocations=allocations
-            )
+            allocate_receipts(actor=SYSTEM, now=now, key=f"{key}:used", company_id=company_id, allocations=allocations)
 
 
 def _receipt(built: Built, payment: Payment) -> ReceiptDraft:
@@ -178,6 +178,4 @@ def _notes(built: Built, business: Business, now: datetime) -> None:
             outcome=Outcome.DISPUTED,
             next_step=NextStep("跟进处理结果并约定付款日", business.today + timedelta(days=chance.randint(0, 3))),
         )
-        record_activity(
-            actor=SYSTEM, now=now, today=business.today, key=f"demo:note:{buyer.index}", activity=activity
-        )
+        record_activity(actor=SYSTEM, now=now, today=business.today, key=f"demo:note:{buyer.index}", activity=activity)

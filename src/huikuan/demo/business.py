@@ -116,7 +116,11 @@ def _sales(chance: random.Random, buyers: list[Buyer], today: date) -> list[Sale
         minor = max(8_000, int(buyer.usual_minor * chance.lognormvariate(0, 0.7)))
         if chance.random() < 0.3:
             minor -= minor % 100_000 or 0
-        number = f"{issued:%y}322000{serial + 10_400_000:012d}" if buyer.currency == "CNY" else f"HK{issued:%y%m}-{serial:05d}"
+        number = (
+            f"{issued:%y}322000{serial + 10_400_000:012d}"
+            if buyer.currency == "CNY"
+            else f"HK{issued:%y%m}-{serial:05d}"
+        )
         due = issued + timedelta(days=buyer.terms_days)
         sales.append(Sale(buyer, number, issued, _instalments(chance, max(minor, 8_000), issued, due)))
     return sales

@@ -13,10 +13,10 @@ from huikuan.audit.rules import digest, plain
 from huikuan.customers.queries import payers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
+from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.records import Candidate, Decision, Line, OpenItem, Outcome, Payer
-from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receipts.operations.allocating import AllocationDraft, Explanation, Share, allocate
 from huikuan.receivables.queries import open_to_match

@@ -50,10 +50,10 @@ def open_bank_account(
 def import_statement(
     *, actor: Actor, now: datetime, key: str, bank_account_id: int, source: StatementSource
 ) -> dict[str, Json]:
-    """Take the statements of a file into one bank account, all or nothing.
+    """Take the statements of a file into one bank account, all or nothing; lines of an overlapping file are duplicates.
 
-    `{"read", "accepted", "duplicate", "receipt_ids", "gaps": [{"expected", "found", "day"}]}`; lines known from an
-    overlapping file are duplicates. Raises Refused ACCOUNT_UNKNOWN, ACCOUNT_DIFFERS, CURRENCIES_DIFFER,
+    `{"read", "accepted", "duplicate", "receipt_ids", "totals": {currency: minor units of accepted lines},
+    "gaps": [{"expected", "found", "day"}]}`. Raises Refused ACCOUNT_UNKNOWN, ACCOUNT_DIFFERS, CURRENCIES_DIFFER,
     AMOUNT_OUT_OF_BOUNDS.
     """
     account = BankAccount.objects.filter(pk=bank_account_id, is_active=True).first()
@@ -76,6 +76,7 @@ def _import(act: OpenAct, bank_account_id: int, source: StatementSource) -> dict
     read = duplicate = 0
     drafts: list[ReceiptDraft] = []
     gaps: list[Json] = []
+    totals: dict[str, int] = {}
     for statement in source.statements:
         gaps += _gap_before(account, statement)
         fresh = [line for line in statement.lines if line.line_key not in known]
@@ -88,6 +89,7 @@ def _import(act: OpenAct, bank_account_id: int, source: StatementSource) -> dict
             for row, line in zip(rows, fresh, strict=True)
             if line.is_money_received
         ]
+        totals[statement.currency] = totals.get(statement.currency, 0) + sum(line.amount_minor for line in fresh)
         _note_freshness(account, statement)
     receipts = book_money(act=act, company_id=account.company_id, drafts=drafts)
     return {
@@ -95,6 +97,7 @@ def _import(act: OpenAct, bank_account_id: int, source: StatementSource) -> dict
         "accepted": read - duplicate,
         "duplicate": duplicate,
         "receipt_ids": [row.pk for row in receipts],
+        "totals": totals,
         "gaps": gaps,
     }
 

@@ -1,0 +1,107 @@
+"""From a statement file to receipts: keep the bytes, read them in the sandbox, hand the lines to the room."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from huikuan.documents.files import write_file
+from huikuan.integrations.bank_files.limited import read_statement_limited
+from huikuan.integrations.bank_files.records import FileFault, RowFault, StatementFile
+from huikuan.integrations.bank_files.to_receipts import statement_drafts
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.receipts.operations.statements import StatementSource, import_statement
+from huikuan.receipts.queries import BankAccountRow
+
+
+@dataclass(frozen=True, slots=True)
+class StatementOrder:
+    """A statement file for one of our bank accounts; `name` is how the file was called."""
+
+    bank_account: BankAccountRow
+    content: bytes
+    name: str
+    check_balances: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPreview:
+    """What a statement file holds, before anything is written: rows = lines + rejected; footers are apart."""
+
+    name: str
+    sha256: str
+    file: StatementFile
+    rejected: tuple[RowFault, ...]
+
+    @property
+    def lines(self) -> int:
+        """Booked lines of all statements."""
+        return sum(len(statement.lines) for statement in self.file.statements)
+
+    @property
+    def read(self) -> int:
+        """Rows that are movements: lines and rejected ones."""
+        return self.lines + len(self.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementImported:
+    """Outcome of an import: read = accepted + duplicate + rejected; totals are minor units of accepted lines."""
+
+    preview: StatementPreview
+    accepted: int
+    duplicate: int
+    totals: dict[str, int]
+    receipt_ids: tuple[int, ...]
+    gaps: tuple[Mapping[str, object], ...]
+
+
+def preview_statement(*, order: StatementOrder) -> StatementPreview:
+    """Read a statement file in the sandbox. Raises Refused STATEMENT_… with the line concerned."""
+    found = read_statement_limited(
+        content=order.content,
+        filename=order.name,
+        account=order.bank_account.number,
+        currency=order.bank_account.currency,
+        check_balances=order.check_balances,
+    )
+    if isinstance(found, FileFault):
+        raise refusal_of(fault=found, file=order.name)
+    pending = [
+        RowFault(line.position, "", line.reference[:80], "ROW_PENDING")
+        for one in found.statements
+        for line in one.pending
+    ]
+    rejected = [fault for one in found.statements for fault in one.rejected]
+    sha256 = hashlib.sha256(order.content).hexdigest()
+    return StatementPreview(order.name, sha256, found, (*rejected, *pending))
+
+
+def import_statement_file(*, actor: Actor, now: datetime, key: str, order: StatementOrder) -> StatementImported:
+    """Take a statement file into its bank account, all or nothing; the bytes are kept first.
+
+    Raises NotPermitted, Refused STATEMENT_… of the reader, and what `receipts.operations.statements` raises.
+    """
+    if not actor.may(Verb.IMPORT):
+        raise NotPermitted("VERB_MISSING", verb=Verb.IMPORT.value)
+    preview = preview_statement(order=order)
+    write_file(content=order.content)
+    done = import_statement(
+        actor=actor,
+        now=now,
+        key=key,
+        bank_account_id=order.bank_account.id,
+        source=StatementSource(preview.sha256, statement_drafts(file=preview.file)),
+    )
+    return StatementImported(
+        preview, done["accepted"], done["duplicate"], done["totals"], tuple(done["receipt_ids"]), tuple(done["gaps"])
+    )
+
+
+def refusal_of(*, fault: FileFault, file: str) -> Refused:
+    """The refusal of a whole statement file: code of the reader with the mark STATEMENT_, its line and details."""
+    line = {} if fault.line is None else {"line": fault.line}
+    return Refused(f"STATEMENT_{fault.code}", file=file, **line, **dict(fault.params))
