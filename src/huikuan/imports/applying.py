@@ -33,7 +33,9 @@ def write_plan(*, act: OpenAct, kind: ImportKind, company_id: int, sha256: str, 
     advances = reserve_receipts(count=plan.advances.height)
     customers = _customer_ids(act, plan.directory.new)
     rows = _named(plan.documents, customers, sha256).with_columns(
-        (pl.int_range(plan.documents.height) + documents.first_receivable).alias("receivable_id")
+        (pl.int_range(plan.documents.height) + documents.first_receivable).alias("receivable_id"),
+        # Money that came before the invoice counts for it from the day it was issued.
+        pl.when(settled).then(pl.max_horizontal("settled_date", "issue_date")).alias("allocated_on"),
     )
     insert_documents(act=act, company_id=company_id, kind=_KINDS[kind], frame=_documents(rows), reserved=documents)
     money = rows.filter(settled).with_columns(
@@ -74,8 +76,7 @@ def _customer_ids(act: OpenAct, parties: Sequence[NewParty]) -> pl.DataFrame:
 def _named(frame: pl.DataFrame, customers: pl.DataFrame, sha256: str) -> pl.DataFrame:
     joined = frame.join(customers, on="customer", how="left", maintain_order="left")
     return joined.with_columns(
-        pl.coalesce("taken_in", "customer").alias("customer_id"),
-        pl.format("{}#{}", pl.lit(sha256), "line").alias("source_ref"),
+        pl.coalesce("taken_in", "customer").alias("customer_id"), pl.lit(sha256).alias("source_sha256")
     )
 
 
@@ -91,7 +92,10 @@ def _documents(rows: pl.DataFrame) -> pl.DataFrame:
         booked.alias("amount_minor"),
         pl.col("amount_minor").alias("face_minor"),
         pl.when(pl.col("settled_date").is_not_null()).then(booked).otherwise(0).alias("allocated_minor"),
-        "source_ref",
+        pl.col("allocated_on").alias("first_moved_on"),
+        pl.col("allocated_on").alias("last_moved_on"),
+        "source_sha256",
+        "line",
         "contract_number",
         "note",
     )
@@ -104,8 +108,11 @@ def _receipts(money: pl.DataFrame) -> pl.DataFrame:
         "currency",
         pl.col("open_minor").alias("amount_minor"),
         pl.col("open_minor").alias("allocated_minor"),
+        pl.col("allocated_on").alias("first_moved_on"),
+        pl.col("allocated_on").alias("last_moved_on"),
         pl.col("invoice_number").alias("reference"),
-        "source_ref",
+        "source_sha256",
+        "line",
     )
 
 
@@ -116,7 +123,7 @@ def _allocations(money: pl.DataFrame) -> pl.DataFrame:
         "customer_id",
         "currency",
         pl.col("open_minor").alias("amount_minor"),
-        pl.max_horizontal("settled_date", "issue_date").alias("effective_date"),
+        pl.col("allocated_on").alias("effective_date"),
     )
 
 
@@ -127,6 +134,9 @@ def _credit_balances(rows: pl.DataFrame) -> pl.DataFrame:
         "currency",
         (-pl.col("open_minor")).alias("amount_minor"),
         pl.lit(0, dtype=pl.Int64).alias("allocated_minor"),
+        pl.lit(None, dtype=pl.Date).alias("first_moved_on"),
+        pl.lit(None, dtype=pl.Date).alias("last_moved_on"),
         pl.col("invoice_number").alias("reference"),
-        "source_ref",
+        "source_sha256",
+        "line",
     )

@@ -14,7 +14,7 @@ from huikuan.audit.operations import OpenAct
 from huikuan.ledger.models import Entry, Posting
 from huikuan.ledger.operations import POSTING_SERIES, add_day_totals, refuse_closed_period, take_numbers
 from huikuan.ledger.rules import Account, PostingKind, Unbalanced
-from huikuan.ledger.staging import insert_selected, queried, reserve_ids, staged
+from huikuan.ledger.staging import insert_selected, queried, query, reserve_ids, staged
 
 POSTING_TABLE = Posting._meta.db_table
 _ENTRY_TABLE = Entry._meta.db_table
@@ -44,36 +44,39 @@ class Side:
     names_receipt: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What all postings of a list have in common."""
+
+    kind: PostingKind
+    sides: tuple[Side, ...]
+
+
 def reserve_postings(*, count: int) -> int:
     """Take `count` ids of postings; returns the first. Call it before series are locked (see `reserve_ids`)."""
     return reserve_ids(table=POSTING_TABLE, count=count) if count else 0
 
 
 def post_columns(
-    *,
-    act: OpenAct,
-    company_id: int,
-    kind: PostingKind,
-    sides: Sequence[Side],
-    frame: pl.DataFrame,
-    first_id: int,
+    *, act: OpenAct, company_id: int, form: Form, frame: pl.DataFrame, first_id: int, relation: str | None = None
 ) -> None:
-    """Post one row each of the frame (columns `COLUMNS`) with the given sides, ids from `first_id` on in its order.
+    """Post one row each of the frame (columns `COLUMNS`) in the given form, ids from `first_id` on in its order.
 
-    Numbers are taken without gaps under the series lock. Raises Refused PERIOD_CLOSED, Unbalanced.
+    Numbers are taken without gaps under the series lock. `relation` names the same rows where they are staged already,
+    with their place `n` from 0 on. Raises Refused PERIOD_CLOSED, Unbalanced.
     """
     if frame.is_empty():
         return
-    _refuse_unbalanced(kind, sides, frame)
+    _refuse_unbalanced(form, frame)
     earliest = frame["effective_date"].min()
     assert isinstance(earliest, date)  # noqa: S101  (the column has no nulls: `_refuse_unbalanced`)
     refuse_closed_period(company_id=company_id, earliest=earliest)
-    first_number = take_numbers(company_id=company_id, code=POSTING_SERIES, count=frame.height)
-    rows = frame.select(pl.int_range(frame.height).alias("n"), *COLUMNS)
-    with staged(name="postings", frame=rows) as table:
-        _insert_postings(table, act, company_id, kind, (first_id, first_number))
-        _insert_entries(table, company_id, sides, first_id)
-    add_day_totals(rows=_day_totals(company_id, kind, sides, frame))
+    if relation is None:
+        with staged(name="postings", frame=frame.select(pl.int_range(frame.height).alias("n"), *COLUMNS)) as table:
+            _insert(table, act, company_id, form, first_id)
+    else:
+        _insert(relation, act, company_id, form, first_id)
+    add_day_totals(rows=_day_totals(company_id, form, frame))
 
 
 def allocated_of(*, receipt_ids: pl.Series) -> pl.DataFrame:
@@ -90,16 +93,24 @@ def allocated_of(*, receipt_ids: pl.Series) -> pl.DataFrame:
         )
 
 
-def _refuse_unbalanced(kind: PostingKind, sides: Sequence[Side], frame: pl.DataFrame) -> None:
+def _refuse_unbalanced(form: Form, frame: pl.DataFrame) -> None:
     """Every posting has the same sides, so it balances if the signs do and no amount is missing or below one."""
-    if sum(side.sign for side in sides) or len(sides) < 2 or any(abs(side.sign) != 1 for side in sides):
-        raise Unbalanced(f"{kind}: {[(side.account, side.sign) for side in sides]}")
+    signs = [side.sign for side in form.sides]
+    if sum(signs) or len(signs) < 2 or any(abs(sign) != 1 for sign in signs):
+        raise Unbalanced(f"{form.kind}: signs {signs}")
     gaps = sum(frame[name].null_count() for name in ("effective_date", "currency", "amount_minor"))
     if gaps or frame.filter(pl.col("amount_minor") < 1).height:
-        raise Unbalanced(f"{kind}: {gaps} gaps in days, currencies and amounts, or an amount below one")
+        raise Unbalanced(f"{form.kind}: {gaps} gaps in days, currencies and amounts, or an amount below one")
 
 
-def _insert_postings(table: str, act: OpenAct, company_id: int, kind: PostingKind, first: tuple[int, int]) -> None:
+def _insert(relation: str, act: OpenAct, company_id: int, form: Form, first_id: int) -> None:
+    count = int(query(sql=f"SELECT COUNT(*) FROM {relation}")[0][0])  # noqa: S608  (our own names)
+    first_number = take_numbers(company_id=company_id, code=POSTING_SERIES, count=count)
+    _insert_postings(relation, act, company_id, form.kind, (first_id, first_number))
+    _insert_entries(relation, company_id, form.sides, first_id)
+
+
+def _insert_postings(relation: str, act: OpenAct, company_id: int, kind: PostingKind, first: tuple[int, int]) -> None:
     first_id, first_number = first
     insert_selected(
         into=POSTING_TABLE,
@@ -115,11 +126,11 @@ def _insert_postings(table: str, act: OpenAct, company_id: int, kind: PostingKin
             "reason": "''",
             "note": "''",
         },
-        source=f"{table} ORDER BY n",
+        source=f"{relation} ORDER BY n",
     )
 
 
-def _insert_entries(table: str, company_id: int, sides: Sequence[Side], first_id: int) -> None:
+def _insert_entries(relation: str, company_id: int, sides: Sequence[Side], first_id: int) -> None:
     described = " UNION ALL ".join(
         f"SELECT {place} AS place, '{side.account.value}' AS account, {side.sign} AS sign, "
         f"{int(side.names_receivable)} AS with_receivable, {int(side.names_receipt)} AS with_receipt"
@@ -138,16 +149,14 @@ def _insert_entries(table: str, company_id: int, sides: Sequence[Side], first_id
             "receivable_id": "CASE WHEN with_receivable = 1 THEN receivable_id END",
             "receipt_id": "CASE WHEN with_receipt = 1 THEN receipt_id END",
         },
-        source=f"{table} CROSS JOIN ({described}) AS sides ORDER BY n, place",
+        source=f"{relation} CROSS JOIN ({described}) AS sides ORDER BY n, place",
     )
 
 
-def _day_totals(
-    company_id: int, kind: PostingKind, sides: Sequence[Side], frame: pl.DataFrame
-) -> list[tuple[int, str, str, str, date, int]]:
+def _day_totals(company_id: int, form: Form, frame: pl.DataFrame) -> list[tuple[int, str, str, str, date, int]]:
     sums = frame.group_by("effective_date", "currency").agg(pl.col("amount_minor").sum())
     return [
-        (company_id, side.account.value, kind.value, currency, day, side.sign * minor)
+        (company_id, side.account.value, form.kind.value, currency, day, side.sign * minor)
         for day, currency, minor in sums.iter_rows()
-        for side in sides
+        for side in form.sides
     ]

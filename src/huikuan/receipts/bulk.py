@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from huikuan.audit.operations import OpenAct
-from huikuan.ledger.bulk import Side, post_columns, reserve_postings
+from huikuan.ledger.bulk import Form, Side, post_columns, reserve_postings
 from huikuan.ledger.operations import take_numbers
 from huikuan.ledger.rules import Account, PostingKind
 from huikuan.ledger.staging import insert_selected, queried, reserve_ids, staged
@@ -24,10 +24,13 @@ RECEIPT_COLUMNS = (
     "currency",
     "amount_minor",
     "allocated_minor",
+    "first_moved_on",
+    "last_moved_on",
     "reference",
-    "source_ref",
+    "source_sha256",
+    "line",
 )
-"""What a frame of receipts holds; nothing in it is null."""
+"""What a frame of receipts holds; only what is said of allocations may be null."""
 ALLOCATION_COLUMNS = ("receipt_id", "receivable_id", "customer_id", "currency", "amount_minor", "effective_date")
 """What a frame of allocations holds: payer and debtor are the same customer."""
 
@@ -41,6 +44,16 @@ KNOWN_RECEIPTS: Mapping[str, Any] = {
     "unapplied_minor": pl.Int64,
 }
 
+_UNAPPLIED = Side(Account.UNAPPLIED, -1, names_receipt=True)
+_MONEY = Form(PostingKind.RECEIPT, (Side(Account.BANK_CLEARING, 1, names_receipt=True), _UNAPPLIED))
+_TAKEN_OVER = Form(PostingKind.RECEIPT, (Side(Account.OPENING_BALANCE, 1, names_receipt=True), _UNAPPLIED))
+_ALLOCATION = Form(
+    PostingKind.ALLOCATE,
+    (
+        Side(Account.UNAPPLIED, 1, names_receivable=True, names_receipt=True),
+        Side(Account.RECEIVABLE, -1, names_receivable=True, names_receipt=True),
+    ),
+)
 _RECEIPTS = Receipt._meta.db_table
 _REASONS = AllocationReason._meta.db_table
 _REASON_TEXT = json.dumps([{"code": "STATED_IN_FILE"}])
@@ -86,8 +99,8 @@ def insert_receipts(
 ) -> None:
     """Number, save and post money received (columns `RECEIPT_COLUMNS`); ids run on in the frame's order.
 
-    `allocated_minor` is what allocations of the same act use of each. A credit balance taken over (`is_opening`) came
-    through no bank account of ours: it is posted against the opening balance.
+    `allocated_minor` is what allocations of the same act use of each, `first_moved_on` and `last_moved_on` their days. A
+    credit balance taken over (`is_opening`) came through no bank account of ours: it is posted against the opening balance.
     """
     if frame.is_empty():
         return
@@ -99,15 +112,17 @@ def insert_receipts(
             values=_receipt_values(company_id, method, (reserved.first_receipt, first_number)),
             source=f"{table} ORDER BY n",
         )
-    counter = Account.OPENING_BALANCE if is_opening else Account.BANK_CLEARING
-    post_columns(
-        act=act,
-        company_id=company_id,
-        kind=PostingKind.RECEIPT,
-        sides=(Side(counter, 1, names_receipt=True), Side(Account.UNAPPLIED, -1, names_receipt=True)),
-        frame=_money_postings(frame, reserved),
-        first_id=reserved.first_posting,
-    )
+        post_columns(
+            act=act,
+            company_id=company_id,
+            form=_TAKEN_OVER if is_opening else _MONEY,
+            frame=frame.rename({"received_on": "effective_date"}),
+            first_id=reserved.first_posting,
+            relation=f"""
+            (SELECT n, received_on AS effective_date, n + {reserved.first_receipt} AS document_id, currency, amount_minor,
+                    customer_id, CAST(NULL AS bigint) AS receivable_id, n + {reserved.first_receipt} AS receipt_id
+             FROM {table}) AS received""",  # noqa: S608  (names and numbers of our own)
+        )
 
 
 def insert_allocations(*, act: OpenAct, company_id: int, frame: pl.DataFrame, first_posting: int) -> None:
@@ -117,29 +132,23 @@ def insert_allocations(*, act: OpenAct, company_id: int, frame: pl.DataFrame, fi
     """
     if frame.is_empty():
         return
-    post_columns(
-        act=act,
-        company_id=company_id,
-        kind=PostingKind.ALLOCATE,
-        sides=(
-            Side(Account.UNAPPLIED, 1, names_receivable=True, names_receipt=True),
-            Side(Account.RECEIVABLE, -1, names_receivable=True, names_receipt=True),
-        ),
-        frame=frame.with_columns(pl.lit(None, dtype=pl.Int64).alias("document_id")),
-        first_id=first_posting,
+    rows = frame.select(
+        pl.int_range(frame.height).alias("n"), *ALLOCATION_COLUMNS, pl.lit(None, dtype=pl.Int64).alias("document_id")
     )
-    reasons = frame.select((pl.int_range(frame.height) + first_posting).alias("posting_id"), "receipt_id")
-    with staged(name="reasons", frame=reasons) as table:
+    with staged(name="allocations", frame=rows) as table:
+        post_columns(
+            act=act, company_id=company_id, form=_ALLOCATION, frame=frame, first_id=first_posting, relation=table
+        )
         insert_selected(
             into=_REASONS,
             values={
-                "posting_id": "posting_id",
+                "posting_id": ("n + %s", first_posting),
                 "receipt_id": "receipt_id",
                 "is_automatic": ("%s", False),
                 "policy_version": "''",
                 "reasons": ("%s", _REASON_TEXT),
             },
-            source=f"{table} ORDER BY posting_id",
+            source=f"{table} ORDER BY n",
         )
 
 
@@ -161,22 +170,11 @@ def _receipt_values(
         "unapplied_minor": "amount_minor - allocated_minor",
         "refunded_minor": "0",
         "reversed_minor": "0",
+        "first_moved_on": "first_moved_on",
+        "last_moved_on": "COALESCE(last_moved_on, received_on)",
         "payer_name": "''",
         "payer_account": "''",
         "reference": "reference",
-        "source_ref": "source_ref",
+        "source_ref": "source_sha256 || '#' || line",
         "not_a_receipt_reason": "''",
     }
-
-
-def _money_postings(frame: pl.DataFrame, reserved: ReservedReceipts) -> pl.DataFrame:
-    receipt_id = pl.int_range(frame.height) + reserved.first_receipt
-    return frame.select(
-        pl.col("received_on").alias("effective_date"),
-        receipt_id.alias("document_id"),
-        "currency",
-        "amount_minor",
-        "customer_id",
-        pl.lit(None, dtype=pl.Int64).alias("receivable_id"),
-        receipt_id.alias("receipt_id"),
-    )

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from huikuan.audit.operations import OpenAct
-from huikuan.ledger.bulk import Side, post_columns, reserve_postings
+from huikuan.ledger.bulk import Form, Side, post_columns, reserve_postings
 from huikuan.ledger.rules import Account, PostingKind
 from huikuan.ledger.staging import insert_selected, queried, reserve_ids, staged
 from huikuan.receivables.models import Invoice, Receivable
@@ -24,11 +24,15 @@ COLUMNS = (
     "amount_minor",
     "face_minor",
     "allocated_minor",
-    "source_ref",
+    "first_moved_on",
+    "last_moved_on",
+    "source_sha256",
+    "line",
     "contract_number",
     "note",
 )
-"""What a frame of documents holds, one instalment each; only `due_date` may be null."""
+"""What a frame of documents holds, one instalment each; `due_date` may be null, and what is said of allocations where
+there is none."""
 
 KNOWN: Mapping[str, Any] = {
     "invoice_number": pl.String,
@@ -48,9 +52,10 @@ KNOWN: Mapping[str, Any] = {
 
 _INVOICES = Invoice._meta.db_table
 _RECEIVABLES = Receivable._meta.db_table
-_KINDS = {
-    InvoiceKind.INVOICE: (PostingKind.INVOICE, Account.REVENUE_CLEARING),
-    InvoiceKind.OPENING: (PostingKind.OPENING, Account.OPENING_BALANCE),
+_SIDE = Side(Account.RECEIVABLE, 1, names_receivable=True)
+_FORMS = {
+    InvoiceKind.INVOICE: Form(PostingKind.INVOICE, (_SIDE, Side(Account.REVENUE_CLEARING, -1))),
+    InvoiceKind.OPENING: Form(PostingKind.OPENING, (_SIDE, Side(Account.OPENING_BALANCE, -1))),
 }
 
 
@@ -92,7 +97,8 @@ def insert_documents(
 ) -> None:
     """Save the documents (columns `COLUMNS`) with one receivable each and post them; ids run on in the frame's order.
 
-    `allocated_minor` is what allocations of the same act use of each. IntegrityError if a number of the customer exists.
+    `allocated_minor` is what allocations of the same act use of each, `first_moved_on` and `last_moved_on` their days.
+    IntegrityError if a number of the customer exists.
     """
     if frame.is_empty():
         return
@@ -100,28 +106,17 @@ def insert_documents(
     with staged(name="documents", frame=rows) as table:
         _insert_invoices(table, company_id, kind, reserved)
         _insert_receivables(table, company_id, reserved)
-    posting_kind, counter = _KINDS[kind]
-    post_columns(
-        act=act,
-        company_id=company_id,
-        kind=posting_kind,
-        sides=(Side(Account.RECEIVABLE, 1, names_receivable=True), Side(counter, -1)),
-        frame=_postings(frame, reserved),
-        first_id=reserved.first_posting,
-    )
-
-
-def _postings(frame: pl.DataFrame, reserved: ReservedInvoices) -> pl.DataFrame:
-    place = pl.int_range(frame.height)
-    return frame.select(
-        pl.col("issue_date").alias("effective_date"),
-        (place + reserved.first_invoice).alias("document_id"),
-        "currency",
-        "amount_minor",
-        "customer_id",
-        (place + reserved.first_receivable).alias("receivable_id"),
-        pl.lit(None, dtype=pl.Int64).alias("receipt_id"),
-    )
+        post_columns(
+            act=act,
+            company_id=company_id,
+            form=_FORMS[kind],
+            frame=frame.rename({"issue_date": "effective_date"}),
+            first_id=reserved.first_posting,
+            relation=f"""
+            (SELECT n, issue_date AS effective_date, n + {reserved.first_invoice} AS document_id, currency, amount_minor,
+                    customer_id, n + {reserved.first_receivable} AS receivable_id, CAST(NULL AS bigint) AS receipt_id
+             FROM {table}) AS raised""",  # noqa: S608  (names and numbers of our own)
+        )
 
 
 def _insert_invoices(table: str, company_id: int, kind: InvoiceKind, reserved: ReservedInvoices) -> None:
@@ -137,7 +132,7 @@ def _insert_invoices(table: str, company_id: int, kind: InvoiceKind, reserved: R
             "currency": "currency",
             "amount_minor": "amount_minor",
             "face_minor": "face_minor",
-            "source_ref": "source_ref",
+            "source_ref": "source_sha256 || '#' || line",
             "contract": "contract_number",
             "note": "note",
         },
@@ -164,6 +159,8 @@ def _insert_receivables(table: str, company_id: int, reserved: ReservedInvoices)
             "discounted_minor": "0",
             "written_off_minor": "0",
             "cancelled_minor": "0",
+            "first_moved_on": "first_moved_on",
+            "last_moved_on": "COALESCE(last_moved_on, issue_date)",
         },
         source=f"{table} ORDER BY n",
     )

@@ -6,88 +6,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_signing_in'),
-        ('audit', '0002_append_only'),
-        ('receipts', '0003_moved_days'),
+        ("accounts", "0002_signing_in"),
+        ("audit", "0002_append_only"),
+        ("receipts", "0003_moved_days"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True)),
-                ('kind', models.CharField(choices=[('INVOICES', 'INVOICES'), ('RECEIVABLES', 'RECEIVABLES'), ('LEDGER', 'LEDGER'), ('STATEMENT', 'STATEMENT')], max_length=12)),
-                ('status', models.CharField(choices=[('APPLIED', 'APPLIED'), ('NOTHING_NEW', 'NOTHING_NEW')], max_length=12)),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('files', models.JSONField()),
-                ('imported_at', models.DateTimeField()),
-                ('imported_by', models.CharField(max_length=150)),
-                ('read', models.BigIntegerField()),
-                ('accepted', models.BigIntegerField()),
-                ('duplicate', models.BigIntegerField()),
-                ('rejected', models.BigIntegerField()),
-                ('totals', models.JSONField()),
-                ('warnings', models.JSONField()),
-                ('reading', models.JSONField()),
-                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.act')),
-                ('bank_account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receipts.bankaccount')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("INVOICES", "INVOICES"),
+                            ("RECEIVABLES", "RECEIVABLES"),
+                            ("LEDGER", "LEDGER"),
+                            ("STATEMENT", "STATEMENT"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(choices=[("APPLIED", "APPLIED"), ("NOTHING_NEW", "NOTHING_NEW")], max_length=12),
+                ),
+                ("file_name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("files", models.JSONField()),
+                ("imported_at", models.DateTimeField()),
+                ("imported_by", models.CharField(max_length=150)),
+                ("read", models.BigIntegerField()),
+                ("accepted", models.BigIntegerField()),
+                ("duplicate", models.BigIntegerField()),
+                ("rejected", models.BigIntegerField()),
+                ("totals", models.JSONField()),
+                ("warnings", models.JSONField()),
+                ("reading", models.JSONField()),
+                (
+                    "act",
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
+                ),
+                (
+                    "bank_account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="receipts.bankaccount",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.company"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RejectedRow',
+            name="RejectedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255)),
-                ('line', models.BigIntegerField()),
-                ('column', models.CharField(blank=True, max_length=200)),
-                ('value', models.CharField(blank=True, max_length=200)),
-                ('code', models.CharField(max_length=40)),
-                ('parameters', models.JSONField(default=dict)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rejected_rows', to='imports.importbatch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=255)),
+                ("line", models.BigIntegerField()),
+                ("column", models.CharField(blank=True, max_length=200)),
+                ("value", models.CharField(blank=True, max_length=200)),
+                ("code", models.CharField(max_length=40)),
+                ("parameters", models.JSONField(default=dict)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rejected_rows",
+                        to="imports.importbatch",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedMapping',
+            name="SavedMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('INVOICES', 'INVOICES'), ('RECEIVABLES', 'RECEIVABLES'), ('LEDGER', 'LEDGER'), ('STATEMENT', 'STATEMENT')], max_length=12)),
-                ('signature', models.CharField(max_length=64)),
-                ('columns', models.JSONField()),
-                ('date_order', models.CharField(blank=True, max_length=12)),
-                ('number_format', models.CharField(blank=True, max_length=12)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.CharField(max_length=150)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("INVOICES", "INVOICES"),
+                            ("RECEIVABLES", "RECEIVABLES"),
+                            ("LEDGER", "LEDGER"),
+                            ("STATEMENT", "STATEMENT"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("signature", models.CharField(max_length=64)),
+                ("columns", models.JSONField()),
+                ("date_order", models.CharField(blank=True, max_length=12)),
+                ("number_format", models.CharField(blank=True, max_length=12)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("saved_at", models.DateTimeField()),
+                ("saved_by", models.CharField(max_length=150)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'signature'), name='imports_mapping_once')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "signature"), name="imports_mapping_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['company', 'kind', 'sha256'], name='imports_batch_file'),
+            model_name="importbatch",
+            index=models.Index(fields=["company", "kind", "sha256"], name="imports_batch_file"),
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['imported_at'], name='imports_batch_at'),
+            model_name="importbatch",
+            index=models.Index(fields=["imported_at"], name="imports_batch_at"),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('duplicate')), '+', models.F('rejected')))), name='imports_batch_rows_sum'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "read",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("accepted"), "+", models.F("duplicate")
+                            ),
+                            "+",
+                            models.F("rejected"),
+                        ),
+                    )
+                ),
+                name="imports_batch_rows_sum",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted__gte', 0), ('duplicate__gte', 0), ('rejected__gte', 0)), name='imports_batch_not_negative'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accepted__gte", 0), ("duplicate__gte", 0), ("rejected__gte", 0)),
+                name="imports_batch_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rejectedrow',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='imports_rejected_says_why'),
+            model_name="rejectedrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="imports_rejected_says_why"
+            ),
         ),
     ]
