@@ -12,7 +12,8 @@ from datetime import date
 
 from lxml import etree
 
-from huikuan.integrations.bank_files.camt_entries import Entry, EntryContext, child, entry_of, text_at
+from huikuan.integrations.bank_files.camt_entries import Entry, EntryContext, entry_of
+from huikuan.integrations.bank_files.camt_nodes import child, text_at
 from huikuan.integrations.bank_files.cells import amount_minor, moment
 from huikuan.integrations.bank_files.checks import BookedStatement, FileParts, checked_file
 from huikuan.integrations.bank_files.fault_codes import FaultCode
@@ -107,11 +108,15 @@ def _take(current: _Open, element: XmlElement, position: int) -> int:
         _take_balance(current, node, element.line)
     elif element.name == "Acct":
         current.account = _account_number(node)
-        current.currency = text_at(node, "Ccy")
+        current.currency = text_at(node=node, path="Ccy")
     elif element.name == "Id":
         current.identification = (node.text or "").strip()
     elif current.reported_on is None:
-        written = text_at(node, "ToDtTm") or text_at(node, "FrDtTm") if element.name == "FrToDt" else node.text or ""
+        written = (
+            text_at(node=node, path="ToDtTm") or text_at(node=node, path="FrDtTm")
+            if element.name == "FrToDt"
+            else node.text or ""
+        )
         day = moment(text=written)
         current.reported_on = None if isinstance(day, TextFault) else day.day
     return 0
@@ -120,15 +125,15 @@ def _take(current: _Open, element: XmlElement, position: int) -> int:
 def _account_number(node: etree._Element) -> str:
     """Return IBAN, else the other identification in any of the places the versions have put it."""
     for path in ("Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN", "Id/UPIC"):
-        found = text_at(node, path)
+        found = text_at(node=node, path=path)
         if found:
             return found
     return ""
 
 
 def _take_balance(current: _Open, node: etree._Element, line: int) -> None:
-    kind = text_at(node, "Tp/CdOrPrtry/Cd") or text_at(node, "Tp/Cd")
-    amount = child(node, "Amt")
+    kind = text_at(node=node, path="Tp/CdOrPrtry/Cd") or text_at(node=node, path="Tp/Cd")
+    amount = child(node=node, name="Amt")
     currency = "" if amount is None else (amount.get("Ccy") or "")
     written = "" if amount is None else (amount.text or "")
     minor = amount_minor(text=written, currency=currency, number_format=NumberFormat.POINT)
@@ -137,11 +142,11 @@ def _take_balance(current: _Open, node: etree._Element, line: int) -> None:
             row_fault(line=line, column=f"Bal {kind}", value=f"{written} {currency}", code=FaultCode.BALANCE_UNREADABLE)
         )
         return
-    sign = -1 if text_at(node, "CdtDbtInd") == "DBIT" else 1
+    sign = -1 if text_at(node=node, path="CdtDbtInd") == "DBIT" else 1
     if kind in _CLOSING:
         current.closing_line = line
     if kind in _OPENING:
-        day = moment(text=text_at(node, "Dt/Dt") or text_at(node, "Dt/DtTm"))
+        day = moment(text=text_at(node=node, path="Dt/Dt") or text_at(node=node, path="Dt/DtTm"))
         current.opened_on = None if isinstance(day, TextFault) else day.day
     current.balances.append((kind, currency, sign * minor, line))
 

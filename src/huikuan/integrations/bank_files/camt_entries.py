@@ -9,6 +9,8 @@ from itertools import islice
 
 from lxml import etree
 
+from huikuan.integrations.bank_files.camt_nodes import child, children, text_at
+from huikuan.integrations.bank_files.camt_parties import counterparty
 from huikuan.integrations.bank_files.cells import Moment, amount_minor, moment
 from huikuan.integrations.bank_files.fault_codes import FaultCode
 from huikuan.integrations.bank_files.records import RowFault, StatementLine, row_fault
@@ -50,7 +52,7 @@ def entry_of(*, node: etree._Element, context: EntryContext) -> Entry:
 
     The credit/debit indicator is the direction of the booking itself, also of a reversal (ISO 20022 usage rule).
     """
-    status = text_at(node, "Sts/Cd") or text_at(node, "Sts/Prtry") or text_at(node, "Sts")
+    status = text_at(node=node, path="Sts/Cd") or text_at(node=node, path="Sts/Prtry") or text_at(node=node, path="Sts")
     if status == "INFO":
         return Entry(rows=1, skipped=(row_fault(line=context.line, code=FaultCode.INFORMATION_ENTRY),))
     line = _line(node, context)
@@ -60,10 +62,12 @@ def entry_of(*, node: etree._Element, context: EntryContext) -> Entry:
         fault = row_fault(line=context.line, column="Sts", value=status, code=FaultCode.STATUS_UNKNOWN)
         return Entry(rows=1, rejected=(fault,))
     notes = []
-    if not (text_at(node, "BookgDt/Dt") or text_at(node, "BookgDt/DtTm") or _value_day(node)):
+    if not (text_at(node=node, path="BookgDt/Dt") or text_at(node=node, path="BookgDt/DtTm") or _value_day(node)):
         notes.append(row_fault(line=context.line, column="BookgDt", code=FaultCode.DATE_OF_REPORT))
-    transactions = [one for details in _children(node, "NtryDtls") for one in _children(details, "TxDtls")]
-    transactions += _children(node, "TxDtls")
+    transactions = [
+        one for details in children(node=node, name="NtryDtls") for one in children(node=details, name="TxDtls")
+    ]
+    transactions += children(node=node, name="TxDtls")
     parts = _parts(line, transactions)
     if len(transactions) > 1 and len(parts) == 1:
         notes.append(row_fault(line=context.line, column="TxDtls", code=FaultCode.BATCH_NOT_SPLIT))
@@ -74,26 +78,9 @@ def entry_of(*, node: etree._Element, context: EntryContext) -> Entry:
     return Entry(rows=len(lines), lines=lines, notes=tuple(notes))
 
 
-def child(node: etree._Element, name: str) -> etree._Element | None:
-    """Return the first child of a local name."""
-    return next(iter(_children(node, name)), None)
-
-
-def text_at(node: etree._Element, path: str) -> str:
-    """Return the text at a path of local names, "" when it is not there."""
-    found: etree._Element | None = node
-    for name in path.split("/"):
-        found = None if found is None else child(found, name)
-    return "" if found is None else " ".join((found.text or "").split())
-
-
-def _children(node: etree._Element, name: str) -> list[etree._Element]:
-    return [one for one in node if local_name(one.tag) == name]
-
-
 def _line(node: etree._Element, context: EntryContext) -> StatementLine | RowFault:
     """Read amount, direction and days of the entry itself."""
-    amount = child(node, "Amt")
+    amount = child(node=node, name="Amt")
     if amount is None:
         return row_fault(line=context.line, column="Amt", code=FaultCode.NO_AMOUNT)
     currency = (amount.get("Ccy") or "").strip()
@@ -123,7 +110,7 @@ def _line(node: etree._Element, context: EntryContext) -> StatementLine | RowFau
         counterparty_bank="",
         reference="",
         purpose="",
-        is_reversal=text_at(node, "RvslInd").lower() in ("true", "1"),
+        is_reversal=text_at(node=node, path="RvslInd").lower() in ("true", "1"),
         occurrence=1,
         raw=(),
     )
@@ -138,14 +125,14 @@ def _signed(amount: etree._Element, holder: etree._Element) -> int | TextFault |
         return FaultCode.NEGATIVE_AMOUNT
     if minor == 0:
         return FaultCode.ZERO_AMOUNT
-    indicator = text_at(holder, "CdtDbtInd")
+    indicator = text_at(node=holder, path="CdtDbtInd")
     if indicator not in ("CRDT", "DBIT"):
         return FaultCode.NO_DIRECTION
     return minor if indicator == "CRDT" else -minor
 
 
 def _day(node: etree._Element, name: str) -> Moment | TextFault | None:
-    written = text_at(node, f"{name}/DtTm") or text_at(node, f"{name}/Dt")
+    written = text_at(node=node, path=f"{name}/DtTm") or text_at(node=node, path=f"{name}/Dt")
     return moment(text=written) if written else None
 
 
@@ -156,14 +143,14 @@ def _value_day(node: etree._Element) -> Moment | TextFault | None:
 def _related_day(node: etree._Element) -> Moment | TextFault | None:
     """The settlement or acceptance day of the first transaction, where the entry itself has no day."""
     for path in ("IntrBkSttlmDt", "AccptncDtTm", "TxDtTm"):
-        written = text_at(node, f"NtryDtls/TxDtls/RltdDts/{path}")
+        written = text_at(node=node, path=f"NtryDtls/TxDtls/RltdDts/{path}")
         if written:
             return moment(text=written)
     return None
 
 
 def _reference(node: etree._Element, path: str) -> str:
-    found = text_at(node, path)
+    found = text_at(node=node, path=path)
     return "" if found.upper() in _NO_REFERENCE else found
 
 
@@ -180,19 +167,19 @@ def _parts(line: StatementLine, transactions: list[etree._Element]) -> list[tupl
 
 def _transaction_minor(node: etree._Element, line: StatementLine) -> int | None:
     """Return the transaction's amount in the entry's currency, signed by its own indicator or the entry's."""
-    details = child(node, "AmtDtls")
-    places = [child(node, "Amt")]
+    details = child(node=node, name="AmtDtls")
+    places = [child(node=node, name="Amt")]
     if details is not None:
         for name in ("TxAmt", "CntrValAmt", "InstdAmt"):
-            holder = child(details, name)
-            places.append(None if holder is None else child(holder, "Amt"))
+            holder = child(node=details, name=name)
+            places.append(None if holder is None else child(node=holder, name="Amt"))
     for amount in places:
         if amount is None or (amount.get("Ccy") or "").strip() != line.currency:
             continue
         minor = amount_minor(text=amount.text or "", currency=line.currency, number_format=NumberFormat.POINT)
         if isinstance(minor, TextFault) or minor <= 0:
             return None
-        indicator = text_at(node, "CdtDbtInd")
+        indicator = text_at(node=node, path="CdtDbtInd")
         is_in = indicator == "CRDT" if indicator in ("CRDT", "DBIT") else line.amount_minor > 0
         return minor if is_in else -minor
     return None
@@ -205,9 +192,9 @@ def _with_details(
     first = transactions[0] if transactions else None
     name, account, bank = "", "", ""
     if first is not None:
-        name, account, bank = _counterparty(first, line, context.account)
+        name, account, bank = counterparty(node=first, line=line, own_account=context.account)
     texts = [text for one in transactions for text in _remittance(one)]
-    extra = [text for one in transactions for text in (*_ends(one), text_at(one, "AddtlTxInf"))]
+    extra = [text for one in transactions for text in (*_ends(one), text_at(node=one, path="AddtlTxInf"))]
     own_id = next((found for one in transactions[:1] for found in _transaction_ids(one)), "")
     is_single = len(transactions) == 1
     return replace(
@@ -217,7 +204,7 @@ def _with_details(
         counterparty_account=account,
         counterparty_bank=bank,
         purpose=joined_texts(texts=texts),
-        reference=joined_texts(texts=[*texts, *extra, text_at(entry, "AddtlNtryInf")]),
+        reference=joined_texts(texts=[*texts, *extra, text_at(node=entry, path="AddtlNtryInf")]),
         raw=tuple(_raw(entry, transactions)),
     )
 
@@ -237,72 +224,26 @@ def _ends(node: etree._Element) -> Iterator[str]:
 
 
 def _remittance(node: etree._Element) -> Iterator[str]:
-    for block in _children(node, "RmtInf"):
-        yield from (" ".join((one.text or "").split()) for one in _children(block, "Ustrd"))
-        for structured in _children(block, "Strd"):
-            yield text_at(structured, "CdtrRefInf/Ref") or text_at(structured, "CdtrRefInf/CdtrRef")
-            for document in _children(structured, "RfrdDocInf"):
-                yield text_at(document, "Nb") or text_at(document, "RfrdDocNb")
-            yield from (" ".join((one.text or "").split()) for one in _children(structured, "AddtlRmtInf"))
-
-
-def _counterparty(node: etree._Element, line: StatementLine, own_account: str) -> tuple[str, str, str]:
-    """Return name, account and bank of the other side: the debtor of a credit, the creditor of a debit.
-
-    A reversal turns the sides round. A side that is empty or holds our own account is not the other side.
-    """
-    parties = child(node, "RltdPties")
-    agents = child(node, "RltdAgts")
-    first = "Dbtr" if (line.amount_minor > 0) != line.is_reversal else "Cdtr"
-    second = "Cdtr" if first == "Dbtr" else "Dbtr"
-    for side in (first, second):
-        account = _party_account(parties, side)
-        name = _party_name(parties, side) or _party_name(parties, f"Ultmt{side}")
-        if (name or account) and not (account and account == own_account):
-            bank = "" if agents is None else _bank(agents, f"{side}Agt")
-            return name, account, bank
-    return _party_name(parties, first), "", ""
-
-
-def _party_name(parties: etree._Element | None, side: str) -> str:
-    if parties is None:
-        return ""
-    for path in ("Nm", "Pty/Nm", "Agt/FinInstnId/Nm"):
-        found = text_at(parties, f"{side}/{path}")
-        if found:
-            return found
-    return ""
-
-
-def _party_account(parties: etree._Element | None, side: str) -> str:
-    if parties is None:
-        return ""
-    for path in ("Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN"):
-        found = text_at(parties, f"{side}Acct/{path}")
-        if found:
-            return found
-    return ""
-
-
-def _bank(agents: etree._Element, name: str) -> str:
-    for path in ("BICFI", "BIC", "Nm", "NmAndAdr/Nm", "ClrSysMmbId/MmbId", "ClrSysMmbId/Id"):
-        found = text_at(agents, f"{name}/FinInstnId/{path}")
-        if found:
-            return found
-    return ""
+    for block in children(node=node, name="RmtInf"):
+        yield from (" ".join((one.text or "").split()) for one in children(node=block, name="Ustrd"))
+        for structured in children(node=block, name="Strd"):
+            yield text_at(node=structured, path="CdtrRefInf/Ref") or text_at(node=structured, path="CdtrRefInf/CdtrRef")
+            for document in children(node=structured, name="RfrdDocInf"):
+                yield text_at(node=document, path="Nb") or text_at(node=document, path="RfrdDocNb")
+            yield from (" ".join((one.text or "").split()) for one in children(node=structured, name="AddtlRmtInf"))
 
 
 def _raw(entry: etree._Element, transactions: list[etree._Element]) -> Iterator[tuple[str, str]]:
     """Yield the filled leaves of the entry and of this line's transactions, as path and text."""
-    details = {one for holder in _children(entry, "NtryDtls") for one in _children(holder, "TxDtls")}
+    details = {one for holder in children(node=entry, name="NtryDtls") for one in children(node=holder, name="TxDtls")}
     yield from islice(_leaves(entry, "", details - set(transactions)), _RAW_LIMIT)
 
 
 def _leaves(node: etree._Element, path: str, left_out: set[etree._Element]) -> Iterator[tuple[str, str]]:
     for one in node:
-        if one in left_out or local_name(one.tag) in _PRIVATE:
+        if one in left_out or local_name(tag=one.tag) in _PRIVATE:
             continue
-        name = f"{path}{local_name(one.tag)}"
+        name = f"{path}{local_name(tag=one.tag)}"
         text = " ".join((one.text or "").split())
         if text:
             currency = one.get("Ccy")

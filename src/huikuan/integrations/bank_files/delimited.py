@@ -42,15 +42,15 @@ def split_line(*, line: str, delimiter: str) -> tuple[tuple[str, ...], bool]:
     kept. A line that begins with a backtick has one before every value, and commas inside a value do not separate.
     """
     if line.startswith("`") and delimiter == ",":
-        return tuple(clean(cell) for cell in line[1:].split(",`")), False
+        return tuple(clean(text=cell) for cell in line[1:].split(",`")), False
     if '"' not in line:
-        return tuple(clean(cell) for cell in line.split(delimiter)), False
+        return tuple(clean(text=cell) for cell in line.split(delimiter)), False
     plain = _split_plainly_quoted(line, delimiter)
     return (plain, False) if plain is not None else _split_quoted(line, delimiter)
 
 
 def rows_of(*, lines: list[str], delimiter: str, start: int, width: int, limits: ReadLimits) -> Iterator[Row]:
-    """Yield the records from line index `start` on; blank lines are none, an unpaired quote is a fault of its line.
+    """Yield the records from line index `start` on; blank lines and lines of separators are none, an unpaired quote is a fault of its line.
 
     A quoted cell may run over several lines when the record then has the header's `width` and none of the lines it runs
     over is a full row by itself: otherwise the quote was never closed and the rows stay apart.
@@ -72,13 +72,14 @@ def rows_of(*, lines: list[str], delimiter: str, start: int, width: int, limits:
         longest = max((len(cell) for cell in cells), default=0)
         if longest > limits.max_cell_characters:
             fault = row_fault(line=index + 1, code=FaultCode.CELL_TOO_LONG, limit=limits.max_cell_characters)
-        yield Row(line=index + 1, cells=cells, fault=fault)
+        if fault is not None or any(cells):
+            yield Row(line=index + 1, cells=cells, fault=fault)
         index += taken
 
 
-def clean(cell: str) -> str:
+def clean(*, text: str) -> str:
     """Return a cell without the spaces, tabs, marks and backticks banks put around it to keep a spreadsheet calm."""
-    text = cell.strip(_EDGES)
+    text = text.strip(_EDGES)
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         text = text[2:-1].strip(_EDGES)
     elif text.startswith("`"):
@@ -96,7 +97,7 @@ def _split_plainly_quoted(line: str, delimiter: str) -> tuple[str, ...] | None:
         cells = next(csv.reader([line], delimiter=delimiter, strict=True))
     except csv.Error:
         return None
-    return tuple(clean(cell) for cell in cells)
+    return tuple(clean(text=cell) for cell in cells)
 
 
 def _split_quoted(line: str, delimiter: str) -> tuple[tuple[str, ...], bool]:
@@ -107,13 +108,13 @@ def _split_quoted(line: str, delimiter: str) -> tuple[tuple[str, ...], bool]:
         if start < end and line[start] == '"':
             close = _closing_quote(line, start + 1, delimiter)
             if close < 0:
-                cells.append(clean(line[start + 1 :]))
+                cells.append(clean(text=line[start + 1 :]))
                 return tuple(cells), True
-            cells.append(clean(line[start + 1 : close].replace('""', '"')))
+            cells.append(clean(text=line[start + 1 : close].replace('""', '"')))
             position = line.find(delimiter, close)
         else:
             found = line.find(delimiter, position)
-            cells.append(clean(line[position : found if found >= 0 else end]))
+            cells.append(clean(text=line[position : found if found >= 0 else end]))
             position = found
         if position < 0:
             break

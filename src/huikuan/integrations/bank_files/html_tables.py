@@ -35,12 +35,12 @@ def spreadsheet_xml_rows(*, text: str, limits: ReadLimits) -> tuple[Row, ...] | 
             return element
         cells: list[str] = []
         for cell in element.node:
-            if local_name(cell.tag) != "Cell":
+            if local_name(tag=cell.tag) != "Cell":
                 continue
-            index = next((value for name, value in cell.attrib.items() if local_name(name) == "Index"), "")
+            index = next((value for name, value in cell.attrib.items() if local_name(tag=name) == "Index"), "")
             if index.isdigit() and len(cells) < int(index) - 1 < limits.max_columns:
                 cells.extend([""] * (int(index) - 1 - len(cells)))
-            cells.append(clean("".join(str(part) for part in cell.itertext())))
+            cells.append(clean(text="".join(str(part) for part in cell.itertext())))
         if any(cells):
             rows.append(Row(line=number, cells=tuple(cells)))
         if len(rows) > limits.max_lines:
@@ -96,6 +96,6 @@ class _TableReader(HTMLParser):
     def _end_cell(self) -> None:
         if self._text is None:
             return
-        self._cells.append(clean("".join(self._text)))
+        self._cells.append(clean(text="".join(self._text)))
         self._cells.extend([""] * (self._span - 1))
         self._text = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from huikuan.integrations.bank_files.headers import Field, Header, plain_name
+from huikuan.integrations.bank_files.column_names import Field
+from huikuan.integrations.bank_files.headers import Header, plain_name
 
 
 @dataclass(frozen=True, slots=True)

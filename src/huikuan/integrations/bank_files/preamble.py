@@ -87,7 +87,7 @@ def summary_of(*, labels: Row, values: Row) -> Preamble:
 
 def account_text(*, text: str) -> str:
     """Return an account number without the blanks that group its digits; anything else as it is."""
-    plain = clean(text).strip("[]【】")
+    plain = clean(text=text).strip("[]【】")
     return "".join(plain.split()).replace("-", "") if _DIGITS_AND_BLANKS.fullmatch(plain) else plain
 
 
@@ -122,4 +122,4 @@ def _split(cell: str) -> tuple[str, str, str]:
     found = re.match(r"[#\s]*([^：:]{1,60}?)\s*([：:])\s*(.*)", cell, re.DOTALL)
     if found is None:
         return cell.lstrip("# "), "", ""
-    return found[1], found[2], clean(found[3])
+    return found[1], found[2], clean(text=found[3])

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huikuan.integrations.bank_files.cells import ColumnForms, amount_minor, is_blank
+from huikuan.integrations.bank_files.column_names import Field
 from huikuan.integrations.bank_files.directions import IN, NEITHER, Direction, direction_of, wallet_direction
 from huikuan.integrations.bank_files.fault_codes import FaultCode
-from huikuan.integrations.bank_files.headers import Field, Header
+from huikuan.integrations.bank_files.headers import Header
 from huikuan.integrations.bank_files.layouts import Layout
 from huikuan.kernel.text_faults import TextFault, TextFaultCode
 

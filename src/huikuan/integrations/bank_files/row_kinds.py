@@ -6,8 +6,9 @@ import re
 from enum import Enum, auto
 
 from huikuan.integrations.bank_files.cells import clock_time, is_blank, moment
+from huikuan.integrations.bank_files.column_names import Field
 from huikuan.integrations.bank_files.delimited import Row
-from huikuan.integrations.bank_files.headers import Field, Header
+from huikuan.integrations.bank_files.headers import Header
 from huikuan.integrations.bank_files.preamble import preamble_of
 from huikuan.kernel.text_dates import DateOrder
 from huikuan.kernel.text_faults import TextFault
@@ -40,6 +41,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"期末余额|结转下(?:页|期|年)|过次页|转下页|本页余额|closing balance|(?:balance )?carried forward", re.IGNORECASE
 )
+_DAY_SHAPE = re.compile(r"(?:19|20)[0-9]{2}[-/.年]?[0-9]{1,2}[-/.月]?[0-9]{1,2}")
 _AMOUNT_FIELDS = (Field.AMOUNT, Field.MONEY_IN, Field.MONEY_OUT, Field.SETTLED, Field.REFUND)
 _DAY_FIELDS = (Field.BOOKED_DAY, Field.TRADED_DAY, Field.CLOCK)
 _TEXT_FIELDS = (Field.SUMMARY, Field.PURPOSE, Field.REMARK, Field.KIND)
@@ -68,7 +70,7 @@ def kind_of(*, header: Header, row: Row, in_tail: bool, has_data: bool) -> RowKi
         return RowKind.PREAMBLE
     if _TOTAL.match(first):
         return RowKind.TOTAL
-    if _FOOTER.match(first) or in_tail:
+    if _FOOTER.match(first) or (in_tail and not (has_amount and _names_a_day(header, cells))):
         return RowKind.FOOTER
     if preamble_of(rows=[row]):
         return RowKind.PREAMBLE
@@ -102,6 +104,11 @@ def _has_day(header: Header, cells: tuple[str, ...]) -> bool:
         if any(not isinstance(moment(text=text, date_order=order), TextFault) for order in _ANY_ORDER):
             return True
     return False
+
+
+def _names_a_day(header: Header, cells: tuple[str, ...]) -> bool:
+    """A day that is none, such as 2026-02-30: the row is a movement with a fault and not part of a footer."""
+    return any(_DAY_SHAPE.match(header.cell(one, cells)) for one in _DAY_FIELDS)
 
 
 def _is_nil(text: str) -> bool:

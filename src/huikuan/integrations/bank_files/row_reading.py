@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huikuan.integrations.bank_files.cells import Moment, clock_time, currency_code, is_blank, moment
+from huikuan.integrations.bank_files.column_names import Field
 from huikuan.integrations.bank_files.delimited import Row
 from huikuan.integrations.bank_files.directions import IN, NEITHER, OUT
 from huikuan.integrations.bank_files.fault_codes import FaultCode
-from huikuan.integrations.bank_files.headers import Field, Header
+from huikuan.integrations.bank_files.headers import Header
 from huikuan.integrations.bank_files.preamble import account_text
 from huikuan.integrations.bank_files.records import RowFault, row_fault
 from huikuan.integrations.bank_files.row_amounts import AmountColumns, Amounts, amounts_of, cell_minor

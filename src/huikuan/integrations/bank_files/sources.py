@@ -82,7 +82,7 @@ def workbook_sheets(*, content: bytes, file_format: FileFormat, limits: ReadLimi
 def _sheet(records: SheetRecords, limits: ReadLimits) -> Sheet:
     rows = []
     for record in records.records:
-        cells = tuple(clean(cell) for cell in record.cells)
+        cells = tuple(clean(text=cell) for cell in record.cells)
         fault = None
         if max((len(cell) for cell in cells), default=0) > limits.max_cell_characters:
             fault = row_fault(line=record.line, code=FaultCode.CELL_TOO_LONG, limit=limits.max_cell_characters)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from huikuan.integrations.bank_files.cells import ColumnForms, column_forms, currency_code
+from huikuan.integrations.bank_files.column_names import Field
 from huikuan.integrations.bank_files.delimited import Row
 from huikuan.integrations.bank_files.directions import are_direction_words
 from huikuan.integrations.bank_files.fault_codes import FaultCode
-from huikuan.integrations.bank_files.headers import Field, Header, recognise
+from huikuan.integrations.bank_files.headers import Header, recognise
 from huikuan.integrations.bank_files.layouts import has_both_sides, layout_of
 from huikuan.integrations.bank_files.preamble import Fact, Preamble, account_text, preamble_of, summary_of
 from huikuan.integrations.bank_files.records import FileFault, RowFault, Statement, file_fault, row_fault
@@ -82,7 +83,7 @@ def read_table(*, rows: Sequence[Row], header_at: int, defaults: TableDefaults) 
     if header.duplicate:
         return file_fault(code=FaultCode.DUPLICATE_HEADER, line=rows[header_at].line, column=header.duplicate)
     facts = preamble_of(rows=rows[:header_at])
-    body = _body(rows[header_at + 1 :], header, facts, defaults)
+    body = _body(rows[header_at + 1 :], header, facts)
     currency = _stated_currency(facts, defaults)
     if isinstance(currency, FileFault):
         return currency
@@ -91,7 +92,7 @@ def read_table(*, rows: Sequence[Row], header_at: int, defaults: TableDefaults) 
     notes = _judge_balances(drafts)
     statements: list[Statement] = []
     skipped = [*body.skipped, *(draft.fault for draft in drafts if draft.is_skip and draft.fault is not None)]
-    for group in _groups(drafts, context, body):
+    for group in _groups(drafts, context, body, defaults.account):
         proved = proved_statement(context=context, drafts=group, facts=body.facts, check=defaults.check_balances)
         if isinstance(proved, FileFault):
             return proved
@@ -107,10 +108,10 @@ def read_table(*, rows: Sequence[Row], header_at: int, defaults: TableDefaults) 
     )
 
 
-def _body(rows: Sequence[Row], header: Header, facts: Preamble, defaults: TableDefaults) -> _Body:
+def _body(rows: Sequence[Row], header: Header, facts: Preamble) -> _Body:
     """Tell data rows from totals, footers, repeated headers and the headings of further accounts."""
     body = _Body(facts=facts)
-    account = account_text(text=facts["account"].text) if "account" in facts else defaults.account
+    account = account_text(text=facts["account"].text) if "account" in facts else ""
     in_tail = False
     previous: Row | None = None
     for row in rows:
@@ -217,9 +218,9 @@ def _judge_balances(drafts: list[Draft]) -> list[RowFault]:
     return [] if first is None else [replace(first, code=str(FaultCode.BALANCE_UNREADABLE))]
 
 
-def _groups(drafts: list[Draft], context: RowContext, body: _Body) -> list[list[Draft]]:
+def _groups(drafts: list[Draft], context: RowContext, body: _Body, default: str) -> list[list[Draft]]:
     """Return the rows by account and currency, in the order of their first lines; a table without rows is one group."""
-    own = next(iter(context.own_accounts), "") if len(context.own_accounts) == 1 else ""
+    own = next(iter(context.own_accounts)) if len(context.own_accounts) == 1 else default
     groups: dict[tuple[str, str], list[Draft]] = {}
     for draft in drafts:
         draft.account = draft.account or own

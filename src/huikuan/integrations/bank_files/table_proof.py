@@ -14,8 +14,8 @@ from huikuan.integrations.bank_files.balance_proof import (
     proof_of,
 )
 from huikuan.integrations.bank_files.checks import balance_break
+from huikuan.integrations.bank_files.column_names import Field
 from huikuan.integrations.bank_files.fault_codes import FaultCode
-from huikuan.integrations.bank_files.headers import Field
 from huikuan.integrations.bank_files.preamble import Preamble, stated_minor
 from huikuan.integrations.bank_files.records import (
     IGNORED,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from huikuan.integrations.bank_files.cells import amount_text
 from huikuan.integrations.bank_files.checks import totals_note
+from huikuan.integrations.bank_files.column_names import Field
 from huikuan.integrations.bank_files.delimited import Row
-from huikuan.integrations.bank_files.headers import Field
 from huikuan.integrations.bank_files.preamble import Preamble, stated_minor
 from huikuan.integrations.bank_files.records import RowFault, Statement
 from huikuan.integrations.bank_files.row_amounts import cell_minor

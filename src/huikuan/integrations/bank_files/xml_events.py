@@ -70,7 +70,7 @@ def xml_elements(
     path: list[str] = []
     try:
         for event, node in _events(source):
-            name = local_name(node.tag)
+            name = local_name(tag=node.tag)
             if event == "start":
                 path.append(name)
                 if len(path) > limits.max_xml_depth:
@@ -85,7 +85,7 @@ def xml_elements(
         yield file_fault(code=FaultCode.XML_BROKEN, line=error.lineno, reason=str(error.msg or "syntax"))
 
 
-def local_name(tag: object) -> str:
+def local_name(*, tag: object) -> str:
     """Return a tag or attribute name without its namespace."""
     return str(tag).rpartition("}")[2]
 
