@@ -1,0 +1,105 @@
+"""The named ageing added up by the database: one statement, no entry read that need not be.
+
+What is open on day D falls into three classes, by the days of the first and last entry after the raising one:
+moved last on D or before → what is open now; not moved before D → the original; in between → its entries up to D.
+So a past day costs what today costs, and the history of settled items is never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from huikuan.portfolio.engines import columns as c
+from huikuan.portfolio.engines.ageing import day_column, gaps
+from huikuan.portfolio.engines.grouping import Cells
+from huikuan.portfolio.rules import AgeingRequest
+from huikuan.portfolio.sources import STATE, LedgerState, columns_of, rows_of
+
+_ITEMS = """
+SELECT 'ITEMS', company_id, customer_id, currency, {now} FROM receivables_receivable
+WHERE outstanding_minor > 0 AND last_moved_on <= %(day)s{narrowed} GROUP BY customer_id, company_id, currency
+UNION ALL
+SELECT 'ITEMS', company_id, customer_id, currency, {originally} FROM receivables_receivable
+WHERE first_moved_on > issue_date AND first_moved_on > %(day)s AND issue_date <= %(day)s{narrowed}
+GROUP BY customer_id, company_id, currency
+UNION ALL
+SELECT 'ITEMS', company_id, customer_id, currency, {in_between} FROM (
+  SELECT r.company_id, r.customer_id, r.currency, r.issue_date, r.due_date, e.minor
+  FROM receivables_receivable r CROSS JOIN ledger_entry e
+  WHERE r.last_moved_on > r.first_moved_on AND r.last_moved_on > %(day)s AND r.first_moved_on <= %(day)s
+  AND e.receivable_id = r.id AND e.account = 'RECEIVABLE' AND e.effective_date <= %(day)s
+) moving WHERE 1 = 1{narrowed} GROUP BY customer_id, company_id, currency
+"""
+_MONEY = """
+SELECT 'MONEY', company_id, customer_id, currency, CAST(SUM(unapplied_minor) AS BIGINT){zeros} FROM receipts_receipt
+WHERE unapplied_minor > 0 AND received_on <= %(day)s AND last_moved_on <= %(day)s{narrowed} GROUP BY customer_id, company_id, currency
+UNION ALL
+SELECT 'MONEY', company_id, customer_id, currency, CAST(SUM(amount_minor) AS BIGINT){zeros} FROM receipts_receipt
+WHERE first_moved_on > received_on AND first_moved_on > %(day)s AND received_on <= %(day)s{narrowed}
+GROUP BY customer_id, company_id, currency
+UNION ALL
+SELECT 'MONEY', company_id, customer_id, currency, CAST(-SUM(minor) AS BIGINT){zeros} FROM (
+  SELECT r.company_id, e.customer_id, r.currency, e.minor
+  FROM receipts_receipt r CROSS JOIN ledger_entry e
+  WHERE r.last_moved_on > r.first_moved_on AND r.last_moved_on > %(day)s AND r.first_moved_on <= %(day)s
+  AND e.receipt_id = r.id AND e.account = 'UNAPPLIED' AND e.effective_date <= %(day)s
+) moving WHERE 1 = 1{narrowed} GROUP BY customer_id, company_id, currency
+"""
+_CONTROL = "SELECT state.what, company_id, CAST(NULL AS BIGINT), currency, minor{zeros} FROM ({state}) state"
+
+
+def database_cells(*, request: AgeingRequest, company_ids: Sequence[int] | None) -> tuple[LedgerState, Cells, Cells]:
+    """(state of the ledger, buckets by customer, unapplied money by customer) of one moment; one query."""
+    sql, parameters = _statement(request, company_ids)
+    state, items, money = LedgerState(), [], []
+    for what, company_id, customer_id, currency, *values in rows_of(sql, parameters):
+        if what == "ITEMS":
+            items.append((company_id, customer_id, currency, *values))
+        elif what == "MONEY":
+            money.append((company_id, customer_id, currency, values[0]))
+        else:
+            state.take(what=what, company_id=company_id, currency=currency, minor=values[0])
+    edges = len(request.buckets.edges)
+    sums = nw.from_native(_columns(items, (c.TOTAL, c.UNDATED, *map(c.past, range(edges)))))
+    cells = gaps(sums=sums.lazy(), keys=c.HOLDER, edges=edges).collect()
+    return state, nw.from_native(cells.to_native()), nw.from_native(_columns(money, (c.UNAPPLIED,)))
+
+
+def _statement(request: AgeingRequest, company_ids: Sequence[int] | None) -> tuple[str, dict[str, object]]:
+    edges = request.buckets.days(as_of=request.as_of)
+    parameters: dict[str, object] = {"day": request.as_of}
+    parameters |= {f"edge_{index}": edge for index, edge in enumerate(edges)}
+    narrowed = ""
+    if company_ids is not None:
+        parameters |= {f"company_{index}": company_id for index, company_id in enumerate(company_ids)}
+        names = [f"%(company_{index})s" for index in range(len(company_ids))]
+        narrowed += f" AND company_id IN ({', '.join(names) or 'NULL'})"
+    if request.currency is not None:
+        parameters["currency"] = request.currency
+        narrowed += " AND currency = %(currency)s"
+    day, count = day_column(basis=request.basis), len(edges)
+    zeros = ", 0" * (count + 1)
+    items = _ITEMS.format(
+        now=_sums("outstanding_minor", day, count),
+        originally=_sums("original_minor", day, count),
+        in_between=_sums("minor", day, count),
+        narrowed=narrowed,
+    )
+    money = _MONEY.format(zeros=zeros, narrowed=narrowed)
+    return " UNION ALL ".join([items, money, _CONTROL.format(zeros=zeros, state=STATE)]), parameters
+
+
+def _sums(value: str, day: str, edges: int) -> str:
+    """The total, what has no day, and what lies past each edge: one comparison an edge."""
+    conditions = [f"{day} IS NULL", *(f"{day} < %(edge_{index})s" for index in range(edges))]
+    sums = [f"SUM({value})", *(f"SUM(CASE WHEN {condition} THEN {value} ELSE 0 END)" for condition in conditions)]
+    return ", ".join(f"CAST({each} AS BIGINT)" for each in sums)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> pl.DataFrame:
+    holder = {c.COMPANY: pl.Int64, c.CUSTOMER: pl.Int64, c.CURRENCY: pl.String}
+    return columns_of(rows=rows, schema={**holder, **dict.fromkeys(names, pl.Int64)})
