@@ -21,7 +21,10 @@ _LOST_BRANCH = 1
 _OTHER_BRANCH = 4
 _MOST_ROWS = 24
 
+_LONG = 9
+
 _Errors = npt.NDArray[np.uint8]
+_Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +38,40 @@ class NearRow:
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """The spellings of all known names as columns; `traded` are the rows whose name holds a trade word."""
+    """The spellings of known names as columns, and the rows each column stands for: with a trade word, with a place."""
 
     parts: tuple[NameParts, ...]
     full: list[str]
     core: list[str]
     bare: list[str]
-    traded: npt.NDArray[np.int64]
     short: list[str]
     stub: list[str]
+    unplaced_core: list[str]
+    every: _Rows
+    traded: _Rows
+    placed: _Rows
+    unplaced: _Rows
     lengths: _Errors
 
 
 def spellings(*, parts: Sequence[NameParts]) -> Spellings:
     """Lay out the spellings of known names for comparison."""
     traded = [row for row, part in enumerate(parts) if part.short != part.core]
+    placed = [row for row, part in enumerate(parts) if part.bare != part.core]
+    unplaced = [row for row, part in enumerate(parts) if part.bare == part.core]
     return Spellings(
-        tuple(parts),
-        [part.full for part in parts],
-        [part.core for part in parts],
-        [part.bare for part in parts],
-        np.array(traded, dtype=np.int64),
-        [parts[row].short for row in traded],
-        [parts[row].stub for row in traded],
-        _lengths(parts),
+        parts=tuple(parts),
+        full=[part.full for part in parts],
+        core=[part.core for part in parts],
+        bare=[parts[row].bare for row in placed],
+        short=[parts[row].short for row in traded],
+        stub=[parts[row].stub for row in traded],
+        unplaced_core=[parts[row].core for row in unplaced],
+        every=np.arange(len(parts)),
+        traded=np.array(traded, dtype=np.int64),
+        placed=np.array(placed, dtype=np.int64),
+        unplaced=np.array(unplaced, dtype=np.int64),
+        lengths=_lengths(parts),
     )
 
 
@@ -90,21 +103,24 @@ def _lengths(parts: Sequence[NameParts]) -> _Errors:
 
 
 def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
-    cores = [part.core for part in wanted]
-    errors = _distances(cores, table.core, 0)
-    np.minimum(errors, _distances(cores, table.bare, 1), out=errors)
-    if table.traded.size:
-        short = np.minimum(_distances(cores, table.short, 1), _distances(cores, table.stub, 2))
-        errors[:, table.traded] = np.minimum(errors[:, table.traded], short)
-    # The whole names count where the legal form could not be cut off cleanly; the bare ones where only the payer's
-    # name carries a place.
-    for rows, spelling, known, cost in (
-        ([place for place, part in enumerate(wanted) if part.damaged or part.branch or not part.formed], "full", table.full, 0),
-        ([place for place, part in enumerate(wanted) if part.bare != part.core], "bare", table.core, 1),
-    ):
-        if rows:
-            other = _distances([getattr(wanted[place], spelling) for place in rows], known, cost)
-            errors[rows] = np.minimum(errors[rows], other)
+    everyone = range(len(wanted))
+    errors = _distances([part.core for part in wanted], table.core, 0)
+    unplaced = [payer for payer, part in enumerate(wanted) if not part.place]
+    placed = [payer for payer, part in enumerate(wanted) if part.place]
+    # A name this long without a legal form has a badly misspelt one: compare it whole.
+    whole = [p for p, part in enumerate(wanted) if part.branch or (not part.formed and len(part.full) >= _LONG)]
+    comparisons: tuple[tuple[Sequence[int], str, _Rows, list[str], int], ...] = (
+        (everyone, "core", table.traded, table.short, 1),
+        (unplaced, "core", table.placed, table.bare, 1),
+        (unplaced, "core", table.traded, table.stub, 2),
+        (placed, "bare", table.unplaced, table.unplaced_core, 1),
+        (whole, "full", table.every, table.full, 0),
+    )
+    for payers, spelling, rows, known, cost in comparisons:
+        if len(payers) and rows.size:
+            cells = np.ix_(np.asarray(payers, dtype=np.int64), rows)
+            other = _distances([getattr(wanted[payer], spelling) for payer in payers], known, cost)
+            errors[cells] = np.minimum(errors[cells], other)
     return errors
 
 

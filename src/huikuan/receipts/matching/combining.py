@@ -11,7 +11,7 @@ from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.pools import Pool, Pools
 from huikuan.receipts.matching.reasons import ReasonCode
 from huikuan.receipts.matching.records import Reason
-from huikuan.receipts.matching.subsets import Combinations
+from huikuan.receipts.matching.subsets import Combinations, sums_to_list
 
 _MOST_DEBTORS = 3
 _SHOWN = 3
@@ -67,10 +67,7 @@ class Combiner:
         named = self._named(evidence)
         if named is None:
             return
-        if named:
-            debtors = {self.index.debtor_of[item] for item in named}
-        else:
-            debtors = self._debtors_of_payer(evidence)
+        debtors = {self.index.debtor_of[item] for item in named} or self._debtors_of_payer(evidence)
         if len(debtors) > (1 if named else _MOST_DEBTORS):
             return
         for debtor in sorted(debtors):
@@ -80,13 +77,14 @@ class Combiner:
     def _search(self, evidence: Evidence, debtor: int, named: dict[int, Mention]) -> _Search | None:
         line, text = evidence.line, evidence.text
         pool = self.pools.of(debtor).issued_by(line.date).without(named)
-        size = (text.more or text.total - len(named)) if text.total or text.more else None
+        documents = len({mention.written for mention in named.values()})
+        size = (text.more or text.total - documents) if text.total or text.more else None
         target = line.amount_minor - sum(self.index.items[item].open_minor for item in named)
         possible = target > 0 and pool.items and (size is None or 0 < size <= len(pool.items))
         return _Search(named, pool, size, target, line.amount_minor) if possible else None
 
     def _named(self, evidence: Evidence) -> dict[int, Mention] | None:
-        """Return the items named for certain; None if some number may mean several items or one that is gone."""
+        """Return the items named, all of a document; None if a number may mean several documents or is gone."""
         named: dict[int, Mention] = {}
         for mention in evidence.mentions.found:
             items = [
@@ -94,9 +92,9 @@ class Combiner:
                 for item in mention.items
                 if item not in self.pools.used and self.index.items[item].currency == evidence.line.currency
             ]
-            if len(items) != 1:
+            if not items or not self.index.one_document(items=items):
                 return None
-            named[items[0]] = mention
+            named |= dict.fromkeys(items, mention)
         return named
 
     def _debtors_of_payer(self, evidence: Evidence) -> set[int]:
@@ -111,13 +109,12 @@ class Combiner:
 
     def _combined(self, search: _Search) -> _Found:
         """Look for sums that are exact, else short of a usual bank fee, else short of a discount if the count is known."""
+        if sums_to_list(items=len(search.pool.items), size=search.size) > self.policy.combination_sums:
+            return
         opens = tuple(self.index.items[item].open_minor for item in search.pool.items)
-        combinations = Combinations(opens, search.size)
-        if combinations.largest_half > self.policy.combination_sums:
+        combinations, target = Combinations(opens, search.size), search.target
+        if combinations.possible > _HOPELESS * max(sum(opens), target):
             return
-        if combinations.rough_chance(target=search.target) > _HOPELESS:
-            return
-        target = search.target
         windows = [[(target, target)], [(target + fee, target + fee) for fee in self.policy.bank_fees_minor]]
         if search.size is not None:
             most = search.paid * 1000 // (1000 - self.policy.discount_permille) - search.paid
@@ -128,8 +125,8 @@ class Combiner:
                 return
 
     def _in_ranges(self, combinations: Combinations, search: _Search, ranges: Sequence[tuple[int, int]]) -> _Found:
-        count = sum(combinations.count(low=low, high=high) for low, high in ranges)
-        if not count:
+        counts = combinations.counts(ranges=ranges)
+        if not (count := sum(counts)):
             return
         accident = sum(combinations.by_accident(low=low, high=high) for low, high in ranges)
         reasons: tuple[Reason, ...] = ()
@@ -138,8 +135,8 @@ class Combiner:
         if count == 1:
             of_items = len(search.pool.items) + len(search.named)
             reasons += (Reason(ReasonCode.ONLY_COMBINATION, (("of_items", of_items),)),)
-        for low, high in ranges:
-            for chosen in combinations.solutions(low=low, high=high, most=_SHOWN):
+        for (low, high), here in zip(ranges, counts, strict=True):
+            for chosen in combinations.solutions(low=low, high=high, most=_SHOWN) if here else ():
                 items = (*search.named, *(search.pool.items[place] for place in chosen))
                 yield tuple(sorted(items)), Chance(count, accident, reasons)
 

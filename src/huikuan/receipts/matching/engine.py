@@ -10,12 +10,11 @@ from huikuan.receipts.matching.hypotheses import Hypothesis
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.pools import Pools
+from huikuan.receipts.matching.proposing import oldest_first
 from huikuan.receipts.matching.reasons import ReasonCode
 from huikuan.receipts.matching.records import Candidate, Decision, Line, Outcome, Reason, id_order
-from huikuan.receipts.matching.references import parsed_reference
+from huikuan.receipts.matching.references import reference_reader
 from huikuan.receipts.matching.settling import Board, Ranked, ranked
-
-_OLDEST_FIRST_ODDS = 5.0
 
 
 def match_lines(*, index: MatchIndex, lines: Iterable[Line], policy: MatchPolicy | None = None) -> list[Outcome]:
@@ -31,23 +30,24 @@ def match_lines(*, index: MatchIndex, lines: Iterable[Line], policy: MatchPolicy
         raise ValueError("a line comes twice")
     evidence = _evidence(index, ordered, policy)
     board = Board(policy)
-    incoming = [place for place, line in enumerate(ordered) if line.amount_minor > 0]
-    explainer = Explainer(index, policy, board.used)
-    board.settle(lines=incoming, explain=lambda place: explainer.directly(evidence=evidence[place]))
-    _settle_sums(board, index, evidence, incoming)
+    _settle(board, index, evidence)
     outcomes = {line.id: _outcome(index, board, evidence, place) for place, line in enumerate(ordered)}
     return [outcomes[line.id] for line in given]
 
 
 def _evidence(index: MatchIndex, lines: Sequence[Line], policy: MatchPolicy) -> list[Evidence]:
     payers = index.payers.find_certain(payers=[(line.payer_name, line.payer_account) for line in lines])
-    found: list[Evidence] = []
-    for line in lines:
-        text = parsed_reference(
-            text=line.reference, not_trade_words=policy.not_trade_words, not_trade_latin=policy.not_trade_latin
+    reader = reference_reader(not_trade_words=policy.not_trade_words, not_trade_latin=policy.not_trade_latin)
+    texts = {text: reader.read(text=text) for text in {line.reference for line in lines}}
+    found = [
+        Evidence(
+            line,
+            payers[line.payer_name, line.payer_account],
+            texts[line.reference],
+            index.numbers.mentions(runs=texts[line.reference].runs),
         )
-        mentions = index.numbers.mentions(runs=text.runs)
-        found.append(Evidence(line, payers[line.payer_name, line.payer_account], text, mentions))
+        for line in lines
+    ]
     # Comparing names is the dearest step: only where account, name and numbers leave a question.
     unsure = {
         evidence.line.payer_name
@@ -63,23 +63,24 @@ def _evidence(index: MatchIndex, lines: Sequence[Line], policy: MatchPolicy) -> 
     ]
 
 
-def _settle_sums(board: Board, index: MatchIndex, evidence: Sequence[Evidence], incoming: Sequence[int]) -> None:
-    """Try sums of items for the lines that no single item explains, after the sure lines have taken theirs."""
-    direct = {place: [one.hypothesis for one in board.standing[place]] for place in incoming}
-    open_lines = [
-        place
-        for place in incoming
-        if place not in board.applied
-        and place not in board.contested
-        and not any(hypothesis.exact for hypothesis in direct[place])
-    ]
+def _settle(board: Board, index: MatchIndex, evidence: Sequence[Evidence]) -> None:
+    """Settle what numbers, payers and amounts of one item explain; then try sums of several items for the rest."""
+    explainer = Explainer(index, board.policy, board.used)
     combiner = Combiner(index, board.policy, Pools(index, board.used))
 
-    def explain(place: int) -> list[Hypothesis]:
-        free = [h for h in direct[place] if not board.used.intersection(h.items)]
-        return [*free, *combiner.sums(evidence=evidence[place])]
+    def directly(place: int) -> list[Hypothesis]:
+        return explainer.explanations(evidence=evidence[place])
 
-    board.settle(lines=open_lines, explain=explain)
+    def with_sums(place: int) -> list[Hypothesis]:
+        direct = directly(place)
+        if any(hypothesis.exact for hypothesis in direct):
+            return direct
+        sums = {hypothesis.items: hypothesis for hypothesis in combiner.sums(evidence=evidence[place])}
+        return [*(hypothesis for hypothesis in direct if hypothesis.items not in sums), *sums.values()]
+
+    incoming = [place for place, one in enumerate(evidence) if one.line.amount_minor > 0]
+    board.settle(lines=incoming, explain=directly)
+    board.settle(lines=board.waiting(lines=incoming), explain=with_sums)
 
 
 def _outcome(index: MatchIndex, board: Board, evidence: Sequence[Evidence], place: int) -> Outcome:
@@ -88,7 +89,7 @@ def _outcome(index: MatchIndex, board: Board, evidence: Sequence[Evidence], plac
         return Outcome(line.id, Decision.APPLIED, (_candidate(index, applied, ()),), policy.version)
     standing = board.standing.get(place, ())
     if not standing:
-        standing = ranked(hypotheses=_oldest_first(index, board, evidence[place]))
+        standing = ranked(hypotheses=oldest_first(index=index, used=board.used, evidence=evidence[place]))
     twice = tuple(
         Reason(ReasonCode.CLAIMED_TWICE, (("line", str(evidence[other].line.id)),))
         for other in board.contested.get(place, ())
@@ -105,33 +106,3 @@ def _candidate(index: MatchIndex, one: Ranked, against: tuple[Reason, ...]) -> C
         (index.items[item].id, minor) for item, minor in zip(hypothesis.items, hypothesis.shares, strict=True)
     )
     return Candidate(customer, shares, one.permille, hypothesis.reasons, (*hypothesis.against, *against))
-
-
-def _oldest_first(index: MatchIndex, board: Board, evidence: Evidence) -> list[Hypothesis]:
-    """Offer the named and then the oldest items of a known payer when nothing else explains the amount.
-
-    The order is the law's for a payer who does not say what is paid (Civil Code art. 560: due first).
-    """
-    line = evidence.line
-    named = [
-        mention.items[0]
-        for mention in evidence.mentions.found
-        if len(mention.items) == 1 and index.items[mention.items[0]].currency == line.currency
-    ]
-    debtors = {index.debtor_of[item] for item in named} or {
-        index.debtor(customer=match.customer, currency=line.currency) for match in evidence.payer.certain
-    }
-    debtor = next(iter(debtors)) if len(debtors) == 1 else None
-    if debtor is None or line.amount_minor <= 0 or evidence.text.not_trade:
-        return []
-    left, shares = line.amount_minor, dict[int, int]()
-    for item in (*named, *index.members[debtor]):
-        if left and item not in board.used and item not in shares:
-            shares[item] = min(left, index.items[item].open_minor)
-            left -= shares[item]
-    if not shares:
-        return []
-    reasons = (Reason(ReasonCode.OLDEST_FIRST, (("items", len(shares)),)),)
-    return [
-        Hypothesis(debtor, tuple(shares), tuple(shares.values()), _OLDEST_FIRST_ODDS, 0, False, True, reasons)
-    ]

@@ -27,18 +27,21 @@ _NUMBER_CODES = {
     NumberKind.DIGITS: ReasonCode.NUMBER_DIGITS,
     NumberKind.TAIL: ReasonCode.NUMBER_TAIL,
     NumberKind.NEAR: ReasonCode.NUMBER_NEAR,
+    NumberKind.LOOSE: ReasonCode.NUMBER_NEAR,
     NumberKind.SHORT: ReasonCode.NUMBER_SHORT,
 }
 _UNKNOWN_PAYER = 1.5
 _OTHER_PAYER = 1_000.0
 _SHORT_NUMBER_SHARE = 0.1
+_LOOSE_NUMBER_SHARE = 0.05
 _MIDDLING_NUMBER = 0.05
 # Chance that some other item of the ledger would also be short by a bank fee, by a discount, by any part.
 _CHANCE_OF_FEE = 0.002
 _CHANCE_OF_DISCOUNT = 0.03
 _CHANCE_OF_PART = 0.5
-# How a name with many slips loses weight: half errors per hundred characters, factor.
-_LOOSE_NAMES = ((20, 1.0), (30, 2.0), (40, 5.0), (50, 12.0), (1_000, 40.0))
+# How a name with many slips loses weight: slips per hundred characters, factor. Up to CLOSE_ENOUGH it is agreement.
+CLOSE_ENOUGH = 30
+_LOOSE_NAMES = ((20, 1.0), (30, 2.0), (40, 5.0), (49, 15.0), (1_000, 60.0))
 
 
 class Fit(IntEnum):
@@ -109,11 +112,10 @@ def payer_view(*, index: MatchIndex, payer: Finding, debtor: int) -> PayerView:
 
 def _close_view(index: MatchIndex, payer: Finding, match: PayerMatch, currency: str) -> PayerView:
     rivals = [found for found in payer.close if found.half_errors <= match.half_errors]
-    looseness = match.half_errors * 50 // match.length
-    factor = next(factor for limit, factor in _LOOSE_NAMES if looseness <= limit)
+    factor = next(factor for limit, factor in _LOOSE_NAMES if match.looseness <= limit)
     others = sum(_items(index, found.customer, currency) for found in rivals) * factor
     reason = Reason(ReasonCode.NAME_CLOSE, (("known_as", match.known_as), ("half_errors", match.half_errors)))
-    return PayerView(others, agrees=len(rivals) == 1 and looseness <= 30, reasons=(reason,))
+    return PayerView(others, agrees=len(rivals) == 1 and match.looseness <= CLOSE_ENOUGH, reasons=(reason,))
 
 
 def _items(index: MatchIndex, customer: int, currency: str) -> int:
@@ -136,6 +138,8 @@ def number_view(*, index: MatchIndex, policy: MatchPolicy, mention: Mention | No
             others = wrong + size / 10 ** len(mention.digits.lstrip("0"))
         case NumberKind.NEAR:
             others = 1.0
+        case NumberKind.LOOSE:
+            others, params = size * _LOOSE_NUMBER_SHARE, (*params, ("slips", 2))
         case _:
             others, params = size * _SHORT_NUMBER_SHARE, params[:1]
     return NumberView(others * max(len(mention.items), 1), mention.kind, (Reason(_NUMBER_CODES[mention.kind], params),))

@@ -1,18 +1,22 @@
-"""The explanations worth scoring for one line: by its numbers, by its payer and amount, by sums of several items."""
+"""The explanations worth scoring for one line: by the numbers it names, and by its payer and amount."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import accumulate, islice, product
 
 from huikuan.receipts.matching.evidence import Evidence
 from huikuan.receipts.matching.hypotheses import Chance, Hypothesis, several, single
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.numbers import Mention, NumberKind, slips_between
 from huikuan.receipts.matching.policy import MatchPolicy
+from huikuan.receipts.matching.reasons import ReasonCode
+from huikuan.receipts.matching.records import Reason
 
 _MOST_READINGS = 64
 _RIVALS = 12
 _LIKELY_SLIP = 0.1
+
+_Named = Sequence[tuple[Mention, tuple[int, ...]]]  # a number read, and the free items it may mean, oldest due first
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,9 @@ class Explainer:
     policy: MatchPolicy
     used: Collection[int]
 
-    def directly(self, *, evidence: Evidence) -> list[Hypothesis]:
-        """Return explanations by numbers and by payer and amount of one item; the cheap and the strong ones."""
-        named = self._open_mentions(evidence)
+    def explanations(self, *, evidence: Evidence) -> list[Hypothesis]:
+        """Return explanations by numbers, and by payer and amount of one item; each set of items once."""
+        named = self._named(evidence)
         if plain := self._plain(evidence, named):
             return [plain]
         found: dict[tuple[int, ...], Hypothesis] = {}
@@ -33,23 +37,25 @@ class Explainer:
             _keep(found, self._one_number(evidence, *named[0]))
         elif named:
             _keep(found, self._all_numbers(evidence, named))
-        _keep(found, self._payer_and_amount(evidence, named))
+        _keep(found, self._payer_and_amount(evidence))
         if not found and not evidence.payer.named and not named and not evidence.text.not_trade:
             _keep(found, self._amount_alone(evidence))
         return list(found.values())
 
-    def _open_mentions(self, evidence: Evidence) -> list[tuple[Mention, tuple[int, ...]]]:
-        """Return the numbers read with the items they may mean: of the line's currency and not used."""
+    def _named(self, evidence: Evidence) -> _Named:
+        """Return the numbers read with the items they may mean: of the line's currency and free."""
+        if not evidence.mentions.found:
+            return ()
         currency, items = evidence.line.currency, self.index.items
         return [
-            (mention, chosen)
+            (mention, self.index.oldest_first(items=free))
             for mention in evidence.mentions.found
-            if (chosen := tuple(i for i in mention.items if items[i].currency == currency and i not in self.used))
+            if (free := [item for item in mention.items if items[item].currency == currency and item not in self.used])
         ]
 
-    def _plain(self, evidence: Evidence, named: list[tuple[Mention, tuple[int, ...]]]) -> Hypothesis | None:
+    def _plain(self, evidence: Evidence, named: _Named) -> Hypothesis | None:
         """Return the one explanation if a single full number, its amount and a payer who is not another agree."""
-        if len(named) != 1 or len(named[0][1]) != 1 or evidence.text.total > 1 or evidence.text.more:
+        if len(named) != 1 or len(named[0][1]) != 1 or _counts_more(evidence):
             return None
         mention, (item,) = named[0]
         if self.index.items[item].open_minor != evidence.line.amount_minor or mention.kind is not NumberKind.EXACT:
@@ -58,17 +64,30 @@ class Explainer:
         return None if whole.blocked else whole
 
     def _one_number(self, evidence: Evidence, mention: Mention, items: tuple[int, ...]) -> list[Hypothesis | None]:
-        if evidence.text.total > 1 or evidence.text.more:
+        if _counts_more(evidence):
             return []
-        wanted = items
-        if mention.kind is NumberKind.NEAR and len(items) > 1:
-            wanted = tuple(item for item in items if self._fits(evidence, item))
-        found = [self._single(evidence, item, mention) for item in wanted[:_RIVALS]]
+        if self.index.one_document(items=items):
+            found = self._instalments(evidence, mention, items)
+        else:
+            fitting = [item for item in items if mention.kind is not NumberKind.NEAR or self._fits(evidence, item)]
+            found = [self._single(evidence, item, mention) for item in fitting[:_RIVALS]]
         slips = self._slips(evidence, mention, items)
         if any(slip.odds < _LIKELY_SLIP for slip in slips):
             # A neighbouring number whose amount is the one paid: then the number written is in doubt.
-            found = [one if one.exact else replace(one, odds=max(one.odds, 1.0)) for one in found]
+            found = [one if not one or one.exact else replace(one, odds=max(one.odds, 1.0)) for one in found]
         return [*found, *slips]
+
+    def _instalments(self, evidence: Evidence, mention: Mention, items: tuple[int, ...]) -> list[Hypothesis | None]:
+        """Explain by the items of one document: the one of that amount, else the oldest as far as the money goes."""
+        paid, opens = evidence.line.amount_minor, [self.index.items[item].open_minor for item in items]
+        totals = list(accumulate(opens))
+        if paid in opens:
+            return [self._single(evidence, items[opens.index(paid)], mention)]
+        if paid < opens[0] or len(items) == 1:
+            return [self._single(evidence, items[0], mention)]
+        reached = next((place for place, total in enumerate(totals) if total >= paid), len(items) - 1)
+        covered = items[: reached + 1]
+        return [self._several(evidence, covered, dict.fromkeys(covered, mention), Chance(bearer=covered[-1]))]
 
     def _slips(self, evidence: Evidence, mention: Mention, items: tuple[int, ...]) -> list[Hypothesis]:
         """A number in full may be a slip of the pen for a neighbour whose amount is the one paid."""
@@ -91,51 +110,55 @@ class Explainer:
         known = self.index.items[item]
         return known.open_minor == evidence.line.amount_minor and known.currency == evidence.line.currency
 
-    def _all_numbers(
-        self, evidence: Evidence, named: list[tuple[Mention, tuple[int, ...]]]
-    ) -> Iterator[Hypothesis | None]:
-        debtors = {self.index.debtor_of[item] for _, items in named for item in items}
-        for debtor in sorted(debtors, key=lambda d: -sum(self._has(d, items) for _, items in named))[:_RIVALS]:
-            own = [
-                (mention, tuple(item for item in items if self.index.debtor_of[item] == debtor))
-                for mention, items in named
-                if self._has(debtor, items)
-            ]
-            if len(own) == len(named):
-                yield from self._readings(evidence, own)
+    def _all_numbers(self, evidence: Evidence, named: _Named) -> Iterator[Hypothesis | None]:
+        """Explain by all numbers together, of each debtor who has an item for every one of them."""
+        own: dict[int, list[tuple[Mention, tuple[int, ...]]]] = {}
+        for mention, items in named:
+            by_debtor: dict[int, list[int]] = {}
+            for item in items:
+                by_debtor.setdefault(self.index.debtor_of[item], []).append(item)
+            for debtor, theirs in by_debtor.items():
+                own.setdefault(debtor, []).append((mention, tuple(theirs)))
+        complete = [debtor for debtor, mentions in own.items() if len(mentions) == len(named)]
+        for debtor in sorted(complete)[:_RIVALS]:
+            yield from self._readings(evidence, own[debtor])
 
-    def _has(self, debtor: int, items: tuple[int, ...]) -> bool:
-        return any(self.index.debtor_of[item] == debtor for item in items)
+    def _readings(self, evidence: Evidence, own: _Named) -> Iterator[Hypothesis | None]:
+        """Try what each number may mean; only readings that make the amount, or the one there is."""
+        if (evidence.text.total or len(own) + evidence.text.more) != len(own):
+            return
+        readings: list[dict[int, Mention]] = []
+        for choice in islice(product(*(self._meanings(items) for _, items in own)), _MOST_READINGS):
+            reading = {item: mention for (mention, _), items in zip(own, choice, strict=True) for item in items}
+            if len(reading) == sum(map(len, choice)):
+                readings.append(reading)
+        items, paid = self.index.items, evidence.line.amount_minor
+        exact = [reading for reading in readings if sum(items[item].open_minor for item in reading) == paid]
+        for reading in exact or readings[:1]:
+            if exact or all(self.index.one_document(items=theirs) for _, theirs in own):
+                yield self._several(evidence, tuple(reading), reading, Chance(solutions=max(len(exact), 1)))
 
-    def _readings(
-        self, evidence: Evidence, own: list[tuple[Mention, tuple[int, ...]]]
-    ) -> Iterator[Hypothesis | None]:
-        opens, paid = self.index.items, evidence.line.amount_minor
-        readings = [
-            reading
-            for reading in islice(product(*(items for _, items in own)), _MOST_READINGS)
-            if len(set(reading)) == len(reading)
-        ]
-        exact = [reading for reading in readings if sum(opens[item].open_minor for item in reading) == paid]
-        wanted = len(readings) and (exact or (readings if len(readings) == 1 else []))
-        total = evidence.text.total or len(own) + evidence.text.more
-        for reading in wanted or []:
-            if total == len(own):
-                named = dict(zip(reading, (mention for mention, _ in own), strict=True))
-                yield self._several(evidence, reading, named, Chance(solutions=len(wanted or [])))
+    def _meanings(self, items: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """Return what a number may mean: all instalments of its document, the oldest ones, or one item."""
+        if not self.index.one_document(items=items):
+            return [(item,) for item in items]
+        runs = [items[:count] for count in range(len(items), 0, -1)]
+        return runs + [(item,) for item in items[1:]]
 
-    def _payer_and_amount(
-        self, evidence: Evidence, named: list[tuple[Mention, tuple[int, ...]]]
-    ) -> Iterator[Hypothesis | None]:
-        if evidence.text.total > 1 or evidence.text.more:
+    def _payer_and_amount(self, evidence: Evidence) -> Iterator[Hypothesis | None]:
+        if _counts_more(evidence):
             return
         for match in (*evidence.payer.certain, *evidence.payer.close):
             debtor = self.index.debtor(customer=match.customer, currency=evidence.line.currency)
             if debtor is None:
                 continue
-            for item in self.index.by_amount.of((debtor, evidence.line.amount_minor)):
-                if item not in self.used:
-                    yield self._single(evidence, item, self._loosely(evidence, item))
+            equal = self.index.by_amount.of((debtor, evidence.line.amount_minor))
+            free = [item for item in equal if item not in self.used]
+            if len(free) > 1 and self.index.one_document(items=free):
+                free = [self.index.oldest_first(items=free)[0]]
+            for item in free:
+                one = self._single(evidence, item, self._loosely(evidence, item))
+                yield one if len(free) == 1 else replace(one, against=(*one.against, _same_amount(len(free))))
 
     def _loosely(self, evidence: Evidence, item: int) -> Mention | None:
         """Return a number of the text that is up to two slips from the item's, when payer and amount point at it."""
@@ -143,12 +166,12 @@ class Explainer:
         for mention in evidence.mentions.found:
             if item in mention.items:
                 return mention
-            if slips_between(written=mention.digits, number=digits) <= 2 and len(digits) >= self.policy.number_digits:
-                return Mention((item,), NumberKind.NEAR, mention.written, mention.digits)
+            if len(digits) >= self.policy.number_digits and slips_between(written=mention.digits, number=digits) <= 2:
+                return Mention((item,), NumberKind.LOOSE, mention.written, mention.digits)
         for written in evidence.mentions.unknown:
             plain = "".join(filter(str.isdigit, written))
             if slips_between(written=plain, number=digits) <= 2:
-                return Mention((item,), NumberKind.NEAR, written, plain)
+                return Mention((item,), NumberKind.LOOSE, written, plain)
         return None
 
     def _amount_alone(self, evidence: Evidence) -> Iterator[Hypothesis | None]:
@@ -161,11 +184,11 @@ class Explainer:
         return single(index=self.index, policy=self.policy, evidence=evidence, item=item, mention=mention)
 
     def _several(
-        self, evidence: Evidence, items: tuple[int, ...], named: dict[int, Mention], chance: Chance
+        self, evidence: Evidence, items: Sequence[int], named: Mapping[int, Mention], chance: Chance
     ) -> Hypothesis | None:
-        return several(
-            index=self.index, policy=self.policy, evidence=evidence, named=named, items=items, chance=chance
-        )
+        if len(items) == 1:
+            return self._single(evidence, items[0], named[items[0]])
+        return several(index=self.index, policy=self.policy, evidence=evidence, named=named, items=items, chance=chance)
 
 
 def plainly_named(*, index: MatchIndex, evidence: Evidence) -> bool:
@@ -180,6 +203,14 @@ def plainly_named(*, index: MatchIndex, evidence: Evidence) -> bool:
         and {items[item].currency for item in named} == {evidence.line.currency}
         and sum(items[item].open_minor for item in named) == evidence.line.amount_minor
     )
+
+
+def _same_amount(count: int) -> Reason:
+    return Reason(ReasonCode.SAME_AMOUNT, (("items", count),))
+
+
+def _counts_more(evidence: Evidence) -> bool:
+    return evidence.text.total > 1 or evidence.text.more > 0
 
 
 def _keep(found: dict[tuple[int, ...], Hypothesis], more: Iterable[Hypothesis | None]) -> None:

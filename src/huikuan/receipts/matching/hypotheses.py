@@ -22,6 +22,14 @@ from huikuan.receipts.matching.records import Reason
 _ISSUED_LATER = 20.0
 _OTHER_NUMBER_NAMED = 30.0
 _FEWEST_ODDS = 1e-6
+# A set whose numbers all stand in the text: chance that the amount fits its sum although it is another set.
+_SET_AMOUNT = {Fit.EXACT: 0.000_1, Fit.FEE: 0.05, Fit.DISCOUNT: 0.1, Fit.PART: 0.5, Fit.OVER: 0.5}
+_SET_PAYER = 0.01
+_SET_OTHER_PURPOSE = 10.0
+# A set that rests on its sum: three in ten such payments fall short of their own sum, which leaves room for a lucky one.
+_LUCKY_SUM = 0.5
+_SUM_AND_PAYER = 0.001
+_SUM_AND_GUESS = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +52,39 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """How a set of items was found besides its numbers: solutions found, solutions expected by accident, reasons."""
+    """How a set of items was found besides its numbers: solutions found, solutions expected by accident, reasons.
+
+    `bearer` is the item that bears what the payment falls short, None for the largest.
+    """
 
     solutions: int = 1
     by_accident: float = 0.0
     reasons: tuple[Reason, ...] = ()
+    bearer: int | None = None
 
 
 def single(
     *, index: MatchIndex, policy: MatchPolicy, evidence: Evidence, item: int, mention: Mention | None
 ) -> Hypothesis:
     """Score the explanation that a line pays one item, in full or in part."""
-    line, debtor = evidence.line, index.debtor_of[item]
-    open_minor = index.items[item].open_minor
+    line, debtor, open_minor = evidence.line, index.debtor_of[item], index.items[item].open_minor
     fit = fit_of(policy=policy, open_minor=open_minor, amount_minor=line.amount_minor)
     payer = payer_view(index=index, payer=evidence.payer, debtor=debtor)
     number = number_view(index=index, policy=policy, mention=mention, item=item)
     chance = chance_of_fit(index=index, fit=fit, currency=line.currency, amount_minor=line.amount_minor)
-    size = float(len(index.items))
-    odds = number.others * (payer.others / size) * chance * policy.other_purpose_permille / 1000
-    reasons = (*number.reasons, *payer.reasons, *_amount_reasons(fit, open_minor - line.amount_minor, 1))
-    against = list(payer.against)
-    if fit is Fit.OVER:
-        against.append(Reason(ReasonCode.OVER_BY, (("minor", line.amount_minor - open_minor),)))
-    odds *= _circumstances(index, evidence, (item,), mention is not None, against)
-    blocked = _needs_person(policy, payer, [number], fit) or _names_other(evidence, mention is not None)
-    strength = _strength(number, payer, fit)
+    odds = number.others * (payer.others / len(index.items)) * chance * policy.other_purpose_permille / 1000
+    factor, against = _circumstances(index, evidence, (item,), named=mention is not None)
+    blocked = _needs_person(policy, payer, [number], fit, documents=1) or _off_topic(evidence, mention is not None)
     return Hypothesis(
-        debtor,
-        (item,),
-        (min(open_minor, line.amount_minor),),
-        max(odds, _FEWEST_ODDS),
-        strength,
-        fit is Fit.EXACT,
-        blocked or bool(evidence.text.not_trade),
-        reasons,
-        tuple(against),
+        debtor=debtor,
+        items=(item,),
+        shares=(min(open_minor, line.amount_minor),),
+        odds=max(odds * factor, _FEWEST_ODDS),
+        strength=_strength(number, payer, fit),
+        exact=fit is Fit.EXACT,
+        blocked=blocked,
+        reasons=(*number.reasons, *payer.reasons, *_amount_reasons(fit, open_minor - line.amount_minor, 1)),
+        against=(*payer.against, *_over(line.amount_minor - open_minor), *against),
     )
 
 
@@ -92,46 +97,47 @@ def several(
     items: Sequence[int],
     chance: Chance,
 ) -> Hypothesis | None:
-    """Score the explanation that a line pays several items of one debtor; None if the shares would not be positive.
-
-    What the line falls short is taken from the largest item, the one that can bear it.
-    """
+    """Score the explanation that a line pays several items of one debtor; None if a share would not be positive."""
     line, ordered = evidence.line, tuple(sorted(items))
-    opens = [index.items[item].open_minor for item in ordered]
-    short = sum(opens) - line.amount_minor
-    largest = max(range(len(opens)), key=lambda place: (opens[place], -place))
-    if short >= opens[largest]:
+    shares = _shares(index, ordered, line.amount_minor, chance.bearer)
+    if shares is None:
         return None
-    fit = fit_of(policy=policy, open_minor=sum(opens), amount_minor=line.amount_minor)
+    total = sum(index.items[item].open_minor for item in ordered)
+    short = total - line.amount_minor
+    fit = fit_of(policy=policy, open_minor=total, amount_minor=line.amount_minor)
     payer = payer_view(index=index, payer=evidence.payer, debtor=index.debtor_of[ordered[0]])
     numbers = [number_view(index=index, policy=policy, mention=named.get(item), item=item) for item in ordered]
-    against = list(payer.against)
-    odds = _odds_of_set(index, policy, payer, numbers, chance, fit)
-    odds *= _circumstances(index, evidence, ordered, bool(named), against)
-    if chance.solutions > 1:
-        against.append(Reason(ReasonCode.SEVERAL_COMBINATIONS, (("count", chance.solutions),)))
-    if fit is Fit.OVER:
-        against.append(Reason(ReasonCode.OVER_BY, (("minor", -short),)))
-    shares = [open_minor - (short if place == largest and short > 0 else 0) for place, open_minor in enumerate(opens)]
-    # A number in full and a sum found only once fix the rest of the set as well.
-    looked_at = [number for number in numbers if number.kind is not None] or numbers
-    if chance.solutions > 1:
-        looked_at = numbers
-    blocked = _needs_person(policy, payer, looked_at, fit) or _names_other(evidence, bool(named))
-    reasons = [reason for number in numbers for reason in number.reasons]
-    reasons += [*payer.reasons, *chance.reasons, *_amount_reasons(fit, short, len(ordered))]
+    known = [number for number in numbers if number.kind is not None]
+    factor, against = _circumstances(index, evidence, ordered, named=bool(named))
+    documents = len({mention.written for mention in named.values()})
+    # Numbers in full and a sum found only once fix the rest of the set as well.
+    judged = known if known and chance.solutions == 1 else numbers
+    blocked = _needs_person(policy, payer, judged, fit, documents=documents) or _off_topic(evidence, bool(named))
+    number_reasons = tuple(dict.fromkeys(reason for number in numbers for reason in number.reasons))
     whole = all(number.whole for number in numbers)
     return Hypothesis(
-        index.debtor_of[ordered[0]],
-        ordered,
-        tuple(shares),
-        max(odds, _FEWEST_ODDS),
-        (4 if fit is Fit.EXACT else 3) if whole else 1,
-        fit is Fit.EXACT,
-        blocked or bool(evidence.text.not_trade),
-        tuple(reasons),
-        tuple(against),
+        debtor=index.debtor_of[ordered[0]],
+        items=ordered,
+        shares=shares,
+        odds=max(_odds_of_set(index, policy, payer, numbers, chance, fit) * factor, _FEWEST_ODDS),
+        strength=(4 if fit is Fit.EXACT else 3) if whole else 1,
+        exact=fit is Fit.EXACT,
+        blocked=blocked,
+        reasons=(*number_reasons, *payer.reasons, *chance.reasons, *_amount_reasons(fit, short, len(ordered))),
+        against=(*payer.against, *_rivals(chance), *_over(-short), *against),
     )
+
+
+def _shares(index: MatchIndex, items: Sequence[int], paid: int, bearer: int | None) -> tuple[int, ...] | None:
+    """Split the payment: every item in full, what falls short taken from the bearer, else from the largest item."""
+    opens = [index.items[item].open_minor for item in items]
+    short = max(sum(opens) - paid, 0)
+    bears = max(range(len(opens)), key=lambda place: (opens[place], -place))
+    if bearer is not None:
+        bears = list(items).index(bearer)
+    if short >= opens[bears]:
+        return None
+    return tuple(minor - (short if place == bears else 0) for place, minor in enumerate(opens))
 
 
 def _odds_of_set(
@@ -142,24 +148,23 @@ def _odds_of_set(
     chance: Chance,
     fit: Fit,
 ) -> float:
-    size = float(len(index.items))
-    other_purpose = policy.other_purpose_permille / 1000
     known = [number for number in numbers if number.kind is not None]
     if len(known) == len(numbers):
-        amount = {Fit.EXACT: 0.000_1, Fit.FEE: 0.05, Fit.DISCOUNT: 0.1}.get(fit, 0.5)
-        weakest = max(number.others for number in known)
-        return weakest * amount * max(payer.others / size, 0.01) * other_purpose * 10
+        weakest = max(number.others for number in known) * _SET_AMOUNT[fit]
+        fits_payer = max(payer.others / len(index.items), _SET_PAYER)
+        return (chance.solutions - 1) + weakest * fits_payer * policy.other_purpose_permille / 1000 * _SET_OTHER_PURPOSE
     # The set rests on its sum: chance of a lucky sum, times how many customers it could have been found at.
-    customers = 1.0 if known or payer.agrees else max(payer.others / max(len(numbers), 1), 1.0)
-    if not known and not payer.agrees:
-        customers = max(customers, 2.0)
-    return (chance.solutions - 1) + chance.by_accident * customers * 0.5 + (0.001 if known or payer.agrees else 0.005)
+    sure = bool(known) or payer.agrees
+    customers = 1.0 if sure else max(payer.others / len(numbers), 2.0)
+    floor = _SUM_AND_PAYER if sure else _SUM_AND_GUESS
+    return (chance.solutions - 1) + chance.by_accident * customers * _LUCKY_SUM + floor
 
 
 def _circumstances(
-    index: MatchIndex, evidence: Evidence, items: Sequence[int], named: bool, against: list[Reason]
-) -> float:
-    factor = 1.0
+    index: MatchIndex, evidence: Evidence, items: Sequence[int], *, named: bool
+) -> tuple[float, tuple[Reason, ...]]:
+    """Return what else speaks against a set of items, as a factor of the odds and as reasons."""
+    factor, against = 1.0, list[Reason]()
     later = [item for item in items if (day := index.items[item].issue_date) and day > evidence.line.date]
     if later:
         against.append(Reason(ReasonCode.ISSUED_LATER, (("number", index.items[later[0]].number),)))
@@ -169,7 +174,7 @@ def _circumstances(
         factor *= _OTHER_NUMBER_NAMED
     if evidence.text.not_trade:
         against.append(Reason(ReasonCode.NOT_TRADE, (("word", evidence.text.not_trade),)))
-    return factor
+    return factor, tuple(against)
 
 
 def _other_number(evidence: Evidence) -> str:
@@ -177,14 +182,16 @@ def _other_number(evidence: Evidence) -> str:
     return next(iter((*sure, *evidence.mentions.unknown)), "")
 
 
-def _names_other(evidence: Evidence, named: bool) -> bool:
-    return not named and bool(_other_number(evidence))
+def _off_topic(evidence: Evidence, named: bool) -> bool:
+    return bool(evidence.text.not_trade) or (not named and bool(_other_number(evidence)))
 
 
-def _needs_person(policy: MatchPolicy, payer: PayerView, numbers: Sequence[NumberView], fit: Fit) -> bool:
+def _needs_person(
+    policy: MatchPolicy, payer: PayerView, numbers: Sequence[NumberView], fit: Fit, *, documents: int
+) -> bool:
     """The rules no score overrides: each names a way of matching wrongly that has happened elsewhere (README)."""
     whole = all(number.whole for number in numbers)
-    some = any(number.kind not in {None, NumberKind.SHORT} for number in numbers)
+    some = any(number.kind is not None and number.kind > NumberKind.LOOSE for number in numbers)
     if payer.other or fit is Fit.OVER:
         return True
     if payer.shared and not (whole or (some and fit is Fit.EXACT)):
@@ -192,7 +199,7 @@ def _needs_person(policy: MatchPolicy, payer: PayerView, numbers: Sequence[Numbe
     if not some and not payer.reasons:
         return True  # an amount, or a short number and an amount, is no identification
     if whole:
-        sure = all(number.others <= policy.wrong_number_permille / 1000 for number in numbers)
+        sure = documents > 1 or all(number.others <= policy.wrong_number_permille / 1000 for number in numbers)
         return fit in {Fit.PART, Fit.DISCOUNT} and not payer.agrees and not sure
     if some:
         return fit is not Fit.EXACT and not payer.agrees
@@ -202,7 +209,7 @@ def _needs_person(policy: MatchPolicy, payer: PayerView, numbers: Sequence[Numbe
 def _strength(number: NumberView, payer: PayerView, fit: Fit) -> int:
     if number.whole and fit is Fit.EXACT:
         return 4
-    if number.kind is not None and number.kind is not NumberKind.SHORT:
+    if number.kind is not None and number.kind > NumberKind.LOOSE:
         return 3
     return 2 if payer.reasons and fit is Fit.EXACT else 1
 
@@ -210,6 +217,12 @@ def _strength(number: NumberView, payer: PayerView, fit: Fit) -> int:
 def _amount_reasons(fit: Fit, short: int, items: int) -> tuple[Reason, ...]:
     if fit is Fit.EXACT:
         return (Reason(ReasonCode.AMOUNT_EXACT) if items == 1 else Reason(ReasonCode.AMOUNT_SUM, (("items", items),)),)
-    if short > 0:
-        return (Reason(ReasonCode.SHORT_BY, (("minor", short), ("kind", fit.name))),)
-    return ()
+    return (Reason(ReasonCode.SHORT_BY, (("minor", short), ("kind", fit.name))),) if short > 0 else ()
+
+
+def _over(minor: int) -> tuple[Reason, ...]:
+    return (Reason(ReasonCode.OVER_BY, (("minor", minor),)),) if minor > 0 else ()
+
+
+def _rivals(chance: Chance) -> tuple[Reason, ...]:
+    return (Reason(ReasonCode.SEVERAL_COMBINATIONS, (("count", chance.solutions),)),) if chance.solutions > 1 else ()

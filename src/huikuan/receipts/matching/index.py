@@ -1,7 +1,7 @@
 """Everything the matcher looks up, built once from open items and payers and read by any number of runs."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from huikuan.receipts.matching.numbers import NumberIndex, number_index
@@ -34,7 +34,9 @@ class MatchIndex:
     payers: PayerIndex
 
     @classmethod
-    def build(cls, *, items: Iterable[OpenItem], payers: Iterable[Payer], policy: MatchPolicy | None = None) -> "MatchIndex":
+    def build(
+        cls, *, items: Iterable[OpenItem], payers: Iterable[Payer], policy: MatchPolicy | None = None
+    ) -> "MatchIndex":
         """Prepare items and payers; their order does not matter. Raises ValueError if an id comes twice.
 
         Items with nothing open are left out. A customer without a payer record is known by its items' numbers only.
@@ -57,7 +59,9 @@ class MatchIndex:
             customer_of=[customer for customer, _ in debtors],
             members=members,
             debtors=debtors,
-            by_amount=positions(keys=[(debtor, item.open_minor) for debtor, item in zip(debtor_of, chosen, strict=True)]),
+            by_amount=positions(
+                keys=[(debtor, item.open_minor) for debtor, item in zip(debtor_of, chosen, strict=True)]
+            ),
             by_any_amount=positions(keys=[(item.currency, item.open_minor) for item in chosen]),
             in_currency=Counter(item.currency for item in chosen),
             numbers=number_index(
@@ -71,6 +75,18 @@ class MatchIndex:
         others = max(len(self.by_any_amount.of((currency, minor))) - 1, 0)
         size = max(self.in_currency[currency] - 1, 0)
         return (others + _WEIGHT_OF_ROUNDNESS * _roundness(minor)) / (size + _WEIGHT_OF_ROUNDNESS)
+
+    def oldest_first(self, *, items: Sequence[int]) -> tuple[int, ...]:
+        """Return items in order of their due date."""
+        return tuple(items) if len(items) < 2 else tuple(sorted(items, key=lambda item: (_age(self.items[item]), item)))
+
+    def one_document(self, *, items: Sequence[int]) -> bool:
+        """Say whether items are instalments of one document: one debtor, one number."""
+        first = items[0]
+        return len(items) == 1 or all(
+            self.debtor_of[item] == self.debtor_of[first] and self.items[item].number == self.items[first].number != ""
+            for item in items[1:]
+        )
 
     def debtor(self, *, customer: int, currency: str) -> int | None:
         """Return the debtor of a customer in a currency, None if it owes nothing in it."""

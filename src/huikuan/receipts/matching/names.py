@@ -53,6 +53,7 @@ _SHORTEST_CORE = 2
 _WEAK_FORMS = ("", "公司", "责任公司", "总公司", "合伙企业")
 _BRANCH = re.compile(r"(分公司|分厂|分店|分部|分支机构|办事处|营业部|经营部|事业部|项目部|代表处)$")
 _NOT_WORD = re.compile(r"[\W_]+")
+_BRACKETED_PLACE = re.compile(rf"(?<=.)[(\[【]({'|'.join(sorted(PLACES))})[省市]?[)\]】]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _FORM = re.compile(f"(?<=..)({'|'.join(LEGAL_FORMS)})(?P<branch>.*)$")
 
@@ -90,7 +91,8 @@ def _simplified(names: Sequence[str]) -> list[str]:
     # One conversion for all: the converter costs more per call than per character.
     text = "\n".join(" ".join(name.split()) for name in names)
     if not text.isascii():
-        text = _converter().convert(unicodedata.normalize("NFKC", text))
+        text = unicodedata.normalize("NFKC", text).encode("utf-8", "replace").decode()
+        text = _converter().convert(text)
     return text.upper().split("\n") if names else []
 
 
@@ -104,6 +106,8 @@ def _parts(*, text: str, repair: bool) -> NameParts:
 
 
 def _chinese(text: str, repair: bool) -> NameParts:
+    if bracket := _BRACKETED_PLACE.search(text):  # 甲(上海)贸易 is 上海甲贸易
+        text = bracket[1] + text[: bracket.start()] + text[bracket.end() :]
     full = _NOT_WORD.sub("", text)
     core, branch, form = full, "", ""
     if found := _FORM.search(full):

@@ -39,6 +39,11 @@ class PayerMatch:
     half_errors: int = 0
     length: int = 1
 
+    @property
+    def looseness(self) -> int:
+        """Return the slips per hundred characters compared."""
+        return self.half_errors * 50 // self.length
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -9,13 +9,13 @@ DEFAULT_VERSION = "match-1"
 
 # A payer who writes one of these means something else than paying an invoice (bank interest, refunds, own transfers).
 NOT_TRADE_WORDS = (
-    "结息 利息 付息 息费 存款息 退款 退货 退回 退汇 退票 冲正 冲账 手续费 工本费 内部转账 内部划转 内部调拨 资金归集 资金下拨 资金上划 "
-    "资金调拨 头寸 账户互转 同名划转 理财 赎回 申购 结构性存款 定期存款 通知存款 借款 贷款 还款 放款 备用金 工资 薪资 报销 退税 税款 "
+    "结息 利息 付息 息费 存款息 退款 退货 退回 退汇 退票 冲正 冲账 工本费 内部转账 内部划转 内部调拨 资金归集 资金下拨 资金上划 "
+    "资金调拨 头寸 账户互转 同名划转 理财 赎回 申购 结构性存款 定期存款 通知存款 借款 贷款 还款 放款 备用金 工资 薪资 报销 退税 "
     "社保 公积金 保证金 押金 投资款 注资 实收资本 增资 分红 股利 代发 罚款 补贴 补助 理赔 赔款"
 ).split()
 NOT_TRADE_LATIN = (
     "INTEREST REFUND REFUNDS REFUNDED REVERSAL REVERSED CHARGEBACK CASHBACK DIVIDEND SALARY PAYROLL WAGES LOAN "
-    "REDEMPTION SWEEP SWEEPING TAX DEPOSIT SUBSIDY REIMBURSEMENT ZINSEN INTERETS RUECKZAHLUNG RUCKZAHLUNG"
+    "REDEMPTION SWEEP SWEEPING DEPOSIT SUBSIDY REIMBURSEMENT ZINSEN INTERETS RUECKZAHLUNG RUCKZAHLUNG"
 ).split()
 
 

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 _SOFT = r"[ \-_/.\\:#]{1,3}"  # what stands inside a number as well as between two; a comma only between two
 _RUN = re.compile(rf"[A-Z0-9]+(?:{_SOFT}[A-Z0-9]+)*")
+_DIGITS = re.compile(r"[0-9]")
+_LATIN_WORD = re.compile(r"[A-Z]+")
 _ATOM = re.compile(r"[A-Z0-9]+")
 _AMOUNTS = re.compile(
     r"(?:[¥$€£]|RMB|CNY|USD|EUR|HKD|GBP|人民币) ?\d[\d,]*(?:\.\d+)?(?![\dA-Z])"
@@ -17,9 +18,12 @@ _AMOUNTS = re.compile(
 )
 _DAYS = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:份|\d{1,2}[日号])?)?|\d{1,2}月(?:份|\d{1,2}[日号])?")
 _DIGIT = r"[0-9一二两三四五六七八九十]+"
-_TOTAL = re.compile(rf"(?:等|共计?|合计|计|总计)\s*({_DIGIT})\s*(?:笔|张|单|票|份|项|个|条)|(?<![0-9A-Z])({_DIGIT})\s*(?:笔|张)(?:发票|货款|订单)?")
-_LATIN_TOTAL = re.compile(r"\b(\d{1,3}) (?:INVOICES|INVS|BILLS|ITEMS|DOCUMENTS)\b")
-_MORE = re.compile(r"(?:AND|\+|&|PLUS) ?(\d{1,3}) (?:OTHER|OTHERS|MORE)\b")
+_TOTAL = re.compile(
+    rf"(?:等|共计?|合计|计|总计)\s*({_DIGIT})\s*(?:笔|张|单|票|份|项|个|条)"
+    rf"|(?<![0-9A-Z])({_DIGIT})\s*(?:笔|张)(?:发票|货款|订单)?"
+)
+_LATIN_TOTAL = re.compile(r"\b([0-9]{1,3}) (?:INVOICES|INVS|BILLS|ITEMS|DOCUMENTS)\b")
+_MORE = re.compile(r"(?:AND|\+|&|PLUS) ?([0-9]{1,3}) (?:OTHER|OTHERS|MORE)\b")
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 
 
@@ -36,37 +40,43 @@ class ParsedReference:
     not_trade: str
 
 
-@lru_cache(maxsize=4096)
-def parsed_reference(
-    *, text: str, not_trade_words: tuple[str, ...], not_trade_latin: tuple[str, ...]
-) -> ParsedReference:
-    """Take a payer's reference apart; amounts and days in it are no document numbers."""
-    text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).upper()
-    not_trade = next((word for word in not_trade_words if word in text), "") or _latin_word(text, not_trade_latin)
-    total = more = 0
-    if found := _TOTAL.search(text):
-        total = _count(found[1] or found[2])
-        text = text.replace(found[0], " 、 ")
-    elif found := _LATIN_TOTAL.search(text):
-        total = int(found[1])
-        text = text.replace(found[0], " , ")
-    elif found := _MORE.search(text):
-        more = int(found[1])
-        text = text.replace(found[0], " , ")
-    text = _AMOUNTS.sub("、", _DAYS.sub("、", text))
-    return ParsedReference(tuple(_runs(text)), total, more, not_trade)
+@dataclass(frozen=True, slots=True)
+class ReferenceReader:
+    """Reads references under one policy's list of words that no payment of an invoice carries."""
+
+    chinese: re.Pattern[str]
+    latin: frozenset[str]
+
+    def read(self, *, text: str) -> ParsedReference:
+        """Take a payer's reference apart; amounts and days in it are no document numbers."""
+        text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).upper()
+        not_trade = self._not_trade(text)
+        if not _DIGITS.search(text):
+            return ParsedReference((), 0, 0, not_trade)
+        total = more = 0
+        if found := _TOTAL.search(text):
+            total = _count(found[1] or found[2])
+        elif found := _LATIN_TOTAL.search(text):
+            total = int(found[1])
+        elif found := _MORE.search(text):
+            more = int(found[1])
+        if found:
+            text = f"{text[: found.start()]} 、 {text[found.end() :]}"
+        text = _AMOUNTS.sub("、", _DAYS.sub("、", text))
+        runs = tuple(tuple(_ATOM.findall(run)) for run in _RUN.findall(text) if _DIGITS.search(run))
+        return ParsedReference(runs, total, more, not_trade)
+
+    def _not_trade(self, text: str) -> str:
+        if found := self.chinese.search(text):
+            return found[0]
+        return next((word for word in _LATIN_WORD.findall(text) if word in self.latin), "")
 
 
-def _runs(text: str) -> Iterable[tuple[str, ...]]:
-    for run in _RUN.findall(text):
-        atoms = tuple(_ATOM.findall(run))
-        if any(character.isdigit() for character in run):
-            yield atoms
-
-
-def _latin_word(text: str, words: tuple[str, ...]) -> str:
-    present = set(re.findall(r"[A-Z]+", text))
-    return next((word for word in words if word in present), "") if present else ""
+@cache
+def reference_reader(*, not_trade_words: tuple[str, ...], not_trade_latin: tuple[str, ...]) -> ReferenceReader:
+    """Prepare reading under a list of words: Chinese ones found anywhere, Latin ones as whole words."""
+    chinese = "|".join(map(re.escape, not_trade_words)) or r"(?!)"
+    return ReferenceReader(re.compile(chinese), frozenset(not_trade_latin))
 
 
 def _count(text: str) -> int:

@@ -34,18 +34,23 @@ class Board:
 
     def settle(self, *, lines: Sequence[int], explain: Callable[[int], Iterable[Hypothesis]]) -> None:
         """Explain the lines, apply what is sure, and explain again the lines that lost an item by it."""
-        again: Iterable[int] = lines
-        for _ in range(self.policy.rounds):
+        again = list(lines)
+        for left in range(self.policy.rounds, -1, -1):
             for line in again:
                 self.standing[line] = ranked(hypotheses=explain(line))
-            taken = self._apply([line for line in lines if line not in self.applied and line not in self.contested])
+            taken = self._apply(self.waiting(lines=lines)) if left else set()  # the last pass only drops what is gone
             if not taken:
                 return
             self.used |= taken
-            again = [line for line in lines if line not in self.applied and line not in self.contested]
-            again = [line for line in again if any(taken & set(r.hypothesis.items) for r in self.standing[line])]
-        for line in again:  # the last round only takes back what is gone
-            self.standing[line] = ranked(hypotheses=explain(line))
+            again = [
+                line
+                for line in self.waiting(lines=lines)
+                if any(taken.intersection(one.hypothesis.items) for one in self.standing[line])
+            ]
+
+    def waiting(self, *, lines: Iterable[int]) -> list[int]:
+        """Return the lines that are neither applied nor contesting an item."""
+        return [line for line in lines if line not in self.applied and line not in self.contested]
 
     def sure(self, line: int) -> Ranked | None:
         """Return the explanation that may be applied without a person, if there is one."""

@@ -18,6 +18,12 @@ _WINDOW_PARTS = 10  # sums within a tenth of the target tell how dense sums are 
 _LATTICE = 10_000  # sums of whole hundreds fall on multiples; at most this many minor units apart
 
 
+def sums_to_list(*, items: int, size: int | None) -> int:
+    """Return how many sums the larger half of so many items would list, to be asked before anything is listed."""
+    half = (items + 1) // 2
+    return 2**half if size is None else sum(comb(half, part) for part in range(min(size, half) + 1))
+
+
 @dataclass(frozen=True)
 class Combinations:
     """All sums of subsets of some amounts (minor units, all > 0), of any size or of one `size`."""
@@ -31,22 +37,17 @@ class Combinations:
         n = len(self.amounts)
         return comb(n, self.size) if self.size is not None else 2**n - 1
 
-    @property
-    def largest_half(self) -> int:
-        """Return how many sums the larger half would have to list, to be asked before anything is listed."""
-        n = (len(self.amounts) + 1) // 2
-        return 2**n if self.size is None else sum(comb(n, k) for k in range(min(self.size, n) + 1))
-
-    def rough_chance(self, *, target: int) -> float:
-        """Return about how many subsets hit one given sum by accident, without listing any."""
-        return self.possible / max(sum(self.amounts), target, 1)
-
     def count(self, *, low: int, high: int) -> int:
         """Return how many subsets sum to `low` … `high` inclusive."""
-        return sum(
-            int((np.searchsorted(right, high - left, "right") - np.searchsorted(right, low - left, "left")).sum())
-            for left, right, _, _ in self._pairs
-        )
+        return self.counts(ranges=((low, high),))[0]
+
+    def counts(self, *, ranges: Sequence[tuple[int, int]]) -> list[int]:
+        """Return how many subsets sum to each of the ranges (low, high), both ends inclusive."""
+        lows, highs = np.array(ranges, dtype=np.int64).T[:, :, None]
+        found = np.zeros(len(ranges), dtype=np.int64)
+        for left, right, _, _ in self._pairs:
+            found += (right.searchsorted(highs - left, "right") - right.searchsorted(lows - left, "left")).sum(axis=1)
+        return [int(count) for count in found]
 
     def solutions(self, *, low: int, high: int, most: int) -> list[tuple[int, ...]]:
         """Return up to `most` subsets (as positions of amounts) that sum to `low` … `high`, in a fixed order."""
@@ -54,8 +55,8 @@ class Combinations:
         middle = (len(self.amounts) + 1) // 2
         for left, right, order, left_size in self._pairs:
             right_size = None if self.size is None or left_size is None else self.size - left_size
-            first = np.searchsorted(right, low - left, "left")
-            last = np.searchsorted(right, high - left, "right")
+            first = right.searchsorted(low - left, "left")
+            last = right.searchsorted(high - left, "right")
             for place in np.nonzero(last > first)[0].tolist():
                 for partner in order[int(first[place]) : int(last[place])].tolist():
                     head = self._halves[0].members(place=place, size=left_size)
@@ -67,15 +68,16 @@ class Combinations:
 
     def by_accident(self, *, low: int, high: int) -> float:
         """Return how many subsets to expect in `low` … `high` if nobody had chosen any: the density of sums around it."""
-        found, span = self.count(low=low, high=high), high - low + 1
-        width = max(low // _WINDOW_PARTS, 1)
-        around = max(self.count(low=low - width, high=high + width) - found, 0)
+        span, width = high - low + 1, max(low // _WINDOW_PARTS, 1)
+        found, wide = self.counts(ranges=((low, high), (low - width, high + width)))
+        around = max(wide - found, 0)
         expected = min((around + 1) * span / (2 * width), max(self.possible - found, 0) * 2 * span / max(low, 1))
         step = _step(low) if low == high else 1
         if step > 1:
             even = Combinations(tuple(amount for amount in self.amounts if amount % step == 0), self.size)
             if len(even.amounts) > 1:
-                around = even.count(low=low - width, high=low + width) - even.count(low=low, high=low)
+                found, wide = even.counts(ranges=((low, low), (low - width, low + width)))
+                around = wide - found
                 expected += max(around, 0) * step / (2 * width)
         return expected
 
