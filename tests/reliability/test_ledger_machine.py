@@ -8,6 +8,17 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
@@ -17,10 +28,6 @@ from huikuan.receipts.operations.money import bounce_receipt, refund_receipt
 from huikuan.receipts.rules import BounceReason
 from huikuan.receivables.models import Receivable
 from huikuan.receivables.operations import Reduction, accept_short_payment, reverse_posting, write_off
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
-
 from tests.books import NOW, Books, new_books
 from tests.reliability.ledger_model import Item, Money, Paper
 
@@ -53,9 +60,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1), minor=AMOUNTS, currency=st.sampled_from(["CNY", "USD"]), twice=st.booleans())
     def invoice(self, who: int, minor: int, currency: str, twice: bool) -> None:
         parts = [(date(2026, 2, 9), minor)] + ([(date(2026, 3, 9), minor)] if twice else [])
-        rows = self.books.invoice(
-            self.customers[who], f"F{len(self.paper.items)}", 0, parts=parts, currency=currency
-        )
+        rows = self.books.invoice(self.customers[who], f"F{len(self.paper.items)}", 0, parts=parts, currency=currency)
         for row in rows:
             self.paper.items[row.pk] = Item(self.customers[who], currency, minor)
 
