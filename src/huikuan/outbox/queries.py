@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,13 +50,16 @@ def message_rows(*, ids: Iterable[int]) -> dict[int, MessageRow]:
 def message_page(
     *,
     customers: QuerySet[Any, Any] | None = None,
+    companies: Collection[int] | None = None,
     states: Iterable[State] = (),
     customer_id: int | None = None,
     number: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[MessageRow]:
-    """One page of messages, newest first; `customers` is a queryset of customer ids the reader may see (None: all)."""
+    """One page of messages, newest first; `customers` and `companies` are the ids the reader may see (None: all)."""
     rows = Message.objects.all()
+    if companies is not None:
+        rows = rows.filter(company_id__in=list(companies))
     if customers is not None:
         rows = rows.filter(customer_id__in=customers)
     if customer_id is not None:

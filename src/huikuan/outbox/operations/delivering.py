@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.kernel.actor import SYSTEM
-from huikuan.kernel.refusal import Changed
+from huikuan.kernel.refusal import Changed, Refused
 from huikuan.outbox.models import Attempt, Message
 from huikuan.outbox.operations.queueing import columns_of, refuse_unsafe
 from huikuan.outbox.ports import MessageRow, Postpone, Ready, Suppress, Verdict
@@ -84,9 +84,8 @@ def claim_next(
         if not _moved(row.pk, row.token, Event.CLAIM, **changes):
             raise LeaseLost("LEASE_LOST", message=row.pk)
         held = replace(row_of(message=row), token=row.token + 1, attempts=row.attempts + 1, state=State.CLAIMED)
-        verdict = prepare(held)
+        verdict = _safe(prepare(held))
         if isinstance(verdict, Ready):
-            refuse_unsafe(content=verdict.content)
             columns = columns_of(content=verdict.content)
             Message.objects.filter(pk=row.pk).update(day=verdict.day, reasons=[], **columns)
             held = replace(held, content=verdict.content, day=verdict.day, snapshot_hash=columns["snapshot_hash"])
@@ -159,6 +158,16 @@ class _Step:
     only: Q = _ANY
 
 
+def _safe(verdict: Verdict) -> Verdict:
+    """A content that cannot be sent safely is suppressed with its reason instead of blocking the queue."""
+    if isinstance(verdict, Ready):
+        try:
+            refuse_unsafe(content=verdict.content)
+        except Refused as fault:
+            return Suppress(((fault.code, fault.parameters),))
+    return verdict
+
+
 def _expire(claim: Claim, now: datetime, settle: Settle) -> State:
     # The very state that was read: a worker that began to transmit meanwhile holds a fresh lease and is left alone.
     only = Q(state=claim.message.state.value, lease_until__lt=now)
@@ -188,7 +197,7 @@ def _end(step: _Step, settle: Settle) -> State:
 
     def work(act: OpenAct) -> dict[str, Json]:
         state = _write(step)
-        settle(act, replace(message, state=state), state)
+        settle(act, row_of(message=Message.objects.get(pk=message.id)), state)
         return {"state": state.value}
 
     return State(perform(intent=intent, work=work)["state"])

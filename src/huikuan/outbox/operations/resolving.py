@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -80,7 +80,8 @@ def _decide(
             raise Refused("MESSAGE_UNKNOWN", message=message_id)
         if not Message.objects.filter(pk=message_id, state=before.value).update(state=after.value, **changes):
             raise Changed("MESSAGE_CHANGED", message=message_id, state=row.state)
-        settle(act, replace(row_of(message=row), state=after), after)
+        row.refresh_from_db()
+        settle(act, row_of(message=row), after)
         return {"state": after.value}
 
     return perform(intent=intent, work=work)

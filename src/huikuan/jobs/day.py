@@ -1,0 +1,95 @@
+"""The day's work in its order: plan reminders, tell salespeople what comes due, send, deliver, seal the trail.
+
+Every act has a key made of the day, so that a second run of the same day, here or on another machine, adds nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from huikuan.audit.sealing import seal_acts
+from huikuan.integrations.email.server_url import mail_server
+from huikuan.integrations.email.smtp import SmtpChannel
+from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver
+from huikuan.kernel.actor import SYSTEM, Actor
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.outbox.queries import waiting
+from huikuan.reminders.operations.forewarning import forewarn
+from huikuan.reminders.operations.planning import plan_run
+from huikuan.reminders.operations.sending import send_run
+from huikuan.reminders.queries import reason_counts, run
+from huikuan.reminders.rules.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """What a day's run did; `kept_back` counts the reasons why messages were not sent, by code."""
+
+    today: date
+    run_id: int
+    run_state: str
+    items_seen: int
+    messages: int
+    suppressed: int
+    kept_back: dict[str, int]
+    hold_reasons: tuple[Reason, ...]
+    queued: int
+    forewarned: int
+    delivery: DeliveryReport = field(default_factory=DeliveryReport)
+    sealed: int = 0
+
+
+def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor = SYSTEM) -> DayReport:
+    """Do the work of the business day `today`; without `send` reminders stay a preview and nothing leaves the house.
+
+    Raises NotPermitted if the actor may not remind.
+    """
+    day = today.isoformat()
+    planned = plan_run(actor=actor, now=clock(), key=f"run-day:{day}:plan", today=today)
+    told = forewarn(actor=actor, now=clock(), key=f"run-day:{day}:forewarn", today=today)
+    queued = _send(actor, clock, today, int(planned["run_id"])) if send else 0
+    delivery = (
+        deliver(clock=clock, post=post, today=today) if send else DeliveryReport(waiting=waiting(now=clock()).count)
+    )
+    view = run(actor=actor, run_id=int(planned["run_id"]))
+    return DayReport(
+        today=today,
+        run_id=int(planned["run_id"]),
+        run_state=view.state if view else "",
+        items_seen=int(planned["items"]),
+        messages=int(planned["send"]),
+        suppressed=int(planned["suppressed"]),
+        kept_back=reason_counts(actor=actor, run_id=int(planned["run_id"])),
+        hold_reasons=view.hold_reasons if view else (),
+        queued=queued,
+        forewarned=int(told["items"]),
+        delivery=delivery,
+        sealed=seal_acts(now=clock()),
+    )
+
+
+def configured_post() -> Post:
+    """How this installation sends mail, from its settings. Raises BadServerUrl."""
+    url = str(settings.SMTP_URL)
+    return Post(
+        channel=SmtpChannel(server=mail_server(url=url)) if url else None,
+        sender=str(settings.EMAIL_FROM),
+        zone=ZoneInfo(settings.TIME_ZONE),
+    )
+
+
+def _send(actor: Actor, clock: Clock, today: date, run_id: int) -> int:
+    """Queue the run unless it is held, was sent, cancelled or superseded; how many messages."""
+    try:
+        done = send_run(
+            actor=actor, now=clock(), key=f"run-day:{today.isoformat()}:send:{run_id}", run_id=run_id, today=today
+        )
+    except (Changed, Refused) as reason:
+        if reason.code in ("RUN_CHANGED", "RUN_OUTDATED"):
+            return 0
+        raise
+    return int(done["queued"])

@@ -1,0 +1,78 @@
+"""Which room owns a message, by its purpose; and what a person may decide of a message, with that room told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from huikuan.audit.operations import Json, OpenAct
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.outbox.operations import resolving
+from huikuan.outbox.ports import Attachment, MessageRow, Ready, Verdict
+from huikuan.outbox.rules import State
+from huikuan.reminders.access import message_for
+from huikuan.reminders.operations import forewarning, sending
+from huikuan.reminders.operations.delivering import attach_reminder, prepare_reminder, settle_reminder
+from huikuan.reminders.operations.forewarning import prepare_forewarning
+
+
+def _as_it_is(message: MessageRow, local_now: datetime, today: date) -> Verdict:
+    return Ready(message.content, today)
+
+
+def _without_files(message: MessageRow, now: datetime) -> tuple[tuple[int, Attachment], ...]:
+    return ()
+
+
+def _nothing_follows(act: OpenAct, message: MessageRow, state: State) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What the room of a message does: decides at the claim, makes the attachments, lets its rows follow the message."""
+
+    prepare: Callable[[MessageRow, datetime, date], Verdict] = _as_it_is
+    attach: Callable[[MessageRow, datetime], tuple[tuple[int, Attachment], ...]] = _without_files
+    settle: Callable[[OpenAct, MessageRow, State], None] = _nothing_follows
+
+
+OWNERS = {
+    sending.PURPOSE: Owner(
+        prepare=lambda message, local_now, today: prepare_reminder(message=message, local_now=local_now, today=today),
+        attach=lambda message, now: attach_reminder(message=message, now=now),
+        settle=lambda act, message, state: settle_reminder(act=act, message=message, state=state),
+    ),
+    forewarning.PURPOSE: Owner(
+        prepare=lambda message, local_now, today: prepare_forewarning(message=message, today=today)
+    ),
+}
+
+
+def owner_of(*, message: MessageRow) -> Owner:
+    """The owner of a message; messages of a purpose nobody owns go out as they were queued."""
+    return OWNERS.get(message.purpose, Owner())
+
+
+def settle(act: OpenAct, message: MessageRow, state: State) -> None:
+    """Tell the owner of a message that its state changed, inside the act that changes it."""
+    owner_of(message=message).settle(act, message, state)
+
+
+def resolve_uncertain(*, actor: Actor, now: datetime, key: str, resolution: resolving.Resolution) -> dict[str, Json]:
+    """A named person says what became of an uncertain message; see `outbox.operations.resolving.resolve_uncertain`."""
+    message_for(actor=actor, message_id=resolution.message_id, need=Verb.REMIND)
+    return resolving.resolve_uncertain(actor=actor, now=now, key=key, resolution=resolution, settle=settle)
+
+
+def send_again(*, actor: Actor, now: datetime, key: str, message_id: int) -> dict[str, Json]:
+    """A named person puts a failed message into the queue again."""
+    message_for(actor=actor, message_id=message_id, need=Verb.REMIND)
+    return resolving.send_again(actor=actor, now=now, key=key, message_id=message_id, settle=settle)
+
+
+def cancel_message(*, actor: Actor, now: datetime, key: str, message_id: int, reason: str) -> dict[str, Json]:
+    """A named person takes a message that has not gone yet out of the queue."""
+    message_for(actor=actor, message_id=message_id, need=Verb.REMIND)
+    return resolving.cancel_message(actor=actor, now=now, key=key, message_id=message_id, reason=reason, settle=settle)

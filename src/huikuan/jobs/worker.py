@@ -1,0 +1,75 @@
+"""The worker: delivers what is due, seals the trail, and once a day at its hour does the day's work."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from threading import Event
+
+from django.db import close_old_connections
+
+from huikuan.audit.sealing import seal_acts
+from huikuan.jobs.day import run_day
+from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver, worker_name
+
+log = logging.getLogger("huikuan.worker")
+
+PAUSE_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """When the day's work is done (company's zone), whether reminders go out without a person's look, how often it loops."""
+
+    day_begins: time = time(9)
+    send: bool = False
+    pause_seconds: int = PAUSE_SECONDS
+
+
+def work(*, clock: Clock, post: Post, habits: Habits, stop: Event, rounds: int | None = None) -> None:
+    """Loop until `stop` is set (or for so many rounds); a fault is logged and the loop goes on after a pause.
+
+    Several workers may run at once: messages are claimed one by one, the day's work has one key a day. The day's work
+    is tried again in the next round if it failed.
+    """
+    name = worker_name()
+    done: date | None = None
+    while not stop.is_set():
+        done = _one_round(_Round(clock, post, habits, name, stop.is_set), done)
+        if rounds is not None:
+            rounds -= 1
+            if rounds <= 0:
+                return
+        stop.wait(habits.pause_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    clock: Clock
+    post: Post
+    habits: Habits
+    name: str
+    stopped: Callable[[], bool]
+
+
+def _one_round(this: _Round, done: date | None) -> date | None:
+    close_old_connections()
+    try:
+        local = this.clock().astimezone(this.post.zone)
+        if done != local.date() and local.time() >= this.habits.day_begins:
+            report = run_day(today=local.date(), clock=this.clock, post=this.post, send=this.habits.send)
+            done = local.date()
+            log.info("day %s: run %s %s, %s messages", done, report.run_id, report.run_state, report.messages)
+            _tell(report.delivery)
+        _tell(deliver(clock=this.clock, post=this.post, worker=this.name, stopped=this.stopped))
+        seal_acts(now=this.clock())
+    except Exception:
+        log.exception("a round of the worker failed")
+    return done
+
+
+def _tell(report: DeliveryReport) -> None:
+    if report.states or report.problem:
+        log.info("delivery: %s waiting=%s %s", report.states, report.waiting, report.problem)

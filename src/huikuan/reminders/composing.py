@@ -1,0 +1,167 @@
+"""A letter as message content and as PDF data, from an order and the parties; nothing is read from the database here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from huikuan.accounts.queries import CompanyRow, PersonRow
+from huikuan.customers.queries import CustomerRow
+from huikuan.kernel.calendar import BusinessCalendar
+from huikuan.outbox.ports import Content
+from huikuan.outbox.rules import address_fault
+from huikuan.reminders.rules.letter_words import (
+    capitals_text,
+    day_text,
+    items_table,
+    money_text,
+    reservation_of,
+    salutation_of,
+)
+from huikuan.reminders.rules.letters import Letter, LetterKind, LetterText, as_html, as_text, composed
+from huikuan.reminders.rules.steps import Item
+
+PAY_BY_BUSINESS_DAYS = 5
+"""How much time a letter gives: so many business days from the day it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOrder:
+    """Which letter to write: to whom, about which items, and which steps it takes (receivable, due date, phase, ordinal)."""
+
+    row_id: int
+    policy_id: int
+    customer_id: int
+    company_id: int
+    currency: str
+    kind: LetterKind
+    tone: str
+    ordinal: int
+    with_pdf: bool
+    recipient: str
+    recipient_name: str
+    language: str
+    items: tuple[Item, ...]
+    steps: tuple[tuple[int, date, str, int], ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who writes to whom, and who looks after the customer."""
+
+    company: CompanyRow
+    customer: CustomerRow
+    salesperson: PersonRow | None
+
+
+def letter_content(*, order: LetterOrder, parties: Parties, text: LetterText, calendar: BusinessCalendar) -> Content:
+    """Write the letter; the snapshot keeps every fact in it, so that the PDF and a later proof need nothing else."""
+    table = items_table(kind=order.kind, items=order.items, today=order.today, language=order.language)
+    letter = composed(text=text, values=_values(order, parties, calendar), table=table)
+    salesperson = parties.salesperson
+    reply_to = salesperson.email if salesperson and not address_fault(address=salesperson.email) else ""
+    return Content(
+        recipient=order.recipient,
+        recipient_name=order.recipient_name,
+        sender_name=parties.company.name,
+        reply_to=reply_to,
+        language=order.language,
+        subject=letter.subject,
+        text=as_text(letter=letter),
+        html=as_html(letter=letter, language=order.language),
+        snapshot=_snapshot(order, parties, text, letter),
+    )
+
+
+def pdf_data(*, snapshot: Mapping[str, Any], reference: str) -> dict[str, Any]:
+    """What the PDF template needs, from a snapshot alone."""
+    letter = snapshot["letter"]
+    titles = letter["table"]["columns"]
+    return {
+        "lang": "zh" if snapshot["language"].startswith("zh") else "en",
+        "region": "cn" if snapshot["language"].startswith("zh") else "gb",
+        "subject": letter["subject"],
+        "reference": reference,
+        "sender": snapshot["sender"],
+        "addressee": snapshot["addressee"],
+        "date": snapshot["date"],
+        "blocks": [
+            {"kind": "items", "text": ""} if block is None else {"kind": "paragraph", "text": block}
+            for block in letter["blocks"]
+        ],
+        "table": {
+            "columns": [{"title": title, "number": number, "wide": i == 0} for i, (title, number) in enumerate(titles)],
+            "rows": letter["table"]["rows"],
+            "totals": letter["table"]["totals"],
+        },
+    }
+
+
+def _values(order: LetterOrder, parties: Parties, calendar: BusinessCalendar) -> dict[str, str]:
+    language, currency = order.language, order.currency
+    dues = [item.due_date for item in order.items if item.due_date is not None]
+    late = [item for item in order.items if item.due_date is not None and item.due_date < order.today]
+    total = sum(item.open_minor for item in order.items)
+    overdue = sum(item.open_minor for item in late)
+    pay_by = calendar.add_business_days(day=order.today, days=PAY_BY_BUSINESS_DAYS)
+    person = parties.salesperson
+    values = {
+        "bank_details": parties.company.bank_details,
+        "company_name": parties.company.name,
+        "company_phone": parties.company.phone,
+        "customer_name": parties.customer.name,
+        "item_count": str(len(order.items)),
+        "letter_date": day_text(day=order.today, language=language),
+        "salesperson_name": person.name if person else "",
+        "salesperson_phone": person.phone if person else "",
+        "salutation": salutation_of(name=order.recipient_name, language=language),
+        "total": money_text(minor=total, currency=currency, language=language),
+        "due_date": day_text(day=min(dues), language=language),
+    }
+    if order.kind is LetterKind.OVERDUE:
+        values |= {
+            "days_overdue": str((order.today - min(dues)).days),
+            "oldest_due_date": day_text(day=min(dues), language=language),
+            "pay_by": day_text(day=pay_by, language=language),
+            "reservation": reservation_of(language=language),
+            "total_in_capitals": capitals_text(minor=overdue, currency=currency, language=language),
+            "total_overdue": money_text(minor=overdue, currency=currency, language=language),
+        }
+    return values
+
+
+def _snapshot(order: LetterOrder, parties: Parties, text: LetterText, letter: Letter) -> dict[str, Any]:
+    company = parties.company
+    return {
+        "row": order.row_id,
+        "policy": order.policy_id,
+        "text": f"{text.kind.value}-{text.tone}-{text.language}-{text.version}",
+        "language": order.language,
+        "today": order.today.isoformat(),
+        "with_pdf": order.with_pdf,
+        "items": [_kept(item) for item in order.items],
+        "steps": [[pk, due.isoformat(), phase, ordinal] for pk, due, phase, ordinal in order.steps],
+        "sender": {
+            "name": company.name,
+            "lines": [line for line in (company.address, company.phone, company.tax_code) if line],
+        },
+        "addressee": [line for line in (parties.customer.name, parties.customer.address, order.recipient_name) if line],
+        "date": day_text(day=order.today, language=order.language),
+        "letter": {
+            "subject": letter.subject,
+            "blocks": list(letter.blocks),
+            "table": {
+                "columns": [list(column) for column in letter.table.columns],
+                "rows": [list(row) for row in letter.table.rows],
+                "totals": [list(row) for row in letter.table.totals],
+            },
+        },
+    }
+
+
+def _kept(item: Item) -> Sequence[Any]:
+    due = None if item.due_date is None else item.due_date.isoformat()
+    return [item.receivable_id, item.number, item.sequence, item.issue_date.isoformat(), due, item.open_minor]

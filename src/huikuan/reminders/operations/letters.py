@@ -1,0 +1,88 @@
+"""Own letter texts: saved as versions, in use once another person has approved them (S1, S29)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.rules import plain
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.reminders.access import refuse_without_verb
+from huikuan.reminders.models import LetterVersion
+from huikuan.reminders.rules.letter_words import LANGUAGES
+from huikuan.reminders.rules.letters import LetterKind, letter_faults
+from huikuan.reminders.rules.policy import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A text for letters of one kind, tone and language."""
+
+    kind: LetterKind
+    tone: Tone
+    language: str
+    subject: str
+    body: str
+
+
+def save_letter(*, actor: Actor, now: datetime, key: str, letter: LetterDraft) -> dict[str, Json]:
+    """Save a text as the next version; it waits for approval by another person; `{"letter_id", "number"}`.
+
+    Raises NotPermitted, Refused PERSON_NEEDED, LANGUAGE_UNKNOWN, or the first fault of `rules.letters.letter_faults`.
+    """
+    refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
+    author_id = _person(actor)
+    if letter.language not in LANGUAGES:
+        raise Refused("LANGUAGE_UNKNOWN", language=letter.language)
+    faults = letter_faults(kind=letter.kind, subject=letter.subject, body=letter.body)
+    if faults:
+        raise Refused(faults[0].code, **faults[0].parameters)
+    intent = Intent("save_letter", actor, now, key, None, plain(value=asdict(letter)))
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        same = {"kind": letter.kind.value, "tone": letter.tone.value, "language": letter.language}
+        newest = LetterVersion.objects.filter(**same).order_by("-number").values_list("number", flat=True).first() or 0
+        row = LetterVersion.objects.create(
+            **same,
+            number=newest + 1,
+            subject=letter.subject.strip(),
+            body=letter.body.replace("\r\n", "\n"),
+            author_id=author_id,
+            author_name=actor.name,
+            created_at=act.now,
+            act_id=act.id,
+        )
+        return {"letter_id": row.pk, "number": row.number}
+
+    return perform(intent=intent, work=work)
+
+
+def approve_letter(*, actor: Actor, now: datetime, key: str, letter_id: int) -> dict[str, Json]:
+    """Put a saved text into use; by a person other than its author; `{"letter_id"}`.
+
+    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, LETTER_UNKNOWN, Changed LETTER_APPROVED.
+    """
+    refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
+    approver_id = _person(actor)
+    row = LetterVersion.objects.filter(pk=letter_id).first()
+    if row is None:
+        raise Refused("LETTER_UNKNOWN", letter=letter_id)
+    if row.author_id == approver_id:
+        raise Refused("SAME_PERSON")
+    intent = Intent("approve_letter", actor, now, key, None, {"letter_id": letter_id})
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        changes = {"approver_id": approver_id, "approver_name": actor.name, "approved_at": act.now}
+        if not LetterVersion.objects.filter(pk=letter_id, approver_id=None).update(**changes):
+            raise Changed("LETTER_APPROVED", letter=letter_id)
+        return {"letter_id": letter_id}
+
+    return perform(intent=intent, work=work)
+
+
+def _person(actor: Actor) -> int:
+    if actor.user_id is None:
+        raise Refused("PERSON_NEEDED")
+    return actor.user_id

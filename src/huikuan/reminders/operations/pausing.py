@@ -1,0 +1,71 @@
+"""Stop reminders for a while, with a reason and a last day (FEATURES idea 11)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.rules import plain
+from huikuan.customers.access import customer_for
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.receivables.access import receivable_for
+from huikuan.reminders.models import Pause
+
+
+@dataclass(frozen=True, slots=True)
+class PauseDraft:
+    """No reminders to a customer, or for one of his items, through `through` inclusive."""
+
+    customer_id: int
+    through: date
+    reason: str
+    receivable_id: int | None = None
+
+
+def pause_reminders(*, actor: Actor, now: datetime, today: date, key: str, pause: PauseDraft) -> dict[str, Json]:
+    """Pause reminders; `{"pause_id"}`. Messages already queued are looked at again before they go, and stay behind.
+
+    Raises NotPermitted, Refused REASON_NEEDED, PAUSE_IN_PAST, RECEIVABLE_UNKNOWN.
+    """
+    customer_for(actor=actor, customer_id=pause.customer_id, need=Verb.REMIND)
+    if not pause.reason.strip():
+        raise Refused("REASON_NEEDED")
+    if pause.through < today:
+        raise Refused("PAUSE_IN_PAST", day=pause.through.isoformat())
+    if pause.receivable_id is not None:
+        item = receivable_for(actor=actor, receivable_id=pause.receivable_id)
+        if item.customer_id != pause.customer_id:
+            raise Refused("RECEIVABLE_UNKNOWN", receivable=pause.receivable_id)
+    intent = Intent("pause_reminders", actor, now, key, None, plain(value=asdict(pause)))
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        row = Pause.objects.create(
+            customer_id=pause.customer_id,
+            receivable_id=pause.receivable_id,
+            through=pause.through,
+            reason=pause.reason.strip(),
+            created_at=act.now,
+            created_by=actor.name,
+            act_id=act.id,
+        )
+        return {"pause_id": row.pk}
+
+    return perform(intent=intent, work=work)
+
+
+def end_pause(*, actor: Actor, now: datetime, key: str, pause_id: int) -> dict[str, Json]:
+    """End a pause before its last day; `{"pause_id"}`. Raises NotPermitted, Refused PAUSE_UNKNOWN, Changed PAUSE_ENDED."""
+    row = Pause.objects.filter(pk=pause_id).first()
+    if row is None:
+        raise Refused("PAUSE_UNKNOWN", pause=pause_id)
+    customer_for(actor=actor, customer_id=row.customer_id, need=Verb.REMIND)
+    intent = Intent("end_pause", actor, now, key, None, {"pause_id": pause_id})
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        if not Pause.objects.filter(pk=pause_id, ended_at=None).update(ended_at=act.now):
+            raise Changed("PAUSE_ENDED", pause=pause_id)
+        return {"pause_id": pause_id}
+
+    return perform(intent=intent, work=work)

@@ -1,0 +1,180 @@
+"""Plan a run: look at every open item and say who would get which message, and why the others do not. Nothing is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max
+
+from huikuan.accounts.queries import business_calendar
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.reminders.access import refuse_without_verb, run_rows_for
+from huikuan.reminders.facts import Scope, facts_of
+from huikuan.reminders.models import Run, RunRow
+from huikuan.reminders.operations.policies import ensure_policies
+from huikuan.reminders.orders import kept_items
+from huikuan.reminders.policies import current_policies
+from huikuan.reminders.rules.deciding import PlannedMessage, decided_messages
+from huikuan.reminders.rules.reasons import Reason
+from huikuan.reminders.rules.runs import TRANSITIONS, WAITING, Decision, RunEvent, RunState, hold_reasons
+
+BOUND_DAYS = timedelta(days=30)
+"""How far back the largest run is looked for that bounds the next one (D8)."""
+
+
+def plan_run(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str, Json]:
+    """Store the preview of the reminders due on `today`; `{"run_id", "state", "send", "suppressed", "items"}`.
+
+    Earlier runs that wait are superseded. A constant number of queries per 5,000 customers and 500 rows.
+    Raises NotPermitted.
+    """
+    refuse_without_verb(actor=actor, verb=Verb.REMIND)
+    intent = Intent("plan_reminders", actor, now, key, None, {"today": today.isoformat()})
+    return perform(intent=intent, work=lambda act: _plan(act, today))
+
+
+def approve_run(*, actor: Actor, now: datetime, key: str, run_id: int) -> dict[str, Json]:
+    """Let a held run go on; by a person other than the one who planned it (S29); `{"state"}`.
+
+    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, RUN_UNKNOWN, Changed RUN_CHANGED.
+    """
+    refuse_without_verb(actor=actor, verb=Verb.REMIND)
+    if actor.user_id is None:
+        raise Refused("PERSON_NEEDED")
+    if _run(run_id).planner_id == actor.user_id:
+        raise Refused("SAME_PERSON")
+    intent = Intent("approve_reminders", actor, now, key, None, {"run_id": run_id})
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        state = move_run(run_id=run_id, event=RunEvent.APPROVE, approver=actor)
+        return {"state": state.value}
+
+    return perform(intent=intent, work=work)
+
+
+def cancel_run(*, actor: Actor, now: datetime, key: str, run_id: int) -> dict[str, Json]:
+    """Give up a run that waits; `{"state"}`. Raises NotPermitted, Refused RUN_UNKNOWN, Changed RUN_CHANGED."""
+    refuse_without_verb(actor=actor, verb=Verb.REMIND)
+    intent = Intent("cancel_reminders", actor, now, key, None, {"run_id": run_id})
+    return perform(intent=intent, work=lambda act: {"state": move_run(run_id=run_id, event=RunEvent.CANCEL).value})
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Rows of a run that a person takes out, and why."""
+
+    run_id: int
+    row_ids: tuple[int, ...]
+    reason: str
+
+
+def exclude_rows(*, actor: Actor, now: datetime, key: str, exclusion: Exclusion) -> dict[str, Json]:
+    """Take messages out of a run that waits; the steps stay due for the next run; `{"excluded"}`.
+
+    Raises NotPermitted, Refused REASON_NEEDED, RUN_UNKNOWN, Changed RUN_CHANGED.
+    """
+    refuse_without_verb(actor=actor, verb=Verb.REMIND)
+    if not exclusion.reason.strip():
+        raise Refused("REASON_NEEDED")
+    detail = {"run_id": exclusion.run_id, "row_ids": sorted(exclusion.row_ids), "reason": exclusion.reason}
+    intent = Intent("exclude_reminders", actor, now, key, None, detail)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        run = Run.objects.select_for_update().filter(pk=exclusion.run_id).first()
+        if run is None:
+            raise Refused("RUN_UNKNOWN", run=exclusion.run_id)
+        if RunState(run.state) not in WAITING:
+            raise Changed("RUN_CHANGED", run=run.pk, state=run.state)
+        rows = run_rows_for(actor=actor).filter(run=run, pk__in=exclusion.row_ids, decision=Decision.SEND.value)
+        reason = Reason("EXCLUDED_BY_PERSON", {"person": actor.name, "reason": exclusion.reason})
+        count = rows.update(decision=Decision.SUPPRESS.value, reasons=[list(reason.pair)])
+        Run.objects.filter(pk=run.pk).update(messages=run.messages - count)
+        return {"excluded": count}
+
+    return perform(intent=intent, work=work)
+
+
+def move_run(*, run_id: int, event: RunEvent, approver: Actor | None = None) -> RunState:
+    """Apply an event to a run by conditional UPDATE inside an open act. Raises Refused RUN_UNKNOWN, Changed RUN_CHANGED."""
+    changes = {"approver_id": approver.user_id, "approver_name": approver.name} if approver else {}
+    for (before, possible), after in TRANSITIONS.items():
+        rows = Run.objects.filter(pk=run_id, state=before.value)
+        if possible is event and rows.update(state=after.value, **changes):
+            return after
+    raise Changed("RUN_CHANGED", run=run_id, state=_run(run_id).state)
+
+
+def _run(run_id: int) -> Run:
+    run = Run.objects.filter(pk=run_id).first()
+    if run is None:
+        raise Refused("RUN_UNKNOWN", run=run_id)
+    return run
+
+
+def _plan(act: OpenAct, today: date) -> dict[str, Json]:
+    ensure_policies(act=act)
+    policies = current_policies()
+    facts = facts_of(scope=Scope(actor=act.actor), today=today, policies=policies.values())
+    planned = decided_messages(facts=facts, policies=policies, today=today, calendar=business_calendar())
+    to_send = [one for one in planned if not one.reasons]
+    held = hold_reasons(
+        messages=len(to_send),
+        largest_before=_largest_run(today),
+        factor=min(policy.bound_factor for policy in policies.values()),
+        per_customer=Counter(one.customer_id for one in to_send).values(),
+    )
+    Run.objects.filter(state__in=[state.value for state in WAITING]).update(state=RunState.SUPERSEDED.value)
+    run = Run.objects.create(
+        day=today,
+        state=(RunState.HELD if held else RunState.PLANNED).value,
+        planned_at=act.now,
+        planner_id=act.actor.user_id,
+        planner_name=act.actor.name,
+        items_seen=len(facts.items),
+        messages=len(to_send),
+        hold_reasons=[list(reason.pair) for reason in held],
+        act_id=act.id,
+    )
+    _save_rows(run, planned)
+    return {
+        "run_id": run.pk,
+        "state": run.state,
+        "send": len(to_send),
+        "suppressed": len(planned) - len(to_send),
+        "items": len(facts.items),
+    }
+
+
+def _save_rows(run: Run, planned: Sequence[PlannedMessage]) -> None:
+    rows = [
+        RunRow(
+            run=run,
+            customer_id=one.customer_id,
+            company_id=one.company_id,
+            currency=one.currency,
+            policy_id=one.policy.id,
+            kind=one.kind.value,
+            tone=one.tone,
+            ordinal=one.ordinal,
+            with_pdf=one.with_pdf,
+            recipient=one.recipient,
+            recipient_name=one.recipient_name,
+            language=one.language,
+            asked_minor=one.asked_minor,
+            items=kept_items(planned=one),
+            decision=(Decision.SUPPRESS if one.reasons else Decision.SEND).value,
+            reasons=[list(reason.pair) for reason in one.reasons],
+        )
+        for one in planned
+    ]
+    RunRow.objects.bulk_create(rows, batch_size=500)
+
+
+def _largest_run(today: date) -> int:
+    sent = Run.objects.filter(state=RunState.QUEUED.value, day__gte=today - BOUND_DAYS, day__lt=today)
+    return sent.aggregate(most=Max("messages"))["most"] or 0

@@ -1,0 +1,278 @@
+"""Reads of runs, rows, policies, texts and messages as frozen rows, filtered by what the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from huikuan.customers.access import customers_for, sees_everything
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.outbox.ports import MessageRow
+from huikuan.outbox.queries import message_page
+from huikuan.outbox.rules import State
+from huikuan.receivables.access import receivables_for
+from huikuan.reminders.access import run_rows_for
+from huikuan.reminders.models import Forewarning, LetterVersion, Pause, PolicyVersion, Run
+from huikuan.reminders.policies import current_policies, policy_of, shipped_policies
+from huikuan.reminders.rules.letters import LetterText
+from huikuan.reminders.rules.policy import Policy
+from huikuan.reminders.rules.reasons import Reason
+from huikuan.reminders.rules.runs import Decision
+from huikuan.reminders.texts import TextKey, current_texts, text_of
+
+SORTS = {
+    "asked": ("asked_minor", "pk"),
+    "-asked": ("-asked_minor", "-pk"),
+    "customer": ("customer__name_sort", "pk"),
+    "-customer": ("-customer__name_sort", "-pk"),
+    "step": ("kind", "ordinal", "pk"),
+    "-step": ("-kind", "-ordinal", "-pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run; the counts are those of the rows the actor may see."""
+
+    id: int
+    day: date
+    state: str
+    planned_at: datetime
+    planner_id: int | None
+    planner_name: str
+    approver_name: str
+    queued_at: datetime | None
+    hold_reasons: tuple[Reason, ...]
+    send: int
+    suppressed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunRowView:
+    """One message of a run: who, what, why, or why not. `items` are JSON rows, see `orders.kept_items`."""
+
+    id: int
+    run_id: int
+    customer_id: int
+    customer_name: str
+    company_id: int
+    currency: str
+    kind: str
+    tone: str
+    ordinal: int
+    policy_id: int
+    policy_number: int
+    recipient: str
+    recipient_name: str
+    language: str
+    asked_minor: int
+    items: tuple[Mapping[str, Any], ...]
+    decision: str
+    reasons: tuple[Reason, ...]
+    message_id: int | None
+    message_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterVersionView:
+    """A text of ours with who wrote and who approved it."""
+
+    id: int
+    text: LetterText
+    author_id: int
+    author_name: str
+    created_at: datetime
+    approver_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseView:
+    """A pause that is in force."""
+
+    id: int
+    customer_id: int
+    receivable_id: int | None
+    through: date
+    reason: str
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForewarningView:
+    """An item that comes due soon and that its salesperson should see to; `open_minor` as of now."""
+
+    receivable_id: int
+    invoice_number: str
+    customer_id: int
+    company_id: int
+    salesperson_id: int | None
+    due_date: date
+    open_minor: int
+    currency: str
+    told_on: date
+
+
+def runs(*, actor: Actor, number: int = 1, size: int = PAGE_SIZE) -> Page[RunView]:
+    """One page of runs, newest first."""
+    rows = Run.objects.all()
+    start, end = page_bounds(number=number, size=size)
+    shown = list(rows.order_by("-pk")[start:end])
+    counts = _counts(actor, [row.pk for row in shown])
+    views = tuple(_run(row, *counts.get(row.pk, (0, 0))) for row in shown)
+    return Page(rows=views, number=max(number, 1), size=end - start, count=rows.count(), totals={})
+
+
+def run(*, actor: Actor, run_id: int) -> RunView | None:
+    """One run; None if there is none."""
+    row = Run.objects.filter(pk=run_id).first()
+    return None if row is None else _run(row, *_counts(actor, [run_id]).get(run_id, (0, 0)))
+
+
+def run_rows(
+    *,
+    actor: Actor,
+    run_id: int,
+    decision: Decision | None = None,
+    sort: str = "-asked",
+    number: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[RunRowView]:
+    """One page of the visible rows of a run with the sums asked for per currency; three queries."""
+    rows = run_rows_for(actor=actor).filter(run_id=run_id)
+    if decision is not None:
+        rows = rows.filter(decision=decision.value)
+    start, end = page_bounds(number=number, size=size)
+    shown = rows.select_related("customer", "policy", "message").order_by(*SORTS.get(sort, SORTS["-asked"]))
+    totals = dict(rows.values_list("currency").annotate(total=Sum("asked_minor")).order_by("currency"))
+    views = tuple(_row(row) for row in shown[start:end])
+    return Page(rows=views, number=max(number, 1), size=end - start, count=rows.count(), totals=totals)
+
+
+def reason_counts(*, actor: Actor, run_id: int) -> dict[str, int]:
+    """How many visible rows of a run each reason keeps back, most frequent first."""
+    counts: dict[str, int] = {}
+    rows = run_rows_for(actor=actor).filter(run_id=run_id, decision=Decision.SUPPRESS.value)
+    for reasons in rows.values_list("reasons", flat=True).iterator(chunk_size=2_000):
+        for code, _ in reasons:
+            counts[code] = counts.get(code, 0) + 1
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def policies_in_force() -> dict[str, Policy]:
+    """The policy of each class of customers: the newest version, or the shipped one (id 0) until the first run."""
+    return {policy.customer_class: policy for policy in shipped_policies()} | dict(current_policies())
+
+
+def policy_history(*, customer_class: str) -> tuple[tuple[Policy, datetime], ...]:
+    """Every version of a class with the moment it was saved, newest first."""
+    rows = PolicyVersion.objects.filter(customer_class=customer_class).order_by("-number").prefetch_related("steps")
+    return tuple((policy_of(row=row), row.created_at) for row in rows)
+
+
+def texts_in_use() -> Mapping[TextKey, LetterText]:
+    """The text in use for every kind, tone and language."""
+    return current_texts()
+
+
+def letter_versions() -> tuple[LetterVersionView, ...]:
+    """Our own texts, newest first; those without approver wait for approval."""
+    return tuple(
+        LetterVersionView(row.pk, text_of(row=row), row.author_id, row.author_name, row.created_at, row.approver_name)
+        for row in LetterVersion.objects.order_by("-pk")
+    )
+
+
+def pauses(*, actor: Actor, today: date, customer_id: int | None = None) -> tuple[PauseView, ...]:
+    """The pauses in force, those that end first first."""
+    rows = Pause.objects.filter(ended_at=None, through__gte=today, customer__in=customers_for(actor=actor))
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    columns = ("pk", "customer_id", "receivable_id", "through", "reason", "created_by")
+    return tuple(PauseView(*row) for row in rows.order_by("through", "pk").values_list(*columns))
+
+
+def forewarnings(*, actor: Actor, today: date) -> tuple[ForewarningView, ...]:
+    """What comes due from today on, was foretold and is still open, earliest first: two queries."""
+    noted = Forewarning.objects.filter(due_date__gte=today)
+    told = {pk: (who, due, day) for pk, who, due, day in _told(noted)}
+    columns = ("pk", "invoice__number", "customer_id", "company_id", "due_date", "outstanding_minor", "currency")
+    rows = receivables_for(actor=actor).filter(outstanding_minor__gt=0, pk__in=noted.values("receivable_id"))
+    return tuple(
+        ForewarningView(pk, number, customer, company, told[pk][0], due, minor, currency, told[pk][2])
+        for pk, number, customer, company, due, minor, currency in rows.order_by("due_date", "pk").values_list(*columns)
+        if due == told[pk][1]
+    )
+
+
+def messages(
+    *, actor: Actor, customer_id: int | None = None, states: tuple[State, ...] = (), number: int = 1
+) -> Page[MessageRow]:
+    """One page of the messages to customers the actor may see, newest first."""
+    everything = sees_everything(actor=actor) and actor.company_ids is None
+    visible: QuerySet[Any, Any] | None = None if everything else customers_for(actor=actor).values("pk")
+    return message_page(
+        customers=visible, companies=actor.company_ids, states=states, customer_id=customer_id, number=number
+    )
+
+
+def _told(rows: QuerySet[Forewarning]) -> list[tuple[int, int | None, date, date]]:
+    return list(rows.values_list("receivable_id", "salesperson_id", "due_date", "day"))
+
+
+def _counts(actor: Actor, ids: list[int]) -> dict[int, tuple[int, int]]:
+    rows = run_rows_for(actor=actor).filter(run_id__in=ids).values_list("run_id")
+    counted = rows.annotate(
+        send=Count("pk", filter=Q(decision=Decision.SEND.value)),
+        kept=Count("pk", filter=Q(decision=Decision.SUPPRESS.value)),
+    )
+    return {run_id: (send, kept) for run_id, send, kept in counted.order_by("run_id")}
+
+
+def _run(row: Run, send: int, suppressed: int) -> RunView:
+    return RunView(
+        id=row.pk,
+        day=row.day,
+        state=row.state,
+        planned_at=row.planned_at,
+        planner_id=row.planner_id,
+        planner_name=row.planner_name,
+        approver_name=row.approver_name,
+        queued_at=row.queued_at,
+        hold_reasons=_reasons(row.hold_reasons),
+        send=send,
+        suppressed=suppressed,
+    )
+
+
+def _row(row: Any) -> RunRowView:
+    return RunRowView(
+        id=row.pk,
+        run_id=row.run_id,
+        customer_id=row.customer_id,
+        customer_name=row.customer.name,
+        company_id=row.company_id,
+        currency=row.currency,
+        kind=row.kind,
+        tone=row.tone,
+        ordinal=row.ordinal,
+        policy_id=row.policy_id,
+        policy_number=row.policy.number,
+        recipient=row.recipient,
+        recipient_name=row.recipient_name,
+        language=row.language,
+        asked_minor=row.asked_minor,
+        items=tuple(row.items),
+        decision=row.decision,
+        reasons=_reasons(row.reasons),
+        message_id=row.message_id,
+        message_state=row.message.state if row.message else "",
+    )
+
+
+def _reasons(pairs: list[list[Any]]) -> tuple[Reason, ...]:
+    return tuple(Reason(code, parameters) for code, parameters in pairs)

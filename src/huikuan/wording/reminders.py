@@ -1,0 +1,81 @@
+"""Sentences of reminders: why a message is not sent, why a run waits, what is wrong with a policy or a letter text."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    # why a message is kept back
+    "BANK_NEVER_STATED": _("No statement of bank account %(account)s was ever imported; the customer may have paid."),
+    "BANK_STALE": _(
+        "The statements of %(account)s reach only to %(through)s; the customer may have paid since. Import newer ones."
+    ),
+    "BANK_UNKNOWN": _(
+        "There is no bank account in %(currency)s whose statements would show a payment. Add one, or switch the check off "
+        "in the policy."
+    ),
+    "BELOW_MINIMUM": _(
+        "%(open)s is open, less than the smallest amount worth a reminder (%(minimum)s; minor units of %(currency)s)."
+    ),
+    "DAY_CAP": _("The customer gets at most %(most)s automatic message a day."),
+    "DO_NOT_CONTACT": _("The customer is not to be contacted: %(reason)s"),
+    "EXCLUDED_BY_PERSON": _("Taken out of the run by %(person)s: %(reason)s"),
+    "GAP": _("The next step is not due before %(until)s."),
+    "LATER_STEP_REACHED": _("Skipped, because a later step was reached already."),
+    "MAY_BE_PAID": _(
+        "The customer has unused money here that may pay for an item (%(minor)s minor units of %(currency)s). Allocate it "
+        "first."
+    ),
+    "NOTHING_OPEN": _("Nothing of this is open any more."),
+    "NOT_A_BUSINESS_DAY": _("%(day)s is not a business day."),
+    "PAUSED": _("Reminders are paused through %(through)s: %(reason)s"),
+    "PAYMENT_PROPOSED": _(
+        "Money of an unnamed payer may be the customer's (%(minor)s minor units of %(currency)s). Decide the proposal first."
+    ),
+    "QUIET_HOURS": _("Outside the contact hours %(start)s–%(end)s."),
+    "STEP_BEFORE_UNSETTLED": _("What became of the step before is not settled yet."),
+    "STEP_TAKEN_ALREADY": _("Another run took this step meanwhile."),
+    "WEEK_CAP": _("The customer gets at most %(most)s automatic messages in seven days."),
+    # why a run waits
+    "CUSTOMER_TWICE": _("One customer would get %(messages)s messages on one day."),
+    "RUN_ABOVE_BOUND": _(
+        "%(messages)s messages are more than %(factor)s times the largest run of the last 30 days (%(largest)s). A second "
+        "person has to look at the run and approve it."
+    ),
+    "RUN_CHANGED": _("Run %(run)s is %(state)s; this cannot be done now."),
+    "RUN_OUTDATED": _("Run %(run)s was planned for %(day)s. Plan again for today."),
+    "RUN_UNKNOWN": _("There is no run %(run)s."),
+    "ROW_UNKNOWN": _("There is no message %(row)s in this run, or it belongs to somebody else."),
+    "SAME_PERSON": _("A second person has to approve this, not the one who made it."),
+    # policies
+    "BEFORE_DUE_NOT_DESCENDING": _("Steps before the due date must come closer to it one after the other."),
+    "BEFORE_DUE_TOO_LATE": _("The first reminder must come %(days)s days before the due date at the latest."),
+    "BOUND_WRONG": _("The safety bound must be 1 or more."),
+    "CAPS_WRONG": _("At least one message a day must be allowed, and no fewer in a week than in a day."),
+    "FOREWARNING_TOO_LATE": _("The salesperson must be told no later than the customer (%(days)s days before)."),
+    "FRESHNESS_WRONG": _("The age of bank data must be 0 days or more."),
+    "GAP_TOO_SHORT": _("There must be at least one day between two steps."),
+    "MINIMUM_WRONG": _("The smallest amount in %(currency)s cannot be used."),
+    "OVERDUE_NOT_ASCENDING": _(
+        "Steps after the due date must come one after the other, the first at least one day late."
+    ),
+    "POLICY_CHANGED": _("Somebody else saved version %(number)s of this policy meanwhile. Look again."),
+    "STEPS_NOT_NUMBERED": _("The steps must be numbered 1, 2, 3 …"),
+    "TOO_MANY_STEPS": _("A policy may have at most %(most)s steps."),
+    "WINDOW_EMPTY": _("The contact hours end before they begin."),
+    # letter texts
+    "ITEMS_ONCE_ALONE": _("{{items}} must stand once, alone on its line."),
+    "LANGUAGE_UNKNOWN": _("Letters are written in Chinese or English, not in %(language)s."),
+    "LETTER_APPROVED": _("This text is approved already."),
+    "LETTER_UNKNOWN": _("There is no text %(letter)s."),
+    "PLACE_MALFORMED": _("Two braces may only stand around a name of the list, as in {{total}}."),
+    "PLACE_NOT_HERE": _("{{%(place)s}} cannot stand in the subject."),
+    "PLACE_UNKNOWN": _("{{%(place)s}} is not a name of the list for this letter."),
+    "RESERVATION_MISSING": _("An overdue letter must carry {{reservation}}, so that claims for late payment are kept."),
+    "TOO_MANY_PLACES": _("A text may have at most %(most)s places."),
+    "WORD_NOT_ALLOWED": _("“%(word)s” has no place in a letter: no threats, no insults."),
+    # pauses
+    "PAUSE_ENDED": _("This pause is over already."),
+    "PAUSE_IN_PAST": _("%(day)s lies in the past."),
+    "PAUSE_UNKNOWN": _("There is no pause %(pause)s."),
+    "REASON_NEEDED": _("Give a reason."),
+}
