@@ -1,0 +1,80 @@
+"""PURE: the six figures of the home page, chosen from the key figures, each with what a click leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from huikuan.portfolio.engines.key_figures import Kpi
+
+
+class Unit(StrEnum):
+    """How a figure is shown: minor units, hundredths of a per cent, hundredths of a day."""
+
+    MONEY = "MONEY"
+    SHARE = "SHARE"
+    DAYS = "DAYS"
+
+
+class Leads(StrEnum):
+    """Where a click on a figure leads; the top floor knows the address."""
+
+    RECEIVABLES = "RECEIVABLES"
+    OVERDUE = "OVERDUE"
+    AGEING = "AGEING"
+    MONEY_IN = "MONEY_IN"
+    PAID = "PAID"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one currency; `value` is None where it is undefined or does not tie; `kpi` explains it."""
+
+    code: str
+    unit: Unit
+    currency: str
+    value: int | None
+    leads: Leads
+    kpi: Kpi | None
+    """The formula with numerator and denominator; None for a plain sum."""
+    second: int | None = None
+    """A second reading of the same figure: the share beside an amount, hundredths of a per cent."""
+
+
+def home_figures(*, kpis: Iterable[Kpi], unapplied: dict[str, int]) -> tuple[Figure, ...]:
+    """Receivables, overdue, collection rate C, DSO, days late of what was paid, unapplied money; by currency."""
+    by_currency: dict[str, dict[tuple[str, str], Kpi]] = {}
+    for kpi in kpis:
+        by_currency.setdefault(kpi.currency, {})[kpi.name, kpi.variant] = kpi
+    currencies = sorted(set(by_currency) | set(unapplied), key=lambda code: (code != "CNY", code))
+    return tuple(
+        figure
+        for currency in currencies
+        for figure in _of_currency(currency, by_currency.get(currency, {}), unapplied.get(currency, 0))
+    )
+
+
+def _of_currency(currency: str, known: dict[tuple[str, str], Kpi], unapplied: int) -> list[Figure]:
+    late = known.get(("OVERDUE_RATE", "STANDARD"))
+    whole = late.denominator_minor if late and late.ties else None
+    return [
+        Figure("RECEIVABLES", Unit.MONEY, currency, whole, Leads.RECEIVABLES, None),
+        Figure(
+            "OVERDUE",
+            Unit.MONEY,
+            currency,
+            late.numerator_minor if late and late.ties else None,
+            Leads.OVERDUE,
+            late,
+            late.value if late else None,
+        ),
+        _ratio(known.get(("COLLECTION_RATE", "C")), "COLLECTION_RATE", currency, Unit.SHARE, Leads.PAID),
+        _ratio(known.get(("DSO", "COUNTBACK")), "DSO", currency, Unit.DAYS, Leads.AGEING),
+        _ratio(known.get(("WEIGHTED_DAYS_LATE", "PAID")), "WEIGHTED_DAYS_LATE", currency, Unit.DAYS, Leads.PAID),
+        Figure("UNAPPLIED", Unit.MONEY, currency, unapplied, Leads.MONEY_IN, None),
+    ]
+
+
+def _ratio(kpi: Kpi | None, name: str, currency: str, unit: Unit, leads: Leads) -> Figure:
+    return Figure(name, unit, currency, kpi.value if kpi else None, leads, kpi)
