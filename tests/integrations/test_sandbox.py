@@ -1,14 +1,13 @@
 """The parser sandbox: every way a parser can die is a named fault, and the caller lives."""
 
 import os
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from huikuan.integrations import sandbox
 from huikuan.integrations.sandbox import DEFAULT_LIMITS, Limits, Reply, SandboxFault, run_limited
+from tests.integrations.sandbox_probes import MODULE, install_probes
 
 PROBES = """
 import ctypes, os, signal, socket, subprocess, sys, time
@@ -72,17 +71,8 @@ def write_file(content, path):
 def python_socket(content):
     socket.create_connection(("127.0.0.1", 9), 1)
 
-def native_socket(content):
-    libc = ctypes.CDLL(None, use_errno=True)
-    return [libc.socket(2, 1, 0), ctypes.get_errno()]
-
 def program(content):
     subprocess.run(["/bin/true"])
-
-def native_program(content):
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.execv(b"/bin/true", None)
-    return ctypes.get_errno()
 
 def many_files(content):
     held = [open("/dev/null") for _ in range(500)]
@@ -92,15 +82,10 @@ def many_files(content):
 
 @pytest.fixture
 def probe(tmp_path, monkeypatch):
-    """Run a probe function in the sandbox; only the search path of the child differs from the real command."""
-    (tmp_path / "sandbox_probes.py").write_text(PROBES)
-    start = "import sys; sys.path.insert(0, {!r}); from huikuan.integrations.sandbox_child import main; main()"
-    monkeypatch.setattr(
-        sandbox, "_command", lambda order: [sys.executable, "-I", "-c", start.format(str(tmp_path)), str(order)]
-    )
+    named = install_probes(monkeypatch=monkeypatch, directory=tmp_path, source=PROBES)
 
     def run(name, payload=b"hello world", limits=DEFAULT_LIMITS, **arguments):
-        return run_limited(function=f"sandbox_probes:{name}", payload=payload, arguments=arguments, limits=limits)
+        return run_limited(function=named(name), payload=payload, arguments=arguments, limits=limits)
 
     return run
 
@@ -193,38 +178,12 @@ def test_no_file_can_be_written(probe, tmp_path):
     assert (tmp_path / "out").stat().st_size == 0
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the seccomp filter is Linux's")
-def test_native_code_gets_no_socket_and_no_program(probe):
-    found = probe("native_socket")
-    assert found.document == [-1, 1]
-    assert found.network_guard == "seccomp"
-    assert probe("native_program").document == 1
-
-
-def test_without_the_filter_the_audit_hook_refuses_python_and_nothing_refuses_native_code(probe, monkeypatch):
-    """Negative control of the filter: switched off, native code does get its socket."""
-    plain = sandbox._command
-    switch_off = "import huikuan.integrations.network_guard as guard; guard._install_filter = lambda: False; "
-
-    def command(order):
-        interpreter, isolated, option, program, descriptor = plain(order)
-        return [interpreter, isolated, option, switch_off + program, descriptor]
-
-    monkeypatch.setattr(sandbox, "_command", command)
-    refused = probe("python_socket")
-    assert isinstance(refused, SandboxFault)
-    assert "socket" in refused.detail
-    opened = probe("native_socket")
-    assert opened.network_guard == "audit hook"
-    assert opened.document[0] >= 0
-
-
 def test_no_child_is_left_behind(probe):
     probe("sleep", limits=Limits(wall_seconds=1))
     assert not [
         entry
         for entry in Path("/proc").iterdir()
-        if entry.name.isdigit() and _parent_of(entry) == os.getpid() and "sandbox_probes" in _command_of(entry)
+        if entry.name.isdigit() and _parent_of(entry) == os.getpid() and MODULE in _command_of(entry)
     ]
 
 

@@ -25,11 +25,12 @@ _LOOK_ALIKE = {
 _NARROW = _FULL_WIDTH | {code: ord(character) for code, character in _LOOK_ALIKE.items()}
 # Marks that spreadsheets and copied web pages leave around a cell: zero-width characters and direction marks.
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
-_EDGES = _INVISIBLE + " \t\r\n\v\f\u0085\u2028\u2029"
+EDGES = _INVISIBLE + " \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u202f\u2007\u2009"
+"""What is never part of a value when it stands at its edge: white space, zero-width characters, direction marks."""
 
 
 def narrow(*, text: str) -> str:
     """Return the text with full-width ASCII narrowed, look-alike signs unified and invisible edges removed."""
     if text.isascii():
-        return text.strip(_EDGES)
-    return text.translate(_NARROW).strip(_EDGES)
+        return text.strip(EDGES)
+    return text.translate(_NARROW).strip(EDGES)

@@ -2,7 +2,8 @@
 
 import re
 
-EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff"
+from huikuan.kernel.text_normal import EDGES
+
 # ="00123" and a leading apostrophe keep a number a text; our own exports put the apostrophe before formula signs (S13).
 _EQUALS_TEXT = re.compile(r'="([^"]*)"')
 _WHOLE_FRACTION = re.compile(r"[0-9]{4,18}\.0")

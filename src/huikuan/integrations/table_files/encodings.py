@@ -23,6 +23,7 @@ _NAMES |= {"ansi": "gb18030", "cp950": "big5", "utf-16": "utf-16-le", "latin-1":
 SUPPORTED = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp1252")
 BYTES_JUDGED = 200_000
 EVERYDAY_PERMILLE = 700
+FEWEST_NULS = 4
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝœŒšŠžŽ€£°·’‘“”–—™©®§«»¿¡¢¥ªº²³½¼¾´…•")
 
 
@@ -85,7 +86,8 @@ def _wide(content: bytes) -> str | None:
     if len(content) % 2 or b"\0" not in sample:
         return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if min(even, odd) * 20 > max(even, odd) or max(even, odd) * 20 < len(sample) // 2:
+    most, least = max(even, odd), min(even, odd)
+    if most < FEWEST_NULS or most * 10 < len(sample) // 2 or least * 20 > most:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from huikuan.integrations.sandbox import Limits, SandboxFault, SandboxFaultCode, run_limited
-from huikuan.integrations.table_files.cells import EDGES
 from huikuan.integrations.table_files.faults import FileFault, FileFaultCode, TableWarning
 from huikuan.integrations.table_files.read import fault_of
 from huikuan.integrations.table_files.table import FooterRow, TextTable, from_document
+from huikuan.kernel.text_normal import EDGES
 
 LINE = "line"
 MAX_FAST_BYTES = 1_000_000_000

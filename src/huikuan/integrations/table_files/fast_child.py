@@ -19,7 +19,8 @@ HEAD_BYTES = 64_000
 HEAD_RECORDS = 400
 BLOCK_BYTES = 4 << 20
 _MARK = b"\xef\xbb\xbf"
-_EDGE_BYTES = (b"\xe3\x80\x80", b"\xc2\xa0", b"\xe2\x80", b"\xef\xbb\xbf", b"\x0b", b"\x0c")
+# First bytes of every white or invisible character beyond ASCII that `text_normal.EDGES` takes off.
+_EDGE_BYTES = (b"\xe3\x80\x80", b"\xc2\xa0", b"\xc2\xad", b"\xc2\x85", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf")
 
 NOT_CLEAN: tuple[dict[str, Any], bytes] = ({"is_clean": False}, b"")
 
@@ -40,9 +41,7 @@ def columns_document(*, content: Any, encoding: str | None) -> tuple[dict[str, A
         return NOT_CLEAN
     table, width = head
     delimiter = (table.delimiter or ",").encode()
-    if b'"' in data and re.search(
-        rb'(?<![%b\n\r"])"(?![%b\n\r"])' % (re.escape(delimiter), re.escape(delimiter)), data[1:]
-    ):
+    if b'"' in data and _has_stray_quotes(data, delimiter):
         return NOT_CLEAN
     columns = _columns(data, table, width)
     if columns is None or _has_rows_to_sort_out(columns, table):
@@ -55,7 +54,7 @@ def _utf8(data: bytes, encoding: str | None) -> tuple[bytes, str, bool] | None:
     """Return the file in UTF-8 without a mark, the encoding it came in and whether that was guessed."""
     if encoding in (None, "utf-8") and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x84\x31\x95\x33")):
         body = data.removeprefix(_MARK)
-        if body.isascii() or _is_utf8(body):
+        if b"\0" not in body and (body.isascii() or _is_utf8(body)):
             return body, "utf-8", False
     decoded = decode_text(content=data, encoding=encoding)
     if isinstance(decoded, FileFault):
@@ -64,9 +63,12 @@ def _utf8(data: bytes, encoding: str | None) -> tuple[bytes, str, bool] | None:
 
 
 def _is_utf8(data: bytes) -> bool:
-    return (
-        bool(pc.all(pc.is_valid(pa.array([data], pa.binary()).cast(pa.string(), safe=True))).as_py()) if data else True
-    )
+    """Return whether bytes are UTF-8, without building the text."""
+    try:
+        pa.array([data], pa.binary()).cast(pa.string())
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _head(data: bytes, encoding: str, *, is_guess: bool) -> tuple[TextTable, int] | None:
@@ -93,6 +95,12 @@ def _head(data: bytes, encoding: str, *, is_guess: bool) -> tuple[TextTable, int
 
 def _header_width(records: list[Record], line: int) -> int:
     return next(len(record.cells) for record in records if record.line == line)
+
+
+def _has_stray_quotes(data: bytes, delimiter: bytes) -> bool:
+    """Return whether a quote stands inside a cell; beside a delimiter, a line end, another quote or = it is in order."""
+    edge = re.escape(delimiter)
+    return re.search(rb'(?<![%b\n\r"=])"(?![%b\n\r"])' % (edge, edge), data[1:]) is not None
 
 
 def _columns(data: bytes, table: TextTable, width: int) -> pa.Table | None:
@@ -134,7 +142,7 @@ def _has_rows_to_sort_out(columns: pa.Table, table: TextTable) -> bool:
 
 def _needs_cleaning(data: bytes, delimiter: bytes) -> bool:
     """Return whether any cell may have edges or wrappers to take off; looks for the bytes beside delimiters and ends."""
-    blanks = [mark for mark in (b" ", b"\t") if mark != delimiter and mark in data]
+    blanks = [mark for mark in (b" ", b"\t", b"\v", b"\f") if mark != delimiter and mark in data]
     wrappers = [mark for mark in (b"'", b"=") if mark in data]
     marks = [edge + mark for edge in (delimiter, b"\n", b'"') for mark in (*blanks, *wrappers)]
     marks += [mark + edge for edge in (delimiter, b"\n", b"\r", b'"') for mark in blanks]

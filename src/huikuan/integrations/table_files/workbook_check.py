@@ -156,8 +156,8 @@ def _scan_sheet(content: bytes, entry: zipfile.ZipInfo) -> SheetScan:
             formula_at = f"{column_letters(number=column)}{row}"
         elif kind == b"mergeCell":
             _note_merged(scan, rest)
-        elif not rest.endswith(b"/"):
-            formula_at = ""  # <v> or <is>: the cell has a value
+        elif kind == b"is" or not (rest.endswith(b"/") or match.string.startswith(b"<", match.end())):
+            formula_at = ""  # inline text, or a <v> with something in it
     _note_formula(scan, formula_at)
     return scan
 
