@@ -1,19 +1,15 @@
-"""The only door to the bytes: a document is opened for a purpose and an owner it is kept for, never by id alone."""
+"""The only door to documents: one is reached by a purpose and an owner it is kept for, never by its id alone."""
 
 from __future__ import annotations
 
-from huikuan.documents.files import read_file
-from huikuan.documents.queries import DocumentRow, document_of
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from huikuan.documents.models import DocumentUse
 from huikuan.documents.rules import Purpose
-from huikuan.kernel.refusal import NotPermitted
 
 
-def open_document(*, document_id: int, purpose: Purpose, owner_id: int) -> tuple[DocumentRow, bytes]:
-    """The document with its bytes, checked against their hash; the caller has checked that the actor may see the owner.
-
-    Raises NotPermitted DOCUMENT_NOT_VISIBLE (also for an unknown id), FileDamaged.
-    """
-    row = document_of(document_id=document_id, purpose=purpose, owner_id=owner_id)
-    if row is None:
-        raise NotPermitted("DOCUMENT_NOT_VISIBLE", document=document_id)
-    return row, read_file(sha256=row.sha256)
+def uses_for(*, purpose: Purpose, owner_ids: Iterable[int]) -> QuerySet[DocumentUse]:
+    """What is kept for these owners and this purpose; the caller has checked that the actor may see the owners."""
+    return DocumentUse.objects.filter(purpose=purpose.value, owner_id__in=list(owner_ids)).select_related("document")

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from huikuan.documents.access import uses_for
+from huikuan.documents.files import read_file
 from huikuan.documents.models import DocumentUse
 from huikuan.documents.rules import Purpose
+from huikuan.kernel.refusal import NotPermitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +29,24 @@ class DocumentRow:
 
 def documents_of(*, purpose: Purpose, owner_ids: Iterable[int]) -> tuple[DocumentRow, ...]:
     """What is kept for these owners and this purpose, newest first; the caller has checked who asks."""
-    uses = DocumentUse.objects.filter(purpose=purpose.value, owner_id__in=list(owner_ids))
-    return tuple(row_of(use=use) for use in uses.select_related("document").order_by("-pk"))
+    return tuple(row_of(use=use) for use in uses_for(purpose=purpose, owner_ids=owner_ids).order_by("-pk"))
 
 
 def document_of(*, document_id: int, purpose: Purpose, owner_id: int) -> DocumentRow | None:
     """One document if it is kept for that purpose and owner."""
-    uses = DocumentUse.objects.filter(document_id=document_id, purpose=purpose.value, owner_id=owner_id)
-    use = uses.select_related("document").first()
+    use = uses_for(purpose=purpose, owner_ids=[owner_id]).filter(document_id=document_id).first()
     return None if use is None else row_of(use=use)
+
+
+def open_document(*, document_id: int, purpose: Purpose, owner_id: int) -> tuple[DocumentRow, bytes]:
+    """The document with its bytes, checked against their hash; the caller has checked that the actor may see the owner.
+
+    Raises NotPermitted DOCUMENT_NOT_VISIBLE (also for an unknown id), FileDamaged.
+    """
+    row = document_of(document_id=document_id, purpose=purpose, owner_id=owner_id)
+    if row is None:
+        raise NotPermitted("DOCUMENT_NOT_VISIBLE", document=document_id)
+    return row, read_file(sha256=row.sha256)
 
 
 def row_of(*, use: DocumentUse) -> DocumentRow:

@@ -81,7 +81,7 @@ def claim_next(
             "token": F("token") + 1,
             "attempts": F("attempts") + 1,
         }
-        if not _moved(row.pk, row.token, Event.CLAIM, **changes):
+        if not _moved(row.pk, row.token, Event.CLAIM, changes):
             raise LeaseLost("LEASE_LOST", message=row.pk)
         held = replace(row_of(message=row), token=row.token + 1, attempts=row.attempts + 1, state=State.CLAIMED)
         verdict = _safe(prepare(held))
@@ -98,7 +98,7 @@ def begin_transmission(
     """Say that the content goes out now; False if the lease is over, and then nothing may be transmitted."""
     holding = Q(lease_until__gt=now, worker=claim.worker)
     changes = {"lease_until": now + lease, "document_ids": list(document_ids)}
-    return _moved(claim.message.id, claim.message.token, Event.TRANSMIT, only=holding, **changes) is not None
+    return _moved(claim.message.id, claim.message.token, Event.TRANSMIT, changes, only=holding) is not None
 
 
 def conclude(*, claim: Claim, outcome: Outcome, now: datetime, settle: Settle) -> State | None:
@@ -205,7 +205,7 @@ def _end(step: _Step, settle: Settle) -> State:
 
 def _write(step: _Step) -> State:
     message, outcome = step.claim.message, step.outcome
-    state = _moved(message.id, message.token, step.event, only=step.only, lease_until=None, **step.changes)
+    state = _moved(message.id, message.token, step.event, {**step.changes, "lease_until": None}, only=step.only)
     if state is None:
         raise LeaseLost("LEASE_LOST", message=message.id)
     Attempt.objects.create(
@@ -221,7 +221,7 @@ def _write(step: _Step) -> State:
     return state
 
 
-def _moved(message_id: int, token: int, event: Event, *, only: Q = _ANY, **changes: Any) -> State | None:
+def _moved(message_id: int, token: int, event: Event, changes: Mapping[str, Any], *, only: Q = _ANY) -> State | None:
     """Apply the first transition of the table that fits the stored state and token; None if none does."""
     for before in states_before(event=event):
         state = TRANSITIONS[before, event]
