@@ -43,6 +43,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh-hans")
     theme = models.CharField(max_length=10, default="auto")
     is_active = models.BooleanField(default=True)
+    sessions_from = models.DateTimeField(null=True)
+    """Sessions that began earlier are over: set by a new password and by signing out everywhere."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -95,3 +97,28 @@ class CalendarDay(models.Model):
     day = models.DateField(unique=True)
     is_working = models.BooleanField()
     source = models.CharField(max_length=200)
+
+
+class OneTimeLink(models.Model):
+    """A link that opens once: the first administrator's, an invitation, a new password; kept hashed (TRUST S14)."""
+
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")), name="accounts_link_expires_later"
+            )
+        ]
+
+
+class SignInCounter(models.Model):
+    """Sign-in attempts of one address, account or device within the running window (TRUST S20)."""
+
+    bucket = models.CharField(max_length=64, unique=True)
+    window_started_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveIntegerField()

@@ -17,6 +17,19 @@ READ_VERBS = frozenset({Verb.VIEW})
 
 
 @dataclass(frozen=True, slots=True)
+class SignedInPerson:
+    """A signed-in person: the actor, how he likes the pages, and from when on his sessions are good."""
+
+    id: int
+    username: str
+    actor: Actor
+    roles: tuple[str, ...]
+    language: str
+    theme: str
+    sessions_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyRow:
     """An own company as the upper floors see it."""
 
@@ -48,6 +61,22 @@ def actor_of(*, user_id: int) -> Actor | None:
     """The actor behind an active user; None if there is none."""
     user = User.objects.filter(pk=user_id, is_active=True).prefetch_related("roles", "companies").first()
     return None if user is None else _actor(user, ActorKind.PERSON, may_write=True)
+
+
+def signed_in_person(*, user_id: int) -> SignedInPerson | None:
+    """The active person of a session; None if there is none. Three queries."""
+    user = User.objects.filter(pk=user_id, is_active=True).prefetch_related("roles", "companies").first()
+    if user is None:
+        return None
+    return SignedInPerson(
+        id=user.pk,
+        username=user.username,
+        actor=_actor(user, ActorKind.PERSON, may_write=True),
+        roles=tuple(sorted(row.role for row in user.roles.all())),
+        language=user.language,
+        theme=user.theme,
+        sessions_from=user.sessions_from,
+    )
 
 
 def actor_of_token(*, token: str, now: datetime) -> Actor | None:
@@ -83,6 +112,11 @@ def company_named(*, name: str) -> CompanyRow | None:
 def closed_through(*, company_id: int) -> date | None:
     """Last day of the closed period of an own company; None while nothing is closed."""
     return Company.objects.values_list("closed_through", flat=True).get(pk=company_id)
+
+
+def has_people() -> bool:
+    """Whether anybody can sign in to this installation yet."""
+    return User.objects.exists()
 
 
 def people(*, ids: frozenset[int] | None = None) -> dict[int, PersonRow]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
 
 from huikuan.kernel.actor import Role, RowScope, Verb
 
@@ -78,3 +82,50 @@ def departments_below(*, root_id: int, parents: Mapping[int, int | None]) -> fro
         if not more:
             return frozenset(found)
         found |= more
+
+
+SIGN_IN_WINDOW = timedelta(minutes=15)
+PASSWORD_LEAST = 12
+PASSWORD_MOST = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A counter of sign-in attempts and how many it allows within one window."""
+
+    key: str
+    allowed: int
+
+
+def sign_in_buckets(*, username: str, address: str, known_device: bool) -> tuple[Bucket, ...]:
+    """The counters one sign-in attempt fills (TRUST S20).
+
+    A device that this account signed in from before has a counter of its own, so that strangers who try the account
+    from elsewhere never lock its owner out. An IPv6 address counts by its /64 network, which one customer line owns.
+    """
+    account, place = username.strip().casefold(), _network(address)
+    buckets = [Bucket(_bucket("ADDRESS", place), 20)]
+    if known_device:
+        return (*buckets, Bucket(_bucket("DEVICE", account), 10))
+    return (*buckets, Bucket(_bucket("ACCOUNT_ADDRESS", account, place), 5), Bucket(_bucket("ACCOUNT", account), 100))
+
+
+def wait_of(*, attempts: int, allowed: int, window_started_at: datetime, now: datetime) -> timedelta | None:
+    """How long a bucket stays closed; None while it is open."""
+    if attempts <= allowed or now >= window_started_at + SIGN_IN_WINDOW:
+        return None
+    return window_started_at + SIGN_IN_WINDOW - now
+
+
+def _bucket(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(IPv6Address(int(parsed) >> 64 << 64))
+    return str(parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else parsed)

@@ -14,6 +14,7 @@ DEBUG = os.environ.get("HUIKUAN_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("HUIKUAN_HOSTS", "127.0.0.1,localhost").split(",")
 BASE_URL = os.environ.get("HUIKUAN_BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
+TRUSTED_PROXIES = [part for part in os.environ.get("HUIKUAN_TRUSTED_PROXIES", "").split(",") if part]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "huikuan.web.middleware.ContentSecurityPolicy",
     "huikuan.web.middleware.SignedIn",
+    "huikuan.web.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "huikuan.config.urls"
@@ -60,10 +62,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "huikuan.web.components.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "django.contrib.messages.context_processors.messages",
                 "huikuan.web.context.page",
             ],
         },
@@ -102,6 +104,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "huikuan_session"
+CSRF_FAILURE_VIEW = "huikuan.web.views.refusals.csrf_failed"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "huikuan_csrf"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_SSL_REDIRECT = SECURE
@@ -112,3 +116,5 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 EMAIL_FROM = os.environ.get("HUIKUAN_EMAIL_FROM", "")
 SMTP_URL = os.environ.get("HUIKUAN_SMTP_URL", "")
+
+API_CALLS_PER_MINUTE = int(os.environ.get("HUIKUAN_API_CALLS_PER_MINUTE", "600"))

@@ -6,3 +6,6 @@ urlpatterns = [
     path("api/", include("huikuan.api.urls")),
     path("", include("huikuan.web.urls")),
 ]
+
+handler404 = "huikuan.web.views.refusals.not_found"
+handler500 = "huikuan.web.views.refusals.failed"

@@ -11,6 +11,15 @@ from huikuan.customers.access import customers_for
 from huikuan.customers.models import Contact, Customer, PayerAlias
 from huikuan.customers.rules import normal_name
 from huikuan.kernel.actor import Actor
+from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+
+
+SORTS = {
+    "name": ("name_sort", "pk"),
+    "-name": ("-name_sort", "-pk"),
+    "code": ("code", "pk"),
+    "-code": ("-code", "-pk"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,32 @@ def customer_rows(*, actor: Actor, search: str = "", ids: Iterable[int] | None =
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
     return tuple(row_of(customer=row) for row in rows.order_by("name_sort", "id"))
+
+
+def customer_page(
+    *,
+    actor: Actor,
+    search: str = "",
+    salesperson_id: int | None = None,
+    sort: str = "name",
+    number: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[CustomerRow]:
+    """One page of visible customers by name or number (`name`, `-name`, `code`, `-code`); two queries."""
+    rows = found_customers(actor=actor, search=search)
+    if salesperson_id is not None:
+        rows = rows.filter(salesperson_id=salesperson_id)
+    start, end = page_bounds(number=number, size=size)
+    shown = rows.order_by(*SORTS.get(sort, SORTS["name"]))[start:end]
+    return Page(tuple(row_of(customer=row) for row in shown), max(number, 1), end - start, rows.count(), {})
+
+
+def customers_after(*, actor: Actor, after_id: int, limit: int, code: str | None = None) -> tuple[CustomerRow, ...]:
+    """Up to `limit` visible customers with ids above `after_id`, by id; only the one with that code if given. One query."""
+    rows = customers_for(actor=actor).filter(pk__gt=after_id)
+    if code is not None:
+        rows = rows.filter(code=code)
+    return tuple(row_of(customer=row) for row in rows.order_by("pk")[:limit])
 
 
 def found_customers(*, actor: Actor, search: str) -> QuerySet[Customer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -186,6 +187,14 @@ def unapplied_of(*, actor: Actor, customer_ids: list[int]) -> dict[int, dict[str
         if customer_id is not None:
             found.setdefault(customer_id, {})[currency] = total
     return found
+
+
+def unapplied_sums(*, actor: Actor, company_ids: Iterable[int] | None = None) -> dict[str, int]:
+    """Unapplied money by currency, minor units; one query."""
+    rows = receipts_for(actor=actor).filter(unapplied_minor__gt=0)
+    if company_ids is not None:
+        rows = rows.filter(company_id__in=list(company_ids))
+    return dict(rows.values_list("currency").annotate(total=Sum("unapplied_minor")).order_by("currency"))
 
 
 def match_of(*, actor: Actor, receipt_ids: list[int]) -> dict[int, MatchRow]:

@@ -1,5 +1,82 @@
-"""Addresses of the web app."""
+"""Addresses of the web app, by area."""
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from huikuan.web.routing import route
+from huikuan.web.views import (
+    customers,
+    gates,
+    invoices,
+    my_settings,
+    own_companies,
+    people,
+    receipt_acts,
+    receipts,
+    receivables,
+    search,
+    session,
+    today,
+)
+
+SESSION = [
+    route("sign-in/", session.sign_in_page, name="sign_in"),
+    route("sign-out/", session.sign_out_page, name="sign_out"),
+    route("language/", session.choose_language, name="language"),
+    route("theme/", session.choose_theme, name="theme"),
+    route("company/", session.choose_company, name="choose_company"),
+    route("link/<slug:token>/", gates.one_time_link, name="one_time_link"),
+]
+CUSTOMERS = [
+    route("customers/", customers.customer_list, name="customers"),
+    route("customers/add/", customers.add_customer, name="add_customer"),
+    route("customers/assign/", customers.assign, name="assign_customers"),
+    route("customers/<int:customer_id>/", customers.customer, name="customer"),
+    route("customers/<int:customer_id>/contact/", customers.record_contact, name="record_contact"),
+    route("customers/<int:customer_id>/invoice/", invoices.add_invoice, name="add_invoice"),
+]
+RECEIVABLES = [
+    route("receivables/", receivables.receivable_list, name="receivables"),
+    route("receivables/invoices/<int:invoice_id>/", invoices.invoice, name="invoice"),
+    route("receivables/invoices/<int:invoice_id>/short-payment/", invoices.short_payment, name="short_payment"),
+    route("receivables/invoices/<int:invoice_id>/write-off/", invoices.writing_off, name="write_off"),
+    route("receivables/invoices/<int:invoice_id>/credit/", invoices.credit, name="credit"),
+    route("receivables/invoices/<int:invoice_id>/take-back/", invoices.take_back, name="take_back_posting"),
+]
+RECEIPTS = [
+    route("receipts/", receipts.receipt_list, name="receipts"),
+    route("receipts/add/", receipts.add_receipt, name="add_receipt"),
+    route("receipts/<int:receipt_id>/", receipts.receipt, name="receipt"),
+    route("receipts/<int:receipt_id>/allocate/", receipt_acts.allocate, name="allocate"),
+    route("receipts/<int:receipt_id>/undo/", receipt_acts.undo_allocations, name="undo_allocations"),
+    route("receipts/<int:receipt_id>/identify/", receipt_acts.identify, name="identify_receipt"),
+    route("receipts/<int:receipt_id>/refund/", receipt_acts.refund, name="refund"),
+    route("receipts/<int:receipt_id>/bounce/", receipt_acts.bounce, name="bounce"),
+    route("receipts/<int:receipt_id>/no-receipt/", receipt_acts.no_receipt, name="no_receipt"),
+]
+SETTINGS = [
+    route("settings/me/", my_settings.my_settings, name="my_settings"),
+    route("settings/me/password/", my_settings.new_password, name="new_password"),
+    route("settings/me/sessions/", my_settings.end_other_sessions, name="end_other_sessions"),
+    route("settings/me/tokens/", my_settings.new_token, name="new_token"),
+    route("settings/me/tokens/<int:token_id>/stop/", my_settings.stop_token, name="stop_token"),
+    route("settings/people/", people.people, name="people"),
+    route("settings/people/add/", people.new_person, name="new_person"),
+    route("settings/people/departments/", people.new_department, name="new_department"),
+    route("settings/people/<int:user_id>/", people.one_person, name="person"),
+    route("settings/people/<int:user_id>/link/", people.make_link, name="make_link"),
+    route("settings/people/<int:user_id>/switch/", people.switch_person, name="switch_person"),
+    route("settings/companies/", own_companies.own_companies, name="own_companies"),
+    route("settings/companies/add/", own_companies.new_company, name="new_company"),
+    route("settings/companies/<int:company_id>/", own_companies.own_company, name="own_company"),
+    route("settings/companies/<int:company_id>/close/", own_companies.close_books, name="close_books"),
+]
+
+urlpatterns: list[URLPattern] = [
+    route("", today.today, name="today"),
+    route("search/", search.search, name="search"),
+    *SESSION,
+    *CUSTOMERS,
+    *RECEIVABLES,
+    *RECEIPTS,
+    *SETTINGS,
+]

@@ -1,0 +1,17 @@
+"""The clock, read once per request."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(tz=UTC)
+
+
+def day_of(*, moment: datetime) -> date:
+    """The business day of a moment in the company's zone (settings.TIME_ZONE)."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()

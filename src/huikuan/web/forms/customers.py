@@ -1,0 +1,42 @@
+"""Forms about customers: taking one in, contacts, who looks after them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huikuan.web.forms.fields import DayField, named_choices
+from huikuan.wording import names
+
+_KINDS = ("CALL", "VISIT", "MEETING", "CHAT", "EMAIL", "LETTER", "NOTE")
+
+
+class ContactRecordForm(forms.Form):
+    """What was said, what came of it, what we do next and when (HANDBOOK C6)."""
+
+    kind = forms.ChoiceField(label=_("How"), choices=named_choices(names=names.ACTIVITY_KINDS, codes=_KINDS))
+    outcome = forms.ChoiceField(label=_("Result"), choices=named_choices(names=names.OUTCOMES))
+    text = forms.CharField(label=_("What was said"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    next_action = forms.CharField(label=_("Next step"), max_length=200, required=False)
+    next_date = DayField(label=_("On"), required=False)
+
+
+class CustomerForm(forms.Form):
+    """A customer to take in, with the person who pays."""
+
+    name = forms.CharField(label=_("Full name"), max_length=200)
+    code = forms.CharField(label=_("Customer number"), max_length=60)
+    tax_code = forms.CharField(label=_("Tax code"), max_length=30, required=False)
+    terms_days = forms.IntegerField(label=_("Days of credit"), min_value=0, max_value=720, required=False)
+    salesperson = forms.TypedChoiceField(label=_("Salesperson"), coerce=int, empty_value=None, required=False)
+    contact_name = forms.CharField(label=_("Who pays the invoices"), max_length=100, required=False)
+    contact_phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    contact_email = forms.EmailField(label=_("E-mail"), required=False)
+
+    def __init__(self, *values: Any, sellers: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*values, **options)
+        self.fields["salesperson"].choices = [("", "–"), *sellers]  # type: ignore[attr-defined]

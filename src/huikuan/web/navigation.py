@@ -1,0 +1,95 @@
+"""The six words on the left and what lies under them; an area appears with its first page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huikuan.kernel.actor import Actor, Verb
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that can be reached from everywhere, for whoever holds `need`."""
+
+    name: str
+    title: Text
+    need: Verb = Verb.VIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One word of the navigation; its first place is where the word leads."""
+
+    title: Text
+    icon: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place of the current page's navigation."""
+
+    title: Text
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An area of the current page's navigation; the places under it show while one is in it."""
+
+    title: Text
+    icon: str
+    address: str
+    is_here: bool
+    links: tuple[Link, ...]
+
+
+AREAS = (
+    Area(_("Today"), "home", (Place("today", _("Today")),)),
+    Area(_("Customers"), "users", (Place("customers", _("Customers")),)),
+    Area(_("Money in"), "coin", (Place("receipts", _("Receipts")),)),
+    Area(_("Receivables"), "file-invoice", (Place("receivables", _("Open items")),)),
+    Area(_("Follow-up"), "bell", ()),
+    Area(_("Insight"), "chart-bar", ()),
+)
+REST = (
+    Area(
+        _("Settings"),
+        "settings",
+        (
+            Place("my_settings", _("My settings")),
+            Place("people", _("People"), Verb.ADMINISTER),
+            Place("own_companies", _("Own companies"), Verb.ADMINISTER),
+        ),
+    ),
+)
+
+
+def sections(*, actor: Actor, path: str, areas: tuple[Area, ...]) -> tuple[Section, ...]:
+    """The areas that have a page for `actor`, with the one that holds `path` marked."""
+    found = []
+    for area in areas:
+        links = tuple(
+            Link(place.title, address, path == address or (address != "/" and path.startswith(address)))
+            for place in area.places
+            if actor.may(place.need) and (address := _address(place.name))
+        )
+        if links:
+            found.append(Section(area.title, area.icon, links[0].address, any(link.is_here for link in links), links))
+    return tuple(found)
+
+
+@cache
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,109 @@
+"""What every list page shows besides its table: tabs, the filters in force, its main figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from django.http import HttpResponse
+
+from huikuan.kernel.paging import LARGEST_PAGE, Page
+from huikuan.web.requests import PageRequest
+from huikuan.web.tables.columns import Text
+from huikuan.web.tables.export import FORMATS, MOST_ROWS, export
+from huikuan.web.tables.state import ListState, list_state
+from huikuan.web.tables.table import ListKind, Table, shown_columns, table_of
+
+Row = TypeVar("Row")
+Reader = Callable[[int, int], Page[Row]]
+"""Gives a page of rows by its number and size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One way to look at a list."""
+
+    title: Text
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChip:
+    """A filter that is in force and the address without it."""
+
+    title: str
+    address: str
+
+
+def state_of(*, request: PageRequest, kind: ListKind[Row]) -> ListState:
+    """The state of the list from the address; the own company stays in it when there are several."""
+    state = list_state(
+        request=request,
+        filters=("company", *kind.filters),
+        sorts=kind.sorts,
+        default_sort=kind.default_sort,
+        columns=kind.columns,
+    )
+    own = {"company": str(request.company_id)} if len(request.companies) > 1 else {}
+    filters = {name: value for name, value in state.filters.items() if name != "company"}
+    return replace(state, filters={**filters, **own})
+
+
+def tabs(*, state: ListState, name: str, titles: Mapping[str, Text], default: str) -> tuple[Tab, ...]:
+    """The tabs of a list; the first one is what the bare address shows."""
+    here = state.filters.get(name, default)
+    return tuple(
+        Tab(title, state.with_filter(**{name: "" if code == default else code}), code == here)
+        for code, title in titles.items()
+    )
+
+
+def chosen(*, state: ListState, name: str, codes: Sequence[str], default: str) -> str:
+    """The value of a closed filter; the default where the address says something unknown."""
+    value = state.filters.get(name, default)
+    return value if value in codes else default
+
+
+def number_of(*, state: ListState, name: str) -> int | None:
+    """The value of a filter that is an id; None where there is none or it is no number."""
+    text = state.filters.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def table_page(*, kind: ListKind[Row], state: ListState, read: Reader[Row]) -> Table:
+    """The table of the page that the address asks for; the last page where it asks for one beyond."""
+    page = read(state.page, 50)
+    if not page.rows and page.count:
+        page = read(page.pages, page.size)
+    return table_of(kind=kind, page=page, state=state)
+
+
+def asked_file(*, request: PageRequest) -> str:
+    """csv or xlsx if the address asks for a file, else empty."""
+    name = request.GET.get("format", "")
+    return name if name in FORMATS else ""
+
+
+def file_of(*, request: PageRequest, kind: ListKind[Row], state: ListState, read: Reader[Row]) -> HttpResponse:
+    """The list as a file: every row of the filter in the order shown, at most 20,000."""
+    return export(
+        name=asked_file(request=request),
+        title=str(kind.title),
+        day=request.today,
+        columns=shown_columns(kind=kind, state=state),
+        rows=_all_rows(read),
+    )
+
+
+def only_panel(*, request: PageRequest) -> bool:
+    """Whether the browser already has the list and asks for the panel beside it."""
+    return request.htmx.target == "panel"
+
+
+def _all_rows(read: Reader[Any]) -> Iterator[Any]:
+    first = read(1, LARGEST_PAGE)
+    yield from first.rows
+    for number in range(2, min(first.pages, MOST_ROWS // LARGEST_PAGE) + 1):
+        yield from read(number, LARGEST_PAGE).rows

@@ -1,0 +1,133 @@
+"""What a view is given, and how it declares who may come in (TRUST S4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
+
+from huikuan.accounts.queries import CompanyRow, SignedInPerson, companies
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import NotPermitted
+
+COMPANY = "company"
+"""Name of the own company in the address and in the session."""
+
+
+class PageRequest(HttpRequest):
+    """A request of a signed-in person, with the clock read and the own company chosen."""
+
+    person: SignedInPerson
+    actor: Actor
+    companies: tuple[CompanyRow, ...]
+    company: CompanyRow | None
+    now: datetime
+    today: date
+    htmx: HtmxDetails
+
+    @property
+    def company_id(self) -> int | None:
+        """The chosen own company; None while there is none."""
+        return self.company.id if self.company else None
+
+
+class OpenRequest(HttpRequest):
+    """A request of anybody; `person` is None before sign-in."""
+
+    person: SignedInPerson | None
+    now: datetime
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """Who may call a view and how; `need` is None for a public one."""
+
+    need: Verb | None
+    methods: tuple[str, ...]
+
+
+PageView = Callable[..., HttpResponse]
+
+
+def page(*, need: Verb = Verb.VIEW, methods: tuple[str, ...] = ("GET",)) -> Callable[[PageView], PageView]:
+    """Let in signed-in people who hold `need`; others go to sign-in or are told who can permit it."""
+
+    def decorate(view: PageView) -> PageView:
+        @wraps(view)
+        def guarded(request: PageRequest, **values: Any) -> HttpResponse:
+            if not _is_allowed(request.method, methods):
+                return HttpResponseNotAllowed(methods)
+            if getattr(request, "person", None) is None:
+                return _to_sign_in(request)
+            if not request.actor.may(need):
+                raise NotPermitted("VERB_MISSING", verb=need.value)
+            _choose_company(request)
+            return view(request, **values)
+
+        guarded.declaration = Declaration(need, methods)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[PageView], PageView]:
+    """Let everybody in: sign-in, links that open once, language."""
+
+    def decorate(view: PageView) -> PageView:
+        @wraps(view)
+        def guarded(request: OpenRequest, **values: Any) -> HttpResponse:
+            if not _is_allowed(request.method, methods):
+                return HttpResponseNotAllowed(methods)
+            return view(request, **values)
+
+        guarded.declaration = Declaration(None, methods)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def safe_next(*, request: HttpRequest, otherwise: str) -> str:
+    """The local address named by `next`, else `otherwise`; never another site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
+        return wanted
+    return otherwise
+
+
+def client_address(*, request: HttpRequest) -> str:
+    """The address a request comes from; a forwarding header counts only behind a trusted proxy (TRUST S35)."""
+    trusted = set(settings.TRUSTED_PROXIES)
+    chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    chain.append(str(request.META.get("REMOTE_ADDR", "")))
+    while len(chain) > 1 and chain[-1] in trusted:
+        chain.pop()
+    return chain[-1]
+
+
+def _is_allowed(method: str | None, methods: tuple[str, ...]) -> bool:
+    return method in methods or (method == "HEAD" and "GET" in methods)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method == "GET" else "/"
+    address = f"{reverse('sign_in')}?{urlencode({'next': back})}"
+    if getattr(request, "htmx", None):
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _choose_company(request: PageRequest) -> None:
+    request.companies = companies(actor=request.actor)
+    by_id = {str(company.id): company for company in request.companies}
+    wanted = request.GET.get(COMPANY) or str(request.session.get(COMPANY, ""))
+    request.company = by_id.get(wanted) or next(iter(request.companies), None)

@@ -1,0 +1,199 @@
+"""Customers: the list of who owes, the page of one, contacts, taking one in, who looks after them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huikuan.activities.operations import ActivityDraft, record_activity
+from huikuan.activities.rules import ActivityKind, NextStep, Outcome
+from huikuan.customers.access import customer_for, customers_for
+from huikuan.customers.operations import ContactDraft, CustomerDraft, assign_salesperson, register_customers
+from huikuan.customers.queries import CustomerRow, row_of
+from huikuan.kernel.actor import Verb
+from huikuan.kernel.paging import Page
+from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.receivables.debtors import DebtorFilter, Owing
+from huikuan.web.acts import Done, act, key_of
+from huikuan.web.forms.customers import ContactRecordForm, CustomerForm
+from huikuan.web.pages import customers as pages
+from huikuan.web.pages import lists
+from huikuan.web.pages.people import sellers
+from huikuan.web.requests import PageRequest, page, safe_next
+from huikuan.web.tables.state import ListState
+from huikuan.web.tables.table import ListKind
+from huikuan.web.toasts import Undo, say
+
+
+@page()
+def customer_list(request: PageRequest) -> HttpResponse:
+    """Who owes, the most overdue first; or all customers by name."""
+    kind, state, read = _list(request)
+    if lists.asked_file(request=request):
+        return lists.file_of(request=request, kind=kind, state=state, read=read)
+    shown = {"state": state, "shown": _opened(request, state.row)}
+    if lists.only_panel(request=request):
+        return render(request, "web/customers/panel.html", shown)
+    shown |= {
+        "table": lists.table_page(kind=kind, state=state, read=read),
+        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Owing.OPEN.value),
+        "sellers": sellers(),
+        "may_edit": request.actor.may(Verb.EDIT_CUSTOMER),
+    }
+    return render(request, "web/customers/list.html", shown)
+
+
+@page()
+def customer(request: PageRequest, customer_id: int) -> HttpResponse:
+    """Everything about one customer."""
+    row = row_of(customer=customer_for(actor=request.actor, customer_id=customer_id))
+    return _customer(request, row, ContactRecordForm())
+
+
+@page(need=Verb.RECORD_ACTIVITY, methods=("POST",))
+def record_contact(request: PageRequest, customer_id: int) -> HttpResponse:
+    """Put a contact with its next step on the customer's time line."""
+    row = row_of(customer=customer_for(actor=request.actor, customer_id=customer_id, need=Verb.RECORD_ACTIVITY))
+    form = ContactRecordForm(request.POST)
+
+    def call() -> Mapping[str, Any]:
+        return record_activity(
+            actor=request.actor,
+            now=request.now,
+            today=request.today,
+            key=key_of(request=request),
+            activity=_contact(request, row.id, form.cleaned_data),
+        )
+
+    done = Done(_("Contact recorded."), reverse("customer", args=[row.id]))
+    return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _customer(request, row, form))
+
+
+@page(need=Verb.EDIT_CUSTOMER, methods=("GET", "POST"))
+def add_customer(request: PageRequest) -> HttpResponse:
+    """Take a customer in."""
+    form = CustomerForm(request.POST or None, sellers=[(row.id, row.name) for row in sellers()])
+
+    def call() -> Mapping[str, Any]:
+        try:
+            return register_customers(
+                actor=request.actor,
+                now=request.now,
+                key=key_of(request=request),
+                customers=[_draft(form.cleaned_data)],
+            )
+        except IntegrityError as error:
+            raise Refused("CUSTOMER_EXISTS", code=form.cleaned_data["code"]) from error
+
+    def done(result: Mapping[str, Any]) -> Done:
+        return Done(_("Customer taken in."), reverse("customer", args=[result["customer_ids"][0]]))
+
+    def again() -> HttpResponse:
+        return render(request, "web/customers/add.html", {"form": form})
+
+    if request.method == "GET":
+        return again()
+    return act(request=request, form=form, call=call, done=done, again=again)
+
+
+@page(need=Verb.EDIT_CUSTOMER, methods=("POST",))
+def assign(request: PageRequest) -> HttpResponse:
+    """Say who looks after the chosen customers."""
+    ids = sorted({int(text) for text in request.POST.getlist("ids")[:200] if text.isascii() and text.isdigit()})
+    seller = next((row for row in sellers() if str(row.id) == request.POST.get("salesperson")), None)
+    visible = customers_for(actor=request.actor).filter(pk__in=ids)
+    if seller is None or not ids or visible.count() != len(ids):
+        raise NotPermitted("CUSTOMER_NOT_VISIBLE")
+    before = set(visible.values_list("salesperson_id", flat=True))
+    assign_salesperson(
+        actor=request.actor,
+        now=request.now,
+        key=key_of(request=request),
+        customer_ids=ids,
+        salesperson_id=seller.id,
+    )
+    text = ngettext("%(name)s looks after %(count)s customer.", "%(name)s looks after %(count)s customers.", len(ids))
+    say(request=request, text=text % {"name": seller.name, "count": len(ids)}, undo=_undo_assign(ids, before))
+    return HttpResponseRedirect(safe_next(request=request, otherwise=reverse("customers")), status=303)
+
+
+def _list(request: PageRequest) -> tuple[ListKind[pages.CustomerLine], ListState, lists.Reader[pages.CustomerLine]]:
+    kind = pages.EVERYBODY if request.GET.get("which") == "ALL" else pages.DEBTORS
+    state = lists.state_of(request=request, kind=kind)
+    which = lists.chosen(state=state, name="which", codes=list(pages.WHICH), default=Owing.OPEN.value)
+    own = request.company.currency if request.company else "CNY"
+    narrowed = DebtorFilter(
+        owing=Owing(which) if which in Owing.__members__ else Owing.OPEN,
+        search=state.filters.get("q", ""),
+        salesperson_id=lists.number_of(state=state, name="salesperson"),
+        company_id=request.company_id,
+        currency=own if which == "ALL" else state.filters.get("currency", ""),
+    )
+    source = pages.all_lines if which == "ALL" else pages.debtor_lines
+
+    def read(number: int, size: int) -> Page[pages.CustomerLine]:
+        return source(
+            actor=request.actor, today=request.today, narrowed=narrowed, sort=state.sort, number=number, size=size
+        )
+
+    return kind, state, read
+
+
+def _opened(request: PageRequest, row_id: int | None) -> pages.CustomerPage | None:
+    if row_id is None:
+        return None
+    row = row_of(customer=customer_for(actor=request.actor, customer_id=row_id))
+    return _shown(request, row)
+
+
+def _shown(request: PageRequest, row: CustomerRow) -> pages.CustomerPage:
+    own = request.company.currency if request.company else "CNY"
+    return pages.customer_shown(actor=request.actor, today=request.today, customer=row, currency=own)
+
+
+def _customer(request: PageRequest, row: CustomerRow, form: ContactRecordForm) -> HttpResponse:
+    may_record = request.actor.may(Verb.RECORD_ACTIVITY)
+    shown = {"shown": _shown(request, row), "form": form, "may_record": may_record, "opens_form": bool(form.errors)}
+    return render(request, "web/customers/page.html", shown)
+
+
+def _contact(request: PageRequest, customer_id: int, typed: Mapping[str, Any]) -> ActivityDraft:
+    return ActivityDraft(
+        customer_id=customer_id,
+        kind=ActivityKind(typed["kind"]),
+        at=request.now,
+        text=typed["text"],
+        outcome=Outcome(typed["outcome"]),
+        next_step=NextStep(typed["next_action"], typed["next_date"]),
+        company_id=request.company_id,
+    )
+
+
+def _draft(typed: Mapping[str, Any]) -> CustomerDraft:
+    contact = ContactDraft(
+        name=typed["contact_name"],
+        phone=typed["contact_phone"],
+        email=typed["contact_email"],
+        gets_reminders=bool(typed["contact_email"]),
+    )
+    return CustomerDraft(
+        code=typed["code"],
+        name=typed["name"],
+        tax_code=typed["tax_code"],
+        terms_days=typed["terms_days"],
+        salesperson_id=typed["salesperson"],
+        contacts=(contact,) if typed["contact_name"] else (),
+    )
+
+
+def _undo_assign(ids: list[int], before: set[int | None]) -> Undo | None:
+    if len(before) != 1 or None in before:
+        return None
+    return Undo(reverse("assign_customers"), {"ids": [str(pk) for pk in ids], "salesperson": str(before.pop())})

@@ -1,0 +1,26 @@
+"""Sentences of people, passwords, tokens and own companies."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "ALREADY_SET_UP": _("This installation is set up already. Sign in, or ask an administrator for an invitation."),
+    "COMPANY_EXISTS": _("There is an own company called %(name)s already."),
+    "COMPANY_UNKNOWN": _("There is no such own company."),
+    "CURRENCY_UNKNOWN": _("%(currency)s is not a currency in use. Give its three letters, such as CNY."),
+    "DAYS_OUT_OF_BOUNDS": _("A token lasts 1 to %(most)s days, not %(days)s."),
+    "DEPARTMENT_EXISTS": _("There is a department called %(name)s already."),
+    "KEY_MISSING": _("The form came without its key. Load the page again and repeat."),
+    "LAST_ADMINISTRATOR": _("There must be one active administrator. Make somebody else administrator first."),
+    "LINK_INVALID": _("This link was used already or has run out. Ask an administrator for a new one."),
+    "PASSWORD_COMMON": _("This password is on every attacker's list. Choose another one."),
+    "PASSWORD_LONG": _("A password has at most %(most)s characters."),
+    "PASSWORD_SHORT": _("A password has at least %(least)s characters; several words are easy to remember."),
+    "PASSWORD_WRONG": _("This is not your current password."),
+    "PERIOD_CLOSED_ALREADY": _("The books are closed through this day or later already."),
+    "PERSON_UNKNOWN": _("There is no such active person."),
+    "SIGN_IN_WAIT": _("Too many attempts. Try again in %(minutes)s minutes."),
+    "SIGN_IN_WRONG": _("Name or password is not right."),
+    "TOKEN_REVOKED": _("This token was revoked already."),
+    "USERNAME_TAKEN": _("The sign-in name %(username)s is taken."),
+}

@@ -1,0 +1,141 @@
+"""Names of states, kinds, methods, reasons and roles in the user's words (docs/glossary.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Names = Mapping[str, str | Promise]
+
+RECEIVABLE_STATES: Names = {
+    "OPEN": _("Open"),
+    "PARTIAL": _("Partly paid"),
+    "OVERDUE": _("Overdue"),
+    "SETTLED": _("Settled"),
+    "WRITTEN_OFF": _("Written off"),
+    "CANCELLED": _("Cancelled"),
+}
+INVOICE_KINDS: Names = {
+    "INVOICE": _("Invoice"),
+    "OPENING": _("Opening balance"),
+    "CREDIT_NOTE": _("Credit note"),
+}
+POSTING_KINDS: Names = {
+    "INVOICE": _("Invoice"),
+    "OPENING": _("Opening balance"),
+    "CREDIT_NOTE": _("Credit note"),
+    "RECEIPT": _("Money received"),
+    "IDENTIFY": _("Payer named"),
+    "ALLOCATE": _("Allocation"),
+    "SHORT_PAYMENT": _("Short payment accepted"),
+    "REFUND": _("Refund"),
+    "WRITE_OFF": _("Write-off"),
+}
+ACCOUNTS: Names = {
+    "RECEIVABLE": _("Receivables"),
+    "UNAPPLIED": _("Unallocated money"),
+    "REVENUE_CLEARING": _("Revenue clearing"),
+    "OPENING_BALANCE": _("Opening balances"),
+    "BANK_CLEARING": _("Bank clearing"),
+    "BANK_FEE": _("Bank fees"),
+    "DISCOUNT": _("Discounts granted"),
+    "BAD_DEBT": _("Bad debts"),
+}
+METHODS: Names = {
+    "BANK": _("Bank transfer"),
+    "CASH": _("Cash"),
+    "CHEQUE": _("Cheque"),
+    "ALIPAY": _("Alipay"),
+    "WECHAT_PAY": _("WeChat Pay"),
+    "OTHER": _("Other"),
+}
+SHORT_PAYMENT_REASONS: Names = {
+    "EARLY_PAYMENT_DISCOUNT": _("Early-payment discount"),
+    "BANK_FEE": _("Bank fee"),
+    "PRICE_DIFFERENCE": _("Price difference"),
+    "QUALITY": _("Quality complaint"),
+    "ROUNDING": _("Rounding"),
+    "OTHER": _("Other"),
+}
+NOT_RECEIPT_REASONS: Names = {
+    "BANK_INTEREST": _("Interest from the bank"),
+    "OWN_TRANSFER": _("Transfer between own accounts"),
+    "SUPPLIER_REFUND": _("Refund from a supplier"),
+    "OTHER": _("Other"),
+}
+TAKE_BACK_REASONS: Names = {
+    "BOUNCED": _("Returned by the bank"),
+    "ENTERED_WRONGLY": _("Entered wrongly"),
+    "UNDONE": _("Undone"),
+    "THIRD_PARTY": _("Paid by a third party"),
+    "MISTAKE": _("Entered wrongly"),
+}
+ROLES: Names = {
+    "SALESPERSON": _("Salesperson"),
+    "SALES_MANAGER": _("Sales manager"),
+    "AR_ACCOUNTANT": _("AR accountant"),
+    "COLLECTOR": _("Collector"),
+    "CREDIT_MANAGER": _("Credit manager"),
+    "FINANCE_DIRECTOR": _("Finance director"),
+    "LEGAL": _("Legal"),
+    "AUDITOR": _("Auditor"),
+    "ADMINISTRATOR": _("Administrator"),
+}
+VERBS: Names = {
+    "VIEW": _("look at customers and money"),
+    "IMPORT": _("import files"),
+    "POST_INVOICE": _("enter invoices"),
+    "POST_RECEIPT": _("enter receipts"),
+    "ALLOCATE": _("allocate receipts"),
+    "WRITE_OFF": _("write off"),
+    "REFUND": _("pay money back"),
+    "REMIND": _("send reminders"),
+    "EDIT_POLICY": _("change policies"),
+    "EDIT_CUSTOMER": _("change customers"),
+    "RECORD_ACTIVITY": _("record contacts"),
+    "ADMINISTER": _("administer people and companies"),
+}
+ACTIVITY_KINDS: Names = {
+    "CALL": _("Call"),
+    "VISIT": _("Visit"),
+    "MEETING": _("Meeting"),
+    "CHAT": _("Chat"),
+    "EMAIL": _("E-mail"),
+    "LETTER": _("Letter"),
+    "NOTE": _("Note"),
+}
+OUTCOMES: Names = {
+    "NONE": _("No result to record"),
+    "SENT": _("Sent"),
+    "NOT_REACHED": _("Not reached"),
+    "REACHED": _("Reached"),
+    "PROMISED": _("Promised to pay"),
+    "PAID_ALREADY": _("Says it is paid"),
+    "DISPUTED": _("Disputes the debt"),
+    "REFUSED": _("Refuses to pay"),
+    "SETTLED": _("Settled"),
+}
+CONTACT_ROLES: Names = {
+    "FINANCE": _("Finance"),
+    "BUYER": _("Buyer"),
+    "DECISION_MAKER": _("Decision maker"),
+    "PAYER": _("Pays the invoices"),
+    "OWNER": _("Owner"),
+    "USER": _("User of the goods"),
+}
+WEEKDAYS: tuple[str | Promise, ...] = (
+    _("Mon"),
+    _("Tue"),
+    _("Wed"),
+    _("Thu"),
+    _("Fri"),
+    _("Sat"),
+    _("Sun"),
+)
+
+
+def name_of(*, names: Names, code: str) -> str:
+    """The name of a code in the active language; the code itself where nobody named it."""
+    return str(names.get(code, code))

@@ -1,0 +1,21 @@
+"""Sentences of the worklist: why a task stands there, and its concrete next step."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "OVERDUE_SINCE": _("%(items)s items overdue, the oldest by %(days)s days"),
+    "DUE_ON": _("Next due on %(date)s"),
+    "MONEY_WAITS": _("%(lines)s bank lines wait, the oldest of %(date)s"),
+    "DO_AS_AGREED": _("Do what was agreed"),
+    "CALL_NOW": _("Call"),
+    "CALL_AND_GET_DATE": _("Call and get a date for the payment"),
+    "VISIT_AND_ESCALATE": _("Visit, and bring in your manager"),
+    "USE_UNAPPLIED_FIRST": _("Allocate the money that is here first"),
+    "FIND_CONTACT_FIRST": _("Find out who pays there"),
+    "CONFIRM_NOTHING_BLOCKS": _("Ask whether anything blocks the payment"),
+    "CONFIRM_MATCHES": _("Confirm the proposed matches"),
+    "FIND_PAYER": _("Find out who paid"),
+    "DECIDE_MESSAGE": _("Decide whether the message went out"),
+    "APPROVE_RUN": _("Approve the reminder run"),
+}
