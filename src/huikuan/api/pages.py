@@ -1,0 +1,10 @@
+"""Where the next part of a list begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def next_after(*, ids: Sequence[int], limit: int) -> int | None:
+    """The cursor of the next page; None if the list has no more than `limit` rows. Views read one row more than that."""
+    return ids[limit - 1] if len(ids) > limit else None

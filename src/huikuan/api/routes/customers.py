@@ -1,0 +1,43 @@
+"""Customers: list, look at, take in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router, Status
+
+from huikuan.api.callers import Bearer, caller_of
+from huikuan.api.faults import STATUSES
+from huikuan.api.fields import AddressId, Key
+from huikuan.api.pages import next_after
+from huikuan.api.schemas import Created, CustomerIn, CustomerOut, CustomerPageIn, Fault, Page
+from huikuan.customers.access import customer_for, sees_everything
+from huikuan.customers.operations import CustomerDraft, register_customers
+from huikuan.customers.queries import customers_after, row_of
+from huikuan.kernel.actor import Verb
+
+router = Router(tags=["customers"])
+
+
+@router.get("/customers", response={200: Page[CustomerOut], STATUSES: Fault}, auth=Bearer(Verb.VIEW))
+def list_customers(request: HttpRequest, page: Query[CustomerPageIn]) -> Page[CustomerOut]:
+    """Customers in the order of their ids."""
+    rows = customers_after(actor=caller_of(request).actor, after_id=page.after, limit=page.limit + 1, code=page.code)
+    items = [CustomerOut.model_validate(row) for row in rows[: page.limit]]
+    return Page[CustomerOut](items=items, next=next_after(ids=[row.id for row in rows], limit=page.limit))
+
+
+@router.get("/customers/{customer_id}", response={200: CustomerOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
+def get_customer(request: HttpRequest, customer_id: Path[AddressId]) -> CustomerOut:
+    """One customer."""
+    customer = customer_for(actor=caller_of(request).actor, customer_id=customer_id)
+    return CustomerOut.model_validate(row_of(customer=customer))
+
+
+@router.post("/customers", response={201: Created, STATUSES: Fault}, auth=Bearer(Verb.EDIT_CUSTOMER))
+def create_customer(request: HttpRequest, key: Key, body: CustomerIn) -> Status[Created]:
+    """Take a customer in; whoever sees only some customers looks after the new one."""
+    caller = caller_of(request)
+    own = None if sees_everything(actor=caller.actor) else caller.actor.user_id
+    draft = CustomerDraft(**body.model_dump(), salesperson_id=own)
+    done = register_customers(actor=caller.actor, now=caller.now, key=caller.key(key), customers=[draft])
+    return Status(201, Created(id=done["customer_ids"][0]))

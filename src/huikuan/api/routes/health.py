@@ -1,0 +1,20 @@
+"""A sign of life for who watches the service; it says nothing else."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpRequest
+from ninja import Router
+
+from huikuan.api.faults import STATUSES
+from huikuan.api.schemas import Fault, Health
+
+router = Router(tags=["health"])
+
+
+@router.get("/health", response={200: Health, STATUSES: Fault}, auth=None)
+def health(request: HttpRequest) -> Health:
+    """Whether the service answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return Health(status="ok")

@@ -1,0 +1,35 @@
+"""The world of the API tests, at one fixed moment. Django is set up after this file is read, so it imports late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+if TYPE_CHECKING:
+    from tests.api.world import World
+
+
+@pytest.fixture(autouse=True)
+def moment() -> Iterator[time_machine.Traveller]:
+    """The clock stands still unless a test moves it; nobody has called yet."""
+    from django.conf import settings
+
+    from huikuan.api import callers, limits
+    from tests.books import NOW
+
+    settings.STATIC_ROOT.mkdir(exist_ok=True)  # else the server of static files warns
+    for counter in (limits.by_token, limits.by_address, limits.failed_by_address, callers._noted):
+        counter.forget()
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """See `new_world`."""
+    from tests.api.world import new_world
+
+    return new_world()

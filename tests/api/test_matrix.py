@@ -1,0 +1,201 @@
+"""Who may call what: every route of the router, as everybody. A route without a line here fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from ninja import NinjaAPI
+
+from huikuan.api.callers import Bearer
+from huikuan.api.v1 import new_api, operations_of, refuse_undeclared
+from huikuan.kernel.actor import Verb
+from tests.api.world import World, rows_of_everything
+
+PEOPLE = ("accountant", "reader", "salesperson", "colleague", "stranger", "nobody")
+SEEN_BY_ALL = (200, 200, 200, 200, 200, 401)
+SEEN_BY_HIS_OWN = (200, 200, 200, 404, 404, 401)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The path and body for a world, and the statuses in the order of PEOPLE."""
+
+    path: Callable[[World], str]
+    statuses: tuple[int, ...]
+    body: Callable[[World], dict[str, Any]] | None = None
+
+
+MATRIX = {
+    "GET /health": Line(lambda w: "/health", (200,) * 6),
+    "GET /openapi.json": Line(lambda w: "/openapi.json", SEEN_BY_ALL),
+    "GET /companies": Line(lambda w: "/companies", SEEN_BY_ALL),
+    "GET /customers": Line(lambda w: "/customers", SEEN_BY_ALL),
+    # A customer belongs to no own company: an accountant of another one sees him.
+    "GET /customers/{customer_id}": Line(lambda w: f"/customers/{w.customer_id}", (200, 200, 200, 404, 200, 401)),
+    "POST /customers": Line(
+        lambda w: "/customers", (201, 403, 403, 403, 201, 401), lambda w: {"code": "C-9", "name": "戊公司"}
+    ),
+    "GET /invoices": Line(lambda w: "/invoices", SEEN_BY_ALL),
+    "GET /invoices/{invoice_id}": Line(lambda w: f"/invoices/{w.item.invoice_id}", SEEN_BY_HIS_OWN),
+    "POST /invoices": Line(
+        lambda w: "/invoices",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "customer_id": w.customer_id,
+            "number": "F100",
+            "issue_date": "2026-02-01",
+            "currency": "CNY",
+            "instalments": [{"due_date": "2026-03-01", "amount_minor": 5_000}],
+        },
+    ),
+    "GET /receipts": Line(lambda w: "/receipts", SEEN_BY_ALL),
+    "GET /receipts/{receipt_id}": Line(lambda w: f"/receipts/{w.receipt.pk}", SEEN_BY_HIS_OWN),
+    "POST /receipts": Line(
+        lambda w: "/receipts",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "received_on": "2026-02-01",
+            "currency": "CNY",
+            "amount_minor": 5_000,
+        },
+    ),
+    "GET /allocations": Line(lambda w: "/allocations", SEEN_BY_ALL),
+    "POST /allocations": Line(
+        lambda w: "/allocations",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {"receipt_id": w.receipt.pk, "shares": [{"receivable_id": w.item.pk, "amount_minor": 1}]},
+    ),
+    "POST /allocations/{posting_id}/reverse": Line(
+        lambda w: f"/allocations/{w.posting_id}/reverse",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {"effective_date": "2026-03-01"},
+    ),
+    "GET /ageing": Line(lambda w: "/ageing", SEEN_BY_ALL),
+}
+OF_ONE_COMPANY = ("/invoices", "/receipts", "/allocations")
+
+
+def routes() -> set[str]:
+    return {f"{method} {path}" for path, operation in operations_of(api=new_api()) for method in operation.methods}
+
+
+def test_every_route_has_its_line():
+    assert set(MATRIX) == routes()
+
+
+@pytest.mark.parametrize(("person", "column"), [(person, column) for column, person in enumerate(PEOPLE)])
+@pytest.mark.parametrize("route", sorted(MATRIX))
+def test_who_may_call(world: World, route: str, person: str, column: int) -> None:
+    line, caller = MATRIX[route], world.caller(person)
+    before = rows_of_everything()
+    path = line.path(world)
+    response = caller.get(path) if line.body is None else caller.post(path, line.body(world))
+    assert response.status_code == line.statuses[column], response.content
+    assert (rows_of_everything() == before) is (response.status_code != 201)
+
+
+@pytest.mark.parametrize("path", OF_ONE_COMPANY)
+def test_lists_hold_what_the_caller_may_see(world: World, path: str) -> None:
+    seen = {person: len(world.caller(person).get(path).json()["items"]) for person in PEOPLE[:-1]}
+    of_accountant = {"/invoices": 2, "/receipts": 1, "/allocations": 1}[path]
+    of_colleague = {"/invoices": 1, "/receipts": 0, "/allocations": 0}[path]
+    assert seen == {
+        "accountant": of_accountant,
+        "reader": of_accountant,
+        "salesperson": 1,
+        "colleague": of_colleague,
+        "stranger": 0,
+    }
+
+
+def test_lists_of_customers_and_companies_hold_what_the_caller_may_see(world: World) -> None:
+    names = {
+        person: [row["name"] for row in world.caller(person).get("/customers").json()["items"]]
+        for person in ("accountant", "salesperson", "colleague")
+    }
+    assert names == {"accountant": ["丙公司", "丁公司"], "salesperson": ["丙公司"], "colleague": ["丁公司"]}
+    of_stranger = world.caller("stranger").get("/companies").json()["items"]
+    assert [row["id"] for row in of_stranger] == [world.elsewhere.company_id]
+
+
+def test_the_ageing_holds_what_the_caller_may_see(world: World) -> None:
+    totals = {
+        person: world.caller(person).get("/ageing").json()["totals"].get("CNY", {}).get("total_minor", 0)
+        for person in PEOPLE[:-1]
+    }
+    assert totals == {
+        "accountant": 160_000,
+        "reader": 160_000,
+        "salesperson": 90_000,
+        "colleague": 70_000,
+        "stranger": 0,
+    }
+
+
+def test_the_unknown_and_the_hidden_answer_alike(world: World) -> None:
+    caller = world.caller("colleague")
+    for kind, hidden in (
+        ("customers", world.customer_id),
+        ("invoices", world.item.invoice_id),
+        ("receipts", world.receipt.pk),
+    ):
+        seen, unknown = caller.get(f"/{kind}/{hidden}"), caller.get(f"/{kind}/999999")
+        assert (seen.status_code, unknown.status_code) == (404, 404)
+        assert seen.content.replace(str(hidden).encode(), b"") == unknown.content.replace(b"999999", b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("POST /invoices", {"company_id": "elsewhere"}),
+        ("POST /receipts", {"bank_account_id": "elsewhere"}),
+        ("POST /receipts", {"bank_account_id": 999_999}),
+        ("POST /receipts", {"customer_id": 999_999}),
+        ("POST /invoices", {"customer_id": 999_999}),
+        ("POST /allocations", {"shares": [{"receivable_id": 999_999, "amount_minor": 1}]}),
+    ],
+)
+def test_other_rows_named_in_a_body_are_looked_at_too(world: World, path: str, change: dict[str, Any]) -> None:
+    """The stranger holds every right of an accountant, in another own company only."""
+    from huikuan.receipts.models import BankAccount
+
+    theirs = BankAccount.objects.create(company_id=world.elsewhere.company_id, name="建行 2", currency="CNY")
+    ids = {"company_id": world.books.company_id, "bank_account_id": theirs.pk}
+    person = "stranger" if change == {"company_id": "elsewhere"} else "accountant"
+    body = MATRIX[path].body
+    assert body is not None
+    named = {name: ids[name] if value == "elsewhere" else value for name, value in change.items()}
+    before = rows_of_everything()
+    response = world.caller(person).post(MATRIX[path].path(world), {**body(world), **named})
+    assert (response.status_code, rows_of_everything() == before) == (404, True)
+
+
+def test_a_colleague_of_the_payer_sees_no_allocation_to_another_customer(world: World) -> None:
+    money = world.books.receipt(500, world.customer_id)
+    world.books.allocate(money, (world.other_item, 500), third_party_authorisation="协议 7")
+    seen = {name: len(world.caller(name).get("/allocations").json()["items"]) for name in PEOPLE[:-1]}
+    assert seen == {"accountant": 2, "reader": 2, "salesperson": 1, "colleague": 0, "stranger": 0}
+
+
+def test_an_undeclared_route_stops_the_start():
+    api = NinjaAPI(urls_namespace="undeclared")
+    api.get("/open")(lambda request: {})
+    with pytest.raises(ImproperlyConfigured):
+        refuse_undeclared(operations=operations_of(api=api))
+
+
+def test_a_route_open_to_all_and_declared_stops_the_start():
+    api = NinjaAPI(urls_namespace="declared-twice")
+
+    def health(request: object) -> dict[str, str]:
+        return {}
+
+    api.get("/health", auth=Bearer(Verb.VIEW))(health)
+    with pytest.raises(ImproperlyConfigured):
+        refuse_undeclared(operations=operations_of(api=api))
