@@ -22,6 +22,7 @@ _OTHER_BRANCH = 4
 _MOST_ROWS = 24
 
 _LONG = 9
+_WORTH_THREADS = 500_000
 
 _Errors = npt.NDArray[np.uint8]
 _Rows = npt.NDArray[np.int64]
@@ -98,6 +99,31 @@ def near_rows(*, wanted: Sequence[NameParts], table: Spellings, half_errors_per_
     return found
 
 
+def near_pair(*, payer: NameParts, known: NameParts, half_errors_per_ten: int) -> tuple[int, int] | None:
+    """Return half errors and length compared of one payer and one known name, None beyond what is allowed."""
+    costs = [(payer.core, known.core, 0), (payer.core, known.short, 1 if known.short != known.core else 0)]
+    if payer.place:
+        costs += [(payer.bare, known.core, 1)] if known.bare == known.core else []
+    else:
+        costs += [(payer.core, known.bare, 1)] if known.bare != known.core else []
+        costs += [(payer.core, known.stub, 2)] if known.short != known.core else []
+    if _compared_whole(payer):
+        costs.append((payer.full, known.full, 0))
+    slips = [(OSA.distance(one, other, score_cutoff=_SLIPS), cost) for one, other, cost in costs]
+    errors = min((2 * slip + cost for slip, cost in slips if slip <= _SLIPS), default=_FAR)
+    if payer.place and known.place and payer.place != known.place:
+        errors += _OTHER_PLACE
+    if payer.branch != known.branch:
+        errors += _OTHER_BRANCH if payer.branch and known.branch else _LOST_BRANCH
+    length = min(len(payer.core), len(known.core), 255)
+    return (errors, length) if errors <= length * half_errors_per_ten // 10 + 1 else None
+
+
+def _compared_whole(payer: NameParts) -> bool:
+    """A name this long without a legal form has a badly misspelt one: compare it whole."""
+    return bool(payer.branch) or (not payer.formed and len(payer.full) >= _LONG)
+
+
 def _lengths(parts: Sequence[NameParts]) -> _Errors:
     return np.array([min(len(part.core), 255) for part in parts], dtype=np.uint8)
 
@@ -107,8 +133,7 @@ def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
     errors = _distances([part.core for part in wanted], table.core, 0)
     unplaced = [payer for payer, part in enumerate(wanted) if not part.place]
     placed = [payer for payer, part in enumerate(wanted) if part.place]
-    # A name this long without a legal form has a badly misspelt one: compare it whole.
-    whole = [p for p, part in enumerate(wanted) if part.branch or (not part.formed and len(part.full) >= _LONG)]
+    whole = [payer for payer, part in enumerate(wanted) if _compared_whole(part)]
     comparisons: tuple[tuple[Sequence[int], str, _Rows, list[str], int], ...] = (
         (everyone, "core", table.traded, table.short, 1),
         (unplaced, "core", table.placed, table.bare, 1),
@@ -125,7 +150,10 @@ def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
 
 
 def _distances(wanted: Sequence[str], known: Sequence[str], cost: int) -> _Errors:
-    errors: _Errors = process.cdist(wanted, known, scorer=OSA.distance, score_cutoff=_SLIPS, dtype=np.uint8, workers=1)
+    workers = -1 if len(wanted) * len(known) > _WORTH_THREADS else 1  # all cores; the result is the same
+    errors: _Errors = process.cdist(
+        wanted, known, scorer=OSA.distance, score_cutoff=_SLIPS, dtype=np.uint8, workers=workers
+    )
     errors *= 2
     # Beyond the cut-off the scorer returns one slip more than the cut-off: bit 8 of the doubled count, raised to far.
     errors |= (errors & _BEYOND) << 4

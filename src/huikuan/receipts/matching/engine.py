@@ -48,19 +48,30 @@ def _evidence(index: MatchIndex, lines: Sequence[Line], policy: MatchPolicy) -> 
         )
         for line in lines
     ]
-    # Comparing names is the dearest step: only where account, name and numbers leave a question.
-    unsure = {
-        evidence.line.payer_name
-        for evidence in found
-        if not evidence.payer.certain and not plainly_named(index=index, evidence=evidence)
+    return _with_close_names(index, found, policy)
+
+
+def _with_close_names(index: MatchIndex, found: Sequence[Evidence], policy: MatchPolicy) -> list[Evidence]:
+    """Compare unrecognised names with all customers' names, or where numbers leave no question with that customer's."""
+    allowed = policy.name_half_errors_per_ten
+    unknown = {
+        place: plainly_named(index=index, evidence=evidence)
+        for place, evidence in enumerate(found)
+        if evidence.line.payer_name.strip() and not evidence.payer.certain
     }
-    close = index.payers.find_close(names=unsure, half_errors_per_ten=policy.name_half_errors_per_ten)
-    return [
-        evidence
-        if evidence.payer.certain or not close.get(evidence.line.payer_name)
-        else replace(evidence, payer=replace(evidence.payer, close=close[evidence.line.payer_name]))
-        for evidence in found
-    ]
+    close = index.payers.find_close(
+        names={found[place].line.payer_name for place, customer in unknown.items() if customer is None},
+        half_errors_per_ten=allowed,
+    )
+    result = list(found)
+    for place, customer in unknown.items():
+        name, payer = found[place].line.payer_name, found[place].payer
+        matches = close.get(name)
+        if customer is not None:
+            matches = index.payers.compare(name=name, customer=customer, half_errors_per_ten=allowed)
+        if matches:
+            result[place] = replace(found[place], payer=replace(payer, close=matches))
+    return result
 
 
 def _settle(board: Board, index: MatchIndex, evidence: Sequence[Evidence]) -> None:
@@ -72,7 +83,7 @@ def _settle(board: Board, index: MatchIndex, evidence: Sequence[Evidence]) -> No
         return explainer.explanations(evidence=evidence[place])
 
     def with_sums(place: int) -> list[Hypothesis]:
-        direct = directly(place)
+        direct = known.pop(place, None) or directly(place)
         if any(hypothesis.exact for hypothesis in direct):
             return direct
         sums = {hypothesis.items: hypothesis for hypothesis in combiner.sums(evidence=evidence[place])}
@@ -80,7 +91,9 @@ def _settle(board: Board, index: MatchIndex, evidence: Sequence[Evidence]) -> No
 
     incoming = [place for place, one in enumerate(evidence) if one.line.amount_minor > 0]
     board.settle(lines=incoming, explain=directly)
-    board.settle(lines=board.waiting(lines=incoming), explain=with_sums)
+    waiting = board.waiting(lines=incoming)
+    known = {place: [one.hypothesis for one in board.standing[place]] for place in waiting}
+    board.settle(lines=waiting, explain=with_sums)
 
 
 def _outcome(index: MatchIndex, board: Board, evidence: Sequence[Evidence], place: int) -> Outcome:

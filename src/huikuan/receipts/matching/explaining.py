@@ -158,7 +158,7 @@ class Explainer:
                 free = [self.index.oldest_first(items=free)[0]]
             for item in free:
                 one = self._single(evidence, item, self._loosely(evidence, item))
-                yield one if len(free) == 1 else replace(one, against=(*one.against, _same_amount(len(free))))
+                yield one if len(free) == 1 else replace(one, against=(*one.against, _several_same(len(free))))
 
     def _loosely(self, evidence: Evidence, item: int) -> Mention | None:
         """Return a number of the text that is up to two slips from the item's, when payer and amount point at it."""
@@ -191,21 +191,24 @@ class Explainer:
         return several(index=self.index, policy=self.policy, evidence=evidence, named=named, items=items, chance=chance)
 
 
-def plainly_named(*, index: MatchIndex, evidence: Evidence) -> bool:
-    """Say whether a line names its items in full, each number meaning one item, and their sum is the amount paid."""
+def plainly_named(*, index: MatchIndex, evidence: Evidence) -> int | None:
+    """Return the customer if all items are named in full, each number meaning one, and their sum is the amount paid."""
     found, items = evidence.mentions.found, index.items
     if not found or any(mention.kind is not NumberKind.EXACT or len(mention.items) != 1 for mention in found):
-        return False
+        return None
     named = {mention.items[0] for mention in found}
+    debtors = {index.debtor_of[item] for item in named}
     total = evidence.text.total or len(named) + evidence.text.more
-    return (
-        total == len(named)
-        and {items[item].currency for item in named} == {evidence.line.currency}
+    plain = (
+        len(debtors) == 1
+        and total == len(named)
         and sum(items[item].open_minor for item in named) == evidence.line.amount_minor
+        and items[found[0].items[0]].currency == evidence.line.currency
     )
+    return index.customer_of[debtors.pop()] if plain else None
 
 
-def _same_amount(count: int) -> Reason:
+def _several_same(count: int) -> Reason:
     return Reason(ReasonCode.SAME_AMOUNT, (("items", count),))
 
 

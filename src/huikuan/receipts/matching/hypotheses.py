@@ -28,8 +28,7 @@ _SET_PAYER = 0.01
 _SET_OTHER_PURPOSE = 10.0
 # A set that rests on its sum: three in ten such payments fall short of their own sum, which leaves room for a lucky one.
 _LUCKY_SUM = 0.5
-_SUM_AND_PAYER = 0.001
-_SUM_AND_GUESS = 0.005
+_LEAST_DOUBT_OF_SUM = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +112,7 @@ def several(
     # Numbers in full and a sum found only once fix the rest of the set as well.
     judged = known if known and chance.solutions == 1 else numbers
     blocked = _needs_person(policy, payer, judged, fit, documents=documents) or _off_topic(evidence, bool(named))
+    blocked = blocked or not (known or payer.agrees)  # a sum at a customer who is only guessed
     number_reasons = tuple(dict.fromkeys(reason for number in numbers for reason in number.reasons))
     whole = all(number.whole for number in numbers)
     return Hypothesis(
@@ -154,10 +154,8 @@ def _odds_of_set(
         fits_payer = max(payer.others / len(index.items), _SET_PAYER)
         return (chance.solutions - 1) + weakest * fits_payer * policy.other_purpose_permille / 1000 * _SET_OTHER_PURPOSE
     # The set rests on its sum: chance of a lucky sum, times how many customers it could have been found at.
-    sure = bool(known) or payer.agrees
-    customers = 1.0 if sure else max(payer.others / len(numbers), 2.0)
-    floor = _SUM_AND_PAYER if sure else _SUM_AND_GUESS
-    return (chance.solutions - 1) + chance.by_accident * customers * _LUCKY_SUM + floor
+    customers = 1.0 if known or payer.agrees else max(payer.others / len(numbers), 2.0)
+    return (chance.solutions - 1) + chance.by_accident * customers * _LUCKY_SUM + _LEAST_DOUBT_OF_SUM
 
 
 def _circumstances(

@@ -6,8 +6,9 @@ A name or account that belongs to two customers is `shared`: it narrows the choi
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
-from huikuan.receipts.matching.close_names import NearRow, near_rows, spellings
+from huikuan.receipts.matching.close_names import NearRow, near_pair, near_rows, spellings
 from huikuan.receipts.matching.names import NameParts, account_key, name_parts
 from huikuan.receipts.matching.records import Payer
 
@@ -17,6 +18,7 @@ SHORTEST_CLOSE_NAME = 3
 SHORTEST_CORE = 4
 _CHUNK_CELLS = 4_000_000
 _CLOSEST = 12
+Key = TypeVar("Key", str, int)
 
 
 class PayerKind(StrEnum):
@@ -73,6 +75,7 @@ class PayerIndex:
     core: dict[str, tuple[int, ...]]
     accounts: dict[str, tuple[int, ...]]
     by_text: dict[str, NameParts]
+    rows_of: dict[int, tuple[int, ...]]
 
     def find_certain(self, *, payers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Finding]:
         """Recognise payers given as (name, account) by account, name, alias or name without its legal form."""
@@ -90,6 +93,16 @@ class PayerIndex:
         wanted = sorted({name for name in names if name.strip()})
         parts = self._parts(set(wanted))
         return dict(zip(wanted, _close_names(self, [parts[name] for name in wanted], half_errors_per_ten), strict=True))
+
+    def compare(self, *, name: str, customer: int, half_errors_per_ten: int) -> tuple[PayerMatch, ...]:
+        """Return how close a name is to one customer's names, as one match or none."""
+        (payer,) = self._parts({name}).values()
+        best: PayerMatch | None = None
+        for row in self.rows_of.get(customer, ()) if len(payer.core) >= SHORTEST_CLOSE_NAME else ():
+            near = near_pair(payer=payer, known=self.parts[row], half_errors_per_ten=half_errors_per_ten)
+            if near and (best is None or near[0] < best.half_errors):
+                best = PayerMatch(customer, PayerKind.CLOSE, self.rows[row][1], *near)
+        return (best,) if best else ()
 
     def _parts(self, names: Collection[str]) -> dict[str, NameParts]:
         new = sorted(name for name in names if name.strip() and name not in self.by_text)
@@ -136,6 +149,7 @@ def payer_index(*, payers: Sequence[Payer]) -> PayerIndex:
         _by_spelling([part.core if len(part.core) >= SHORTEST_CORE else "" for part in parts]),
         {key: tuple(sorted(found)) for key, found in accounts.items()},
         {name: part for (_, name, _), part in zip(rows, parts, strict=True)},
+        _grouped([customer for customer, _, _ in rows]),
     )
 
 
@@ -145,11 +159,16 @@ def _names_of(payer: Payer) -> list[tuple[str, bool]]:
 
 
 def _by_spelling(spellings: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, list[int]] = {}
-    for row, spelling in enumerate(spellings):
-        if spelling:
-            found.setdefault(spelling, []).append(row)
-    return {spelling: tuple(rows) for spelling, rows in found.items()}
+    found = _grouped(spellings)
+    found.pop("", None)
+    return found
+
+
+def _grouped(keys: Sequence[Key]) -> dict[Key, tuple[int, ...]]:
+    found: dict[Key, list[int]] = {}
+    for row, key in enumerate(keys):
+        found.setdefault(key, []).append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
 
 
 def _close_names(index: PayerIndex, wanted: Sequence[NameParts], per_ten: int) -> list[tuple[PayerMatch, ...]]:

@@ -123,7 +123,7 @@ class _Half:
                 size += 1
         members: list[int] = []
         for amount in range(len(self.counts) - 1, -1, -1):
-            without = self.counts[amount][size]
+            without = self.counts[amount][size] if size < len(self.counts[amount]) else 0
             if place >= without:
                 members.append(amount)
                 place, size = place - without, size - 1
@@ -132,13 +132,15 @@ class _Half:
 
 def _half(amounts: Sequence[int], most: int | None) -> _Half:
     largest = len(amounts) if most is None else min(most, len(amounts))
-    sums = [np.zeros(1, np.int64)] + [np.zeros(0, np.int64) for _ in range(largest)]
-    counts = []
+    sums, counts = [np.zeros(1, np.int64)], list[list[int]]()
     for amount in amounts:
         counts.append([part.size for part in sums])
-        for size in range(largest, 0, -1):
-            if sums[size - 1].size:
-                sums[size] = np.concatenate((sums[size], sums[size - 1] + amount))
+        larger = [part + amount for part in sums[:largest]]
+        for size, part in enumerate(larger, start=1):
+            if size < len(sums):
+                sums[size] = np.concatenate((sums[size], part))
+            else:
+                sums.append(part)
     return _Half(sums, counts)
 
 
