@@ -126,15 +126,15 @@ def _insert_postings(relation: str, act: OpenAct, company_id: int, kind: Posting
             "reason": "''",
             "note": "''",
         },
-        source=f"{relation} ORDER BY n",
+        source=relation,
     )
 
 
 def _insert_entries(relation: str, company_id: int, sides: Sequence[Side], first_id: int) -> None:
     described = " UNION ALL ".join(
-        f"SELECT {place} AS place, '{side.account.value}' AS account, {side.sign} AS sign, "
+        f"SELECT '{side.account.value}' AS account, {side.sign} AS sign, "
         f"{int(side.names_receivable)} AS with_receivable, {int(side.names_receipt)} AS with_receipt"
-        for place, side in enumerate(sides)
+        for side in sides
     )
     insert_selected(
         into=_ENTRY_TABLE,
@@ -149,7 +149,7 @@ def _insert_entries(relation: str, company_id: int, sides: Sequence[Side], first
             "receivable_id": "CASE WHEN with_receivable = 1 THEN receivable_id END",
             "receipt_id": "CASE WHEN with_receipt = 1 THEN receipt_id END",
         },
-        source=f"{relation} CROSS JOIN ({described}) AS sides ORDER BY n, place",
+        source=f"{relation} CROSS JOIN ({described}) AS sides",
     )
 
 

@@ -9,7 +9,7 @@ from huikuan.ledger.rules import Account, PostingKind
 class Posting(models.Model):
     """One business event in the books of one own company."""
 
-    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
+    company = models.ForeignKey("accounts.Company", models.PROTECT, db_index=False, related_name="+")
     number = models.BigIntegerField()
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in PostingKind])
     effective_date = models.DateField()

@@ -110,7 +110,7 @@ def insert_receipts(
         insert_selected(
             into=_RECEIPTS,
             values=_receipt_values(company_id, method, (reserved.first_receipt, first_number)),
-            source=f"{table} ORDER BY n",
+            source=table,
         )
         post_columns(
             act=act,
@@ -148,7 +148,7 @@ def insert_allocations(*, act: OpenAct, company_id: int, frame: pl.DataFrame, fi
                 "policy_version": "''",
                 "reasons": ("%s", _REASON_TEXT),
             },
-            source=f"{table} ORDER BY n",
+            source=table,
         )
 
 

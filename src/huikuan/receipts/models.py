@@ -64,9 +64,9 @@ class Receipt(models.Model):
     `first_moved_on` and `last_moved_on` are the effective days of the first and last entry after it was booked.
     """
 
-    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
+    company = models.ForeignKey("accounts.Company", models.PROTECT, db_index=False, related_name="+")
     number = models.BigIntegerField()
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, db_index=False, related_name="+")
     bank_account = models.ForeignKey(BankAccount, models.PROTECT, null=True, related_name="+")
     statement_line = models.OneToOneField(StatementLine, models.PROTECT, null=True, related_name="receipt")
     method = models.CharField(max_length=16, choices=[(method.value, method.value) for method in ReceiptMethod])

@@ -136,7 +136,7 @@ def _insert_invoices(table: str, company_id: int, kind: InvoiceKind, reserved: R
             "contract": "contract_number",
             "note": "note",
         },
-        source=f"{table} ORDER BY n",
+        source=table,
     )
 
 
@@ -162,5 +162,5 @@ def _insert_receivables(table: str, company_id: int, reserved: ReservedInvoices)
             "first_moved_on": "first_moved_on",
             "last_moved_on": "COALESCE(last_moved_on, issue_date)",
         },
-        source=f"{table} ORDER BY n",
+        source=table,
     )

@@ -10,22 +10,22 @@ from huikuan.receivables.rules import InvoiceKind
 class Invoice(models.Model):
     """A document that raises (or, as a credit note, lowers) what a customer owes one of our companies."""
 
-    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    company = models.ForeignKey("accounts.Company", models.PROTECT, db_index=False, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, db_index=False, related_name="+")
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in InvoiceKind])
     number = models.CharField(max_length=60)
     issue_date = models.DateField()
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     face_minor = models.BigIntegerField()
-    credits = models.ForeignKey("self", models.PROTECT, null=True, related_name="credit_notes")
+    credits = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="credit_notes")
     source_ref = models.CharField(max_length=90, blank=True)
     contract = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["company", "customer", "kind", "number"], name="receivables_invoice_once"),
+            models.UniqueConstraint(fields=["customer", "company", "kind", "number"], name="receivables_invoice_once"),
             models.CheckConstraint(
                 condition=Q(amount_minor__gte=1, amount_minor__lte=DOCUMENT_MAX_MINOR),
                 name="receivables_invoice_amount",
@@ -33,7 +33,10 @@ class Invoice(models.Model):
             models.CheckConstraint(condition=Q(face_minor__gte=F("amount_minor")), name="receivables_invoice_face"),
             models.CheckConstraint(condition=~Q(number=""), name="receivables_invoice_numbered"),
         ]
-        indexes = [models.Index(fields=["number"], name="receivables_invoice_number")]
+        indexes = [
+            models.Index(fields=["number"], name="receivables_invoice_number"),
+            models.Index(fields=["credits"], name="receivables_credit_notes", condition=Q(credits__isnull=False)),
+        ]
 
 
 class Receivable(models.Model):
@@ -43,7 +46,7 @@ class Receivable(models.Model):
     before the first the original was open, after the last `outstanding_minor`: the past without reading its entries.
     """
 
-    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="receivables")
+    invoice = models.ForeignKey(Invoice, models.PROTECT, db_index=False, related_name="receivables")
     sequence = models.PositiveSmallIntegerField()
     company_id = models.BigIntegerField()
     customer_id = models.BigIntegerField()

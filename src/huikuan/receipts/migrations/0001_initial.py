@@ -103,14 +103,18 @@ class Migration(migrations.Migration):
             model_name="receipt",
             name="company",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.company"
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.company"
             ),
         ),
         migrations.AddField(
             model_name="receipt",
             name="customer",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.customer"
+                null=True,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="customers.customer",
             ),
         ),
         migrations.CreateModel(

@@ -36,12 +36,16 @@ class Migration(migrations.Migration):
                 (
                     "company",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.company"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.company",
                     ),
                 ),
                 (
                     "credits",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="credit_notes",
@@ -51,7 +55,10 @@ class Migration(migrations.Migration):
                 (
                     "customer",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.customer"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
                     ),
                 ),
             ],
@@ -76,6 +83,7 @@ class Migration(migrations.Migration):
                 (
                     "invoice",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="receivables",
                         to="receivables.invoice",
@@ -87,10 +95,16 @@ class Migration(migrations.Migration):
             model_name="invoice",
             index=models.Index(fields=["number"], name="receivables_invoice_number"),
         ),
+        migrations.AddIndex(
+            model_name="invoice",
+            index=models.Index(
+                condition=models.Q(("credits__isnull", False)), fields=["credits"], name="receivables_credit_notes"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="invoice",
             constraint=models.UniqueConstraint(
-                fields=("company", "customer", "kind", "number"), name="receivables_invoice_once"
+                fields=("customer", "company", "kind", "number"), name="receivables_invoice_once"
             ),
         ),
         migrations.AddConstraint(
