@@ -30,7 +30,7 @@ _CLOSING = ("62F", "62M", "62")
 _FLOOR = re.compile(r"([A-Z]{3})[DC ]?[0-9]")
 _SUM = re.compile(r"([0-9]*)([A-Z]{3})([0-9,.]+)")
 _REFERENCE_AND_NAME = re.compile(r"(\S{1,16}) {2,}(\S.*)")  # older Dutch files: account, blanks, name
-_NO_REFERENCE = frozenset({"", "NONREF", "NOREF", "NOTPROVIDED"})
+_NO_REFERENCE = frozenset({"", "NONREF", "NOREF", "NOTPROVIDED", "KREF+"})
 
 
 @dataclass(slots=True)

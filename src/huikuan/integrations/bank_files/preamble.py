@@ -88,7 +88,7 @@ def summary_of(*, labels: Row, values: Row) -> Preamble:
 def account_text(*, text: str) -> str:
     """Return an account number without the blanks that group its digits; anything else as it is."""
     plain = clean(text=text).strip("[]【】")
-    return "".join(plain.split()).replace("-", "") if _DIGITS_AND_BLANKS.fullmatch(plain) else plain
+    return "".join(plain.split()) if _DIGITS_AND_BLANKS.fullmatch(plain) else plain
 
 
 def stated_minor(*, facts: Preamble, kind: str, currency: str) -> int | None:

@@ -91,10 +91,10 @@ def _proof(
         return None
     readings = [Reading.NATURAL]
     amounts = [draft.amounts for draft in rows if draft.amounts is not None]
-    if any(one.flipped != one.natural for one in amounts):
-        readings.append(Reading.FLIPPED)
     if any(one.red != one.natural for one in amounts):
         readings.append(Reading.RED)
+    if any(one.flipped != one.natural for one in amounts):
+        readings.append(Reading.FLIPPED)
     is_one_column = Field.AMOUNT in context.header.columns
     if is_one_column and amounts and not any(one.has_direction for one in amounts):
         readings.append(Reading.UNSIGNED)

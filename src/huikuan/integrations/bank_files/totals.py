@@ -8,8 +8,9 @@ from huikuan.integrations.bank_files.cells import amount_text
 from huikuan.integrations.bank_files.checks import totals_note
 from huikuan.integrations.bank_files.column_names import Field
 from huikuan.integrations.bank_files.delimited import Row
+from huikuan.integrations.bank_files.directions import direction_of
 from huikuan.integrations.bank_files.preamble import Preamble, stated_minor
-from huikuan.integrations.bank_files.records import RowFault, Statement
+from huikuan.integrations.bank_files.records import RowFault, Statement, StatementLine
 from huikuan.integrations.bank_files.row_amounts import cell_minor
 from huikuan.integrations.bank_files.row_reading import RowContext
 
@@ -21,8 +22,9 @@ def total_notes(
     if len(statements) != 1:
         return []
     statement = statements[0]
-    received = [line.amount_minor for line in statement.lines if line.amount_minor > 0]
-    paid = [-line.amount_minor for line in statement.lines if line.amount_minor < 0]
+    amounts = [line.amount_minor for line in statement.lines if _is_counted(context, line)]
+    received = [minor for minor in amounts if minor > 0]
+    paid = [-minor for minor in amounts if minor < 0]
     notes = []
     counts = {"count": len(statement.lines), "in_count": len(received), "out_count": len(paid)}
     for kind, found in counts.items():
@@ -36,6 +38,14 @@ def total_notes(
     for row in totals:
         notes.extend(_row_notes(context, row, statement, (sum(received), sum(paid))))
     return notes
+
+
+def _is_counted(context: RowContext, line: StatementLine) -> bool:
+    """Wallets total only what they call income or expense, not what moved to a bank or came back."""
+    if not context.columns.layout.is_wallet:
+        return True
+    direction = direction_of(word=dict(line.raw).get(context.header.name_of(Field.DIRECTION), ""))
+    return direction is not None and direction.sign != 0
 
 
 def _row_notes(context: RowContext, row: Row, statement: Statement, sums: tuple[int, int]) -> list[RowFault]:
