@@ -55,7 +55,7 @@ class Section:
 AREAS = (
     Area(_("Today"), "home", (Place("today", _("Today")),)),
     Area(_("Customers"), "users", (Place("customers", _("Customers")),)),
-    Area(_("Money in"), "coin", (Place("receipts", _("Receipts")),)),
+    Area(_("Money in"), "coin", (Place("matching", _("Matching"), Verb.ALLOCATE), Place("receipts", _("Receipts")))),
     Area(_("Receivables"), "file-invoice", (Place("receivables", _("Open items")),)),
     Area(_("Follow-up"), "bell", ()),
     Area(_("Insight"), "chart-bar", ()),

@@ -7,6 +7,7 @@ from huikuan.web.views import (
     customers,
     gates,
     invoices,
+    matching,
     my_settings,
     own_companies,
     people,
@@ -53,6 +54,11 @@ RECEIPTS = [
     route("receipts/<int:receipt_id>/bounce/", receipt_acts.bounce, name="bounce"),
     route("receipts/<int:receipt_id>/no-receipt/", receipt_acts.no_receipt, name="no_receipt"),
 ]
+MATCHING = [
+    route("matching/", matching.matching_list, name="matching"),
+    route("matching/run/", matching.run_again, name="run_matching"),
+    route("matching/<int:receipt_id>/<int:place>/", matching.confirm_match, name="confirm_match"),
+]
 SETTINGS = [
     route("settings/me/", my_settings.my_settings, name="my_settings"),
     route("settings/me/password/", my_settings.new_password, name="new_password"),
@@ -78,5 +84,6 @@ urlpatterns: list[URLPattern] = [
     *CUSTOMERS,
     *RECEIVABLES,
     *RECEIPTS,
+    *MATCHING,
     *SETTINGS,
 ]
