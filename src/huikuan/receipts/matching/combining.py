@@ -138,7 +138,7 @@ class Combiner:
         for (low, high), here in zip(ranges, counts, strict=True):
             for chosen in combinations.solutions(low=low, high=high, most=_SHOWN) if here else ():
                 items = (*search.named, *(search.pool.items[place] for place in chosen))
-                yield tuple(sorted(items)), Chance(count, accident, reasons)
+                yield tuple(sorted(items)), Chance(count, accident, reasons if len(items) > 1 else ())
 
     def _structured(self, search: _Search, rivals: int) -> _Found:
         """Sums a payer has a reason to pay: all that is open, all of one month, the oldest; few, so a hit means much."""
@@ -151,10 +151,10 @@ class Combiner:
         if oldest:
             code = ReasonCode.ALL_OPEN if oldest == len(pool.items) else ReasonCode.OLDEST_TOTAL
             reason = Reason(code, (("items", oldest),))
-            yield tuple(sorted(pool.items[:oldest])), Chance(1, accident, (reason,))
+            yield tuple(sorted(pool.items[:oldest])), Chance(1, accident, (reason,), rivals=rivals)
         for month, items in months:
             reason = Reason(ReasonCode.MONTH_TOTAL, (("month", month), ("items", len(items))))
-            yield tuple(sorted(items)), Chance(1, accident, (reason,))
+            yield tuple(sorted(items)), Chance(1, accident, (reason,), rivals=rivals)
 
     def _oldest(self, pool: Pool, target: int) -> tuple[int, int]:
         """Return how many of the oldest items sum to the target (0 if none do), and how many sums were looked at."""

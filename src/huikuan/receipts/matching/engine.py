@@ -108,6 +108,7 @@ def _outcome(index: MatchIndex, board: Board, evidence: Sequence[Evidence], plac
         for other in board.contested.get(place, ())
     )
     shown = [one for one in standing if one.permille >= policy.propose_permille][: policy.candidates_shown]
+    shown = [replace(one, permille=min(one.permille, policy.apply_permille - 1)) for one in shown]
     decision = Decision.PROPOSED if shown else Decision.NONE
     return Outcome(line.id, decision, tuple(_candidate(index, one, twice) for one in shown), policy.version)
 

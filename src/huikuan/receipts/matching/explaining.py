@@ -72,7 +72,7 @@ class Explainer:
             fitting = [item for item in items if mention.kind is not NumberKind.NEAR or self._fits(evidence, item)]
             found = [self._single(evidence, item, mention) for item in fitting[:_RIVALS]]
         slips = self._slips(evidence, mention, items)
-        if any(slip.odds < _LIKELY_SLIP for slip in slips):
+        if any(slip.odds < _LIKELY_SLIP and not slip.blocked for slip in slips):
             # A neighbouring number whose amount is the one paid: then the number written is in doubt.
             found = [one if not one or one.exact else replace(one, odds=max(one.odds, 1.0)) for one in found]
         return [*found, *slips]
@@ -166,6 +166,8 @@ class Explainer:
         for mention in evidence.mentions.found:
             if item in mention.items:
                 return mention
+            if all(self.index.items[other].currency != evidence.line.currency for other in mention.items):
+                continue  # the number is a document's in another currency, no slip
             if len(digits) >= self.policy.number_digits and slips_between(written=mention.digits, number=digits) <= 2:
                 return Mention((item,), NumberKind.LOOSE, mention.written, mention.digits)
         for written in evidence.mentions.unknown:

@@ -53,12 +53,14 @@ class Hypothesis:
 class Chance:
     """How a set of items was found besides its numbers: solutions found, solutions expected by accident, reasons.
 
-    `bearer` is the item that bears what the payment falls short, None for the largest.
+    `rivals` counts the sums as good as this one if it is not one of the solutions counted itself; `bearer` is the item
+    that bears what the payment falls short, None for the largest.
     """
 
     solutions: int = 1
     by_accident: float = 0.0
     reasons: tuple[Reason, ...] = ()
+    rivals: int = 0
     bearer: int | None = None
 
 
@@ -73,7 +75,7 @@ def single(
     chance = chance_of_fit(index=index, fit=fit, currency=line.currency, amount_minor=line.amount_minor)
     odds = number.others * (payer.others / len(index.items)) * chance * policy.other_purpose_permille / 1000
     factor, against = _circumstances(index, evidence, (item,), named=mention is not None)
-    blocked = _needs_person(policy, payer, [number], fit, documents=1) or _off_topic(evidence, mention is not None)
+    off_topic = _off_topic(evidence, against, named=mention is not None)
     return Hypothesis(
         debtor=debtor,
         items=(item,),
@@ -81,7 +83,7 @@ def single(
         odds=max(odds * factor, _FEWEST_ODDS),
         strength=_strength(number, payer, fit),
         exact=fit is Fit.EXACT,
-        blocked=blocked,
+        blocked=off_topic or _needs_person(policy, payer, [number], fit, documents=1),
         reasons=(*number.reasons, *payer.reasons, *_amount_reasons(fit, open_minor - line.amount_minor, 1)),
         against=(*payer.against, *_over(line.amount_minor - open_minor), *against),
     )
@@ -111,7 +113,9 @@ def several(
     documents = len({mention.written for mention in named.values()})
     # Numbers in full and a sum found only once fix the rest of the set as well.
     judged = known if known and chance.solutions == 1 else numbers
-    blocked = _needs_person(policy, payer, judged, fit, documents=documents) or _off_topic(evidence, bool(named))
+    blocked = _needs_person(policy, payer, judged, fit, documents=documents) or _off_topic(
+        evidence, against, named=bool(named)
+    )
     blocked = blocked or not (known or payer.agrees)  # a sum at a customer who is only guessed
     number_reasons = tuple(dict.fromkeys(reason for number in numbers for reason in number.reasons))
     whole = all(number.whole for number in numbers)
@@ -180,8 +184,9 @@ def _other_number(evidence: Evidence) -> str:
     return next(iter((*sure, *evidence.mentions.unknown)), "")
 
 
-def _off_topic(evidence: Evidence, named: bool) -> bool:
-    return bool(evidence.text.not_trade) or (not named and bool(_other_number(evidence)))
+def _off_topic(evidence: Evidence, against: Sequence[Reason], *, named: bool) -> bool:
+    """Other business, another number, or an item issued after the money came and not named in it."""
+    return bool(evidence.text.not_trade) or (not named and bool(against))
 
 
 def _needs_person(
@@ -223,4 +228,5 @@ def _over(minor: int) -> tuple[Reason, ...]:
 
 
 def _rivals(chance: Chance) -> tuple[Reason, ...]:
-    return (Reason(ReasonCode.SEVERAL_COMBINATIONS, (("count", chance.solutions),)),) if chance.solutions > 1 else ()
+    count = max(chance.solutions, chance.rivals)
+    return (Reason(ReasonCode.SEVERAL_COMBINATIONS, (("count", count),)),) if count > 1 else ()

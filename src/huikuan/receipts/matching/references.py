@@ -22,6 +22,7 @@ _TOTAL = re.compile(
     rf"(?:等|共计?|合计|计|总计)\s*({_DIGIT})\s*(?:笔|张|单|票|份|项|个|条)"
     rf"|(?<![0-9A-Z])({_DIGIT})\s*(?:笔|张)(?:发票|货款|订单)?"
 )
+_COUNTED = re.compile(r"[笔张单票份项个条]")
 _LATIN_TOTAL = re.compile(r"\b([0-9]{1,3}) (?:INVOICES|INVS|BILLS|ITEMS|DOCUMENTS)\b")
 _MORE = re.compile(r"(?:AND|\+|&|PLUS) ?([0-9]{1,3}) (?:OTHER|OTHERS|MORE)\b")
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
@@ -51,7 +52,7 @@ class ReferenceReader:
         """Take a payer's reference apart; amounts and days in it are no document numbers."""
         text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).upper()
         not_trade = self._not_trade(text)
-        if not _DIGITS.search(text):
+        if not _DIGITS.search(text) and not _COUNTED.search(text):
             return ParsedReference((), 0, 0, not_trade)
         total = more = 0
         if found := _TOTAL.search(text):
