@@ -89,8 +89,8 @@ def test_refused(content, more, code):
 
 
 def test_the_document_for_the_sandbox_holds_the_same():
-    document = parse_table_document(content=TEXT.encode(), filename="a.csv", max_rows=10)
-    assert from_document(document=document) == _parse(TEXT.encode(), max_rows=10)
-    refused = from_document(document=parse_table_document(content=TEXT.encode(), filename="a.csv", max_bytes=5))
+    document, rows = parse_table_document(content=TEXT.encode(), filename="a.csv", max_rows=10)
+    assert from_document(document=document, rows=rows) == _parse(TEXT.encode(), max_rows=10)
+    refused = from_document(document=parse_table_document(content=TEXT.encode(), filename="a.csv", max_bytes=5)[0])
     assert isinstance(refused, FileFault)
     assert refused.code == "TOO_LARGE"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from huikuan.integrations.table_files.faults import FileFault
 from huikuan.integrations.table_files.formats import FileFormat
-from huikuan.integrations.table_files.sheets import number_text, read_sheet
+from huikuan.integrations.table_files.sheets import cell_text, read_sheet
 from huikuan.kernel.text_amounts import format_amount, parse_amount
 from tests.integrations.table_files.workbooks import HEADER_ROW, packed, parts_of, raw_workbook, saved, xls, xlsx
 
@@ -42,7 +42,8 @@ def _codes(content):
         (2309.7899999999995, "2309.79"),
         (64982.589, "64982.589"),
         (1234567.891234567, "1234567.89123457"),
-        (1e-10, "0.0000000001"),
+        (5.5e-17, "0"),
+        (100.00000000001, "100"),
         (100.0, "100"),
         (-1234.5, "-1234.5"),
         (1e15, "1000000000000000"),
@@ -88,8 +89,10 @@ def test_every_amount_survives_a_spreadsheet(minors):
 
 
 @given(minor=st.integers(-(10**13), 10**13))
-def test_number_text_gives_back_the_amount(minor):
-    assert number_text(number=minor / 100) == format_amount(minor=minor, grouped=False).rstrip("0").rstrip(".")
+def test_the_noise_of_a_binary_fraction_is_taken_off(minor):
+    assert cell_text(text=f"{minor / 100:.9f}".rstrip("0").rstrip(".")) == format_amount(
+        minor=minor, grouped=False
+    ).rstrip("0").rstrip(".")
 
 
 def test_row_numbers_are_those_of_the_sheet():

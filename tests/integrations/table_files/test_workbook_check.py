@@ -75,9 +75,37 @@ def test_far_cells_are_found_in_any_part_and_across_chunks(monkeypatch):
     assert _code(hidden) == "TOO_MANY_CELLS"
 
 
-def test_a_tag_without_an_end_cannot_hide_a_cell():
-    padded = '<row r="1"><c ' + " " * 3_000_000 + 'r="XFD1048576"><v>1</v></c></row>'
-    assert _code(raw_workbook(rows=padded)) == "CORRUPT"
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 64, 1000])
+def test_no_cut_of_the_stream_hides_a_cell(monkeypatch, size):
+    """A row longer than a piece, and chunks that end anywhere inside a tag."""
+    monkeypatch.setattr("huikuan.integrations.table_files.zip_check.CHUNK", size)
+    monkeypatch.setattr(workbook_check, "LONGEST_PIECE", 200)
+    cells = "".join(f'<c r="{column_letters(number=n)}7"><v>{n}</v></c>' for n in range(1, 61))
+    scan = _scan(
+        f'<row r="7">{cells}</row><row r="9"><c r="B9"><f>1</f></c><c r="C9"><v>12345678901234567</v></c></row>'
+    )
+    assert (scan.last_row, scan.last_column) == (9, 60)
+    assert (scan.valueless_formulas, scan.first_valueless) == (1, "B9")
+    assert (scan.long_numbers, scan.first_long_number) == (1, "C9")
+
+
+def test_parts_that_are_no_xml_are_no_cells_and_no_fault():
+    picture = b"\x89PNG<" + bytes(3_000_000) + b"<c " + bytes(10)
+    noise = bytes(range(256)) * 50
+    content = raw_workbook(
+        rows=HEADER_ROW, extra={"xl/media/a.bin": noise, "xl/media/b.bin": picture[:1_000_000] + noise}
+    )
+    found = scan_workbook(content=content)
+    assert not isinstance(found, FileFault)
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("blanks", "code"), [(5_000, "TOO_MANY_CELLS"), (3_000_000, "TOO_MANY_CELLS"), (9_000_000, "CORRUPT")]
+)
+def test_a_tag_of_any_length_cannot_hide_a_cell(blanks, code):
+    padded = '<row r="1"><c ' + " " * blanks + 'r="XFD1048576"><v>1</v></c></row>'
+    assert _code(raw_workbook(rows=padded)) == code
 
 
 def test_the_bound_is_what_refuses(monkeypatch):

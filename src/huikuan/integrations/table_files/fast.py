@@ -111,7 +111,7 @@ def _from_columns(head: TextTable, frame: pl.DataFrame, *, needs_cleaning: bool)
 def _cleaned(name: str) -> pl.Expr:
     """Return the vectorised form of `cells.clean_cell`."""
     stripped = pl.col(name).str.strip_chars(EDGES)
-    unwrapped = stripped.str.replace(r'^="([^"]*)"$', "${1}")
+    unwrapped = stripped.str.replace(r'^="([^"]*)"$', "${1}").str.strip_chars(EDGES)
     return unwrapped.str.replace(r"^'([=+\-@＝＋－＠\t\r\x000-9])", "${1}").alias(name)
 
 
@@ -130,7 +130,7 @@ def _carefully(
     reply = run_limited(function=_CAREFUL, payload=source, arguments=arguments, limits=limits)
     if isinstance(reply, SandboxFault):
         return fault_of(fault=reply)
-    table = from_document(document=reply.document)
+    table = from_document(document=reply.document, rows=reply.blob)
     return table if isinstance(table, FileFault) else from_text_table(table=table)
 
 

@@ -46,7 +46,7 @@ def columns_document(*, content: Any, encoding: str | None) -> tuple[dict[str, A
     columns = _columns(data, table, width)
     if columns is None or _has_rows_to_sort_out(columns, table):
         return NOT_CLEAN
-    document = to_document(result=table) | {"is_clean": True, "needs_cleaning": _needs_cleaning(data, delimiter)}
+    document = to_document(result=table)[0] | {"is_clean": True, "needs_cleaning": _needs_cleaning(data, delimiter)}
     return document, _stream(columns)
 
 

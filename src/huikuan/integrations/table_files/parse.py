@@ -41,8 +41,10 @@ def parse_table(
     return shape_table(records=records, source=source, max_rows=max_rows, header_line=header_line)
 
 
-def parse_table_document(*, content: Any, max_bytes: int = MAX_CONTENT_BYTES, **arguments: Any) -> dict[str, Any]:
-    """Return `parse_table`'s result as JSON values; the function the sandbox calls."""
+def parse_table_document(
+    *, content: Any, max_bytes: int = MAX_CONTENT_BYTES, **arguments: Any
+) -> tuple[dict[str, Any], bytes]:
+    """Return `parse_table`'s result as JSON values and lines of rows; the function the sandbox calls."""
     if len(content) > max_bytes:
         return to_document(result=FileFault(code=FileFaultCode.TOO_LARGE, details={"limit": max_bytes}))
     return to_document(result=parse_table(content=bytes(content), **arguments))

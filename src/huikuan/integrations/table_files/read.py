@@ -51,4 +51,4 @@ def _run(content: bytes, arguments: dict[str, str | int | None], limits: Limits)
     reply = run_limited(function=_FUNCTION, payload=content, arguments=arguments, limits=limits)
     if isinstance(reply, SandboxFault):
         return fault_of(fault=reply)
-    return from_document(document=reply.document)
+    return from_document(document=reply.document, rows=reply.blob)

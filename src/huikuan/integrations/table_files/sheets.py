@@ -1,7 +1,7 @@
 """XLSX, XLSB and XLS cells as text, numbers without the damage of binary fractions, days as ISO.
 
-The reader library writes 123456789.13 as 123456789.129999995 and 1E-10 as 0 when asked for text (measured), so the same
-sheet is read a second time as numbers, and a number's text is made from its 15 significant digits, as Excel shows it.
+The reader library writes 123456789.13 as 123456789.129999995 when asked for text (measured): nine decimals of the stored
+binary fraction. Such a text is brought back to its 15 significant digits, which is what a spreadsheet shows and keeps.
 """
 
 import re
@@ -23,8 +23,7 @@ from huikuan.integrations.table_files.workbook_check import (
 )
 from huikuan.integrations.table_files.zip_check import check_zip
 
-LONG_NUMBER = 10**15
-_DECIMALS_WORTH_A_LOOK = 7
+_NOISY = re.compile(r"-?[0-9]{1,15}\.[0-9]{8,9}")
 _ERROR_NAME = re.compile(r"Error\((\w+)\)")
 _ERRORS = {
     "NA": "#N/A",
@@ -72,11 +71,13 @@ def read_sheet(
         return FileFault(code=FileFaultCode.ENCRYPTED if encrypted else FileFaultCode.CORRUPT)
 
 
-def number_text(*, number: float) -> str:
-    """Return a stored binary number as spreadsheets show it: whole numbers in full, others with 15 significant digits."""
-    if number.is_integer():
-        return str(int(number))
-    return f"{Decimal(f'{number:.15g}'):f}"
+def cell_text(*, text: str) -> str:
+    """Return what a cell shows: a day without midnight, a number without the noise of its binary fraction."""
+    if text[4:5] == "-":
+        return _day(text)
+    if _NOISY.fullmatch(text):
+        return f"{Decimal(f'{float(text):.15g}'):f}"
+    return "0" if text == "-0" else text
 
 
 def _read(
@@ -95,7 +96,7 @@ def _read(
         warnings.append(TableWarning(code=WarningCode.OTHER_SHEETS, details={"sheets": ", ".join(others)[:200]}))
     if loaded.visible != "visible":
         warnings.append(TableWarning(code=WarningCode.HIDDEN_SHEET, details={"sheet": name}))
-    columns = _columns(book, name, loaded, warnings)
+    columns = _columns(loaded, warnings)
     records: list[Record] = []
     for number, cells in enumerate(zip(*columns, strict=True), start=1):
         if any(cells):
@@ -109,7 +110,7 @@ def _read(
 def _choose(book: fastexcel.ExcelReader, names: tuple[str, ...], wanted: str | None) -> tuple[str, Any]:
     first = None
     for name in names if wanted is None else (wanted,):
-        loaded = _load(book, name, "string")
+        loaded = _load(book, name)
         if wanted is not None or (loaded.visible == "visible" and loaded.height):
             return name, loaded
         first = first or (name, loaded)
@@ -118,9 +119,9 @@ def _choose(book: fastexcel.ExcelReader, names: tuple[str, ...], wanted: str | N
     return first
 
 
-def _load(book: fastexcel.ExcelReader, name: str, kind: Any) -> Any:
+def _load(book: fastexcel.ExcelReader, name: str) -> Any:
     # skip_rows=0 keeps the empty rows above the table, so that row numbers are those of the sheet
-    return book.load_sheet(name, header_row=None, skip_rows=0, dtypes=kind)
+    return book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
 
 
 def _check_size(loaded: Any, max_records: int) -> FileFault | None:
@@ -135,15 +136,12 @@ def _check_size(loaded: Any, max_records: int) -> FileFault | None:
     return None
 
 
-def _columns(book: fastexcel.ExcelReader, name: str, loaded: Any, warnings: list[TableWarning]) -> list[list[str]]:
+def _columns(loaded: Any, warnings: list[TableWarning]) -> list[list[str]]:
+    """Return the columns as lists of text; equal cells of a column share one string, which saves most of the memory."""
     if not loaded.width or not loaded.height:
         return []
-    texts, errors = loaded.to_arrow_with_errors()
-    numbers = _load(book, name, "float").to_arrow()
-    columns = [
-        [_cell(text, number) if text else "" for text, number in zip(*pair, strict=True)]
-        for pair in zip(_lists(texts), _lists(numbers), strict=True)
-    ]
+    batch, errors = loaded.to_arrow_with_errors()
+    columns = [_texts(column) for column in batch.columns]
     for error in errors.errors if errors is not None else ():
         row, column = error.position
         found = _ERROR_NAME.search(error.detail)
@@ -152,23 +150,10 @@ def _columns(book: fastexcel.ExcelReader, name: str, loaded: Any, warnings: list
     return columns
 
 
-def _lists(batch: Any) -> list[list[Any]]:
-    return [column.to_pylist() for column in batch.columns]
-
-
-def _cell(text: str, number: float | None) -> str:
-    if number is None:
-        return _day(text) if text[4:5] == "-" else text
-    point = text.find(".")
-    is_long = point >= 0 and len(text) - point > _DECIMALS_WORTH_A_LOOK
-    if (is_long or text in ("0", "-0")) and text == _library_text(number):
-        return number_text(number=number)
-    return text
-
-
-def _library_text(number: float) -> str:
-    """Return what the reader library makes of a number: nine decimals, trailing zeros cut."""
-    return f"{number:.9f}".rstrip("0").rstrip(".")
+def _texts(column: Any) -> list[str]:
+    encoded = column.dictionary_encode()
+    texts = [cell_text(text=text) for text in encoded.dictionary.to_pylist()]
+    return ["" if index is None else texts[index] for index in encoded.indices.to_pylist()]
 
 
 def _day(text: str) -> str:

@@ -1,5 +1,6 @@
 """The text table every reader of this folder produces: strings only, each row with the line it came from."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -47,25 +48,29 @@ class TextTable:
         return tuple(warning for warning in self.warnings if warning.code == code)
 
 
-def to_document(*, result: TextTable | FileFault) -> dict[str, Any]:
-    """Return a table or fault as plain JSON values, for the way out of the parser's process."""
+def to_document(*, result: TextTable | FileFault) -> tuple[dict[str, Any], bytes]:
+    """Return a table's head or a fault as plain JSON values, and its rows as lines of JSON, for the way out of the parser.
+
+    The rows go line by line because one text of them all would need several times their memory.
+    """
     if isinstance(result, FileFault):
-        return {"fault": asdict(result)}
-    # The rows are lists of strings already and by far the most: they are not copied.
-    table = {item.name: getattr(result, item.name) for item in fields(result)}
+        return {"fault": asdict(result)}, b""
+    table = {item.name: getattr(result, item.name) for item in fields(result) if item.name != "rows"}
     table["footers"] = [asdict(footer) for footer in result.footers]
     table["warnings"] = [asdict(warning) for warning in result.warnings]
-    return {"table": table}
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return {"table": table}, b"\n".join(encode(row).encode() for row in result.rows)
 
 
-def from_document(*, document: Mapping[str, Any]) -> TextTable | FileFault:
-    """Return the table or fault a document holds; KeyError or ValueError when it is not one of ours."""
+def from_document(*, document: Mapping[str, Any], rows: bytes = b"") -> TextTable | FileFault:
+    """Return the table or fault of `to_document`; KeyError or ValueError when it is not one of ours."""
     if "fault" in document:
         fault = document["fault"]
         return FileFault(code=FileFaultCode(fault["code"]), line=fault["line"], details=fault["details"])
     table = dict(document["table"])
     for name in ("sheets", "preamble", "columns"):
         table[name] = tuple(table[name])
+    table["rows"] = [json.loads(row) for row in rows.split(b"\n")] if rows else []
     table["footers"] = tuple(FooterRow(line=row["line"], cells=tuple(row["cells"])) for row in table["footers"])
     table["warnings"] = tuple(
         TableWarning(code=WarningCode(warning["code"]), line=warning["line"], details=warning["details"])

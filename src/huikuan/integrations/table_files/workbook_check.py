@@ -17,11 +17,17 @@ from huikuan.integrations.table_files.zip_check import BrokenContainer, entry_ch
 
 MAX_CELLS = 2_000_000
 LONGEST_TAG = 4_096
+LONGEST_PIECE = 4 << 20
 # A cell with its reference and, where it follows at once, its value; or another tag that matters.
 _TAG = re.compile(
     rb"<(?:\w+:)?(?:(c)(?=[\s/>])(?:\s+r\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"'])?([^<>]*)>(?:<(?:\w+:)?v>([^<]*)<)?"
     rb"|(row|f|v|is|mergeCell)\b([^<>]*)>)"
 )
+# The form every common program writes: the reference first, in double quotes.
+_PLAIN_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?(/?)>')
+_WORTH_A_LOOK = re.compile(rb"<(?:\w+:)?(?:f[\s/>]|mergeCell[\s/>]|v>-?(?:[0-9]{16}|[0-9.]+[eE]))")
+_CUTS = (b"<row", b"<c ", b"<")
+_OPEN_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{1,7})[\"']")
 _MERGED = re.compile(rb"\bref\s*=\s*[\"']([A-Z0-9:]{1,20})[\"']")
 # Sixteen digits or more, written out or with an exponent: a stored number keeps fifteen.
@@ -50,6 +56,19 @@ class SheetScan:
     def cells(self) -> int:
         """Return the size of the rectangle that holds every filled cell."""
         return self.last_row * self.last_column
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the scan stands, and the cell of a formula whose value has not come yet."""
+
+    row: int = 0
+    column: int = 0
+    formula_at: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{column_letters(number=self.column)}{self.row}"
 
 
 def check_ole(*, content: bytes) -> FileFault | None:
@@ -134,32 +153,55 @@ def _check_declarations(content: bytes, entry: zipfile.ZipInfo) -> FileFault | N
 def _scan_sheet(content: bytes, entry: zipfile.ZipInfo) -> SheetScan:
     """Follow rows and cells; a cell counts when it holds a value, a formula or inline text."""
     scan = SheetScan(part=entry.filename)
-    row = column = 0
-    formula_at = ""
-    for match in _tags(content, entry):
+    place = _Place()
+    for text in _pieces(content, entry):
+        if not _scan_plain(scan, place, text):
+            _scan_tags(scan, place, text)
+    _note_formula(scan, place)
+    return scan
+
+
+def _scan_plain(scan: SheetScan, place: _Place, text: bytes) -> bool:
+    """Take the common piece in one go: every cell says where it is, no formula, merge or long number in it."""
+    if place.formula_at or _WORTH_A_LOOK.search(text):
+        return False
+    cells = _PLAIN_CELL.findall(text)
+    if len(cells) != text.count(b"<c ") + text.count(b"<c>") + text.count(b":c ") + text.count(b":c>"):
+        return False
+    if cells:
+        place.row, place.column = int(cells[-1][1]), column_number(letters=cells[-1][0])
+        filled = [cell for cell in cells if not cell[2]] if any(cell[2] for cell in cells) else cells
+        rows, columns = {cell[1] for cell in filled}, {cell[0] for cell in filled}
+        scan.last_row = max(scan.last_row, *map(int, rows), 0)
+        scan.last_column = max(scan.last_column, *(column_number(letters=letters) for letters in columns), 0)
+    elif b"row" in text:
+        return False
+    return True
+
+
+def _scan_tags(scan: SheetScan, place: _Place, text: bytes) -> None:
+    """Take a piece tag by tag."""
+    for match in _TAG.finditer(text):
         cell, letters, digits, attributes, value, kind, rest = match.groups()
         if cell:
-            if formula_at:
-                _note_formula(scan, formula_at)
-                formula_at = ""
+            _note_formula(scan, place)
             if letters:
-                row, column = int(digits), column_number(letters=letters)
+                place.row, place.column = int(digits), column_number(letters=letters)
             else:
-                row, column = _position(attributes, max(row, 1), column)
+                place.row, place.column = _position(attributes, max(place.row, 1), place.column)
             if not attributes.endswith(b"/"):
-                scan.last_row, scan.last_column = max(scan.last_row, row), max(scan.last_column, column)
+                scan.last_row = max(scan.last_row, place.row)
+                scan.last_column = max(scan.last_column, place.column)
             if value and len(value) > _PLAIN_NUMBER:
-                _note_long_number(scan, value, attributes, row, column)
+                _note_long_number(scan, value, attributes, place)
         elif kind == b"row":
-            row, column = _position(rest, row + 1, 0)[0], 0
+            place.row, place.column = _position(rest, place.row + 1, 0)[0], 0
         elif kind == b"f":
-            formula_at = f"{column_letters(number=column)}{row}"
+            place.formula_at = place.name
         elif kind == b"mergeCell":
             _note_merged(scan, rest)
-        elif kind == b"is" or not (rest.endswith(b"/") or match.string.startswith(b"<", match.end())):
-            formula_at = ""  # inline text, or a <v> with something in it
-    _note_formula(scan, formula_at)
-    return scan
+        elif kind == b"is" or not (rest.endswith(b"/") or text.startswith(b"<", match.end())):
+            place.formula_at = ""  # inline text, or a <v> with something in it
 
 
 def _position(attributes: bytes, row: int, column: int) -> tuple[int, int]:
@@ -170,11 +212,11 @@ def _position(attributes: bytes, row: int, column: int) -> tuple[int, int]:
     return int(reference[2]), column_number(letters=reference[1]) if reference[1] else column + 1
 
 
-def _note_long_number(scan: SheetScan, value: bytes, attributes: bytes, row: int, column: int) -> None:
+def _note_long_number(scan: SheetScan, value: bytes, attributes: bytes, place: _Place) -> None:
     is_number = b"t=" not in attributes or b't="n"' in attributes
     if is_number and _LONG_NUMBER.fullmatch(value.strip()):
         scan.long_numbers += 1
-        scan.first_long_number = scan.first_long_number or f"{column_letters(number=column)}{row}"
+        scan.first_long_number = scan.first_long_number or place.name
 
 
 def _note_merged(scan: SheetScan, attributes: bytes) -> None:
@@ -183,23 +225,26 @@ def _note_merged(scan: SheetScan, attributes: bytes) -> None:
     scan.first_merged = scan.first_merged or (merged[1].decode("ascii") if merged else "")
 
 
-def _note_formula(scan: SheetScan, formula_at: str) -> None:
-    if formula_at:
+def _note_formula(scan: SheetScan, place: _Place) -> None:
+    if place.formula_at:
         scan.valueless_formulas += 1
-        scan.first_valueless = scan.first_valueless or formula_at
+        scan.first_valueless = scan.first_valueless or place.formula_at
+        place.formula_at = ""
 
 
-def _tags(content: bytes, entry: zipfile.ZipInfo) -> Iterator[re.Match[bytes]]:
-    """Yield the tags of a part, each together with the text behind it, also where the stream is cut into chunks."""
+def _pieces(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a part cut before a row where one is near enough, else before a cell, else before any tag."""
     tail = b""
     for chunk in entry_chunks(content=content, entry=entry):
         text = tail + chunk
-        end = max(text.rfind(b"<"), 0)
-        yield from _TAG.finditer(text, 0, end)
+        near = max(0, len(text) - LONGEST_PIECE)
+        end = next((at for at in map(text.rfind, _CUTS) if at >= near), None)
+        if end is None:
+            last = max(text.rfind(b"<"), 0)
+            if _OPEN_CELL.match(text, last) and b">" not in text[last:]:
+                raise BrokenContainer("a cell's tag without an end")
+            end = len(text)  # a long text, a picture: nothing of it can become a cell
         tail = text[end:]
-        if len(tail) > LONGEST_TAG:
-            if b">" not in tail:
-                raise BrokenContainer("a tag without an end")
-            yield from _TAG.finditer(tail)
-            tail = b""
-    yield from _TAG.finditer(tail)
+        if end:
+            yield text[:end]
+    yield tail
