@@ -33,14 +33,17 @@ def ageing(*, actor: Actor, as_of: date, **options: Unpack[AgeingOptions]) -> Ag
         raise NotPermitted("VERB_MISSING", verb=Verb.VIEW.value)
     request = request_of(as_of=as_of, options=options)
     aged = aged_cells(request=request, actor=actor)
-    positions = aged.state.positions if sees_everything(actor=actor) else {}
     differences = differences_of(aged=aged, request=request)
+    whole = sees_everything(actor=actor)
+    positions = aged.state.positions if whole else {}
     if differences:
-        return AgeingReport(request, (), {}, differences, positions)
+        shown = differences if whole else ()
+        return AgeingReport(request, (), {}, ties=False, differences=shown, positions=positions)
     cells = visible_cells(actor=actor, cells=aged.cells, by=request.by)
     buckets, keys = len(request.buckets.edges) + 1, [COLUMN_OF[dimension] for dimension in request.by]
     rows = AgeingRows(frame=grouped(cells=cells, keys=keys, buckets=buckets), keys=keys, buckets=buckets)
-    return AgeingReport(request, rows, totals_of(cells=cells, buckets=buckets), (), positions)
+    totals = totals_of(cells=cells, buckets=buckets)
+    return AgeingReport(request, rows, totals, positions=positions)
 
 
 def differences_of(*, aged: Aged, request: AgeingRequest) -> tuple[Difference, ...]:

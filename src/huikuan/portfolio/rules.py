@@ -147,20 +147,18 @@ class Difference:
 class AgeingReport:
     """The answer; if it does not tie to the control account, `differences` stand in place of rows and totals (TRUST J7).
 
-    `positions` is the last posting number per own company that the figures contain (empty for partial views).
+    `ties`: Σ buckets = Σ open = control account, and unapplied money likewise, of each own company as a whole.
+    `positions` is the last posting number per own company that the figures contain. An actor who does not see every
+    customer gets neither positions nor differences: they tell of customers that are not his.
     """
 
     request: AgeingRequest
     rows: Sequence[AgeingRow]
     totals: Mapping[str, AgeingAmounts]
+    ties: bool = True
     differences: tuple[Difference, ...] = ()
     positions: Mapping[int, int] = field(default_factory=dict)
     rule_version: str = AGEING_RULE_VERSION
-
-    @property
-    def ties(self) -> bool:
-        """Whether Σ buckets = Σ open = control account, and unapplied money likewise."""
-        return not self.differences
 
 
 def request_of(*, as_of: date, options: AgeingOptions) -> AgeingRequest:

@@ -27,8 +27,11 @@ class AgeingRows(Sequence[AgeingRow]):
     """The rows of a report, kept as columns: 50 rows of 50,000 cost 50 records."""
 
     def __init__(self, *, frame: Cells, keys: Sequence[str], buckets: int) -> None:
-        self._frame = frame.select(*keys, c.CURRENCY, *amount_columns(buckets=buckets))
-        self._keys = len(keys)
+        names = list(dict.fromkeys((*keys, c.CURRENCY)))
+        self._frame = frame.select(*names, *amount_columns(buckets=buckets))
+        self._places = tuple(names.index(key) for key in keys)
+        self._currency = names.index(c.CURRENCY)
+        self._amounts = len(names)
 
     def __len__(self) -> int:
         return len(self._frame)
@@ -51,9 +54,9 @@ class AgeingRows(Sequence[AgeingRow]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(_same, self, other))
 
-    def _row(self, values: tuple[object, ...]) -> AgeingRow:
-        key, (currency, *amounts) = values[: self._keys], values[self._keys :]
-        return AgeingRow(key, str(currency), amounts_of(values=amounts))  # type: ignore[arg-type]
+    def _row(self, values: tuple[Any, ...]) -> AgeingRow:
+        key = tuple(values[place] for place in self._places)
+        return AgeingRow(key, values[self._currency], amounts_of(values=values[self._amounts :]))
 
 
 def amount_columns(*, buckets: int) -> tuple[str, ...]:
@@ -61,9 +64,9 @@ def amount_columns(*, buckets: int) -> tuple[str, ...]:
     return (*map(c.bucket, range(buckets)), c.UNDATED, c.UNAPPLIED)
 
 
-def amounts_of(*, values: Sequence[object]) -> AgeingAmounts:
+def amounts_of(*, values: Sequence[int]) -> AgeingAmounts:
     """Amounts from the values of `amount_columns`."""
-    *buckets, undated, unused = (int(str(value)) for value in values)
+    *buckets, undated, unused = values
     return AgeingAmounts(tuple(buckets), undated, unused)
 
 

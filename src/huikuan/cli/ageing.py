@@ -1,0 +1,193 @@
+"""`huikuan ageing`: what customers owe by age as of any day, as a table or as one JSON document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:  # the room needs the settings; they are set up when the command runs
+    from huikuan.portfolio.rules import AgeingAmounts, AgeingReport, AgeingRow, Buckets
+
+DIMENSIONS = ("customer", "salesperson", "company", "currency", "department", "region")
+TABLE_ROWS = 50
+"""Rows of the table on a terminal; --json and --xlsx give all of them."""
+
+
+def _edges(_context: click.Context, _parameter: click.Parameter, text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError as problem:
+        raise click.BadParameter(f"{text!r} is not a list of whole days such as 0,30,60,90,180") from problem
+
+
+def _dimensions(_context: click.Context, _parameter: click.Parameter, text: str) -> tuple[str, ...]:
+    words = tuple(part.strip() for part in text.split(","))
+    if unknown := [word for word in words if word not in DIMENSIONS]:
+        raise click.BadParameter(f"{unknown[0]!r} is not one of {', '.join(DIMENSIONS)}")
+    return words
+
+
+def _moment(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise click.BadParameter(f"{text!r} is not a moment such as 2026-07-01T09:00:00+08:00") from problem
+    if moment.tzinfo is None:
+        raise click.BadParameter("the moment needs its zone, such as +08:00")
+    return moment
+
+
+@click.command("ageing", help="What customers owe, by age, as of any day; every figure ties to the ledger.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if left out.")
+@click.option("--basis", type=click.Choice(["due", "invoice"]), default="due", help="Age from due or invoice date.")
+@click.option(
+    "--by", callback=_dimensions, default="customer", help=f"Rows by {', '.join(DIMENSIONS)}; several by commas."
+)
+@click.option("--buckets", callback=_edges, default="0,30,60,90,180", help="Edges in days.")
+@click.option("--engine", type=click.Choice(["mirror", "database"]), default="mirror", help="Where it is added up.")
+@click.option(
+    "--view", type=click.Choice(["named", "fifo"]), default="named", help="By allocations, or newest billings."
+)
+@click.option("--currency", help="Only this currency.")
+@click.option("--company", "companies", type=int, multiple=True, help="Only this own company (its id); repeatable.")
+@click.option("--known-at", callback=_moment, help="The books as known at this moment (with its zone).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook too.")
+def ageing_command(as_of: datetime | None, as_json: bool, xlsx: Path | None, **options: Any) -> None:
+    """Print the ageing; exit code 1 if it is refused or does not tie to the ledger."""
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.kernel.refusal import Refused
+    from huikuan.portfolio.queries import ageing
+    from huikuan.portfolio.workbook import ageing_workbook
+    from huikuan.wording.sentences import sentence
+
+    day = as_of.date() if as_of else _today()
+    options["company_ids"] = options.pop("companies") or None
+    try:
+        report = ageing(actor=SYSTEM, as_of=day, **options)
+        if xlsx is not None and report.ties:
+            xlsx.write_bytes(ageing_workbook(report))
+    except Refused as problem:
+        raise click.ClickException(sentence(code=problem.code, parameters=problem.parameters)) from problem
+    if as_json:
+        click.echo(json.dumps(_document(report), ensure_ascii=False))
+    else:
+        _print_table(report)
+    if not report.ties:
+        _report_differences(report)
+
+
+def _document(report: AgeingReport) -> dict[str, Any]:
+    """The document other programs read: amounts in minor units, buckets by their first and last day."""
+    buckets = report.request.buckets
+    document: dict[str, Any] = {
+        "as_of": report.request.as_of.isoformat(),
+        "basis": report.request.basis.value,
+        "by": [dimension.value for dimension in report.request.by],
+        "view": report.request.view.value,
+        "engine": report.request.engine.value,
+        "rows": [
+            {**names, "currency": row.currency, **_amounts(row.amounts, buckets)} for row, names in _named(report)
+        ],
+        "totals": {currency: _amounts(amounts, buckets) for currency, amounts in report.totals.items()},
+        "ties": report.ties,
+        "positions": {str(company): number for company, number in report.positions.items()},
+        "rule_version": report.rule_version,
+    }
+    if not report.ties:
+        document["differences"] = [
+            {
+                "company_id": one.company_id,
+                "currency": one.currency,
+                "account": one.account,
+                "difference_minor": one.difference_minor,
+            }
+            for one in report.differences
+        ]
+    return document
+
+
+def _amounts(amounts: AgeingAmounts, buckets: Buckets) -> dict[str, Any]:
+    shown = [
+        {"from_days": first, "to_days": last, "minor": minor}
+        for (first, last), minor in zip(buckets.bounds, amounts.buckets, strict=True)
+    ]
+    if amounts.no_due_date_minor:
+        shown.append({"from_days": None, "to_days": None, "minor": amounts.no_due_date_minor})
+    return {"total_minor": amounts.total_minor, "unapplied_minor": amounts.unapplied_minor, "buckets": shown}
+
+
+def _named(report: AgeingReport) -> Iterator[tuple[AgeingRow, dict[str, Any]]]:
+    """Rows with the ids, numbers and names of their dimensions, 5,000 at a time."""
+    from huikuan.portfolio.labels import labels_of
+    from huikuan.portfolio.rules import Dimension
+
+    rows, by = iter(report.rows), report.request.by
+    while chunk := tuple(islice(rows, 5_000)):
+        labels = labels_of(by=by, rows=chunk)
+        for row in chunk:
+            shown: dict[str, Any] = {}
+            for dimension, key, known in zip(by, row.key, labels, strict=True):
+                if dimension not in (Dimension.REGION, Dimension.CURRENCY):
+                    shown[f"{dimension.value}_id"] = key
+                if dimension is Dimension.CUSTOMER:
+                    shown["customer_code"] = known[key].code
+                shown[dimension.value] = known[key].name
+            yield row, shown
+
+
+def _print_table(report: AgeingReport) -> None:
+    from rich.console import Console
+    from rich.measure import Measurement
+    from rich.table import Table
+
+    from huikuan.portfolio.workbook import amount_headings
+
+    title = f"{report.request.as_of.isoformat()} · {report.request.basis.value} · {report.request.view.value}"
+    table = Table(title=title)
+    by = [dimension.value for dimension in report.request.by if dimension.value != "currency"]
+    for heading in (*by, "currency"):
+        table.add_column(heading)
+    for heading in amount_headings(buckets=report.request.buckets):
+        table.add_column(heading, justify="right")
+    for row, names in islice(_named(report), TABLE_ROWS):
+        table.add_row(*(names[word] for word in by), row.currency, *_worded(row.amounts, row.currency))
+    table.add_section()
+    for currency, amounts in report.totals.items():
+        table.add_row(*["Σ", *[""] * len(by)][: len(by)], currency, *_worded(amounts, currency), style="bold")
+    console = Console()
+    widest = Measurement.get(console, console.options.update(width=10_000), table).maximum
+    Console(width=max(console.width, widest)).print(table)  # a narrow terminal wraps lines, but no amount is cut
+    if len(report.rows) > TABLE_ROWS:
+        click.echo(f"{len(report.rows) - TABLE_ROWS} more rows: --json or --xlsx FILE shows all.", err=True)
+
+
+def _worded(amounts: AgeingAmounts, currency: str) -> list[str]:
+    from huikuan.kernel.text_amounts import format_amount
+
+    values = (amounts.total_minor, *amounts.buckets, amounts.no_due_date_minor, amounts.unapplied_minor)
+    return [format_amount(minor=minor, currency=currency, grouped=True) if minor else "" for minor in values]
+
+
+def _report_differences(report: AgeingReport) -> None:
+    for one in report.differences:
+        click.echo(
+            f"does not tie: {one.account} of company {one.company_id} in {one.currency}: "
+            f"report {one.report_minor}, control account {one.control_minor}, difference {one.difference_minor}",
+            err=True,
+        )
+    raise SystemExit(1)
+
+
+def _today() -> date:
+    from django.utils import timezone
+
+    return timezone.localdate()
