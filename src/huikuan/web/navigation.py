@@ -58,7 +58,7 @@ AREAS = (
     Area(_("Money in"), "coin", (Place("matching", _("Matching"), Verb.ALLOCATE), Place("receipts", _("Receipts")))),
     Area(_("Receivables"), "file-invoice", (Place("receivables", _("Open items")),)),
     Area(_("Follow-up"), "bell", ()),
-    Area(_("Insight"), "chart-bar", ()),
+    Area(_("Insight"), "chart-bar", (Place("ageing", _("Ageing")),)),
 )
 REST = (
     Area(

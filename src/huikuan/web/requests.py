@@ -30,14 +30,10 @@ class PageRequest(HttpRequest):
     actor: Actor
     companies: tuple[CompanyRow, ...]
     company: CompanyRow | None
+    company_id: int | None
     now: datetime
     today: date
     htmx: HtmxDetails
-
-    @property
-    def company_id(self) -> int | None:
-        """The chosen own company; None while there is none."""
-        return self.company.id if self.company else None
 
 
 class OpenRequest(HttpRequest):
@@ -131,3 +127,4 @@ def _choose_company(request: PageRequest) -> None:
     by_id = {str(company.id): company for company in request.companies}
     wanted = request.GET.get(COMPANY) or str(request.session.get(COMPANY, ""))
     request.company = by_id.get(wanted) or next(iter(request.companies), None)
+    request.company_id = request.company.id if request.company else None

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from huikuan.web.routing import route
 from huikuan.web.views import (
+    ageing,
     customers,
     gates,
     invoices,
@@ -54,6 +55,10 @@ RECEIPTS = [
     route("receipts/<int:receipt_id>/bounce/", receipt_acts.bounce, name="bounce"),
     route("receipts/<int:receipt_id>/no-receipt/", receipt_acts.no_receipt, name="no_receipt"),
 ]
+INSIGHT = [
+    route("insight/ageing/", ageing.ageing_report, name="ageing"),
+    route("insight/ageing/items/", ageing.ageing_items, name="ageing_items"),
+]
 MATCHING = [
     route("matching/", matching.matching_list, name="matching"),
     route("matching/run/", matching.run_again, name="run_matching"),
@@ -85,5 +90,6 @@ urlpatterns: list[URLPattern] = [
     *RECEIVABLES,
     *RECEIPTS,
     *MATCHING,
+    *INSIGHT,
     *SETTINGS,
 ]

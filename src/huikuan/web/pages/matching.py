@@ -61,10 +61,14 @@ class Proposal:
     """Whether every item is still open by the amount; else the run looks again first."""
 
 
+def _payer(row: MatchLine) -> Titled:
+    return Titled(row.receipt.payer_name or "–", row.receipt.reference, row.why)
+
+
 LIST: ListKind[MatchLine] = ListKind(
     title=_("Matching"),
     columns=(
-        Column("payer", _("Payer"), lambda row: _payer(row)),
+        Column("payer", _("Payer"), _payer),
         Column("received", _("Received"), lambda row: row.receipt.received_on, Kind.DAY, "received", on_phone=False),
         Column(
             "unapplied",
@@ -149,7 +153,3 @@ def _sure(permille: int | None) -> Chip | None:
         return None
     tone = "done" if permille >= SURE_PERMILLE else "soon" if permille >= LIKELY_PERMILLE else "plain"
     return Chip(f"{permille // 10} %", tone)
-
-
-def _payer(row: MatchLine) -> Titled:
-    return Titled(row.receipt.payer_name or "–", row.receipt.reference, row.why)

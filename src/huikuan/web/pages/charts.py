@@ -1,0 +1,56 @@
+"""A chart as the component draws it: a finding as title, the table beside it, each point leading to its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from huikuan.kernel.currencies import exponent_of
+from huikuan.kernel.money import Money
+from huikuan.web.tables.columns import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One place on the axis with its amounts, one for each series."""
+
+    label: str
+    address: str
+    amounts: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars of money; `name` is unique on the page."""
+
+    name: str
+    title: str
+    unit: str
+    as_of: date
+    label_title: Text
+    series_titles: tuple[str, ...]
+    colours: tuple[str, ...]
+    points: tuple[Point, ...]
+
+    @property
+    def drawing(self) -> dict[str, Any]:
+        """What the script reads; amounts in whole units for the eye, the exact ones stand in the table."""
+        return {
+            "kind": "bar",
+            "labels": [point.label for point in self.points],
+            "is_stacked": len(self.series_titles) > 1,
+            "addresses": [point.address for point in self.points],
+            "series": [
+                {
+                    "name": title,
+                    "colour": self.colours[place],
+                    "values": [_whole(point.amounts[place]) for point in self.points],
+                }
+                for place, title in enumerate(self.series_titles)
+            ],
+        }
+
+
+def _whole(amount: Money) -> int:
+    return amount.minor // 10 ** (exponent_of(currency=amount.currency) or 0)

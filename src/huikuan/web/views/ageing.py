@@ -1,0 +1,111 @@
+"""Ageing as of any day: the report with its chart, its workbook, and the items behind each cell."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from huikuan.portfolio.drill import Cell, drill
+from huikuan.portfolio.rules import DEFAULT_BUCKETS, AgeingOptions, Dimension, Key
+from huikuan.portfolio.workbook import ageing_workbook
+from huikuan.web.forms.ageing import AgeingForm
+from huikuan.web.pages import ageing as pages
+from huikuan.web.requests import PageRequest, page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page()
+def ageing_report(request: PageRequest) -> HttpResponse:
+    """The report of the chosen own company, one currency at a time."""
+    form, switches = _switches(request)
+    report = pages.report_of(actor=request.actor, as_of=switches["as_of"], options=_options(request, switches))
+    if request.GET.get("format") == "xlsx":
+        return _workbook(ageing_workbook(report), switches)
+    default = request.company.currency if request.company else ""
+    currency = request.GET.get("currency", "")
+    known = currency if currency in report.totals else default
+
+    def address(**cell: Any) -> str:
+        return _address("ageing_items", switches, currency=known, **cell)
+
+    shown = pages.ageing_shown(
+        report=report, currency=known, number=_number(request), actor=request.actor, address=address
+    )
+    here = _address("ageing", switches, currency=known)
+    return render(request, "web/ageing/report.html", {"shown": shown, "form": form, "here": here})
+
+
+@page()
+def ageing_items(request: PageRequest) -> HttpResponse:
+    """The items behind one cell, oldest first; they add up to it."""
+    _form, switches = _switches(request)
+    currency = request.GET.get("currency", "")[:3]
+    bucket = request.GET.get("bucket", "")
+    cell = Cell(currency, _group(request, switches["by"]), int(bucket) if bucket.lstrip("-").isdecimal() else None)
+    found = drill(
+        actor=request.actor,
+        as_of=switches["as_of"],
+        cell=cell,
+        number=_number(request),
+        **_options(request, switches),
+    )
+    values = {name: request.GET[name] for name in ("key", "bucket") if name in request.GET}
+    shown = {
+        "shown": pages.items_shown(found=found, as_of=switches["as_of"], currency=currency),
+        "back": _address("ageing", switches, currency=currency),
+        "here": _address("ageing_items", switches, currency=currency, **values),
+    }
+    return render(request, "web/ageing/items.html", shown)
+
+
+def _switches(request: PageRequest) -> tuple[AgeingForm, dict[str, Any]]:
+    form = AgeingForm(request.GET)
+    form.is_valid()
+    chosen = form.cleaned_data
+    switches = {
+        "as_of": chosen.get("as_of") or request.today,
+        "basis": chosen.get("basis") or "due",
+        "by": chosen.get("by") or "customer",
+        "view": chosen.get("view") or "named",
+        "buckets": chosen.get("buckets") or ",".join(map(str, DEFAULT_BUCKETS.edges)),
+    }
+    return AgeingForm(switches) if form.is_valid() else form, switches
+
+
+def _options(request: PageRequest, switches: dict[str, Any]) -> AgeingOptions:
+    return AgeingOptions(
+        basis=switches["basis"],
+        by=(switches["by"],),
+        view=switches["view"],
+        buckets=[int(edge) for edge in switches["buckets"].split(",")],
+        company_ids=None if request.company_id is None else [request.company_id],
+    )
+
+
+def _group(request: PageRequest, by: str) -> dict[Dimension, Key]:
+    text = request.GET.get("key")
+    if text is None:
+        return {}
+    if text == pages.NOBODY:
+        return {Dimension(by): None}
+    return {Dimension(by): int(text) if text.isdecimal() and len(text) < 16 else text[:60]}
+
+
+def _address(name: str, switches: dict[str, Any], **more: Any) -> str:
+    return f"{reverse(name)}?{urlencode({**switches, **more})}"
+
+
+def _number(request: PageRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _workbook(content: bytes, switches: dict[str, Any]) -> HttpResponse:
+    name = f"ageing-{switches['as_of'].isoformat()}-{switches['by']}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
