@@ -17,7 +17,7 @@ _MAXIMUM_YUAN = 10**16
 _LONGEST_TEXT = 80
 _SAME_CHARACTER = str.maketrans("貳參叄叁陸萬億圓圆正〇兩", "贰叁叁叁陆万亿元元整零贰")
 _CAPITALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整负]+")
-_ANY_CAPITAL = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟")
+_ANY_CAPITAL = frozenset("零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟")
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ AMOUNT = _field(
     "价税合计|价税合计金额|发票金额|开票金额|应收金额|含税金额|金额含税|应收款金额|应收账款金额"
     "|invoice amount|invoice total|gross amount|amount incl tax|amount including tax",
     "金额|总金额|合计金额|原币金额|本币金额|应收账款|应收款|销售金额|货款|借方金额|合计|原币"
-    "|amount|total amount|total|converted|original amount|document amount|amount in doc curr|value|total open amount",
+    "|amount|total amount|total open amount|total|converted|original amount|document amount|amount in doc curr|value",
 )
 NET_AMOUNT = _field(
     "net_amount",
@@ -243,7 +243,20 @@ INVOICES = TableKind(
 )
 RECEIVABLES = TableKind(
     name="receivables",
-    fields=(*_PARTY, *_DOCUMENT, OPEN_AMOUNT, AMOUNT, PAID_AMOUNT, *_CONTEXT),
+    # In a list of open items the total of what is open is the open amount, in a list of invoices it is the invoice's.
+    fields=(
+        *_PARTY,
+        *_DOCUMENT,
+        _field(
+            "open_amount",
+            _AMOUNT,
+            _SEPARATOR.join((*OPEN_AMOUNT.names, "total open amount")),
+            "|".join(OPEN_AMOUNT.also),
+        ),
+        AMOUNT,
+        PAID_AMOUNT,
+        *_CONTEXT,
+    ),
     required=(_PARTY_REQUIRED, ("open_amount", "amount"), ("due_date", "issue_date")),
 )
 RECEIPTS = TableKind(
