@@ -61,7 +61,7 @@ def checked_file(
         for one, broken in zip(statements, breaks, strict=True)
     )
     ignored = tuple(
-        RowFault(line=fault.line or 0, column="", value="", code=FaultCode.BALANCE_IGNORED, params=fault.params)
+        RowFault(line=fault.line or 0, column="", value="", code=str(FaultCode.BALANCE_IGNORED), params=fault.params)
         for fault in found
     )
     return StatementFile(
@@ -138,7 +138,7 @@ def _continuity_breaks(statements: Sequence[BookedStatement]) -> list[FileFault]
                 currency=statement.currency,
                 account=statement.account,
             )
-            found.append(replace(fault, code=FaultCode.CONTINUITY_BREAK))
+            found.append(replace(fault, code=str(FaultCode.CONTINUITY_BREAK)))
         if statement.closing_minor is not None:
             last[statement.account, statement.currency] = statement
     return found

@@ -193,7 +193,7 @@ def _with_stated(
 
 
 def _ignored(fault: FileFault) -> RowFault:
-    return RowFault(line=fault.line or 0, column="", value="", code=FaultCode.BALANCE_IGNORED, params=fault.params)
+    return RowFault(line=fault.line or 0, column="", value="", code=str(FaultCode.BALANCE_IGNORED), params=fault.params)
 
 
 def _line(context: RowContext, draft: Draft, minor: int) -> StatementLine:
