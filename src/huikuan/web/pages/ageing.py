@@ -24,6 +24,7 @@ from huikuan.web.pages.charts import Chart, Point
 Address = Callable[..., str]
 """Gives the address of the items behind a cell: `(key=…, bucket=…)`, either left out for all."""
 NOBODY = "-"
+LAST_COLOUR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _chart(
         as_of=report.request.as_of,
         label_title=_("Class"),
         series_titles=(_("Open"),),
-        colours=("--bucket-0",),
+        colours=tuple(f"--bucket-{min(place, LAST_COLOUR)}" for place in range(len(points))),
         points=tuple(points),
     )
 

@@ -31,7 +31,12 @@ class Chart:
     label_title: Text
     series_titles: tuple[str, ...]
     colours: tuple[str, ...]
+    """One for each series; with a single series, one for each point."""
     points: tuple[Point, ...]
+
+    @property
+    def _by_point(self) -> bool:
+        return len(self.series_titles) == 1 and len(self.colours) == len(self.points)
 
     @property
     def drawing(self) -> dict[str, Any]:
@@ -45,6 +50,7 @@ class Chart:
                 {
                     "name": title,
                     "colour": self.colours[place],
+                    **({"colours": list(self.colours)} if self._by_point else {}),
                     "values": [_whole(point.amounts[place]) for point in self.points],
                 }
                 for place, title in enumerate(self.series_titles)

@@ -17,7 +17,7 @@
       xAxis: { type: "category", data: data.labels, axisLabel: { color: text.color }, axisLine: { lineStyle: { color: colour("--line") } }, axisTick: { show: false } },
       yAxis: { type: "value", axisLabel: { color: text.color, formatter: (value) => short(value) }, splitLine: { lineStyle: { color: colour("--line") } } },
       series: data.series.map((series) => ({
-        type: data.kind, name: series.name, stack: data.is_stacked ? "all" : undefined, data: series.values, barMaxWidth: 44,
+        type: data.kind, name: series.name, stack: data.is_stacked ? "all" : undefined, data: series.values.map((value, place) => (series.colours ? { value, itemStyle: { color: colour(series.colours[place]) } } : value)), barMaxWidth: 44,
         itemStyle: { color: colour(series.colour) }, cursor: data.addresses ? "pointer" : "default",
       })),
     });
