@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
-from huikuan.accounts.queries import person_id_named
 from huikuan.audit.operations import OpenAct
-from huikuan.customers.operations import CustomerDraft, add_customers
-from huikuan.imports.parties import AUTOMATIC, NewParty
+from huikuan.imports.new_customers import take_in
 from huikuan.imports.plans import Plan
 from huikuan.imports.rules import ImportKind
 from huikuan.ledger.bulk import reserve_postings
-from huikuan.ledger.operations import take_numbers
 from huikuan.receipts.bulk import insert_allocations, insert_receipts, reserve_receipts
 from huikuan.receivables.bulk import insert_documents, reserve_invoices
 from huikuan.receivables.rules import InvoiceKind
 
-EVERY_COMPANY = 0
-"""Imports and customer numbers are numbered once for all own companies."""
-_CUSTOMER_SERIES = "CUSTOMER"
 _KINDS = {ImportKind.INVOICES: InvoiceKind.INVOICE, ImportKind.RECEIVABLES: InvoiceKind.OPENING}
 
 
@@ -31,7 +23,7 @@ def write_plan(*, act: OpenAct, kind: ImportKind, company_id: int, sha256: str, 
     receipts = reserve_receipts(count=int(settled.sum()))
     allocations = reserve_postings(count=int(settled.sum()))
     advances = reserve_receipts(count=plan.advances.height)
-    customers = _customer_ids(act, plan.directory.new)
+    customers = take_in(act=act, parties=plan.directory.new, used=_used(plan))
     rows = _named(plan.documents, customers, sha256).with_columns(
         (pl.int_range(plan.documents.height) + documents.first_receivable).alias("receivable_id"),
         # Money that came before the invoice counts for it from the day it was issued.
@@ -49,28 +41,9 @@ def write_plan(*, act: OpenAct, kind: ImportKind, company_id: int, sha256: str, 
     )
 
 
-def _customer_ids(act: OpenAct, parties: Sequence[NewParty]) -> pl.DataFrame:
-    """Save the new customers; references −1, −2, … and the ids they became."""
-    nameless = sum(not party.code for party in parties)
-    number = take_numbers(company_id=EVERY_COMPANY, code=_CUSTOMER_SERIES, count=nameless) if nameless else 0
-    people = {name: person_id_named(name=name) for name in {party.salesperson for party in parties} if name}
-    drafts = []
-    for party in parties:
-        code = party.code
-        if not code:
-            code, number = f"{AUTOMATIC}{number:06d}", number + 1
-        drafts.append(
-            CustomerDraft(
-                code=code,
-                name=party.name,
-                tax_code=party.tax_code,
-                terms_days=party.terms_days,
-                salesperson_id=people.get(party.salesperson),
-            )
-        )
-    ids = add_customers(act=act, drafts=drafts)
-    references = range(-1, -len(ids) - 1, -1)
-    return pl.DataFrame({"customer": references, "taken_in": ids}, schema={"customer": pl.Int64, "taken_in": pl.Int64})
+def _used(plan: Plan) -> set[int]:
+    """References of new customers that a row to be written names; those of refused rows stay out."""
+    return {reference for part in (plan.documents, plan.advances) for reference in part["customer"].unique()}
 
 
 def _named(frame: pl.DataFrame, customers: pl.DataFrame, sha256: str) -> pl.DataFrame:

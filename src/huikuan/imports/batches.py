@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from huikuan.audit.operations import Json, OpenAct
 from huikuan.imports.models import ImportBatch, RejectedRow, SavedMapping
+from huikuan.imports.new_customers import EVERY_COMPANY
 from huikuan.imports.rules import Counts, ImportKind, ImportStatus, Options, Reading, header_signature
 from huikuan.imports.tables import SourceTable
 from huikuan.ledger.operations import take_numbers
 
-EVERY_COMPANY = 0
 IMPORT_SERIES = "IMPORT"
 
 

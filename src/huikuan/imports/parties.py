@@ -25,6 +25,7 @@ class NewParty:
     tax_code: str
     terms_days: int | None = None
     salesperson: str = ""
+    credit_limit_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

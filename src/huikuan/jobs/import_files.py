@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huikuan.documents.files import write_file
-from huikuan.imports.operations import ImportOrder
+from huikuan.imports.ledger_columns import FILES
+from huikuan.imports.operations.ledgers import LedgerOrder
+from huikuan.imports.operations.lists import ImportOrder
 from huikuan.imports.queries import options_learned
 from huikuan.imports.rules import FIELDS, Guess, ImportKind, Options
 from huikuan.imports.tables import SourceTable
@@ -52,6 +54,15 @@ def order_of(*, file: FileOrder, keep: bool = True) -> ImportOrder:
         preamble=table.columns.preamble,
     )
     return ImportOrder(file.kind, file.company_id, table.source, _guess(mapping), options)
+
+
+def ledger_order_of(*, company_id: int, folder: Path, currency: str | None, keep: bool = True) -> LedgerOrder:
+    """The order for a folder with customers.csv, invoices.csv, receipts.csv and allocations.csv.
+
+    Raises Refused FILE_UNREADABLE (also for a file that is missing), FILE_… of the reader.
+    """
+    tables = {name: read_source(path=folder / name, name=name, encoding=None, keep=keep).source for name in FILES}
+    return LedgerOrder(company_id, folder.name, tables, currency)
 
 
 @dataclass(frozen=True, slots=True)

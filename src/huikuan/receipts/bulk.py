@@ -56,7 +56,9 @@ _ALLOCATION = Form(
 )
 _RECEIPTS = Receipt._meta.db_table
 _REASONS = AllocationReason._meta.db_table
-_REASON_TEXT = json.dumps([{"code": "STATED_IN_FILE"}])
+STATED_IN_FILE = "STATED_IN_FILE"
+"""Why an imported allocation was made."""
+_REASON_TEXT = json.dumps([{"code": STATED_IN_FILE}])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Acts of taking lists in: entirely or not at all, each row once, every row accounted for (TRUST I1–I7)."""
+"""Acts of taking in lists of invoices and open items: entirely or not at all, every row accounted for (TRUST I1–I7)."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from huikuan.accounts.queries import company
-from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.operations import Intent, Json, OpenAct
 from huikuan.imports.applying import write_plan
 from huikuan.imports.batches import BatchHead, begin_import, described, learn_mapping, save_batch
 from huikuan.imports.columns import TypedRows, typed_rows
+from huikuan.imports.operations.carrying_out import ImportOutcome, carry_out
 from huikuan.imports.plans import Plan, plan_of
-from huikuan.imports.queries import batch_outcome, latest_batch_id
+from huikuan.imports.queries import latest_batch_id
 from huikuan.imports.rules import Counts, Guess, ImportKind, Options, Reading
 from huikuan.imports.tables import Evidence, SourceTable, reading_of
 from huikuan.kernel.actor import Actor
-
-TRIES = 3
-"""An import that loses a race for a number against an entry made by hand judges its rows again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,6 @@ class Preview:
     evidence: Evidence
     described: Mapping[str, Json]
     new_customers: int
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOutcome:
-    """What came of an import; `batch_id` names its record (of the first import of the file if this one changed nothing)."""
-
-    batch_id: int
-    counts: Counts
 
 
 def preview_import(*, order: ImportOrder, today: date) -> Preview:
@@ -76,16 +66,7 @@ def import_file(*, actor: Actor, now: datetime, today: date, key: str, order: Im
         if not plan.counts.accepted:
             return ImportOutcome(known, plan.counts)
     intent = Intent(f"import_{order.kind.value.lower()}", actor, now, key, order.company_id, _detail(order, reading))
-    for attempt in range(TRIES):
-        try:
-            kept = perform(intent=intent, work=lambda act: _import(act, order, reading, typed))
-        except IntegrityError:
-            if attempt == TRIES - 1:
-                raise
-        else:
-            batch_id = int(kept["batch_id"])
-            return ImportOutcome(batch_id, batch_outcome(batch_id=batch_id))
-    raise AssertionError("unreachable")
+    return carry_out(intent=intent, work=lambda act: _import(act, order, reading, typed))
 
 
 def _read(order: ImportOrder, today: date) -> tuple[Reading, Evidence, TypedRows]:
