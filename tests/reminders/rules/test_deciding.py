@@ -1,0 +1,164 @@
+"""From items to messages: one per customer, company and currency; the most urgent first; nothing of another customer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huikuan.kernel.calendar import BusinessCalendar
+from huikuan.reminders.rules.deciding import Debtor, Facts, decided_messages, looked_again, policy_for
+from huikuan.reminders.rules.gate import BankAccountState
+from huikuan.reminders.rules.letters import LetterKind
+from huikuan.reminders.rules.policy import BeforeDueStep, OverdueStep, Phase, Policy, Tone
+from huikuan.reminders.rules.reasons import Reason
+from huikuan.reminders.rules.steps import Item, Track
+
+CALENDAR = BusinessCalendar()
+TODAY = date(2026, 3, 2)
+POLICY = Policy(
+    id=1,
+    customer_class="STANDARD",
+    number=1,
+    source="test",
+    before_due=(BeforeDueStep(1, 5),),
+    overdue=(OverdueStep(1, 1, 1, Tone.FRIENDLY), OverdueStep(2, 8, 5, Tone.CLEAR)),
+)
+POLICIES = {"STANDARD": POLICY}
+PAUSED = Reason("PAUSED", {"through": "2026-03-31", "reason": "已约定"})
+
+
+def item(pk: int, customer: int = 1, late: int = 1, minor: int = 1_000, **more: object) -> Item:
+    due = TODAY - timedelta(days=late)
+    values = {"company_id": 1, "currency": "CNY", **more}
+    return Item(
+        pk, f"F{pk}", 1, customer_id=customer, issue_date=date(2026, 1, 1), due_date=due, open_minor=minor, **values
+    )  # type: ignore[arg-type]
+
+
+def facts(*items: Item, **more: object) -> Facts:
+    ids = {one.customer_id for one in items}
+    values: dict[str, object] = {
+        "history": {},
+        "debtors": {pk: Debtor(pk, "STANDARD", "zh-hans", "", f"k{pk}@kehu.example", f"客户{pk}") for pk in ids},
+        "unapplied": {},
+        "proposed": {},
+        "bank_accounts": {
+            (one.company_id, one.currency): (BankAccountState("行", TODAY - timedelta(days=1)),) for one in items
+        },
+        "messages": {},
+    }
+    return Facts(items=items, **{**values, **more})  # type: ignore[arg-type]
+
+
+def decided(*items: Item, **more: object):
+    return decided_messages(facts=facts(*items, **more), policies=POLICIES, today=TODAY, calendar=CALENDAR)
+
+
+def test_many_items_make_one_message_that_lists_all_that_is_overdue():
+    first, old, coming = item(1, late=1), item(2, late=20), item(3, late=-3)
+    far = item(4, late=-30)
+    (message,) = decided(first, old, coming, far, history={(2, Phase.OVERDUE): Track(2, TODAY - timedelta(days=9))})
+    assert {step.item.receivable_id for step in message.steps} == {1, 3}
+    assert [one.receivable_id for one in message.listed] == [1, 2, 3]  # 2 is overdue, 4 far from due
+    assert (message.kind, message.tone, message.ordinal) == (LetterKind.OVERDUE, "FRIENDLY", 1)
+    assert message.asked_minor == 3_000
+    assert message.reasons == ()
+
+
+def test_companies_and_currencies_are_apart_and_one_a_day_goes():
+    messages = decided(
+        item(1, late=1, minor=9_000), item(2, late=9, currency="USD"), item(3, late=1, company_id=2), item(4, late=-2)
+    )
+    assert [(one.company_id, one.currency, [reason.code for reason in one.reasons]) for one in messages] == [
+        (1, "USD", []),  # the higher step is the more urgent
+        (1, "CNY", ["DAY_CAP"]),
+        (2, "CNY", ["DAY_CAP"]),
+    ]
+
+
+def test_a_held_item_is_neither_asked_for_nor_a_reason_to_write():
+    free, held = item(1), replace(item(2, late=9), holds=(PAUSED,))
+    (message,) = decided(free, held)
+    assert [one.receivable_id for one in message.listed] == [1]
+    assert (message.ordinal, message.reasons) == (1, ())
+    (alone,) = decided(held)
+    assert (alone.listed, alone.reasons) == ((), (PAUSED,))
+
+
+def test_a_step_that_is_not_settled_is_shown_with_its_reason():
+    (message,) = decided(item(1, late=9), history={(1, Phase.OVERDUE): Track(1, None)})
+    assert [reason.code for reason in message.reasons] == ["STEP_BEFORE_UNSETTLED"]
+
+
+def test_a_class_without_policy_has_the_standard_one():
+    assert policy_for(customer_class="UNHEARD", policies=POLICIES) is POLICY
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 4), st.integers(-10, 40), st.integers(1, 10**6), st.sampled_from(["CNY", "USD"])),
+        max_size=25,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_messages_are_of_one_customer_whole_and_in_any_order_the_same(rows, chance):
+    items = [
+        item(pk, customer, late, minor, currency=currency)
+        for pk, (customer, late, minor, currency) in enumerate(rows, 1)
+    ]
+    messages = decided(*items)
+    for message in messages:
+        for one in (*message.listed, *(step.item for step in message.steps)):
+            assert (one.customer_id, one.company_id, one.currency) == (
+                message.customer_id,
+                message.company_id,
+                message.currency,
+            )
+    going = [message.customer_id for message in messages if not message.reasons]
+    assert len(going) == len(set(going))  # one a day
+    keys = [(message.customer_id, message.company_id, message.currency) for message in messages]
+    assert len(keys) == len(set(keys))
+    shuffled = list(items)
+    chance.shuffle(shuffled)
+    again = decided(*shuffled)
+    assert [(one.asked_minor, one.reasons, {step.item.receivable_id for step in one.steps}) for one in again] == [
+        (one.asked_minor, one.reasons, {step.item.receivable_id for step in one.steps}) for one in messages
+    ]
+
+
+def again(*items: Item, steps: list[tuple[int, date, str, int]], at: time = time(10), **more: object):
+    return looked_again(facts=facts(*items, **more), policy=POLICY, steps=steps, today=TODAY, calendar=CALENDAR, at=at)
+
+
+def test_a_message_looked_at_again_keeps_its_steps_and_drops_what_was_paid():
+    kept = item(1, late=9)
+    steps = [(1, kept.due_date, "OVERDUE", 1), (2, TODAY, "OVERDUE", 1)]
+    message = again(kept, steps=steps)
+    assert message is not None
+    assert [(step.item.receivable_id, step.step.ordinal) for step in message.steps] == [
+        (1, 1)
+    ]  # not 2, which is due now
+    assert again(item(3), steps=steps) is None
+
+
+def test_a_reminder_before_the_due_date_does_not_go_out_after_it():
+    late = item(1, late=1)
+    assert again(late, steps=[(1, late.due_date, "BEFORE_DUE", 1)]) is None
+    today = item(1, late=0)
+    assert again(today, steps=[(1, today.due_date, "BEFORE_DUE", 1)]) is not None
+
+
+def test_a_due_date_that_was_changed_takes_the_step_away():
+    moved = item(1, late=3)
+    assert again(moved, steps=[(1, TODAY - timedelta(days=5), "OVERDUE", 1)]) is None
+
+
+def test_the_hour_is_asked_only_when_the_message_is_to_go():
+    row = item(1)
+    message = again(row, steps=[(1, row.due_date, "OVERDUE", 1)], at=time(21))
+    assert message is not None
+    assert [reason.code for reason in message.reasons] == ["QUIET_HOURS"]
