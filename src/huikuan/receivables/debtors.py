@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, F, Min, Q, Sum
+from django.db.models.expressions import OrderBy
 
 from huikuan.customers.queries import found_customers
 from huikuan.kernel.actor import Actor
@@ -123,7 +124,7 @@ def items_of_amount(*, actor: Actor, as_of: date, minor: int, most: int) -> tupl
     return tuple(row_of(row=row, as_of=as_of) for row in ordered)
 
 
-def _order(sort: str) -> tuple[object, ...]:
+def _order(sort: str) -> tuple[OrderBy | str, ...]:
     name = sort.removeprefix("-")
     field = F(_FIELDS.get(name, "late"))
     by = field.desc(nulls_last=True) if sort.startswith("-") or name not in _FIELDS else field.asc(nulls_last=True)

@@ -94,7 +94,7 @@ def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[PageView], PageV
 
 def safe_next(*, request: HttpRequest, otherwise: str) -> str:
     """The local address named by `next`, else `otherwise`; never another site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    wanted = str(request.POST.get("next") or request.GET.get("next") or "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
         return wanted
     return otherwise
@@ -103,7 +103,7 @@ def safe_next(*, request: HttpRequest, otherwise: str) -> str:
 def client_address(*, request: HttpRequest) -> str:
     """The address a request comes from; a forwarding header counts only behind a trusted proxy (TRUST S35)."""
     trusted = set(settings.TRUSTED_PROXIES)
-    chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    chain: list[str] = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     chain.append(str(request.META.get("REMOTE_ADDR", "")))
     while len(chain) > 1 and chain[-1] in trusted:
         chain.pop()

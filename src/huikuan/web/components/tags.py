@@ -11,12 +11,14 @@ from django.forms import BoundField
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
+from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.money import Money
 from huikuan.web import acts
 from huikuan.web.components import amounts, days
-from huikuan.web.tables.columns import Chip, Due, Kind, Linked, Titled
+from huikuan.web.tables.columns import Chip, Due, Linked, Titled
 from huikuan.wording import names
 
 register = template.Library()
@@ -125,6 +127,12 @@ def person(name: str | None) -> str:
 
 
 @register.simple_tag
+def by(actor_name: str) -> str:
+    """Who did it: a person's name, or the system's own."""
+    return str(_("The system")) if actor_name == SYSTEM.name else actor_name
+
+
+@register.simple_tag
 def icon(name: str) -> str:
     """A drawing from the sprite; it never carries meaning alone."""
     return format_html(
@@ -133,8 +141,8 @@ def icon(name: str) -> str:
 
 
 @register.simple_tag
-def cell(kind: Kind, value: Any, currency: str = "") -> str:
-    """The content of a table cell by the kind of its column."""
+def cell(value: Any, currency: str = "") -> str:
+    """The content of a table cell by what it holds."""
     if value is None or value == "":
         return DASH
     if isinstance(value, Money):
@@ -167,7 +175,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     """A labelled form field with its help and its errors beside it."""
     described = [f"{bound.auto_id}_help"] if bound.help_text else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     return {"field": bound, "widget": bound.as_widget(attrs=attributes), "kind": bound.widget_type}

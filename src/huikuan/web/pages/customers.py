@@ -85,12 +85,14 @@ class CustomerPage:
 
 _COLUMNS: tuple[Column[CustomerLine], ...] = (
     Column("name", _("Customer"), lambda row: Titled(row.customer.name, row.customer.code)),
-    Column("salesperson", _("Salesperson"), lambda row: row.salesperson or None, on_phone=False),
+    Column("salesperson", _("Salesperson"), lambda row: row.salesperson or None, on_phone=False, beside_panel=False),
     Column("open", _("Open"), lambda row: row.open, Kind.MONEY, "open", on_phone=False),
     Column("overdue", _("Overdue"), lambda row: row.overdue, Kind.MONEY, "overdue"),
     Column("oldest", _("Earliest due"), lambda row: row.oldest, Kind.DAY, "oldest", on_phone=False),
-    Column("items", _("Items"), lambda row: row.items, Kind.NUMBER, on_phone=False),
-    Column("unapplied", _("Unallocated money"), lambda row: row.unapplied, Kind.MONEY, on_phone=False),
+    Column("items", _("Items"), lambda row: row.items, Kind.NUMBER, on_phone=False, beside_panel=False),
+    Column(
+        "unapplied", _("Unallocated money"), lambda row: row.unapplied, Kind.MONEY, on_phone=False, beside_panel=False
+    ),
     Column("region", _("Region"), lambda row: row.customer.region, is_shown=False, on_phone=False),
     Column("tax_code", _("Tax code"), lambda row: row.customer.tax_code, is_shown=False, on_phone=False),
 )

@@ -13,7 +13,7 @@ from huikuan.web.requests import PageRequest
 from huikuan.web.tables.columns import Text
 from huikuan.web.tables.export import FORMATS, MOST_ROWS, export
 from huikuan.web.tables.state import ListState, list_state
-from huikuan.web.tables.table import ListKind, Table, shown_columns, table_of
+from huikuan.web.tables.table import BulkAct, ListKind, Table, shown_columns, table_of
 
 Row = TypeVar("Row")
 Reader = Callable[[int, int], Page[Row]]
@@ -72,12 +72,12 @@ def number_of(*, state: ListState, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-def table_page(*, kind: ListKind[Row], state: ListState, read: Reader[Row]) -> Table:
+def table_page(*, kind: ListKind[Row], state: ListState, read: Reader[Row], bulk: tuple[BulkAct, ...] = ()) -> Table:
     """The table of the page that the address asks for; the last page where it asks for one beyond."""
     page = read(state.page, 50)
     if not page.rows and page.count:
         page = read(page.pages, page.size)
-    return table_of(kind=kind, page=page, state=state)
+    return table_of(kind=kind, page=page, state=state, bulk=bulk)
 
 
 def asked_file(*, request: PageRequest) -> str:

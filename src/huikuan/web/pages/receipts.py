@@ -197,7 +197,7 @@ LIST: ListKind[ReceiptLine] = ListKind(
     columns=(
         Column("payer", _("Payer"), _payer),
         Column("received", _("Received"), lambda row: row.receipt.received_on, Kind.DAY, "received", on_phone=False),
-        Column("customer", _("Customer"), _customer, on_phone=False),
+        Column("customer", _("Customer"), _customer, on_phone=False, beside_panel=False),
         Column("amount", _("Amount"), lambda row: _money(row, row.receipt.parts.amount), Kind.MONEY, "amount"),
         Column(
             "unapplied",
@@ -208,8 +208,8 @@ LIST: ListKind[ReceiptLine] = ListKind(
             on_phone=False,
         ),
         Column("state", _("State"), lambda row: state_of(row=row.receipt), Kind.CHIP, on_phone=False),
-        Column("method", _("Means"), lambda row: names.METHODS[row.receipt.method], on_phone=False),
-        Column("reference", _("Reference"), lambda row: row.receipt.reference, on_phone=False),
+        Column("method", _("Means"), lambda row: names.METHODS[row.receipt.method], on_phone=False, beside_panel=False),
+        Column("reference", _("Reference"), lambda row: row.receipt.reference, on_phone=False, beside_panel=False),
         Column("account", _("Payer's account"), lambda row: row.receipt.payer_account, is_shown=False, on_phone=False),
         Column("number", _("Number"), lambda row: row.receipt.number, Kind.NUMBER, is_shown=False, on_phone=False),
     ),

@@ -185,8 +185,18 @@ LIST: ListKind[ItemLine] = ListKind(
     columns=(
         Column("number", _("Invoice"), _numbered, sort="number"),
         Column("customer", _("Customer"), _customer, on_phone=False),
-        Column("salesperson", _("Salesperson"), lambda row: row.salesperson or None, on_phone=False),
-        Column("issued", _("Issued"), lambda row: row.item.issue_date, Kind.DAY, "issued", on_phone=False),
+        Column(
+            "salesperson", _("Salesperson"), lambda row: row.salesperson or None, on_phone=False, beside_panel=False
+        ),
+        Column(
+            "issued",
+            _("Issued"),
+            lambda row: row.item.issue_date,
+            Kind.DAY,
+            "issued",
+            on_phone=False,
+            beside_panel=False,
+        ),
         Column(
             "due",
             _("Due"),
@@ -195,9 +205,16 @@ LIST: ListKind[ItemLine] = ListKind(
             "due",
             on_phone=False,
         ),
-        Column("original", _("Amount"), lambda row: _money(row, row.item.parts.original), Kind.MONEY, on_phone=False),
+        Column(
+            "original",
+            _("Amount"),
+            lambda row: _money(row, row.item.parts.original),
+            Kind.MONEY,
+            on_phone=False,
+            beside_panel=False,
+        ),
         Column("open", _("Open"), lambda row: _money(row, row.item.parts.outstanding), Kind.MONEY, "open"),
-        Column("state", _("State"), lambda row: _state(row.item), Kind.CHIP, on_phone=False),
+        Column("state", _("State"), lambda row: _state(row.item), Kind.CHIP, on_phone=False, beside_panel=False),
         Column("contract", _("Contract"), lambda row: row.item.contract, is_shown=False, on_phone=False),
         Column("note", _("Note"), lambda row: row.item.note, is_shown=False, on_phone=False),
     ),

@@ -74,6 +74,13 @@ class Column(Generic[Row]):
     sort: str = ""
     is_shown: bool = True
     on_phone: bool = True
+    beside_panel: bool = True
+
+    @property
+    def css_class(self) -> str:
+        """Alignment by kind; where room is short, on the phone or beside a panel, a column may step back."""
+        narrow = "" if self.on_phone else " wide"
+        return f"c-{self.kind.value.lower()}{narrow}{'' if self.beside_panel else ' roomy'}"
 
 
 def plain_value(value: Value) -> str | int | date | Money | None:

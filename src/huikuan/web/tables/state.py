@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -37,6 +38,11 @@ class ListState:
     def with_row(self, row: int | None) -> str:
         """The address with a row open beside the list."""
         return replace(self, row=row)._address()
+
+    @property
+    def address(self) -> str:
+        """The address of the list as it stands."""
+        return self._address()
 
     @property
     def closed(self) -> str:
@@ -84,7 +90,7 @@ def list_state(
     filters: Sequence[str],
     sorts: Sequence[str],
     default_sort: str,
-    columns: Sequence[Column[object]],
+    columns: Sequence[Column[Any]],
 ) -> ListState:
     """Read the state from the address; unknown names and values fall away."""
     known = {column.name for column in columns}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from huikuan.kernel.money import Money
@@ -20,21 +20,20 @@ class Heading:
 
     name: str
     title: Text
-    kind: Kind
     currency: str
     sort_address: str
     direction: str
-    on_phone: bool
+    css_class: str
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: its id, where it opens, its cells as (kind, value, on_phone)."""
+    """One row: its id, where it opens, its cells as (class, value)."""
 
     id: int
     address: str
     is_open: bool
-    cells: tuple[tuple[Kind, Any, bool], ...]
+    cells: tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,6 @@ class ListKind(Generic[Row]):
     default_sort: str
     id_of: Callable[[Row], int]
     total_title: Text = ""
-    bulk: tuple[BulkAct, ...] = field(default_factory=tuple)
 
 
 def shown_columns(*, kind: ListKind[Row], state: ListState) -> tuple[Column[Row], ...]:
@@ -133,7 +131,7 @@ def shown_columns(*, kind: ListKind[Row], state: ListState) -> tuple[Column[Row]
     return tuple(column for column in kind.columns if column.is_shown)
 
 
-def table_of(*, kind: ListKind[Row], page: Page[Row], state: ListState) -> Table:
+def table_of(*, kind: ListKind[Row], page: Page[Row], state: ListState, bulk: tuple[BulkAct, ...] = ()) -> Table:
     """The table of one page; with one currency in the list it stands in the headings, with several in the cells."""
     columns = shown_columns(kind=kind, state=state)
     currency = next(iter(page.totals)) if len(page.totals) == 1 else ""
@@ -149,7 +147,7 @@ def table_of(*, kind: ListKind[Row], page: Page[Row], state: ListState) -> Table
         totals=tuple(Total(kind.total_title, Money(minor, code)) for code, minor in sorted(page.totals.items())),
         state=state,
         choices=tuple(Choice(column.name, column.title, column in columns) for column in kind.columns),
-        bulk=kind.bulk,
+        bulk=bulk,
     )
 
 
@@ -161,15 +159,14 @@ def _heading(column: Column[Any], state: ListState, currency: str) -> Heading:
     return Heading(
         name=column.name,
         title=column.title,
-        kind=column.kind,
         currency=currency if column.kind is Kind.MONEY else "",
         sort_address=state.with_sort(other if direction else first_press) if column.sort else "",
         direction=direction,
-        on_phone=column.on_phone,
+        css_class=column.css_class,
     )
 
 
 def _row(kind: ListKind[Row], columns: Sequence[Column[Row]], row: Row, state: ListState) -> TableRow:
     row_id = kind.id_of(row)
-    cells = tuple((column.kind, column.value(row), column.on_phone) for column in columns)
+    cells = tuple((column.css_class, column.value(row)) for column in columns)
     return TableRow(row_id, state.with_row(row_id), state.row == row_id, cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huikuan.accounts.queries import PersonRow
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
 from huikuan.customers.access import customer_for, customers_for
@@ -28,7 +29,7 @@ from huikuan.web.pages import lists
 from huikuan.web.pages.people import sellers
 from huikuan.web.requests import PageRequest, page, safe_next
 from huikuan.web.tables.state import ListState
-from huikuan.web.tables.table import ListKind
+from huikuan.web.tables.table import BulkAct, ListKind
 from huikuan.web.toasts import Undo, say
 
 
@@ -38,13 +39,14 @@ def customer_list(request: PageRequest) -> HttpResponse:
     kind, state, read = _list(request)
     if lists.asked_file(request=request):
         return lists.file_of(request=request, kind=kind, state=state, read=read)
-    shown = {"state": state, "shown": _opened(request, state.row)}
+    shown: dict[str, Any] = {"state": state, "shown": _opened(request, state.row)}
     if lists.only_panel(request=request):
         return render(request, "web/customers/panel.html", shown)
+    known = sellers()
     shown |= {
-        "table": lists.table_page(kind=kind, state=state, read=read),
+        "table": lists.table_page(kind=kind, state=state, read=read, bulk=_bulk(request, known)),
         "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Owing.OPEN.value),
-        "sellers": sellers(),
+        "sellers": known,
         "may_edit": request.actor.may(Verb.EDIT_CUSTOMER),
     }
     return render(request, "web/customers/list.html", shown)
@@ -90,7 +92,7 @@ def add_customer(request: PageRequest) -> HttpResponse:
                 customers=[_draft(form.cleaned_data)],
             )
         except IntegrityError as error:
-            raise Refused("CUSTOMER_EXISTS", code=form.cleaned_data["code"]) from error
+            raise Refused("CUSTOMER_EXISTS", number=form.cleaned_data["code"]) from error
 
     def done(result: Mapping[str, Any]) -> Done:
         return Done(_("Customer taken in."), reverse("customer", args=[result["customer_ids"][0]]))
@@ -146,6 +148,13 @@ def _list(request: PageRequest) -> tuple[ListKind[pages.CustomerLine], ListState
     return kind, state, read
 
 
+def _bulk(request: PageRequest, known: Sequence[PersonRow]) -> tuple[BulkAct, ...]:
+    if not (known and request.actor.may(Verb.EDIT_CUSTOMER)):
+        return ()
+    choices = tuple((str(row.id), row.name) for row in known)
+    return (BulkAct(_("Hand over to"), reverse("assign_customers"), "salesperson", choices),)
+
+
 def _opened(request: PageRequest, row_id: int | None) -> pages.CustomerPage | None:
     if row_id is None:
         return None
@@ -193,7 +202,7 @@ def _draft(typed: Mapping[str, Any]) -> CustomerDraft:
     )
 
 
-def _undo_assign(ids: list[int], before: set[int | None]) -> Undo | None:
+def _undo_assign(ids: list[int], before: Collection[int | None]) -> Undo | None:
     if len(before) != 1 or None in before:
         return None
-    return Undo(reverse("assign_customers"), {"ids": [str(pk) for pk in ids], "salesperson": str(before.pop())})
+    return Undo(reverse("assign_customers"), {"ids": [str(pk) for pk in ids], "salesperson": str(next(iter(before)))})

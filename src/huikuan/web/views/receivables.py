@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -31,7 +33,7 @@ def receivable_list(request: PageRequest) -> HttpResponse:
 
     if lists.asked_file(request=request):
         return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
-    shown = {"state": state, "shown": _opened(request, state), "focus": state.row}
+    shown: dict[str, Any] = {"state": state, "shown": _opened(request, state), "focus": state.row}
     if lists.only_panel(request=request):
         return render(request, "web/receivables/panel.html", shown)
     shown |= {

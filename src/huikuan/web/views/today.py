@@ -50,7 +50,7 @@ def today(request: PageRequest) -> HttpResponse:
 
 
 def _ways(request: PageRequest) -> list[dict[str, object]]:
-    found = []
+    found: list[dict[str, object]] = []
     for name, icon, title, text, need in WAYS:
         try:
             address = reverse(name)
