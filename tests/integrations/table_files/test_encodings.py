@@ -70,6 +70,7 @@ def test_a_mark_speaks_louder_than_the_caller():
         (b"abc", "idna", "UNKNOWN_ENCODING", None),
         (b"a,b\n\xff\xff\xff,1\n", None, "UNDECODABLE", 2),
         (codecs.BOM_UTF16_LE + b"a\0b", None, "UNDECODABLE", 1),
+        ("客户\n甲公司\n".encode() + b"\xe4\xb8\xff\n", None, "UNDECODABLE", 3),
     ],
 )
 def test_refused_with_the_line(content, encoding, code, line):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huikuan.integrations.sandbox import SandboxFault, SandboxFaultCode, run_limited
 from huikuan.integrations.table_files import fast, fast_child
 from huikuan.integrations.table_files.fast import LINE, ColumnTable, column_name, from_text_table, read_columns_fast
 from huikuan.integrations.table_files.faults import FileFault
@@ -154,3 +155,22 @@ def test_sizes_are_bounded(monkeypatch):
     monkeypatch.setattr(fast, "MAX_FAST_BYTES", 10_000)
     monkeypatch.setattr(fast, "MAX_CAREFUL_BYTES", 10)
     assert refused(read_columns_fast(source=(CLEAN + "short\n").encode())).code == "TOO_LARGE"
+
+
+def test_deaths_of_the_child_are_faults(monkeypatch):
+    died = SandboxFault(code=SandboxFaultCode.OUT_OF_MEMORY, detail="")
+    monkeypatch.setattr(fast, "run_limited", lambda **_: died)
+    assert refused(read_columns_fast(source=CLEAN.encode())).code == "OUT_OF_MEMORY"
+
+
+def test_a_fast_reader_that_raises_hands_over_to_the_careful_one(monkeypatch):
+
+    def run(*, function, **more):
+        if function.endswith("columns_document"):
+            return SandboxFault(code=SandboxFaultCode.RAISED, detail="ArrowInvalid")
+        return run_limited(function=function, **more)
+
+    monkeypatch.setattr(fast, "run_limited", run)
+    found = read_columns_fast(source=CLEAN.encode(), filename="a.csv")
+    assert isinstance(found, ColumnTable)
+    assert (found.is_fast, found.frame.height) == (False, 49)

@@ -62,6 +62,12 @@ def test_deaths_have_names_for_the_user(code, shown):
     assert (fault.code, dict(fault.details)) == (shown, {"reason": code})
 
 
+def test_a_child_that_dies_is_a_fault(monkeypatch):
+    died_slowly = SandboxFault(code=SandboxFaultCode.WALL_TIME, detail="")
+    monkeypatch.setattr(read, "run_limited", lambda **_: died_slowly)
+    assert refused(read_table(content=b"a,b", filename="a.csv")).code == "TOO_SLOW"
+
+
 def test_the_sparse_workbook_is_refused_by_the_check():
     fault = read_table(content=sparse_workbook(), filename="a.xlsx")
     assert isinstance(fault, FileFault)

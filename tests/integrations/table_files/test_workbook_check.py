@@ -60,6 +60,11 @@ def test_a_sheet_without_filled_cells_is_no_sheet():
         '<row r="9999999"><c r="A9999999"><v>1</v></c></row>',
         "<row r='1048576'><c r='C1048576' t='inlineStr'><is><t>x</t></is></c></row>",
         '<row r="1"><c r="ZZ1"><f>1</f></c></row><row r="3000"><c><v>1</v></c></row>',
+        '<row r="1"><c\nr="XFD1048576"><v>1</v></c></row>',
+        '<row r="1"><c\tr="XFD1048576"><v>1</v></c></row>',
+        '<row r="1"><c  r="XFD1048576"><v>1</v></c></row>',
+        "<row r='1'><c r='A1'/><c r='XFD1048576'><v>1</v></c></row>",
+        '<row r="1"><c r="A1"><v>1</v></c><x:c r="XFD1048576"><v>1</v></x:c></row>',
     ],
 )
 def test_far_cells_are_refused_whatever_the_dimension_says(rows):

@@ -170,6 +170,9 @@ def _mixed(content: bytes) -> FileFault | None:
     if not utf8 or not other:
         return None
     few, encoding, found = (other, "utf-8", "gb18030") if len(utf8) >= len(other) else (utf8, "gb18030", "utf-8")
+    line = content.split(b"\n", few[0])[few[0] - 1]
+    if found == "gb18030" and _everyday_permille(line, found) < 0:
+        return FileFault(code=FileFaultCode.UNDECODABLE, line=few[0], details={"encoding": encoding})
     return FileFault(code=FileFaultCode.MIXED_ENCODINGS, line=few[0], details={"encoding": encoding, "found": found})
 
 

@@ -25,7 +25,8 @@ _TAG = re.compile(
 )
 # The form every common program writes: the reference first, in double quotes.
 _PLAIN_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?(/?)>')
-_WORTH_A_LOOK = re.compile(rb"<(?:\w+:)?(?:f[\s/>]|mergeCell[\s/>]|v>-?(?:[0-9]{16}|[0-9.]+[eE]))")
+# Formulas, merges, long numbers, and cells written in any other form.
+_WORTH_A_LOOK = re.compile(rb"<(?:\w+:)?(?:f[\s/>]|mergeCell[\s/>]|v>-?(?:[0-9]{16}|[0-9.]+[eE])|c[^ \w:])")
 _CUTS = (b"<row", b"<c ", b"<")
 _OPEN_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{1,7})[\"']")
@@ -166,7 +167,7 @@ def _scan_plain(scan: SheetScan, place: _Place, text: bytes) -> bool:
     if place.formula_at or _WORTH_A_LOOK.search(text):
         return False
     cells = _PLAIN_CELL.findall(text)
-    if len(cells) != text.count(b"<c ") + text.count(b"<c>") + text.count(b":c ") + text.count(b":c>"):
+    if len(cells) != text.count(b"<c ") + text.count(b":c "):
         return False
     if cells:
         place.row, place.column = int(cells[-1][1]), column_number(letters=cells[-1][0])
