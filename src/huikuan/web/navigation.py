@@ -57,7 +57,7 @@ AREAS = (
     Area(_("Customers"), "users", (Place("customers", _("Customers")),)),
     Area(_("Money in"), "coin", (Place("matching", _("Matching"), Verb.ALLOCATE), Place("receipts", _("Receipts")))),
     Area(_("Receivables"), "file-invoice", (Place("receivables", _("Open items")),)),
-    Area(_("Follow-up"), "bell", ()),
+    Area(_("Follow-up"), "bell", (Place("reminders", _("Reminders")), Place("messages", _("Messages")))),
     Area(_("Insight"), "chart-bar", (Place("ageing", _("Ageing")),)),
 )
 REST = (

@@ -15,6 +15,7 @@ from huikuan.web.views import (
     receipt_acts,
     receipts,
     receivables,
+    reminders,
     search,
     session,
     today,
@@ -59,6 +60,17 @@ INSIGHT = [
     route("insight/ageing/", ageing.ageing_report, name="ageing"),
     route("insight/ageing/items/", ageing.ageing_items, name="ageing_items"),
 ]
+FOLLOW_UP = [
+    route("reminders/", reminders.reminder_runs, name="reminders"),
+    route("reminders/plan/", reminders.plan_reminders, name="plan_reminders"),
+    route("reminders/runs/<int:run_id>/", reminders.reminder_run, name="reminder_run"),
+    route("reminders/runs/<int:run_id>/send/", reminders.send_reminders, name="send_reminders"),
+    route("reminders/runs/<int:run_id>/approve/", reminders.approve_reminders, name="approve_reminders"),
+    route("reminders/runs/<int:run_id>/cancel/", reminders.cancel_reminders, name="cancel_reminders"),
+    route("reminders/runs/<int:run_id>/<int:row_id>/exclude/", reminders.exclude_reminder, name="exclude_reminder"),
+    route("reminders/messages/", reminders.messages, name="messages"),
+    route("reminders/messages/<int:message_id>/", reminders.resolve, name="resolve_message"),
+]
 MATCHING = [
     route("matching/", matching.matching_list, name="matching"),
     route("matching/run/", matching.run_again, name="run_matching"),
@@ -90,6 +102,7 @@ urlpatterns: list[URLPattern] = [
     *RECEIVABLES,
     *RECEIPTS,
     *MATCHING,
+    *FOLLOW_UP,
     *INSIGHT,
     *SETTINGS,
 ]

@@ -84,7 +84,7 @@ def ageing_shown(*, report: AgeingReport, currency: str, number: int, actor: Act
         currencies=tuple(sorted(report.totals)),
         headings=headings,
         lines=_lines(rows[start:end], report.request.by[0], address),
-        total=_line(_("Total"), totals, currency, lambda **cell: address(**cell)) if totals else None,
+        total=_line(_("Total"), totals, currency, address) if totals else None,
         chart=_chart(totals, report, currency, address, headings) if totals and totals.total_minor else None,
         untied=_untied(report, actor, currency),
         count=len(rows),
