@@ -82,10 +82,10 @@ def grouped(*, cells: Cells, keys: Sequence[str], buckets: int) -> Cells:
 
 
 def totals_of(*, cells: Cells, buckets: int) -> dict[str, AgeingAmounts]:
-    """Amounts per currency over all cells."""
+    """Amounts per currency over all cells; a currency with nothing at all is left out, as rows are."""
     names = amount_columns(buckets=buckets)
     sums = cells.group_by(c.CURRENCY).agg(*(nw.col(name).sum() for name in names)).sort(c.CURRENCY)
-    return {str(currency): amounts_of(values=values) for currency, *values in sums.iter_rows()}
+    return {str(currency): amounts_of(values=values) for currency, *values in sums.iter_rows() if any(values)}
 
 
 def sums_to_tie(*, cells: Cells, buckets: int) -> Mapping[tuple[int, str], tuple[int, int]]:
