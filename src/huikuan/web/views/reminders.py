@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.jobs.day import configured_post
+from huikuan.jobs.owners import resolve_uncertain
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import Refused
