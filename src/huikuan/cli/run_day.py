@@ -43,6 +43,7 @@ def _lines(report: dict[str, Any]) -> str:
     delivery = report["delivery"]
     lines = [
         f"{report['today']}: run {report['run_id']} {report['run_state']}",
+        f"  {report['matched']} bank lines matched, {report['proposed']} proposed",
         f"  {report['items_seen']} open items looked at, {report['messages']} messages, {report['suppressed']} kept back",
         *(f"    {number} x {code}" for code, number in report["kept_back"].items()),
         *(f"  held: {reason['sentence']}" for reason in report["hold_reasons"]),

@@ -1,4 +1,4 @@
-"""The day's work in its order: plan reminders, tell salespeople what comes due, send, deliver, seal the trail.
+"""The day's work in its order: match money, plan reminders, tell salespeople what comes due, send, deliver, seal.
 
 Every act has a key made of the day, so that a second run of the same day, here or on another machine, adds nothing.
 """
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from huikuan.accounts.queries import companies
 from huikuan.audit.sealing import seal_acts
 from huikuan.integrations.email.server_url import mail_server
 from huikuan.integrations.email.smtp import SmtpChannel
@@ -18,6 +19,8 @@ from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.outbox.queries import waiting
+from huikuan.portfolio.operations import refresh_mirror
+from huikuan.receipts.operations.matching import run_matching
 from huikuan.reminders.operations.forewarning import forewarn
 from huikuan.reminders.operations.planning import plan_run
 from huikuan.reminders.operations.sending import send_run
@@ -39,6 +42,8 @@ class DayReport:
     hold_reasons: tuple[Reason, ...]
     queued: int
     forewarned: int
+    matched: int = 0
+    proposed: int = 0
     delivery: DeliveryReport = field(default_factory=DeliveryReport)
     sealed: int = 0
 
@@ -49,12 +54,14 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     Raises NotPermitted if the actor may not remind.
     """
     day = today.isoformat()
+    matchings = [run_matching(actor=actor, now=clock(), company_id=company.id) for company in companies(actor=actor)]
     planned = plan_run(actor=actor, now=clock(), key=f"run-day:{day}:plan", today=today)
     told = forewarn(actor=actor, now=clock(), key=f"run-day:{day}:forewarn", today=today)
     queued = _send(actor, clock, today, int(planned["run_id"])) if send else 0
     delivery = (
         deliver(clock=clock, post=post, today=today) if send else DeliveryReport(waiting=waiting(now=clock()).count)
     )
+    refresh_mirror()
     view = run(actor=actor, run_id=int(planned["run_id"]))
     return DayReport(
         today=today,
@@ -67,6 +74,8 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
         hold_reasons=view.hold_reasons if view else (),
         queued=queued,
         forewarned=int(told["items"]),
+        matched=sum(one.applied for one in matchings),
+        proposed=sum(one.proposed for one in matchings),
         delivery=delivery,
         sealed=seal_acts(now=clock()),
     )
