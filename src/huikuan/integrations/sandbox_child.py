@@ -17,7 +17,7 @@ from huikuan.integrations.network_guard import shut_network
 from huikuan.integrations.sandbox import FRAME
 
 LONGEST_DETAIL = 400
-_PAGE = resource.getpagesize()
+_STATM = Path("/proc/self/statm")
 
 
 def main() -> None:
@@ -46,7 +46,10 @@ def _read_order(descriptor: int) -> dict[str, Any]:
 
 
 def _limit(kind: int, value: int) -> None:
-    resource.setrlimit(kind, (value, value))
+    """Set a limit for good; a lower one the system already sets stays."""
+    _, hard = resource.getrlimit(kind)
+    lowest = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (lowest, lowest))
 
 
 def _call(order: dict[str, Any]) -> tuple[Any, bytes | memoryview, str | None, str]:
@@ -54,7 +57,7 @@ def _call(order: dict[str, Any]) -> tuple[Any, bytes | memoryview, str | None, s
         module, _, name = order["function"].partition(":")
         function = getattr(importlib.import_module(module), name)
         content = _content()
-        _limit(resource.RLIMIT_AS, _address_space() + order["memory_bytes"])
+        _limit_memory(order["memory_bytes"])
         result = function(content=content, **order["arguments"])
     except MemoryError:
         return None, b"", "OUT_OF_MEMORY", "MemoryError"
@@ -72,10 +75,14 @@ def _content() -> bytes | mmap.mmap:
     return mmap.mmap(0, 0, access=mmap.ACCESS_READ)
 
 
-def _address_space() -> int:
-    """Return the bytes mapped now: interpreter, libraries and the file, which are not the file's doing."""
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    return int(pages) * _PAGE
+def _limit_memory(growth: int) -> None:
+    """Bound what may be mapped on top of interpreter, libraries and the file itself, which are not the file's doing.
+
+    Only Linux tells the present size and keeps the limit; elsewhere CPU and wall time remain.
+    """
+    if _STATM.exists():
+        pages = int(_STATM.read_text(encoding="ascii").split()[0])
+        _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + growth)
 
 
 def _write_all(descriptor: int, data: bytes | memoryview) -> None:

@@ -134,6 +134,30 @@ def test_the_door_reads_others_carefully():
     assert book.frame.row(0) == (2, "甲", "123456789.13")
 
 
+def test_a_sheet_and_a_header_line_can_be_named():
+    content = xlsx([["客户名称", "金额"], ["甲", 1]], more={"二": [["x", "y"], ["客户名称", "金额"], ["乙", 2]]})
+    found = read_columns_fast(source=content, filename="a.xlsx", sheet="二", header_line=2)
+    assert isinstance(found, ColumnTable)
+    assert (found.sheet, found.sheets, found.header_line) == ("二", ("Sheet1", "二"), 2)
+    assert found.frame.rows() == [(3, "乙", "2")]
+    text = read_columns_fast(source=b"a,b\nc,d\n1,2\n", filename="a.csv", header_line=2)
+    assert isinstance(text, ColumnTable)
+    assert (text.columns, text.frame.rows()) == (("c", "d"), [(3, "1", "2")])
+
+
+def test_a_workbook_never_starts_the_fast_reader(monkeypatch, tmp_path):
+    seen = []
+
+    def run(*, function, **more):
+        seen.append(function)
+        return run_limited(function=function, **more)
+
+    monkeypatch.setattr(fast, "run_limited", run)
+    (tmp_path / "a.xlsx").write_bytes(xlsx([["客户名称", "金额"], ["甲", 1]]))
+    assert isinstance(read_columns_fast(source=tmp_path / "a.xlsx", filename="a.xlsx"), ColumnTable)
+    assert seen == ["huikuan.integrations.table_files.parse:parse_table_document"]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -147,6 +171,11 @@ def test_faults_are_those_of_the_careful_reader(content, code):
     found = read_columns_fast(source=content, filename="a.csv")
     assert isinstance(found, FileFault)
     assert found.code == code
+
+
+def test_rows_are_bounded():
+    assert refused(read_columns_fast(source=CLEAN.encode(), max_rows=10)).code == "TOO_MANY_ROWS"
+    assert refused(read_columns_fast(source=(CLEAN + "short\n").encode(), max_rows=10)).code == "TOO_MANY_ROWS"
 
 
 def test_sizes_are_bounded(monkeypatch):

@@ -12,6 +12,7 @@ import polars as pl
 
 from huikuan.integrations.sandbox import Limits, SandboxFault, SandboxFaultCode, run_limited
 from huikuan.integrations.table_files.faults import FileFault, FileFaultCode, TableWarning
+from huikuan.integrations.table_files.formats import FileFormat, format_of
 from huikuan.integrations.table_files.read import fault_of
 from huikuan.integrations.table_files.table import FooterRow, TextTable, from_document
 from huikuan.kernel.text_normal import EDGES
@@ -21,6 +22,7 @@ MAX_FAST_BYTES = 1_000_000_000
 MAX_CAREFUL_BYTES = 100_000_000
 MAX_ROWS = 20_000_000
 _MEGABYTE = 1 << 20
+_LOOKED_AT = 4096
 _FAST = "huikuan.integrations.table_files.fast_child:columns_document"
 _CAREFUL = "huikuan.integrations.table_files.parse:parse_table_document"
 
@@ -38,6 +40,7 @@ class ColumnTable:
     encoding: str | None
     delimiter: str | None
     sheet: str | None
+    sheets: tuple[str, ...]
     preamble: tuple[str, ...]
     footers: tuple[FooterRow, ...]
     shifted: tuple[FooterRow, ...]
@@ -56,17 +59,27 @@ def column_name(*, index: int) -> str:
 
 
 def read_columns_fast(
-    *, source: bytes | Path, filename: str = "", encoding: str | None = None, max_rows: int = MAX_ROWS
+    *,
+    source: bytes | Path,
+    filename: str = "",
+    encoding: str | None = None,
+    sheet: str | None = None,
+    header_line: int | None = None,
+    max_rows: int = MAX_ROWS,
 ) -> ColumnTable | FileFault:
     """Return a file's table as text columns with line numbers; not clean or no delimited text: read carefully instead.
 
-    Faults are those of `read_table`; files above 1 GB, and files above 100 MB that are not clean, are TOO_LARGE.
+    A named sheet or header line always means the careful reader. Faults are those of `read_table`; files above 1 GB, and
+    files above 100 MB that are not clean, are TOO_LARGE.
     """
     size = source.stat().st_size if isinstance(source, Path) else len(source)
     if size == 0:
         return FileFault(code=FileFaultCode.EMPTY)
     if size > MAX_FAST_BYTES:
         return FileFault(code=FileFaultCode.TOO_LARGE, details={"limit": MAX_FAST_BYTES})
+    asked: dict[str, str | int | None] = {"filename": filename[-255:], "encoding": encoding, "max_rows": max_rows}
+    if sheet is not None or header_line is not None or not _may_be_text(source):
+        return _carefully(source, size, asked | {"sheet": sheet, "header_line": header_line})
     limits = Limits(
         memory_bytes=512 * _MEGABYTE + 6 * size,
         cpu_seconds=20 + size // _MEGABYTE,
@@ -80,8 +93,19 @@ def read_columns_fast(
     elif reply.document.get("is_clean"):
         head = from_document(document=reply.document)
         if isinstance(head, TextTable):
-            return _from_columns(head, pl.read_ipc_stream(reply.blob), needs_cleaning=reply.document["needs_cleaning"])
-    return _carefully(source, size, filename, encoding, max_rows)
+            frame = pl.read_ipc_stream(reply.blob)
+            if frame.height > max_rows:
+                return FileFault(code=FileFaultCode.TOO_MANY_ROWS, details={"limit": max_rows})
+            return _from_columns(head, frame, needs_cleaning=reply.document["needs_cleaning"])
+    return _carefully(source, size, asked)
+
+
+def _may_be_text(source: bytes | Path) -> bool:
+    """Return whether the first bytes leave delimited text possible; a workbook need not start the fast reader."""
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            return format_of(content=file.read(_LOOKED_AT)) is FileFormat.TEXT
+    return format_of(content=source[:_LOOKED_AT]) is FileFormat.TEXT
 
 
 def _from_columns(head: TextTable, frame: pl.DataFrame, *, needs_cleaning: bool) -> ColumnTable:
@@ -99,6 +123,7 @@ def _from_columns(head: TextTable, frame: pl.DataFrame, *, needs_cleaning: bool)
         encoding=head.encoding,
         delimiter=head.delimiter,
         sheet=None,
+        sheets=(),
         preamble=head.preamble,
         footers=(),
         shifted=(),
@@ -115,9 +140,7 @@ def _cleaned(name: str) -> pl.Expr:
     return unwrapped.str.replace(r"^'([=+\-@＝＋－＠\t\r\x000-9])", "${1}").alias(name)
 
 
-def _carefully(
-    source: bytes | Path, size: int, filename: str, encoding: str | None, max_rows: int
-) -> ColumnTable | FileFault:
+def _carefully(source: bytes | Path, size: int, asked: dict[str, str | int | None]) -> ColumnTable | FileFault:
     if size > MAX_CAREFUL_BYTES:
         return FileFault(code=FileFaultCode.TOO_LARGE, details={"limit": MAX_CAREFUL_BYTES})
     limits = Limits(
@@ -126,8 +149,7 @@ def _carefully(
         wall_seconds=60 + 6 * size // _MEGABYTE,
         result_bytes=256 * _MEGABYTE + 4 * size,
     )
-    arguments = {"filename": filename[-255:], "encoding": encoding, "max_rows": max_rows, "max_bytes": size}
-    reply = run_limited(function=_CAREFUL, payload=source, arguments=arguments, limits=limits)
+    reply = run_limited(function=_CAREFUL, payload=source, arguments=asked | {"max_bytes": size}, limits=limits)
     if isinstance(reply, SandboxFault):
         return fault_of(fault=reply)
     table = from_document(document=reply.document, rows=reply.blob)
@@ -154,6 +176,7 @@ def from_text_table(*, table: TextTable) -> ColumnTable:
         encoding=table.encoding,
         delimiter=table.delimiter,
         sheet=table.sheet,
+        sheets=table.sheets,
         preamble=table.preamble,
         footers=table.footers,
         shifted=shifted,
