@@ -1,0 +1,167 @@
+"""`huikuan import statement`: a bank or wallet statement into its account; `huikuan account add`: such an account."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from huikuan.cli.companies import company_for
+from huikuan.cli.import_report import print_import
+from huikuan.cli.language import gettext as _
+from huikuan.cli.output import print_json
+from huikuan.cli.progress import steps
+from huikuan.cli.starting import fresh_key, now
+
+if TYPE_CHECKING:
+    from huikuan.jobs.import_statement import StatementImported, StatementPreview
+    from huikuan.receipts.queries import BankAccountRow
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("statement", help=_("Import a bank statement (CSV, XLSX, XLS, MT940, camt, OFX, wallet bills)."))
+@click.argument("file", type=FILE)
+@click.option("--account", help=_("Our bank account: name, number or id; not needed if there is only one."))
+@click.option("--company", help=_("Our own company: name, short name or id; not needed if there is only one."))
+@click.option("--currency", help=_("Currency of the account, where it is made now."))
+@click.option(
+    "--ignore-balances", is_flag=True, help=_("Import although the balances in the file contradict its lines.")
+)
+@click.option("--key", help=_("Idempotency key: the same key again changes nothing and answers the same."))
+@click.option("--dry-run", is_flag=True, help=_("Show what would be done and write nothing."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+def statement_command(
+    file: Path, key: str | None, ignore_balances: bool, dry_run: bool, as_json: bool, **whose: str | None
+) -> int:
+    """Import a statement; exit code 0."""
+    from huikuan.jobs.import_statement import StatementOrder, import_statement_file, preview_statement
+    from huikuan.kernel.actor import SYSTEM
+
+    account = _account_for(**whose)
+    order = StatementOrder(account, file.read_bytes(), file.name, check_balances=not ignore_balances)
+    with steps() as step:
+        step(_("reading %(name)s") % {"name": file.name})
+        if dry_run:
+            _answer(_preview_document(preview_statement(order=order)), as_json=as_json, dry_run=True)
+            return 0
+        made = key or fresh_key(what="import-statement")
+        done = import_statement_file(actor=SYSTEM, now=now(), key=made, order=order)
+    _answer(_document(done), as_json=as_json, dry_run=False)
+    for gap in done.gaps:
+        told = _("A statement is missing before %(day)s: the last ended with %(expected)s, this begins with %(found)s.")
+        click.echo(told % gap, err=True)
+    return 0
+
+
+@click.command("add", help=_("Add a bank account of ours whose statements will be imported."))
+@click.argument("name")
+@click.option("--number", default="", help=_("Account number, checked against the statements."))
+@click.option("--bank", default="", help=_("The bank's name."))
+@click.option("--currency", help=_("Currency of the account; the company's own if left out."))
+@click.option("--company", help=_("Our own company: name, short name or id; not needed if there is only one."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+def account_add_command(
+    name: str, number: str, bank: str, currency: str | None, company: str | None, as_json: bool
+) -> int:
+    """Add a bank account; exit code 0."""
+    made = _make(name, company_for(name=company, currency=currency), currency, number=number, bank=bank)
+    if as_json:
+        print_json({"bank_account_id": made.id, "name": made.name, "currency": made.currency})
+    else:
+        click.echo(_("Bank account %(name)s (%(currency)s) added.") % {"name": made.name, "currency": made.currency})
+    return 0
+
+
+def _account_for(*, account: str | None, company: str | None, currency: str | None) -> BankAccountRow:
+    """The bank account meant; on an installation without any the first one is made and said."""
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.kernel.refusal import Refused
+    from huikuan.receipts.queries import bank_accounts
+
+    known = bank_accounts(actor=SYSTEM)
+    if not known:
+        made = _make(account or _("Bank account"), company_for(name=company, currency=currency), currency)
+        told = _("There was no bank account yet: %(name)s (%(currency)s) was made.")
+        click.echo(told % {"name": made.name, "currency": made.currency}, err=True)
+        return made
+    fitting = [row for row in known if account is None or account in (row.name, row.number, str(row.id))]
+    if company is not None:
+        company_id = company_for(name=company, currency=None)
+        fitting = [row for row in fitting if row.company_id == company_id]
+    if len(fitting) != 1:
+        raise Refused("ACCOUNT_NEEDED", known=", ".join(f"{row.name} ({row.currency})" for row in known))
+    return fitting[0]
+
+
+def _make(name: str, company_id: int, currency: str | None, *, number: str = "", bank: str = "") -> BankAccountRow:
+    from huikuan.accounts.queries import company
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.kernel.currencies import exponent_of
+    from huikuan.kernel.refusal import Refused
+    from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
+    from huikuan.receipts.queries import bank_accounts
+
+    code = (currency or company(company_id=company_id).currency).upper()
+    if exponent_of(currency=code) is None:
+        raise Refused("CURRENCY_UNKNOWN", currency=code)
+    if any(row.name == name for row in bank_accounts(actor=SYSTEM)):
+        raise Refused("ACCOUNT_EXISTS", name=name)
+    draft = BankAccountDraft(name=name, currency=code, number=number, bank=bank)
+    done = open_bank_account(
+        actor=SYSTEM, now=now(), key=fresh_key(what="account"), company_id=company_id, account=draft
+    )
+    return next(row for row in bank_accounts(actor=SYSTEM) if row.id == done["bank_account_id"])
+
+
+def _document(done: StatementImported) -> dict[str, Any]:
+    return {
+        "read": done.preview.read,
+        "accepted": done.accepted,
+        "duplicate": done.duplicate,
+        "rejected": _rejected(done.preview),
+        "totals": dict(done.totals),
+    }
+
+
+def _preview_document(preview: StatementPreview) -> dict[str, Any]:
+    totals: dict[str, int] = {}
+    for statement in preview.file.statements:
+        for line in statement.lines:
+            totals[line.currency] = totals.get(line.currency, 0) + line.amount_minor
+    rejected = _rejected(preview)
+    return {"read": preview.read, "accepted": preview.lines, "duplicate": 0, "rejected": rejected, "totals": totals}
+
+
+def _rejected(preview: StatementPreview) -> list[dict[str, Any]]:
+    from huikuan.wording.sentences import is_worded, sentence
+
+    def reason(code: str, parameters: dict[str, Any], message: str) -> str:
+        worded = next((name for name in (f"STATEMENT_{code}", code) if is_worded(code=name)), None)
+        return f"{code}: {sentence(code=worded, parameters=parameters) if worded else message}"
+
+    return [
+        {
+            "file": preview.name,
+            "line": row.line,
+            "column": row.column,
+            "value": row.value,
+            "reason": reason(row.code, {"column": row.column, "value": row.value, **dict(row.params)}, row.message),
+        }
+        for row in preview.rejected
+    ]
+
+
+def _answer(document: dict[str, Any], *, as_json: bool, dry_run: bool) -> None:
+    from huikuan.imports.rules import Counts, Rejection
+
+    if as_json:
+        print_json(document)
+        return
+    rejected = tuple(
+        Rejection(row["file"], row["line"], row["column"], row["value"], row["reason"].partition(":")[0])
+        for row in document["rejected"]
+    )
+    counts = Counts(document["accepted"], document["duplicate"], rejected, document["totals"], {})
+    print_import(counts=counts, dry_run=dry_run)

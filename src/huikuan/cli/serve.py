@@ -1,0 +1,64 @@
+"""`huikuan serve`: the web app and the API on a local port."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from huikuan.cli.language import gettext as _
+from huikuan.cli.starting import fresh_key, now
+
+
+@click.command("serve", help=_("Serve the web app and the API on this machine."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen on."))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help=_("Port to listen on."))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help=_("Processes."))
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help=_("Threads of each process."))
+def serve_command(host: str, port: int, workers: int, threads: int) -> int:
+    """Serve until stopped."""
+    from huikuan.config.wsgi import application
+
+    address = f"http://{host}:{port}"
+    _say_first_link(address)
+    click.echo(_("Serving on %(address)s, Ctrl+C stops it.") % {"address": address}, err=True)
+    _serve(application, bind=f"{host}:{port}", workers=workers, threads=threads)
+    return 0
+
+
+def _say_first_link(address: str) -> None:
+    """A fresh installation is opened by a link that only the machine's owner sees (TRUST S14)."""
+    from django.urls import reverse
+
+    from huikuan.accounts.administration import is_set_up
+    from huikuan.accounts.operations.passwords import issue_first_link
+
+    if is_set_up():
+        return
+    issued = issue_first_link(now=now(), key=fresh_key(what="first-link"))
+    click.echo(_("Nobody works here yet. This link makes the first administrator, once, within 24 hours:"), err=True)
+    click.echo(address + reverse("one_time_link", args=[issued.token]), err=True)
+
+
+def _serve(application: Any, **settings: Any) -> None:
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """Gunicorn without a configuration file."""
+
+        def load_config(self) -> None:
+            for name, value in {
+                "worker_class": "gthread",
+                "timeout": 120,
+                "control_socket_disable": True,
+                **settings,
+            }.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return application
+
+    os.environ.pop("GUNICORN_CMD_ARGS", None)
+    Server().run()

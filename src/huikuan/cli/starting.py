@@ -1,0 +1,82 @@
+"""Getting the books ready for a command: settings, language, and a database of the right form."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import click
+
+from huikuan.cli.language import gettext as _
+from huikuan.cli.language import terminal_language
+
+LOCK_FILE = "migrating.lock"
+
+
+def open_books() -> None:
+    """Load the settings and bring the database to the form of this release, saying so if it was not."""
+    load_settings()
+    _migrate_if_needed()
+
+
+def load_settings() -> None:
+    """Load the settings and speak the terminal's language."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huikuan.config.settings")
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate(terminal_language())
+
+
+def now() -> datetime:
+    """This moment, aware UTC."""
+    return datetime.now(tz=UTC)
+
+
+def today() -> date:
+    """The day it is in the company's zone."""
+    from django.utils import timezone
+
+    return timezone.localdate(now())
+
+
+def fresh_key(*, what: str) -> str:
+    """An idempotency key for one run of a command."""
+    return f"cli:{what}:{uuid4()}"
+
+
+def _migrate_if_needed() -> None:
+    from django.core.management import call_command
+
+    if not _is_behind():
+        return
+    with _alone():
+        if not _is_behind():  # another process was quicker
+            return
+        click.echo(_("Bringing the database to the form of this release …"), err=True)
+        call_command("migrate", verbosity=0, interactive=False)
+        click.echo(_("The database is ready."), err=True)
+
+
+def _is_behind() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process of this machine at a time; the lock goes with the process."""
+    from django.conf import settings
+
+    with (Path(settings.HOME) / LOCK_FILE).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
