@@ -4,7 +4,7 @@ import pytest
 
 from huikuan.receipts.matching.reasons import ReasonCode as Why
 from huikuan.receipts.matching.records import Decision
-from tests.receipts.matching.small_books import codes, decide, doubts, line, shares
+from tests.receipts.matching.small_books import ITEMS, codes, decide, doubts, line, shares
 
 RUIHENG = "杭州瑞恒机电有限公司"
 FIRST = 1_234_567  # what item 11, INV-202601-00040017 of 杭州瑞恒机电有限公司, has open
@@ -116,8 +116,6 @@ def test_several_items_are_paid_at_once(minor, text, paid, why):
 
 
 def test_a_month_is_paid_as_a_whole():
-    from tests.receipts.matching.small_books import ITEMS
-
     items = [item for item in ITEMS if item.id != 12]  # otherwise another pair makes the same sum
     (outcome,) = decide(line(minor=500_000 + 876_543, name=RUIHENG, text="二月货款"), items=items)
     assert (outcome.decision, shares(outcome)) == (Decision.APPLIED, {13: 500_000, 14: 876_543})
@@ -162,6 +160,11 @@ def test_a_known_payer_of_an_unexplained_amount_is_offered_the_oldest_items():
     (outcome,) = decide(line(minor=FIRST + 1, name=RUIHENG, text="货款"))
     assert (outcome.decision, shares(outcome)) == (Decision.PROPOSED, {11: FIRST, 12: 1})
     assert codes(outcome) == {Why.OLDEST_FIRST}
+
+
+def test_a_line_that_comes_twice_is_refused():
+    with pytest.raises(ValueError, match="twice"):
+        decide(line(minor=1), line(minor=2))
 
 
 def test_each_decision_names_the_policy_that_made_it():

@@ -21,7 +21,6 @@ _LOST_BRANCH = 1
 _OTHER_BRANCH = 4
 _MOST_ROWS = 24
 
-_LONG = 9
 _WORTH_THREADS = 500_000
 
 _Errors = npt.NDArray[np.uint8]
@@ -107,7 +106,7 @@ def near_pair(*, payer: NameParts, known: NameParts, half_errors_per_ten: int) -
     else:
         costs += [(payer.core, known.bare, 1)] if known.bare != known.core else []
         costs += [(payer.core, known.stub, 2)] if known.short != known.core else []
-    if _compared_whole(payer):
+    if payer.doubtful:
         costs.append((payer.full, known.full, 0))
     slips = [(OSA.distance(one, other, score_cutoff=_SLIPS), cost) for one, other, cost in costs]
     errors = min((2 * slip + cost for slip, cost in slips if slip <= _SLIPS), default=_FAR)
@@ -119,11 +118,6 @@ def near_pair(*, payer: NameParts, known: NameParts, half_errors_per_ten: int) -
     return (errors, length) if errors <= length * half_errors_per_ten // 10 + 1 else None
 
 
-def _compared_whole(payer: NameParts) -> bool:
-    """A name this long without a legal form has a badly misspelt one: compare it whole."""
-    return bool(payer.branch) or (not payer.formed and len(payer.full) >= _LONG)
-
-
 def _lengths(parts: Sequence[NameParts]) -> _Errors:
     return np.array([min(len(part.core), 255) for part in parts], dtype=np.uint8)
 
@@ -133,7 +127,7 @@ def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
     errors = _distances([part.core for part in wanted], table.core, 0)
     unplaced = [payer for payer, part in enumerate(wanted) if not part.place]
     placed = [payer for payer, part in enumerate(wanted) if part.place]
-    whole = [payer for payer, part in enumerate(wanted) if _compared_whole(part)]
+    whole = [payer for payer, part in enumerate(wanted) if part.doubtful]
     comparisons: tuple[tuple[Sequence[int], str, _Rows, list[str], int], ...] = (
         (everyone, "core", table.traded, table.short, 1),
         (unplaced, "core", table.placed, table.bare, 1),

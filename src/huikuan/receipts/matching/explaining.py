@@ -134,9 +134,18 @@ class Explainer:
                 readings.append(reading)
         items, paid = self.index.items, evidence.line.amount_minor
         exact = [reading for reading in readings if sum(items[item].open_minor for item in reading) == paid]
+        exact = self._unlike(exact)
         for reading in exact or readings[:1]:
             if exact or all(self.index.one_document(items=theirs) for _, theirs in own):
                 yield self._several(evidence, tuple(reading), reading, Chance(solutions=max(len(exact), 1)))
+
+    def _unlike(self, readings: Sequence[dict[int, Mention]]) -> list[dict[int, Mention]]:
+        """Return readings without those that differ only in which equal instalment of a document is meant."""
+        items = self.index.items
+        found: dict[tuple[tuple[str, int], ...], dict[int, Mention]] = {}
+        for reading in readings:
+            found.setdefault(tuple(sorted((items[item].number, items[item].open_minor) for item in reading)), reading)
+        return list(found.values())
 
     def _meanings(self, items: tuple[int, ...]) -> list[tuple[int, ...]]:
         """Return what a number may mean: all instalments of its document, the oldest ones, or one item."""
@@ -188,8 +197,6 @@ class Explainer:
     def _several(
         self, evidence: Evidence, items: Sequence[int], named: Mapping[int, Mention], chance: Chance
     ) -> Hypothesis | None:
-        if len(items) == 1:
-            return self._single(evidence, items[0], named[items[0]])
         return several(index=self.index, policy=self.policy, evidence=evidence, named=named, items=items, chance=chance)
 
 

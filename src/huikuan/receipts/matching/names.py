@@ -50,6 +50,7 @@ LATIN_FORMS = frozenset(
 _FORM_CHARACTERS = frozenset("股份有限责任公司")
 _FEWEST_FORM_CHARACTERS = 3
 _SHORTEST_CORE = 2
+_LONG = 9  # characters; a name this long without a legal form has a badly misspelt one
 _WEAK_FORMS = ("", "公司", "责任公司", "总公司", "合伙企业")
 _BRANCH = re.compile(r"(分公司|分厂|分店|分部|分支机构|办事处|营业部|经营部|事业部|项目部|代表处)$")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -62,8 +63,8 @@ _FORM = re.compile(f"(?<=..)({'|'.join(LEGAL_FORMS)})(?P<branch>.*)$")
 class NameParts:
     """One name in its comparable spellings: `full`, `core` without form and branch, `bare` also without the place.
 
-    `short` and `stub` are `core` and `bare` without the trade word; `formed` says that it ends in a legal form, `damaged`
-    that the legal form was misspelt.
+    `short` and `stub` are `core` and `bare` without the trade word; `doubtful` says that the legal form may not have been
+    cut off rightly, so that the full spelling has a say too; `damaged` that it was misspelt.
     """
 
     full: str
@@ -73,7 +74,7 @@ class NameParts:
     stub: str = ""
     place: str = ""
     branch: str = ""
-    formed: bool = True
+    doubtful: bool = False
     damaged: bool = False
 
 
@@ -121,7 +122,8 @@ def _chinese(text: str, repair: bool) -> NameParts:
     place = _place(core)
     bare = core[len(place) :]
     short, stub = _without_trade(core, len(place)), _without_trade(bare, 0)
-    return NameParts(full, core, bare, short, stub, _place_key(place), branch, bool(form), damaged)
+    doubtful = bool(branch) or (not form and len(full) >= _LONG)
+    return NameParts(full, core, bare, short, stub, _place_key(place), branch, doubtful, damaged)
 
 
 def _without_damaged_form(full: str) -> str:
@@ -174,4 +176,4 @@ def _latin(text: str) -> NameParts:
     if len(words) > 1 and words[0] == "THE":
         words.pop(0)
     core = "".join(words)
-    return NameParts(full, core, core, core, core)
+    return NameParts(full, core, core, core, core, doubtful=len(full) >= _LONG)

@@ -98,7 +98,7 @@ class NumberIndex:
             digits = self.digits[items[0]]
             kind = NumberKind.EXACT if len(digits) >= self.shortest else NumberKind.SHORT
             return Mention(items, kind, "-".join(span), digits)
-        if span[0].isalpha() and span[0] not in self.prefixes:
+        if span[-1].isalpha() or (span[0].isalpha() and span[0] not in self.prefixes):
             return None
         digits = atoms_digits(atoms=span)
         if len(digits) >= self.shortest and (items := self.by_digits.of(digits)):

@@ -20,7 +20,7 @@ _DAYS = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:份|\d{1,2}[日号])?)?|\d{
 _DIGIT = r"[0-9一二两三四五六七八九十]+"
 _TOTAL = re.compile(
     rf"(?:等|共计?|合计|计|总计)\s*({_DIGIT})\s*(?:笔|张|单|票|份|项|个|条)"
-    rf"|(?<![0-9A-Z])({_DIGIT})\s*(?:笔|张)(?:发票|货款|订单)?"
+    rf"|(?<![0-9A-Z\-])({_DIGIT})\s*(?:笔(?!记)|张)(?:发票|货款|订单)?"
 )
 _COUNTED = re.compile(r"[笔张单票份项个条]")
 _LATIN_TOTAL = re.compile(r"\b([0-9]{1,3}) (?:INVOICES|INVS|BILLS|ITEMS|DOCUMENTS)\b")

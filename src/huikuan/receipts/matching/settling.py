@@ -34,14 +34,13 @@ class Board:
 
     def settle(self, *, lines: Sequence[int], explain: Callable[[int], Iterable[Hypothesis]]) -> None:
         """Explain the lines, apply what is sure, and explain again the lines that lost an item by it."""
-        again = list(lines)
-        for left in range(self.policy.rounds, -1, -1):
+        again, left = list(lines), self.policy.rounds
+        while again:
             for line in again:
                 self.standing[line] = ranked(hypotheses=explain(line))
             taken = self._apply(self.waiting(lines=lines)) if left else set()  # the last pass only drops what is gone
-            if not taken:
-                return
             self.used |= taken
+            left -= 1
             again = [
                 line
                 for line in self.waiting(lines=lines)
