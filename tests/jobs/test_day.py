@@ -1,0 +1,169 @@
+"""The day's work can be repeated without effect, says what it did, and never pretends to have sent."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from threading import Event
+
+import pytest
+from click.testing import CliRunner
+from django.db import IntegrityError
+
+from huikuan.audit.models import Act, SealedAct
+from huikuan.cli.run_day import run_day_command
+from huikuan.cli.worker import worker_command
+from huikuan.jobs import worker
+from huikuan.jobs.day import configured_post, run_day
+from huikuan.jobs.delivery import Post
+from huikuan.jobs.worker import Habits, work
+from huikuan.kernel.actor import SYSTEM
+from huikuan.outbox.models import Message
+from huikuan.outbox.rules import Phase, Retryable
+from huikuan.reminders.models import Run
+from huikuan.reminders.operations.planning import approve_run
+from tests.reminder_office import MONDAY, ZONE, Office, manager, new_office
+
+pytestmark = pytest.mark.django_db
+LATE = date(2026, 2, 28)
+
+
+@pytest.fixture
+def office() -> Office:
+    office = new_office()
+    office.books.invoice(office.customer("乙公司"), "F001", 50_000, due=LATE)
+    return office
+
+
+@pytest.fixture(autouse=True)
+def _connection_of_the_test(monkeypatch):
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)  # it would end the test's own transaction
+
+
+def day(office: Office, *, send: bool = True):
+    return run_day(today=office.today, clock=office.now, post=office.post(), send=send)
+
+
+def approve(office: Office) -> None:
+    approve_run(actor=manager(), now=office.now(), key="approve", run_id=Run.objects.latest("pk").pk)
+
+
+def test_the_first_day_is_held_then_sent_and_repeating_it_adds_nothing(office: Office) -> None:
+    first = day(office)
+    assert (first.run_state, first.messages, first.queued) == ("HELD", 1, 0)
+    assert [reason.code for reason in first.hold_reasons] == ["RUN_ABOVE_BOUND"]
+    approve(office)
+    second = day(office)
+    assert (second.run_id, second.run_state, second.queued) == (first.run_id, "QUEUED", 1)
+    assert second.delivery.states == {"SENT": 1}
+    acts = Act.objects.count()
+    third = day(office)
+    assert (third.run_id, third.delivery.states, Act.objects.count()) == (first.run_id, {}, acts)
+    assert len(office.channel.mails) == 1
+    assert SealedAct.objects.count() == acts
+
+
+def test_without_send_nothing_is_queued(office: Office) -> None:
+    report = day(office, send=False)
+    assert (report.messages, report.queued, Message.objects.count()) == (1, 0, 0)
+
+
+def test_without_a_mail_server_messages_stay_planned_and_it_says_so(office: Office) -> None:
+    day(office)
+    approve(office)
+    report = run_day(today=MONDAY, clock=office.now, post=Post(None, "ar@jia.example", ZONE), send=True)
+    assert (report.delivery.problem, report.delivery.waiting) == ("MAIL_NOT_CONFIGURED", 1)
+    assert Message.objects.get().state == "PLANNED"
+    wrong = run_day(today=MONDAY, clock=office.now, post=Post(office.channel, "nobody", ZONE), send=True)
+    assert wrong.delivery.problem == "SENDER_INVALID"
+    assert day(office).delivery.states == {"SENT": 1}
+
+
+def test_a_missing_font_stops_the_mail_and_says_so(office: Office, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("HUIKUAN_FONTS", str(tmp_path))
+    day(office)
+    approve(office)
+    assert day(office).delivery.problem == "FONT_MISSING"
+    assert office.channel.mails == []
+
+
+def test_a_server_that_cannot_be_reached_is_not_asked_for_every_message(office: Office) -> None:
+    for number in range(9):
+        office.books.invoice(office.customer(f"丙{number}"), f"G{number}", 50_000, due=LATE)
+    day(office)
+    approve(office)
+    office.channel.answers = [Retryable(0, Phase.CONNECT, "refused")] * 10
+    report = day(office)
+    assert (report.delivery.problem, report.delivery.states) == ("MAIL_SERVER_UNREACHABLE", {"DEFERRED": 3})
+    assert Message.objects.filter(attempts=0).count() == 7
+
+
+def test_a_run_that_a_person_superseded_is_not_sent_by_the_job(office: Office) -> None:
+    day(office, send=False)
+    office.plan(manager())
+    report = day(office)
+    assert (report.run_state, report.queued) == ("SUPERSEDED", 0)
+
+
+def test_the_worker_does_the_days_work_once_at_its_hour_and_stops(office: Office) -> None:
+    office.at = office.at.replace(hour=8)
+    stop = Event()
+    habits = Habits(pause_seconds=0, send=True)
+    work(clock=office.now, post=office.post(), habits=habits, stop=stop, rounds=2)
+    assert Run.objects.count() == 0
+    office.at = office.at.replace(hour=9)
+    work(clock=office.now, post=office.post(), habits=habits, stop=stop, rounds=3)
+    assert Run.objects.count() == 1
+    stop.set()
+    work(clock=office.now, post=office.post(), habits=habits, stop=stop)
+
+
+def test_a_fault_in_a_round_is_logged_and_the_next_round_does_the_work(office: Office, monkeypatch, caplog) -> None:
+    real, calls = worker.run_day, []
+
+    def once_broken(**more):
+        calls.append(more)
+        if len(calls) == 1:
+            raise IntegrityError("the other worker was quicker")
+        return real(**more)
+
+    monkeypatch.setattr(worker, "run_day", once_broken)
+    work(clock=office.now, post=office.post(), habits=Habits(pause_seconds=0), stop=Event(), rounds=3)
+    assert (len(calls), Run.objects.count()) == (2, 1)
+    assert "a round of the worker failed" in caplog.text
+
+
+def test_the_command_reports_as_text_and_as_json(office: Office, settings) -> None:
+    settings.SMTP_URL = ""
+    shown = CliRunner().invoke(run_day_command, ["--date", "2026-03-02", "--no-send"])
+    assert shown.exit_code == 0, shown.output
+    assert "2026-03-02: run" in shown.output and "HELD" in shown.output
+    told = json.loads(CliRunner().invoke(run_day_command, ["--date", "2026-03-02", "--send", "--json"]).output)
+    assert (told["today"], told["run_state"], told["messages"]) == ("2026-03-02", "HELD", 1)
+    assert told["delivery"]["problem"] == "MAIL_NOT_CONFIGURED"
+    assert "RUN_ABOVE_BOUND" not in told["hold_reasons"][0]["sentence"]
+
+
+@pytest.mark.parametrize("command", [run_day_command, worker_command])
+def test_a_bad_setting_is_said_before_anything_is_done(office: Office, settings, command) -> None:
+    settings.SMTP_URL = "http://mail.example"
+    shown = CliRunner().invoke(command, [])
+    assert shown.exit_code == 1
+    assert "smtp://" in shown.output
+    assert Run.objects.count() == 0
+
+
+def test_settings_make_the_post(settings) -> None:
+    settings.SMTP_URL, settings.EMAIL_FROM = "smtps://u:p@mail.example", "ar@jia.example"
+    post = configured_post()
+    assert (post.channel is not None, post.sender) == (True, "ar@jia.example")
+    settings.SMTP_URL = ""
+    assert configured_post().channel is None
+
+
+def test_two_machines_plan_the_same_day_once(office: Office) -> None:
+    reports = {
+        run_day(today=MONDAY, clock=office.now, post=office.post(), send=False, actor=SYSTEM).run_id for _ in range(2)
+    }
+    assert len(reports) == 1
+    assert datetime(2026, 3, 2, 2, tzinfo=UTC) == office.now()

@@ -1,0 +1,88 @@
+"""Our own salesperson hears of what comes due before the customer does: once an item, in his list, and by mail."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from huikuan.accounts.models import User
+from huikuan.customers.operations import assign_salesperson
+from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
+from huikuan.outbox.models import Message
+from huikuan.reminders.operations.forewarning import forewarn
+from huikuan.reminders.queries import forewarnings
+from tests.books import NOW
+from tests.reminder_office import MONDAY, Office, new_office
+
+pytestmark = pytest.mark.django_db
+DUE = date(2026, 3, 12)  # ten days after Monday
+
+
+@pytest.fixture
+def office() -> Office:
+    return new_office()
+
+
+def seller(name: str, email: str = "") -> Actor:
+    user = User.objects.create(username=name, name=name, email=email)
+    return Actor(name, ActorKind.PERSON, user.pk, frozenset({Verb.VIEW}), RowScope.OWN)
+
+
+def given_to(office: Office, buyer: int, actor: Actor) -> None:
+    assign_salesperson(
+        actor=SYSTEM, now=NOW, key=office.books.key(), customer_ids=[buyer], salesperson_id=actor.user_id
+    )
+
+
+def tell(office: Office) -> tuple[int, int]:
+    done = forewarn(actor=SYSTEM, now=office.now(), key=office.books.key(), today=office.today)
+    return int(done["items"]), int(done["mails"])
+
+
+def test_once_an_item_before_the_customer_hears_of_it(office: Office) -> None:
+    li, zhang = seller("李", "li@jia.example"), seller("张")
+    mine, theirs = office.customer("乙公司"), office.customer("丙公司")
+    given_to(office, mine, li)
+    given_to(office, theirs, zhang)
+    (item,) = office.books.invoice(mine, "F001", 50_000, due=DUE)
+    office.books.invoice(mine, "F002", 50_000, due=DUE + timedelta(days=1))
+    office.books.invoice(theirs, "F003", 50_000, due=DUE)
+    assert tell(office) == (2, 1)  # F002 a day later; 张 has no address
+    assert tell(office) == (0, 0)
+    assert office.plan()["send"] == 0  # the customer's turn comes five days before
+    assert [row.receivable_id for row in forewarnings(actor=li, today=office.today)] == [item.pk]
+    assert [row.invoice_number for row in forewarnings(actor=zhang, today=office.today)] == ["F003"]
+    office.go_to(MONDAY + timedelta(days=1))
+    assert tell(office) == (1, 1)
+    office.deliver()
+    assert [(mail.recipient, "F001" in mail.text, "F002" in mail.text) for mail in office.channel.mails] == [
+        ("li@jia.example", True, False),
+        ("li@jia.example", False, True),
+    ]
+    assert "F003" not in office.channel.mails[0].text
+
+
+def test_what_is_paid_meanwhile_is_not_told(office: Office) -> None:
+    li = seller("李", "li@jia.example")
+    buyer = office.customer("乙公司")
+    given_to(office, buyer, li)
+    (item,) = office.books.invoice(buyer, "F001", 50_000, due=DUE)
+    tell(office)
+    office.books.allocate(office.books.receipt(50_000, buyer, on=MONDAY), (item, 50_000))
+    assert forewarnings(actor=li, today=office.today) == ()
+    assert office.deliver().states == {"SUPPRESSED": 1}
+    assert office.channel.mails == []
+
+
+def test_mail_to_our_own_people_does_not_count_for_the_customers_caps(office: Office) -> None:
+    li = seller("李", "li@jia.example")
+    buyer = office.customer("乙公司")
+    given_to(office, buyer, li)
+    office.books.invoice(buyer, "F001", 50_000, due=DUE)
+    office.books.invoice(buyer, "F002", 50_000, due=date(2026, 2, 28))
+    tell(office)
+    assert office.plan_and_send() == 1
+    assert sorted(mail.recipient for mail in office.channel.mails)[-1] == "li@jia.example"
+    assert Message.objects.filter(is_automatic=True).count() == 1
+    assert office.channel.mails[-1].reply_to == "li@jia.example" or office.channel.mails[0].reply_to == "li@jia.example"
