@@ -25,6 +25,7 @@ def _style(words):
         yuan="圆" if "圆" in words else "元",
         whole_after_jiao="整 after 角" in words and "no 整 after 角" not in words,
         zero_yuan="keeps 零" in words,
+        zero_before_jiao="official" in words,
     )
 
 

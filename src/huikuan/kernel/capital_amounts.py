@@ -22,12 +22,16 @@ _ANY_CAPITAL = frozenset("零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟")
 
 @dataclass(frozen=True, slots=True)
 class CapitalStyle:
-    """The spellings in use; the default is the canonical one of the product."""
+    """The spellings in use; the default is the canonical one of the product, the first of each official example.
+
+    `zero_before_jiao`: 壹仟陆佰捌拾元零叁角贰分, where the rule allows 壹仟陆佰捌拾元叁角贰分 as well.
+    """
 
     prefix: bool = False
     yuan: str = "元"
     whole_after_jiao: bool = False
     zero_yuan: bool = False
+    zero_before_jiao: bool = True
 
 
 CANONICAL = CapitalStyle()
@@ -43,7 +47,8 @@ def format_capital_amount(*, minor: int, style: CapitalStyle = CANONICAL) -> str
     prefix = "人民币" if style.prefix else ""
     shows_yuan = yuan > 0 or cents == 0 or style.zero_yuan
     whole = _whole(yuan) + style.yuan if shows_yuan else ""
-    return prefix + sign + whole + _cents(jiao, fen, after_yuan=shows_yuan, style=style)
+    zero = "零" if jiao and yuan and yuan % 10 == 0 and style.zero_before_jiao else ""
+    return prefix + sign + whole + zero + _cents(jiao, fen, after_yuan=shows_yuan, style=style)
 
 
 def parse_capital_amount(*, text: str) -> int | TextFault:
