@@ -1,9 +1,12 @@
 """camt.052, 053, 054: entries, batches, reversals, balances, and XML that is refused."""
 
+import re
+
 import pytest
 
+from huikuan.integrations.bank_files import xml_events
 from huikuan.integrations.bank_files.reader import read_statement
-from huikuan.integrations.bank_files.records import FileFault, StatementFile
+from huikuan.integrations.bank_files.records import FileFault, ReadLimits, StatementFile
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"
 
@@ -260,6 +263,23 @@ def test_external_entities_are_refused_before_any_parser_sees_them(doctype):
     fault = _read(f'<?xml version="1.0"?>{doctype}<Document>&x;</Document>')
     assert isinstance(fault, FileFault)
     assert fault.code == "XML_DTD"
+
+
+def test_control_without_the_guard_the_parser_would_meet_the_entities(monkeypatch):
+    monkeypatch.setattr(xml_events, "_FORBIDDEN", re.compile("(?!)"))
+    fault = read_statement(content=LAUGHS.encode(), filename="x.xml")
+    assert isinstance(fault, FileFault)
+    assert fault.code != "XML_DTD"
+
+
+def test_control_without_the_depth_limit_nesting_is_read_on():
+    text = _document(_statement("<a>" * 70 + "</a>" * 70, _entry("1.00")))
+    assert isinstance(
+        read_statement(content=text.encode(), filename="x", limits=ReadLimits(max_xml_depth=200)), StatementFile
+    )
+    fault = _read(text)
+    assert isinstance(fault, FileFault)
+    assert (fault.code, dict(fault.params)) == ("XML_TOO_DEEP", {"limit": 64})
 
 
 def test_undefined_entities_are_not_well_formed():

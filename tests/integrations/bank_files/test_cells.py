@@ -40,6 +40,7 @@ from huikuan.kernel.text_faults import TextFault
 )
 def test_moment(text, day, clock):
     found = moment(text=text)
+    assert not isinstance(found, TextFault)
     assert found.day == date.fromisoformat(day)
     assert (None if found.at is None else found.at.time().isoformat()) == clock
 

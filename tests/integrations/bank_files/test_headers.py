@@ -3,8 +3,14 @@
 import pytest
 
 from huikuan.integrations.bank_files.column_names import NAMES, Field
-from huikuan.integrations.bank_files.headers import plain_name, recognise, recognise_scattered
+from huikuan.integrations.bank_files.headers import Header, plain_name, recognise, recognise_scattered
 from huikuan.integrations.bank_files.layouts import GENERIC, LAYOUTS, has_both_sides, layout_of
+
+
+def _header(cells: list[str]) -> Header:
+    found = recognise(cells=cells)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -35,13 +41,13 @@ def test_plain_name(text, name, sign, unit):
 
 
 def test_booked_amounts_win_over_traded_ones():
-    header = recognise(cells=["交易日期", "交易金额(收入)", "记账金额(收入)", "记账金额(支出)", "余额"])
+    header = _header(["交易日期", "交易金额(收入)", "记账金额(收入)", "记账金额(支出)", "余额"])
     assert header.cell(Field.MONEY_IN, ["2026-01-01", "1", "2", "3", "4"]) == "2"
     assert header.name_of(Field.MONEY_IN) == "记账金额(收入)"
 
 
 def test_texts_may_have_several_columns():
-    header = recognise(cells=["日期", "用途", "金额", "摘要", "附言", "备注"])
+    header = _header(["日期", "用途", "金额", "摘要", "附言", "备注"])
     cells = ["d", "p", "1", "s", "r1", "r2"]
     assert header.all_cells(Field.REMARK, cells) == ("r1", "r2")
     assert header.all_cells(Field.REMARK, cells[:5]) == ("r1",)
@@ -64,16 +70,16 @@ def test_other_rows_are_no_header(cells):
 
 
 def test_blank_cells_at_the_end_are_no_columns():
-    assert recognise(cells=["日期", "金额", "余额", "", ""]).width == 3
+    assert _header(["日期", "金额", "余额", "", ""]).width == 3
 
 
 @pytest.mark.parametrize("twin", ["余额", "余额(元)", "余 额"])
 def test_the_same_name_twice_is_told(twin):
-    assert recognise(cells=["日期", "金额", "余额", twin]).duplicate == twin
+    assert _header(["日期", "金额", "余额", twin]).duplicate == twin
 
 
 def test_unknown_names_may_stand_twice():
-    assert recognise(cells=["日期", "金额", "余额", "预留", "预留"]).duplicate == ""
+    assert _header(["日期", "金额", "余额", "预留", "预留"]).duplicate == ""
 
 
 @pytest.mark.parametrize(
@@ -98,16 +104,16 @@ def test_names_are_written_as_they_are_compared():
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: f"{layout.name}-{len(layout.names)}")
 def test_every_layout_can_be_met(layout):
-    header = recognise(cells=["交易日期", "金额", "余额", *sorted(layout.names - {"金额", "余额", "交易日期"})])
+    header = _header(["交易日期", "金额", "余额", *sorted(layout.names - {"金额", "余额", "交易日期"})])
     found = layout_of(header=header)
     assert found.name == layout.name or layout.names <= found.names or found.names <= layout.names | {"金额", "余额"}
 
 
 def test_unknown_tables_are_generic():
-    assert layout_of(header=recognise(cells=["日期", "金额", "余额"])) is GENERIC
-    assert layout_of(header=recognise(cells=["Date", "Amount", "Balance"])).name == "table.generic"
+    assert layout_of(header=_header(["日期", "金额", "余额"])) is GENERIC
+    assert layout_of(header=_header(["Date", "Amount", "Balance"])).name == "table.generic"
 
 
 def test_payer_and_payee_are_two_sides():
-    assert has_both_sides(header=recognise(cells=["日期", "金额", "付款人名称", "收款人账号"]))
-    assert not has_both_sides(header=recognise(cells=["日期", "金额", "付款人名称"]))
+    assert has_both_sides(header=_header(["日期", "金额", "付款人名称", "收款人账号"]))
+    assert not has_both_sides(header=_header(["日期", "金额", "付款人名称"]))

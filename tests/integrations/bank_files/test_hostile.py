@@ -227,7 +227,8 @@ def test_markup_inside_a_page_is_text():
 
 
 def test_a_cell_that_spans_columns_keeps_the_others_in_place():
-    page = "<table><tr><th>日期</th><th>摘要</th><th>附言</th><th>金额</th></tr><tr><td>2026-05-01</td><td colspan=2>a</td><td>5</td></tr></table>"
+    names = "<tr><th>日期</th><th>摘要</th><th>附言</th><th>金额</th></tr>"
+    page = f"<table>{names}<tr><td>2026-05-01</td><td colspan=2>a</td><td>5</td></tr></table>"
     found = _read("<html>" + page)
     assert isinstance(found, StatementFile)
     assert found.statements[0].lines[0].amount_minor == 500

@@ -1,11 +1,12 @@
 """A statement read in the parser sandbox: the same records, and a named fault where the child fails."""
 
+import gc
 from pathlib import Path
 
 import pytest
 
 from huikuan.integrations.bank_files.documents import from_document, to_document
-from huikuan.integrations.bank_files.limited import read_statement_limited
+from huikuan.integrations.bank_files.limited import read_statement_limited, statement_document
 from huikuan.integrations.bank_files.reader import read_statement
 from huikuan.integrations.bank_files.records import FileFault, StatementFile
 from huikuan.integrations.sandbox import Limits
@@ -35,11 +36,20 @@ def test_the_child_reads_what_we_read():
     assert read_statement_limited(content=path, filename=path.name) == direct
 
 
+def test_the_childs_side_leaves_the_collector_as_it_was():
+    before = gc.isenabled()
+    document, block = statement_document(
+        content=b"a,b,c", filename="x", account="", currency="CNY", check_balances=True
+    )
+    assert (document["fault"][0], block, gc.isenabled()) == ("NO_HEADER", b"", before)
+
+
 def test_options_reach_the_child():
     content = "日期,摘要,金额,余额\n2026-05-02,b,50,50\n2026-05-03,b,-20,31\n".encode()
-    options = {"filename": "x", "account": "9", "currency": "USD"}
-    assert read_statement_limited(content=content, **options).code == "BALANCE_BREAK"
-    found = read_statement_limited(content=content, **options, check_balances=False)
+    refused = read_statement_limited(content=content, filename="x", account="9", currency="USD")
+    assert isinstance(refused, FileFault)
+    assert (refused.code, dict(refused.params)["currency"]) == ("BALANCE_BREAK", "USD")
+    found = read_statement_limited(content=content, filename="x", account="9", currency="USD", check_balances=False)
     assert isinstance(found, StatementFile)
     assert (found.statements[0].account, found.statements[0].currency) == ("9", "USD")
 

@@ -7,12 +7,11 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from huikuan.integrations import file_guards
 from huikuan.integrations.bank_files.fault_codes import FaultCode
 from huikuan.integrations.bank_files.records import FileFault, ReadLimits, file_fault
 from huikuan.integrations.bank_files.texts import from_table_fault
-from huikuan.integrations.table_files import faults as table_faults
-from huikuan.integrations.table_files.faults import FileFaultCode
-from huikuan.integrations.table_files.zip_check import check_zip, unpacked
+from huikuan.integrations.file_guards import FileFaultCode, check_zip, unpacked
 
 MAX_MEMBERS = 20
 _STATEMENT_ENDINGS = (".csv", ".txt", ".xml", ".ofx", ".qfx", ".sta", ".mt940", ".940", ".html", ".htm", ".xls")
@@ -57,10 +56,10 @@ def gzip_content(*, content: bytes, limits: ReadLimits) -> bytes | FileFault:
 def zip_members(*, content: bytes, limits: ReadLimits) -> tuple[Member, ...] | FileFault:
     """Return the statement files of a ZIP; a wallet's summary (汇总) beside its details is left out.
 
-    Faults: those of `table_files.zip_check`, UNPACKS_TOO_LARGE, ARCHIVE_WITHOUT_STATEMENT.
+    Faults: those of the zip guard, UNPACKS_TOO_LARGE, ARCHIVE_WITHOUT_STATEMENT.
     """
     refused = check_zip(content=content)
-    if isinstance(refused, table_faults.FileFault):
+    if isinstance(refused, file_guards.FileFault):
         return from_table_fault(fault=refused)
     members: list[Member] = []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -1,7 +1,7 @@
 """The closed list of what may be wrong with a statement file, one English sentence each.
 
 Cells that are no amount, day or currency carry the code of `kernel.text_faults` instead; bytes that are no text or no
-workbook carry the code of `integrations.table_files.faults`, whose guards this folder uses.
+workbook carry the code of `integrations.file_guards`.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ _SENTENCES: dict[str, str] = {
     "DATE_OF_REPORT": "the entry has no date: the day of the report is taken",
     "DAY_AFTER_MONTH_END": "there is no such day: the month's last day is taken",
     "BATCH_NOT_SPLIT": "the parts of the batch do not add up to its amount: kept as one line",
-    # integrations.table_files.faults
+    # integrations.file_guards
     "EMPTY": "the file is empty",
     "TOO_LARGE": "the file has {found} bytes, at most {limit} are read",
     "UNSUPPORTED_FORMAT": "files of this kind are not read: {found}",

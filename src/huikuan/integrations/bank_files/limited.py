@@ -8,8 +8,8 @@ from pathlib import Path
 from huikuan.integrations.bank_files.documents import Document, from_document, to_document
 from huikuan.integrations.bank_files.reader import read_statement
 from huikuan.integrations.bank_files.records import FileFault, StatementFile, file_fault
+from huikuan.integrations.file_guards import FileFaultCode
 from huikuan.integrations.sandbox import DEFAULT_LIMITS, Limits, SandboxFault, SandboxFaultCode, run_limited
-from huikuan.integrations.table_files.faults import FileFaultCode
 
 _CODES = {
     SandboxFaultCode.OUT_OF_MEMORY: FileFaultCode.OUT_OF_MEMORY,

@@ -28,8 +28,7 @@ from huikuan.integrations.bank_files.sources import Sheet, page_sheet, text_shee
 from huikuan.integrations.bank_files.table import TableDefaults, TableResult, header_index, read_table
 from huikuan.integrations.bank_files.texts import statement_text
 from huikuan.integrations.bank_files.xml_events import xml_text
-from huikuan.integrations.table_files.faults import FileFaultCode
-from huikuan.integrations.table_files.formats import FileFormat, format_of
+from huikuan.integrations.file_guards import FileFaultCode, FileFormat, format_of
 
 SHEET_STRIDE = 10_000_000
 """A line on the second sheet of a workbook has the position SHEET_STRIDE + its row, on the third 2 × SHEET_STRIDE + row."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from huikuan.integrations import file_guards
 from huikuan.integrations.bank_files.delimited import DELIMITERS, Row, clean, physical_lines, rows_of, split_line
 from huikuan.integrations.bank_files.fault_codes import FaultCode
 from huikuan.integrations.bank_files.headers import Header, recognise, recognise_scattered
 from huikuan.integrations.bank_files.html_tables import html_rows, spreadsheet_xml_rows
 from huikuan.integrations.bank_files.records import FileFault, ReadLimits, file_fault, row_fault
 from huikuan.integrations.bank_files.texts import from_table_fault
-from huikuan.integrations.table_files import faults as table_faults
-from huikuan.integrations.table_files.faults import FileFaultCode, WarningCode
-from huikuan.integrations.table_files.formats import FileFormat
-from huikuan.integrations.table_files.sheets import SheetRecords, read_sheet
+from huikuan.integrations.file_guards import FileFaultCode, FileFormat, SheetRecords, WarningCode, read_sheet
 
 HEADER_WITHIN_LINES = 200
 
@@ -62,17 +60,17 @@ def page_sheet(*, text: str, is_spreadsheet_xml: bool, limits: ReadLimits) -> Sh
 def workbook_sheets(*, content: bytes, file_format: FileFormat, limits: ReadLimits) -> tuple[Sheet, ...] | FileFault:
     """Return all visible sheets of a workbook; a wrong <dimension> is of no account, only its cells count.
 
-    Faults: those of `table_files` (ENCRYPTED, CORRUPT, TOO_MANY_CELLS, PACKED_TOO_TIGHTLY, …).
+    Faults: those of the workbook guards (ENCRYPTED, CORRUPT, TOO_MANY_CELLS, PACKED_TOO_TIGHTLY, …).
     """
     first = read_sheet(content=content, file_format=file_format, sheet=None, max_records=limits.max_lines)
-    if isinstance(first, table_faults.FileFault):
+    if isinstance(first, file_guards.FileFault):
         return from_table_fault(fault=first)
     sheets = [_sheet(first, limits)]
     for name in first.sheets[: limits.max_sheets]:
         if name == first.sheet:
             continue
         other = read_sheet(content=content, file_format=file_format, sheet=name, max_records=limits.max_lines)
-        if isinstance(other, table_faults.FileFault):
+        if isinstance(other, file_guards.FileFault):
             return from_table_fault(fault=other)
         if not any(warning.code is WarningCode.HIDDEN_SHEET for warning in other.warnings):
             sheets.append(_sheet(other, limits))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from huikuan.integrations import file_guards
 from huikuan.integrations.bank_files.cells import is_blank
 from huikuan.integrations.bank_files.records import FileFault, file_fault
-from huikuan.integrations.table_files import faults as table_faults
-from huikuan.integrations.table_files.encodings import decode_text
+from huikuan.integrations.file_guards import decode_text
 
 
 def statement_text(*, content: bytes, declared: str | None = None) -> str | FileFault:
@@ -16,12 +16,12 @@ def statement_text(*, content: bytes, declared: str | None = None) -> str | File
     Faults: EMPTY, UNDECODABLE, MIXED_ENCODINGS and NUL_CHARACTER with the line.
     """
     decoded = decode_text(content=content, encoding=declared)
-    if isinstance(decoded, table_faults.FileFault):
+    if isinstance(decoded, file_guards.FileFault):
         return from_table_fault(fault=decoded)
     return decoded.text
 
 
-def from_table_fault(*, fault: table_faults.FileFault) -> FileFault:
+def from_table_fault(*, fault: file_guards.FileFault) -> FileFault:
     """Return a fault of the table readers as a fault of a statement file, code and details unchanged."""
     return file_fault(code=fault.code, line=fault.line, **fault.details)
 
