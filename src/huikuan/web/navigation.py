@@ -55,8 +55,20 @@ class Section:
 AREAS = (
     Area(_("Today"), "home", (Place("today", _("Today")),)),
     Area(_("Customers"), "users", (Place("customers", _("Customers")),)),
-    Area(_("Money in"), "coin", (Place("matching", _("Matching"), Verb.ALLOCATE), Place("receipts", _("Receipts")))),
-    Area(_("Receivables"), "file-invoice", (Place("receivables", _("Open items")),)),
+    Area(
+        _("Money in"),
+        "coin",
+        (
+            Place("matching", _("Matching"), Verb.ALLOCATE),
+            Place("receipts", _("Receipts")),
+            Place("import_statement", _("Bank statement"), Verb.IMPORT),
+        ),
+    ),
+    Area(
+        _("Receivables"),
+        "file-invoice",
+        (Place("receivables", _("Open items")), Place("imports", _("Imports"), Verb.IMPORT)),
+    ),
     Area(_("Follow-up"), "bell", (Place("reminders", _("Reminders")), Place("messages", _("Messages")))),
     Area(_("Insight"), "chart-bar", (Place("ageing", _("Ageing")),)),
 )

@@ -7,6 +7,7 @@ from huikuan.web.views import (
     ageing,
     customers,
     gates,
+    imports,
     invoices,
     matching,
     my_settings,
@@ -18,6 +19,7 @@ from huikuan.web.views import (
     reminders,
     search,
     session,
+    statements,
     today,
 )
 
@@ -71,6 +73,17 @@ FOLLOW_UP = [
     route("reminders/messages/", reminders.messages, name="messages"),
     route("reminders/messages/<int:message_id>/", reminders.resolve, name="resolve_message"),
 ]
+IMPORTS = [
+    route("imports/", imports.imports_done, name="imports"),
+    route("imports/<int:batch_id>/", imports.import_done, name="import_done"),
+    route("imports/list/", imports.import_table, name="import_table"),
+    route("imports/list/look/", imports.import_preview, name="import_preview"),
+    route("imports/list/take/", imports.carry_out_import, name="carry_out_import"),
+    route("imports/statement/", statements.import_statement, name="import_statement"),
+    route("imports/statement/look/", statements.statement_preview, name="statement_preview"),
+    route("imports/statement/take/", statements.carry_out_statement, name="carry_out_statement"),
+    route("imports/statement/account/", statements.add_account, name="add_account"),
+]
 MATCHING = [
     route("matching/", matching.matching_list, name="matching"),
     route("matching/run/", matching.run_again, name="run_matching"),
@@ -102,6 +115,7 @@ urlpatterns: list[URLPattern] = [
     *RECEIVABLES,
     *RECEIPTS,
     *MATCHING,
+    *IMPORTS,
     *FOLLOW_UP,
     *INSIGHT,
     *SETTINGS,

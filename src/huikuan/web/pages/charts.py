@@ -59,4 +59,5 @@ class Chart:
 
 
 def _whole(amount: Money) -> int:
-    return amount.minor // 10 ** (exponent_of(currency=amount.currency) or 0)
+    places: int = exponent_of(currency=amount.currency) or 0
+    return amount.minor // int(10**places)

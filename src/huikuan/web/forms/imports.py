@@ -1,0 +1,120 @@
+"""Files to take in, and what people say about how a list is to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from huikuan.imports.rules import FIELDS, ImportKind, Options
+from huikuan.kernel.text_amounts import NumberFormat
+from huikuan.kernel.text_dates import DateOrder
+from huikuan.receipts.queries import BankAccountRow
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+LARGEST_FILE = 20 * 1024 * 1024
+KINDS = (
+    (ImportKind.RECEIVABLES.value, _("Open items or an ageing list (Excel, CSV)")),
+    (ImportKind.INVOICES.value, _("List of invoices (Excel, CSV)")),
+)
+FIELD_NAMES = {
+    "customer_number": _("Customer number"),
+    "customer_name": _("Customer"),
+    "customer_tax_code": _("Tax code"),
+    "invoice_number": _("Document number"),
+    "issue_date": _("Issued"),
+    "due_date": _("Due"),
+    "terms": _("Payment term"),
+    "currency": _("Currency"),
+    "amount": _("Amount"),
+    "open_amount": _("Open"),
+    "settled_date": _("Settled on"),
+    "salesperson": _("Salesperson"),
+    "contract_number": _("Contract"),
+    "note": _("Note"),
+}
+BY_ITSELF = ("", _("as the file shows"))
+FIELD = "field_"
+
+
+def small_enough(file: UploadedFile[Any]) -> None:
+    """Refuse a file of more than 20 MB: the command line takes larger ones."""
+    if (file.size or 0) > LARGEST_FILE:
+        raise ValidationError(_("The file is larger than 20 MB. Use huikuan import on the command line."))
+
+
+class TableForm(forms.Form):
+    """A list to take in."""
+
+    kind = forms.ChoiceField(label=_("What the file holds"), choices=KINDS, widget=forms.RadioSelect)
+    file = forms.FileField(label=_("File"), validators=[small_enough])
+
+
+class StatementForm(forms.Form):
+    """A bank statement to take in, and the account it belongs to."""
+
+    file = forms.FileField(label=_("File"), validators=[small_enough])
+
+    def __init__(self, *values: Any, accounts: Sequence[BankAccountRow], **options: Any) -> None:
+        super().__init__(*values, **options)
+        self.fields["account"] = forms.TypedChoiceField(
+            label=_("Bank account"),
+            choices=[(row.id, f"{row.name} · {row.currency}") for row in accounts],
+            coerce=int,
+        )
+
+
+class AccountForm(forms.Form):
+    """A bank account of ours."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    bank = forms.CharField(label=_("Bank"), max_length=100, required=False)
+    number = forms.CharField(label=_("Account number"), max_length=60, required=False)
+    currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3)
+
+
+class ReadingForm(forms.Form):
+    """How a list is read where the file leaves it open: columns, order of days, decimal mark, currency."""
+
+    date_order = forms.ChoiceField(
+        label=_("Order of days"),
+        required=False,
+        choices=(BY_ITSELF, *((one.value, one.value) for one in DateOrder if one is not DateOrder.AMBIGUOUS)),
+    )
+    number_format = forms.ChoiceField(
+        label=_("Decimal mark"),
+        required=False,
+        choices=(BY_ITSELF, (NumberFormat.POINT.value, "1,234.56"), (NumberFormat.COMMA.value, "1.234,56")),
+    )
+    currency = forms.CharField(label=_("Currency"), required=False, max_length=3)
+    round_amounts = forms.BooleanField(label=_("Round amounts with too many decimals"), required=False)
+
+    def __init__(self, *values: Any, kind: ImportKind, header: Sequence[str], **options: Any) -> None:
+        super().__init__(*values, **options)
+        self.columns = [field.value for field in FIELDS[kind]]
+        choices = [("", "–"), *((name, name) for name in dict.fromkeys(header) if name)]
+        for field in self.columns:
+            self.fields[FIELD + field] = forms.ChoiceField(
+                label=FIELD_NAMES.get(field, field), choices=choices, required=False
+            )
+
+    @property
+    def mapping_boxes(self) -> list[forms.BoundField]:
+        """One choice of a column for each field."""
+        return [self[FIELD + field] for field in self.columns]
+
+    def options(self) -> Options:
+        """What was said, for a valid form; a field without a column is left without one."""
+        chosen = self.cleaned_data
+        return Options(
+            mapping={field: chosen[FIELD + field] for field in self.columns if FIELD + field in self.data},
+            date_order=DateOrder(chosen["date_order"]) if chosen["date_order"] else None,
+            number_format=NumberFormat(chosen["number_format"]) if chosen["number_format"] else None,
+            currency=chosen["currency"].upper() or None,
+            round_amounts=chosen["round_amounts"],
+        )

@@ -1,0 +1,159 @@
+"""What the import pages show: how a file is read, what would be taken, what is refused and why; imports done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from huikuan.imports.operations.lists import Preview
+from huikuan.imports.queries import BatchRow
+from huikuan.imports.rules import Rejection
+from huikuan.integrations.bank_files.records import RowFault, Statement, StatementLine
+from huikuan.kernel.money import Money
+from huikuan.kernel.paging import Page
+from huikuan.web.tables.columns import Text
+from huikuan.wording.sentences import sentence
+
+MOST_SHOWN = 50
+KINDS: dict[str, Text] = {
+    "INVOICES": _("Invoices"),
+    "RECEIVABLES": _("Open items"),
+    "LEDGER": _("Ledger"),
+    "STATEMENT": _("Bank statement"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """Rows of one class and what they sum to."""
+
+    title: Text
+    rows: int
+    amounts: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that is not taken: where it stands, and what to do."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountsShown:
+    """Rows read, each in exactly one class, and the refused ones."""
+
+    read: int
+    classes: tuple[Class, ...]
+    refusals: tuple[Refusal, ...]
+    more: int
+
+
+def counts_of_preview(*, preview: Preview) -> CountsShown:
+    """The classes of a list that was looked at."""
+    counts = preview.counts
+    classes = (
+        Class(_("Would be taken"), counts.accepted, amounts(sums=counts.accepted_minor)),
+        Class(_("Known already"), counts.duplicate, amounts(sums=counts.duplicate_minor)),
+        Class(_("Refused"), len(counts.rejected), amounts(sums=counts.rejected_minor)),
+    )
+    return CountsShown(counts.read, classes, refusals(rows=counts.rejected), max(0, len(counts.rejected) - MOST_SHOWN))
+
+
+def counts_of_batch(*, batch: BatchRow, rejected: Iterable[Rejection]) -> CountsShown:
+    """The classes of an import that was carried out."""
+    totals = batch.totals
+    classes = (
+        Class(_("Taken"), batch.accepted, amounts(sums=totals.get("accepted", {}))),
+        Class(_("Known already"), batch.duplicate, amounts(sums=totals.get("duplicate", {}))),
+        Class(_("Refused"), batch.rejected, amounts(sums=totals.get("rejected", {}))),
+    )
+    return CountsShown(batch.read, classes, refusals(rows=rejected), max(0, batch.rejected - MOST_SHOWN))
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """An import with its kind in words."""
+
+    batch: BatchRow
+    kind: Text
+
+
+def named(*, found: Page[BatchRow]) -> Page[BatchLine]:
+    """A page of imports with their kinds in words."""
+    lines = tuple(BatchLine(row, KINDS[row.kind]) for row in found.rows)
+    return Page(lines, found.number, found.size, found.count, found.totals)
+
+
+def amounts(*, sums: Mapping[str, int]) -> tuple[Money, ...]:
+    """Sums per currency as money."""
+    return tuple(Money(minor, currency) for currency, minor in sorted(sums.items()))
+
+
+def refusals(*, rows: Iterable[Rejection]) -> tuple[Refusal, ...]:
+    """The first refused rows in words."""
+    shown: list[Refusal] = []
+    for row in rows:
+        if len(shown) == MOST_SHOWN:
+            break
+        known = {"column": row.column, "value": row.value, **row.parameters}
+        shown.append(Refusal(row.file, row.line, row.column, row.value, sentence(code=row.code, parameters=known)))
+    return tuple(shown)
+
+
+def faults(*, name: str, rows: Iterable[RowFault]) -> tuple[Refusal, ...]:
+    """Rows of a bank statement that are not taken, in words."""
+    return tuple(
+        Refusal(
+            name,
+            row.line,
+            row.column,
+            row.value,
+            sentence(code=f"STATEMENT_{row.code}", parameters={"value": row.value, **dict(row.params)}),
+        )
+        for row in list(rows)[:MOST_SHOWN]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StatementShown:
+    """One statement of a file: its account, lines, sums and balances."""
+
+    account: str
+    lines: int
+    money_in: Money
+    money_out: Money
+    opening: Money | None
+    closing: Money | None
+    proof: Text
+    first: tuple[StatementLine, ...]
+
+
+PROOFS: dict[str, Text] = {
+    "balance": _("proved by the running balance"),
+    "partial": _("proved by the balance but for some lines"),
+    "none": _("from words and signs; the file states no balance"),
+    "ignored": _("balances contradict the lines; read all the same"),
+}
+
+
+def statement_shown(*, statement: Statement) -> StatementShown:
+    """A statement with its sums and first lines."""
+    currency = statement.currency
+    minors = [line.amount_minor for line in statement.lines]
+    return StatementShown(
+        account=statement.account,
+        lines=len(minors),
+        money_in=Money(sum(minor for minor in minors if minor > 0), currency),
+        money_out=Money(sum(minor for minor in minors if minor < 0), currency),
+        opening=None if statement.opening_minor is None else Money(statement.opening_minor, currency),
+        closing=None if statement.closing_minor is None else Money(statement.closing_minor, currency),
+        proof=PROOFS.get(statement.direction_proof, statement.direction_proof),
+        first=statement.lines[:10],
+    )

@@ -1,0 +1,165 @@
+"""Imports: a file is uploaded and kept, looked at, and only then taken into the books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huikuan.documents.files import path_of, write_file
+from huikuan.imports.operations.lists import Preview, import_file, preview_import
+from huikuan.imports.queries import batch_row, batches, rejected_rows
+from huikuan.imports.rules import ImportKind, Options
+from huikuan.jobs.import_files import FileOrder, order_of
+from huikuan.kernel.actor import Verb
+from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.web.acts import Done, act, key_of
+from huikuan.web.forms.imports import FIELD, ReadingForm, TableForm
+from huikuan.web.pages import imports as pages
+from huikuan.web.requests import PageRequest, page
+from huikuan.wording.sentences import sentence
+
+UPLOADS = "uploads"
+MOST_UPLOADS = 20
+
+
+@page(need=Verb.IMPORT)
+def imports_done(request: PageRequest) -> HttpResponse:
+    """Every import, newest first."""
+    found = batches(actor=request.actor, number=_number(request))
+    return render(request, "web/imports/done.html", {"found": pages.named(found=found)})
+
+
+@page(need=Verb.IMPORT)
+def import_done(request: PageRequest, batch_id: int) -> HttpResponse:
+    """One import with its counts and the rows it refused."""
+    batch = batch_row(actor=request.actor, batch_id=batch_id)
+    if batch is None:
+        raise NotPermitted("IMPORT_NOT_VISIBLE", batch=batch_id)
+    rejected = rejected_rows(batch_id=batch_id, most=pages.MOST_SHOWN)
+    shown = {"batch": batch, "counts": pages.counts_of_batch(batch=batch, rejected=rejected)}
+    return render(request, "web/imports/batch.html", shown)
+
+
+@page(need=Verb.IMPORT, methods=("GET", "POST"))
+def import_table(request: PageRequest) -> HttpResponse:
+    """Choose a list; it is kept and looked at, nothing is written into the books."""
+    form = TableForm(request.POST or None, request.FILES or None, initial={"kind": ImportKind.RECEIVABLES.value})
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        sha256 = write_file(content=file.read())
+        remember_upload(request=request, sha256=sha256, name=file.name)
+        query = urlencode({"file": sha256, "kind": form.cleaned_data["kind"]})
+        return HttpResponseRedirect(f"{reverse('import_preview')}?{query}", status=303)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "web/imports/table.html", {"form": form}, status=status)
+
+
+@page(need=Verb.IMPORT)
+def import_preview(request: PageRequest) -> HttpResponse:
+    """What a list holds and how it is read, before anything is written."""
+    return _preview(request, Form(), 200)
+
+
+@page(need=Verb.IMPORT, methods=("POST",))
+def carry_out_import(request: PageRequest) -> HttpResponse:
+    """Take the list into the books as it was shown: entirely or not at all."""
+    form = Form(request.POST)
+
+    def call() -> Mapping[str, Any]:
+        order = order_of(file=_order(request, _options(request)))
+        outcome = import_file(
+            actor=request.actor, now=request.now, today=request.today, key=key_of(request=request), order=order
+        )
+        return {"batch_id": outcome.batch_id, "accepted": outcome.counts.accepted}
+
+    def done(result: Mapping[str, Any]) -> Done:
+        said = _("%(accepted)s rows taken into the books.") % result
+        return Done(said, reverse("import_done", args=[result["batch_id"]]))
+
+    return act(request=request, form=form, call=call, done=done, again=lambda: _preview(request, form, 422))
+
+
+def remember_upload(*, request: PageRequest, sha256: str, name: str) -> None:
+    """Only the person who uploaded a file may look at it before it is imported."""
+    kept = [[known, title] for known, title in request.session.get(UPLOADS, []) if known != sha256]
+    request.session[UPLOADS] = [*kept, [sha256, name]][-MOST_UPLOADS:]
+
+
+def uploaded_name(*, request: PageRequest) -> tuple[str, str]:
+    """Hash and name of the upload the address speaks of. Raises NotPermitted for any other file."""
+    wanted = request.POST.get("file") or request.GET.get("file") or ""
+    for sha256, name in request.session.get(UPLOADS, []):
+        if sha256 == wanted:
+            return sha256, name
+    raise NotPermitted("UPLOAD_UNKNOWN")
+
+
+def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
+    sha256, name = uploaded_name(request=request)
+    shown: dict[str, Any] = {"sha256": sha256, "name": name, "kind": _kind(request), "failed": failed}
+    try:
+        order = order_of(file=_order(request, Options()))
+        header = order.table.header
+        options = _options(request, header=header)
+        order = order_of(file=_order(request, options))
+        preview = preview_import(order=order, today=request.today)
+    except Refused as refusal:
+        shown["refused"] = sentence(code=refusal.code, parameters=refusal.parameters)
+        return render(request, "web/imports/preview.html", shown, status=422)
+    shown |= {"preview": preview, "counts": pages.counts_of_preview(preview=preview)}
+    shown |= {"form": _reading_form(request, preview, header), "said": _said(request)}
+    return render(request, "web/imports/preview.html", shown, status=status)
+
+
+def _reading_form(request: PageRequest, preview: Preview, header: tuple[str, ...]) -> ReadingForm:
+    """The form as the file was read: every field with the column it was found in."""
+    reading = preview.reading
+    values: dict[str, Any] = {FIELD + field.value: header[index] for field, index in reading.columns.items()}
+    values |= {"currency": reading.currency, "date_order": reading.date_order.value if reading.date_order else ""}
+    values |= {"number_format": reading.number_format.value if reading.number_format else ""}
+    values |= {"round_amounts": reading.round_amounts}
+    return ReadingForm(kind=_kind(request), header=header, initial=values)
+
+
+def _options(request: PageRequest, header: tuple[str, ...] = ()) -> Options:
+    """What the person said in the address or the form; nothing if he has not said anything yet."""
+    said = request.POST if request.method == "POST" else request.GET
+    if "said" not in said:
+        return Options()
+    names = header or tuple(str(value) for name, value in said.items() if name.startswith(FIELD) and value)
+    form = ReadingForm(said, kind=_kind(request), header=names)
+    return form.options() if form.is_valid() else Options()
+
+
+def _said(request: PageRequest) -> list[tuple[str, str]]:
+    """The fields of the reading form, to be carried along by the form that imports."""
+    said = request.POST if request.method == "POST" else request.GET
+    if "said" not in said:
+        return []
+    known = ("said", "date_order", "number_format", "currency", "round_amounts")
+    return [(name, str(value)) for name, value in said.items() if name in known or name.startswith(FIELD)]
+
+
+def _order(request: PageRequest, options: Options) -> FileOrder:
+    sha256, name = uploaded_name(request=request)
+    company_id = request.company_id
+    if company_id is None:
+        raise Refused("COMPANY_UNKNOWN")
+    return FileOrder(_kind(request), company_id, path_of(sha256=sha256), name, options)
+
+
+def _kind(request: PageRequest) -> ImportKind:
+    wanted = request.POST.get("kind") or request.GET.get("kind") or ""
+    return ImportKind.INVOICES if wanted == ImportKind.INVOICES.value else ImportKind.RECEIVABLES
+
+
+def _number(request: PageRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
