@@ -4,7 +4,7 @@ import pytest
 
 from huikuan.integrations.table_files.columns import MatchSource, guess_mapping, known_header
 from huikuan.integrations.table_files.headers import Unit
-from huikuan.integrations.table_files.synonyms import TABLE_KINDS
+from huikuan.integrations.table_files.table_kinds import TABLE_KINDS
 
 IBM = "countryCode customerID PaperlessDate invoiceNumber InvoiceDate DueDate InvoiceAmount Disputed SettledDate"
 WHOLESALE = "business_code cust_number name_customer buisness_year doc_id posting_date due_in_date baseline_create_date"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from huikuan.integrations.table_files.fields import Field, ValueKind
 from huikuan.integrations.table_files.headers import NO_UNIT, Header, Unit, parse_header, unit_of_preamble
-from huikuan.integrations.table_files.synonyms import TABLE_KINDS, Field, TableKind, ValueKind
+from huikuan.integrations.table_files.table_kinds import TABLE_KINDS, TableKind
 from huikuan.kernel.text_amounts import parse_amount
 from huikuan.kernel.text_dates import parse_date
 from huikuan.kernel.text_faults import TextFault, TextFaultCode
