@@ -39,6 +39,6 @@ def _first_company(name: str, currency: str) -> int:
 
     draft = CompanyDraft(name=name, short_name=name[:60], currency=currency.upper())
     done = add_company(actor=SYSTEM, now=now(), key=fresh_key(what="company"), company=draft)
-    told = _("There was no own company yet: %(name)s (%(currency)s) was made.")
+    told = _("There is no own company yet; the first one: %(name)s (%(currency)s).")
     click.echo(told % {"name": name, "currency": draft.currency}, err=True)
     return int(done["company_id"])

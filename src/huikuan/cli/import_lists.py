@@ -13,7 +13,7 @@ from huikuan.cli.import_report import import_document, print_import, print_readi
 from huikuan.cli.language import gettext as _
 from huikuan.cli.output import print_json
 from huikuan.cli.progress import steps
-from huikuan.cli.starting import fresh_key, now, today
+from huikuan.cli.starting import fresh_key, kept, now, today
 
 if TYPE_CHECKING:
     from huikuan.imports.rules import Counts
@@ -99,8 +99,8 @@ def ledger_command(
     from huikuan.jobs.import_files import ledger_order_of
     from huikuan.kernel.actor import SYSTEM
 
-    company_id = company_for(name=company, currency=currency)
-    with steps() as step:
+    with kept(nothing=dry_run), steps() as step:
+        company_id = company_for(name=company, currency=currency)
         step(_("reading %(name)s") % {"name": folder.name})
         order = ledger_order_of(company_id=company_id, folder=folder, currency=_code(currency), keep=not dry_run)
         if dry_run:
@@ -120,9 +120,11 @@ def _import_list(kind: str, *, file: Path, as_json: bool, dry_run: bool, **optio
     from huikuan.jobs.import_files import FileOrder, order_of
     from huikuan.kernel.actor import SYSTEM
 
-    company_id = company_for(name=options["company"], currency=options["currency"])
-    wanted = FileOrder(ImportKind(kind), company_id, file, file.name, _options(options), encoding=options["encoding"])
-    with steps() as step:
+    with kept(nothing=dry_run), steps() as step:
+        company_id = company_for(name=options["company"], currency=options["currency"])
+        wanted = FileOrder(
+            ImportKind(kind), company_id, file, file.name, _options(options), encoding=options["encoding"]
+        )
         step(_("reading %(name)s") % {"name": file.name})
         order = order_of(file=wanted, keep=not dry_run)
         preview = preview_import(order=order, today=today()) if dry_run else None
@@ -157,7 +159,8 @@ def _code(currency: str | None) -> str | None:
 
 
 def _answer(counts: Counts, *, as_json: bool, dry_run: bool) -> None:
+    document = import_document(counts=counts)
     if as_json:
-        print_json(import_document(counts=counts))
+        print_json(document)
     else:
-        print_import(counts=counts, dry_run=dry_run)
+        print_import(document=document, counts=counts, dry_run=dry_run)

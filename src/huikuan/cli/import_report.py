@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,45 +30,37 @@ def import_document(*, counts: Counts) -> dict[str, Any]:
 
 def rejection_documents(*, rejections: Iterable[Rejection]) -> list[dict[str, Any]]:
     """Refused rows; the reason begins with its code and says how to mend the row."""
+    from huikuan.wording.imports import row_reason
+
     return [
         {
             "file": row.file,
             "line": row.line,
             "column": row.column,
             "value": row.value,
-            "reason": f"{row.code}: {reason_of(rejection=row)}",
+            "reason": f"{row.code}: {row_reason(rejection=row)}",
         }
         for row in rejections
     ]
 
 
-def reason_of(*, rejection: Rejection) -> str:
-    """Why a row was refused and what to do, in the user's language."""
-    from huikuan.wording.sentences import sentence
-
-    known = {"column": rejection.column, "value": rejection.value, **rejection.parameters}
-    return sentence(code=rejection.code, parameters=known)
-
-
-def print_import(*, counts: Counts, dry_run: bool) -> None:
+def print_import(*, document: Mapping[str, Any], counts: Counts | None = None, dry_run: bool) -> None:
     """Print the counts, the sums, what was settled by rule, and the first refused rows."""
-    classes = [
-        (_("accepted"), counts.accepted, amounts(sums=counts.accepted_minor)),
-        (_("known already"), counts.duplicate, amounts(sums=counts.duplicate_minor)),
-        (_("refused"), len(counts.rejected), amounts(sums=counts.rejected_minor)),
+    known = counts.duplicate_minor if counts else {}
+    refused = counts.rejected_minor if counts else {}
+    rows = [
+        (_("accepted"), f"{document['accepted']:,}", amounts(sums=document["totals"])),
+        (_("known already"), f"{document['duplicate']:,}", amounts(sums=known)),
+        (_("refused"), f"{len(document['rejected']):,}", amounts(sums=refused)),
+        (_("read"), f"{document['read']:,}", ""),
     ]
     title = _("This would be imported; nothing was written") if dry_run else _("Imported")
-    rows = [(name, f"{number:,}", total) for name, number, total in classes]
-    print_table(
-        title=title,
-        headings=(_("rows"), "", _("amounts")),
-        rows=[*rows, (_("read"), f"{counts.read:,}", "")],
-        numbers=2,
-    )
-    _print_warnings(counts)
-    for row in counts.rejected[:SHOWN_REJECTIONS]:
-        click.echo(f"{row.file}:{row.line} {row.column} {row.value!r}: {reason_of(rejection=row)}")
-    left = len(counts.rejected) - SHOWN_REJECTIONS
+    print_table(title=title, headings=(_("rows"), "", _("amounts")), rows=rows, numbers=2)
+    if counts is not None:
+        _print_warnings(counts)
+    for row in document["rejected"][:SHOWN_REJECTIONS]:
+        click.echo(f"{row['file']}:{row['line']} {row['column']} {row['value']!r}: {row['reason']}")
+    left = len(document["rejected"]) - SHOWN_REJECTIONS
     if left > 0:
         click.echo(_("… and %(rows)s more refused rows; --json lists them all.") % {"rows": left})
 
@@ -84,7 +76,7 @@ def print_reading(*, preview: Preview) -> None:
 
 
 def _print_warnings(counts: Counts) -> None:
-    from huikuan.wording.sentences import sentence
+    from huikuan.wording.imports import rule_used
 
     for code, number in sorted(counts.warnings.items()):
-        click.echo(f"{number:,} × {sentence(code=code, parameters={})}", err=True)
+        click.echo(f"{number:,} × {rule_used(code=code)}", err=True)

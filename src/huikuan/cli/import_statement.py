@@ -12,9 +12,10 @@ from huikuan.cli.import_report import print_import
 from huikuan.cli.language import gettext as _
 from huikuan.cli.output import print_json
 from huikuan.cli.progress import steps
-from huikuan.cli.starting import fresh_key, now
+from huikuan.cli.starting import fresh_key, kept, now
 
 if TYPE_CHECKING:
+    from huikuan.integrations.bank_files.records import Statement
     from huikuan.jobs.import_statement import StatementImported, StatementPreview
     from huikuan.receipts.queries import BankAccountRow
 
@@ -39,10 +40,11 @@ def statement_command(
     from huikuan.jobs.import_statement import StatementOrder, import_statement_file, preview_statement
     from huikuan.kernel.actor import SYSTEM
 
-    account = _account_for(**whose)
-    order = StatementOrder(account, file.read_bytes(), file.name, check_balances=not ignore_balances)
-    with steps() as step:
+    content = file.read_bytes()
+    with kept(nothing=dry_run), steps() as step:
         step(_("reading %(name)s") % {"name": file.name})
+        account = _account_for(content, file.name, **whose)
+        order = StatementOrder(account, content, file.name, check_balances=not ignore_balances)
         if dry_run:
             _answer(_preview_document(preview_statement(order=order)), as_json=as_json, dry_run=True)
             return 0
@@ -74,16 +76,20 @@ def account_add_command(
     return 0
 
 
-def _account_for(*, account: str | None, company: str | None, currency: str | None) -> BankAccountRow:
-    """The bank account meant; on an installation without any the first one is made and said."""
+def _account_for(
+    content: bytes, file_name: str, *, account: str | None, company: str | None, currency: str | None
+) -> BankAccountRow:
+    """The bank account meant; on an installation without any the first one is made as the file describes it, and said."""
     from huikuan.kernel.actor import SYSTEM
     from huikuan.kernel.refusal import Refused
     from huikuan.receipts.queries import bank_accounts
 
     known = bank_accounts(actor=SYSTEM)
     if not known:
-        made = _make(account or _("Bank account"), company_for(name=company, currency=currency), currency)
-        told = _("There was no bank account yet: %(name)s (%(currency)s) was made.")
+        stated = _stated(content, file_name, currency)
+        company_id = company_for(name=company, currency=stated.currency or currency)
+        made = _make(account or _("Bank account"), company_id, stated.currency, number=stated.account)
+        told = _("There is no bank account yet; the first one: %(name)s (%(currency)s).")
         click.echo(told % {"name": made.name, "currency": made.currency}, err=True)
         return made
     fitting = [row for row in known if account is None or account in (row.name, row.number, str(row.id))]
@@ -93,6 +99,16 @@ def _account_for(*, account: str | None, company: str | None, currency: str | No
     if len(fitting) != 1:
         raise Refused("ACCOUNT_NEEDED", known=", ".join(f"{row.name} ({row.currency})" for row in known))
     return fitting[0]
+
+
+def _stated(content: bytes, file_name: str, currency: str | None) -> Statement:
+    """The first statement of the file: it may name its account and currency."""
+    from huikuan.jobs.import_statement import StatementOrder, preview_statement
+    from huikuan.receipts.queries import BankAccountRow
+
+    unknown = BankAccountRow(0, 0, "", "", "", (currency or "CNY").upper(), None)
+    found = preview_statement(order=StatementOrder(unknown, content, file_name, check_balances=False))
+    return found.file.statements[0]
 
 
 def _make(name: str, company_id: int, currency: str | None, *, number: str = "", bank: str = "") -> BankAccountRow:
@@ -154,14 +170,7 @@ def _rejected(preview: StatementPreview) -> list[dict[str, Any]]:
 
 
 def _answer(document: dict[str, Any], *, as_json: bool, dry_run: bool) -> None:
-    from huikuan.imports.rules import Counts, Rejection
-
     if as_json:
         print_json(document)
-        return
-    rejected = tuple(
-        Rejection(row["file"], row["line"], row["column"], row["value"], row["reason"].partition(":")[0])
-        for row in document["rejected"]
-    )
-    counts = Counts(document["accepted"], document["duplicate"], rejected, document["totals"], {})
-    print_import(counts=counts, dry_run=dry_run)
+    else:
+        print_import(document=document, dry_run=dry_run)

@@ -34,6 +34,19 @@ def load_settings() -> None:
     translation.activate(terminal_language())
 
 
+@contextmanager
+def kept(*, nothing: bool) -> Iterator[None]:
+    """With `nothing` everything written inside is rolled back at the end: how a dry run looks at a fresh installation."""
+    from django.db import transaction
+
+    if not nothing:
+        yield
+        return
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def now() -> datetime:
     """This moment, aware UTC."""
     return datetime.now(tz=UTC)

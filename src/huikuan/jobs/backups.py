@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.sealing import seal_acts
 from huikuan.documents.files import path_of, write_file
 from huikuan.jobs.backup_archive import (
     Manifest,
@@ -51,6 +52,7 @@ def make_backup(*, folder: Path, now: datetime) -> BackupMade:
     same counts and chain head never gets its name. Raises Refused BACKUP_… , SCRATCH_DATABASE_REFUSED.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    seal_acts(now=now)  # the head of the chain then covers every act the backup holds
     target = folder / f"huikuan-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}"
     with tempfile.TemporaryDirectory(prefix="making-", dir=folder) as scratch:
         copy, proposed = Path(scratch) / "database", Path(scratch) / target.name

@@ -1,0 +1,150 @@
+"""Sentences of imports and backups: what is wrong with a file or a row, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huikuan.imports.rules import Rejection
+from huikuan.wording.sentences import sentence
+
+ROW = "ROW_"
+"""What stands before the code of a refused row, before that of a whole file (FILE_) and of a rule used (IMPORT_)."""
+
+
+def row_reason(*, rejection: Rejection) -> str:
+    """Why a row was refused and how to mend it."""
+    known = {"column": rejection.column, "value": rejection.value, **rejection.parameters}
+    return sentence(code=f"{ROW}{rejection.code}", parameters=known)
+
+
+def rule_used(*, code: str) -> str:
+    """Which stated rule settled rows of an import."""
+    return sentence(code=f"IMPORT_{code}", parameters={})
+
+
+_ROWS: Mapping[str, str | Promise] = {
+    # cells
+    "ROW_BLANK": _("%(column)s is empty. Fill it in."),
+    "ROW_TOO_LONG": _("%(column)s is too long. Shorten it."),
+    "ROW_UNREADABLE": _("%(column)s cannot be read: %(value)s. Correct the cell."),
+    "ROW_OUT_OF_RANGE": _(
+        "%(column)s lies outside what can be kept: %(value)s. Amounts go up to 10^13 minor units, days from 1990 to 2100."
+    ),
+    "ROW_NOT_A_NUMBER": _("%(column)s holds no number: %(value)s. Enter the amount."),
+    "ROW_SCIENTIFIC_NOTATION": _("%(column)s is in scientific notation: %(value)s. Write all its digits."),
+    "ROW_BAD_GROUPING": _("The separators in %(value)s do not fit the other amounts of %(column)s. Correct the cell."),
+    "ROW_AMBIGUOUS_SEPARATOR": _(
+        "%(value)s may be a thousand or a fraction. Say --number-format POINT (1,234.56) or COMMA (1.234,56)."
+    ),
+    "ROW_NEEDS_ROUNDING": _(
+        "%(value)s has more decimals than the currency. Correct it, or let the amounts of this file be rounded "
+        "(--round-amounts)."
+    ),
+    "ROW_CURRENCY_DIFFERS": _("%(value)s names another currency than its row. Correct the amount or the currency."),
+    "ROW_UNKNOWN_CURRENCY": _("%(value)s is no currency in use. Write its three letters, such as CNY."),
+    "ROW_NO_SUCH_DAY": _("The calendar has no day %(value)s. Correct %(column)s."),
+    "ROW_AMBIGUOUS_ORDER": _("%(value)s may be two days. Say --date-order MDY (month first) or DMY (day first)."),
+    "ROW_EXCEL_SERIAL": _("%(column)s holds a spreadsheet's day number, %(value)s. Format the column as a date."),
+    "ROW_TWO_DIGIT_YEAR": _("%(value)s has a year of two digits. Say --date-order, or write four digits."),
+    # rows
+    "ROW_CUSTOMER_MISSING": _("The row names no customer. Give his number, tax code or name."),
+    "ROW_ZERO_AMOUNT": _("The amount is zero. Correct it or leave the row out."),
+    "ROW_NEGATIVE_AMOUNT": _("The amount is negative: %(value)s. Enter a credit note (red-letter invoice) instead."),
+    "ROW_NOTHING_OPEN": _("Nothing is open on this item, so there is nothing to take over. Leave the row out."),
+    "ROW_OPEN_ABOVE_AMOUNT": _("More is open than the item's amount: %(value)s. Correct one of them."),
+    "ROW_SIGNS_DIFFER": _("The open amount %(value)s has another sign than the amount. Correct one of them."),
+    "ROW_TOO_FAR_AHEAD": _("%(value)s lies more than two years ahead. Correct %(column)s."),
+    "ROW_SHIFTED_ROW": _("The row has more or fewer cells than the header: %(value)s. Put its cells in their columns."),
+    "ROW_NUMBER_TAKEN_WITH_OTHER_CONTENT": _(
+        "The number %(value)s is known with other content (customer, day, amount or currency). Compare the two."
+    ),
+    "ROW_CUSTOMER_AMBIGUOUS": _("Several customers are called %(value)s. Give the customer's number or tax code."),
+    "ROW_SETTLED_SINCE": _(
+        "This invoice is known and open, the file says it was paid on %(value)s. Import the bank statement or enter the money."
+    ),
+    "ROW_PERIOD_CLOSED": _("%(value)s lies in a closed period (closed through %(closed_through)s)."),
+    "ROW_UNKNOWN_REFERENCE": _(
+        "%(column)s names %(value)s, which is in no list that was taken. Add it, or mend its row."
+    ),
+    "ROW_MORE_THAN_INVOICED": _("With this row more would be paid on the invoice than is open: %(value)s minor units."),
+    "ROW_MORE_THAN_RECEIVED": _("With this row more of the receipt would be used than is left: %(value)s minor units."),
+    "ROW_THIRD_PARTY_UNAUTHORISED": _("The money came from another customer than the invoice's. Allocate it by hand."),
+    "ROW_CURRENCIES_DIFFER": _("Money and invoice are in different currencies. They cannot be set off."),
+    "ROW_REPEATED_ID": _("%(value)s stands twice in this list. Keep one of the rows."),
+}
+_RULES: Mapping[str, str | Promise] = {
+    "IMPORT_FLOAT_NOISE": _(
+        "amounts such as 2309.7899999999995, what a program's binary fractions leave of 2309.79, were taken as the exact amount"
+    ),
+    "IMPORT_ROUNDED": _("amounts were rounded to the currency's decimals, halves away from zero"),
+    "IMPORT_TERMS_UNREADABLE": _(
+        "payment terms do not say their days; where the due date is missing the customer's term holds"
+    ),
+    "IMPORT_ISSUE_DATE_FROM_DUE_DATE": _("rows without an issue date were dated on their due date"),
+}
+_FILES: Mapping[str, str | Promise] = {
+    "FILE_UNREADABLE": _("%(file)s cannot be opened: %(reason)s."),
+    "FILE_EMPTY": _("%(file)s is empty. Export it again."),
+    "FILE_TOO_LARGE": _("%(file)s is larger than %(limit)s bytes. Split it."),
+    "FILE_UNSUPPORTED_FORMAT": _("%(file)s is %(found)s. Save it as CSV or XLSX."),
+    "FILE_CORRUPT": _("%(file)s is damaged. Export it again."),
+    "FILE_NO_HEADER": _("%(file)s has no line of column names. Put one above the rows."),
+    "FILE_NO_SUCH_HEADER_LINE": _("%(file)s has no such line of column names."),
+    "FILE_NO_SUCH_SHEET": _("%(file)s has no sheet %(found)s."),
+    "FILE_TOO_MANY_ROWS": _("%(file)s has more than %(limit)s rows. Split it."),
+    "FILE_TOO_MANY_COLUMNS": _("Line %(line)s of %(file)s has %(found)s columns, more than %(limit)s."),
+    "FILE_FIELD_TOO_LONG": _("Line %(line)s of %(file)s has a cell of more than %(limit)s characters."),
+    "FILE_UNKNOWN_ENCODING": _("%(found)s is no known encoding. Try utf-8 or gb18030."),
+    "FILE_UNDECODABLE": _(
+        "Line %(line)s of %(file)s is not %(encoding)s. Name the encoding (--encoding), or save it as UTF-8."
+    ),
+    "FILE_MIXED_ENCODINGS": _(
+        "Line %(line)s of %(file)s is in %(found)s, the rest in %(encoding)s. Save the whole file in one encoding."
+    ),
+    "FILE_NUL_CHARACTER": _("Line %(line)s of %(file)s holds a NUL character: it is no text file."),
+    "FILE_UNCLOSED_QUOTE": _("A quotation mark opened in line %(line)s of %(file)s is never closed."),
+    "FILE_BAD_QUOTE": _("A quotation mark stands inside a cell in line %(line)s of %(file)s. Double it."),
+    "FILE_TOO_MANY_ENTRIES": _("%(file)s packs %(found)s files, more than %(limit)s."),
+    "FILE_UNPACKS_TOO_LARGE": _("%(file)s unpacks to more than %(limit)s bytes and was refused."),
+    "FILE_PACKED_TOO_TIGHTLY": _(
+        "%(file)s is packed suspiciously tightly (%(found)s times, at most %(limit)s) and was refused."
+    ),
+    "FILE_WRONG_SIZES": _("%(file)s lies about the sizes of what it packs and was refused."),
+    "FILE_UNSAFE_NAME": _("%(file)s packs a file with an unsafe name and was refused."),
+    "FILE_NESTED_ARCHIVE": _("%(file)s packs another archive. Unpack it first."),
+    "FILE_ENCRYPTED": _("%(file)s is protected by a password. Save it without."),
+    "FILE_MACROS": _("%(file)s holds macros. Save it without."),
+    "FILE_XML_DECLARATIONS": _("%(file)s declares XML entities and was refused."),
+    "FILE_TOO_MANY_CELLS": _(
+        "%(file)s claims %(found)s cells, more than %(limit)s. Copy the filled ones into a new sheet."
+    ),
+    "FILE_OUT_OF_MEMORY": _("Reading %(file)s takes too much memory. Save it as CSV, or split it."),
+    "FILE_TOO_SLOW": _("Reading %(file)s takes too long. Save it as CSV, or split it."),
+    "FILE_PARSER_FAILED": _("%(file)s cannot be read. Save it as CSV or XLSX again."),
+    "FIELD_UNKNOWN": _("%(field)s is no field. Known: %(known)s."),
+    "COLUMN_UNKNOWN": _("The file has no column %(column)s. It has: %(found)s."),
+    "COLUMN_REPEATED": _("Several columns fit: %(column)s. Give them different names, or say --map field=column."),
+    "COLUMNS_MISSING": _("No column was found for %(fields)s. Say --map field=column; the file has: %(found)s."),
+    "COLUMNS_MISSING_IN": _("%(file)s lacks the columns %(fields)s; it has: %(found)s."),
+    "COMPANY_NEEDED": _("There are several own companies: %(known)s. Say --company."),
+    "COMPANY_NOT_NAMED_SO": _("There is no own company %(name)s. Known: %(known)s."),
+    "ACCOUNT_NEEDED": _("Say --account, one of: %(known)s."),
+    "ACCOUNT_EXISTS": _("There is a bank account %(name)s already."),
+}
+_BACKUPS: Mapping[str, str | Promise] = {
+    "BACKUP_UNREADABLE": _("%(file)s is no backup of this product, or it is damaged."),
+    "BACKUP_OF_OTHER_RELEASE": _("%(file)s has form %(format)s, which this release cannot read. Install a newer one."),
+    "BACKUP_DAMAGED": _("The backup is damaged: %(part)s is missing or was changed. Take another one."),
+    "BACKUP_DIFFERS": _("The restored backup differs in %(part)s: %(expected)s expected, %(found)s found."),
+    "BACKUP_OTHER_DATABASE": _("The backup is of %(backup)s, this installation runs on %(installation)s."),
+    "BACKUP_PROGRAM_MISSING": _("The program %(program)s is not installed. Install the PostgreSQL client."),
+    "BACKUP_PROGRAM_FAILED": _("%(program)s failed: %(reason)s"),
+    "SCRATCH_DATABASE_REFUSED": _(
+        "The backup could not be restored for proof, as the role may not create a database (ALTER ROLE … CREATEDB): %(reason)s"
+    ),
+    "BOOKS_NOT_EMPTY": _("There are books here already. Say --replace to put the backup in their place."),
+}
+SENTENCES: dict[str, str | Promise] = {**_ROWS, **_RULES, **_FILES, **_BACKUPS}
