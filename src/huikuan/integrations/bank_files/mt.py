@@ -97,27 +97,18 @@ def _taken_apart(tags: list[Tag]) -> _Message | FileFault:
 
 def _statement(message: _Message, line: int, notes: list[RowFault]) -> BookedStatement | FileFault:
     account_tag = message.single.get("25") or message.single.get("25P")
-    currency_or_fault = _currency(message, line)
     if account_tag is None or not account_tag.text.strip():
         return file_fault(code=FaultCode.MT_INCOMPLETE, line=line, missing=":25:")
-    if isinstance(currency_or_fault, FileFault):
-        return currency_or_fault
-    currency = currency_or_fault
+    currency = _currency(message, line)
+    if isinstance(currency, FileFault):
+        return currency
     opening = _balance(message, _OPENING, currency)
     closing = _balance(message, _CLOSING, currency)
     if isinstance(opening, FileFault):
         return opening
     if isinstance(closing, FileFault):
         return closing
-    booked: list[StatementLine] = []
-    pending: list[StatementLine] = []
-    rejected: list[RowFault] = []
-    for movement in message.movements:
-        found = _line(movement, currency, notes)
-        if isinstance(found, RowFault):
-            rejected.append(found)
-        else:
-            (pending if found[1] else booked).append(found[0])
+    booked, pending, rejected = _lines(message, currency, notes)
     notes.extend(_sum_notes(message, currency, [*booked, *pending]))
     closing_tag = next((message.single[name] for name in _CLOSING if name in message.single), None)
     number = message.single.get("28C") or message.single.get("28")
@@ -137,6 +128,22 @@ def _statement(message: _Message, line: int, notes: list[RowFault]) -> BookedSta
         closing_line=line if closing_tag is None else closing_tag.line,
         opened_on=None if opening is None else opening.day,
     )
+
+
+def _lines(
+    message: _Message, currency: str, notes: list[RowFault]
+) -> tuple[list[StatementLine], list[StatementLine], list[RowFault]]:
+    """Return booked and expected lines and those that cannot be read."""
+    booked: list[StatementLine] = []
+    pending: list[StatementLine] = []
+    rejected: list[RowFault] = []
+    for movement in message.movements:
+        found = _line(movement, currency, notes)
+        if isinstance(found, RowFault):
+            rejected.append(found)
+        else:
+            (pending if found[1] else booked).append(found[0])
+    return booked, pending, rejected
 
 
 def _currency(message: _Message, line: int) -> str | FileFault:

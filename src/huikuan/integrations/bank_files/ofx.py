@@ -106,6 +106,28 @@ def _statements(node: Node, found: _Found) -> list[BookedStatement] | FileFault:
         return file_fault(code=FaultCode.CURRENCY_MISSING, line=node.line)
     if exponent_of(currency=currency) is None:
         return file_fault(code=TextFaultCode.UNKNOWN_CURRENCY, line=node.line, currency=currency)
+    lines, rejected = _lines(node, currency, found)
+    _skip_trades(node, found)
+    closing = _closing(node, currency, found)
+    return [
+        BookedStatement(
+            statement=Statement(
+                account=account,
+                currency=one,
+                opening_minor=None,
+                closing_minor=closing if one == currency else None,
+                lines=tuple(line for line in lines if line.currency == one),
+                rejected=rejected if one == currency else (),
+                direction_proof="",
+            ),
+            line=node.line,
+            closing_line=node.line,
+        )
+        for one in dict.fromkeys((currency, *(line.currency for line in lines)))
+    ]
+
+
+def _lines(node: Node, currency: str, found: _Found) -> tuple[list[StatementLine], tuple[RowFault, ...]]:
     lines: list[StatementLine] = []
     rejected: list[RowFault] = []
     for transaction in node.all_below("STMTTRN"):
@@ -115,6 +137,10 @@ def _statements(node: Node, found: _Found) -> list[BookedStatement] | FileFault:
             rejected.append(line)
         else:
             lines.append(line)
+    return lines, tuple(rejected)
+
+
+def _skip_trades(node: Node, found: _Found) -> None:
     trades = tuple(
         row_fault(line=one.line, column=one.name, code=FaultCode.SECURITIES)
         for one in node.descendants()
@@ -122,24 +148,6 @@ def _statements(node: Node, found: _Found) -> list[BookedStatement] | FileFault:
     )
     found.rows += len(trades)
     found.skipped += trades
-    closing = _closing(node, currency, found)
-    currencies = dict.fromkeys((currency, *(line.currency for line in lines)))
-    return [
-        BookedStatement(
-            statement=Statement(
-                account=account,
-                currency=one,
-                opening_minor=None,
-                closing_minor=closing if one == currency else None,
-                lines=tuple(line for line in lines if line.currency == one),
-                rejected=tuple(rejected) if one == currency else (),
-                direction_proof="",
-            ),
-            line=node.line,
-            closing_line=node.line,
-        )
-        for one in currencies
-    ]
 
 
 def _closing(node: Node, currency: str, found: _Found) -> int | None:
