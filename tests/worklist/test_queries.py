@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from huikuan.activities.operations import ActivityDraft, record_activity
+from huikuan.activities.rules import ActivityKind, NextStep
 from huikuan.kernel.actor import SYSTEM
 from huikuan.worklist.queries import worklist
 from huikuan.worklist.rules import TaskKind
 
-from tests.books import new_books
+from tests.books import NOW, new_books
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -44,9 +46,21 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
     books = new_books()
     for number in range(12):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(10):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(12, 40):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(10):
         worklist(actor=SYSTEM, today=TODAY)
+
+
+def test_what_was_agreed_for_today_comes_first_and_in_words() -> None:
+    books = new_books()
+    late, agreed = books.customer("迟到"), books.customer("已约")
+    for number, customer in (("F1", late), ("F2", agreed)):
+        books.invoice(customer, number, 5_000, due=date(2026, 1, 10))
+    activity = ActivityDraft(agreed, ActivityKind.CALL, NOW, "答应今天付款", next_step=NextStep("打电话确认到账", TODAY))
+    record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="call", activity=activity)
+    first, second = worklist(actor=SYSTEM, today=TODAY).rows
+    assert (first.task.kind, first.task.parameters["action"]) == (TaskKind.FOLLOW_UP, "打电话确认到账")
+    assert second.task.kind is TaskKind.OVERDUE

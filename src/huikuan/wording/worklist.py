@@ -4,6 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "AGREED": _("Agreed: %(action)s"),
+    "RUN_WAITS": _("%(messages)s reminders of %(date)s wait to be sent"),
+    "MESSAGES_UNCERTAIN": _("%(messages)s messages may or may not have arrived"),
     "OVERDUE_SINCE": _("%(items)s items overdue, the oldest by %(days)s days"),
     "DUE_ON": _("Next due on %(date)s"),
     "MONEY_WAITS": _("%(lines)s bank lines wait, the oldest of %(date)s"),

@@ -9,11 +9,15 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
+from huikuan.activities.queries import next_steps
 from huikuan.customers.queries import CustomerRow, customers_by_id, ids_with_contact
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import PAGE_SIZE, page_bounds
+from huikuan.outbox.rules import State
 from huikuan.receipts.access import receipts_for
 from huikuan.receivables.access import receivables_for
+from huikuan.reminders.queries import messages, run_rows, runs
+from huikuan.reminders.rules.runs import Decision
 from huikuan.worklist.rules import DebtFacts, NextStep, Task, TaskKind, WorklistPolicy, debt_tasks, ranked
 
 
@@ -44,7 +48,8 @@ def worklist(
 ) -> Worklist:
     """The tasks `actor` sees today, best first."""
     policy = policy or WorklistPolicy()
-    tasks = ranked(tasks=[*debt_tasks(facts=_facts(actor, today, policy), policy=policy), *_money_tasks(actor)])
+    debts = debt_tasks(facts=_facts(actor, today, policy), policy=policy)
+    tasks = ranked(tasks=[*debts, *_money_tasks(actor), *_reminder_tasks(actor)])
     start, end = page_bounds(number=number, size=size)
     shown = tasks[start:end]
     customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
@@ -59,6 +64,7 @@ def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFa
     rows = list(_sums(receivables_for(actor=actor), today, policy))
     unapplied = _unapplied(actor)
     with_contact = ids_with_contact()
+    agreed = {row.customer_id: row.next_action for row in next_steps(actor=actor, until=today)}
     for customer_id, currency, late, items, oldest, soon, next_due in rows:
         yield DebtFacts(
             customer_id=customer_id,
@@ -70,6 +76,7 @@ def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFa
             next_due=next_due,
             unapplied_minor=unapplied.get((customer_id, currency), 0),
             has_contact=customer_id in with_contact,
+            agreed=agreed.get(customer_id, ""),
         )
 
 
@@ -112,6 +119,24 @@ def _money_tasks(actor: Actor) -> list[Task]:
     return [_money_task(*row) for row in rows]
 
 
+def _reminder_tasks(actor: Actor) -> list[Task]:
+    """A run that waits to be looked at, and messages of which nobody knows whether they arrived."""
+    if not actor.may(Verb.REMIND):
+        return []
+    tasks = []
+    latest = next(iter(runs(actor=actor, size=1).rows), None)
+    if latest is not None and latest.state in ("PLANNED", "HELD", "APPROVED") and latest.send:
+        asked = sum(run_rows(actor=actor, run_id=latest.id, decision=Decision.SEND, size=1).totals.values())
+        counts: dict[str, str | int] = {"messages": latest.send, "date": latest.day.isoformat()}
+        tasks.append(Task(TaskKind.RUN_WAITING, asked, "", 0, None, "RUN_WAITS", NextStep.APPROVE_RUN, counts))
+    uncertain = messages(actor=actor, states=(State.UNCERTAIN,)).count
+    if uncertain:
+        step = NextStep.DECIDE_MESSAGE
+        counts = {"messages": uncertain}
+        tasks.append(Task(TaskKind.MESSAGE_UNCERTAIN, uncertain, "", 0, None, "MESSAGES_UNCERTAIN", step, counts))
+    return tasks
+
+
 def _money_task(currency: str, proposed: bool, total: int, lines: int, oldest: date) -> Task:
     return Task(
         kind=TaskKind.MONEY_PROPOSED if proposed else TaskKind.MONEY_UNKNOWN,
@@ -128,5 +153,6 @@ def _money_task(currency: str, proposed: bool, total: int, lines: int, oldest: d
 def _totals(tasks: Iterable[Task]) -> dict[str, int]:
     sums: dict[str, int] = {}
     for task in tasks:
-        sums[task.currency] = sums.get(task.currency, 0) + task.amount_minor
+        if task.currency:
+            sums[task.currency] = sums.get(task.currency, 0) + task.amount_minor
     return sums

@@ -70,6 +70,8 @@ class DebtFacts:
     next_due: date | None
     unapplied_minor: int = 0
     has_contact: bool = True
+    agreed: str = ""
+    """The next step that was agreed for today or before; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Task:
     score: int
     currency: str
     amount_minor: int
+    """Minor units it is about; 0 with an empty currency where it is about no amount."""
     customer_id: int | None
     reason: str
     next_step: NextStep
@@ -118,6 +121,18 @@ def weights_at(*, days: int, policy: WorklistPolicy) -> tuple[int, int]:
 
 def _overdue(debt: DebtFacts, policy: WorklistPolicy) -> Task:
     chance, urgency = weights_at(days=debt.oldest_days, policy=policy)
+    if debt.agreed:
+        gain = expected_gain(amount_minor=debt.overdue_minor, chance_permille=chance, urgency_permille=1_000)
+        return Task(
+            kind=TaskKind.FOLLOW_UP,
+            score=gain * policy.follow_up_permille // 1_000,
+            currency=debt.currency,
+            amount_minor=debt.overdue_minor,
+            customer_id=debt.customer_id,
+            reason="AGREED",
+            next_step=NextStep.DO_AS_AGREED,
+            parameters={"action": debt.agreed, "days": debt.oldest_days},
+        )
     return Task(
         kind=TaskKind.OVERDUE,
         score=expected_gain(amount_minor=debt.overdue_minor, chance_permille=chance, urgency_permille=urgency),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from huikuan.accounts.queries import PersonRow, people
+from huikuan.accounts.queries import PersonRow, people, person_names
 
 
 def names_of(*, ids: Iterable[int | None]) -> dict[int, str]:
-    """Names of active people by id; one query, none if nobody is asked for."""
+    """Names of people by id; one query, none if nobody is asked for."""
     wanted = frozenset(pk for pk in ids if pk is not None)
-    return {pk: row.name for pk, row in people(ids=wanted).items()} if wanted else {}
+    return person_names(ids=wanted) if wanted else {}
 
 
 def sellers() -> tuple[PersonRow, ...]:

@@ -10,6 +10,26 @@ from huikuan.web.tables.columns import Text
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure that is no amount: days or a share, of one currency."""
+
+    currency: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a ratio is made of, over which days, by which version of the rule."""
+
+    numerator: Money
+    denominator: Money
+    formula: str
+    start: date
+    end: date
+    rule_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """One figure (per currency), how it is made, as of when, and the rows behind it."""
 
@@ -21,3 +41,5 @@ class Tile:
     under: str = ""
     tone: str = ""
     shows_currency: bool = True
+    readings: tuple[Reading, ...] = ()
+    parts: tuple[Parts, ...] = ()

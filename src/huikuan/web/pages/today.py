@@ -1,22 +1,19 @@
-"""What the page Today shows: four figures and the tasks, each with its reason and next step."""
+"""What the page Today shows: six figures and the tasks, each with its reason and next step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from huikuan.insight.queries import figures_today
+from huikuan.insight.rules import Figure, Unit
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
-from huikuan.receipts.queries import ReceiptFilter, receipt_page
-from huikuan.receipts.queries import Which as WhichReceipts
-from huikuan.receivables.debtors import DebtSums, debt_sums
-from huikuan.receivables.queries import DUE_SOON_DAYS
-from huikuan.web.pages.tiles import Tile
+from huikuan.web.pages.figures import FIGURES, address_of, parts_of
+from huikuan.web.pages.tiles import Reading, Tile
 from huikuan.web.tables.columns import Text
 from huikuan.wording.sentences import sentence
 from huikuan.worklist.queries import TaskRow, Worklist, worklist
@@ -42,7 +39,7 @@ class TaskLine:
     tone: str
     name: str
     address: str
-    amount: Money
+    amount: Money | None
     reason: str
     next_step: str
 
@@ -73,57 +70,38 @@ def today_shown(*, actor: Actor, today: date, company_id: int | None, number: in
 
 
 def _tiles(actor: Actor, today: date, company_id: int | None) -> tuple[Tile, ...]:
-    sums = debt_sums(actor=actor, as_of=today, company_id=company_id)
-    waiting = receipt_page(
-        actor=actor, narrowed=ReceiptFilter(which=WhichReceipts.UNAPPLIED, company_id=company_id), size=1
-    )
-    late = sum(row.overdue_customers for row in sums)
-    items = reverse("receivables")
-    several = len(sums) > 1 or len(waiting.totals) > 1
-    return (
-        Tile(
-            title=_("Open"),
-            amounts=_amounts(sums, lambda row: row.open_minor),
-            formula=_("Sum of what is open on all receivables, before money that is not allocated yet."),
-            as_of=today,
-            address=items,
-            shows_currency=several,
-        ),
-        Tile(
-            title=_("Overdue"),
-            amounts=_amounts(sums, lambda row: row.overdue_minor),
-            formula=_("Sum of what is open on receivables whose due date lies before today."),
-            as_of=today,
-            address=f"{items}?which=OVERDUE",
-            under=ngettext("%(count)s customer", "%(count)s customers", late) % {"count": late} if late else "",
-            tone="risk",
-            shows_currency=several,
-        ),
-        Tile(
-            title=_("Due within 7 days"),
-            amounts=_amounts(sums, lambda row: row.soon_minor),
-            formula=_("Sum of what is open on receivables due today or within the next %(days)s days.")
-            % {"days": DUE_SOON_DAYS},
-            as_of=today,
-            address=f"{items}?which=DUE_SOON",
-            shows_currency=several,
-        ),
-        Tile(
-            title=_("Money to allocate"),
-            amounts=tuple(Money(minor, code) for code, minor in waiting.totals.items() if minor),
-            formula=_("Sum of what is left on receipts that are not wholly allocated, paid back or taken back."),
-            as_of=today,
-            address=f"{reverse('receipts')}?which=UNAPPLIED",
-            under=ngettext("%(count)s receipt", "%(count)s receipts", waiting.count) % {"count": waiting.count}
-            if waiting.count
-            else "",
-            shows_currency=several,
-        ),
+    """One tile for each figure, with the currencies below each other; the yuan first."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures_today(actor=actor, today=today, company_id=company_id):
+        found.setdefault(figure.code, []).append(figure)
+    return tuple(_tile(figures, today) for figures in found.values())
+
+
+def _tile(figures: list[Figure], today: date) -> Tile:
+    first = figures[0]
+    title, formula = FIGURES[first.code]
+    known = [figure for figure in figures if figure.value]
+    is_money = first.unit is Unit.MONEY
+    return Tile(
+        title=title,
+        amounts=tuple(Money(figure.value or 0, figure.currency) for figure in known) if is_money else (),
+        readings=() if is_money else tuple(_reading(figure) for figure in known or figures[:1]),
+        formula=formula,
+        parts=tuple(parts_of(kpi=figure.kpi) for figure in known if figure.kpi is not None),
+        as_of=today,
+        address=address_of(leads=first.leads, today=today),
+        under=" · ".join(f"{figure.second / 100:.1f} %" for figure in known if figure.second is not None),
+        tone="risk" if first.code == "OVERDUE" else "",
+        shows_currency=len({figure.currency for figure in known}) > 1,
     )
 
 
-def _amounts(sums: tuple[DebtSums, ...], part: Callable[[DebtSums], int]) -> tuple[Money, ...]:
-    return tuple(Money(part(row), row.currency) for row in sums if part(row))
+def _reading(figure: Figure) -> Reading:
+    if figure.value is None:
+        return Reading(figure.currency, "–")
+    if figure.unit is Unit.SHARE:
+        return Reading(figure.currency, f"{figure.value / 100:.1f} %")
+    return Reading(figure.currency, _("%(days)s days") % {"days": f"{figure.value / 100:.1f}"})
 
 
 def _line(row: TaskRow) -> TaskLine:
@@ -135,15 +113,17 @@ def _line(row: TaskRow) -> TaskLine:
         tone=TONES.get(task.kind.value, "plain"),
         name=row.customer.name if row.customer else "",
         address=address,
-        amount=Money(task.amount_minor, task.currency),
+        amount=Money(task.amount_minor, task.currency) if task.currency else None,
         reason=sentence(code=task.reason, parameters=task.parameters),
         next_step=sentence(code=task.next_step.value, parameters={}),
     )
 
 
 def _money_address(kind: str) -> str:
+    if kind in ("RUN_WAITING", "MESSAGE_UNCERTAIN"):
+        return reverse("reminders" if kind == "RUN_WAITING" else "messages")
     which = "PROPOSED" if kind == "MONEY_PROPOSED" else "UNIDENTIFIED"
-    return f"{reverse('receipts')}?which={which}"
+    return f"{reverse('matching')}?which={which}"
 
 
 def _pages(work: Worklist) -> int:
