@@ -103,7 +103,8 @@ def _amounts(amounts: AgeingAmounts, currency: str) -> list[tuple[int, str]]:
 
 def _write(sheet: Any, at: tuple[int, int], cell: str | tuple[int, str], formats: dict[int, Any]) -> None:
     if isinstance(cell, str):
-        sheet.write_string(*at, harmless(text=cell))
+        if cell:
+            sheet.write_string(*at, harmless(text=cell))
         return
     minor, currency = cell
     places = exponent_of(currency=currency) or 0
@@ -116,10 +117,14 @@ def _write(sheet: Any, at: tuple[int, int], cell: str | tuple[int, str], formats
 
 def _range(first: int | None, last: int | None) -> str:
     if first is None:
-        return _("Not past due") if last == 0 else _("%(days)s days or less") % {"days": last}
+        return _("Not past due") if last == 0 else _("Up to %(days)s days") % {"days": _signed(last)}
     if last is None:
-        return _("Over %(days)s days") % {"days": first - 1}
-    return _("%(first)s–%(last)s days") % {"first": first, "last": last}
+        return _("Over %(days)s days") % {"days": _signed(first - 1)}
+    return _("%(first)s–%(last)s days") % {"first": _signed(first), "last": _signed(last)}
+
+
+def _signed(days: int | None) -> str:
+    return str(days).replace("-", "−")  # a hyphen in front would begin a formula
 
 
 def _number_format(places: int) -> str:

@@ -3,8 +3,8 @@
     HUIKUAN_HOME/mirror/company-1/manifest.json      the only list of valid files, replaced whole
     HUIKUAN_HOME/mirror/company-1/CNY/RECEIVABLE-000000000001-000000250000-9f3a01c2.parquet
 
-A file that the manifest does not name does not exist for readers; the next writer sweeps it. Files that a newer
-manifest dropped stay until the manifest after that, so that a reader of the old one still finds them.
+A file that the manifest does not name does not exist for readers; the next writer sweeps it. Files that a compaction
+replaced are kept as `retired` until the next compaction, so that readers of the manifest before still find them.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class CompanyFolder:
         return replace(file, path=f"{file.currency}/{name}", size=size, sha256=digest)
 
     def publish(self, *, manifest: Manifest) -> None:
-        """Put `manifest` in force in one rename, then sweep what neither it nor its predecessor names."""
+        """Put `manifest` in force in one rename, then sweep every file that it does not name."""
         body = {"format": FORMAT, **asdict(manifest)}
         text = json.dumps({**body, "hash": _hash(body)}, indent=1, ensure_ascii=False)
         temporary = self.path / f".{MANIFEST}.part"

@@ -140,7 +140,7 @@ def _append(folder: CompanyFolder, manifest: Manifest, number: int) -> Manifest:
         folder.add(file=record, write=_parquet(rows_of_file))
         for record, rows_of_file in _files(everything, first=manifest.cursor + 1, last=cursor)
     )
-    manifest = replace(manifest, cursor=cursor, posting_id=posting_id, files=(*manifest.files, *added), retired=())
+    manifest = replace(manifest, cursor=cursor, posting_id=posting_id, files=(*manifest.files, *added))
     folder.publish(manifest=manifest)
     return manifest
 
