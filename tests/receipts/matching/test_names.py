@@ -23,7 +23,7 @@ def parts(name, *, repair=False):
         ("瑞恒机电有限公司工会", "瑞恒机电工会", "瑞恒机电工会", "瑞恒机电工会", ""),
         ("北京", "北京", "北京", "北京", ""),
         ("上海公司", "上海", "上海", "上海", ""),
-        ("ＡＣＭＥ　Ｔｒａｄｉｎｇ　Ｃｏ．，　Ｌｔｄ．", "ACMETRADING", "ACMETRADING", "ACMETRADING", ""),
+        ("ＡＣＭＥ　Ｔｒａｄｉｎｇ　Ｃｏ．，　Ｌｔｄ．", "ACMETRADING", "ACMETRADING", "ACME", ""),
         ("Müller & Söhne GmbH & Co. KG", "MULLERANDSOHNE", "MULLERANDSOHNE", "MULLERANDSOHNE", ""),
         ("The Acme Company", "ACME", "ACME", "ACME", ""),
         ("Inc.", "INC", "INC", "INC", ""),

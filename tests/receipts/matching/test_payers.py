@@ -61,6 +61,28 @@ def test_close(name, customers):
     assert sorted(match.customer for match in found) == customers
 
 
+@pytest.mark.parametrize(
+    ("known", "payer", "half_errors"),
+    [
+        ("Smithfie foundation", "SMITHFIE trust", 3),
+        ("Smithfie foundation", "Smithfie Inc", 1),
+        ("Smithfie", "Smithfie systems Ltd", 1),
+        ("Smithfie Ltd", "Smithfei us", 3),
+        ("Nordic Steel Group GmbH", "Nordic Steel GmbH", 1),
+    ],
+)
+def test_latin_trade_words_come_and_go(known, payer, half_errors):
+    index = payer_index(payers=[Payer(1, known), Payer(2, "Completely Different AG")])
+    (match,) = index.find_close(names=[payer], half_errors_per_ten=10)[payer]
+    assert (match.customer, match.half_errors) == (0, half_errors)
+
+
+@pytest.mark.parametrize(("payer", "found"), [("SI co", True), ("瑞恒公司", True), ("SI", False), ("瑞恒", False)])
+def test_a_mark_alone_is_a_company_only_with_a_legal_form(payer, found):
+    index = payer_index(payers=[Payer(1, "SI corp"), Payer(2, "瑞恒有限公司")])
+    assert bool(index.find_certain(payers=[(payer, "")])[payer, ""].certain) == found
+
+
 def test_as_many_as_are_equally_close_are_kept():
     index = payer_index(
         payers=[Payer(key, f"杭州瑞恒{mark}电有限公司") for key, mark in enumerate("甲乙丙丁戊己庚辛壬癸子丑寅卯")]

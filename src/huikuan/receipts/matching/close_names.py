@@ -108,6 +108,9 @@ def near_pair(*, payer: NameParts, known: NameParts, half_errors_per_ten: int) -
         costs += [(payer.core, known.stub, 2)] if known.short != known.core else []
     if payer.doubtful:
         costs.append((payer.full, known.full, 0))
+    if _may_be_reworded(payer):
+        costs += [(payer.short, known.core, 1)]
+        costs += [(payer.short, known.short, 3)] if known.short != known.core else []
     slips = [(OSA.distance(one, other, score_cutoff=_SLIPS), cost) for one, other, cost in costs]
     errors = min((2 * slip + cost for slip, cost in slips if slip <= _SLIPS), default=_FAR)
     if payer.place and known.place and payer.place != known.place:
@@ -116,6 +119,11 @@ def near_pair(*, payer: NameParts, known: NameParts, half_errors_per_ten: int) -
         errors += _OTHER_BRANCH if payer.branch and known.branch else _LOST_BRANCH
     length = min(len(payer.core), len(known.core), 255)
     return (errors, length) if errors <= length * half_errors_per_ten // 10 + 1 else None
+
+
+def _may_be_reworded(payer: NameParts) -> bool:
+    """Chinese trade words are part of the registered name; the Latin ones at the end come and go."""
+    return payer.short != payer.core and payer.core.isascii()
 
 
 def _lengths(parts: Sequence[NameParts]) -> _Errors:
@@ -128,12 +136,15 @@ def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
     unplaced = [payer for payer, part in enumerate(wanted) if not part.place]
     placed = [payer for payer, part in enumerate(wanted) if part.place]
     whole = [payer for payer, part in enumerate(wanted) if part.doubtful]
+    reworded = [payer for payer, part in enumerate(wanted) if _may_be_reworded(part)]
     comparisons: tuple[tuple[Sequence[int], str, _Rows, list[str], int], ...] = (
         (everyone, "core", table.traded, table.short, 1),
         (unplaced, "core", table.placed, table.bare, 1),
         (unplaced, "core", table.traded, table.stub, 2),
         (placed, "bare", table.unplaced, table.unplaced_core, 1),
         (whole, "full", table.every, table.full, 0),
+        (reworded, "short", table.every, table.core, 1),
+        (reworded, "short", table.traded, table.short, 3),
     )
     for payers, spelling, rows, known, cost in comparisons:
         if len(payers) and rows.size:

@@ -45,12 +45,17 @@ TRADE_WORDS = (
 LATIN_FORMS = frozenset(
     "LTD LIMITED INC INCORPORATED CO COMPANY CORP CORPORATION LLC LLP LP PLC GMBH AG KG KGAA OHG UG SE EV SA SAS SASU "
     "SARL EURL SRL SPA SL SLU BV NV VOF OY OYJ AB AS ASA APS PTY PTE BHD SDN KK GK YK TBK PT JSC OOO ZAO SP ZOO SRO DOO "
-    "KFT LDA LTDA SAU CIE".split()
+    "KFT LDA LTDA SAU CIE IN".split()
 )
 _FORM_CHARACTERS = frozenset("股份有限责任公司")
 _FEWEST_FORM_CHARACTERS = 3
 _SHORTEST_CORE = 2
 _LONG = 9  # characters; a name this long without a legal form has a badly misspelt one
+# Words that banks and clerks add, drop or change at the end of a Latin name; IN above is INC cut short.
+LATIN_TRADE_WORDS = frozenset(
+    "ASSOCIATES FOUNDATION TRUST SYSTEMS US USA UK EU GROUP HOLDING HOLDINGS INTERNATIONAL INTL TRADING SERVICES "
+    "ENTERPRISES INDUSTRIES PARTNERS SOLUTIONS".split()
+)
 _WEAK_FORMS = ("", "公司", "责任公司", "总公司", "合伙企业")
 _BRANCH = re.compile(r"(分公司|分厂|分店|分部|分支机构|办事处|营业部|经营部|事业部|项目部|代表处)$")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -176,4 +181,7 @@ def _latin(text: str) -> NameParts:
     if len(words) > 1 and words[0] == "THE":
         words.pop(0)
     core = "".join(words)
-    return NameParts(full, core, core, core, core, doubtful=len(full) >= _LONG)
+    while len(words) > 1 and words[-1] in LATIN_TRADE_WORDS:
+        words.pop()
+    short = "".join(words)
+    return NameParts(full, core, core, short, short, doubtful=len(full) >= _LONG)

@@ -14,8 +14,10 @@ from huikuan.receipts.matching.records import Payer
 
 # Shorter names are known exactly or not at all.
 SHORTEST_CLOSE_NAME = 3
-# A mark and a trade word: only from this length on does a name without its legal form stand for the company.
+# A mark and a trade word: from this length on a name without a legal form stands for the company, and does not for a
+# person of that name; with another legal form a mark is enough.
 SHORTEST_CORE = 4
+SHORTEST_CORE_OF_COMPANY = 2
 _CHUNK_CELLS = 4_000_000
 _CLOSEST = 12
 Key = TypeVar("Key", str, int)
@@ -127,7 +129,8 @@ class PayerIndex:
             return (), PayerKind.NAME
         if rows := self.full.get(parts.full):
             return rows, PayerKind.NAME
-        if parts.damaged or parts.branch or len(parts.core) < SHORTEST_CORE:
+        shortest = SHORTEST_CORE if parts.core == parts.full else SHORTEST_CORE_OF_COMPANY
+        if parts.damaged or parts.branch or len(parts.core) < shortest:
             return (), PayerKind.FORM
         return self.core.get(parts.core, ()), PayerKind.FORM
 
@@ -146,7 +149,7 @@ def payer_index(*, payers: Sequence[Payer]) -> PayerIndex:
         tuple(rows),
         tuple(parts),
         _by_spelling([part.full for part in parts]),
-        _by_spelling([part.core if len(part.core) >= SHORTEST_CORE else "" for part in parts]),
+        _by_spelling([part.core if len(part.core) >= SHORTEST_CORE_OF_COMPANY else "" for part in parts]),
         {key: tuple(sorted(found)) for key, found in accounts.items()},
         {name: part for (_, name, _), part in zip(rows, parts, strict=True)},
         _grouped([customer for customer, _, _ in rows]),
