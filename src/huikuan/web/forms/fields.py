@@ -35,7 +35,7 @@ class MoneyField(forms.CharField):
             return None
         minor = parse_amount(text=text, currency=self.currency)
         if isinstance(minor, TextFault):
-            raise ValidationError(sentence(code=minor.code.value, parameters={"value": minor.value}))
+            raise ValidationError(sentence(code=f"TYPED_{minor.code.value}", parameters={"value": minor.value}))
         if self.least_minor is not None and minor < self.least_minor:
             raise ValidationError(_("The amount must be more than zero.") if self.least_minor else _("Not negative."))
         return minor

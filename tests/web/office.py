@@ -1,0 +1,99 @@
+"""The people, customers and money that tests of the pages look at, and their browsers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.apps import apps
+from django.test import Client
+
+from huikuan.accounts.operations.people import PersonDraft, add_person
+from huikuan.accounts.operations.tokens import TokenDraft, issue_token
+from huikuan.customers.operations import ContactDraft
+from huikuan.kernel.actor import SYSTEM, Role
+from tests.books import NOW, Books, new_books
+
+ROOMS = ("audit", "accounts", "customers", "activities", "ledger", "receivables", "receipts", "documents", "outbox")
+KEY = "0123456789abcdefghij"
+
+
+@dataclass
+class Office:
+    """Books of one own company with a late customer of `owner`, money that waits, and another seller's customer."""
+
+    books: Books
+    people: dict[str, int] = field(default_factory=dict)
+    customer: int = 0
+    others_customer: int = 0
+    invoice: int = 0
+    item: int = 0
+    invoice_posting: int = 0
+    receipt: int = 0
+    used_receipt: int = 0
+    allocation: int = 0
+    unknown_receipt: int = 0
+    token: int = 0
+
+    def browser(self, who: str, **options: object) -> Client:
+        """A browser in which `who` is signed in; nobody for `anonymous`."""
+        client = Client(**options)  # type: ignore[arg-type]
+        if who != "anonymous":
+            session = client.session
+            began = NOW.isoformat()
+            session.update({"user_id": self.people[who], "since": began, "seen": began})
+            session.save()
+            client.cookies["huikuan_session"] = str(session.session_key)
+        return client
+
+
+def new_office() -> Office:
+    """Fill a fresh company."""
+    office = Office(new_books())
+    for username, name, role in (
+        ("owner", "赵敏", Role.SALESPERSON),
+        ("stranger", "钱磊", Role.SALESPERSON),
+        ("colleague", "吴静", Role.AR_ACCOUNTANT),
+        ("director", "王红", Role.FINANCE_DIRECTOR),
+        ("admin", "管理员", Role.ADMINISTRATOR),
+    ):
+        person = PersonDraft(username, name, (role,), language="en")
+        done = add_person(actor=SYSTEM, now=NOW, key=f"office-{username}", person=person)
+        office.people[username] = done["user_id"]
+    _fill(office)
+    return office
+
+
+def row_counts() -> dict[str, int]:
+    """How many rows each table of the business has; sessions and sign-in counters are none of it."""
+    return {
+        model._meta.label: model._default_manager.count()
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        if model.__name__ != "SignInCounter"
+    }
+
+
+def _fill(office: Office) -> None:
+    books = office.books
+    contact = ContactDraft("高伟", phone="13900000000", email="gao@example.com", gets_reminders=True)
+    office.customer = books.customer("乙方机电有限公司", salesperson_id=office.people["owner"], contacts=(contact,))
+    office.others_customer = books.customer("丙方贸易有限公司", salesperson_id=office.people["stranger"])
+    (item,) = books.invoice(office.customer, "F001", 123_450)
+    (paid,) = books.invoice(office.customer, "F002", 50_000, date(2026, 3, 6))
+    books.invoice(office.others_customer, "F900", 99_900)
+    office.invoice, office.item = item.invoice_id, item.pk
+    used = books.receipt(50_000, office.customer, payer_name="乙方机电有限公司")
+    office.used_receipt = used.pk
+    (office.allocation,) = books.allocate(used, (paid, 20_000))
+    office.receipt = books.receipt(70_000, office.customer, payer_name="乙方机电有限公司").pk
+    office.unknown_receipt = books.receipt(8_800, payer_name="某人").pk
+    office.invoice_posting = _posting_of(item.pk)
+    draft = TokenDraft(office.people["owner"], "脚本")
+    office.token = issue_token(actor=SYSTEM, now=NOW, key="office-token", draft=draft).token_id
+
+
+def _posting_of(receivable_id: int) -> int:
+    from huikuan.ledger.queries import postings_about
+
+    return postings_about(receivable_ids=[receivable_id])[0].id

@@ -1,0 +1,184 @@
+"""Every route of the web app with who may call it; a new route without a line here fails `test_routes.py`.
+
+Statuses stand for the owner (the customer's salesperson), a colleague (accountant), a stranger (another salesperson)
+and nobody (sent to sign in).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.web.office import KEY, Office
+
+Values = Callable[[Office], dict[str, Any]]
+NOTHING: Values = lambda _: {}  # noqa: E731
+SIGN_IN = 302
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route, how it is called, and what each person gets; `queries` is the exact cost for the colleague."""
+
+    name: str
+    statuses: tuple[int, int, int]
+    where: Values = NOTHING
+    sent: Values | None = None
+    query: str = ""
+    queries: int | None = None
+    nobody: int = SIGN_IN
+
+    @property
+    def id(self) -> str:
+        return f"{'POST' if self.sent else 'GET'} {self.name}{self.query}"
+
+
+def get(name: str, statuses: tuple[int, int, int], where: Values = NOTHING, **more: Any) -> Route:
+    return Route(name, statuses, where, **more)
+
+
+def post(name: str, statuses: tuple[int, int, int], where: Values, sent: Values, **more: Any) -> Route:
+    def keyed(office: Office) -> dict[str, Any]:
+        return {"key": KEY, **sent(office)}
+
+    return Route(name, statuses, where, keyed, **more)
+
+
+def customer(office: Office) -> dict[str, Any]:
+    return {"customer_id": office.customer}
+
+
+def invoice(office: Office) -> dict[str, Any]:
+    return {"invoice_id": office.invoice}
+
+
+def receipt(office: Office) -> dict[str, Any]:
+    return {"receipt_id": office.receipt}
+
+
+def used_receipt(office: Office) -> dict[str, Any]:
+    return {"receipt_id": office.used_receipt}
+
+
+def unknown_receipt(office: Office) -> dict[str, Any]:
+    return {"receipt_id": office.unknown_receipt}
+
+
+def person(office: Office) -> dict[str, Any]:
+    return {"user_id": office.people["stranger"]}
+
+
+def company(office: Office) -> dict[str, Any]:
+    return {"company_id": office.books.company_id}
+
+
+ROUTES = (
+    # the first page and search
+    get("today", (200, 200, 200), queries=20),
+    get("search", (200, 200, 302), query="?q=有限公司", queries=11),
+    # customers
+    get("customers", (200, 200, 200), queries=11),
+    get("customers", (200, 200, 200), query="?which=ALL", queries=12),
+    get("customer", (200, 200, 404), customer, queries=16),
+    get("add_customer", (403, 200, 403), queries=7),
+    post("add_customer", (403, 303, 403), NOTHING, lambda _: {"name": "丁公司", "code": "C4"}),
+    post(
+        "assign_customers",
+        (403, 303, 403),
+        NOTHING,
+        lambda o: {"ids": [o.customer], "salesperson": o.people["stranger"]},
+    ),
+    post(
+        "record_contact",
+        (303, 303, 404),
+        customer,
+        lambda _: {
+            "kind": "CALL",
+            "outcome": "PROMISED",
+            "text": "答应周五付款",
+            "next_action": "查账",
+            "next_date": "2026-03-06",
+        },
+    ),
+    get("add_invoice", (403, 200, 403), customer),
+    post(
+        "add_invoice",
+        (403, 303, 403),
+        customer,
+        lambda _: {"number": "F777", "amount": "1,000.00", "issue_date": "2026-03-01", "due_date": "2026-03-31"},
+    ),
+    # receivables
+    get("receivables", (200, 200, 200), queries=12),
+    get("invoice", (200, 200, 404), invoice, queries=12),
+    post(
+        "short_payment",
+        (403, 303, 403),
+        invoice,
+        lambda o: {"receivable_id": o.item, "amount": "1", "effective_date": "2026-03-02", "reason": "ROUNDING"},
+    ),
+    post(
+        "write_off",
+        (403, 403, 403),
+        invoice,
+        lambda o: {"receivable_id": o.item, "amount": "1", "effective_date": "2026-03-02", "reason": "破产"},
+    ),
+    post(
+        "credit",
+        (403, 303, 403),
+        invoice,
+        lambda _: {"number": "R001", "amount": "10", "issue_date": "2026-03-02"},
+    ),
+    post(
+        "take_back_posting",
+        (403, 303, 404),
+        invoice,
+        lambda o: {"posting_id": o.invoice_posting, "effective_date": "2026-03-02"},
+    ),
+    # receipts
+    get("receipts", (200, 200, 200), queries=9),
+    get("receipt", (200, 200, 404), used_receipt, queries=14),
+    get("receipt", (404, 200, 404), unknown_receipt),
+    get("add_receipt", (403, 200, 403)),
+    post(
+        "add_receipt",
+        (403, 303, 403),
+        NOTHING,
+        lambda _: {"amount": "5", "received_on": "2026-03-01", "method": "BANK"},
+    ),
+    post("allocate", (403, 303, 403), receipt, lambda o: {f"share_{o.item}": "700.00"}),
+    post("undo_allocations", (403, 303, 403), used_receipt, lambda o: {"posting_ids": [o.allocation]}),
+    post("identify_receipt", (403, 303, 403), unknown_receipt, lambda o: {"customer": o.customer}),
+    post("refund", (403, 403, 403), receipt, lambda _: {"amount": "1", "effective_date": "2026-03-02"}),
+    post("bounce", (403, 303, 403), used_receipt, lambda _: {"reason": "BOUNCED", "effective_date": "2026-03-02"}),
+    post("no_receipt", (403, 303, 403), unknown_receipt, lambda _: {"reason": "BANK_INTEREST"}),
+    # one's own settings
+    get("my_settings", (200, 200, 200)),
+    post("new_password", (422, 422, 422), NOTHING, lambda _: {"current": "wrong", "new": "long enough to be taken"}),
+    post("end_other_sessions", (303, 303, 303), NOTHING, NOTHING),
+    post("new_token", (200, 200, 200), NOTHING, lambda _: {"name": "脚本", "days": "30"}),
+    post("stop_token", (303, 404, 404), lambda o: {"token_id": o.token}, NOTHING),
+    # administration
+    get("people", (403, 403, 403)),
+    get("new_person", (403, 403, 403)),
+    post("new_person", (403, 403, 403), NOTHING, lambda _: {"name": "新人", "username": "new", "roles": ["AUDITOR"]}),
+    get("person", (403, 403, 403), person),
+    post("person", (403, 403, 403), person, lambda _: {"name": "钱磊", "username": "s", "roles": ["ADMINISTRATOR"]}),
+    post("make_link", (403, 403, 403), person, NOTHING),
+    post("switch_person", (403, 403, 403), person, NOTHING),
+    post("new_department", (403, 403, 403), NOTHING, lambda _: {"name": "华东"}),
+    get("own_companies", (403, 403, 403)),
+    get("new_company", (403, 403, 403)),
+    post("new_company", (403, 403, 403), NOTHING, lambda _: {"name": "新公司", "short_name": "新", "currency": "CNY"}),
+    get("own_company", (403, 403, 403), company),
+    post("own_company", (403, 403, 403), company, lambda _: {"name": "改名", "short_name": "改", "currency": "CNY"}),
+    post("close_books", (403, 403, 403), company, lambda _: {"through": "2026-02-28"}),
+    # the session
+    get("sign_in", (302, 302, 302), nobody=200),
+    post("sign_in", (302, 302, 302), NOTHING, lambda _: {"username": "a", "password": "b"}, nobody=422),
+    post("sign_out", (303, 303, 303), NOTHING, NOTHING),
+    post("language", (303, 303, 303), NOTHING, lambda _: {"language": "en"}, nobody=303),
+    post("theme", (303, 303, 303), NOTHING, lambda _: {"theme": "dark"}, nobody=303),
+    post("choose_company", (303, 303, 303), NOTHING, lambda o: {"company": o.books.company_id}),
+    get("one_time_link", (409, 409, 409), lambda _: {"token": "unknown"}, nobody=409),
+)

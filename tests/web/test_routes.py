@@ -1,0 +1,116 @@
+"""Each route as owner, colleague, stranger and nobody: the status, nothing written where nothing may be, the cost."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huikuan.web import urls
+from huikuan.web.requests import Declaration
+from huikuan.web.routing import route
+from tests.web.office import Office, row_counts
+from tests.web.routes import ROUTES, Route
+
+PEOPLE = ("stranger", "anonymous", "owner", "colleague")
+READS = [one for one in ROUTES if one.sent is None]
+WRITES = [one for one in ROUTES if one.sent is not None]
+NO_BUSINESS = frozenset({"language", "theme", "choose_company", "sign_out", "sign_in"})
+
+
+def named(one: Route) -> str:
+    return one.id
+
+
+def test_every_route_stands_in_the_table() -> None:
+    listed = {one.name for one in ROUTES}
+    assert sorted(pattern.name or "" for pattern in urls.urlpatterns if pattern.name not in listed) == []
+
+
+def test_a_view_that_does_not_say_who_may_come_in_cannot_be_routed() -> None:
+    with pytest.raises(ImproperlyConfigured, match="open_door"):
+        route("open-door/", lambda request: None, name="open_door")  # type: ignore[arg-type,return-value]
+
+
+def test_only_the_doors_are_public() -> None:
+    open_to_all = {pattern.name for pattern in urls.urlpatterns if declared(pattern).need is None}
+    assert open_to_all == {"sign_in", "language", "theme", "one_time_link"}
+
+
+@pytest.mark.parametrize("one", READS, ids=named)
+def test_reading(one: Route, office: Office) -> None:
+    before = row_counts()
+    assert {who: call(one, office, office.browser(who)) for who in PEOPLE} == wanted(one)
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize("one", WRITES, ids=named)
+def test_writing(one: Route, office: Office) -> None:
+    for who in PEOPLE:
+        before = row_counts()
+        status = call(one, office, office.browser(who))
+        assert (who, status) == (who, wanted(one)[who])
+        if status != 303 or one.name in NO_BUSINESS:
+            changed = {} if one.name == "new_token" else before
+            assert changed in ({}, row_counts()), who
+
+
+@pytest.mark.parametrize("one", WRITES, ids=named)
+def test_a_change_needs_a_post_with_the_token_of_the_form(one: Route, office: Office) -> None:
+    before = row_counts()
+    careful = office.browser("colleague", enforce_csrf_checks=True)
+    assert call(one, office, careful) == 403
+    if {"GET"}.isdisjoint(declared_by_name(one.name).methods):
+        assert office.browser("colleague").get(address_of(one, office)).status_code == 405
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize("one", [one for one in ROUTES if one.queries is not None], ids=named)
+def test_cost(one: Route, office: Office) -> None:
+    browser = office.browser("colleague")
+    with CaptureQueriesContext(connection) as asked:
+        call(one, office, browser)
+    assert len(asked) == one.queries, "\n".join(query["sql"][:150] for query in asked)
+
+
+@pytest.mark.parametrize("name", ["customers", "receivables", "receipts"])
+def test_more_rows_cost_no_more_queries(name: str, office: Office) -> None:
+    few = cost(office, name)
+    for number in range(12):
+        buyer = office.books.customer(f"客户{number}", salesperson_id=office.people["owner"])
+        office.books.invoice(buyer, f"G{number}", 1_000)
+        office.books.receipt(500, buyer)
+    assert cost(office, name) == few
+
+
+def cost(office: Office, name: str) -> int:
+    browser = office.browser("colleague")
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(reverse(name)).status_code == 200
+    return len(asked)
+
+
+def wanted(one: Route) -> dict[str, int]:
+    owner, colleague, stranger = one.statuses
+    return {"stranger": stranger, "anonymous": one.nobody, "owner": owner, "colleague": colleague}
+
+
+def call(one: Route, office: Office, browser: Client) -> int:
+    address = address_of(one, office)
+    answer = browser.get(address) if one.sent is None else browser.post(address, one.sent(office))
+    return int(answer.status_code)
+
+
+def address_of(one: Route, office: Office) -> str:
+    return reverse(one.name, kwargs=one.where(office)) + one.query
+
+
+def declared(pattern: object) -> Declaration:
+    return pattern.callback.declaration  # type: ignore[attr-defined,no-any-return]
+
+
+def declared_by_name(name: str) -> Declaration:
+    return next(declared(pattern) for pattern in urls.urlpatterns if pattern.name == name)
