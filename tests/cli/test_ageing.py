@@ -13,6 +13,7 @@ import time_machine
 from click.testing import CliRunner, Result
 from django.utils import translation
 
+from huikuan.cli import main
 from huikuan.cli.ageing import ageing_command
 from huikuan.ledger.models import DayTotal
 from tests.books import Books, new_books
@@ -147,10 +148,16 @@ def test_what_cannot_be_understood_is_exit_code_2(arguments: list[str]) -> None:
     assert "Error" in result.stderr
 
 
-def test_what_is_refused_is_exit_code_1() -> None:
-    result = run("--buckets", "30,0", "--json")
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert "rising whole days" in result.stderr
+def test_what_is_refused_is_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["ageing", "--buckets", "30,0", "--json"]) == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["error"]["code"] == "BUCKETS_INVALID"
+    assert "30,0" in printed.err
+
+
+def test_the_command_is_mounted(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["ageing", "--as-of", "2026-03-31", "--company", "甲方", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["totals"]["CNY"]["total_minor"] == 124_000
 
 
 def test_a_report_that_does_not_tie_is_exit_code_1(books: Books) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from huikuan.cli.companies import company_for
+from huikuan.cli.language import gettext as _
+from huikuan.cli.starting import today
 
 if TYPE_CHECKING:  # the room needs the settings; they are set up when the command runs
     from huikuan.portfolio.rules import AgeingAmounts, AgeingReport, AgeingRow, Buckets
@@ -23,13 +27,16 @@ def _edges(_context: click.Context, _parameter: click.Parameter, text: str) -> t
     try:
         return tuple(int(part) for part in text.split(","))
     except ValueError as problem:
-        raise click.BadParameter(f"{text!r} is not a list of whole days such as 0,30,60,90,180") from problem
+        raise click.BadParameter(
+            _("%(text)s is not a list of whole days such as 0,30,60") % {"text": text}
+        ) from problem
 
 
 def _dimensions(_context: click.Context, _parameter: click.Parameter, text: str) -> tuple[str, ...]:
     words = tuple(part.strip() for part in text.split(","))
     if unknown := [word for word in words if word not in DIMENSIONS]:
-        raise click.BadParameter(f"{unknown[0]!r} is not one of {', '.join(DIMENSIONS)}")
+        told = _("%(text)s is not one of %(known)s")
+        raise click.BadParameter(told % {"text": unknown[0], "known": ", ".join(DIMENSIONS)})
     return words
 
 
@@ -39,50 +46,45 @@ def _moment(_context: click.Context, _parameter: click.Parameter, text: str | No
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as problem:
-        raise click.BadParameter(f"{text!r} is not a moment such as 2026-07-01T09:00:00+08:00") from problem
+        told = _("%(text)s is not a moment such as 2026-07-01T09:00:00+08:00")
+        raise click.BadParameter(told % {"text": text}) from problem
     if moment.tzinfo is None:
-        raise click.BadParameter("the moment needs its zone, such as +08:00")
+        raise click.BadParameter(_("the moment needs its zone, such as +08:00"))
     return moment
 
 
-@click.command("ageing", help="What customers owe, by age, as of any day; every figure ties to the ledger.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if left out.")
-@click.option("--basis", type=click.Choice(["due", "invoice"]), default="due", help="Age from due or invoice date.")
+@click.command("ageing", help=_("What customers owe, by age, as of any day; every figure ties to the ledger."))
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help=_("The day; today if left out."))
+@click.option("--basis", type=click.Choice(["due", "invoice"]), default="due", help=_("Age from due or invoice date."))
+@click.option("--by", callback=_dimensions, default="customer", help=f"{_('Rows by')}: {', '.join(DIMENSIONS)}.")
+@click.option("--buckets", callback=_edges, default="0,30,60,90,180", help=_("Edges of the columns in days."))
+@click.option("--engine", type=click.Choice(["mirror", "database"]), default="mirror", help=_("What adds it up."))
 @click.option(
-    "--by", callback=_dimensions, default="customer", help=f"Rows by {', '.join(DIMENSIONS)}; several by commas."
+    "--view", type=click.Choice(["named", "fifo"]), default="named", help=_("As allocated, or newest billings first.")
 )
-@click.option("--buckets", callback=_edges, default="0,30,60,90,180", help="Edges in days.")
-@click.option("--engine", type=click.Choice(["mirror", "database"]), default="mirror", help="Where it is added up.")
-@click.option(
-    "--view", type=click.Choice(["named", "fifo"]), default="named", help="By allocations, or newest billings."
-)
-@click.option("--currency", help="Only this currency.")
-@click.option("--company", "companies", type=int, multiple=True, help="Only this own company (its id); repeatable.")
-@click.option("--known-at", callback=_moment, help="The books as known at this moment (with its zone).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook too.")
+@click.option("--currency", help=_("Only this currency."))
+@click.option("--company", "companies", multiple=True, help=_("Only this own company: name or id; repeatable."))
+@click.option("--known-at", callback=_moment, help=_("The books as known at this moment (with its zone)."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help=_("Write a workbook, too."))
 def ageing_command(as_of: datetime | None, as_json: bool, xlsx: Path | None, **options: Any) -> None:
     """Print the ageing; exit code 1 if it is refused or does not tie to the ledger."""
     from huikuan.kernel.actor import SYSTEM
-    from huikuan.kernel.refusal import Refused
     from huikuan.portfolio.queries import ageing
     from huikuan.portfolio.workbook import ageing_workbook
-    from huikuan.wording.sentences import sentence
 
-    day = as_of.date() if as_of else _today()
-    options["company_ids"] = options.pop("companies") or None
-    try:
-        report = ageing(actor=SYSTEM, as_of=day, **options)
-        if xlsx is not None and report.ties:
-            xlsx.write_bytes(ageing_workbook(report))
-    except Refused as problem:
-        raise click.ClickException(sentence(code=problem.code, parameters=problem.parameters)) from problem
+    names = options.pop("companies")
+    options["company_ids"] = [company_for(name=name, currency=None, may_make=False) for name in names] or None
+    report = ageing(actor=SYSTEM, as_of=as_of.date() if as_of else today(), **options)
+    if xlsx is not None and report.ties:
+        xlsx.write_bytes(ageing_workbook(report))
     if as_json:
         click.echo(json.dumps(_document(report), ensure_ascii=False))
     else:
         _print_table(report)
     if not report.ties:
         _report_differences(report)
+        raise SystemExit(1)
 
 
 def _document(report: AgeingReport) -> dict[str, Any]:
@@ -167,7 +169,8 @@ def _print_table(report: AgeingReport) -> None:
     widest = Measurement.get(console, console.options.update(width=10_000), table).maximum
     Console(width=max(console.width, widest)).print(table)  # a narrow terminal wraps lines, but no amount is cut
     if len(report.rows) > TABLE_ROWS:
-        click.echo(f"{len(report.rows) - TABLE_ROWS} more rows: --json or --xlsx FILE shows all.", err=True)
+        told = _("%(count)s more rows: --json or --xlsx FILE shows all.")
+        click.echo(told % {"count": len(report.rows) - TABLE_ROWS}, err=True)
 
 
 def _worded(amounts: AgeingAmounts, currency: str) -> list[str]:
@@ -178,16 +181,17 @@ def _worded(amounts: AgeingAmounts, currency: str) -> list[str]:
 
 
 def _report_differences(report: AgeingReport) -> None:
+    told = _(
+        "The report does not tie: account %(account)s of company %(company)s in %(currency)s is %(report)s by items, "
+        "%(control)s by the control account (minor units; difference %(difference)s)."
+    )
     for one in report.differences:
-        click.echo(
-            f"does not tie: {one.account} of company {one.company_id} in {one.currency}: "
-            f"report {one.report_minor}, control account {one.control_minor}, difference {one.difference_minor}",
-            err=True,
-        )
-    raise SystemExit(1)
-
-
-def _today() -> date:
-    from django.utils import timezone
-
-    return timezone.localdate()
+        values = {
+            "account": one.account,
+            "company": one.company_id,
+            "currency": one.currency,
+            "report": one.report_minor,
+            "control": one.control_minor,
+            "difference": one.difference_minor,
+        }
+        click.echo(told % values, err=True)
