@@ -12,15 +12,20 @@ if TYPE_CHECKING:
     from tests.api.world import World
 
 
+@pytest.fixture(autouse=True, scope="session")
+def folder_of_static_files() -> None:
+    """The server of static files warns where there is none."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def moment() -> Iterator[time_machine.Traveller]:
     """The clock stands still unless a test moves it; nobody has called yet."""
-    from django.conf import settings
-
     from huikuan.api import callers, limits
     from tests.books import NOW
 
-    settings.STATIC_ROOT.mkdir(exist_ok=True)  # else the server of static files warns
     for counter in (limits.by_token, limits.by_address, limits.failed_by_address, callers._noted):
         counter.forget()
     with time_machine.travel(NOW, tick=False) as traveller:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from huikuan.api.schemas import Fault
+from huikuan.api.answers import Fault
 from huikuan.audit.operations import KeyReused
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.wording.sentences import sentence
@@ -25,10 +25,8 @@ STATUSES = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503
 WRONG_INPUT = frozenset(
     {
         "AMOUNT_OUT_OF_BOUNDS",
-        "BUCKETS_INVALID",
         "COMPANIES_DIFFER",
         "CURRENCIES_DIFFER",
-        "DIMENSION_UNKNOWN",
         "KEY_REUSED",
         "NOT_AN_ALLOCATION",
         "REASON_UNKNOWN",
@@ -41,7 +39,7 @@ MISSING_RIGHTS = frozenset({"VERB_MISSING", "TOKEN_LACKS_RIGHT"})
 # pydantic's kinds of faults as codes of ours, and what of the fault is the limit in the sentence.
 _CODES: Mapping[str, tuple[str, str]] = {
     "missing": ("FIELD_MISSING", ""),
-    "extra_forbidden": ("FIELD_UNKNOWN", ""),
+    "extra_forbidden": ("FIELD_UNEXPECTED", ""),
     "int_type": ("FIELD_NOT_INTEGER", ""),
     "greater_than_equal": ("FIELD_TOO_SMALL", "ge"),
     "less_than_equal": ("FIELD_TOO_LARGE", "le"),

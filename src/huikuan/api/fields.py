@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from huikuan.kernel.currencies import currency_codes
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
+from huikuan.kernel.paging import LARGEST_PAGE
 from huikuan.kernel.text_dates import FIRST_YEAR, LAST_YEAR
 
 LARGEST_ID = 2**63 - 1
@@ -72,9 +73,11 @@ Text200 = Annotated[StrictStr, Field(max_length=200, pattern=ONE_LINE)]
 Text300 = Annotated[StrictStr, Field(max_length=300, pattern=ONE_LINE)]
 Text500 = Annotated[StrictStr, Field(max_length=500, pattern=ONE_LINE)]
 
-AddressId = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=LARGEST_ID)]
+# Bounds stand before the validator: behind it they would hold as well, but the description of the API would lack them.
+AddressId = Annotated[int, Field(ge=1, le=LARGEST_ID), BeforeValidator(_digits)]
 """An id in a path or a query."""
-AddressNumber = Annotated[int, BeforeValidator(_digits), Field(ge=0, le=LARGEST_ID)]
+AddressNumber = Annotated[int, Field(ge=0, le=LARGEST_ID), BeforeValidator(_digits)]
+PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), BeforeValidator(_digits)]
 Key = Annotated[
     str,
     Header(

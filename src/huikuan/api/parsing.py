@@ -50,7 +50,7 @@ def only_known_names(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def checked(request: HttpRequest, **values: Any) -> Any:
-        faults = [_query_fault("FIELD_UNKNOWN", name) for name in request.GET if name not in known]
+        faults = [_query_fault("FIELD_UNEXPECTED", name) for name in request.GET if name not in known]
         faults += [_query_fault("FIELD_TWICE", name) for name, found in request.GET.lists() if len(found) > 1]
         if faults:
             raise ValidationError(faults)

@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from huikuan.accounts.access import company_for
+from huikuan.api.answers import AgeingAmountsOut, AgeingOut, AgeingRowOut, DifferenceOut, Fault
 from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.faults import STATUSES
-from huikuan.api.schemas import AgeingAmountsOut, AgeingIn, AgeingOut, AgeingRowOut, DifferenceOut, Fault
+from huikuan.api.inputs import AgeingIn
 from huikuan.kernel.actor import Verb
 from huikuan.portfolio.queries import ageing
 from huikuan.portfolio.rules import AgeingAmounts, AgeingReport

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
+from huikuan.api.answers import AllocationOut, Fault, Page, Posted
 from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
+from huikuan.api.inputs import AllocationIn, AllocationPageIn, ReversalIn
 from huikuan.api.pages import next_after
-from huikuan.api.schemas import AllocationIn, AllocationOut, AllocationPageIn, Fault, Page, Posted, ReversalIn
 from huikuan.kernel.actor import Verb
 from huikuan.receipts.access import allocation_for, receipt_for
 from huikuan.receipts.operations.allocating import AllocationDraft, Share, allocate_receipts, reverse_allocations

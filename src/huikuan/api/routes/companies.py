@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from huikuan.accounts.queries import companies
+from huikuan.api.answers import Companies, CompanyOut, Fault
 from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.faults import STATUSES
-from huikuan.api.schemas import Companies, CompanyOut, Fault
 from huikuan.kernel.actor import Verb
 
 router = Router(tags=["companies"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
+from huikuan.api.answers import Created, CustomerOut, Fault, Page
 from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
+from huikuan.api.inputs import CustomerIn, CustomerPageIn
 from huikuan.api.pages import next_after
-from huikuan.api.schemas import Created, CustomerIn, CustomerOut, CustomerPageIn, Fault, Page
 from huikuan.customers.access import customer_for, sees_everything
 from huikuan.customers.operations import CustomerDraft, register_customers
 from huikuan.customers.queries import customers_after, row_of

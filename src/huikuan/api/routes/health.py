@@ -6,8 +6,8 @@ from django.db import connection
 from django.http import HttpRequest
 from ninja import Router
 
+from huikuan.api.answers import Fault, Health
 from huikuan.api.faults import STATUSES
-from huikuan.api.schemas import Fault, Health
 
 router = Router(tags=["health"])
 

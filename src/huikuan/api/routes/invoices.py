@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
 from huikuan.accounts.access import company_for
+from huikuan.api.answers import Created, Fault, InvoiceOut, Page, ReceivableOut
 from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
+from huikuan.api.inputs import DocumentPageIn, InvoiceIn
 from huikuan.api.pages import next_after
-from huikuan.api.schemas import Created, DocumentPageIn, Fault, InvoiceIn, InvoiceOut, Page, ReceivableOut
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted

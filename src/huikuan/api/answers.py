@@ -1,75 +1,19 @@
-"""What the API takes and gives: no unknown fields, money as whole minor units, days as ISO text."""
+"""What the API gives: money as whole minor units, days as ISO text."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from huikuan.api.fields import (
-    AddressId,
-    AddressNumber,
-    Currency,
-    Day,
-    Id,
-    Minor,
-    MinorOrNone,
-    Name,
-    Number,
-    Text30,
-    Text60,
-    Text100,
-    Text200,
-    Text300,
-    Text500,
-)
-from huikuan.kernel.paging import LARGEST_PAGE, PAGE_SIZE
-from huikuan.portfolio.rules import Basis, Dimension
-from huikuan.receipts.rules import ReceiptMethod
-from huikuan.receivables.rules import ShortPaymentReason
+from pydantic import BaseModel, ConfigDict
 
 Item = TypeVar("Item")
-TermsDays = Annotated[int, Field(strict=True, ge=0, le=3650)]
-Country = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
-
-
-class Input(BaseModel):
-    """What a caller sends: an unknown field is an error, never ignored (TRUST S5)."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Row(BaseModel):
     """What a caller gets, read off a frozen row."""
 
     model_config = ConfigDict(from_attributes=True)
-
-
-class PageIn(Input):
-    """Which part of a list: `after` is the `next` of the page before."""
-
-    after: AddressNumber = 0
-    limit: Annotated[AddressNumber, Field(ge=1, le=LARGEST_PAGE)] = PAGE_SIZE
-
-
-class DocumentPageIn(PageIn):
-    """The same, of one own company or one customer."""
-
-    company_id: AddressId | None = None
-    customer_id: AddressId | None = None
-
-
-class CustomerPageIn(PageIn):
-    """The same, or the one customer with that number of yours."""
-
-    code: Number | None = None
-
-
-class AllocationPageIn(PageIn):
-    """The same, of one receipt."""
-
-    receipt_id: AddressId | None = None
 
 
 class Page(BaseModel, Generic[Item]):
@@ -107,18 +51,6 @@ class Companies(BaseModel):
     items: list[CompanyOut]
 
 
-class CustomerIn(Input):
-    """A customer to take in; `code` is his number with you."""
-
-    code: Number
-    name: Name
-    tax_code: Text30 = ""
-    region: Text60 = ""
-    country: Country = "CN"
-    address: Text300 = ""
-    terms_days: TermsDays | None = None
-
-
 class CustomerOut(Row):
     """A customer; `credit_limit_minor` is None (none set), 0 (cash only) or an amount."""
 
@@ -132,26 +64,6 @@ class CustomerOut(Row):
     customer_class: str
     terms_days: int | None
     credit_limit_minor: int | None
-
-
-class InstalmentIn(Input):
-    """A part of an invoice with its own due date, or with none."""
-
-    due_date: Day | None
-    amount_minor: Minor
-
-
-class InvoiceIn(Input):
-    """An invoice; its amount is the sum of the instalments."""
-
-    company_id: Id
-    customer_id: Id
-    number: Number
-    issue_date: Day
-    currency: Currency
-    instalments: Annotated[list[InstalmentIn], Field(min_length=1, max_length=120)]
-    contract: Text100 = ""
-    note: Text300 = ""
 
 
 class ReceivableOut(BaseModel):
@@ -188,22 +100,6 @@ class InvoiceOut(BaseModel):
     receivables: list[ReceivableOut]
 
 
-class ReceiptIn(Input):
-    """Money that arrived; `fee_minor` was withheld on the way and is part of the amount."""
-
-    company_id: Id
-    received_on: Day
-    currency: Currency
-    amount_minor: Minor
-    fee_minor: MinorOrNone = 0
-    method: ReceiptMethod = ReceiptMethod.BANK
-    customer_id: Id | None = None
-    bank_account_id: Id | None = None
-    payer_name: Text200 = ""
-    payer_account: Text60 = ""
-    reference: Text500 = ""
-
-
 class ReceiptOut(BaseModel):
     """Money received and what became of it; the parts sum to the amount."""
 
@@ -226,29 +122,6 @@ class ReceiptOut(BaseModel):
     source_ref: str
 
 
-class ShareIn(Input):
-    """So much of the receipt for this receivable; `short_minor` of it is accepted as not to be paid."""
-
-    receivable_id: Id
-    amount_minor: Minor
-    short_minor: MinorOrNone = 0
-    short_reason: ShortPaymentReason | None = None
-
-
-class AllocationIn(Input):
-    """One receipt used for one or more receivables, all or nothing."""
-
-    receipt_id: Id
-    shares: Annotated[list[ShareIn], Field(min_length=1, max_length=200)]
-    third_party_authorisation: Text200 = ""
-
-
-class ReversalIn(Input):
-    """On which day the reversal takes effect."""
-
-    effective_date: Day
-
-
 class AllocationOut(Row):
     """Money used for a receivable; `is_live` is False once it was taken back."""
 
@@ -261,16 +134,6 @@ class AllocationOut(Row):
     amount_minor: int
     effective_date: date
     is_live: bool
-
-
-class AgeingIn(PageIn):
-    """What is asked; `by` is one or more of customer, salesperson, company, currency, department, region, by commas."""
-
-    as_of: Day | None = None
-    basis: Basis = Basis.DUE
-    by: Annotated[str, Field(pattern=r"^[a-z]{1,20}(,[a-z]{1,20}){0,5}$")] = Dimension.CUSTOMER.value
-    company_id: AddressId | None = None
-    currency: Currency | None = None
 
 
 class AgeingAmountsOut(BaseModel):

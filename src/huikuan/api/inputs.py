@@ -1,0 +1,147 @@
+"""What the API takes: no unknown fields, money as whole minor units, days as ISO text."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from huikuan.api.fields import (
+    AddressId,
+    AddressNumber,
+    Currency,
+    Day,
+    Id,
+    Minor,
+    MinorOrNone,
+    Name,
+    Number,
+    PageSize,
+    Text30,
+    Text60,
+    Text100,
+    Text200,
+    Text300,
+    Text500,
+)
+from huikuan.kernel.paging import PAGE_SIZE
+from huikuan.portfolio.rules import Basis, Dimension
+from huikuan.receipts.rules import ReceiptMethod
+from huikuan.receivables.rules import ShortPaymentReason
+
+_DIMENSION = "|".join(Dimension)
+TermsDays = Annotated[int, Field(strict=True, ge=0, le=3650)]
+Country = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
+
+
+class Input(BaseModel):
+    """What a caller sends: an unknown field is an error, never ignored (TRUST S5)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PageIn(Input):
+    """Which part of a list: `after` is the `next` of the page before."""
+
+    after: AddressNumber = 0
+    limit: PageSize = PAGE_SIZE
+
+
+class DocumentPageIn(PageIn):
+    """The same, of one own company or one customer."""
+
+    company_id: AddressId | None = None
+    customer_id: AddressId | None = None
+
+
+class CustomerPageIn(PageIn):
+    """The same, or the one customer with that number of yours."""
+
+    code: Number | None = None
+
+
+class AllocationPageIn(PageIn):
+    """The same, of one receipt."""
+
+    receipt_id: AddressId | None = None
+
+
+class CustomerIn(Input):
+    """A customer to take in; `code` is his number with you."""
+
+    code: Number
+    name: Name
+    tax_code: Text30 = ""
+    region: Text60 = ""
+    country: Country = "CN"
+    address: Text300 = ""
+    terms_days: TermsDays | None = None
+
+
+class InstalmentIn(Input):
+    """A part of an invoice with its own due date, or with none."""
+
+    due_date: Day | None
+    amount_minor: Minor
+
+
+class InvoiceIn(Input):
+    """An invoice; its amount is the sum of the instalments."""
+
+    company_id: Id
+    customer_id: Id
+    number: Number
+    issue_date: Day
+    currency: Currency
+    instalments: Annotated[list[InstalmentIn], Field(min_length=1, max_length=120)]
+    contract: Text100 = ""
+    note: Text300 = ""
+
+
+class ReceiptIn(Input):
+    """Money that arrived; `fee_minor` was withheld on the way and is part of the amount."""
+
+    company_id: Id
+    received_on: Day
+    currency: Currency
+    amount_minor: Minor
+    fee_minor: MinorOrNone = 0
+    method: ReceiptMethod = ReceiptMethod.BANK
+    customer_id: Id | None = None
+    bank_account_id: Id | None = None
+    payer_name: Text200 = ""
+    payer_account: Text60 = ""
+    reference: Text500 = ""
+
+
+class ShareIn(Input):
+    """So much of the receipt for this receivable; `short_minor` of it is accepted as not to be paid."""
+
+    receivable_id: Id
+    amount_minor: Minor
+    short_minor: MinorOrNone = 0
+    short_reason: ShortPaymentReason | None = None
+
+
+class AllocationIn(Input):
+    """One receipt used for one or more receivables, all or nothing."""
+
+    receipt_id: Id
+    shares: Annotated[list[ShareIn], Field(min_length=1, max_length=200)]
+    third_party_authorisation: Text200 = ""
+
+
+class ReversalIn(Input):
+    """On which day the reversal takes effect."""
+
+    effective_date: Day
+
+
+class AgeingIn(PageIn):
+    """What is asked; `by` is one or more of customer, salesperson, company, currency, department, region, by commas."""
+
+    as_of: Day | None = None
+    basis: Basis = Basis.DUE
+    by: Annotated[str, Field(pattern=rf"^({_DIMENSION})(,({_DIMENSION})){{0,{len(Dimension) - 1}}}$")] = "customer"
+    company_id: AddressId | None = None
+    currency: Currency | None = None

@@ -1,0 +1,34 @@
+"""What docs/how-to/api.md shows is what the API takes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from huikuan.api import inputs
+from huikuan.api.v1 import new_api, operations_of
+from tests.source_rules import ROOT
+
+TEXT = (ROOT / "docs" / "how-to" / "api.md").read_text(encoding="utf-8")
+BODIES = re.findall(r"^```json (\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("name", "body"), BODIES)
+def test_bodies_are_taken(name: str, body: str) -> None:
+    model = getattr(inputs, name)
+    assert model.model_validate_json(body).model_dump(exclude_unset=True)
+
+
+def test_every_write_has_its_body():
+    assert [name for name, _ in BODIES] == ["CustomerIn", "InvoiceIn", "ReceiptIn", "AllocationIn", "ReversalIn"]
+
+
+def test_every_address_is_named():
+    named = set(re.findall(r"`(GET|POST) (/[a-z_/{}]+)`", TEXT.replace("{id}", "{}")))
+    routes = {
+        (method, re.sub(r"{(customer|invoice|receipt)_id}", "{}", path))
+        for path, operation in operations_of(api=new_api())
+        for method in operation.methods
+    }
+    assert routes - {("GET", "/openapi.json")} == named
