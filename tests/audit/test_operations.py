@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+
 from huikuan.audit.models import Act, Seal, SealedAct
 from huikuan.audit.operations import Intent, KeyReused, OpenAct, perform
 from huikuan.audit.sealing import seal_acts, verify_chain

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from huikuan.audit.rules import GENESIS, canonical, digest, merkle_root, next_block, plain
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huikuan.audit.rules import GENESIS, canonical, digest, merkle_root, next_block, plain
 
 LEAVES = st.lists(st.integers().map(lambda n: digest(value=n)), min_size=1, max_size=40)
 

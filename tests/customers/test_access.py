@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from huikuan.customers.access import customer_for, customers_for
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import NotPermitted
@@ -13,7 +14,6 @@ from huikuan.receipts.queries import ReceiptFilter, receipt_page, unapplied_of
 from huikuan.receivables.access import invoice_for, invoices_for, receivables_for
 from huikuan.receivables.queries import ReceivableFilter, balances_of, receivable_page
 from huikuan.worklist.queries import worklist
-
 from tests.books import Books, new_books
 from tests.people import People, new_people
 

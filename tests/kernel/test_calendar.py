@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll, add_months, month_end
 
 CALENDAR = BusinessCalendar()

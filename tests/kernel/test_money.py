@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from huikuan.kernel.money import CurrencyMismatch, Money, ratio_permille, split_by_weights, sums_by_currency
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huikuan.kernel.money import CurrencyMismatch, Money, ratio_permille, split_by_weights, sums_by_currency
 
 
 def test_two_currencies_do_not_add() -> None:

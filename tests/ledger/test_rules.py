@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind, Unbalanced, assert_balanced, mirrored
 
 DAY = date(2026, 3, 2)

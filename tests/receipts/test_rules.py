@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from huikuan.ledger.rules import Account, PostingDraft, PostingKind, assert_balanced
 from huikuan.receipts.rules import (
     LineDraft,
@@ -18,8 +21,6 @@ from huikuan.receipts.rules import (
     same_account,
     total_of,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 DAY = date(2026, 3, 2)
 POSTINGS: list[PostingDraft] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
@@ -16,7 +17,6 @@ from huikuan.receipts.operations.statements import (
     open_bank_account,
 )
 from huikuan.receipts.rules import LineDraft, StatementDraft
-
 from tests.books import NOW, Books, new_books
 
 pytestmark = pytest.mark.django_db
@@ -77,14 +77,17 @@ def test_a_missing_statement_in_between_is_said(account: int) -> None:
     assert done["gaps"] == [{"expected": 600, "found": 650, "day": "2026-03-09"}]
 
 
+IN_DOLLARS = StatementDraft("", "USD", "x", "none", None, None, (LineDraft("k", 1, date(2026, 3, 2), 5, "USD"),))
+
+
 @pytest.mark.parametrize(
     ("one", "code"),
     [
         (source(line(2, 500), account_number="9999999999999999999"), "ACCOUNT_DIFFERS"),
-        (StatementSource("c" * 64, (StatementDraft("", "USD", "x", "none", None, None, (LineDraft("k", 1, date(2026, 3, 2), 5, "USD"),)),)), "CURRENCIES_DIFFER"),
+        (StatementSource("c" * 64, (IN_DOLLARS,)), "CURRENCIES_DIFFER"),
         (source(line(2, 10**13 + 1)), "AMOUNT_OUT_OF_BOUNDS"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_belong_here_is_refused_whole(account: int, one: StatementSource, code: str) -> None:
     with pytest.raises(Refused, match=code):
         take(account, one, "one")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.ledger.rules import Account, EntryDraft, PostingKind
@@ -22,8 +25,6 @@ from huikuan.receivables.rules import (
     spread_over_open,
     state_of,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 CALENDAR = BusinessCalendar()
 DUE = date(2026, 3, 10)

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 from django.db import connection
+
 from huikuan.audit.append_only import without_triggers
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.receipts.operations.money import bounce_receipt
 from huikuan.receipts.rules import BounceReason
-
 from tests.books import NOW, Books, new_books
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,8 @@ FORGERIES = [
     ("UPDATE ledger_daytotal SET minor = minor + 1", "J2"),
     ("UPDATE ledger_posting SET number = number + 100 WHERE number = (SELECT MAX(number) FROM ledger_posting)", "J4"),
     ("UPDATE receipts_receipt SET number = number + 100 WHERE number = (SELECT MAX(number) FROM receipts_receipt)", "J4"),
-    ("UPDATE receipts_receipt SET unapplied_minor = unapplied_minor + 1, allocated_minor = allocated_minor - 1 WHERE allocated_minor > 0", "P1"),
+    ("UPDATE receipts_receipt SET unapplied_minor = unapplied_minor + 1, allocated_minor = allocated_minor - 1"
+        " WHERE allocated_minor > 0", "P1"),
     ("UPDATE ledger_entry SET customer_id = customer_id + 1 WHERE account = 'UNAPPLIED' AND customer_id IS NOT NULL", "R7"),
     ("UPDATE ledger_posting SET kind = 'REFUND' WHERE reverses_id IS NOT NULL", "R3"),
     ("DELETE FROM audit_actresult", "I7"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_undo_twice_is_refused_and_the_first_key_answers_again(books: Books) -> 
     (item,) = books.invoice(buyer, "F001", 1_000)
     money = books.receipt(1_000, buyer)
     postings = books.allocate(money, (item, 1_000))
-    undo = {"actor": SYSTEM, "now": NOW, "posting_ids": postings, "effective_date": date(2026, 2, 21)}
+    undo: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "posting_ids": postings, "effective_date": date(2026, 2, 21)}
     first = reverse_allocations(key="undo-1", **undo)
     assert reverse_allocations(key="undo-1", **undo) == first
     with pytest.raises(Changed, match="ALREADY_REVERSED"):

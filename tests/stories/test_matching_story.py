@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from huikuan.customers.models import PayerAlias
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
@@ -20,7 +21,6 @@ from huikuan.receipts.operations.statements import (
 )
 from huikuan.receipts.rules import LineDraft, StatementDraft
 from huikuan.receivables.models import Receivable
-
 from tests.books import NOW, Books, new_books
 
 pytestmark = pytest.mark.django_db

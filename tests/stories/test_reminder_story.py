@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+
 from huikuan.activities.queries import timeline
 from huikuan.jobs.checks import check_all
 from huikuan.kernel.actor import SYSTEM
 from huikuan.reminders.models import RunRow, StepTaken
-
 from tests.reminder_office import MONDAY, Office, new_office
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep
 from huikuan.kernel.actor import SYSTEM
 from huikuan.worklist.queries import worklist
 from huikuan.worklist.rules import TaskKind
-
 from tests.books import NOW, new_books
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,9 @@ def test_what_was_agreed_for_today_comes_first_and_in_words() -> None:
     late, agreed = books.customer("迟到"), books.customer("已约")
     for number, customer in (("F1", late), ("F2", agreed)):
         books.invoice(customer, number, 5_000, due=date(2026, 1, 10))
-    activity = ActivityDraft(agreed, ActivityKind.CALL, NOW, "答应今天付款", next_step=NextStep("打电话确认到账", TODAY))
+    activity = ActivityDraft(
+        agreed, ActivityKind.CALL, NOW, "答应今天付款", next_step=NextStep("打电话确认到账", TODAY)
+    )
     record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="call", activity=activity)
     first, second = worklist(actor=SYSTEM, today=TODAY).rows
     assert (first.task.kind, first.task.parameters["action"]) == (TaskKind.FOLLOW_UP, "打电话确认到账")

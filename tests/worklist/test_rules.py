@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from huikuan.worklist.rules import DebtFacts, NextStep, TaskKind, WorklistPolicy, debt_tasks, ranked, weights_at
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huikuan.worklist.rules import DebtFacts, NextStep, TaskKind, WorklistPolicy, debt_tasks, ranked, weights_at
 
 POLICY = WorklistPolicy()
 LATE = DebtFacts(7, "CNY", 1_000_000, 40, 3, 0, None)
