@@ -46,13 +46,16 @@ class Manner(StrEnum):
     DROP_CONTENT = "DROP_CONTENT"  # after 354, before the final dot
     DROP_END_TAKEN = "DROP_END_TAKEN"  # the message is kept, the answer never comes
     DROP_END_LOST = "DROP_END_LOST"  # neither kept nor answered
+    SLOW = "SLOW"  # the message is kept, the answer takes its time
     DELAYED = "DELAYED"  # the message is kept, the answer comes after the client's patience
     GARBAGE_EARLY = "GARBAGE_EARLY"
     GARBAGE_END = "GARBAGE_END"  # the message is kept, the answer is no SMTP
     ANSWERS_TWICE = "ANSWERS_TWICE"  # the message is kept once, 250 is said twice
 
 
-KEEPS = frozenset({Manner.OK, Manner.DROP_END_TAKEN, Manner.DELAYED, Manner.GARBAGE_END, Manner.ANSWERS_TWICE})
+KEEPS = frozenset(
+    {Manner.OK, Manner.SLOW, Manner.DROP_END_TAKEN, Manner.DELAYED, Manner.GARBAGE_END, Manner.ANSWERS_TWICE}
+)
 """Manners in which the outside world has the message afterwards."""
 
 
@@ -115,6 +118,8 @@ class Sink:
         if manner in KEEPS:
             with self.lock:
                 self.kept.append(message_from_bytes(content, policy=policy.default))
+        if manner is Manner.SLOW:
+            await asyncio.sleep(self.patience / 2)
         if manner is Manner.DELAYED:
             await asyncio.sleep(self.patience * 3)
         if manner in (Manner.DROP_END_TAKEN, Manner.DROP_END_LOST):

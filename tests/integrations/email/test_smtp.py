@@ -48,7 +48,7 @@ def deliver(sink: Sink, *, may: bool = True) -> Outcome:
 
 def expected(manner: Manner) -> tuple[type, Phase | None]:
     name = manner.value
-    if manner in (Manner.OK, Manner.ANSWERS_TWICE):
+    if manner in (Manner.OK, Manner.SLOW, Manner.ANSWERS_TWICE):
         return Accepted, None
     if manner in (Manner.DROP_END_TAKEN, Manner.DROP_END_LOST, Manner.DELAYED, Manner.GARBAGE_END):
         return Uncertain, Phase.END

@@ -1,0 +1,180 @@
+"""Deliverers that are killed, doubled and refused: the outside world accepts each reminder at most once (D1, D4, X6).
+
+The judge is the mail server's own log, never our database.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.mail_sink import Manner, Sink, endless
+from tests.postgresql_server import new_server
+
+pytestmark = pytest.mark.reliability
+
+ROOT = Path(__file__).resolve().parents[2]
+CUSTOMERS = 12
+NASTY = [Manner.OK] * 8 + [
+    manner for manner in Manner if manner not in (Manner.DELAYED, Manner.GREETING_5XX, Manner.OK)
+]
+
+
+@dataclass
+class Plant:
+    """One database with queued reminders, one mail server, and the processes that work on them."""
+
+    home: Path
+    database_url: str
+    sink: Sink
+    epoch: float
+
+    def run(self, *command: object, off: str = "") -> dict[str, Any]:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.reliability.deliverer", *map(str, command)],
+            env=self.environment(off), cwd=ROOT, capture_output=True, text=True, timeout=240,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-3000:]
+        return dict(json.loads(done.stdout.splitlines()[-1]))
+
+    def environment(self, off: str = "") -> dict[str, str]:
+        mine = {
+            "HUIKUAN_HOME": str(self.home),
+            "DATABASE_URL": self.database_url,
+            "HUIKUAN_SMTP_URL": self.sink.url,
+            "HUIKUAN_EMAIL_FROM": "ar@jia.example",
+            "TEST_SMTP_URL": self.sink.url,
+            "TEST_EPOCH": str(self.epoch),
+            "TEST_SWITCH_OFF": off,
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
+        }
+        return {**os.environ, **mine}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the customers of every test, made once."""
+    home = tmp_path_factory.mktemp("prepared")
+    plant = Plant(home, f"sqlite:///{home}/db.sqlite3", Sink(iter([])), time.time())
+    plant.run("prepare", CUSTOMERS)
+    return home
+
+
+@pytest.fixture
+def plant(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> Iterator[Plant]:
+    chance = random.Random(request.node.name)
+    manners = getattr(request, "param", [Manner.OK])
+    sink = endless(iter(lambda: chance.choice(manners), None))
+    home = tmp_path / "home"
+    if request.config.getoption("--database") == "postgresql":
+        server = new_server()
+        home.mkdir()
+        made = Plant(home, server.url, sink, time.time())
+        made.run("prepare", CUSTOMERS)
+    else:
+        server = None
+        shutil.copytree(prepared, home)
+        made = Plant(home, f"sqlite:///{home}/db.sqlite3", sink, time.time())
+    yield made
+    sink.stop()
+    if server is not None:
+        server.remove()
+
+
+def doubled(plant: Plant) -> list[str]:
+    return [name for name, copies in plant.sink.copies().items() if copies > 1]
+
+
+def assert_told_truly(plant: Plant, found: dict[str, Any]) -> None:
+    """No message twice; what we call sent is there, what we call failed or suppressed is not."""
+    assert doubled(plant) == []
+    assert found["broken"] == []
+    copies = plant.sink.copies()
+    for name, state in found["states"].items():
+        assert state in ("SENT", "FAILED", "UNCERTAIN", "SUPPRESSED"), (name, state)
+        if state == "SENT":
+            assert copies[name] == 1
+        elif state != "UNCERTAIN":
+            assert copies[name] == 0
+    assert set(copies) <= set(found["states"])
+
+
+def test_two_planners_and_three_deliverers_at_once_send_each_reminder_once(plant: Plant) -> None:
+    queued = plant.run("queue", 2)
+    assert sorted(queued["customers"]) == sorted(set(queued["customers"]))
+    assert len(queued["customers"]) == queued["steps"] == CUSTOMERS
+    found = plant.run("deliver", 3)
+    assert set(found["states"].values()) == {"SENT"}
+    assert plant.sink.copies().total() == CUSTOMERS
+    assert_told_truly(plant, found)
+
+
+@pytest.mark.parametrize("plant", [NASTY], indirect=True, ids=["nasty"])
+def test_a_server_that_misbehaves_in_every_way(plant: Plant) -> None:
+    plant.run("queue", 1)
+    found = plant.run("settle")
+    assert_told_truly(plant, found)
+    assert plant.sink.connections > CUSTOMERS  # it was tried again
+
+
+@pytest.mark.parametrize("plant", [[Manner.OK]], indirect=True, ids=["well"])
+def test_killed_forty_times_at_random_moments(plant: Plant) -> None:
+    plant.run("queue", 1)
+    plant.run("kill", 40, 1)
+    assert_told_truly(plant, plant.run("settle"))
+
+
+@pytest.mark.parametrize("plant", [NASTY], indirect=True, ids=["nasty"])
+def test_killed_forty_times_with_a_server_that_misbehaves(plant: Plant) -> None:
+    plant.run("queue", 2)
+    plant.run("kill", 40, 2)
+    assert_told_truly(plant, plant.run("settle"))
+
+
+def test_a_second_run_after_everything_adds_nothing(plant: Plant) -> None:
+    plant.run("queue", 1)
+    plant.run("settle")
+    found = plant.run("queue", 2)
+    assert len(found["states"]) == CUSTOMERS
+    assert plant.run("settle")["states"] == found["states"]
+    assert doubled(plant) == []
+
+
+@pytest.mark.parametrize("plant", [[Manner.SLOW]], indirect=True, ids=["slow"])
+def test_the_worker_ends_the_message_in_hand_when_it_is_told_to_stop(plant: Plant) -> None:
+    plant.run("queue", 1)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.reliability.deliverer", "worker"],
+        env=plant.environment(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    end = time.monotonic() + 60
+    while not plant.sink.kept and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)  # the server has the message, its answer is still to come
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors[-2000:]
+    states = list(plant.run("report")["states"].values())
+    assert (states.count("SENT"), states.count("PLANNED")) == (len(plant.sink.kept), CUSTOMERS - len(plant.sink.kept))
+    assert 1 <= len(plant.sink.kept) < CUSTOMERS
+
+
+@pytest.mark.parametrize("off", ["transmit", "claim"])
+def test_with_a_guard_off_the_judge_finds_doubles(plant: Plant, off: str) -> None:
+    """Negative controls: without the note before the content, or without the claim, reminders arrive twice."""
+    plant.run("queue", 1)
+    plant.run("deliver", 3, off=off)
+    plant.epoch -= 300
+    plant.run("deliver", 3, off=off)
+    assert doubled(plant)
