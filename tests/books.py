@@ -24,6 +24,7 @@ class Books:
     """Own company 甲 with acts in short form; amounts in minor units, currency CNY unless said."""
 
     company_id: int
+    now: datetime = NOW
     keys: count[int] = field(default_factory=lambda: count(1))
 
     def key(self) -> str:
@@ -33,7 +34,7 @@ class Books:
     def customer(self, name: str, **more: object) -> int:
         """A new customer; his number is taken from the name."""
         draft = CustomerDraft(code=f"C-{name}", name=name, **more)  # type: ignore[arg-type]
-        done = register_customers(actor=SYSTEM, now=NOW, key=self.key(), customers=[draft])
+        done = register_customers(actor=SYSTEM, now=self.now, key=self.key(), customers=[draft])
         return int(done["customer_ids"][0])
 
     def invoice(
@@ -49,7 +50,7 @@ class Books:
             instalments=tuple(InstalmentDraft(day, part) for day, part in parts),  # type: ignore[attr-defined]
             **more,  # type: ignore[arg-type]
         )
-        done = register_invoices(actor=SYSTEM, now=NOW, key=self.key(), company_id=self.company_id, invoices=[draft])
+        done = register_invoices(actor=SYSTEM, now=self.now, key=self.key(), company_id=self.company_id, invoices=[draft])
         return list(Receivable.objects.filter(invoice_id=done["invoice_ids"][0]).order_by("sequence"))
 
     def receipt(
@@ -63,7 +64,7 @@ class Books:
             customer_id=customer_id,
             **more,  # type: ignore[arg-type]
         )
-        done = record_receipts(actor=SYSTEM, now=NOW, key=self.key(), company_id=self.company_id, receipts=[draft])
+        done = record_receipts(actor=SYSTEM, now=self.now, key=self.key(), company_id=self.company_id, receipts=[draft])
         return Receipt.objects.get(pk=done["receipt_ids"][0])
 
     def allocate(self, receipt: Receipt, *shares: tuple[Receivable, int], **more: object) -> list[int]:
@@ -73,7 +74,7 @@ class Books:
             tuple(Share(row.pk, minor) for row, minor in shares),
             **more,  # type: ignore[arg-type]
         )
-        done = allocate_receipts(actor=SYSTEM, now=NOW, key=self.key(), company_id=self.company_id, allocations=[draft])
+        done = allocate_receipts(actor=SYSTEM, now=self.now, key=self.key(), company_id=self.company_id, allocations=[draft])
         return [int(pk) for pk in done["posting_ids"]]
 
 
