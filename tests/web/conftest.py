@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def built() -> None:
-    """The Chinese texts as the pages load them, and the folder static files are served from."""
+def compile_texts() -> None:
+    """Compile the Chinese texts as the pages load them, and make the folder static files are served from."""
     from django.conf import settings
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     runpy.run_path(str(ROOT / "scripts" / "translations.py"))["compile_catalogue"]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built() -> None:
+    compile_texts()
 
 
 @pytest.fixture(autouse=True)

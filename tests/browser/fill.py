@@ -1,0 +1,38 @@
+"""Run in a process of its own: migrate the data folder of HUIKUAN_HOME, fill an office, print its ids as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}"
+PASSWORD = "vier worte reichen aus"
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "huikuan.config.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from huikuan.accounts.operations.passwords import issue_link, set_password_by_link
+    from huikuan.kernel.actor import SYSTEM
+    from tests.books import NOW
+    from tests.web.office import new_office
+
+    call_command("migrate", verbosity=0)
+    office = new_office()
+    for who in ("owner", "colleague", "admin"):
+        link = issue_link(actor=SYSTEM, now=NOW, key=f"link-{who}", user_id=office.people[who])
+        set_password_by_link(now=NOW, key=f"password-{who}", token=link.token, new=PASSWORD)
+    ids = {name: value for name, value in vars(office).items() if name != "books"}
+    hostile = office.books.customer(HOSTILE, salesperson_id=office.people["owner"])
+    (item,) = office.books.invoice(hostile, HOSTILE[:60], 1_000, note=HOSTILE, contract=HOSTILE)
+    money = office.books.receipt(1_000, hostile, payer_name=HOSTILE, reference=HOSTILE)
+    ids |= {"hostile_customer": hostile, "hostile_invoice": item.invoice_id, "hostile_receipt": money.pk}
+    print(json.dumps(ids))
+
+
+if __name__ == "__main__":
+    main()

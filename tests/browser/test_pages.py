@@ -1,0 +1,125 @@
+"""Pages in a browser: accessible, within the budget, steady, under a strict policy, in both languages and both themes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace as Office
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+BUDGET_BYTES = 250_000
+LOOKS = [("en", "light", "wide"), ("zh-hans", "dark", "wide"), ("zh-hans", "light", "narrow"), ("en", "dark", "narrow")]
+
+
+def addresses(office: Office) -> list[str]:
+    return [
+        "/",
+        "/customers/",
+        f"/customers/?row={office.customer}",
+        f"/customers/{office.customer}/",
+        "/customers/add/",
+        f"/customers/{office.customer}/invoice/",
+        "/receivables/?which=ALL",
+        f"/receivables/?row={office.item}",
+        f"/receivables/invoices/{office.invoice}/",
+        "/receipts/?which=ALL",
+        f"/receipts/?row={office.receipt}",
+        f"/receipts/{office.receipt}/",
+        f"/receipts/{office.unknown_receipt}/?who=乙",
+        f"/receipts/{office.used_receipt}/",
+        "/receipts/add/",
+        "/search/?q=公司",
+        "/settings/me/",
+        "/settings/people/",
+        "/nothing/",
+    ]
+
+
+def look(page: Page, language: str, theme: str) -> None:
+    token = page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value")
+    origin = page.url.split("/", 3)[:3]
+    for address, fields in (("/language/", {"language": language}), ("/theme/", {"theme": theme})):
+        sent: dict[str, Any] = {**fields, "csrfmiddlewaretoken": token, "next": "/settings/me/"}
+        answer = page.request.post(address, form=sent, headers={"Referer": "/".join(origin) + "/"})
+        assert answer.ok
+
+
+@pytest.mark.parametrize(("language", "theme", "size"), LOOKS)
+def test_axe_finds_nothing(language: str, theme: str, size: str, open_as: Callable[..., Page], office: Office) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_as("colleague", size, bypass_csp=True)
+    look(page, language, theme)
+    axe, found = Axe(), []
+    for address in addresses(office):
+        page.goto(address)
+        result = axe.run(page)
+        found += [
+            f"{address} {one['id']}: {node['html'][:160]}"
+            for one in result.response["violations"]
+            for node in one["nodes"]
+        ]
+    assert found == []
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_nothing_runs_that_is_not_ours(size: str, open_as: Callable[..., Page], office: Office) -> None:
+    page = open_as("colleague", size)
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
+    more = [
+        f"/customers/{office.hostile_customer}/",
+        f"/customers/?row={office.hostile_customer}",
+        f"/receivables/invoices/{office.hostile_invoice}/",
+        f"/receipts/{office.hostile_receipt}/",
+        "/search/?q=onerror",
+    ]
+    refused = ("/settings/people/", "/nothing/")  # their status alone is an error on the console
+    for address in [*(one for one in addresses(office) if one not in refused), *more]:
+        page.goto(address)
+    assert page.locator("img").count() == 0
+    assert seen == []
+
+
+@pytest.mark.parametrize("address", ["/", "/customers/", "/receivables/", "/receipts/"])
+def test_the_first_load_keeps_the_budget(address: str, open_as: Callable[..., Page]) -> None:
+    page = open_as("colleague")
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[int] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    page.goto(address, wait_until="networkidle")
+    assert len(sizes) > 5
+    assert sum(sizes) < BUDGET_BYTES
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_nothing_moves_and_nothing_sticks_out(size: str, open_as: Callable[..., Page], office: Office) -> None:
+    page = open_as("colleague", size)
+    found = {}
+    for address in addresses(office):
+        page.goto(address, wait_until="networkidle")
+        shift, over = page.evaluate(
+            """async () => {
+                const shifts = await new Promise((done) => {
+                    new PerformanceObserver((list) => done(list.getEntries().map((entry) => entry.value)))
+                        .observe({ type: "layout-shift", buffered: true });
+                    setTimeout(() => done([]), 100);
+                });
+                const root = document.documentElement;
+                return [shifts.reduce((sum, one) => sum + one, 0), root.scrollWidth - root.clientWidth];
+            }"""
+        )
+        if shift > 0.02 or over > 0:
+            found[address] = (shift, over)
+    assert found == {}
