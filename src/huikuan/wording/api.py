@@ -32,7 +32,7 @@ SENTENCES: dict[str, str | Promise] = {
     "FIELD_TOO_SHORT": _("This is too short (at least %(limit)s)."),
     "FIELD_TOO_SMALL": _("This is too small (at least %(limit)s)."),
     "FIELD_TWICE": _("This field stands there more than once."),
-    "FIELD_UNKNOWN": _("There is no such field here."),
+    "FIELD_UNEXPECTED": _("There is no such field here."),
     "INPUT_INVALID": _(
         "Something in the request is not as it must be; each fault names its field. Nothing was written."
     ),
