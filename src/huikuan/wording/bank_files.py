@@ -83,7 +83,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "STATEMENT_TOO_LONG": _("The text is too long."),
     "STATEMENT_UNREADABLE": _("The cell cannot be read: %(value)s."),
     "STATEMENT_OUT_OF_RANGE": _(
-        "Outside what can be kept: %(value)s. Amounts go up to 10^13 minor units, days from 1990 to 2100."
+        "Outside what can be kept: %(value)s. Amounts go up to 100,000,000,000.00, days from 1990 to 2100."
     ),
     "STATEMENT_NOT_A_NUMBER": _("This is no number: %(value)s."),
     "STATEMENT_SCIENTIFIC_NOTATION": _("The amount is in scientific notation: %(value)s."),

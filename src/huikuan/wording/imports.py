@@ -31,7 +31,8 @@ _ROWS: Mapping[str, str | Promise] = {
     "ROW_TOO_LONG": _("%(column)s is too long. Shorten it."),
     "ROW_UNREADABLE": _("%(column)s cannot be read: %(value)s. Correct the cell."),
     "ROW_OUT_OF_RANGE": _(
-        "%(column)s lies outside what can be kept: %(value)s. Amounts go up to 10^13 minor units, days from 1990 to 2100."
+        "%(column)s lies outside what can be kept: %(value)s. Amounts go up to 100,000,000,000.00, days from "
+        "1990 to 2100."
     ),
     "ROW_NOT_A_NUMBER": _("%(column)s holds no number: %(value)s. Enter the amount."),
     "ROW_SCIENTIFIC_NOTATION": _("%(column)s is in scientific notation: %(value)s. Write all its digits."),
@@ -69,8 +70,8 @@ _ROWS: Mapping[str, str | Promise] = {
     "ROW_UNKNOWN_REFERENCE": _(
         "%(column)s names %(value)s, which is in no list that was taken. Add it, or mend its row."
     ),
-    "ROW_MORE_THAN_INVOICED": _("With this row more would be paid on the invoice than is open: %(value)s minor units."),
-    "ROW_MORE_THAN_RECEIVED": _("With this row more of the receipt would be used than is left: %(value)s minor units."),
+    "ROW_MORE_THAN_INVOICED": _("With this row more would be paid on the invoice than is open. Lower its amount."),
+    "ROW_MORE_THAN_RECEIVED": _("With this row more of the receipt would be used than is left. Lower its amount."),
     "ROW_THIRD_PARTY_UNAUTHORISED": _("The money came from another customer than the invoice's. Allocate it by hand."),
     "ROW_CURRENCIES_DIFFER": _("Money and invoice are in different currencies. They cannot be set off."),
     "ROW_REPEATED_ID": _("%(value)s stands twice in this list. Keep one of the rows."),
@@ -131,6 +132,9 @@ _FILES: Mapping[str, str | Promise] = {
     "COLUMNS_MISSING_IN": _("%(file)s lacks the columns %(fields)s; it has: %(found)s."),
     "COMPANY_NEEDED": _("There are several own companies: %(known)s. Say --company."),
     "COMPANY_NOT_NAMED_SO": _("There is no own company %(name)s. Known: %(known)s."),
+    "UPLOAD_UNKNOWN": _("This file was not uploaded in this session. Choose it again."),
+    "IMPORT_NOT_VISIBLE": _("This import does not exist, or belongs to another own company."),
+    "ACCOUNT_UNKNOWN": _("This own company has no such bank account in use."),
     "ACCOUNT_NEEDED": _("Say --account, one of: %(known)s."),
     "ACCOUNT_EXISTS": _("There is a bank account %(name)s already."),
 }

@@ -6,15 +6,17 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, str | Promise] = {
     "ALLOCATED_ALREADY": _("Part of receipt %(receipt)s is allocated already. Undo the allocation first."),
     "ALREADY_REVERSED": _("Posting %(posting)s was taken back already; nothing was changed."),
-    "AMOUNT_OUT_OF_BOUNDS": _("The amount %(amount)s is outside what one document may hold (1 to 10^13 minor units)."),
+    "AMOUNT_OUT_OF_BOUNDS": _(
+        "The amount is outside what one document may hold: more than zero, at most 100,000,000,000.00 (with two decimals)."
+    ),
     "CHANGED": _("Somebody else changed this at the same moment. Look again and repeat."),
     "COMPANIES_DIFFER": _("Money and invoices must belong to the same own company."),
     "CURRENCIES_DIFFER": _("The money is in %(receipt)s, the invoice in %(receivable)s; they cannot be set off."),
     "CUSTOMER_NOT_VISIBLE": _("This customer does not exist, or is looked after by somebody else."),
     "INVOICE_UNKNOWN": _("There is no invoice %(invoice)s."),
     "KEY_REUSED": _("The key %(key)s was used before for something else. Use a new key."),
-    "MORE_THAN_OPEN": _("Only %(open)s is open, %(wanted)s was asked for (minor units of %(currency)s)."),
-    "MORE_THAN_UNAPPLIED": _("Receipt %(receipt)s has less money left than asked for (%(over)s minor units too much)."),
+    "MORE_THAN_OPEN": _("Only %(open)s is open, %(wanted)s was asked for."),
+    "MORE_THAN_UNAPPLIED": _("Receipt %(receipt)s has less money left than asked for: %(over)s too much."),
     "NOT_AN_ALLOCATION": _("Only live allocations can be undone here."),
     "NOT_REVERSIBLE_HERE": _("A posting of kind %(kind)s is taken back from the page of its receipt."),
     "PERIOD_CLOSED": _("%(date)s lies in a closed period (closed through %(closed_through)s). Use a later date."),

@@ -13,24 +13,17 @@ SENTENCES: dict[str, str | Promise] = {
         "There is no bank account in %(currency)s whose statements would show a payment. Add one, or switch the check off "
         "in the policy."
     ),
-    "BELOW_MINIMUM": _(
-        "%(open)s is open, less than the smallest amount worth a reminder (%(minimum)s; minor units of %(currency)s)."
-    ),
+    "BELOW_MINIMUM": _("%(open)s is open, less than the smallest amount worth a reminder (%(minimum)s)."),
     "DAY_CAP": _("The customer gets at most %(most)s automatic message a day."),
     "DO_NOT_CONTACT": _("The customer is not to be contacted: %(reason)s"),
     "EXCLUDED_BY_PERSON": _("Taken out of the run by %(person)s: %(reason)s"),
     "GAP": _("The next step is not due before %(until)s."),
     "LATER_STEP_REACHED": _("Skipped, because a later step was reached already."),
-    "MAY_BE_PAID": _(
-        "The customer has unused money here that may pay for an item (%(minor)s minor units of %(currency)s). Allocate it "
-        "first."
-    ),
+    "MAY_BE_PAID": _("The customer has unused money here that may pay for an item (%(minor)s). Allocate it first."),
     "NOTHING_OPEN": _("Nothing of this is open any more."),
     "NOT_A_BUSINESS_DAY": _("%(day)s is not a business day."),
     "PAUSED": _("Reminders are paused through %(through)s: %(reason)s"),
-    "PAYMENT_PROPOSED": _(
-        "Money of an unnamed payer may be the customer's (%(minor)s minor units of %(currency)s). Decide the proposal first."
-    ),
+    "PAYMENT_PROPOSED": _("Money of an unnamed payer may be the customer's (%(minor)s). Decide the proposal first."),
     "QUIET_HOURS": _("Outside the contact hours %(start)s–%(end)s."),
     "STEP_BEFORE_UNSETTLED": _("What became of the step before is not settled yet."),
     "STEP_TAKEN_ALREADY": _("Another run took this step meanwhile."),
@@ -41,7 +34,7 @@ SENTENCES: dict[str, str | Promise] = {
         "%(messages)s messages are more than %(factor)s times the largest run of the last 30 days (%(largest)s). A second "
         "person has to look at the run and approve it."
     ),
-    "RUN_CHANGED": _("Run %(run)s is %(state)s; this cannot be done now."),
+    "RUN_CHANGED": _("The run was sent, cancelled or planned anew meanwhile. Look at it again."),
     "RUN_OUTDATED": _("Run %(run)s was planned for %(day)s. Plan again for today."),
     "RUN_UNKNOWN": _("There is no run %(run)s."),
     "ROW_UNKNOWN": _("There is no message %(row)s in this run, or it belongs to somebody else."),

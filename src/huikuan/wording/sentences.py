@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from django.utils.functional import Promise
 
 import huikuan.wording as folder
+from huikuan.kernel.currencies import exponent_of
+from huikuan.kernel.text_amounts import format_amount
+
+AMOUNTS = frozenset({"minor", "open", "wanted", "minimum", "over", "amount", "found", "expected"})
+"""Parameters that hold minor units where the parameters name a currency as well."""
 
 
 def sentence(*, code: str, parameters: Mapping[str, object]) -> str:
-    """The sentence of `code` with its parameters filled in; the bare code with its parameters if nobody worded it."""
+    """The sentence of `code` with its parameters filled in; the bare code with its parameters if nobody worded it.
+
+    Minor units are written as exact amounts where the parameters name their currency.
+    """
     template = _all().get(code)
     if template is None:
         return f"{code} {dict(parameters)}" if parameters else code
-    return str(template) % {name: value for name, value in parameters.items()}
+    return str(template) % _readable(parameters)
 
 
 def is_worded(*, code: str) -> bool:
@@ -24,6 +33,20 @@ def is_worded(*, code: str) -> bool:
     return code in _all()
 
 
+def _readable(parameters: Mapping[str, object]) -> dict[str, object]:
+    """The parameters with minor units as exact amounts: 11897046 with CNY becomes CNY 118,970.46."""
+    currency = parameters.get("currency")
+    if not isinstance(currency, str) or exponent_of(currency=currency) is None:
+        return dict(parameters)
+    return {
+        name: f"{currency} {format_amount(minor=value, currency=currency)}"
+        if name in AMOUNTS and isinstance(value, int) and not isinstance(value, bool)
+        else value
+        for name, value in parameters.items()
+    }
+
+
+@cache
 def _all() -> dict[str, str | Promise]:
     found: dict[str, str | Promise] = {}
     for module in iter_modules(folder.__path__):
