@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from huikuan.kernel.actor import SYSTEM
+from huikuan.ledger.models import Series
 from huikuan.portfolio.checks import check_portfolio, verify_mirror
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.mirror.layout import CompanyFolder, Manifest, MirrorFile
@@ -107,6 +108,12 @@ def test_altered_bytes_and_damaged_files_are_named(books: Books) -> None:
     (one,) = verify_mirror()
     assert one.what == f"manifest of company {books.company_id}"
     assert check_portfolio()[0].broken[0].object == f"mirror: {one.what}"
+
+
+def test_a_gap_in_the_numbers(books: Books) -> None:
+    Series.objects.filter(code="POSTING").update(last_number=9)
+    (one,) = verify_mirror()
+    assert (one.what, one.expected) == ("posting numbers", "no gap")
 
 
 def test_wrong_cached_days(books: Books) -> None:

@@ -61,8 +61,8 @@ def test_the_items_of_each_cell_add_up_to_it(books: Books, view: str, engine: st
         books.invoice(two, f"U{number}", 7 * 10**number, due, currency="USD")
     (item,) = books.invoice(one, "F9", 500)
     books.allocate(books.receipt(500), (item, 321))
-    options = {"view": view, "engine": engine}
-    for row in ageing(actor=SYSTEM, as_of=DAY, by=("company", "customer"), **options).rows:  # type: ignore[arg-type]
+    options: dict[str, Any] = {"view": view, "engine": engine}
+    for row in ageing(actor=SYSTEM, as_of=DAY, by=("company", "customer"), **options).rows:
         group = dict(zip((Dimension.COMPANY, Dimension.CUSTOMER), row.key, strict=True))
         columns = [*enumerate(row.amounts.buckets), (NO_DUE_DATE, row.amounts.no_due_date_minor)]
         for bucket, minor in (*columns, (None, row.amounts.total_minor)):

@@ -11,7 +11,8 @@ from huikuan.accounts.models import User
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.ledger.models import DayTotal
-from huikuan.portfolio.figures import Kpi, kpis
+from huikuan.portfolio.engines.key_figures import Kpi
+from huikuan.portfolio.figures import kpis
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt
 from huikuan.receipts.rules import BounceReason

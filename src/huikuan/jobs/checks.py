@@ -5,10 +5,11 @@ from __future__ import annotations
 from huikuan.audit.checks import check_audit
 from huikuan.kernel.findings import Broken, Finding
 from huikuan.ledger.checks import check_ledger
+from huikuan.portfolio.checks import check_portfolio
 from huikuan.receipts.checks import check_receipts
 from huikuan.receivables.checks import check_receivables
 
-CHECKS = (check_ledger, check_receivables, check_receipts, check_audit)
+CHECKS = (check_ledger, check_receivables, check_receipts, check_portfolio, check_audit)
 
 
 def check_all() -> list[Finding]:

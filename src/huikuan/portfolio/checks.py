@@ -12,6 +12,7 @@ from huikuan.kernel.findings import Finding, finding
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.mirror.layout import BrokenMirror, CompanyFolder, Manifest, sha256_of
 from huikuan.portfolio.mirror.reading import Partition, company_folder, partitions
+from huikuan.portfolio.mirror.writing import GapInLedger
 from huikuan.portfolio.sources import rows_of
 
 # One statement, so that all of it shows one moment.
@@ -97,8 +98,11 @@ def verify_mirror() -> tuple[Mismatch, ...]:
     if damaged:
         return tuple(damaged)
     mirrored: Sums = {}
-    for part in partitions(positions=positions):
-        mirrored |= _sums(part)
+    try:
+        for part in partitions(positions=positions):
+            mirrored |= _sums(part)
+    except GapInLedger as gap:
+        return (Mismatch("posting numbers", "no gap", str(gap)),)
     return tuple(_differences(ledger, mirrored))
 
 

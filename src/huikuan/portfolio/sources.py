@@ -109,7 +109,8 @@ def movements(*, company_id: int, after: int, through: int) -> pl.DataFrame:
         return pl.DataFrame(schema=SCHEMA).with_columns(pl.lit(company_id).alias(c.COMPANY))
     raw = pl.read_csv(BytesIO(text), has_header=False, schema={**SCHEMA, c.POSTED_AT: pl.String})
     moments = pl.col(c.POSTED_AT).str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us")
-    return raw.with_columns(moments, pl.lit(company_id, pl.Int64).alias(c.COMPANY))
+    applied = pl.col(c.APPLIED).fill_null(pl.col(c.EFFECTIVE))
+    return raw.with_columns(moments, applied, pl.lit(company_id, pl.Int64).alias(c.COMPANY))
 
 
 def postings_between(*, company_id: int, after: int, through: int) -> tuple[int, int]:
@@ -137,7 +138,7 @@ def columns_of(*, rows: Sequence[tuple[Any, ...]], schema: Mapping[str, Any]) ->
 
 
 def _as_csv(sql: str, parameters: Sequence[object]) -> bytes:
-    days = ("e.effective_date", "COALESCE(undone.effective_date, p.effective_date)")
+    days = ("e.effective_date", "undone.effective_date")
     columns = ("p.number", "p.id", "p.kind", "e.account", "e.currency", "e.customer_id", "e.receivable_id")
     names = (*columns, "e.receipt_id", "e.minor", *days, _MOMENT[connection.vendor], "r.issue_date", "r.due_date")
     if connection.vendor == "postgresql":

@@ -149,7 +149,7 @@ def test_each_item_is_in_one_bucket_and_the_buckets_sum_to_what_is_open(
     for number, (customer, minor, paid, late, age) in enumerate(drawn):
         due = None if late is None else DAY - timedelta(days=late)
         issued = DAY - timedelta(days=age)
-        item = {"customer": customer, "due": due, "issued": issued, "on": issued}
+        item: dict[str, Any] = {"customer": customer, "due": due, "issued": issued, "on": issued}
         rows += [movement(number, minor, **item), movement(number, -min(paid, minor), "ALLOCATE", **item)]
         days = late if basis is Basis.DUE else age
         place = len(edges) + 1 if days is None else buckets.index_of(days=days)

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from huikuan.kernel.actor import SYSTEM
 from huikuan.ledger.models import Series
+from huikuan.portfolio import sources
 from huikuan.portfolio.checks import verify_mirror
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.mirror import writing
@@ -46,7 +47,7 @@ def folder(books: Books) -> CompanyFolder:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """The ranges of posting numbers that were read from the database."""
     found: list[tuple[int, int]] = []
-    real = writing.movements
+    real = sources.movements
 
     def noted(*, company_id: int, after: int, through: int) -> pl.DataFrame:
         found.append((after, through))

@@ -1,0 +1,5 @@
+"""`python -m bench`, which `make bench` calls."""
+
+from bench.run import main
+
+main()

@@ -1,0 +1,157 @@
+"""What is measured, each step in a process of its own: import, mirror, ageing beside its floor, check, matching."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.data import Dataset, generated_statement
+from bench.report import Line
+
+HUIKUAN = [sys.executable, "-c", "from huikuan.cli.main import main; main()"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder and an environment of the run's own."""
+
+    folder: Path
+    environment: dict[str, str]
+
+
+def imported(*, size: Dataset, data: Path, place: Place) -> Line:
+    """The whole ledger through `huikuan import ledger`, beside bare inserts of as many rows into one table."""
+    (place.folder / "home").mkdir(exist_ok=True)
+    started = time.perf_counter()
+    document = json.loads(_run([*HUIKUAN, "import", "ledger", str(data), "--json"], place))
+    seconds = time.perf_counter() - started
+    if document["accepted"] != document["read"] or document["rejected"]:
+        sys.exit(f"the import left rows out: {document}")
+    rate = round(document["read"] / seconds)
+    return Line(
+        name=f"{size.name}: import, rows of the files a second",
+        value=rate,
+        unit="rows/s",
+        note=f"{document['read']:,} rows in {seconds:.1f} s, peak {_peak_mb()} MB",
+    )
+
+
+def mirror_built(*, size: Dataset, place: Place) -> Line:
+    """The first report after an import: the mirror is built from the database."""
+    found = _measured("first", place)
+    return Line(
+        name=f"{size.name}: mirror built from the database",
+        value=round(found["rows"] / found["seconds"]),
+        unit="rows/s",
+        note=f"{found['rows']:,} movements in {found['seconds']:.1f} s, peak {found['peak_mb']} MB, "
+        f"{found['disk_mb']} MB on disk",
+    )
+
+
+def beside_the_floor(*, size: Dataset, data: Path, place: Place) -> list[Line]:
+    """Ageing by both engines today and on past days, a balance, the key figures; each with its floor and target."""
+    found = _measured("floor", place, str(data))
+    totals = {name: total for name, total in found["totals"].items() if total != size.outstanding_minor}
+    if totals:
+        sys.exit(f"{size.name}: these do not add up to {size.outstanding_minor}: {totals}")
+    lines = [_line(size, *row, found["medians"]) for row in _ROWS]
+    lines.append(
+        Line(
+            name=f"{size.name}: ageing from the mirror, memory of the process",
+            value=_measured("memory", place)["peak_mb"],
+            unit="MB",
+            note="Python, Django and Polars included",
+        )
+    )
+    return lines
+
+
+_ROWS = (
+    ("ageing from the mirror", "mirror today", "polars roll-up", 2.0),
+    ("ageing from the mirror, beside a roll-up that reads Parquet", "mirror today", "polars roll-up of files", None),
+    ("ageing from the mirror, every row read as a record", "mirror today, records", "polars roll-up", None),
+    ("ageing from the mirror, slowest past day", "mirror past", "mirror today", None),
+    ("ageing from the database", "database today", "bare group by", 3.0),
+    ("ageing from the database, slowest past day, beside the bare query", "database past", "bare group by", 3.0),
+    ("ageing from the database, slowest past day, beside today", "database past", "database today", None),
+    ("ageing by newest billings (FIFO) from the mirror", "mirror fifo", "polars roll-up", None),
+    ("balance of one customer", "balance", "bare balance", None),
+    ("key figures of a year", "key figures", "polars roll-up", None),
+)
+
+
+def _line(
+    size: Dataset, name: str, operation: str, floor: str, target: float | None, medians: dict[str, float]
+) -> Line:
+    return Line(
+        name=f"{size.name}: {name}",
+        value=medians[operation],
+        unit="ms",
+        floor=floor,
+        floor_value=medians[floor],
+        target=target,
+    )
+
+
+def checked(*, size: Dataset, place: Place) -> Line:
+    """`huikuan check`: every invariant over all rows, the mirror included."""
+    started = time.perf_counter()
+    document = json.loads(_run([*HUIKUAN, "check", "--all", "--json"], place))
+    seconds = time.perf_counter() - started
+    if not document["ok"]:
+        sys.exit(f"the books do not hold: {document['broken'][:3]}")
+    objects = sum(document["checked"].values())
+    return Line(
+        name=f"{size.name}: every invariant checked",
+        value=round(seconds, 1),
+        unit="s",
+        note=f"{objects:,} objects",
+    )
+
+
+def matching(*, place: Place) -> list[Line]:
+    """10,000 bank lines against 100,000 open items; a line counts only if its set of items is exactly right."""
+    data = generated_statement(folder=place.folder / "bank")
+    out = place.folder / "matched.csv"
+    files = ["--customers", "customers.csv", "--open-items", "open_items.csv", "--statement", "statement.csv"]
+    options = [str(data / word) if word.endswith(".csv") else word for word in files]
+    document = json.loads(_run([*HUIKUAN, "match", "try", *options, "--out", str(out), "--json"], place))
+    score = json.loads(_run([sys.executable, "-m", "bench.scoring", str(data), str(out)], place))
+    return [
+        Line(
+            name="matching 10,000 lines with 100,000 open items",
+            value=document["lines_per_second"],
+            unit="lines/s",
+            note=f"reading files and building the index included; policy {document['policy_version']}",
+        ),
+        Line(name="matching: applied lines that are exactly right", value=score["precision"], unit="%"),
+        Line(name="matching: lines applied exactly right, of all that have an answer", value=score["recall"], unit="%"),
+        Line(
+            name="matching baseline of the same run: number and sum equal, recall",
+            value=score["baseline_recall"],
+            unit="%",
+            note=f"precision {score['baseline_precision']} %",
+        ),
+    ]
+
+
+def _measured(what: str, place: Place, *arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_run([sys.executable, "-m", "bench.ageing", what, *arguments], place))
+    return found
+
+
+def _run(command: list[str], place: Place) -> str:
+    done = subprocess.run(command, env=place.environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-3_000:]}")
+    return done.stdout
+
+
+def _peak_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
