@@ -128,6 +128,8 @@ def test_another_place_or_branch_keeps_names_apart():
     assert errors("杭州瑞恒机电有限公司", "湖州瑞恒机电有限公司") == 2 + 4
     assert errors("瑞恒机电", "杭州瑞恒机电科技有限公司") == 2
     assert errors("瑞恒机电有限公司一分公司", "瑞恒机电有限公司") == 1
+    assert errors("Acme Trust", "Acme") == 1
+    assert errors("Acme Trust", "Acme Group Ltd") == 3
     assert errors("瑞恒机电有限公司一分公司", "瑞恒机电有限公司二分公司") == 4
 
 

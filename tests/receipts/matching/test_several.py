@@ -111,6 +111,17 @@ def test_what_cannot_be_searched_is_offered_as_the_oldest_items():
         assert codes(outcome) == {Why.OLDEST_FIRST}
 
 
+def test_a_count_too_large_to_search_is_offered_as_the_named_and_the_oldest():
+    many = [
+        OpenItem(key, f"N-2026-{key:05}", 1, 100_003 + key * 719, "CNY", None, date(2026, 1, 1 + key % 28))
+        for key in range(90)
+    ]
+    outcome = decision(1_000_000, "N-2026-00050等9笔", items=many)
+    assert outcome.decision is Decision.PROPOSED
+    assert 50 in shares(outcome)
+    assert codes(outcome) == {Why.OLDEST_FIRST}
+
+
 def test_a_set_that_leaves_nothing_for_its_largest_item_is_none():
     items = [OpenItem(key, f"A-2026-00{key}", 1, 10_000, "CNY") for key in range(100, 140)]
     text = ",".join(item.number for item in items)

@@ -76,12 +76,18 @@ class Combiner:
 
     def _search(self, evidence: Evidence, debtor: int, named: dict[int, Mention]) -> _Search | None:
         line, text = evidence.line, evidence.text
-        pool = self.pools.of(debtor).issued_by(line.date).without(named)
         documents = len({mention.written for mention in named.values()})
         size = (text.more or text.total - documents) if text.total or text.more else None
+        free = self.pools.of(debtor).issued_by(line.date)
+        if (named or size is not None) and self._too_many(len(free.items) - len(named), size):
+            return None
+        pool = free.without(named)
         target = line.amount_minor - sum(self.index.items[item].open_minor for item in named)
         possible = target > 0 and pool.items and (size is None or 0 < size <= len(pool.items))
         return _Search(named, pool, size, target, line.amount_minor) if possible else None
+
+    def _too_many(self, items: int, size: int | None) -> bool:
+        return sums_to_list(items=max(items, 0), size=size) > self.policy.combination_sums
 
     def _named(self, evidence: Evidence) -> dict[int, Mention] | None:
         """Return the items named, all of a document; None if a number may mean several documents or is gone."""
@@ -109,7 +115,7 @@ class Combiner:
 
     def _combined(self, search: _Search) -> _Found:
         """Look for sums that are exact, else short of a usual bank fee, else short of a discount if the count is known."""
-        if sums_to_list(items=len(search.pool.items), size=search.size) > self.policy.combination_sums:
+        if self._too_many(len(search.pool.items), search.size):
             return
         opens = tuple(self.index.items[item].open_minor for item in search.pool.items)
         combinations, target = Combinations(opens, search.size), search.target

@@ -130,11 +130,8 @@ class NumberIndex:
         """Return the items whose number is one slip away: a digit wrong, lost, added, or two neighbours swapped."""
         if not self.lengths & {len(digits) - 1, len(digits), len(digits) + 1}:
             return ()
-        last, near = self.by_digits.last, set[int]()
-        for key in _one_slip(digits):
-            if key in last:
-                near.update(self.by_digits.of(key))
-        return tuple(sorted(near))
+        hits = self.by_digits.last.keys() & _one_slip(digits)
+        return tuple(sorted({item for key in hits for item in self.by_digits.of(key)}))
 
     def _looks_ours(self, rest: tuple[str, ...], digits: str) -> bool:
         prefix = _LETTERS_FIRST.match(rest[0])
@@ -182,15 +179,12 @@ def _pieces(atoms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             start = place
 
 
-def _one_slip(digits: str) -> Iterator[str]:
-    for place in range(len(digits)):
-        head, own, rest = digits[:place], digits[place], digits[place + 1 :]
-        yield head + rest  # a digit too many
-        if rest and rest[0] != own:
-            yield head + rest[0] + own + rest[1:]  # two digits swapped
-        for other in "0123456789":
-            if other != own:
-                yield head + other + rest  # a wrong digit
-            yield head + other + own + rest  # a digit lost before this one
-    for other in "0123456789":
-        yield digits + other  # the last digit lost
+def _one_slip(digits: str) -> set[str]:
+    cuts = [(digits[:place], digits[place:]) for place in range(len(digits) + 1)]
+    inner = cuts[:-1]
+    slips = {head + tail[1:] for head, tail in inner}  # a digit too many
+    slips.update([head + tail[1] + tail[0] + tail[2:] for head, tail in inner[:-1]])  # two swapped
+    slips.update([head + digit + tail[1:] for head, tail in inner for digit in "0123456789"])  # a wrong digit
+    slips.update([head + digit + tail for head, tail in cuts for digit in "0123456789"])  # a digit lost
+    slips.discard(digits)
+    return slips

@@ -21,7 +21,7 @@ _LATTICE = 10_000  # sums of whole hundreds fall on multiples; at most this many
 def sums_to_list(*, items: int, size: int | None) -> int:
     """Return how many sums the larger half of so many items would list, to be asked before anything is listed."""
     half = (items + 1) // 2
-    return 2**half if size is None else sum(comb(half, part) for part in range(min(size, half) + 1))
+    return 2**half if size is None else sum(comb(half, part) for part in range(min(max(size, 0), half) + 1))
 
 
 @dataclass(frozen=True)
