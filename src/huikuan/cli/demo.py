@@ -21,7 +21,9 @@ PASSWORD_FILE = "demo-password"
 @click.command("demo", help=_("An invented company, one business day of it, and the web app on it."))
 @click.option("--no-serve", is_flag=True, help=_("All but serving."))
 @click.option("--port", default=8000, show_default=True, help=_("Port on 127.0.0.1."))
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_("The business day; the last one if not named."))
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_("The business day; the last one if not named.")
+)
 @click.pass_context
 def demo_command(context: click.Context, no_serve: bool, port: int, day: datetime | None) -> None:
     """Fill an empty data folder with the demo company, run its day, print what happened, serve."""

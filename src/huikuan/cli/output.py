@@ -21,7 +21,8 @@ def print_table(*, title: str, headings: Sequence[str], rows: Sequence[Sequence[
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
+    click.echo(title)
+    table = Table()
     for place, heading in enumerate(headings):
         table.add_column(heading, justify="right" if place >= len(headings) - numbers else "left")
     for row in rows:

@@ -18,12 +18,12 @@ from huikuan.cli.starting import fresh_key, now
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help=_("Threads of each process."))
 def serve_command(host: str, port: int, workers: int, threads: int) -> int:
     """Serve until stopped."""
-    from huikuan.config.wsgi import application
+    from django.core.wsgi import get_wsgi_application
 
     address = f"http://{host}:{port}"
     _say_first_link(address)
     click.echo(_("Serving on %(address)s, Ctrl+C stops it.") % {"address": address}, err=True)
-    _serve(application, bind=f"{host}:{port}", workers=workers, threads=threads)
+    _serve(get_wsgi_application(), bind=f"{host}:{port}", workers=workers, threads=threads)
     return 0
 
 

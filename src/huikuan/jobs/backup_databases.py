@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from huikuan.config.sqlite_library import sqlite_module
 from huikuan.kernel.refusal import Refused
 
 Query = Callable[[str], list[tuple[Any, ...]]]
@@ -81,13 +80,13 @@ def put_back(*, copy: Path, stamp: str) -> None:
 
 def _copy_sqlite(to: Path) -> Contents:
     connection.ensure_connection()
-    with closing(sqlite_module().connect(str(to))) as copy:
+    with closing(_sqlite_library().connect(str(to))) as copy:
         connection.connection.backup(copy)
     return _contents_of_sqlite(to)
 
 
 def _contents_of_sqlite(path: Path) -> Contents:
-    with closing(sqlite_module().connect(f"file:{path}?mode=ro", uri=True)) as copy:
+    with closing(_sqlite_library().connect(f"file:{path}?mode=ro", uri=True)) as copy:
         if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise Refused("BACKUP_DAMAGED", part="database")
         if copy.execute("PRAGMA foreign_key_check").fetchone() is not None:
@@ -169,3 +168,9 @@ def _pg(program: str, *arguments: str) -> None:
 
 
 _SSL = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey"})
+
+
+def _sqlite_library() -> Any:
+    """The library that runs this installation's database: a copy must not be read by an older one."""
+    library: Any = connection
+    return library.Database

@@ -103,7 +103,9 @@ def safe_next(*, request: HttpRequest, otherwise: str) -> str:
 def client_address(*, request: HttpRequest) -> str:
     """The address a request comes from; a forwarding header counts only behind a trusted proxy (TRUST S35)."""
     trusted = set(settings.TRUSTED_PROXIES)
-    chain: list[str] = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    chain: list[str] = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
     chain.append(str(request.META.get("REMOTE_ADDR", "")))
     while len(chain) > 1 and chain[-1] in trusted:
         chain.pop()

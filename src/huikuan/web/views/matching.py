@@ -68,7 +68,10 @@ def confirm_match(request: PageRequest, receipt_id: int, place: int) -> HttpResp
         )
 
     def done(result: Mapping[str, Any]) -> Done:
-        fields: dict[str, str | list[str]] = {"posting_ids": [str(pk) for pk in result["posting_ids"]], "next": _back(request)}
+        fields: dict[str, str | list[str]] = {
+            "posting_ids": [str(pk) for pk in result["posting_ids"]],
+            "next": _back(request),
+        }
         return Done(_("Allocated."), _back(request), Undo(reverse("undo_allocations", args=[receipt_id]), fields))
 
     def again() -> HttpResponse:

@@ -127,7 +127,9 @@ def resolve(request: PageRequest, message_id: int) -> HttpResponse:
 
     def call() -> Mapping[str, Any]:
         resolution = Resolution(message_id, RESOLUTIONS[form.cleaned_data["event"]], form.cleaned_data["note"])
-        return resolve_uncertain(actor=request.actor, now=request.now, key=key_of(request=request), resolution=resolution)
+        return resolve_uncertain(
+            actor=request.actor, now=request.now, key=key_of(request=request), resolution=resolution
+        )
 
     done = Done(_("Noted."), reverse("messages"))
     return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _messages(request, form))
