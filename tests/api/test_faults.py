@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from importlib import import_module
@@ -10,10 +11,15 @@ from pkgutil import iter_modules
 
 import pytest
 from django.db import IntegrityError, OperationalError
+from django.http import Http404
+from django.test import RequestFactory
 from django.utils.translation import override
+from ninja.errors import AuthenticationError, HttpError
 
 from huikuan import wording
 from huikuan.api import faults
+from huikuan.api.callers import caller_of
+from huikuan.api.door import door
 from huikuan.api.routes import companies, customers
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.wording.api import SENTENCES
@@ -81,6 +87,31 @@ def test_a_fault_of_ours_is_in_the_log_and_not_in_the_answer(world: World, monke
     assert "secret" not in response.content.decode()
     assert said["reference"] in caplog.text
     assert "SELECT secret" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (Http404("secret"), 404, "NO_SUCH_ADDRESS"),
+        (HttpError(400, "secret"), 400, "REQUEST_INVALID"),
+        (AuthenticationError(), 401, "TOKEN_INVALID"),
+    ],
+)
+def test_what_the_framework_raises(world: World, monkeypatch, error: Exception, status: int, code: str) -> None:
+    monkeypatch.setattr(companies, "companies", _raising(error))
+    response = world.caller("accountant").get("/companies")
+    assert (response.status_code, response.json()["code"]) == (status, code)
+    assert "secret" not in response.content.decode()
+
+
+def test_a_fault_beside_every_route_is_answered_too() -> None:
+    response = door(_raising(RuntimeError("secret")))(RequestFactory().get("/api/v1/companies"))
+    assert (response.status_code, json.loads(response.content)["code"]) == (500, "FAILED")
+
+
+def test_a_route_that_let_nobody_in_has_no_caller() -> None:
+    with pytest.raises(AuthenticationError):
+        caller_of(RequestFactory().get("/api/v1/companies"))
 
 
 @pytest.mark.parametrize("debug", [True, False])
@@ -170,7 +201,7 @@ def _files(room: str) -> list[Path]:
 
 
 def _raising(error: Exception):
-    def act(**values: object) -> None:
+    def act(*given: object, **values: object) -> None:
         raise error
 
     return act

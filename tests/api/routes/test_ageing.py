@@ -87,3 +87,21 @@ def test_a_company_that_is_not_the_callers_does_not_exist(world: World) -> None:
     assert world.caller("stranger").get(address).status_code == 404
     assert world.caller("reader").get(address).json()["totals"]["CNY"]["total_minor"] == 160_000
     assert world.caller("reader").get(f"/ageing?company_id={world.elsewhere.company_id}").json()["items"] == []
+
+
+def test_figures_that_do_not_tie_are_not_shown(world: World) -> None:
+    from huikuan.ledger.models import DayTotal
+
+    DayTotal.objects.filter(account="RECEIVABLE", kind="ALLOCATE").update(minor=-9_999)
+    answer = world.caller("reader").get("/ageing").json()
+    assert (answer["ties"], answer["items"], answer["totals"]) == (False, [], {})
+    assert answer["differences"] == [
+        {
+            "company_id": world.books.company_id,
+            "currency": "CNY",
+            "account": "RECEIVABLE",
+            "report_minor": 160_000,
+            "control_minor": 160_001,
+        }
+    ]
+    assert world.caller("salesperson").get("/ageing").json()["differences"] == []
