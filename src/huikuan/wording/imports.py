@@ -96,7 +96,7 @@ _FILES: Mapping[str, str | Promise] = {
     "FILE_NO_SUCH_HEADER_LINE": _("%(file)s has no such line of column names."),
     "FILE_NO_SUCH_SHEET": _("%(file)s has no sheet %(found)s."),
     "FILE_TOO_MANY_ROWS": _("%(file)s has more than %(limit)s rows. Split it."),
-    "FILE_TOO_MANY_COLUMNS": _("Line %(line)s of %(file)s has %(found)s columns, more than %(limit)s."),
+    "FILE_TOO_MANY_COLUMNS": _("%(file)s has more than %(limit)s columns. Delete the empty ones."),
     "FILE_FIELD_TOO_LONG": _("Line %(line)s of %(file)s has a cell of more than %(limit)s characters."),
     "FILE_UNKNOWN_ENCODING": _("%(found)s is no known encoding. Try utf-8 or gb18030."),
     "FILE_UNDECODABLE": _(
@@ -108,10 +108,10 @@ _FILES: Mapping[str, str | Promise] = {
     "FILE_NUL_CHARACTER": _("Line %(line)s of %(file)s holds a NUL character: it is no text file."),
     "FILE_UNCLOSED_QUOTE": _("A quotation mark opened in line %(line)s of %(file)s is never closed."),
     "FILE_BAD_QUOTE": _("A quotation mark stands inside a cell in line %(line)s of %(file)s. Double it."),
-    "FILE_TOO_MANY_ENTRIES": _("%(file)s packs %(found)s files, more than %(limit)s."),
+    "FILE_TOO_MANY_ENTRIES": _("%(file)s packs more than %(limit)s files and was refused."),
     "FILE_UNPACKS_TOO_LARGE": _("%(file)s unpacks to more than %(limit)s bytes and was refused."),
     "FILE_PACKED_TOO_TIGHTLY": _(
-        "%(file)s is packed suspiciously tightly (%(found)s times, at most %(limit)s) and was refused."
+        "%(file)s is packed suspiciously tightly (more than %(limit)s times) and was refused."
     ),
     "FILE_WRONG_SIZES": _("%(file)s lies about the sizes of what it packs and was refused."),
     "FILE_UNSAFE_NAME": _("%(file)s packs a file with an unsafe name and was refused."),
@@ -119,9 +119,7 @@ _FILES: Mapping[str, str | Promise] = {
     "FILE_ENCRYPTED": _("%(file)s is protected by a password. Save it without."),
     "FILE_MACROS": _("%(file)s holds macros. Save it without."),
     "FILE_XML_DECLARATIONS": _("%(file)s declares XML entities and was refused."),
-    "FILE_TOO_MANY_CELLS": _(
-        "%(file)s claims %(found)s cells, more than %(limit)s. Copy the filled ones into a new sheet."
-    ),
+    "FILE_TOO_MANY_CELLS": _("%(file)s claims more than %(limit)s cells. Copy the filled ones into a new sheet."),
     "FILE_OUT_OF_MEMORY": _("Reading %(file)s takes too much memory. Save it as CSV, or split it."),
     "FILE_TOO_SLOW": _("Reading %(file)s takes too long. Save it as CSV, or split it."),
     "FILE_PARSER_FAILED": _("%(file)s cannot be read. Save it as CSV or XLSX again."),
