@@ -24,7 +24,7 @@ def short(*, minor: int | None, currency: str) -> str:
     unit = 10 ** (exponent_of(currency=currency) or 0)
     whole, sign = abs(minor), "-" if minor < 0 else ""
     for size, mark in _ENGLISH if get_language() == "en" else _CHINESE:
-        hundredths = (2 * whole * 100 + unit * size) // (2 * unit * size)
-        if hundredths >= 100:
+        if whole >= unit * size:
+            hundredths = (2 * whole * 100 + unit * size) // (2 * unit * size)
             return f"{sign}{hundredths // 100:,}.{hundredths % 100:02d}{mark}"
     return exact(minor=minor, currency=currency)

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -82,7 +83,7 @@ def _xlsx(title: str, headings: Sequence[str], table: Sequence[Sequence[Any]]) -
             for place, value in enumerate(cells):
                 if isinstance(value, Money):
                     places = exponent_of(currency=value.currency) or 0
-                    sheet.write_number(line, place, value.minor / 10**places, money[places])
+                    sheet.write_number(line, place, Decimal(value.minor).scaleb(-places), money[places])
                 elif isinstance(value, date):
                     sheet.write_datetime(line, place, datetime.combine(value, time()), day)
                 elif isinstance(value, int):
