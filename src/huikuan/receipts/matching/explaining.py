@@ -37,7 +37,7 @@ class Explainer:
             _keep(found, self._one_number(evidence, *named[0]))
         elif named:
             _keep(found, self._all_numbers(evidence, named))
-        _keep(found, self._payer_and_amount(evidence))
+        _keep(found, self._payer_and_amount(evidence, found))
         if not found and not evidence.payer.named and not named and not evidence.text.not_trade:
             _keep(found, self._amount_alone(evidence))
         return list(found.values())
@@ -154,7 +154,7 @@ class Explainer:
         runs = [items[:count] for count in range(len(items), 0, -1)]
         return runs + [(item,) for item in items[1:]]
 
-    def _payer_and_amount(self, evidence: Evidence) -> Iterator[Hypothesis | None]:
+    def _payer_and_amount(self, evidence: Evidence, found: Collection[tuple[int, ...]]) -> Iterator[Hypothesis | None]:
         if _counts_more(evidence):
             return
         for match in (*evidence.payer.certain, *evidence.payer.close):
@@ -166,6 +166,8 @@ class Explainer:
             if len(free) > 1 and self.index.one_document(items=free):
                 free = [self.index.oldest_first(items=free)[0]]
             for item in free:
+                if (item,) in found and len(free) == 1:
+                    continue
                 one = self._single(evidence, item, self._loosely(evidence, item))
                 yield one if len(free) == 1 else replace(one, against=(*one.against, _several_same(len(free))))
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from huikuan.receipts.matching.numbers import NumberIndex, number_index
 from huikuan.receipts.matching.payers import PayerIndex, payer_index
@@ -50,8 +51,9 @@ class MatchIndex:
         members: list[list[int]] = [[] for _ in debtors]
         for position, debtor in enumerate(debtor_of):
             members[debtor].append(position)
+        ages = [_age(item) for item in chosen]
         for own in members:
-            own.sort(key=lambda position: _age(chosen[position]))
+            own.sort(key=ages.__getitem__)
         return cls(
             items=chosen,
             customers=known,
@@ -94,7 +96,11 @@ class MatchIndex:
 
 
 def _in_order(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
-    chosen = sorted((item for item in items if item.open_minor > 0), key=lambda item: id_order(item.id))
+    chosen = [item for item in items if item.open_minor > 0]
+    if all(type(item.id) is int for item in chosen):
+        chosen.sort(key=attrgetter("id"))  # the same order without a key for each
+    else:
+        chosen.sort(key=lambda item: id_order(item.id))
     if len({item.id for item in chosen}) < len(chosen):
         raise ValueError("an open item comes twice")
     return tuple(chosen)

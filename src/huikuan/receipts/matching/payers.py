@@ -100,7 +100,7 @@ class PayerIndex:
         """Return how close a name is to one customer's names, as one match or none."""
         (payer,) = self._parts({name}).values()
         best: PayerMatch | None = None
-        for row in self.rows_of.get(customer, ()) if len(payer.core) >= SHORTEST_CLOSE_NAME else ():
+        for row in self.rows_of.get(customer, ()) if _may_be_close(payer) else ():
             near = near_pair(payer=payer, known=self.parts[row], half_errors_per_ten=half_errors_per_ten)
             if near and (best is None or near[0] < best.half_errors):
                 best = PayerMatch(customer, PayerKind.CLOSE, self.rows[row][1], *near)
@@ -176,7 +176,7 @@ def _grouped(keys: Sequence[Key]) -> dict[Key, tuple[int, ...]]:
 
 def _close_names(index: PayerIndex, wanted: Sequence[NameParts], per_ten: int) -> list[tuple[PayerMatch, ...]]:
     found: list[tuple[PayerMatch, ...]] = [() for _ in wanted]
-    asked = [place for place, part in enumerate(wanted) if len(part.core) >= SHORTEST_CLOSE_NAME]
+    asked = [place for place, part in enumerate(wanted) if _may_be_close(part)]
     if not index.parts or not asked:
         return found
     table = spellings(parts=index.parts)
@@ -187,6 +187,11 @@ def _close_names(index: PayerIndex, wanted: Sequence[NameParts], per_ten: int) -
         for place, rows in zip(chunk, near, strict=True):
             found[place] = _closest(index, rows)
     return found
+
+
+def _may_be_close(payer: NameParts) -> bool:
+    """Three characters without a legal form are a person's name."""
+    return len(payer.core) >= SHORTEST_CORE or (len(payer.core) >= SHORTEST_CLOSE_NAME and payer.core != payer.full)
 
 
 def _closest(index: PayerIndex, rows: Sequence[NearRow]) -> tuple[PayerMatch, ...]:
