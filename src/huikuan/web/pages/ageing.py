@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.accounts.queries import companies
@@ -13,10 +14,19 @@ from huikuan.customers.queries import customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money, ratio_permille
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
-from huikuan.portfolio.drill import AgedItem
+from huikuan.portfolio.drill import NO_DUE_DATE, AgedItem
 from huikuan.portfolio.labels import labels_of
 from huikuan.portfolio.queries import ageing
-from huikuan.portfolio.rules import AgeingAmounts, AgeingOptions, AgeingReport, AgeingRow, Dimension, Key
+from huikuan.portfolio.rules import (
+    AgeingAmounts,
+    AgeingOptions,
+    AgeingReport,
+    AgeingRequest,
+    AgeingRow,
+    Basis,
+    Dimension,
+    Key,
+)
 from huikuan.portfolio.workbook import amount_headings
 from huikuan.receivables.rules import days_overdue
 from huikuan.web.pages.charts import Chart, Point
@@ -24,22 +34,34 @@ from huikuan.web.pages.charts import Chart, Point
 Address = Callable[..., str]
 """Gives the address of the items behind a cell: `(key=…, bucket=…)`, either left out for all."""
 NOBODY = "-"
-LAST_COLOUR = 4
+LAST_COLOUR = 5
+NUMBERED = frozenset({Dimension.CUSTOMER, Dimension.SALESPERSON, Dimension.DEPARTMENT, Dimension.COMPANY})
+"""Rows by these are known by a number, the others by a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The head of a column; `colour` is that of its class in the chart."""
+
+    text: str
+    colour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A cell and the items behind it."""
+    """A cell and the items behind it; `colour` as in the head of its column."""
 
     money: Money
     address: str
+    colour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AgeingLine:
-    """One row: what it is called, where it leads, its cells (total first)."""
+    """One row: what it is called, where that leads, its cells (total first), the money not yet allocated."""
 
     name: str
+    address: str
     cells: tuple[Amount, ...]
     unapplied: Money
 
@@ -61,41 +83,15 @@ class AgeingPage:
 
     as_of: date
     currency: str
-    currencies: tuple[str, ...]
-    headings: tuple[str, ...]
-    lines: tuple[AgeingLine, ...]
-    total: AgeingLine | None
-    chart: Chart | None
-    untied: tuple[Untied, ...]
-    count: int
-    number: int
-    pages: int
-
-
-def ageing_shown(*, report: AgeingReport, currency: str, number: int, actor: Actor, address: Address) -> AgeingPage:
-    """One currency of a report, largest rows first, 50 a page."""
-    headings = tuple(amount_headings(buckets=report.request.buckets))
-    rows = [row for row in report.rows if row.currency == currency]
-    start, end = page_bounds(number=number, size=PAGE_SIZE)
-    totals = report.totals.get(currency)
-    return AgeingPage(
-        as_of=report.request.as_of,
-        currency=currency,
-        currencies=tuple(sorted(report.totals)),
-        headings=headings,
-        lines=_lines(rows[start:end], report.request.by[0], address),
-        total=_line(_("Total"), totals, currency, address) if totals else None,
-        chart=_chart(totals, report, currency, address, headings) if totals and totals.total_minor else None,
-        untied=_untied(report, actor, currency),
-        count=len(rows),
-        number=max(number, 1),
-        pages=max(1, -(-len(rows) // PAGE_SIZE)),
-    )
-
-
-def report_of(*, actor: Actor, as_of: date, options: AgeingOptions) -> AgeingReport:
-    """The report that the switches ask for."""
-    return ageing(actor=actor, as_of=as_of, **options)
+    currencies: tuple[str, ...] = ()
+    headings: tuple[Title, ...] = ()
+    lines: tuple[AgeingLine, ...] = ()
+    total: AgeingLine | None = None
+    chart: Chart | None = None
+    untied: tuple[Untied, ...] = ()
+    count: int = 0
+    number: int = 1
+    pages: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemsPage:
-    """A page of the items behind a cell and what all of them sum to."""
+    """A page of the items behind a cell and what all of them sum to; which class and which row the cell is."""
 
     as_of: date
     total: Money
@@ -117,6 +113,35 @@ class ItemsPage:
     count: int
     number: int
     pages: int
+
+
+def report_of(*, actor: Actor, as_of: date, options: AgeingOptions) -> AgeingReport:
+    """The report that the switches ask for."""
+    return ageing(actor=actor, as_of=as_of, **options)
+
+
+def ageing_shown(*, report: AgeingReport, currency: str, number: int, actor: Actor, address: Address) -> AgeingPage:
+    """One currency of a report, largest rows first, 50 a page; the last page where a later one is asked for."""
+    rows = [row for row in report.rows if row.currency == currency]
+    pages = max(1, -(-len(rows) // PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    start, end = page_bounds(number=number, size=PAGE_SIZE)
+    totals = report.totals.get(currency)
+    with_undated = totals is not None and totals.no_due_date_minor != 0
+    total = _line(_("Total"), "", (totals, currency, with_undated), address) if totals else None
+    return AgeingPage(
+        as_of=report.request.as_of,
+        currency=currency,
+        currencies=tuple(sorted(report.totals)),
+        headings=_titles(report.request, with_undated),
+        lines=_lines(rows[start:end], report.request.by[0], with_undated, address),
+        total=total,
+        chart=_chart(totals, report.request, currency, address) if totals and totals.total_minor else None,
+        untied=_untied(report, actor),
+        count=len(rows),
+        number=number,
+        pages=pages,
+    )
 
 
 def items_shown(*, found: Page[AgedItem], as_of: date, currency: str) -> ItemsPage:
@@ -135,44 +160,57 @@ def key_text(*, key: Key) -> str:
     return NOBODY if key is None else str(key)
 
 
-def _lines(rows: list[AgeingRow], by: Dimension, address: Address) -> tuple[AgeingLine, ...]:
+def key_of_text(*, by: Dimension, text: str) -> Key:
+    """The key that an address names; text that is no number where numbers are asked for fits no row."""
+    if text == NOBODY:
+        return None
+    if by in NUMBERED:
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return text[:100]
+
+
+def _titles(request: AgeingRequest, with_undated: bool) -> tuple[Title, ...]:
+    total, *classes, undated, unapplied = amount_headings(buckets=request.buckets)
+    coloured = (Title(text, min(place, LAST_COLOUR)) for place, text in enumerate(classes))
+    return (Title(total), *coloured, *((Title(undated),) if with_undated else ()), Title(unapplied))
+
+
+def _lines(rows: list[AgeingRow], by: Dimension, with_undated: bool, address: Address) -> tuple[AgeingLine, ...]:
     (names,) = labels_of(by=(by,), rows=rows)
     return tuple(
         _line(
             names[row.key[0]].name or _("Nobody"),
-            row.amounts,
-            row.currency,
+            reverse("customer", args=[row.key[0]]) if by is Dimension.CUSTOMER else "",
+            (row.amounts, row.currency, with_undated),
             lambda key=row.key[0], **cell: address(key=key_text(key=key), **cell),
         )
         for row in rows
     )
 
 
-def _line(name: str, amounts: AgeingAmounts, currency: str, address: Address) -> AgeingLine:
-    cells = [Amount(Money(amounts.total_minor, currency), address())]
-    cells += [
-        Amount(Money(minor, currency), address(bucket=place) if minor else "")
-        for place, minor in enumerate(amounts.buckets)
-    ]
-    without = amounts.no_due_date_minor
-    cells.append(Amount(Money(without, currency), address(bucket=-1) if without else ""))
-    return AgeingLine(name, tuple(cells), Money(amounts.unapplied_minor, currency))
+def _line(name: str, leads_to: str, amounts: tuple[AgeingAmounts, str, bool], address: Address) -> AgeingLine:
+    sums, currency, with_undated = amounts
+
+    def cell(minor: int, colour: int | None = None, **behind: int) -> Amount:
+        return Amount(Money(minor, currency), address(**behind) if minor else "", colour)
+
+    classes = [cell(minor, min(place, LAST_COLOUR), bucket=place) for place, minor in enumerate(sums.buckets)]
+    undated = [cell(sums.no_due_date_minor, bucket=NO_DUE_DATE)] if with_undated else []
+    cells = (cell(sums.total_minor), *classes, *undated)
+    return AgeingLine(name, leads_to, cells, Money(sums.unapplied_minor, currency))
 
 
-def _chart(
-    totals: AgeingAmounts, report: AgeingReport, currency: str, address: Address, headings: tuple[str, ...]
-) -> Chart:
-    past = sum(totals.buckets[1:])
-    share = (ratio_permille(numerator=past, denominator=totals.total_minor) or 0) / 10
+def _chart(totals: AgeingAmounts, request: AgeingRequest, currency: str, address: Address) -> Chart:
+    _total, *classes, _undated, _unapplied = amount_headings(buckets=request.buckets)
     points = [
-        Point(headings[place + 1], address(bucket=place), (Money(minor, currency),))
+        Point(classes[place], address(bucket=place), (Money(minor, currency),))
         for place, minor in enumerate(totals.buckets)
     ]
     return Chart(
         name="ageing",
-        title=_("%(share)s %% lies past the first class") % {"share": share},
+        title=_finding(totals, request),
         unit=currency,
-        as_of=report.request.as_of,
+        as_of=request.as_of,
         label_title=_("Class"),
         series_titles=(_("Open"),),
         colours=tuple(f"--bucket-{min(place, LAST_COLOUR)}" for place in range(len(points))),
@@ -180,7 +218,16 @@ def _chart(
     )
 
 
-def _untied(report: AgeingReport, actor: Actor, currency: str) -> tuple[Untied, ...]:
+def _finding(totals: AgeingAmounts, request: AgeingRequest) -> str:
+    permille = ratio_permille(numerator=sum(totals.buckets[1:]), denominator=totals.total_minor) or 0
+    edge = request.buckets.edges[0]
+    values = {"share": f"{permille // 10}.{permille % 10}", "days": edge}
+    if request.basis is not Basis.DUE:
+        return _("%(share)s %% is older than %(days)s days") % values
+    return _("%(share)s %% is overdue by more than %(days)s days") % values if edge else _("%(share)s %% is overdue") % values
+
+
+def _untied(report: AgeingReport, actor: Actor) -> tuple[Untied, ...]:
     names: Mapping[int, str] = {row.id: row.name for row in companies(actor=actor)}
     return tuple(
         Untied(
@@ -191,5 +238,4 @@ def _untied(report: AgeingReport, actor: Actor, currency: str) -> tuple[Untied, 
             Money(one.difference_minor, one.currency),
         )
         for one in report.differences
-        if one.currency == currency
     )

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
+from huikuan.kernel.text_amounts import format_amount
 from huikuan.receipts.queries import MatchRow, ReceiptFilter, ReceiptRow, Which, match_of, receipt_page
 from huikuan.receivables.queries import ReceivableRow, receivable_rows
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
@@ -25,6 +27,8 @@ WHICH: dict[str, Text] = {
     Which.UNAPPLIED.value: _("All that waits"),
 }
 SURE_PERMILLE, LIKELY_PERMILLE = 900, 600
+NOTES = frozenset({"SHORT_BY", "OLDEST_FIRST"})
+"""Reasons that only describe: they speak neither for a proposal nor against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class MatchLine:
     receipt: ReceiptRow
     customer: CustomerRow | None
     why: str
+    against: str
     confidence_permille: int | None
 
 
@@ -55,14 +60,22 @@ class Proposal:
     shares: tuple[ShareShown, ...]
     confidence: Chip
     reasons: tuple[str, ...]
+    notes: tuple[str, ...]
     against: tuple[str, ...]
     left: Money
     is_current: bool
     """Whether every item is still open by the amount; else the run looks again first."""
+    needs_paper: bool
+    """Whether the money is another customer's, so that a paper must be named that lets him pay."""
 
 
 def _payer(row: MatchLine) -> Titled:
-    return Titled(row.receipt.payer_name or "–", row.receipt.reference, row.why)
+    return Titled(row.receipt.payer_name or "–", row.receipt.reference)
+
+
+def _why(row: MatchLine) -> Titled | None:
+    against = gettext("but: %(reasons)s") % {"reasons": row.against} if row.against else ""
+    return Titled(row.why or "–", against) if row.why or against else None
 
 
 LIST: ListKind[MatchLine] = ListKind(
@@ -78,8 +91,9 @@ LIST: ListKind[MatchLine] = ListKind(
             "unapplied",
         ),
         Column("customer", _("Proposed for"), lambda row: row.customer.name if row.customer else None, on_phone=False),
-        Column("why", _("Why"), lambda row: row.why or None, on_phone=False),
-        Column("confidence", _("Confidence"), lambda row: _sure(row.confidence_permille), Kind.CHIP, on_phone=False),
+        Column("why", _("Why"), _why, on_phone=False, beside_panel=False),
+        Column("against", _("Against it"), lambda row: row.against or None, is_shown=False, on_phone=False),
+        Column("confidence", _("Confidence"), lambda row: _sure(row.confidence_permille), Kind.CHIP),
     ),
     filters=("which", "q"),
     sorts=("received", "-received", "unapplied", "-unapplied"),
@@ -98,6 +112,17 @@ def match_lines(*, actor: Actor, narrowed: ReceiptFilter, sort: str, number: int
     customers = customers_by_id(ids=[pk for pk in ids if pk is not None])
     lines = tuple(_line(row, best.get(row.id), customers) for row in page.rows)
     return Page(lines, page.number, page.size, page.count, page.totals)
+
+
+def allocated(*, receipt: ReceiptRow, minor: int) -> str:
+    """What is said once a proposal was confirmed."""
+    amount = format_amount(minor=minor, currency=receipt.currency)
+    payer = receipt.payer_name or receipt.reference or str(receipt.number)
+    return gettext("%(currency)s %(amount)s of %(payer)s allocated.") % {
+        "currency": receipt.currency,
+        "amount": amount,
+        "payer": payer,
+    }
 
 
 def proposals(*, actor: Actor, receipt: ReceiptRow, today: date) -> tuple[Proposal, ...]:
@@ -122,21 +147,26 @@ def _proposals(
             customer=customers.get(candidate["customer_id"]),
             shares=shares,
             confidence=_sure(candidate["confidence_permille"]) or Chip("–"),
-            reasons=_worded(candidate["reasons"]),
-            against=_worded(candidate["against"]),
+            reasons=_worded([one for one in candidate["reasons"] if one["code"] not in NOTES], receipt.currency),
+            notes=_worded([one for one in candidate["reasons"] if one["code"] in NOTES], receipt.currency),
+            against=_worded(candidate["against"], receipt.currency),
             left=Money(receipt.parts.unapplied - used, receipt.currency),
             is_current=len(shares) == len(candidate["shares"])
             and used <= receipt.parts.unapplied
             and all(share.rest.minor >= 0 for share in shares),
+            needs_paper=receipt.customer_id not in (None, candidate["customer_id"]),
         )
 
 
 def _line(receipt: ReceiptRow, candidate: Mapping[str, Any] | None, customers: Mapping[int, CustomerRow]) -> MatchLine:
     if candidate is None:
-        return MatchLine(receipt, customers.get(receipt.customer_id or 0), "", None)
-    words = _worded([*candidate["reasons"], *candidate["against"]])
+        return MatchLine(receipt, customers.get(receipt.customer_id or 0), "", "", None)
     return MatchLine(
-        receipt, customers.get(candidate["customer_id"]), " · ".join(words), candidate["confidence_permille"]
+        receipt,
+        customers.get(candidate["customer_id"]),
+        " · ".join(_worded(candidate["reasons"], receipt.currency)),
+        " · ".join(_worded(candidate["against"], receipt.currency)),
+        candidate["confidence_permille"],
     )
 
 
@@ -144,12 +174,30 @@ def _share(item: ReceivableRow, minor: int) -> ShareShown:
     return ShareShown(item, Money(minor, item.currency), Money(item.parts.outstanding - minor, item.currency))
 
 
-def _worded(reasons: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    return tuple(sentence(code=reason["code"], parameters=reason["params"]) for reason in reasons)
+def _worded(reasons: Iterable[Mapping[str, Any]], currency: str) -> tuple[str, ...]:
+    """Reasons as sentences; several of one kind become one that names them all."""
+    merged: dict[str, list[Mapping[str, Any]]] = {}
+    for reason in reasons:
+        merged.setdefault(reason["code"], []).append(reason["params"])
+    return tuple(
+        sentence(code=code, parameters={**_joined(parameters), "currency": currency})
+        for code, parameters in merged.items()
+    )
+
+
+def _joined(parameters: list[Mapping[str, Any]]) -> dict[str, Any]:
+    if len(parameters) == 1:
+        return dict(parameters[0])
+    return {name: ", ".join(dict.fromkeys(str(one.get(name, "")) for one in parameters)) for name in parameters[0]}
 
 
 def _sure(permille: int | None) -> Chip | None:
+    """How sure the matcher is: a colour, a word and per cent."""
     if permille is None:
         return None
-    tone = "done" if permille >= SURE_PERMILLE else "soon" if permille >= LIKELY_PERMILLE else "plain"
-    return Chip(f"{permille // 10} %", tone)
+    percent = {"percent": permille // 10}
+    if permille >= SURE_PERMILLE:
+        return Chip(gettext("%(percent)s %% sure") % percent, "done")
+    if permille >= LIKELY_PERMILLE:
+        return Chip(gettext("%(percent)s %% likely") % percent, "soon")
+    return Chip(gettext("%(percent)s %% a guess") % percent, "plain")

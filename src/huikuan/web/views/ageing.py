@@ -9,12 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from huikuan.kernel.currencies import exponent_of
+from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.portfolio.drill import Cell, drill
 from huikuan.portfolio.rules import DEFAULT_BUCKETS, AgeingOptions, Dimension, Key
 from huikuan.portfolio.workbook import ageing_workbook
 from huikuan.web.forms.ageing import AgeingForm
 from huikuan.web.pages import ageing as pages
 from huikuan.web.requests import PageRequest, page
+from huikuan.wording.sentences import sentence
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -23,12 +26,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def ageing_report(request: PageRequest) -> HttpResponse:
     """The report of the chosen own company, one currency at a time."""
     form, switches = _switches(request)
-    report = pages.report_of(actor=request.actor, as_of=switches["as_of"], options=_options(request, switches))
+    wanted = _currency(request)
+    try:
+        report = pages.report_of(actor=request.actor, as_of=switches["as_of"], options=_options(request, switches))
+    except NotPermitted:
+        raise
+    except Refused as refusal:
+        form.add_error("buckets", sentence(code=refusal.code, parameters=refusal.parameters))
+        return _shown(request, form, pages.AgeingPage(switches["as_of"], wanted), "", 422)
     if request.GET.get("format") == "xlsx":
         return _workbook(ageing_workbook(report), switches)
-    default = request.company.currency if request.company else ""
-    currency = request.GET.get("currency", "")
-    known = currency if currency in report.totals else default
+    own = request.company.currency if request.company else ""
+    known = wanted if wanted in report.totals else own if own in report.totals else next(iter(sorted(report.totals)), own)
 
     def address(**cell: Any) -> str:
         return _address("ageing_items", switches, currency=known, **cell)
@@ -36,17 +45,15 @@ def ageing_report(request: PageRequest) -> HttpResponse:
     shown = pages.ageing_shown(
         report=report, currency=known, number=_number(request), actor=request.actor, address=address
     )
-    here = _address("ageing", switches, currency=known)
-    return render(request, "web/ageing/report.html", {"shown": shown, "form": form, "here": here})
+    return _shown(request, form, shown, _address("ageing", switches, currency=known), 200)
 
 
 @page()
 def ageing_items(request: PageRequest) -> HttpResponse:
     """The items behind one cell, oldest first; they add up to it."""
     _form, switches = _switches(request)
-    currency = request.GET.get("currency", "")[:3]
-    bucket = request.GET.get("bucket", "")
-    cell = Cell(currency, _group(request, switches["by"]), int(bucket) if bucket.lstrip("-").isdecimal() else None)
+    currency = _currency(request)
+    cell = Cell(currency, _group(request, switches["by"]), _bucket(request))
     found = drill(
         actor=request.actor,
         as_of=switches["as_of"],
@@ -63,7 +70,12 @@ def ageing_items(request: PageRequest) -> HttpResponse:
     return render(request, "web/ageing/items.html", shown)
 
 
+def _shown(request: PageRequest, form: AgeingForm, shown: pages.AgeingPage, here: str, status: int) -> HttpResponse:
+    return render(request, "web/ageing/report.html", {"shown": shown, "form": form, "here": here}, status=status)
+
+
 def _switches(request: PageRequest) -> tuple[AgeingForm, dict[str, Any]]:
+    """The form as it is to be shown and its values; what is missing or cannot be read is as usual."""
     form = AgeingForm(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
@@ -74,7 +86,9 @@ def _switches(request: PageRequest) -> tuple[AgeingForm, dict[str, Any]]:
         "view": chosen.get("view") or "named",
         "buckets": chosen.get("buckets") or ",".join(map(str, DEFAULT_BUCKETS.edges)),
     }
-    return AgeingForm(switches) if form.is_valid() else form, switches
+    filled = AgeingForm(switches) if form.is_valid() else form
+    filled.is_valid()
+    return filled, switches
 
 
 def _options(request: PageRequest, switches: dict[str, Any]) -> AgeingOptions:
@@ -89,11 +103,20 @@ def _options(request: PageRequest, switches: dict[str, Any]) -> AgeingOptions:
 
 def _group(request: PageRequest, by: str) -> dict[Dimension, Key]:
     text = request.GET.get("key")
-    if text is None:
-        return {}
-    if text == pages.NOBODY:
-        return {Dimension(by): None}
-    return {Dimension(by): int(text) if text.isdecimal() and len(text) < 16 else text[:60]}
+    return {} if text is None else {Dimension(by): pages.key_of_text(by=Dimension(by), text=text)}
+
+
+def _bucket(request: PageRequest) -> int | None:
+    text = request.GET.get("bucket", "")
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 4 else None
+
+
+def _currency(request: PageRequest) -> str:
+    """The currency the address names, else the own company's."""
+    own = request.company.currency if request.company else "CNY"
+    wanted = request.GET.get("currency", "")
+    return wanted if exponent_of(currency=wanted) is not None else own
 
 
 def _address(name: str, switches: dict[str, Any], **more: Any) -> str:

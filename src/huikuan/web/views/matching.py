@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.forms import Form
@@ -17,110 +18,147 @@ from huikuan.kernel.refusal import Changed
 from huikuan.receipts.access import receipt_for
 from huikuan.receipts.operations.allocating import AllocationDraft, Explanation, Share, allocate_receipts
 from huikuan.receipts.operations.matching import run_matching
-from huikuan.receipts.queries import ReceiptFilter, Which, match_of, row_of
+from huikuan.receipts.queries import (
+    ReceiptFilter,
+    ReceiptRow,
+    Which,
+    allocations_after,
+    match_of,
+    reasons_of,
+    receipt_page,
+    row_of,
+)
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.pages import lists
 from huikuan.web.pages import matching as pages
-from huikuan.web.requests import PageRequest, page, safe_next
+from huikuan.web.pages.beside import next_row, state_at
+from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 from huikuan.web.toasts import Undo
+
+LIST = "list"
+"""The field in which a form beside the list carries the list's address."""
+MOST_SHARES = 200
 
 
 @page(need=Verb.ALLOCATE)
 def matching_list(request: PageRequest) -> HttpResponse:
     """Money that waits for a person, the largest first, with the proposals beside it."""
     state = lists.state_of(request=request, kind=pages.LIST)
-    narrowed = _narrowed(request, state)
-
-    def read(number: int, size: int) -> Page[pages.MatchLine]:
-        return pages.match_lines(actor=request.actor, narrowed=narrowed, sort=state.sort, number=number, size=size)
-
     if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
-    shown: dict[str, Any] = {"state": state, "here": request.get_full_path()}
-    if state.row is not None:
-        shown |= _panel(request, state.row)
+        return lists.file_of(request=request, kind=pages.LIST, state=state, read=_reader(request, state))
     if lists.only_panel(request=request):
-        return render(request, "web/matching/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Which.PROPOSED.value),
-    }
-    return render(request, "web/matching/list.html", shown)
+        return render(request, "web/matching/panel.html", _panel(request, state, Form()))
+    return _list(request, state, Form())
 
 
 @page(need=Verb.ALLOCATE, methods=("POST",))
 def confirm_match(request: PageRequest, receipt_id: int, place: int) -> HttpResponse:
-    """Allocate the receipt as proposal `place` says; what the person confirms also teaches."""
-    row = receipt_for(actor=request.actor, receipt_id=receipt_id, need=Verb.ALLOCATE)
-    match = match_of(actor=request.actor, receipt_ids=[receipt_id]).get(receipt_id)
-    if match is None or place >= len(match.candidates):
-        raise Changed("CHANGED", receipt=row.number)
-    draft = _draft(receipt_id, match.policy_version, match.candidates[place])
+    """Allocate the receipt as proposal `place` says and open the next; what the person confirms also teaches."""
+    row = row_of(row=receipt_for(actor=request.actor, receipt_id=receipt_id, need=Verb.ALLOCATE))
+    state = replace(_posted_state(request), row=receipt_id)
+    following = state.with_row(_following(request, state, receipt_id))
 
     def call() -> Mapping[str, Any]:
-        return allocate_receipts(
+        draft = _draft(request, row, place)
+        result = allocate_receipts(
             actor=request.actor,
             now=request.now,
             key=key_of(request=request),
             company_id=row.company_id,
             allocations=[draft],
         )
+        return {**result, "minor": sum(share.amount_minor for share in draft.shares)}
 
     def done(result: Mapping[str, Any]) -> Done:
-        fields: dict[str, str | list[str]] = {
-            "posting_ids": [str(pk) for pk in result["posting_ids"]],
-            "next": _back(request),
-        }
-        return Done(_("Allocated."), _back(request), Undo(reverse("undo_allocations", args=[receipt_id]), fields))
-
-    def again() -> HttpResponse:
-        return render(request, "web/matching/refused.html", {"form": form} | _panel(request, receipt_id))
+        postings = [str(pk) for pk in result["posting_ids"]]
+        fields: dict[str, str | list[str]] = {"posting_ids": postings, "next": state.address}
+        said = pages.allocated(receipt=row, minor=result["minor"])
+        return Done(said, following, Undo(reverse("undo_allocations", args=[receipt_id]), fields))
 
     form = Form(request.POST)
-    return act(request=request, form=form, call=call, done=done, again=again)
+    return act(request=request, form=form, call=call, done=done, again=lambda: _list(request, state, form))
 
 
 @page(need=Verb.ALLOCATE, methods=("POST",))
 def run_again(request: PageRequest) -> HttpResponse:
     """Let the matcher look at all that waits once more."""
     form = Form(request.POST)
+    state = _posted_state(request)
 
     def call() -> Mapping[str, Any]:
-        company_id = request.company_id or 0
-        found = run_matching(actor=request.actor, now=request.now, company_id=company_id)
+        found = run_matching(actor=request.actor, now=request.now, company_id=_company_id(request, state) or 0)
         return {"looked": found.looked, "applied": found.applied, "proposed": found.proposed}
 
     def done(result: Mapping[str, Any]) -> Done:
         said = _("%(looked)s looked at, %(applied)s allocated, %(proposed)s proposed.") % result
-        return Done(said, reverse("matching"))
+        return Done(said, state.address)
 
-    return act(request=request, form=form, call=call, done=done, again=lambda: matching_list(request))
-
-
-def _draft(receipt_id: int, policy_version: str, candidate: Mapping[str, Any]) -> AllocationDraft:
-    why = Explanation(
-        policy_version=policy_version,
-        confidence_permille=candidate["confidence_permille"],
-        reasons=tuple(candidate["reasons"]),
-    )
-    shares = tuple(Share(int(pk), int(minor)) for pk, minor in candidate["shares"])
-    return AllocationDraft(receipt_id, shares, explanation=why)
+    return act(request=request, form=form, call=call, done=done, again=lambda: _list(request, state, form))
 
 
-def _panel(request: PageRequest, receipt_id: int) -> dict[str, Any]:
-    row = row_of(row=receipt_for(actor=request.actor, receipt_id=receipt_id, need=Verb.ALLOCATE))
-    return {
-        "receipt": row,
-        "proposals": pages.proposals(actor=request.actor, receipt=row, today=request.today),
-        "here": _back(request),
+def _list(request: PageRequest, state: ListState, form: Form) -> HttpResponse:
+    shown = _panel(request, state, form) | {
+        "table": lists.table_page(kind=pages.LIST, state=state, read=_reader(request, state)),
+        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Which.PROPOSED.value),
+        "which": _narrowed(request, state).which.value,
     }
+    return render(request, "web/matching/list.html", shown)
 
 
-def _back(request: PageRequest) -> str:
-    return safe_next(request=request, otherwise=reverse("matching"))
+def _panel(request: PageRequest, state: ListState, form: Form) -> dict[str, Any]:
+    shown: dict[str, Any] = {"state": state, "form": form}
+    if state.row is None:
+        return shown
+    row = row_of(row=receipt_for(actor=request.actor, receipt_id=state.row, need=Verb.ALLOCATE))
+    found = pages.proposals(actor=request.actor, receipt=row, today=request.today)
+    return shown | {"receipt": row, "proposals": found}
+
+
+def _draft(request: PageRequest, row: ReceiptRow, place: int) -> AllocationDraft:
+    """What the proposal says. Once all the money is used it is what was posted, so that a second press asks the same."""
+    match = match_of(actor=request.actor, receipt_ids=[row.id]).get(row.id)
+    if match is not None and place < len(match.candidates):
+        candidate = match.candidates[place]
+        shares = tuple(Share(int(pk), int(minor)) for pk, minor in candidate["shares"])
+        reasons = tuple(candidate["reasons"])
+        why = Explanation(False, match.policy_version, candidate["confidence_permille"], reasons)
+        return AllocationDraft(row.id, shares, explanation=why)
+    used = allocations_after(actor=request.actor, after_id=0, limit=MOST_SHARES, receipt_id=row.id)
+    live = [one for one in used if one.is_live]
+    if row.parts.unapplied or not live:
+        raise Changed("CHANGED", receipt=row.number)
+    known = reasons_of(posting_ids=[live[0].posting_id])[live[0].posting_id]
+    why = Explanation(known.is_automatic, known.policy_version, known.confidence_permille, known.reasons)
+    return AllocationDraft(row.id, tuple(Share(one.receivable_id, one.amount_minor) for one in live), explanation=why)
+
+
+def _following(request: PageRequest, state: ListState, receipt_id: int) -> int | None:
+    shown = receipt_page(
+        actor=request.actor, narrowed=_narrowed(request, state), sort=state.sort, number=state.page, size=50
+    )
+    return next_row(rows=shown.rows, id_of=lambda row: row.id, after=receipt_id)
+
+
+def _posted_state(request: PageRequest) -> ListState:
+    return state_at(address=request.POST.get(LIST, ""), path=reverse("matching"), kind=pages.LIST)
+
+
+def _reader(request: PageRequest, state: ListState) -> lists.Reader[pages.MatchLine]:
+    narrowed = _narrowed(request, state)
+
+    def read(number: int, size: int) -> Page[pages.MatchLine]:
+        return pages.match_lines(actor=request.actor, narrowed=narrowed, sort=state.sort, number=number, size=size)
+
+    return read
 
 
 def _narrowed(request: PageRequest, state: ListState) -> ReceiptFilter:
     which = lists.chosen(state=state, name="which", codes=list(pages.WHICH), default=Which.PROPOSED.value)
-    return ReceiptFilter(which=Which(which), search=state.filters.get("q", ""), company_id=request.company_id)
+    return ReceiptFilter(which=Which(which), search=state.filters.get("q", ""), company_id=_company_id(request, state))
+
+
+def _company_id(request: PageRequest, state: ListState) -> int | None:
+    """The own company the list's address names, if the person may see it; else the one chosen."""
+    wanted = lists.number_of(state=state, name="company")
+    return wanted if wanted in {company.id for company in request.companies} else request.company_id

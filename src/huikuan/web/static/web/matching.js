@@ -1,0 +1,15 @@
+// Enter confirms the best proposal of the row that is open; a second Enter cannot fall on another row's proposal.
+(() => {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const row = document.querySelector("[data-list] tr.is-open");
+    const form = document.querySelector("#panel form[data-confirms]");
+    const fromRow = event.target === document.body || event.target.closest("[data-list] tr") === row;
+    if (!row || !form || !fromRow || form.dataset.confirms !== row.dataset.row) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    form.querySelector("button").click();
+  }, true);
+  // The list comes back with the next row open: bring it into sight.
+  document.querySelector("[data-list] tr.is-open")?.scrollIntoView({ block: "nearest" });
+})();
