@@ -55,15 +55,9 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_try_at", "id"], name="outbox_queue", condition=Q(state=State.PLANNED.value)),
-            models.Index(
-                fields=["lease_until"],
-                name="outbox_held",
-                condition=Q(state__in=[State.CLAIMED.value, State.SENDING.value]),
-            ),
+            models.Index(fields=["state", "next_try_at", "id"], name="outbox_queue"),
             models.Index(fields=["customer_id", "day"], name="outbox_of_customer"),
             models.Index(fields=["day"], name="outbox_by_day"),
-            models.Index(fields=["state"], name="outbox_state"),
         ]
 
 

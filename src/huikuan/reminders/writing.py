@@ -20,7 +20,8 @@ class Writer:
     def __init__(self, *, customer_ids: Iterable[int]) -> None:
         self._customers: Mapping[int, CustomerRow] = customers_by_id(ids=customer_ids)
         self._companies: Mapping[int, CompanyRow] = {row.id: row for row in companies(actor=SYSTEM)}
-        self._people: Mapping[int, PersonRow] = people()
+        looked_after = frozenset(row.salesperson_id for row in self._customers.values() if row.salesperson_id)
+        self._people: Mapping[int, PersonRow] = people(ids=looked_after)
         self._texts: Mapping[TextKey, LetterText] = current_texts()
         self._calendar: BusinessCalendar = business_calendar()
 

@@ -102,15 +102,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="message",
-            index=models.Index(
-                condition=models.Q(("state", "PLANNED")), fields=["next_try_at", "id"], name="outbox_queue"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state__in", ["CLAIMED", "SENDING"])), fields=["lease_until"], name="outbox_held"
-            ),
+            index=models.Index(fields=["state", "next_try_at", "id"], name="outbox_queue"),
         ),
         migrations.AddIndex(
             model_name="message",
@@ -119,10 +111,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(fields=["day"], name="outbox_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["state"], name="outbox_state"),
         ),
         migrations.AddConstraint(
             model_name="message",

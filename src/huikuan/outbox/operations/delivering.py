@@ -71,7 +71,7 @@ def claim_next(
     with transaction.atomic():
         due = Message.objects.filter(state=State.PLANNED.value, next_try_at__lte=now)
         if after is not None:
-            due = due.exclude(next_try_at__lt=after[0]).exclude(next_try_at=after[0], pk__lte=after[1])
+            due = due.filter(next_try_at__gte=after[0]).exclude(next_try_at=after[0], pk__lte=after[1])
         row = due.select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
         if row is None:
             return None
