@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from tests.books import NOW
 from tests.web.office import KEY, Office
 
 Values = Callable[[Office], dict[str, Any]]
@@ -71,6 +73,41 @@ def person(office: Office) -> dict[str, Any]:
 
 def company(office: Office) -> dict[str, Any]:
     return {"company_id": office.books.company_id}
+
+
+def run(office: Office) -> dict[str, Any]:
+    """A run of reminders, planned now."""
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.reminders.operations.planning import plan_run
+
+    day = date(2026, 3, 2)
+    return {"run_id": plan_run(actor=SYSTEM, now=NOW, key=office.books.key(), today=day)["run_id"]}
+
+
+def row_of_run(office: Office) -> dict[str, Any]:
+    """A message of a planned run."""
+    from huikuan.reminders.models import RunRow
+
+    planned = run(office)
+    return {**planned, "row_id": RunRow.objects.filter(run_id=planned["run_id"]).order_by("pk").values_list("pk")[0][0]}
+
+
+def proposal(office: Office) -> dict[str, Any]:
+    """The first proposal for a receipt that pays one invoice, its payer unknown."""
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.receipts.operations.matching import run_matching
+    from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
+
+    account = open_bank_account(
+        actor=SYSTEM,
+        now=NOW,
+        key=office.books.key(),
+        company_id=office.books.company_id,
+        account=BankAccountDraft("工行", "CNY", "1102", "工商银行"),
+    )["bank_account_id"]
+    money = office.books.receipt(77_777, payer_name="乙方机电有限公司", bank_account_id=account)
+    run_matching(actor=SYSTEM, now=NOW, company_id=office.books.company_id)
+    return {"receipt_id": money.pk, "place": 0}
 
 
 ROUTES = (
@@ -152,6 +189,35 @@ ROUTES = (
     post("refund", (403, 403, 403), receipt, lambda _: {"amount": "1", "effective_date": "2026-03-02"}),
     post("bounce", (403, 303, 403), used_receipt, lambda _: {"reason": "BOUNCED", "effective_date": "2026-03-02"}),
     post("no_receipt", (403, 303, 403), unknown_receipt, lambda _: {"reason": "BANK_INTEREST"}),
+    # matching
+    get("matching", (403, 200, 403)),
+    post("run_matching", (403, 303, 403), NOTHING, NOTHING),
+    post("confirm_match", (403, 303, 403), proposal, NOTHING),
+    # insight
+    get("ageing", (200, 200, 200)),
+    get("ageing_items", (200, 200, 200)),
+    # follow-up
+    get("reminders", (200, 200, 200)),
+    post("plan_reminders", (403, 303, 403), NOTHING, NOTHING),
+    get("reminder_run", (200, 200, 200), run),
+    post("send_reminders", (403, 303, 403), run, NOTHING),
+    post("approve_reminders", (403, 422, 403), run, NOTHING),
+    post("cancel_reminders", (403, 303, 403), run, NOTHING),
+    post("exclude_reminder", (403, 303, 403), row_of_run, lambda _: {"reason": "客户已来电"}),
+    get("messages", (200, 200, 200)),
+    post("resolve_message", (403, 409, 403), lambda _: {"message_id": 987}, lambda _: {"event": "CONFIRM_SENT"}),
+    # imports
+    get("imports", (403, 200, 403)),
+    get("import_done", (403, 404, 403), lambda _: {"batch_id": 987}),
+    get("import_table", (403, 200, 403)),
+    post("import_table", (403, 422, 403), NOTHING, NOTHING),
+    get("import_preview", (403, 404, 403)),
+    post("carry_out_import", (403, 404, 403), NOTHING, NOTHING),
+    get("import_statement", (403, 200, 403)),
+    post("import_statement", (403, 422, 403), NOTHING, NOTHING),
+    get("statement_preview", (403, 404, 403)),
+    post("carry_out_statement", (403, 404, 403), NOTHING, NOTHING),
+    post("add_account", (403, 422, 403), NOTHING, NOTHING),
     # one's own settings
     get("my_settings", (200, 200, 200)),
     post("new_password", (422, 422, 422), NOTHING, lambda _: {"current": "wrong", "new": "long enough to be taken"}),

@@ -70,7 +70,7 @@ def test_a_form_without_a_proper_key_is_refused(key: str, office: Office) -> Non
         ("700.001", "a thousand or a fraction"),
         ("abc", "abc is not an amount|abc cannot be read"),
         ("-5", "more than zero|Not negative"),
-        ("1234.51", "Only 123450 is open"),
+        ("1234.51", "Only CNY 1,234.50 is open"),
         ("", "Say at least one amount"),
     ],
 )

@@ -87,16 +87,25 @@ REST = (
 
 def sections(*, actor: Actor, path: str, areas: tuple[Area, ...]) -> tuple[Section, ...]:
     """The areas that have a page for `actor`, with the one that holds `path` marked."""
+    here = _here(path)
     found = []
     for area in areas:
         links = tuple(
-            Link(place.title, address, path == address or (address != "/" and path.startswith(address)))
+            Link(place.title, address, address == here)
             for place in area.places
             if actor.may(place.need) and (address := _address(place.name))
         )
         if links:
             found.append(Section(area.title, area.icon, links[0].address, any(link.is_here for link in links), links))
     return tuple(found)
+
+
+def _here(path: str) -> str:
+    """The address of the place that `path` lies in: the longest that it begins with."""
+    known = (_address(place.name) for area in (*AREAS, *REST) for place in area.places)
+    return max(
+        (one for one in known if one == path or (one not in ("", "/") and path.startswith(one))), key=len, default=""
+    )
 
 
 @cache

@@ -1,0 +1,62 @@
+"""The six words: an area shows with its first page, one place is marked, nobody is offered what he may not open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+from huikuan.kernel.actor import Actor, ActorKind, RowScope, Verb
+from huikuan.web.navigation import AREAS, REST, sections
+
+EVERYTHING = Actor("甲", ActorKind.PERSON, 1, frozenset(Verb), RowScope.ALL)
+READER = Actor("乙", ActorKind.PERSON, 2, frozenset({Verb.VIEW}), RowScope.OWN)
+WORDS = ("Today", "Customers", "Money in", "Receivables", "Follow-up", "Insight")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def marked(path: str, actor: Actor = EVERYTHING) -> list[str]:
+    shown = sections(actor=actor, path=path, areas=AREAS + REST)
+    return [str(link.title) for section in shown for link in section.links if link.is_here]
+
+
+def test_six_words_in_their_order() -> None:
+    shown = [str(area.title) for area in AREAS]
+    assert tuple(shown) == WORDS
+    assert [str(section.title) for section in sections(actor=READER, path="/", areas=AREAS)] == shown
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/", "Today"),
+        ("/customers/12/", "Customers"),
+        ("/receivables/invoices/7/", "Open items"),
+        ("/receipts/", "Receipts"),
+        ("/imports/statement/look/", "Bank statement"),
+        ("/imports/3/", "Imports"),
+        ("/reminders/messages/", "Messages"),
+        ("/reminders/runs/3/", "Reminders"),
+        ("/settings/people/4/", "People"),
+    ],
+)
+def test_one_place_is_marked(path: str, place: str) -> None:
+    assert marked(path) == [place]
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/search/", "/customersx/"])
+def test_elsewhere_nothing_is(path: str) -> None:
+    assert marked(path) == []
+
+
+def test_what_needs_a_verb_is_not_offered_without_it() -> None:
+    offered = {
+        link.address for section in sections(actor=READER, path="/", areas=AREAS + REST) for link in section.links
+    }
+    assert not {address for address in offered if re.match("/(imports|matching|settings/(people|companies))/", address)}
