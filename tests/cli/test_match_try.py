@@ -63,7 +63,8 @@ def test_optional_columns_are_read(files):
     assert (summary.applied, summary.none) == (1, 1)
 
 
-def test_the_command_prints_one_json_object(files):
+def test_the_command_prints_one_json_document(files, monkeypatch):
+    monkeypatch.setenv("HUIKUAN_LANGUAGE", "en")
     arguments = [f"--{name.replace('_', '-')}={path}" for name, path in files.items()]
     result = CliRunner().invoke(try_match, [*arguments, "--json"])
     assert result.exit_code == 0

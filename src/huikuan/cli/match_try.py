@@ -7,7 +7,6 @@ anything is installed: no database, no settings.
 from __future__ import annotations
 
 import csv
-import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,8 @@ from pathlib import Path
 import click
 import polars as pl
 
+from huikuan.cli.language import gettext as _
+from huikuan.cli.output import print_json
 from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.policy import MatchPolicy
@@ -75,12 +76,12 @@ def match_files(*, customers: Path, open_items: Path, statement: Path, out: Path
     )
 
 
-@click.command("try", help="Match a bank statement to open items, all CSV files, without a database.")
+@click.command("try", help=_("Match a bank statement to open items, all CSV files, without a database."))
 @click.option("--customers", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 @click.option("--open-items", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 @click.option("--statement", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="CSV to write.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=_("CSV file to write."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def try_match(*, customers: Path, open_items: Path, statement: Path, out: Path, as_json: bool) -> None:
     """Run `match_files` and print its summary."""
     try:
@@ -88,12 +89,13 @@ def try_match(*, customers: Path, open_items: Path, statement: Path, out: Path, 
     except (BadFile, OSError) as problem:
         raise click.ClickException(str(problem)) from problem
     if as_json:
-        click.echo(json.dumps(asdict(summary)))
+        print_json(asdict(summary))
         return
-    click.echo(
-        f"{summary.lines} lines: {summary.applied} applied, {summary.proposed} proposed, {summary.none} none; "
-        f"{summary.seconds} s, {summary.lines_per_second} lines/s -> {out}"
+    told = _(
+        "%(lines)s lines: %(applied)s applied, %(proposed)s proposed, %(none)s none; "
+        "%(seconds)s s, %(lines_per_second)s lines/s"
     )
+    click.echo(told % asdict(summary))
 
 
 def _payers(path: Path) -> Iterator[Payer]:
