@@ -153,6 +153,13 @@ def run_rows(
     return Page(rows=views, number=max(number, 1), size=end - start, count=rows.count(), totals=totals)
 
 
+def run_row(*, actor: Actor, run_id: int, row_id: int) -> RunRowView | None:
+    """One visible row of a run; None if there is none."""
+    rows = run_rows_for(actor=actor).filter(run_id=run_id, pk=row_id)
+    row = rows.select_related("customer", "policy", "message").first()
+    return None if row is None else _row(row)
+
+
 def reason_counts(*, actor: Actor, run_id: int) -> dict[str, int]:
     """How many visible rows of a run each reason keeps back, most frequent first."""
     counts: dict[str, int] = {}

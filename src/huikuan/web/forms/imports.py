@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -39,6 +39,7 @@ FIELD_NAMES = {
     "note": _("Note"),
 }
 BY_ITSELF = ("", _("as the file shows"))
+DAY_ORDERS = {DateOrder.YMD: "2026-03-31", DateOrder.MDY: "03/31/2026", DateOrder.DMY: "31/03/2026"}
 FIELD = "field_"
 
 
@@ -84,7 +85,7 @@ class ReadingForm(forms.Form):
     date_order = forms.ChoiceField(
         label=_("Order of days"),
         required=False,
-        choices=(BY_ITSELF, *((one.value, one.value) for one in DateOrder if one is not DateOrder.AMBIGUOUS)),
+        choices=(BY_ITSELF, *((order.value, example) for order, example in DAY_ORDERS.items())),
     )
     number_format = forms.ChoiceField(
         label=_("Decimal mark"),
@@ -94,10 +95,14 @@ class ReadingForm(forms.Form):
     currency = forms.CharField(label=_("Currency"), required=False, max_length=3)
     round_amounts = forms.BooleanField(label=_("Round amounts with too many decimals"), required=False)
 
-    def __init__(self, *values: Any, kind: ImportKind, header: Sequence[str], **options: Any) -> None:
+    def __init__(self, *values: Any, kind: ImportKind, header: Mapping[str, str], **options: Any) -> None:
+        """`header` gives each column with the first value in it, by which people know it again."""
         super().__init__(*values, **options)
         self.columns = [field.value for field in FIELDS[kind]]
-        choices = [("", "–"), *((name, name) for name in dict.fromkeys(header) if name)]
+        choices = [
+            ("", "–"),
+            *((name, f"{name} · {value}" if value else name) for name, value in header.items() if name),
+        ]
         for field in self.columns:
             self.fields[FIELD + field] = forms.ChoiceField(
                 label=FIELD_NAMES.get(field, field), choices=choices, required=False
@@ -107,6 +112,11 @@ class ReadingForm(forms.Form):
     def mapping_boxes(self) -> list[forms.BoundField]:
         """One choice of a column for each field."""
         return [self[FIELD + field] for field in self.columns]
+
+    @property
+    def other_boxes(self) -> list[forms.BoundField]:
+        """Order of days, decimal mark, currency, rounding."""
+        return [self[name] for name in ("date_order", "number_format", "currency", "round_amounts")]
 
     def options(self) -> Options:
         """What was said, for a valid form; a field without a column is left without one."""

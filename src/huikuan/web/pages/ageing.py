@@ -29,7 +29,9 @@ from huikuan.portfolio.rules import (
 )
 from huikuan.portfolio.workbook import amount_headings
 from huikuan.receivables.rules import days_overdue
+from huikuan.web.forms.ageing import DIMENSIONS
 from huikuan.web.pages.charts import Chart, Point
+from huikuan.web.tables.columns import Text
 
 Address = Callable[..., str]
 """Gives the address of the items behind a cell: `(key=…, bucket=…)`, either left out for all."""
@@ -83,6 +85,7 @@ class AgeingPage:
 
     as_of: date
     currency: str
+    rows_by: Text = ""
     currencies: tuple[str, ...] = ()
     headings: tuple[Title, ...] = ()
     lines: tuple[AgeingLine, ...] = ()
@@ -132,6 +135,7 @@ def ageing_shown(*, report: AgeingReport, currency: str, number: int, actor: Act
     return AgeingPage(
         as_of=report.request.as_of,
         currency=currency,
+        rows_by=dict(DIMENSIONS)[report.request.by[0].value],
         currencies=tuple(sorted(report.totals)),
         headings=_titles(report.request, with_undated),
         lines=_lines(rows[start:end], report.request.by[0], with_undated, address),
@@ -180,7 +184,7 @@ def _lines(rows: list[AgeingRow], by: Dimension, with_undated: bool, address: Ad
     return tuple(
         _line(
             names[row.key[0]].name or _("Nobody"),
-            reverse("customer", args=[row.key[0]]) if by is Dimension.CUSTOMER else "",
+            reverse("customer", args=[row.key[0]]) if by is Dimension.CUSTOMER and row.key[0] is not None else "",
             (row.amounts, row.currency, with_undated),
             lambda key=row.key[0], **cell: address(key=key_text(key=key), **cell),
         )
@@ -224,7 +228,11 @@ def _finding(totals: AgeingAmounts, request: AgeingRequest) -> str:
     values = {"share": f"{permille // 10}.{permille % 10}", "days": edge}
     if request.basis is not Basis.DUE:
         return _("%(share)s %% is older than %(days)s days") % values
-    return _("%(share)s %% is overdue by more than %(days)s days") % values if edge else _("%(share)s %% is overdue") % values
+    return (
+        _("%(share)s %% is overdue by more than %(days)s days") % values
+        if edge
+        else _("%(share)s %% is overdue") % values
+    )
 
 
 def _untied(report: AgeingReport, actor: Actor) -> tuple[Untied, ...]:

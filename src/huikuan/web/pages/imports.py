@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.imports.operations.lists import Preview
 from huikuan.imports.queries import BatchRow
-from huikuan.imports.rules import Rejection
+from huikuan.imports.rules import Reading, Rejection
+from huikuan.imports.tables import SourceTable, column
 from huikuan.integrations.bank_files.records import RowFault, Statement, StatementLine
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
+from huikuan.kernel.refusal import Refused
+from huikuan.web.forms.imports import FIELD, FIELD_NAMES
 from huikuan.web.tables.columns import Text
+from huikuan.wording.imports import row_reason, rule_used
 from huikuan.wording.sentences import sentence
 
 MOST_SHOWN = 50
+SAMPLES, SAMPLE_LENGTH = 20, 24
+FIRST_LINES = 10
 KINDS: dict[str, Text] = {
     "INVOICES": _("Invoices"),
     "RECEIVABLES": _("Open items"),
@@ -102,9 +111,46 @@ def refusals(*, rows: Iterable[Rejection]) -> tuple[Refusal, ...]:
     for row in rows:
         if len(shown) == MOST_SHOWN:
             break
-        known = {"column": row.column, "value": row.value, **row.parameters}
-        shown.append(Refusal(row.file, row.line, row.column, row.value, sentence(code=row.code, parameters=known)))
+        shown.append(Refusal(row.file, row.line, row.column, row.value, row_reason(rejection=row)))
     return tuple(shown)
+
+
+def refusal_text(*, refusal: Refused) -> str:
+    """Why a file is not read, with its fields in words."""
+    parameters = dict(refusal.parameters)
+    if "fields" in parameters:
+        groups = str(parameters["fields"]).split(", ")
+        parameters["fields"] = ", ".join(" / ".join(_field_name(one) for one in group.split("|")) for group in groups)
+    return sentence(code=refusal.code, parameters=parameters)
+
+
+def header_with_samples(*, table: SourceTable) -> dict[str, str]:
+    """Each column with the first value in it, shortened."""
+    found: dict[str, str] = {}
+    for place, name in enumerate(table.header):
+        values = table.frame.get_column(column(place)).head(SAMPLES).to_list()
+        found.setdefault(name, next((str(value)[:SAMPLE_LENGTH] for value in values if value), ""))
+    return found
+
+
+def reading_values(*, reading: Reading, header: tuple[str, ...]) -> dict[str, Any]:
+    """How a list was read, as the fields of the form that changes it."""
+    return {FIELD + field.value: header[place] for field, place in reading.columns.items()} | {
+        "currency": reading.currency,
+        "date_order": reading.date_order.value if reading.date_order else "",
+        "number_format": reading.number_format.value if reading.number_format else "",
+        "round_amounts": reading.round_amounts,
+    }
+
+
+def how_read(*, table: SourceTable, warnings: Mapping[str, int]) -> tuple[str, ...]:
+    """What held for the whole file: where the header stands, the encoding, what was left out, which rules were used."""
+    said = [gettext("header in line %(line)s") % {"line": table.header_line}]
+    said += [table.encoding] if table.encoding else []
+    if table.footers:
+        lines = ", ".join(str(line) for line in table.footers[:5])
+        said.append(gettext("totals and footers left out (line %(lines)s)") % {"lines": lines})
+    return (*said, *(f"{count} × {rule_used(code=code)}" for code, count in sorted(warnings.items())))
 
 
 def faults(*, name: str, rows: Iterable[RowFault]) -> tuple[Refusal, ...]:
@@ -122,6 +168,16 @@ def faults(*, name: str, rows: Iterable[RowFault]) -> tuple[Refusal, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class LineShown:
+    """One movement of a statement."""
+
+    day: date
+    name: str
+    text: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class StatementShown:
     """One statement of a file: its account, lines, sums and balances."""
 
@@ -132,7 +188,9 @@ class StatementShown:
     opening: Money | None
     closing: Money | None
     proof: Text
-    first: tuple[StatementLine, ...]
+    is_proved: bool
+    first: tuple[LineShown, ...]
+    more: int
 
 
 PROOFS: dict[str, Text] = {
@@ -155,5 +213,16 @@ def statement_shown(*, statement: Statement) -> StatementShown:
         opening=None if statement.opening_minor is None else Money(statement.opening_minor, currency),
         closing=None if statement.closing_minor is None else Money(statement.closing_minor, currency),
         proof=PROOFS.get(statement.direction_proof, statement.direction_proof),
-        first=statement.lines[:10],
+        is_proved=statement.direction_proof == "balance",
+        first=tuple(_line(line) for line in statement.lines[:FIRST_LINES]),
+        more=max(0, len(minors) - FIRST_LINES),
     )
+
+
+def _field_name(field: str) -> str:
+    return str(FIELD_NAMES.get(field, field))
+
+
+def _line(line: StatementLine) -> LineShown:
+    words = " ".join(dict.fromkeys(text for text in (line.purpose, line.reference) if text))
+    return LineShown(line.booked_on, line.counterparty_name, words, Money(line.amount_minor, line.currency))

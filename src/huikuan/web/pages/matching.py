@@ -63,6 +63,8 @@ class Proposal:
     notes: tuple[str, ...]
     against: tuple[str, ...]
     left: Money
+    is_likely: bool
+    """Whether one key may confirm it; a guess takes a deliberate press."""
     is_current: bool
     """Whether every item is still open by the amount; else the run looks again first."""
     needs_paper: bool
@@ -90,7 +92,13 @@ LIST: ListKind[MatchLine] = ListKind(
             Kind.MONEY,
             "unapplied",
         ),
-        Column("customer", _("Proposed for"), lambda row: row.customer.name if row.customer else None, on_phone=False),
+        Column(
+            "customer",
+            _("Proposed for"),
+            lambda row: row.customer.name if row.customer else None,
+            on_phone=False,
+            beside_panel=False,
+        ),
         Column("why", _("Why"), _why, on_phone=False, beside_panel=False),
         Column("against", _("Against it"), lambda row: row.against or None, is_shown=False, on_phone=False),
         Column("confidence", _("Confidence"), lambda row: _sure(row.confidence_permille), Kind.CHIP),
@@ -151,6 +159,7 @@ def _proposals(
             notes=_worded([one for one in candidate["reasons"] if one["code"] in NOTES], receipt.currency),
             against=_worded(candidate["against"], receipt.currency),
             left=Money(receipt.parts.unapplied - used, receipt.currency),
+            is_likely=candidate["confidence_permille"] >= LIKELY_PERMILLE,
             is_current=len(shares) == len(candidate["shares"])
             and used <= receipt.parts.unapplied
             and all(share.rest.minor >= 0 for share in shares),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +15,17 @@ from huikuan.outbox.rules import State
 from huikuan.reminders.queries import RunRowView, RunView, messages, reason_counts, run_rows
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.runs import Decision
+from huikuan.web.forms.reminders import ResolveForm
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording.sentences import sentence
 
 WHICH: dict[str, Text] = {Decision.SEND.value: _("To be sent"), Decision.SUPPRESS.value: _("Kept back")}
-STEPS: dict[str, Text] = {"BEFORE_DUE": _("Before due"), "OVERDUE": _("Overdue")}
+STEPS: dict[str, Text] = {
+    "BEFORE_DUE": _("before due, message %(ordinal)s"),
+    "OVERDUE": _("overdue, message %(ordinal)s"),
+}
+LANGUAGES = {"en": "English", "zh": "中文"}
 RUN_STATES: dict[str, tuple[Text, str]] = {
     "PLANNED": (_("Preview"), "soon"),
     "HELD": (_("Waits for a second person"), "risk"),
@@ -29,6 +34,16 @@ RUN_STATES: dict[str, tuple[Text, str]] = {
     "CANCELLED": (_("Cancelled"), "plain"),
     "SUPERSEDED": (_("Replaced by a later plan"), "plain"),
 }
+FILTERS: dict[str, tuple[Text, tuple[State, ...]]] = {
+    "": (_("All"), ()),
+    "PLANNED": (_("Waits"), (State.PLANNED,)),
+    "SENDING": (_("Being sent"), (State.CLAIMED, State.SENDING)),
+    "SENT": (_("Sent"), (State.SENT,)),
+    "UNCERTAIN": (_("Unknown whether it arrived"), (State.UNCERTAIN,)),
+    "FAILED": (_("Not accepted"), (State.FAILED,)),
+    "SUPPRESSED": (_("Kept back"), (State.SUPPRESSED,)),
+}
+"""The tabs over the messages and the states each of them shows."""
 MESSAGE_STATES: dict[str, tuple[Text, str]] = {
     "PLANNED": (_("Waits"), "soon"),
     "CLAIMED": (_("Being sent"), "soon"),
@@ -64,7 +79,9 @@ class MessageLine:
     customer: CustomerRow | None
     state: Chip
     reasons: tuple[str, ...]
-    is_uncertain: bool
+    form: ResolveForm | None
+    """For an uncertain message: what to say about it."""
+    is_asked: bool
 
 
 def _money(row: RunRowView) -> Money:
@@ -73,7 +90,7 @@ def _money(row: RunRowView) -> Money:
 
 def step_of(row: RunRowView) -> Chip:
     """The step of a message: before or after the due date, and the how manieth."""
-    return Chip(f"{STEPS[row.kind]} {row.ordinal}", "risk" if row.kind == "OVERDUE" else "soon")
+    return Chip(str(STEPS[row.kind]) % {"ordinal": row.ordinal}, "risk" if row.kind == "OVERDUE" else "soon")
 
 
 def why_not(row: RunRowView) -> str | None:
@@ -88,8 +105,7 @@ ROWS: ListKind[RunRowView] = ListKind(
         Column("step", _("Step"), step_of, Kind.CHIP, "step", on_phone=False),
         Column("asked", _("Asked for"), _money, Kind.MONEY, "asked"),
         Column("items", _("Items"), lambda row: len(row.items), Kind.NUMBER, on_phone=False),
-        Column("language", _("Language"), lambda row: row.language, is_shown=False, on_phone=False),
-        Column("why", _("Why not"), why_not, on_phone=False),
+        Column("language", _("Language"), lambda row: language_of(row=row), is_shown=False, on_phone=False),
     ),
     filters=("which",),
     sorts=("asked", "-asked", "customer", "-customer", "step", "-step"),
@@ -99,9 +115,41 @@ ROWS: ListKind[RunRowView] = ListKind(
 )
 
 
+WHY_NOT: Column[RunRowView] = Column("why", _("Why not"), why_not, on_phone=False, beside_panel=False)
+KINDS: dict[Decision, ListKind[RunRowView]] = {
+    Decision.SEND: ROWS,
+    Decision.SUPPRESS: replace(ROWS, columns=(*ROWS.columns, WHY_NOT)),
+}
+"""What is to be sent needs no reason; what is kept back does."""
+
+
+def language_of(*, row: RunRowView) -> str:
+    """The language of the letter by its own name."""
+    return LANGUAGES.get(row.language[:2], row.language)
+
+
 def run_line(*, run: RunView) -> RunLine:
     """A run with its state in words."""
     return RunLine(run, Chip(*RUN_STATES[run.state]))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """The message that is open beside the list: to whom, which step, what it asks for, and why it is kept back."""
+
+    row: RunRowView
+    step: Chip
+    asked: Money
+    language: str
+    reasons: tuple[str, ...]
+    is_to_be_sent: bool
+
+
+def open_row(*, row: RunRowView) -> OpenRow:
+    """A message of a run with its reasons in words."""
+    return OpenRow(
+        row, step_of(row), _money(row), language_of(row=row), words(reasons=row.reasons), row.decision == "SEND"
+    )
 
 
 def rows_page(*, actor: Actor, run_id: int, decision: Decision, sort: str, number: int, size: int) -> Page[RunRowView]:
@@ -122,8 +170,11 @@ def words(*, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
     return tuple(sentence(code=reason.code, parameters=reason.parameters) for reason in reasons)
 
 
-def message_lines(*, actor: Actor, states: tuple[State, ...], number: int) -> Page[MessageLine]:
-    """A page of messages, newest first."""
+def message_lines(
+    *, actor: Actor, wanted: str, number: int, typed: tuple[int, ResolveForm] | None = None
+) -> Page[MessageLine]:
+    """A page of messages, newest first; `typed` is the form of one message that could not be taken."""
+    states = FILTERS[wanted][1]
     page = messages(actor=actor, states=states, number=number)
     customers = customers_by_id(ids={row.customer_id for row in page.rows if row.customer_id is not None})
     lines = tuple(
@@ -132,11 +183,18 @@ def message_lines(*, actor: Actor, states: tuple[State, ...], number: int) -> Pa
             customers.get(row.customer_id or 0),
             Chip(*MESSAGE_STATES[row.state.value]),
             tuple(sentence(code=code, parameters=parameters) for code, parameters in row.reasons),
-            row.state is State.UNCERTAIN,
+            _form(row, typed),
+            typed is not None and typed[0] == row.id,
         )
         for row in page.rows
     )
     return Page(lines, page.number, page.size, page.count, page.totals)
+
+
+def _form(row: MessageRow, typed: tuple[int, ResolveForm] | None) -> ResolveForm | None:
+    if typed is not None and typed[0] == row.id:
+        return typed[1]
+    return ResolveForm(auto_id=f"message_{row.id}_%s") if row.state is State.UNCERTAIN else None
 
 
 REASON_NAMES: dict[str, Text] = {

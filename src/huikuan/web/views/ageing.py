@@ -37,7 +37,9 @@ def ageing_report(request: PageRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return _workbook(ageing_workbook(report), switches)
     own = request.company.currency if request.company else ""
-    known = wanted if wanted in report.totals else own if own in report.totals else next(iter(sorted(report.totals)), own)
+    known = (
+        wanted if wanted in report.totals else own if own in report.totals else next(iter(sorted(report.totals)), own)
+    )
 
     def address(**cell: Any) -> str:
         return _address("ageing_items", switches, currency=known, **cell)

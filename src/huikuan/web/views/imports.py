@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.documents.files import path_of, write_file
-from huikuan.imports.operations.lists import Preview, import_file, preview_import
+from huikuan.imports.operations.lists import ImportOrder, import_file, preview_import
 from huikuan.imports.queries import batch_row, batches, rejected_rows
 from huikuan.imports.rules import ImportKind, Options
 from huikuan.jobs.import_files import FileOrder, order_of
@@ -23,7 +23,6 @@ from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.imports import FIELD, ReadingForm, TableForm
 from huikuan.web.pages import imports as pages
 from huikuan.web.requests import PageRequest, page
-from huikuan.wording.sentences import sentence
 
 UPLOADS = "uploads"
 MOST_UPLOADS = 20
@@ -105,35 +104,41 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     sha256, name = uploaded_name(request=request)
     shown: dict[str, Any] = {"sha256": sha256, "name": name, "kind": _kind(request), "failed": failed}
     try:
-        order = order_of(file=_order(request, Options()))
-        header = order.table.header
-        options = _options(request, header=header)
-        order = order_of(file=_order(request, options))
+        order = order_of(file=_order(request, _options(request)))
+    except Refused as refusal:
+        shown["refused"] = pages.refusal_text(refusal=refusal)
+        return render(request, "web/imports/preview.html", shown, status=422)
+    form = _reading_form(request, order)
+    shown |= {"form": form, "said": _said(request)}
+    try:
         preview = preview_import(order=order, today=request.today)
     except Refused as refusal:
-        shown["refused"] = sentence(code=refusal.code, parameters=refusal.parameters)
+        shown["unclear"] = pages.refusal_text(refusal=refusal)
         return render(request, "web/imports/preview.html", shown, status=422)
+    if not form.is_bound:
+        form.initial.update(pages.reading_values(reading=preview.reading, header=order.table.header))
     shown |= {"preview": preview, "counts": pages.counts_of_preview(preview=preview)}
-    shown |= {"form": _reading_form(request, preview, header), "said": _said(request)}
-    return render(request, "web/imports/preview.html", shown, status=status)
+    shown |= {"read": pages.how_read(table=order.table, warnings=preview.counts.warnings)}
+    return render(request, "web/imports/preview.html", shown, status=422 if form.errors else status)
 
 
-def _reading_form(request: PageRequest, preview: Preview, header: tuple[str, ...]) -> ReadingForm:
-    """The form as the file was read: every field with the column it was found in."""
-    reading = preview.reading
-    values: dict[str, Any] = {FIELD + field.value: header[index] for field, index in reading.columns.items()}
-    values |= {"currency": reading.currency, "date_order": reading.date_order.value if reading.date_order else ""}
-    values |= {"number_format": reading.number_format.value if reading.number_format else ""}
-    values |= {"round_amounts": reading.round_amounts}
-    return ReadingForm(kind=_kind(request), header=header, initial=values)
+def _reading_form(request: PageRequest, order: ImportOrder) -> ReadingForm:
+    """The form as the file was read; with its faults where what was said about it cannot be taken."""
+    header = pages.header_with_samples(table=order.table)
+    if "said" in request.GET:
+        said = ReadingForm(request.GET, kind=order.kind, header=header)
+        if not said.is_valid():
+            return said
+    values = {FIELD + field.value: order.table.header[place] for field, place in order.guess.columns.items()}
+    return ReadingForm(kind=order.kind, header=header, initial=values)
 
 
-def _options(request: PageRequest, header: tuple[str, ...] = ()) -> Options:
+def _options(request: PageRequest) -> Options:
     """What the person said in the address or the form; nothing if he has not said anything yet."""
     said = request.POST if request.method == "POST" else request.GET
     if "said" not in said:
         return Options()
-    names = header or tuple(str(value) for name, value in said.items() if name.startswith(FIELD) and value)
+    names = {str(value): "" for name, value in said.items() if name.startswith(FIELD) and value}
     form = ReadingForm(said, kind=_kind(request), header=names)
     return form.options() if form.is_valid() else Options()
 

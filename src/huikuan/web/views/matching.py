@@ -122,7 +122,11 @@ def _draft(request: PageRequest, row: ReceiptRow, place: int) -> AllocationDraft
         candidate = match.candidates[place]
         shares = tuple(Share(int(pk), int(minor)) for pk, minor in candidate["shares"])
         reasons = tuple(candidate["reasons"])
-        why = Explanation(False, match.policy_version, candidate["confidence_permille"], reasons)
+        why = Explanation(
+            policy_version=match.policy_version,
+            confidence_permille=candidate["confidence_permille"],
+            reasons=reasons,
+        )
         return AllocationDraft(row.id, shares, explanation=why)
     used = allocations_after(actor=request.actor, after_id=0, limit=MOST_SHARES, receipt_id=row.id)
     live = [one for one in used if one.is_live]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,20 +17,22 @@ from huikuan.jobs.day import configured_post
 from huikuan.jobs.owners import resolve_uncertain
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
-from huikuan.kernel.refusal import Refused
+from huikuan.kernel.refusal import Changed, NotPermitted
 from huikuan.outbox.operations.resolving import Resolution
-from huikuan.outbox.rules import Event, State
+from huikuan.outbox.rules import Event
 from huikuan.reminders.access import message_for
 from huikuan.reminders.operations.planning import Exclusion, approve_run, cancel_run, exclude_rows, plan_run
 from huikuan.reminders.operations.sending import send_run
 from huikuan.reminders.previews import letter_of_row
-from huikuan.reminders.queries import RunRowView, RunView, run, runs
+from huikuan.reminders.queries import RunRowView, RunView, run, run_row, runs
 from huikuan.reminders.rules.runs import Decision
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.reminders import ExcludeForm, ResolveForm
 from huikuan.web.pages import lists
 from huikuan.web.pages import reminders as pages
+from huikuan.web.pages.beside import state_at
 from huikuan.web.requests import PageRequest, page
+from huikuan.web.tables.state import ListState
 
 RESOLUTIONS = {event.value: event for event in (Event.CONFIRM_SENT, Event.CONFIRM_LOST, Event.SEND_AGAIN)}
 Call = Callable[[], Mapping[str, Any]]
@@ -37,15 +41,7 @@ Call = Callable[[], Mapping[str, Any]]
 @page()
 def reminder_runs(request: PageRequest) -> HttpResponse:
     """All runs, today's first, and what waits in the outbox."""
-    found = runs(actor=request.actor, number=_number(request))
-    shown = {
-        "lines": [pages.run_line(run=row) for row in found.rows],
-        "found": found,
-        "may_remind": request.actor.may(Verb.REMIND),
-        "has_mail_server": configured_post().channel is not None,
-        "today": request.today,
-    }
-    return render(request, "web/reminders/runs.html", shown)
+    return _runs(request, Form())
 
 
 @page(need=Verb.REMIND, methods=("POST",))
@@ -59,13 +55,20 @@ def plan_reminders(request: PageRequest) -> HttpResponse:
         return Done(_("Planned. Nothing has left yet."), reverse("reminder_run", args=[result["run_id"]]))
 
     form = Form(request.POST)
-    return act(request=request, form=form, call=call, done=done, again=lambda: reminder_runs(request))
+    return act(request=request, form=form, call=call, done=done, again=lambda: _runs(request, form))
 
 
 @page()
 def reminder_run(request: PageRequest, run_id: int) -> HttpResponse:
     """One run: what would be sent and what is kept back, each with its reasons; the letter beside it."""
-    return _run(request, run_id, ExcludeForm())
+    state = lists.state_of(request=request, kind=pages.KINDS[Decision.SUPPRESS])
+    decision = _decision(state)
+    if lists.asked_file(request=request):
+        read = _reader(request, run_id, state)
+        return lists.file_of(request=request, kind=pages.KINDS[decision], state=state, read=read)
+    if lists.only_panel(request=request):
+        return render(request, "web/reminders/panel.html", _panel(request, run_id, state, ExcludeForm()))
+    return _run(request, run_id, state, ExcludeForm())
 
 
 @page(need=Verb.REMIND, methods=("POST",))
@@ -103,27 +106,38 @@ def cancel_reminders(request: PageRequest, run_id: int) -> HttpResponse:
 @page(need=Verb.REMIND, methods=("POST",))
 def exclude_reminder(request: PageRequest, run_id: int, row_id: int) -> HttpResponse:
     """Take one message out of the run, with a reason."""
+    if run_row(actor=request.actor, run_id=run_id, row_id=row_id) is None:
+        raise NotPermitted("ROW_UNKNOWN", row=row_id)
     form = ExcludeForm(request.POST)
+    state = _posted_state(request, run_id)
 
     def call() -> Mapping[str, Any]:
         exclusion = Exclusion(run_id, (row_id,), form.cleaned_data["reason"])
         return exclude_rows(actor=request.actor, now=request.now, key=key_of(request=request), exclusion=exclusion)
 
-    done = Done(_("Taken out of this run."), reverse("reminder_run", args=[run_id]))
-    return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _run(request, run_id, form))
+    def done(result: Mapping[str, Any]) -> Done:
+        if not result["excluded"]:
+            raise Changed("RUN_CHANGED", run=run_id)
+        return Done(_("Taken out of this run."), state.closed)
+
+    def again() -> HttpResponse:
+        return _run(request, run_id, replace(state, row=row_id), form)
+
+    return act(request=request, form=form, call=call, done=done, again=again)
 
 
 @page()
 def messages(request: PageRequest) -> HttpResponse:
     """Messages to customers, newest first; the uncertain ones wait for a named person."""
-    return _messages(request, ResolveForm())
+    return _messages(request, request.GET.get("state", ""), None)
 
 
 @page(need=Verb.REMIND, methods=("POST",))
 def resolve(request: PageRequest, message_id: int) -> HttpResponse:
     """Say what became of an uncertain message."""
     message_for(actor=request.actor, message_id=message_id)
-    form = ResolveForm(request.POST)
+    form = ResolveForm(request.POST, auto_id=f"message_{message_id}_%s")
+    wanted = request.POST.get("state", "")
 
     def call() -> Mapping[str, Any]:
         resolution = Resolution(message_id, RESOLUTIONS[form.cleaned_data["event"]], form.cleaned_data["note"])
@@ -131,45 +145,80 @@ def resolve(request: PageRequest, message_id: int) -> HttpResponse:
             actor=request.actor, now=request.now, key=key_of(request=request), resolution=resolution
         )
 
-    done = Done(_("Noted."), reverse("messages"))
-    return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _messages(request, form))
+    def again() -> HttpResponse:
+        return _messages(request, wanted, (message_id, form))
+
+    done = Done(_("Noted."), f"{reverse('messages')}?{urlencode({'state': wanted})}" if wanted else reverse("messages"))
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
 
 
-def _messages(request: PageRequest, form: ResolveForm) -> HttpResponse:
-    wanted = request.GET.get("state", "")
-    states = (State(wanted),) if wanted in State.__members__ else ()
-    found = pages.message_lines(actor=request.actor, states=states, number=_number(request))
-    shown = {"found": found, "form": form, "states": pages.MESSAGE_STATES, "wanted": wanted}
+def _runs(request: PageRequest, form: Form) -> HttpResponse:
+    found = runs(actor=request.actor, number=_number(request))
+    shown = {
+        "lines": [pages.run_line(run=row) for row in found.rows],
+        "found": found,
+        "form": form,
+        "may_remind": request.actor.may(Verb.REMIND),
+        "has_mail_server": configured_post().channel is not None,
+        "today": request.today,
+    }
+    return render(request, "web/reminders/runs.html", shown)
+
+
+def _messages(request: PageRequest, wanted: str, typed: tuple[int, ResolveForm] | None) -> HttpResponse:
+    wanted = wanted if wanted in pages.FILTERS else ""
+    found = pages.message_lines(actor=request.actor, wanted=wanted, number=_number(request), typed=typed)
+    shown = {"found": found, "form": typed[1] if typed else None, "filters": pages.FILTERS, "wanted": wanted}
     return render(request, "web/reminders/messages.html", shown | {"may_remind": request.actor.may(Verb.REMIND)})
 
 
-def _run(request: PageRequest, run_id: int, form: ExcludeForm) -> HttpResponse:
-    view = run(actor=request.actor, run_id=run_id)
-    if view is None:
-        raise Refused("RUN_UNKNOWN", run=run_id)
-    state = lists.state_of(request=request, kind=pages.ROWS)
-    which = lists.chosen(state=state, name="which", codes=list(pages.WHICH), default=Decision.SEND.value)
-
-    def read(number: int, size: int) -> Page[RunRowView]:
-        return pages.rows_page(
-            actor=request.actor, run_id=run_id, decision=Decision(which), sort=state.sort, number=number, size=size
-        )
-
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.ROWS, state=state, read=read)
-    shown: dict[str, Any] = {"state": state, "line": pages.run_line(run=view), "form": form}
-    shown |= {"may_remind": request.actor.may(Verb.REMIND), "is_waiting": _is_waiting(view)}
-    if state.row is not None:
-        shown |= {"row_id": state.row, "letter": letter_of_row(actor=request.actor, row_id=state.row)}
-    if lists.only_panel(request=request):
-        return render(request, "web/reminders/panel.html", shown)
+def _run(request: PageRequest, run_id: int, state: ListState, form: Form) -> HttpResponse:
+    shown = _panel(request, run_id, state, form)
+    decision = _decision(state)
     shown |= {
-        "table": lists.table_page(kind=pages.ROWS, state=state, read=read),
+        "table": lists.table_page(kind=pages.KINDS[decision], state=state, read=_reader(request, run_id, state)),
         "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Decision.SEND.value),
+        "is_kept_back": decision is Decision.SUPPRESS,
         "kept_back": pages.kept_back(actor=request.actor, run_id=run_id),
-        "hold_reasons": pages.words(reasons=view.hold_reasons),
+        "hold_reasons": pages.words(reasons=shown["line"].run.hold_reasons),
     }
     return render(request, "web/reminders/run.html", shown)
+
+
+def _panel(request: PageRequest, run_id: int, state: ListState, form: Form) -> dict[str, Any]:
+    """The run, and the row that is open with its letter or why there is none."""
+    view = run(actor=request.actor, run_id=run_id)
+    if view is None:
+        raise NotPermitted("RUN_UNKNOWN", run=run_id)
+    shown: dict[str, Any] = {"state": state, "line": pages.run_line(run=view), "form": form}
+    shown |= {"may_remind": request.actor.may(Verb.REMIND), "is_waiting": _is_waiting(view)}
+    shown["is_mine"] = view.planner_id is not None and view.planner_id == request.actor.user_id
+    if state.row is None:
+        return shown
+    row = run_row(actor=request.actor, run_id=run_id, row_id=state.row)
+    if row is None:
+        raise NotPermitted("ROW_UNKNOWN", row=state.row)
+    is_listed = any(item["listed"] for item in row.items)
+    letter = letter_of_row(actor=request.actor, row_id=row.id) if is_listed else None
+    return shown | {"open": pages.open_row(row=row), "letter": letter}
+
+
+def _reader(request: PageRequest, run_id: int, state: ListState) -> lists.Reader[RunRowView]:
+    def read(number: int, size: int) -> Page[RunRowView]:
+        return pages.rows_page(
+            actor=request.actor, run_id=run_id, decision=_decision(state), sort=state.sort, number=number, size=size
+        )
+
+    return read
+
+
+def _decision(state: ListState) -> Decision:
+    return Decision(lists.chosen(state=state, name="which", codes=list(pages.WHICH), default=Decision.SEND.value))
+
+
+def _posted_state(request: PageRequest, run_id: int) -> ListState:
+    path = reverse("reminder_run", args=[run_id])
+    return state_at(address=request.POST.get("list", ""), path=path, kind=pages.KINDS[Decision.SUPPRESS])
 
 
 def _is_waiting(view: RunView) -> bool:
@@ -181,9 +230,7 @@ def _act(request: PageRequest, run_id: int, call: Call, said: str) -> HttpRespon
     done = Done(said, reverse("reminder_run", args=[run_id]))
 
     def again() -> HttpResponse:
-        if form.errors:
-            return render(request, "web/reminders/refused.html", {"form": form, "run_id": run_id})
-        return HttpResponseRedirect(reverse("reminder_run", args=[run_id]))
+        return _run(request, run_id, _posted_state(request, run_id), form)
 
     return act(request=request, form=form, call=call, done=lambda _: done, again=again)
 

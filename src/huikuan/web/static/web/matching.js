@@ -1,4 +1,4 @@
-// Enter confirms the best proposal of the row that is open; a second Enter cannot fall on another row's proposal.
+// Enter confirms the proposal of the row that is open where it is likely; a guess takes e and Enter. Never another row's.
 (() => {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
