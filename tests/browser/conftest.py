@@ -31,7 +31,7 @@ PATIENCE_MS = 10_000
 START_SECONDS = 30
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must be gone before the next file: Django refuses to work beside one
 def chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
