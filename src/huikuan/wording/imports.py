@@ -125,8 +125,12 @@ _FILES: Mapping[str, str | Promise] = {
     "FILE_PARSER_FAILED": _("%(file)s cannot be read. Save it as CSV or XLSX again."),
     "FIELD_UNKNOWN": _("%(field)s is no field. Known: %(known)s."),
     "COLUMN_UNKNOWN": _("The file has no column %(column)s. It has: %(found)s."),
-    "COLUMN_REPEATED": _("Several columns fit: %(column)s. Choose one (--map field=column), or give them different names."),
-    "COLUMNS_MISSING": _("No column was found for %(fields)s. Choose it (--map field=column); the file has: %(found)s."),
+    "COLUMN_REPEATED": _(
+        "Several columns fit: %(column)s. Choose one (--map field=column), or give them different names."
+    ),
+    "COLUMNS_MISSING": _(
+        "No column was found for %(fields)s. Choose it (--map field=column); the file has: %(found)s."
+    ),
     "COLUMNS_MISSING_IN": _("%(file)s lacks the columns %(fields)s; it has: %(found)s."),
     "COMPANY_NEEDED": _("There are several own companies: %(known)s. Say --company."),
     "COMPANY_NOT_NAMED_SO": _("There is no own company %(name)s. Known: %(known)s."),

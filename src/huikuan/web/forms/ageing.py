@@ -23,7 +23,7 @@ class AgeingForm(forms.Form):
 
     as_of = DayField(label=_("As of"), required=False)
     basis = forms.ChoiceField(label=_("Age counts from"), choices=BASES, required=False)
-    by = forms.ChoiceField(label=_("Rows"), choices=DIMENSIONS, required=False)
+    by = forms.ChoiceField(label=_("Grouped by"), choices=DIMENSIONS, required=False)
     view = forms.ChoiceField(label=_("Receipts count"), choices=VIEWS, required=False)
     buckets = forms.RegexField(
         label=_("Classes up to days"),
