@@ -95,6 +95,13 @@ def test_a_number_with_two_slips_is_accepted_when_payer_and_amount_agree():
     assert Why.NUMBER_NEAR in codes(outcome)
 
 
+def test_a_full_number_of_another_item_of_the_payer_stands_against_an_amount():
+    items = [OpenItem(1, "INV-2026-00012", 1, 999_983, "CNY"), OpenItem(2, "INV-2026-00077", 1, 431_977, "CNY")]
+    outcome = decision(431_977, "INV-2026-00012", items=items)
+    assert outcome.decision is Decision.PROPOSED
+    assert [candidate.shares for candidate in outcome.candidates] == [((2, 431_977),), ((1, 431_977),)]
+
+
 def test_two_equal_items_and_a_text_without_payer_are_nothing():
     items = [OpenItem(1, "A-1", 1, 5_431, "CNY"), OpenItem(2, "A-2", 2, 5_431, "CNY")]
     assert decision(5_431, "", name="", items=items).decision is Decision.NONE

@@ -143,6 +143,17 @@ def test_an_invoice_of_tomorrow_is_not_paid_by_name_and_amount_of_a_common_sum()
     assert late.decision is Decision.APPLIED
 
 
+def test_three_characters_of_a_name_need_an_uneven_amount():
+    items = [OpenItem(1, "A-1001", 1, 50_000, "CNY"), OpenItem(2, "A-1002", 1, 53_417, "CNY")]
+    payers = [Payer(1, NAME)]
+    (even,) = decide(line(minor=50_000, name="瑞恒机有限公司"), items=items, payers=payers)
+    assert (even.decision, shares(even)) == (Decision.PROPOSED, {1: 50_000})
+    (uneven,) = decide(line(minor=53_417, name="瑞恒机有限公司"), items=items, payers=payers)
+    assert (uneven.decision, shares(uneven)) == (Decision.APPLIED, {2: 53_417})
+    (longer,) = decide(line(minor=50_000, name="瑞恒机电有限公司"), items=items, payers=payers)
+    assert (longer.decision, shares(longer)) == (Decision.APPLIED, {1: 50_000})
+
+
 @pytest.mark.parametrize("minor", [0, -1, -FIRST])
 def test_money_that_did_not_come_is_nothing(minor):
     (outcome,) = decide(line(minor=minor, name=NAME, text="INV-202601-00040017"))

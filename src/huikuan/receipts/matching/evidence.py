@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.numbers import Mention, Mentions, NumberKind
-from huikuan.receipts.matching.payers import Finding, PayerKind, PayerMatch
+from huikuan.receipts.matching.payers import SHORTEST_CORE, Finding, PayerKind, PayerMatch
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.reasons import ReasonCode
 from huikuan.receipts.matching.records import Line, Reason
@@ -41,6 +41,7 @@ _CHANCE_OF_DISCOUNT = 0.03
 _CHANCE_OF_PART = 0.5
 # How a name with many slips loses weight: slips per hundred characters, factor. Up to CLOSE_ENOUGH it is agreement.
 CLOSE_ENOUGH = 30
+_FAINT_NAME = 10.0  # two or three characters in common: half the companies of a trade share them
 _LOOSE_NAMES = ((20, 1.0), (30, 2.0), (40, 5.0), (49, 15.0), (1_000, 60.0))
 
 
@@ -113,9 +114,12 @@ def payer_view(*, index: MatchIndex, payer: Finding, debtor: int) -> PayerView:
 def _close_view(index: MatchIndex, payer: Finding, match: PayerMatch, currency: str) -> PayerView:
     rivals = [found for found in payer.close if found.half_errors <= match.half_errors]
     factor = next(factor for limit, factor in _LOOSE_NAMES if match.looseness <= limit)
+    if match.length < SHORTEST_CORE:
+        factor *= _FAINT_NAME
     others = sum(_items(index, found.customer, currency) for found in rivals) * factor
     reason = Reason(ReasonCode.NAME_CLOSE, (("known_as", match.known_as), ("half_errors", match.half_errors)))
-    return PayerView(others, agrees=len(rivals) == 1 and match.looseness <= CLOSE_ENOUGH, reasons=(reason,))
+    agrees = len(rivals) == 1 and match.looseness <= CLOSE_ENOUGH
+    return PayerView(others, agrees=agrees, reasons=(reason,))
 
 
 def _items(index: MatchIndex, customer: int, currency: str) -> int:

@@ -15,6 +15,7 @@ from huikuan.receipts.matching.records import Reason
 _MOST_READINGS = 64
 _RIVALS = 12
 _LIKELY_SLIP = 0.1
+_CONTRADICTED = 0.5
 
 _Named = Sequence[tuple[Mention, tuple[int, ...]]]  # a number read, and the free items it may mean, oldest due first
 
@@ -40,6 +41,8 @@ class Explainer:
         _keep(found, self._payer_and_amount(evidence, found))
         if not found and not evidence.payer.named and not named and not evidence.text.not_trade:
             _keep(found, self._amount_alone(evidence))
+        if any(reason.code is ReasonCode.NUMBER_OF_ANOTHER for one in found.values() for reason in one.against):
+            return [_in_doubt(one) for one in found.values()]
         return list(found.values())
 
     def _named(self, evidence: Evidence) -> _Named:
@@ -74,7 +77,7 @@ class Explainer:
         slips = self._slips(evidence, mention, items)
         if any(slip.odds < _LIKELY_SLIP and not slip.blocked for slip in slips):
             # A neighbouring number whose amount is the one paid: then the number written is in doubt.
-            found = [one if not one or one.exact else replace(one, odds=max(one.odds, 1.0)) for one in found]
+            found = [one and _in_doubt(one) for one in found]
         return [*found, *slips]
 
     def _instalments(self, evidence: Evidence, mention: Mention, items: tuple[int, ...]) -> list[Hypothesis | None]:
@@ -97,10 +100,17 @@ class Explainer:
         near = self.index.numbers.near(digits=mention.digits)
         slip = Mention(near, NumberKind.NEAR, mention.written, mention.digits)
         return [
-            self._single(evidence, item, slip)
+            self._unless_named(self._single(evidence, item, slip), mention, items)
             for item in near
             if item not in items and item not in self.used and self._same_amount(evidence, item)
         ]
+
+    def _unless_named(self, one: Hypothesis, mention: Mention, items: Collection[int]) -> Hypothesis:
+        """Leave it to a person if the text names in full another open item of the same debtor."""
+        if mention.kind < NumberKind.DIGITS or all(self.index.debtor_of[item] != one.debtor for item in items):
+            return one
+        against = Reason(ReasonCode.NUMBER_OF_ANOTHER, (("number", mention.written),))
+        return replace(one, blocked=True, odds=max(one.odds, _CONTRADICTED), against=(*one.against, against))
 
     def _fits(self, evidence: Evidence, item: int) -> bool:
         customer = self.index.customer_of[self.index.debtor_of[item]]
@@ -169,6 +179,10 @@ class Explainer:
                 if (item,) in found and len(free) == 1:
                     continue
                 one = self._single(evidence, item, self._loosely(evidence, item))
+                for mention in evidence.mentions.found:
+                    if item not in mention.items:
+                        free_items = [other for other in mention.items if other not in self.used]
+                        one = self._unless_named(one, mention, free_items)
                 yield one if len(free) == 1 else replace(one, against=(*one.against, _several_same(len(free))))
 
     def _loosely(self, evidence: Evidence, item: int) -> Mention | None:
@@ -217,6 +231,10 @@ def plainly_named(*, index: MatchIndex, evidence: Evidence) -> int | None:
         and items[found[0].items[0]].currency == evidence.line.currency
     )
     return index.customer_of[debtors.pop()] if plain else None
+
+
+def _in_doubt(one: Hypothesis) -> Hypothesis:
+    return one if one.exact else replace(one, odds=max(one.odds, 1.0))
 
 
 def _several_same(count: int) -> Reason:
