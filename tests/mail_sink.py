@@ -14,10 +14,10 @@ from email.message import EmailMessage
 from enum import StrEnum
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, syntax
+from aiosmtpd.smtp import SMTP, AuthResult, syntax
 
 CERTIFICATE = Path(__file__).parent / "integrations" / "email" / "localhost.pem"
 
@@ -38,6 +38,7 @@ class Manner(StrEnum):
     DATA_5XX = "DATA_5XX"
     END_4XX = "END_4XX"
     END_5XX = "END_5XX"
+    DRIPPING = "DRIPPING"  # after 354 a character now and then, and never an end
     DROP_GREETING = "DROP_GREETING"
     DROP_EHLO = "DROP_EHLO"
     DROP_MAIL = "DROP_MAIL"
@@ -66,6 +67,7 @@ class Sink:
     manners: Iterator[Manner]
     patience: float = 0.6
     tls: str = ""
+    password: str = ""
     kept: list[EmailMessage] = field(default_factory=list)
     connections: int = 0
     port: int = 0
@@ -118,6 +120,10 @@ class Sink:
         if manner in KEEPS:
             with self.lock:
                 self.kept.append(message_from_bytes(content, policy=policy.default))
+        if manner is Manner.DRIPPING:
+            for _ in range(20):
+                server.transport.write(b"x")
+                await asyncio.sleep(self.patience / 3)
         if manner is Manner.SLOW:
             await asyncio.sleep(self.patience / 2)
         if manner is Manner.DELAYED:
@@ -167,7 +173,7 @@ def _server(sink: Sink, handler: object) -> SMTP:
 
         async def _refused(self, verb: str) -> bool:
             if self.manner.value == f"DROP_{verb}":
-                self.transport.abort()
+                cast(Any, self.transport).abort()
                 return True
             if self.manner.value in (f"{verb}_4XX", f"{verb}_5XX"):
                 await self.push("450 later" if self.manner.value.endswith("4XX") else "550 never")
@@ -195,12 +201,21 @@ def _server(sink: Sink, handler: object) -> SMTP:
             if self.manner is Manner.DROP_CONTENT:
                 await self.push("354 go ahead")
                 await self._reader.readline()
-                self.transport.abort()
+                cast(Any, self.transport).abort()
                 return
             await super().smtp_DATA(arg)
 
     context = _context() if sink.tls == "starttls" else None
-    return Misbehaving(handler, hostname="sink.example", data_size_limit=20_000_000, tls_context=context)
+    return Misbehaving(
+        handler,
+        hostname="sink.example",
+        data_size_limit=20_000_000,
+        tls_context=context,
+        auth_require_tls=False,
+        authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
+            success=data.password == sink.password.encode()
+        ),
+    )
 
 
 def _context() -> ssl.SSLContext:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from huikuan.accounts.models import User
@@ -16,7 +17,6 @@ from huikuan.outbox.rules import Accepted, Outcome, Withdrawn
 from huikuan.receipts.models import BankAccount
 from huikuan.reminders.operations.planning import approve_run, plan_run
 from huikuan.reminders.operations.sending import send_run
-
 from tests.books import Books, new_books
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -65,18 +65,18 @@ class Office:
         person = ContactDraft(name="王经理", email=f"{abs(hash(name)) % 10**8}@kehu.example", gets_reminders=True)
         return self.books.customer(name, **{"contacts": (person,), **more})
 
-    def plan(self, actor: Actor = SYSTEM) -> dict[str, object]:
+    def plan(self, actor: Actor = SYSTEM) -> dict[str, Any]:
         return plan_run(actor=actor, now=self.now(), key=self.books.key(), today=self.today)
 
-    def send(self, run_id: object, actor: Actor = SYSTEM) -> dict[str, object]:
-        return send_run(actor=actor, now=self.now(), key=self.books.key(), run_id=int(str(run_id)), today=self.today)
+    def send(self, run_id: int, actor: Actor = SYSTEM) -> dict[str, Any]:
+        return send_run(actor=actor, now=self.now(), key=self.books.key(), run_id=run_id, today=self.today)
 
     def plan_and_send(self) -> int:
         """Plan, approve if held, send and deliver; how many messages were queued."""
         planned = self.plan()
         if planned["state"] == "HELD":
-            approve_run(actor=manager(), now=self.now(), key=self.books.key(), run_id=int(str(planned["run_id"])))
-        queued = int(str(self.send(planned["run_id"])["queued"]))
+            approve_run(actor=manager(), now=self.now(), key=self.books.key(), run_id=planned["run_id"])
+        queued = int(self.send(planned["run_id"])["queued"])
         self.deliver()
         return queued
 

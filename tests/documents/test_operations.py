@@ -91,7 +91,12 @@ def test_a_crash_while_writing_leaves_neither_half_a_file_nor_a_row(monkeypatch,
 def test_the_bytes_are_durable_before_the_function_returns(monkeypatch):
     order: list[str] = []
     real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda handle: (order.append("fsync"), real(handle))[1])
+
+    def noted(handle: int) -> None:
+        order.append("fsync")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
     monkeypatch.setattr(files, "_sync", lambda folder: order.append(f"folder {folder.name}"))
     sha256 = write_file(content=b"x")
     assert order == [

@@ -11,18 +11,21 @@ from click.testing import CliRunner
 from django.db import IntegrityError
 
 from huikuan.audit.models import Act, SealedAct
+from huikuan.audit.operations import Intent, perform
 from huikuan.cli.run_day import run_day_command
 from huikuan.cli.worker import worker_command
 from huikuan.jobs import worker
 from huikuan.jobs.day import configured_post, run_day
-from huikuan.jobs.delivery import Post
+from huikuan.jobs.delivery import Post, deliver
 from huikuan.jobs.worker import Habits, work
 from huikuan.kernel.actor import SYSTEM
 from huikuan.outbox.models import Message
+from huikuan.outbox.operations.queueing import queue_messages
+from huikuan.outbox.ports import Content, MessageDraft
 from huikuan.outbox.rules import Phase, Retryable
 from huikuan.reminders.models import Run
 from huikuan.reminders.operations.planning import approve_run
-from tests.reminder_office import MONDAY, ZONE, Office, manager, new_office
+from tests.reminder_office import MONDAY, ZONE, Office, WritingChannel, manager, new_office
 
 pytestmark = pytest.mark.django_db
 LATE = date(2026, 2, 28)
@@ -119,7 +122,7 @@ def test_the_worker_does_the_days_work_once_at_its_hour_and_stops(office: Office
 
 
 def test_a_fault_in_a_round_is_logged_and_the_next_round_does_the_work(office: Office, monkeypatch, caplog) -> None:
-    real, calls = worker.run_day, []
+    real, calls = run_day, []
 
     def once_broken(**more):
         calls.append(more)
@@ -167,3 +170,42 @@ def test_two_machines_plan_the_same_day_once(office: Office) -> None:
     }
     assert len(reports) == 1
     assert datetime(2026, 3, 2, 2, tzinfo=UTC) == office.now()
+
+
+def test_a_loop_that_is_told_to_stop_takes_no_further_message(office: Office) -> None:
+    day(office, send=False)
+    approve(office)
+    office.send(Run.objects.get().pk)
+    assert deliver(clock=office.now, post=office.post(), stopped=lambda: True).states == {}
+    assert deliver(clock=office.now, post=office.post(), most=0).waiting == 1
+    assert deliver(clock=office.now, post=office.post()).states == {"SENT": 1}
+
+
+def test_a_worker_that_lost_its_message_says_so_and_a_dead_ones_message_is_freed(office: Office) -> None:
+    day(office, send=False)
+    approve(office)
+    office.send(Run.objects.get().pk)
+
+    class Slow(WritingChannel):
+        def deliver(self, *, mail, may_transmit):
+            Message.objects.update(token=9)  # another worker took over meanwhile
+            return super().deliver(mail=mail, may_transmit=may_transmit)
+
+    office.channel = Slow()
+    assert deliver(clock=office.now, post=office.post()).states == {"WITHDRAWN": 1}
+    office.channel = WritingChannel()
+    office.at = office.at.replace(hour=11)
+    assert deliver(clock=office.now, post=office.post()).states == {"EXPIRED_PLANNED": 1}
+    office.at = office.at.replace(hour=12)
+    assert deliver(clock=office.now, post=office.post()).states == {"SENT": 1}
+
+
+def test_a_message_of_no_room_goes_out_as_it_was_queued(office: Office) -> None:
+    content = Content("li@jia.example", "李", "甲方", "", "zh-hans", "每日链首", "abc", "<p>abc</p>", {})
+    draft = MessageDraft("head/2026-03-02", "HEAD", False, MONDAY, office.now(), content)
+    perform(
+        intent=Intent("test", SYSTEM, office.now(), "q"),
+        work=lambda act: {"ids": queue_messages(act=act, drafts=[draft])},
+    )
+    assert deliver(clock=office.now, post=office.post()).states == {"SENT": 1}
+    assert [mail.text for mail in office.channel.mails] == ["abc"]

@@ -28,6 +28,7 @@ from huikuan.kernel.refusal import Refused
 from huikuan.outbox.checks import check_outbox
 from huikuan.outbox.models import Attempt, Message
 from huikuan.outbox.operations import delivering
+from huikuan.outbox.queries import row_of
 from huikuan.outbox.rules import State
 from huikuan.reminders.checks import check_reminders
 from huikuan.reminders.models import Run, RunRow, StepTaken
@@ -105,15 +106,15 @@ def settle() -> None:
 def switch_off(guard: str) -> None:
     """Negative controls: the same processes with one guard missing."""
     if guard == "transmit":  # nothing is written before the content goes out
-        delivery.begin_transmission = lambda **more: True  # type: ignore[assignment]
+        setattr(delivery, "begin_transmission", lambda **more: True)  # noqa: B010
     elif guard == "claim":  # the claim changes no row
         real = delivering._moved
 
-        def unclaimed(*args, **more):  # type: ignore[no-untyped-def]
+        def unclaimed(*args, **more):
             return State.CLAIMED if args[2] == "CLAIM" else real(*args, **more)
 
-        delivering._moved = unclaimed  # type: ignore[assignment]
-        delivery.begin_transmission = lambda **more: True  # type: ignore[assignment]
+        setattr(delivering, "_moved", unclaimed)  # noqa: B010
+        setattr(delivery, "begin_transmission", lambda **more: True)  # noqa: B010
 
 
 def forked(work: Callable[[], None]) -> int:
@@ -152,7 +153,7 @@ def together(what: Callable[[], None], times: int) -> None:
 
 def report() -> dict[str, object]:
     """What the database says: state by Message-ID, live steps, broken invariants, attempts."""
-    rows = [delivering.row_of(message=message) for message in Message.objects.order_by("pk")]
+    rows = [row_of(message=message) for message in Message.objects.order_by("pk")]
     broken = [str(one) for finding in (*check_outbox(), *check_reminders()) for one in finding.broken]
     return {
         "states": {delivery._mail(row, "ar@jia.example", clock(), ()).message_id: row.state.value for row in rows},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from huikuan.activities.queries import timeline
 from huikuan.jobs.checks import check_all
 from huikuan.kernel.actor import SYSTEM
+from huikuan.receipts.operations.money import bounce_receipt
+from huikuan.receipts.rules import BounceReason
 from huikuan.reminders.models import RunRow, StepTaken
 from tests.reminder_office import MONDAY, Office, new_office
 
@@ -18,10 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office() -> Office:
     return new_office()
-
-
-def reasons(run_id: object) -> list[str]:
-    return [code for row in RunRow.objects.filter(run_id=run_id).order_by("pk") for code, _ in row.reasons]
 
 
 def test_preview_then_send_then_pay_then_the_next_step_stays_home(office: Office) -> None:
@@ -72,3 +70,65 @@ def test_a_part_payment_changes_the_amount_of_the_letter_not_the_step(office: Of
     office.go_to(date(2026, 3, 9))
     assert office.plan_and_send() == 1  # FEATURES D5: the counter goes on with step 2
     assert StepTaken.objects.order_by("-pk").values_list("ordinal", flat=True).first() == 2
+
+
+def test_the_whole_ladder_of_a_chinese_and_an_english_customer(office: Office) -> None:
+    """Given two customers who do not pay, when sixty days pass, then each gets every letter once, in his language."""
+    ladder: list[tuple[date, str, str]] = []
+    for name, language in (("乙公司", "zh-hans"), ("Bing Ltd", "en")):
+        office.books.invoice(office.customer(name, language=language), f"F-{language}", 50_000, due=date(2026, 3, 11))
+    day = MONDAY
+    while day < date(2026, 5, 1):
+        office.go_to(day)
+        office.plan_and_send()
+        ladder += [(day, mail.language, mail.subject) for mail in office.channel.mails]
+        office.channel.mails.clear()
+        day += timedelta(days=1)
+    # due on Wednesday, 11 March; five days before is a Friday; the 30th day after is a Friday
+    assert [(on, subject) for on, language, subject in ladder if language == "zh-hans"] == [
+        (date(2026, 3, 6), "付款提醒：甲方贸易有限公司的货款将于2026年3月11日到期"),
+        (date(2026, 3, 12), "温馨提示：甲方贸易有限公司有1笔货款尚未收到，合计人民币 500.00 元"),
+        (date(2026, 3, 19), "付款通知：乙公司应付甲方贸易有限公司货款已逾期8天"),
+        (date(2026, 3, 26), "催款函：请于2026年4月2日前支付已逾期货款人民币 500.00 元"),
+        (date(2026, 4, 10), "催款函（再次）：应付货款人民币 500.00 元已逾期30天"),
+    ]
+    assert [subject for _, language, subject in ladder if language == "en"] == [
+        "Payment reminder: invoices of 甲方贸易有限公司 fall due on 11 March 2026",
+        "A friendly reminder from 甲方贸易有限公司: CNY 500.00 not yet received",
+        "Payment notice: CNY 500.00 of Bing Ltd is 8 days overdue",
+        "Demand for payment: CNY 500.00 by 2 April 2026",
+        "Repeated demand for payment: CNY 500.00, 30 days overdue",
+    ]
+
+
+def test_after_a_long_outage_each_item_is_asked_for_once(office: Office) -> None:
+    """Given three weeks without a run, when it runs again, then one letter goes out and tells which steps it left out."""
+    buyer = office.customer("乙公司")
+    office.books.invoice(buyer, "F001", 50_000, due=date(2026, 3, 4))
+    office.plan_and_send()
+    assert [mail.subject[:4] for mail in office.channel.mails] == ["付款提醒"]
+    office.go_to(date(2026, 3, 25))
+    assert [office.plan_and_send() for _ in range(2)] == [1, 0]
+    assert [mail.subject[:4] for mail in office.channel.mails] == ["付款提醒", "催款函："]
+    (kept,) = RunRow.objects.filter(decision="SEND").latest("pk").items
+    assert kept["skipped"] == [["OVERDUE", 1, "LATER_STEP_REACHED"], ["OVERDUE", 2, "LATER_STEP_REACHED"]]
+
+
+def test_a_bounced_payment_lets_the_ladder_go_on_where_it_was(office: Office) -> None:
+    buyer = office.customer("乙公司")
+    (item,) = office.books.invoice(buyer, "F001", 50_000, due=date(2026, 2, 27))
+    office.plan_and_send()
+    money = office.books.receipt(50_000, buyer, on=date(2026, 3, 4))
+    office.books.allocate(money, (item, 50_000))
+    office.go_to(date(2026, 3, 10))
+    assert office.plan_and_send() == 0
+    bounce_receipt(
+        actor=SYSTEM,
+        now=office.now(),
+        key=office.books.key(),
+        receipt_id=money.pk,
+        effective_date=date(2026, 3, 10),
+        reason=BounceReason.BOUNCED,
+    )
+    assert office.plan_and_send() == 1
+    assert StepTaken.objects.latest("pk").ordinal == 2  # not the first one again

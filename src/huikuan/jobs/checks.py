@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from huikuan.audit.checks import check_audit
+from huikuan.documents.checks import check_documents
 from huikuan.kernel.findings import Broken, Finding
 from huikuan.ledger.checks import check_ledger
+from huikuan.outbox.checks import check_outbox
 from huikuan.portfolio.checks import check_portfolio
 from huikuan.receipts.checks import check_receipts
 from huikuan.receivables.checks import check_receivables
+from huikuan.reminders.checks import check_reminders
 
-CHECKS = (check_ledger, check_receivables, check_receipts, check_portfolio, check_audit)
+CHECKS = (
+    check_ledger,
+    check_receivables,
+    check_receipts,
+    check_portfolio,
+    check_reminders,
+    check_documents,
+    check_outbox,
+    check_audit,
+)
 
 
 def check_all() -> list[Finding]:

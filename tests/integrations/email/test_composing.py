@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -110,3 +111,9 @@ def test_any_text_is_carried_whole_or_refused(subject, name, text):
 def test_lines_that_begin_with_a_dot_are_doubled():
     pdf = Attachment("a.pdf", "application/pdf", b"x")
     assert b"\r\n.\r\n" not in composed(mail=replace(MAIL, text=".\n.\n", attachments=(pdf,)))
+
+
+@pytest.mark.parametrize("field", ["subject", "text", "html"])
+def test_what_no_encoding_can_carry_is_refused(field: str):
+    with pytest.raises(UnsafeMail):
+        composed(mail=replace(MAIL, **cast(Any, {field: "a\ud800b"})))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from huikuan.outbox.ports import Attachment, Mail
 from huikuan.outbox.rules import Accepted, Outcome, Permanent, Phase, Retryable, Uncertain, Withdrawn
 from tests.mail_sink import CERTIFICATE, KEEPS, Manner, Sink, sink_with
 
-LIMITS = TimeLimits(connect=2, command=2, content=2, reply=1, whole=20)
+LIMITS = TimeLimits(connect=2, command=2, content=2, reply=1, whole=3)
 MAIL = Mail(
     message_id="<1@jia.example>",
     sender="ar@jia.example",
@@ -50,7 +51,7 @@ def expected(manner: Manner) -> tuple[type, Phase | None]:
     name = manner.value
     if manner in (Manner.OK, Manner.SLOW, Manner.ANSWERS_TWICE):
         return Accepted, None
-    if manner in (Manner.DROP_END_TAKEN, Manner.DROP_END_LOST, Manner.DELAYED, Manner.GARBAGE_END):
+    if manner in (Manner.DROP_END_TAKEN, Manner.DROP_END_LOST, Manner.DELAYED, Manner.DRIPPING, Manner.GARBAGE_END):
         return Uncertain, Phase.END
     phases = {
         "GREETING": Phase.CONNECT,
@@ -157,3 +158,28 @@ def test_tls_with_a_certificate_we_trust_and_with_one_we_do_not(sinks: list[Sink
         outcome = SmtpChannel(server=server, limits=LIMITS).deliver(mail=MAIL, may_transmit=lambda: True)
         assert isinstance(outcome, kind), outcome
         assert len(secured.kept) == kept
+
+
+def test_signing_in(sinks: list[Sink]) -> None:
+    guarded = Sink(repeat(Manner.OK), password="s3cret").start()
+    sinks.append(guarded)
+
+    def signed_in(password: str) -> Outcome:
+        server = mail_server(url=f"smtp://ar:{password}@127.0.0.1:{guarded.port}")
+        return SmtpChannel(server=server, limits=LIMITS).deliver(mail=MAIL, may_transmit=lambda: True)
+
+    assert isinstance(signed_in("s3cret"), Accepted)
+    refused = signed_in("wrong")  # ours to mend: no message fails for it
+    assert isinstance(refused, Retryable) and refused.phase is Phase.SIGN_IN
+    assert len(guarded.kept) == 1
+
+
+def test_without_the_limit_on_the_whole_a_dripping_server_holds_the_worker(sinks: list[Sink]) -> None:
+    """Negative control: each byte renews the other limits, so only the limit on the whole ends it in time."""
+    sink = sink_with(Manner.DRIPPING)
+    sinks.append(sink)
+    channel = SmtpChannel(server=mail_server(url=sink.url), limits=replace(LIMITS, whole=60))
+    begin = time.monotonic()
+    outcome = channel.deliver(mail=MAIL, may_transmit=lambda: True)
+    assert isinstance(outcome, Uncertain)
+    assert time.monotonic() - begin > LIMITS.whole

@@ -32,8 +32,8 @@ def office() -> Office:
     return new_office()
 
 
-def codes(run_id: object) -> dict[str, int]:
-    return reason_counts(actor=SYSTEM, run_id=int(str(run_id)))
+def codes(run_id: int) -> dict[str, int]:
+    return reason_counts(actor=SYSTEM, run_id=run_id)
 
 
 def test_the_number_of_queries_does_not_grow_with_customers(office: Office) -> None:
@@ -153,7 +153,7 @@ def test_a_held_run_goes_on_only_with_another_person(office: Office) -> None:
     office.books.invoice(office.customer("乙公司"), "F001", 20_000, due=LATE)
     planner, other = manager("陈会计"), manager("周经理")
     planned = office.plan(planner)
-    run_id = int(str(planned["run_id"]))
+    run_id = planned["run_id"]
     assert planned["state"] == "HELD"
     with pytest.raises(Changed, match="RUN_CHANGED"):
         office.send(run_id, planner)
@@ -189,7 +189,7 @@ def test_a_run_within_the_bound_of_the_month_is_not_held(office: Office) -> None
 
 def test_rows_taken_out_stay_due(office: Office) -> None:
     office.books.invoice(office.customer("乙公司"), "F001", 20_000, due=LATE)
-    run_id = int(str(office.plan()["run_id"]))
+    run_id = office.plan()["run_id"]
     row = RunRow.objects.get(run_id=run_id)
     person = manager()
     exclusion = Exclusion(run_id, (row.pk,), "客户周五来对账")
@@ -204,7 +204,7 @@ def test_rows_taken_out_stay_due(office: Office) -> None:
 
 def test_a_cancelled_or_outdated_run_sends_nothing(office: Office) -> None:
     office.books.invoice(office.customer("乙公司"), "F001", 20_000, due=LATE)
-    run_id = int(str(office.plan()["run_id"]))
+    run_id = office.plan()["run_id"]
     approve_run(actor=manager(), now=office.now(), key="a", run_id=run_id)
     office.go_to(MONDAY + timedelta(days=1))
     with pytest.raises(Refused, match="RUN_OUTDATED"):
@@ -218,7 +218,7 @@ def test_a_cancelled_or_outdated_run_sends_nothing(office: Office) -> None:
 
 def test_a_preview_is_the_letter(office: Office) -> None:
     office.books.invoice(office.customer("乙公司"), "F001", 20_000, due=LATE)
-    run_id = int(str(office.plan()["run_id"]))
+    run_id = office.plan()["run_id"]
     (row,) = run_rows(actor=SYSTEM, run_id=run_id).rows
     content = letter_of_row(actor=SYSTEM, row_id=row.id)
     assert "F001" in content.text
@@ -234,7 +234,7 @@ def test_visibility_follows_the_customer_and_the_company(office: Office) -> None
     for buyer in (mine, theirs):
         office.books.invoice(buyer, f"F{buyer}", 20_000, due=LATE)
     assign_salesperson(actor=SYSTEM, now=NOW, key="as", customer_ids=[mine], salesperson_id=user.pk)
-    run_id = int(str(office.plan()["run_id"]))
+    run_id = office.plan()["run_id"]
     assert [row.customer_id for row in run_rows(actor=seller, run_id=run_id).rows] == [mine]
     assert [(view.send, view.suppressed) for view in runs(actor=seller).rows] == [(1, 0)]
     hidden = RunRow.objects.get(customer_id=theirs)
@@ -254,7 +254,7 @@ def test_two_own_companies_write_separately_and_only_one_a_day(office: Office) -
     office.books.invoice(buyer, "F001", 20_000, due=LATE)
     office.books.company_id, first = other.pk, office.books.company_id
     office.books.invoice(buyer, "F002", 50_000, due=LATE)
-    run_id = int(str(office.plan()["run_id"]))
+    run_id = office.plan()["run_id"]
     rows = run_rows(actor=SYSTEM, run_id=run_id).rows
     assert [(row.company_id, row.decision) for row in rows] == [
         (other.pk, Decision.SEND.value),
@@ -265,3 +265,26 @@ def test_two_own_companies_write_separately_and_only_one_a_day(office: Office) -
     BankAccount.objects.update(stated_through=MONDAY)
     assert office.plan_and_send() == 1
     assert [mail.sender_name for mail in office.channel.mails] == ["甲方科技有限公司", "甲方贸易有限公司"]
+
+
+def test_what_does_not_exist_or_has_no_reason_is_refused(office: Office) -> None:
+    person, now = manager(), office.now()
+    run_id = office.plan()["run_id"]
+    with pytest.raises(Refused, match="RUN_UNKNOWN"):
+        approve_run(actor=person, now=now, key="a", run_id=99)
+    with pytest.raises(Refused, match="RUN_UNKNOWN"):
+        cancel_run(actor=person, now=now, key="b", run_id=99)
+    with pytest.raises(Refused, match="RUN_UNKNOWN"):
+        office.send(99)
+    with pytest.raises(Refused, match="RUN_UNKNOWN"):
+        exclude_rows(actor=person, now=now, key="c", exclusion=Exclusion(99, (1,), "x"))
+    with pytest.raises(Refused, match="REASON_NEEDED"):
+        exclude_rows(actor=person, now=now, key="d", exclusion=Exclusion(run_id, (1,), " "))
+    with pytest.raises(Refused, match="PAUSE_UNKNOWN"):
+        end_pause(actor=person, now=now, key="e", pause_id=99)
+    buyer, other = office.customer("乙公司"), office.customer("丙公司")
+    (theirs,) = office.books.invoice(other, "F001", 20_000, due=LATE)
+    with pytest.raises(Refused, match="RECEIVABLE_UNKNOWN"):
+        draft = PauseDraft(buyer, MONDAY, "x", theirs.pk)
+        pause_reminders(actor=person, now=now, today=MONDAY, key="f", pause=draft)
+    assert run(actor=person, run_id=99) is None
