@@ -2,7 +2,7 @@
 
 What is open on day D falls into three classes, by the days of the first and last entry after the raising one:
 moved last on D or before → what is open now; not moved before D → the original; in between → its entries up to D.
-So a past day costs what today costs, and the history of settled items is never read.
+So a past day costs about what today costs, and the history of items settled by then is never read.
 """
 
 from __future__ import annotations
