@@ -14,6 +14,7 @@ from huikuan.audit.models import Act, SealedAct
 from huikuan.audit.operations import Intent, perform
 from huikuan.cli.run_day import run_day_command
 from huikuan.cli.worker import worker_command
+from huikuan.documents import pdf
 from huikuan.jobs import worker
 from huikuan.jobs.day import configured_post, run_day
 from huikuan.jobs.delivery import Post, deliver
@@ -82,12 +83,20 @@ def test_without_a_mail_server_messages_stay_planned_and_it_says_so(office: Offi
     assert day(office).delivery.states == {"SENT": 1}
 
 
-def test_a_missing_font_stops_the_mail_and_says_so(office: Office, monkeypatch, tmp_path) -> None:
-    monkeypatch.setenv("HUIKUAN_FONTS", str(tmp_path))
+def test_letters_with_a_file_wait_for_a_font_and_the_others_go(office: Office, monkeypatch, tmp_path) -> None:
+    buyer = office.customer("丙公司")
+    office.books.invoice(buyer, "F002", 50_000, due=date(2026, 2, 20))  # step 2 carries a PDF
     day(office)
     approve(office)
-    assert day(office).delivery.problem == "FONT_MISSING"
-    assert office.channel.mails == []
+    monkeypatch.setenv("HUIKUAN_FONTS", str(tmp_path))
+    pdf._compiler.cache_clear()
+    report = day(office)
+    assert (report.delivery.problem, report.delivery.states) == ("FONT_MISSING", {"SENT": 1, "WITHOUT_FONT": 1})
+    row = Message.objects.get(customer_id=buyer)
+    assert (row.state, row.attempts, row.reasons) == ("PLANNED", 0, [["FONT_MISSING", {}]])
+    monkeypatch.delenv("HUIKUAN_FONTS")
+    office.at = office.at.replace(hour=12)
+    assert day(office).delivery.states == {"SENT": 1}
 
 
 def test_a_server_that_cannot_be_reached_is_not_asked_for_every_message(office: Office) -> None:

@@ -12,11 +12,11 @@ import socket
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from huikuan.audit.rules import digest
-from huikuan.documents.pdf import FontMissing, font_folder
+from huikuan.documents.pdf import FontMissing
 from huikuan.jobs.owners import owner_of, settle
 from huikuan.outbox.operations.delivering import (
     Claim,
@@ -37,6 +37,12 @@ Clock = Callable[[], datetime]
 
 CONNECTION_FAILURES = 3
 """After so many messages in a row for which the server could not be reached the rest waits for the next loop."""
+
+
+FONT_WAIT = timedelta(hours=1)
+"""How long a letter waits that could not be set for want of a font."""
+
+WITHOUT_FONT = "WITHOUT_FONT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,6 @@ def deliver(
         problem = "MAIL_NOT_CONFIGURED"
     elif address_fault(address=post.sender):
         problem = "SENDER_INVALID"
-    elif not _has_font():
-        problem = "FONT_MISSING"
     else:
         problem = _Loop(clock, post, post.channel, worker or worker_name(), today, counts).run(most, stopped)
     return DeliveryReport(dict(counts), waiting(now=clock()).count, problem)
@@ -87,14 +91,6 @@ def deliver(
 def worker_name() -> str:
     """A name that no other worker has, on this machine or another."""
     return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
-def _has_font() -> bool:
-    try:
-        font_folder()
-    except FontMissing:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,7 @@ class _Loop:
             unreachable = unreachable + 1 if self._bring(claim) else 0
             if unreachable >= CONNECTION_FAILURES:
                 return "MAIL_SERVER_UNREACHABLE"
-        return ""
+        return "FONT_MISSING" if self.counts[WITHOUT_FONT] else ""
 
     def _prepare(self, message: MessageRow) -> Verdict:
         local = self.clock().astimezone(self.post.zone)
@@ -140,6 +136,11 @@ class _Loop:
                 ended = "DEFERRED" if state is State.PLANNED else state.value if state else "WITHDRAWN"
         except LeaseLost:
             ended = "LEASE_LOST"
+        except FontMissing:
+            # A letter that promises a file does not go without it; letters that need none go on.
+            until = self.clock() + FONT_WAIT
+            postpone(claim=claim, verdict=Postpone(until, (("FONT_MISSING", {}),)), now=self.clock())
+            ended = WITHOUT_FONT
         self.counts[ended] += 1
         return isinstance(outcome, Retryable) and outcome.phase in (Phase.CONNECT, Phase.SIGN_IN)
 
