@@ -21,6 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
     "NUMBER_EXACT": _("document number %(number)s"),
     "NUMBER_NEAR": _("%(written)s differs from the document number by a typing error"),
     "NUMBER_NOT_OPEN": _("%(written)s is named and not open"),
+    "NUMBER_OF_ANOTHER": _("document number %(number)s is that of another open item of this customer"),
     "NUMBER_SHORT": _("short number of %(number)s, proves little"),
     "NUMBER_TAIL": _("last digits %(written)s of the document number"),
     "OLDEST_FIRST": _("oldest items first, nothing else is known"),
