@@ -50,7 +50,9 @@ class Books:
             instalments=tuple(InstalmentDraft(day, part) for day, part in parts),  # type: ignore[attr-defined]
             **more,  # type: ignore[arg-type]
         )
-        done = register_invoices(actor=SYSTEM, now=self.now, key=self.key(), company_id=self.company_id, invoices=[draft])
+        done = register_invoices(
+            actor=SYSTEM, now=self.now, key=self.key(), company_id=self.company_id, invoices=[draft]
+        )
         return list(Receivable.objects.filter(invoice_id=done["invoice_ids"][0]).order_by("sequence"))
 
     def receipt(
@@ -74,7 +76,9 @@ class Books:
             tuple(Share(row.pk, minor) for row, minor in shares),
             **more,  # type: ignore[arg-type]
         )
-        done = allocate_receipts(actor=SYSTEM, now=self.now, key=self.key(), company_id=self.company_id, allocations=[draft])
+        done = allocate_receipts(
+            actor=SYSTEM, now=self.now, key=self.key(), company_id=self.company_id, allocations=[draft]
+        )
         return [int(pk) for pk in done["posting_ids"]]
 
 

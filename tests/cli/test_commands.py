@@ -104,8 +104,8 @@ def test_matching_twice_posts_once(huikuan: Huikuan) -> None:
     buyer = books.customer("苏州华锐机电有限公司")
     books.invoice(buyer, "26322000000010400001", 100_007)
     account = BankAccount.objects.create(company_id=books.company_id, name="工行", currency="CNY")
-    said = {"reference": "货款 26322000000010400001", "payer_name": "苏州华锐机电有限公司"}
-    books.receipt(100_007, bank_account_id=account.pk, **said)
+    name, text = "苏州华锐机电有限公司", "货款 26322000000010400001"
+    books.receipt(100_007, bank_account_id=account.pk, payer_name=name, reference=text)
     first = huikuan("match", "run", "--json").document["companies"]
     second = huikuan("match", "run", "--json").document["companies"]
     assert [(one["looked"], one["applied"]) for one in (*first, *second)] == [(1, 1), (0, 0)]

@@ -190,7 +190,7 @@ def archive_of(tmp_path: Path, members: list[tuple[tarfile.TarInfo, bytes]], fil
     manifest = Manifest("2026-01-01", "1", "sqlite", "0" * 64, {}, "0" * 64, files)
     path = tmp_path / "made.tar"
     with tarfile.open(path, "w") as archive:
-        text = json.dumps({name: getattr(manifest, name) for name in Manifest.__slots__}).encode()  # type: ignore[attr-defined]
+        text = json.dumps({name: getattr(manifest, name) for name in Manifest.__slots__}).encode()
         first = tarfile.TarInfo("manifest.json")
         first.size = len(text)
         archive.addfile(first, io.BytesIO(text))
@@ -232,7 +232,7 @@ def test_an_archive_has_its_name_only_when_it_is_whole(tmp_path: Path, monkeypat
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(backup_archive.os, "fsync", fail)
+        broken.setattr("huikuan.jobs.backup_archive.os.fsync", fail)
         with pytest.raises(OSError, match="No space"):
             backup_archive.write_archive(target=target, manifest=manifest, database=tmp_path / "db", files={})
     assert list(target.parent.iterdir()) == []

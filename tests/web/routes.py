@@ -206,7 +206,7 @@ ROUTES = (
     post("exclude_reminder", (403, 303, 403), row_of_run, lambda _: {"reason": "客户已来电"}),
     get("messages", (200, 200, 200)),
     post("resolve_message", (403, 409, 403), lambda _: {"message_id": 987}, lambda _: {"event": "CONFIRM_SENT"}),
-    # imports
+    # files brought in
     get("imports", (403, 200, 403)),
     get("import_done", (403, 404, 403), lambda _: {"batch_id": 987}),
     get("import_table", (403, 200, 403)),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
+
 from huikuan.kernel.actor import Actor, ActorKind, RowScope, Verb
 from huikuan.web.navigation import AREAS, REST, sections
 

@@ -13,7 +13,6 @@ from huikuan.customers.rules import normal_name
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 
-
 SORTS = {
     "name": ("name_sort", "pk"),
     "-name": ("-name_sort", "-pk"),

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
@@ -127,17 +127,23 @@ class BankAccountRow:
 def receipt_page(
     *, actor: Actor, narrowed: ReceiptFilter, sort: str = "-received", number: int = 1, size: int = PAGE_SIZE
 ) -> Page[ReceiptRow]:
-    """One page of receipts with the count and the unapplied sums per currency of the whole list; three queries."""
+    """One page of receipts with the count and the unapplied sums per currency of the whole list.
+
+    Four queries: the sums are read from unapplied money alone, and only the page's own rows are read in full.
+    """
     rows = _narrowed(receipts_for(actor=actor), narrowed)
     start, end = page_bounds(number=number, size=size)
-    shown = rows.select_related("match").order_by(*SORTS.get(sort, SORTS["-received"]))[start:end]
-    totals = dict(rows.values_list("currency").annotate(total=Sum("unapplied_minor")).order_by("currency"))
+    ids = list(rows.order_by(*SORTS.get(sort, SORTS["-received"])).values_list("pk", flat=True)[start:end])
+    found = {row.pk: row for row in Receipt.objects.filter(pk__in=ids).select_related("match")}
+    unapplied = rows.filter(unapplied_minor__gt=0)
+    sums = list(unapplied.values_list("currency").annotate(total=Sum("unapplied_minor"), receipts=Count("pk")))
+    only_unapplied = narrowed.which not in (Which.APPLIED, Which.ALL)
     return Page(
-        rows=tuple(row_of(row=row) for row in shown),
+        rows=tuple(row_of(row=found[pk]) for pk in ids),
         number=max(number, 1),
         size=end - start,
-        count=rows.count(),
-        totals=totals,
+        count=sum(receipts for _, _, receipts in sums) if only_unapplied else rows.count(),
+        totals={currency: total for currency, total, _ in sorted(sums)},
     )
 
 
@@ -172,6 +178,12 @@ def allocations_after(
     ids = list(reasons.order_by("posting_id").values_list("posting_id", flat=True)[:limit])
     rows = postings_about(posting_ids=ids)
     return tuple(sorted((_allocation(row) for row in rows), key=lambda row: row.posting_id))
+
+
+def found_receipts(*, actor: Actor, search: str, most: int) -> tuple[ReceiptRow, ...]:
+    """Visible receipts whose payer or reference holds `search`, last entered first, at most `most`."""
+    rows = receipts_for(actor=actor).filter(Q(payer_name__icontains=search) | Q(reference__icontains=search))
+    return tuple(row_of(row=row) for row in rows.select_related("match").order_by("-pk")[:most])
 
 
 def unapplied_of(*, actor: Actor, customer_ids: list[int]) -> dict[int, dict[str, int]]:

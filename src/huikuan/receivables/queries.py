@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
+from huikuan.customers.queries import found_customers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.receivables.access import invoices_for, receivables_for
@@ -29,6 +31,7 @@ class Which(StrEnum):
 
 
 DUE_SOON_DAYS = 7
+MOST_LOOKED_UP = 1_000
 SORTS = {
     "due": ("due_date", "pk"),
     "-due": ("-due_date", "-pk"),
@@ -38,6 +41,7 @@ SORTS = {
     "-issued": ("-issue_date", "-pk"),
     "number": ("invoice__number", "pk"),
     "-number": ("-invoice__number", "-pk"),
+    "-entered": ("-pk",),
 }
 
 
@@ -107,17 +111,24 @@ def receivable_page(
     number: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[ReceivableRow]:
-    """One page of receivables with the count and the open sums per currency of the whole list; three queries."""
-    rows = _narrowed(receivables_for(actor=actor), narrowed, as_of)
+    """One page of receivables with the count and the open sums per currency of the whole list.
+
+    Four queries: the sums are read from open items alone, and only the page's own rows are read in full, so that a
+    page of a million costs what an index costs. A search adds two.
+    """
+    rows = _narrowed(receivables_for(actor=actor), actor, narrowed, as_of)
     start, end = page_bounds(number=number, size=size)
-    shown = rows.select_related("invoice").order_by(*_order(sort))[start:end]
-    totals = dict(rows.values_list("currency").annotate(total=Sum("outstanding_minor")).order_by("currency"))
+    ids = list(rows.order_by(*_order(sort)).values_list("pk", flat=True)[start:end])
+    found = {row.pk: row for row in Receivable.objects.filter(pk__in=ids).select_related("invoice")}
+    still_open = rows.filter(outstanding_minor__gt=0)
+    sums = list(still_open.values_list("currency").annotate(total=Sum("outstanding_minor"), items=Count("pk")))
+    only_open = narrowed.which not in (Which.SETTLED, Which.ALL)
     return Page(
-        rows=tuple(row_of(row=row, as_of=as_of) for row in shown),
+        rows=tuple(row_of(row=found[pk], as_of=as_of) for pk in ids),
         number=max(number, 1),
         size=end - start,
-        count=rows.count(),
-        totals=totals,
+        count=sum(items for _, _, items in sums) if only_open else rows.count(),
+        totals={currency: total for currency, total, _ in sorted(sums)},
     )
 
 
@@ -157,14 +168,16 @@ def invoices_after(
     found = invoices_for(actor=actor).filter(pk__gt=after_id, **{k: v for k, v in exact.items() if v is not None})
     rows = list(found.order_by("pk")[:limit])
     parts: dict[int, list[ReceivableRow]] = {}
-    for part in Receivable.objects.filter(invoice__in=rows).select_related("invoice").order_by("invoice_id", "sequence"):
+    for part in (
+        Receivable.objects.filter(invoice__in=rows).select_related("invoice").order_by("invoice_id", "sequence")
+    ):
         parts.setdefault(part.invoice_id, []).append(row_of(row=part, as_of=as_of))
     return tuple(_invoice(row, tuple(parts.get(row.pk, ()))) for row in rows)
 
 
 def found_invoices(*, actor: Actor, search: str, most: int) -> tuple[InvoiceRow, ...]:
-    """Visible invoices whose number holds `search`, newest first, at most `most`; without instalments."""
-    rows = invoices_for(actor=actor).filter(number__icontains=search).order_by("-issue_date", "-pk")[:most]
+    """Visible invoices whose number holds `search`, last entered first, at most `most`; without instalments."""
+    rows = invoices_for(actor=actor).filter(number__icontains=search).order_by("-pk")[:most]
     return tuple(_invoice(row, ()) for row in rows)
 
 
@@ -219,12 +232,10 @@ def row_of(*, row: Receivable, as_of: date) -> ReceivableRow:
     )
 
 
-def _narrowed(rows: QuerySet[Receivable], narrowed: ReceivableFilter, as_of: date) -> QuerySet[Receivable]:
+def _narrowed(
+    rows: QuerySet[Receivable], actor: Actor, narrowed: ReceivableFilter, as_of: date
+) -> QuerySet[Receivable]:
     rows = rows.filter(_which(narrowed.which, as_of))
-    if narrowed.search:
-        rows = rows.filter(
-            Q(invoice__number__icontains=narrowed.search) | Q(invoice__customer__name__icontains=narrowed.search)
-        )
     exact = {
         "customer_id": narrowed.customer_id,
         "company_id": narrowed.company_id,
@@ -234,7 +245,25 @@ def _narrowed(rows: QuerySet[Receivable], narrowed: ReceivableFilter, as_of: dat
         "due_date__gte": narrowed.due_from,
         "due_date__lt": narrowed.due_before,
     }
-    return rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    return _searched(rows, actor, narrowed.search) if narrowed.search else rows
+
+
+def _searched(rows: QuerySet[Receivable], actor: Actor, search: str) -> QuerySet[Receivable]:
+    """Items of invoices whose number, or of customers whose name, number or pinyin, holds `search`.
+
+    Few are looked up as ids, each kind by its own index: the two joined by OR would read the whole list.
+    """
+    invoices = Invoice.objects.filter(number__icontains=search).values_list("pk", flat=True)
+    customers = found_customers(actor=actor, search=search).values_list("pk", flat=True)
+    either = Q(invoice_id__in=_looked_up(invoices)), Q(customer_id__in=_looked_up(customers))
+    ids = {pk for one in either for pk in rows.filter(one).values_list("pk", flat=True)[: MOST_LOOKED_UP + 1]}
+    return rows.filter(pk__in=ids) if len(ids) <= MOST_LOOKED_UP else rows.filter(either[0] | either[1])
+
+
+def _looked_up(ids: QuerySet[Any, int]) -> list[int] | QuerySet[Any, int]:
+    found = list(ids[: MOST_LOOKED_UP + 1])
+    return found if len(found) <= MOST_LOOKED_UP else ids
 
 
 def _which(which: Which, as_of: date) -> Q:

@@ -12,7 +12,7 @@ from huikuan.customers.queries import customer_page, customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.text_amounts import parse_amount
-from huikuan.receipts.queries import ReceiptFilter, ReceiptRow, Which, receipt_page, receipts_of_amount
+from huikuan.receipts.queries import ReceiptRow, found_receipts, receipts_of_amount
 from huikuan.receivables.debtors import items_of_amount
 from huikuan.receivables.queries import found_invoices
 from huikuan.web.tables.columns import Text
@@ -90,7 +90,7 @@ def _receipts_of(actor: Actor, minor: int) -> tuple[Hit, ...]:
 
 
 def _payers(actor: Actor, text: str) -> tuple[Hit, ...]:
-    rows = receipt_page(actor=actor, narrowed=ReceiptFilter(which=Which.ALL, search=text), size=MOST).rows
+    rows = found_receipts(actor=actor, search=text, most=MOST)
     return tuple(_receipt(row) for row in rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -134,7 +134,7 @@ def shown_columns(*, kind: ListKind[Row], state: ListState) -> tuple[Column[Row]
 def table_of(*, kind: ListKind[Row], page: Page[Row], state: ListState, bulk: tuple[BulkAct, ...] = ()) -> Table:
     """The table of one page; with one currency in the list it stands in the headings, with several in the cells."""
     columns = shown_columns(kind=kind, state=state)
-    currency = next(iter(page.totals)) if len(page.totals) == 1 else ""
+    currency = _only_currency(page.totals, columns, page.rows)
     return Table(
         title=kind.title,
         headings=tuple(_heading(column, state, currency) for column in columns),
@@ -149,6 +149,13 @@ def table_of(*, kind: ListKind[Row], page: Page[Row], state: ListState, bulk: tu
         choices=tuple(Choice(column.name, column.title, column in columns) for column in kind.columns),
         bulk=bulk,
     )
+
+
+def _only_currency(totals: Iterable[str], columns: Sequence[Column[Row]], rows: Sequence[Row]) -> str:
+    money = [column.value for column in columns if column.kind is Kind.MONEY]
+    shown = {amount.currency for row in rows for value in money if isinstance(amount := value(row), Money)}
+    known = shown | set(totals)
+    return known.pop() if len(known) == 1 else ""
 
 
 def _heading(column: Column[Any], state: ListState, currency: str) -> Heading:
