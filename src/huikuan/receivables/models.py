@@ -130,5 +130,9 @@ class Receivable(models.Model):
                 name="receivables_moved_twice",
                 condition=Q(last_moved_on__gt=F("first_moved_on")),
             ),
-            models.Index(fields=["due_date"], name="receivables_open_by_due", condition=Q(outstanding_minor__gt=0)),
+            models.Index(
+                fields=["due_date", "company_id", "currency", "outstanding_minor"],
+                name="receivables_open_by_due",
+                condition=Q(outstanding_minor__gt=0),
+            ),
         ]
