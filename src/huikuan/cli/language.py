@@ -12,6 +12,33 @@ CHINESE, ENGLISH = "zh-hans", "en"
 _VARIABLES = ("HUIKUAN_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
+def gettext_noop(message: str) -> str:
+    """Mark a message for the catalogue."""
+    return message
+
+
+WORDS_OF_CLICK = (
+    gettext_noop("Usage:"),
+    gettext_noop("Options"),
+    gettext_noop("Commands"),
+    gettext_noop("Show this message and exit."),
+    gettext_noop("default: {default}"),
+    gettext_noop("Error: {message}"),
+    gettext_noop("Try '{command} {option}' for help."),
+    gettext_noop("No such command {name!r}."),
+    gettext_noop("No such option {name!r}."),
+    gettext_noop("Missing command."),
+    gettext_noop("Missing argument"),
+    gettext_noop("Missing option"),
+    gettext_noop("Invalid value: {message}"),
+    gettext_noop("Invalid value for {param_hint}: {message}"),
+    gettext_noop("{name} {filename!r} does not exist."),
+    gettext_noop("{value} is not in the range {range}."),
+    gettext_noop("{value!r} is not a valid {number_type}."),
+)
+"""What the command library says by itself, so that it is in the catalogue."""
+
+
 def terminal_language() -> str:
     """`zh-hans` if the terminal's locale (or HUIKUAN_LANGUAGE) is Chinese, else `en`."""
     named = next((os.environ[name] for name in _VARIABLES if os.environ.get(name)), "")
