@@ -168,7 +168,8 @@ def _proposals(
 
 
 def _line(receipt: ReceiptRow, candidate: Mapping[str, Any] | None, customers: Mapping[int, CustomerRow]) -> MatchLine:
-    if candidate is None:
+    if candidate is None or sum(minor for _pk, minor in candidate["shares"]) > receipt.parts.unapplied:
+        # No proposal, or one that part of the money has been used for since.
         return MatchLine(receipt, customers.get(receipt.customer_id or 0), "", "", None)
     return MatchLine(
         receipt,

@@ -1,0 +1,236 @@
+"""The matching inbox: who may, one act per press, the next row, the undo, what it costs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
+from huikuan.receivables.models import Receivable
+from huikuan.web.pages.beside import next_row, state_at
+from huikuan.web.pages.matching import LIST, _sure, _worded
+from tests.web.areas.desk import PEOPLE, Desk, cost, text_of, written
+from tests.web.office import KEY, Office
+
+INBOX = "/matching/"
+
+
+def confirm(desk: Desk, who: str, receipt: int, key: str = KEY, place: int = 0, list_at: str = INBOX) -> tuple[int, str]:
+    address = reverse("confirm_match", args=[receipt, place])
+    answer = desk.browser(who).post(address, {"key": key, "list": list_at})
+    return answer.status_code, answer.headers.get("Location", "") or answer.content.decode()
+
+
+def unapplied(receipt: int) -> int:
+    return int(Receipt.objects.get(pk=receipt).unapplied_minor)
+
+
+def test_who_may_look_and_that_looking_writes_nothing(desk: Desk) -> None:
+    before = written()
+    addresses = (INBOX, f"{INBOX}?row={desk.waiting[0]}", f"{INBOX}?which=UNAPPLIED&format=csv")
+    statuses = {who: {desk.browser(who).get(one).status_code for one in addresses} for who in PEOPLE}
+    assert statuses == {
+        "anonymous": {302},
+        "stranger": {403},
+        "owner": {403},
+        "colleague": {200},
+        "director": statuses["director"],
+    }
+    assert written() == before
+
+
+def test_a_proposal_shows_how_sure_it_is_and_why(desk: Desk) -> None:
+    page = text_of(desk.browser("colleague").get(f"{INBOX}?row={desk.waiting[0]}"))
+    assert "CNY 300.00 to allocate" in page
+    assert re.search(r"\d+ % (sure|likely|a guess)", page)
+    assert "payer's name is the customer's" in page
+    assert "Against it: 2 open items have this amount" in page
+
+
+def test_confirming_allocates_once_and_opens_the_next_row(desk: Desk) -> None:
+    first, second, _third = desk.waiting
+    acts, postings = written()
+    assert confirm(desk, "colleague", first) == (303, f"{INBOX}?row={second}")
+    assert unapplied(first) == 0
+    assert written()[0] == acts + 1
+    done = written()
+    assert confirm(desk, "colleague", first) == (303, f"{INBOX}?row={second}")  # the same press again
+    assert written() == done
+    assert done[1] > postings
+
+
+def test_the_last_row_leads_to_the_one_above_and_the_only_one_to_the_bare_list(desk: Desk) -> None:
+    first, second, third = desk.waiting
+    assert confirm(desk, "colleague", third)[1] == f"{INBOX}?row={second}"
+    assert confirm(desk, "colleague", second, key=KEY + "b")[1] == f"{INBOX}?row={first}"
+    assert confirm(desk, "colleague", first, key=KEY + "c")[1] == INBOX
+    assert "Nothing to confirm" in text_of(desk.browser("colleague").get(INBOX))
+
+
+def test_the_filters_of_the_list_stay(desk: Desk) -> None:
+    first, _, third = desk.waiting
+    address = f"{INBOX}?which=UNAPPLIED&sort=unapplied&row={third}"
+    where = confirm(desk, "colleague", third, list_at=address)[1]
+    assert where.startswith(f"{INBOX}?which=UNAPPLIED&sort=unapplied&row=")
+    assert not where.endswith(f"row={third}")
+    assert confirm(desk, "colleague", first, key=KEY + "b", list_at="https://evil.example/?row=1")[1].startswith(INBOX)
+
+
+def test_the_toast_takes_it_back_and_the_money_waits_again(desk: Desk) -> None:
+    first = desk.waiting[0]
+    browser = desk.browser("colleague")
+    browser.post(reverse("confirm_match", args=[first, 0]), {"key": KEY, "list": f"{INBOX}?row={first}"})
+    page = browser.get(INBOX).content.decode()
+    toast = page[page.index("data-undo") :]
+    sent = dict(re.findall(r'name="(next|posting_ids|key)" value="([^"]*)"', toast))
+    sent["next"] = re.findall(r'name="next" value="([^"]*)"', toast)[-1].replace("&amp;", "&")
+    undone = browser.post(reverse("undo_allocations", args=[first]), sent)
+    assert (undone.status_code, undone.headers["Location"]) == (303, f"{INBOX}?row={first}")
+    assert unapplied(first) == 30_000
+    assert not MatchOutcome.objects.filter(receipt_id=first).exists()
+    assert "There is no proposal" in text_of(browser.get(f"{INBOX}?row={first}"))
+
+
+def test_what_the_matcher_did_by_itself_and_a_person_took_back_it_does_not_do_again(desk: Desk) -> None:
+    (sure,) = desk.arrives((99_900, "丙方贸易有限公司", "货款 F900"))
+    desk.match()
+    assert unapplied(sure) == 0
+    postings = list(AllocationReason.objects.filter(receipt=sure).values_list("posting_id", flat=True))
+    sent = {"key": KEY, "posting_ids": postings}
+    assert desk.browser("colleague").post(reverse("undo_allocations", args=[sure]), sent).status_code == 303
+    again = desk.browser("colleague").post(reverse("run_matching"), {"key": KEY + "b", "list": INBOX})
+    assert (again.status_code, unapplied(sure)) == (303, 99_900)
+
+
+def test_a_proposal_that_is_gone_says_so_beside_the_list(desk: Desk) -> None:
+    first = desk.waiting[0]
+    for item in Receivable.objects.filter(invoice__number__startswith="丁-"):
+        money = desk.office.books.receipt(item.outstanding_minor, item.customer_id)
+        desk.office.books.allocate(money, (item, item.outstanding_minor))
+    before = written()
+    status, page = confirm(desk, "colleague", first)
+    assert status == 422
+    assert "Only CNY 0.00 is open, CNY 300.00 was asked for." in page
+    assert "The items have changed since." in page
+    assert 'class="panel"' in page  # still the inbox, with the row open
+    assert written() == before
+
+
+def test_a_proposal_for_more_than_is_left_no_longer_counts(desk: Desk) -> None:
+    first = desk.waiting[0]
+    item = Receivable.objects.get(invoice__number="丁-30000-A")
+    desk.office.books.allocate(Receipt.objects.get(pk=first), (item, 10_000))
+    page = text_of(desk.browser("colleague").get(f"{INBOX}?row={first}"))
+    assert "CNY 200.00 to allocate" in page
+    assert "The items have changed since." in page
+    assert page.count("a guess") + page.count("likely") == 2 + 1 + 1  # of the other rows, and of the two proposals here
+
+
+def test_a_place_that_does_not_exist_changes_nothing(desk: Desk) -> None:
+    before = written()
+    status, page = confirm(desk, "colleague", desk.waiting[0], place=9)
+    assert (status, written()) == (422, before)
+    assert "Somebody else changed this" in page
+
+
+def test_another_person_cannot_repeat_a_press_to_allocate_twice(desk: Desk) -> None:
+    first = desk.waiting[0]
+    assert confirm(desk, "colleague", first)[0] == 303
+    done = written()
+    assert confirm(desk, "colleague", first, key=KEY + "other")[0] == 422
+    assert (written(), unapplied(first)) == (done, 0)
+
+
+@pytest.mark.parametrize("who", ["owner", "stranger"])
+def test_salespeople_neither_confirm_nor_run(desk: Desk, who: str) -> None:
+    before = written()
+    assert confirm(desk, who, desk.waiting[0])[0] == 403
+    assert desk.browser(who).post(reverse("run_matching"), {"key": KEY}).status_code == 403
+    assert written() == before
+
+
+def test_an_unknown_receipt_is_not_found(desk: Desk) -> None:
+    browser = desk.browser("colleague")
+    assert browser.get(f"{INBOX}?row=987654").status_code == 404
+    assert confirm(desk, "colleague", 987_654)[0] == 404
+
+
+def test_money_of_another_customer_asks_for_the_paper(desk: Desk) -> None:
+    first = desk.waiting[0]
+    Receipt.objects.filter(pk=first).update(customer_id=desk.office.customer)
+    page = desk.browser("colleague").get(f"{INBOX}?row={first}").content.decode()
+    assert "name the paper that lets him pay" in page
+    assert reverse("confirm_match", args=[first, 0]) not in page
+
+
+def test_the_panel_alone_comes_over_the_wire(desk: Desk) -> None:
+    first = desk.waiting[0]
+    answer = desk.browser("colleague").get(
+        f"{INBOX}?which=UNAPPLIED&row={first}", headers={"HX-Request": "true", "HX-Target": "panel"}
+    )
+    page = answer.content.decode()
+    assert page.lstrip().startswith('<aside id="panel"')
+    assert f'name="list" value="{INBOX}?which=UNAPPLIED&amp;row={first}"' in page
+
+
+def test_the_cost_does_not_grow_with_the_rows(desk: Desk) -> None:
+    browser = desk.browser("colleague")
+    few = cost(browser, INBOX)
+    for number in range(8):
+        buyer = desk.office.books.customer(f"客户{number}公司")
+        for part in "AB":
+            desk.office.books.invoice(buyer, f"H{number}{part}", 1_000 + number)
+        desk.arrives((1_000 + number, f"客户{number}公司", "货款"))
+    desk.match()
+    assert cost(browser, INBOX) == few <= 12
+    assert cost(browser, f"{INBOX}?row={desk.waiting[0]}") <= 18
+
+
+def test_reasons_of_one_kind_become_one_sentence() -> None:
+    reasons = [
+        {"code": "NUMBER_TAIL", "params": {"number": "A1840", "written": "1840"}},
+        {"code": "NUMBER_TAIL", "params": {"number": "A1847", "written": "1847"}},
+        {"code": "SHORT_BY", "params": {"minor": 179_682, "kind": "PART"}},
+    ]
+    assert _worded(reasons, "CNY") == (
+        "last digits 1840, 1847 of the document number",
+        "pays CNY 1,796.82 less than is open",
+    )
+
+
+@pytest.mark.parametrize(
+    ("permille", "word", "tone"),
+    [
+        (1000, "100 % sure", "done"),
+        (900, "90 % sure", "done"),
+        (899, "89 % likely", "soon"),
+        (600, "60 % likely", "soon"),
+        (599, "59 % a guess", "plain"),
+    ],
+)
+def test_how_sure_is_a_word_as_well_as_a_colour(permille: int, word: str, tone: str) -> None:
+    chip = _sure(permille)
+    assert chip is not None
+    assert (chip.word, chip.tone) == (word, tone)
+    assert _sure(None) is None
+
+
+@pytest.mark.parametrize(
+    ("ids", "after", "wanted"),
+    [([1, 2, 3], 1, 2), ([1, 2, 3], 3, 2), ([1], 1, None), ([1, 2], 9, 1), ([], 9, None)],
+)
+def test_the_next_row(ids: list[int], after: int, wanted: int | None) -> None:
+    assert next_row(rows=ids, id_of=int, after=after) == wanted
+
+
+def test_only_what_the_list_knows_is_read_from_a_posted_address() -> None:
+    state = state_at(address="//evil.example/x?which=UNAPPLIED&q=甲&drop=1&row=7", path=INBOX, kind=LIST)
+    assert (state.path, state.row, dict(state.filters)) == (INBOX, 7, {"which": "UNAPPLIED", "q": "甲"})
+
+
+def test_an_office_without_anything_to_match_says_what_will_come(office: Office) -> None:
+    page = text_of(office.browser("colleague").get(INBOX))
+    assert "Nothing to confirm" in page
+    assert "Import a bank statement" in page
