@@ -12,7 +12,7 @@ from huikuan.wording.sentences import is_worded, sentence
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "huikuan"
 ROOMS = ("outbox", "documents", "activities", "reminders", "jobs")
 CODE = re.compile(
-    r'(?:Reason|Refused|Changed|NotPermitted|LeaseLost|faults\.append|problem = )\(?\s*"([A-Z][A-Z_]{3,})"'
+    r'(?:Reason|Refused|Changed|NotPermitted|LeaseLost|faults\.append|problem = |return )\(?\s*"([A-Z]+_[A-Z_]+)"'
 )
 
 
