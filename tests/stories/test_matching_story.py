@@ -49,7 +49,7 @@ def arrives(account: int, *lines: tuple[int, str, str, str]) -> list[int]:
     done = import_statement(
         actor=SYSTEM,
         now=NOW,
-        key=f"statement {lines}",
+        key=f"statement {lines[0][3]}",
         bank_account_id=account,
         source=StatementSource("a" * 64, (statement,)),
     )
