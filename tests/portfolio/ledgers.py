@@ -211,14 +211,18 @@ def _newest_first(entries: Sequence[Entry], items: dict[int, Receivable], open_o
         if entry.account == "RECEIVABLE" and entry.posting.kind in ("INVOICE", "OPENING"):
             billed[entry.receivable_id or 0] += entry.minor
     balance: dict[Key, int] = defaultdict(int)
+    whole: dict[Key, int] = defaultdict(int)
     for pk, minor in open_of.items():
         balance[items[pk].customer_id, items[pk].currency] += minor
+    for pk, minor in billed.items():
+        whole[items[pk].customer_id, items[pk].currency] += minor
+    odd = {key for key, minor in balance.items() if not 0 <= minor <= whole[key]}
     found = {}
     for pk in sorted(billed, key=lambda pk: (items[pk].issue_date, pk), reverse=True):
         key = (items[pk].customer_id, items[pk].currency)
         found[pk] = min(billed[pk], balance[key])
         balance[key] -= found[pk]
-    return found
+    return {pk: open_of[pk] if (items[pk].customer_id, items[pk].currency) in odd else found[pk] for pk in open_of}
 
 
 def _nothing() -> Any:

@@ -56,7 +56,8 @@ def open_items(*, movements: Frame) -> Frame:
 def newest_billings(*, movements: Frame) -> Frame:
     """The balance of each customer spread over his newest billings (先进先出): one row a billing that still counts.
 
-    Practice where receipts are not allocated: 40 owed, 15 billed this month → 15 is one month old, 25 older.
+    Practice where receipts are not allocated: 40 owed, 15 billed this month → 15 is one month old, 25 older. A customer
+    whose balance is no part of his billings (something was dated before what it lowers) keeps his items as they are.
     """
     keys = list(c.HOLDER)
     balance = movements.group_by(*keys).agg(nw.col(c.MINOR).sum().alias(c.TOTAL))
@@ -66,11 +67,17 @@ def newest_billings(*, movements: Frame) -> Frame:
         .agg(nw.col(c.MINOR).sum())
         .filter(nw.col(c.MINOR) > 0)
     )
+    whole = billed.group_by(*keys).agg(nw.col(c.MINOR).sum().alias("whole"))
+    known = balance.join(whole, on=keys, how="left").with_columns(nw.col("whole").fill_null(0))
+    odd = known.filter((nw.col(c.TOTAL) < 0) | (nw.col(c.TOTAL) > nw.col("whole"))).select(*keys)
     newer = nw.col(c.MINOR).cum_sum(reverse=True).over(*keys, order_by=[c.ISSUED, c.RECEIVABLE]) - nw.col(c.MINOR)
     left = nw.col(c.TOTAL) - nw.col("newer")
     spread = billed.with_columns(newer.alias("newer")).join(balance, on=keys, how="inner").filter(left > 0)
     share = nw.when(left < nw.col(c.MINOR)).then(left).otherwise(nw.col(c.MINOR))
-    return spread.select(c.RECEIVABLE, *keys, c.ISSUED, c.DUE, share.alias(c.MINOR))
+    rows = spread.join(odd, on=keys, how="anti").with_columns(share.alias(c.MINOR))
+    as_they_are = open_items(movements=movements.join(odd, on=keys, how="semi"))
+    names = (c.RECEIVABLE, *keys, c.ISSUED, c.DUE, c.MINOR)
+    return nw.concat([rows.select(*names), as_they_are.select(*names)])
 
 
 def in_bucket(*, items: Frame, basis: Basis, edges: Sequence[date], index: int | None) -> Frame:
