@@ -17,7 +17,9 @@ from tests.web.office import KEY, Office
 INBOX = "/matching/"
 
 
-def confirm(desk: Desk, who: str, receipt: int, key: str = KEY, place: int = 0, list_at: str = INBOX) -> tuple[int, str]:
+def confirm(
+    desk: Desk, who: str, receipt: int, key: str = KEY, place: int = 0, list_at: str = INBOX
+) -> tuple[int, str]:
     address = reverse("confirm_match", args=[receipt, place])
     answer = desk.browser(who).post(address, {"key": key, "list": list_at})
     return answer.status_code, answer.headers.get("Location", "") or answer.content.decode()

@@ -76,7 +76,8 @@ class Exclusion:
 def exclude_rows(*, actor: Actor, now: datetime, key: str, exclusion: Exclusion) -> dict[str, Json]:
     """Take messages out of a run that waits; the steps stay due for the next run; `{"excluded"}`.
 
-    Raises NotPermitted, Refused REASON_NEEDED, RUN_UNKNOWN, Changed RUN_CHANGED.
+    Raises NotPermitted, Refused REASON_NEEDED, RUN_UNKNOWN, ROW_UNKNOWN (not in the run, or kept back already), Changed
+    RUN_CHANGED.
     """
     refuse_without_verb(actor=actor, verb=Verb.REMIND)
     if not exclusion.reason.strip():
@@ -93,6 +94,8 @@ def exclude_rows(*, actor: Actor, now: datetime, key: str, exclusion: Exclusion)
         rows = run_rows_for(actor=actor).filter(run=run, pk__in=exclusion.row_ids, decision=Decision.SEND.value)
         reason = Reason("EXCLUDED_BY_PERSON", {"person": actor.name, "reason": exclusion.reason})
         count = rows.update(decision=Decision.SUPPRESS.value, reasons=[list(reason.pair)])
+        if not count:
+            raise Refused("ROW_UNKNOWN", row=exclusion.row_ids[0] if exclusion.row_ids else 0)
         Run.objects.filter(pk=run.pk).update(messages=run.messages - count)
         return {"excluded": count}
 
