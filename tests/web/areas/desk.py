@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
+from typing import Any
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -91,7 +91,7 @@ def cost(browser: Client, address: str) -> int:
     return len(asked)
 
 
-def text_of(answer: HttpResponse) -> str:
+def text_of(answer: Any) -> str:
     """The words of a page without its marks, spaces made one."""
     body = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())

@@ -97,7 +97,7 @@ def test_what_is_kept_back_says_why_with_exact_amounts_and_shows_its_letter(offi
 
 def test_planning_is_one_act_per_press(office: Office) -> None:
     before = Run.objects.count()
-    status, where = press(office, "colleague", "plan_reminders")
+    _status, where = press(office, "colleague", "plan_reminders")
     assert status == 303
     assert press(office, "colleague", "plan_reminders") == (303, where)
     assert (Run.objects.count(), Message.objects.count()) == (before + 1, 0)
@@ -175,7 +175,7 @@ def test_salespeople_change_no_run(name: str, office: Office, run: Run) -> None:
 
 def test_a_held_run_is_approved_by_somebody_else(office: Office) -> None:
     office.books.customer("x")
-    status, where = press(office, "colleague", "plan_reminders")
+    _status, where = press(office, "colleague", "plan_reminders")
     run = Run.objects.get()
     Run.objects.update(state="HELD", hold_reasons=[["CUSTOMER_TWICE", {"messages": 2}]])
     mine = text_of(office.browser("colleague").get(where))
@@ -200,7 +200,7 @@ def test_cancelling_gives_the_run_up_once(office: Office, run: Run) -> None:
 def uncertain(office: Office, run: Run) -> Message:
     """A message of which nobody knows whether it arrived."""
     to_be_sent(run, office)
-    assert press(office, "colleague", "send_reminders", run.pk)[0] == 303
+    assert press(office, "colleague", "send_reminders", run.pk, key=KEY + "send")[0] == 303
     Message.objects.update(state="UNCERTAIN")
     return Message.objects.get()
 

@@ -160,6 +160,13 @@ def test_an_account_that_exists_is_refused_and_what_was_typed_stays(desk: Desk) 
     assert written() == before
 
 
+def test_a_currency_nobody_uses_is_refused(desk: Desk) -> None:
+    answer = desk.browser("colleague").post(ADD, {"key": KEY, "name": "新账户", "currency": "ZZZ"})
+    assert answer.status_code == 422
+    assert "ZZZ names no currency in use." in text_of(answer)
+    assert not BankAccount.objects.filter(name="新账户").exists()
+
+
 @pytest.mark.parametrize("who", ["owner", "stranger"])
 def test_salespeople_add_no_account(desk: Desk, who: str) -> None:
     before = written()

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.imports.rules import FIELDS, ImportKind, Options
+from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.text_amounts import NumberFormat
 from huikuan.kernel.text_dates import DateOrder
 from huikuan.receipts.queries import BankAccountRow
@@ -77,6 +78,13 @@ class AccountForm(forms.Form):
     bank = forms.CharField(label=_("Bank"), max_length=100, required=False)
     number = forms.CharField(label=_("Account number"), max_length=60, required=False)
     currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3)
+
+    def clean_currency(self) -> str:
+        """The currency's ISO 4217 code. Raises ValidationError."""
+        code = str(self.cleaned_data["currency"]).upper()
+        if exponent_of(currency=code) is None:
+            raise ValidationError(_("%(value)s names no currency in use."), params={"value": code})
+        return code
 
 
 class ReadingForm(forms.Form):
