@@ -1,6 +1,8 @@
-"""The pictures of docs/images: the main pages of the demo company, in both languages, wide and narrow, light and dark.
+"""Pictures of the pages on the demo company, for docs/images: both languages, light and dark, wide and narrow.
 
-Builds a demo company in a temporary data folder, serves it on a free local port, signs in and takes the pictures.
+    .venv/bin/python scripts/screenshots.py [PART OF A NAME …]
+
+The most seen pages are taken in all eight looks, the others in two. Everything runs on a data folder of its own.
 """
 
 from __future__ import annotations
@@ -12,101 +14,144 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.request import urlopen
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
-IMAGES = ROOT / "docs" / "images"
-HUIKUAN = [sys.executable, "-c", "from huikuan.cli.main import main; main()"]
-PAGES = {
-    "home": "/",
-    "customers": "/customers/",
-    "receivables": "/receivables/?which=OVERDUE",
-    "ageing": "/insight/ageing/",
-    "matching": "/matching/",
-    "reminders": "/reminders/runs/1/",
-    "import": "/imports/list/",
-}
+TARGET = ROOT / "docs" / "images"
+WIDTHS = {1440: 900, 390: 844}
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
-LOOKS = (("light", 1440), ("light", 390), ("dark", 1440))
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+THEMES = ("light", "dark")
+ALL_LOOKS = tuple((language, theme, width) for language in LANGUAGES for theme in THEMES for width in WIDTHS)
+TWO_LOOKS = (("zh", "light", 1440), ("en", "dark", 390))
+START_SECONDS = 60
 
 
-def main() -> int:
-    """Take every picture; exit code 1 without Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.stderr.write("There is no Chromium: apt-get install chromium\n")
-        return 1
-    home = Path(tempfile.mkdtemp(prefix="huikuan-pictures-"))
-    port = _free_port()
-    environment = os.environ | {"HUIKUAN_HOME": str(home), "DATABASE_URL": ""}
-    subprocess.run([*HUIKUAN, "demo", "--no-serve"], env=environment, check=True)
-    with (home / "server.log").open("w") as log:
-        server = subprocess.Popen([*HUIKUAN, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
-        try:
-            _wait(port)
-            _take(f"http://127.0.0.1:{port}", (home / "demo-password").read_text(), chromium)
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-            shutil.rmtree(home, ignore_errors=True)
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A page: its name, its address, who looks at it, and what to open on it first."""
+
+    name: str
+    address: str
+    who: str = "wu.jing"
+    opens: str = ""
+    looks: tuple[tuple[str, str, int], ...] = TWO_LOOKS
+
+
+SHOTS = (
+    Shot("home", "/", "wang.hong", looks=ALL_LOOKS),
+    Shot("customers", "/customers/", looks=ALL_LOOKS),
+    Shot("customer", "/customers/", opens="tbody tr:nth-child(3)", looks=ALL_LOOKS),
+    Shot("open-items", "/receivables/?which=OVERDUE&sort=-open", opens="tbody tr:nth-child(2)", looks=ALL_LOOKS),
+    Shot("matching", "/matching/", opens="tbody tr:nth-child(1)", looks=ALL_LOOKS),
+    Shot("receipts", "/receipts/", opens="tbody tr:nth-child(1)"),
+    Shot("ageing", "/insight/ageing/", "wang.hong", looks=ALL_LOOKS),
+    Shot("reminders", "/reminders/"),
+    Shot("messages", "/reminders/messages/"),
+    Shot("imports", "/imports/"),
+    Shot("import-list", "/imports/list/"),
+    Shot("import-statement", "/imports/statement/"),
+    Shot("search", "/search/?q=机电"),
+    Shot("my-settings", "/settings/me/"),
+    Shot("people", "/settings/people/", "admin"),
+    Shot("own-companies", "/settings/companies/", "admin"),
+    Shot("not-permitted", "/settings/people/", "zhao.min"),
+    Shot("salesperson", "/", "zhao.min"),
+)
+
+
+def main(parts: list[str]) -> int:
+    """Take the pictures whose names hold one of `parts` (all without any); the exit code."""
+    from playwright.sync_api import sync_playwright
+
+    wanted = [shot for shot in SHOTS if not parts or any(part in shot.name for part in parts)]
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="huikuan-pictures-") as folder:
+        environment = {**os.environ, "HUIKUAN_HOME": folder}
+        environment.pop("DATABASE_URL", None)
+        subprocess.run([_program(), "demo", "--no-serve"], cwd=ROOT, env=environment, check=True)
+        password = (Path(folder) / "demo-password").read_text().strip()
+        with _serving(environment) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"])
+            for who in sorted({shot.who for shot in wanted}):
+                _take(browser, address, (who, password), [shot for shot in wanted if shot.who == who])
+            browser.close()
     return 0
 
 
-def _take(base: str, password: str, chromium: str) -> None:
-    from playwright.sync_api import sync_playwright
-
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for short, language in LANGUAGES.items():
-            for theme, width in LOOKS:
-                context = browser.new_context(
-                    viewport={"width": width, "height": 900},
-                    color_scheme="dark" if theme == "dark" else "light",
-                    locale="zh-CN" if short == "zh" else "en-US",
-                )
-                page = context.new_page()
-                _sign_in(page, base, password, language)
-                for name, path in PAGES.items():
-                    page.goto(base + path)
-                    page.wait_for_load_state("networkidle")
-                    page.screenshot(path=str(IMAGES / f"{name}-{short}-{theme}-{width}.png"))
-                context.close()
-        browser.close()
-
-
-def _sign_in(page: Any, base: str, password: str, language: str) -> None:
-    page.goto(f"{base}/sign-in/")
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": base}])
-    page.fill("input[name=username]", "wu.jing")
-    page.fill("input[name=password]", password)
-    page.click("main button")
-    page.wait_for_load_state("networkidle")
-    button = page.locator(f"button[name=language][value={language}]").first
-    if button.count() and button.is_visible():
-        button.click()
-        page.wait_for_load_state("networkidle")
+def _take(browser: Browser, address: str, person: tuple[str, str], shots: list[Shot]) -> None:
+    for look in ALL_LOOKS:
+        due = [shot for shot in shots if look in shot.looks]
+        if not due:
+            continue
+        language, theme, width = look
+        context = browser.new_context(base_url=address, viewport={"width": width, "height": WIDTHS[width]})
+        page = context.new_page()
+        _sign_in(page, *person)
+        _choose(page, address, language, theme)
+        for shot in due:
+            page.goto(shot.address)
+            if shot.opens and width > 1000:
+                page.locator(shot.opens).last.click()
+                page.locator("#panel h2").wait_for()
+            page.wait_for_load_state("networkidle")
+            path = TARGET / f"{shot.name}-{language}-{theme}-{width}.png"
+            page.screenshot(path=str(path), animations="disabled")
+            print(path.relative_to(ROOT))
+        context.close()
 
 
-def _free_port() -> int:
+def _sign_in(page: Page, username: str, password: str) -> None:
+    page.goto("/sign-in/")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", password)
+    page.click("button.main")
+    page.wait_for_load_state()
+
+
+def _choose(page: Page, address: str, language: str, theme: str) -> None:
+    token = page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value") or ""
+    for path, name, value in (("/language/", "language", LANGUAGES[language]), ("/theme/", "theme", theme)):
+        sent = {name: value, "csrfmiddlewaretoken": token, "next": "/settings/me/"}
+        page.request.post(path, form=dict(sent), headers={"Referer": f"{address}/"})
+
+
+@contextmanager
+def _serving(environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+        port = free.getsockname()[1]
+    command = [_program(), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
 
 
-def _wait(port: int) -> None:
-    for _ in range(120):
-        try:
-            urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=2)
-        except OSError:
-            time.sleep(0.5)
-        else:
-            return
-    raise SystemExit("the server did not start")
+def _program() -> str:
+    return str(Path(sys.executable).parent / "huikuan")
+
+
+def _chromium() -> str:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        raise SystemExit("chromium is needed: scripts/system_packages.sh")
+    return path
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main(sys.argv[1:]))

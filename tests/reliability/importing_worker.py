@@ -7,6 +7,7 @@ lock that makes them nobody else's.
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 import django
@@ -19,7 +20,7 @@ def take_lists(company_id: int, first: int, count: int) -> dict[str, int]:
     done = {"accepted": 0, "duplicate": 0, "rejected": 0}
     for start in range(first, first + count, 20):
         rows = [[f"F{i:05}", f"公司{i % 9}", "2026-01-10", "2026-02-09", f"{i}.05"] for i in range(start, start + 40)]
-        counts = take(company_id, rows, key=f"{first}-{start}").counts
+        counts = take(company_id, rows, key=f"{os.getpid()}-{start}").counts
         done["accepted"] += counts.accepted
         done["duplicate"] += counts.duplicate
         done["rejected"] += len(counts.rejected)
@@ -50,7 +51,8 @@ def without_the_lock() -> None:
     def naive(*, table: str, count: int) -> int:
         return int(query(sql=f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}")[0][0])
 
-    huikuan.ledger.bulk.reserve_ids = naive
+    # type: ignore[attr-defined]
+    huikuan.ledger.bulk.reserve_ids = naive  # type: ignore[attr-defined]
     huikuan.receivables.bulk.reserve_ids = naive
 
 

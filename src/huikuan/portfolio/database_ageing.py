@@ -12,6 +12,7 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
+from django.db import connection
 
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.engines.ageing import day_column, gaps
@@ -29,7 +30,7 @@ GROUP BY customer_id, company_id, currency
 UNION ALL
 SELECT 'ITEMS', company_id, customer_id, currency, {in_between} FROM (
   SELECT r.company_id, r.customer_id, r.currency, r.issue_date, r.due_date, e.minor
-  FROM receivables_receivable r CROSS JOIN ledger_entry e
+  FROM receivables_receivable r {entries_of_item}
   WHERE r.last_moved_on > r.first_moved_on AND r.last_moved_on > %(day)s AND r.first_moved_on <= %(day)s
   AND e.receivable_id = r.id AND e.account = 'RECEIVABLE' AND e.effective_date <= %(day)s
 ) moving WHERE 1 = 1{narrowed} GROUP BY customer_id, company_id, currency
@@ -44,12 +45,17 @@ GROUP BY customer_id, company_id, currency
 UNION ALL
 SELECT 'MONEY', company_id, customer_id, currency, CAST(-SUM(minor) AS BIGINT){zeros} FROM (
   SELECT r.company_id, e.customer_id, r.currency, e.minor
-  FROM receipts_receipt r CROSS JOIN ledger_entry e
+  FROM receipts_receipt r {entries_of_receipt}
   WHERE r.last_moved_on > r.first_moved_on AND r.last_moved_on > %(day)s AND r.first_moved_on <= %(day)s
   AND e.receipt_id = r.id AND e.account = 'UNAPPLIED' AND e.effective_date <= %(day)s
 ) moving WHERE 1 = 1{narrowed} GROUP BY customer_id, company_id, currency
 """
 _CONTROL = "SELECT state.what, company_id, CAST(NULL AS BIGINT), currency, minor{zeros} FROM ({state}) state"
+_ENTRIES = {
+    "sqlite": "CROSS JOIN ledger_entry e",
+    "postgresql": "CROSS JOIN LATERAL (SELECT * FROM ledger_entry WHERE {column} = r.id OFFSET 0) e",
+}
+"""Both databases must look up the entries of the few documents by index, whatever they believe of their number."""
 
 
 def database_cells(*, request: AgeingRequest, company_ids: Sequence[int] | None) -> tuple[LedgerState, Cells, Cells]:
@@ -87,9 +93,11 @@ def _statement(request: AgeingRequest, company_ids: Sequence[int] | None) -> tup
         now=_sums("outstanding_minor", day, count),
         originally=_sums("original_minor", day, count),
         in_between=_sums("minor", day, count),
+        entries_of_item=_ENTRIES[connection.vendor].format(column="receivable_id"),
         narrowed=narrowed,
     )
-    money = _MONEY.format(zeros=zeros, narrowed=narrowed)
+    entries = _ENTRIES[connection.vendor].format(column="receipt_id")
+    money = _MONEY.format(zeros=zeros, narrowed=narrowed, entries_of_receipt=entries)
     return " UNION ALL ".join([items, money, _CONTROL.format(zeros=zeros, state=STATE)]), parameters
 
 

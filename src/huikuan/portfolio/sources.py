@@ -43,7 +43,6 @@ FROM ledger_posting p JOIN ledger_entry e ON e.posting_id = p.id
 LEFT JOIN receivables_receivable r ON r.id = e.receivable_id
 LEFT JOIN ledger_posting undone ON undone.id = p.reverses_id
 WHERE p.company_id = %s AND p.number > %s AND p.number <= %s AND e.account IN ('RECEIVABLE', 'UNAPPLIED')
-ORDER BY p.number
 """
 STATE = """
 SELECT 'POSITION' AS what, company_id, '' AS currency, last_number AS minor FROM ledger_series WHERE code = 'POSTING'
@@ -110,7 +109,8 @@ def movements(*, company_id: int, after: int, through: int) -> pl.DataFrame:
     raw = pl.read_csv(BytesIO(text), has_header=False, schema={**SCHEMA, c.POSTED_AT: pl.String})
     moments = pl.col(c.POSTED_AT).str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us")
     applied = pl.col(c.APPLIED).fill_null(pl.col(c.EFFECTIVE))
-    return raw.with_columns(moments, applied, pl.lit(company_id, pl.Int64).alias(c.COMPANY))
+    rows = raw.with_columns(moments, applied, pl.lit(company_id, pl.Int64).alias(c.COMPANY))
+    return rows.sort(c.NUMBER, maintain_order=True)
 
 
 def postings_between(*, company_id: int, after: int, through: int) -> tuple[int, int]:

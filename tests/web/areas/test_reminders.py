@@ -97,7 +97,7 @@ def test_what_is_kept_back_says_why_with_exact_amounts_and_shows_its_letter(offi
 
 def test_planning_is_one_act_per_press(office: Office) -> None:
     before = Run.objects.count()
-    _status, where = press(office, "colleague", "plan_reminders")
+    status, where = press(office, "colleague", "plan_reminders")
     assert status == 303
     assert press(office, "colleague", "plan_reminders") == (303, where)
     assert (Run.objects.count(), Message.objects.count()) == (before + 1, 0)
