@@ -51,9 +51,8 @@ def without_the_lock() -> None:
     def naive(*, table: str, count: int) -> int:
         return int(query(sql=f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}")[0][0])
 
-    # type: ignore[attr-defined]
     huikuan.ledger.bulk.reserve_ids = naive  # type: ignore[attr-defined]
-    huikuan.receivables.bulk.reserve_ids = naive
+    huikuan.receivables.bulk.reserve_ids = naive  # type: ignore[attr-defined]
 
 
 def main() -> None:
