@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,14 @@ import pytest
 if TYPE_CHECKING:
     from tests.web.areas.desk import Desk
     from tests.web.office import Office
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
