@@ -45,6 +45,7 @@ _ROWS: Mapping[str, str | Promise] = {
         "(--round-amounts)."
     ),
     "ROW_CURRENCY_DIFFERS": _("%(value)s names another currency than its row. Correct the amount or the currency."),
+    "ROW_UNIT_DIFFERS": _("%(value)s names its own unit, while the column has another one. Correct the cell."),
     "ROW_UNKNOWN_CURRENCY": _("%(value)s is no currency in use. Write its three letters, such as CNY."),
     "ROW_NO_SUCH_DAY": _("The calendar has no day %(value)s. Correct %(column)s."),
     "ROW_AMBIGUOUS_ORDER": _("%(value)s may be two days. Say --date-order MDY (month first) or DMY (day first)."),
