@@ -30,6 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if _only_hands_out(config):
+        return
     home = Path(tempfile.mkdtemp(prefix="huikuan-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ["HUIKUAN_HOME"] = str(home)
@@ -62,6 +64,11 @@ def postgresql_to_kill(request: pytest.FixtureRequest) -> Iterator[PrivateServer
     server = new_server(durable=True)
     yield server
     server.remove()
+
+
+def _only_hands_out(config: pytest.Config) -> bool:
+    # With `-n` the tests run in workers; each makes its own folder and database here.
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
 
 
 def _on_sqlite(config: pytest.Config) -> bool:

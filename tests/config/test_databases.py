@@ -50,7 +50,7 @@ def test_a_postgresql_url():
         "OPTIONS": {
             "sslmode": "require",
             "isolation_level": IsolationLevel.READ_COMMITTED,
-            "options": "-c statement_timeout=900",
+            "options": "-c jit=off -c statement_timeout=900",
         },
     }
 
@@ -60,6 +60,7 @@ def test_a_socket_folder_and_a_pool():
     assert (settings["HOST"], settings["PORT"], settings["CONN_MAX_AGE"]) == ("/Run/PG", "5434", 0)
     assert settings["OPTIONS"] == {
         "isolation_level": IsolationLevel.READ_COMMITTED,
+        "options": "-c jit=off",
         "pool": {"min_size": 1, "max_size": 8, "timeout": 20},
     }
 
