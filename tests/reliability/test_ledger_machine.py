@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as run_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -41,16 +47,22 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.atomic = transaction.atomic()
+        self.home = override_settings(HOME=Path(mkdtemp(prefix="huikuan-machine-")))
+        self.home.enable()
+        self.atomic: Any = transaction.atomic()
+        self.atomic._from_testcase = True  # this one is no act: the check may read the portfolio inside it
         self.atomic.__enter__()
         self.paper = Paper()
         self.done: list[tuple[Any, dict[str, Any], dict[str, Any]]] = []
 
     def teardown(self) -> None:
-        faults = summary(findings=check_all())[1]
-        transaction.set_rollback(True)
-        self.atomic.__exit__(None, None, None)
-        assert faults == []
+        try:
+            assert summary(findings=check_all())[1] == []
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+            rmtree(settings.HOME)
+            self.home.disable()
 
     @initialize()
     def open_books(self) -> None:
@@ -162,7 +174,7 @@ class LedgerMachine(RuleBasedStateMachine):
 def test_the_ledger_lives_as_on_paper() -> None:
     run_state_machine_as_test(
         LedgerMachine,
-        settings=settings(
+        settings=run_settings(
             max_examples=EXAMPLES,
             stateful_step_count=30,
             deadline=None,
