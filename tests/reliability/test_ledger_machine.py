@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
@@ -49,7 +49,7 @@ class LedgerMachine(RuleBasedStateMachine):
         super().__init__()
         self.home = override_settings(HOME=Path(mkdtemp(prefix="huikuan-machine-")))
         self.home.enable()
-        self.atomic: Any = transaction.atomic()
+        self.atomic = cast("Any", transaction.atomic())
         self.atomic._from_testcase = True  # this one is no act: the check may read the portfolio inside it
         self.atomic.__enter__()
         self.paper = Paper()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.loader import MigrationLoader
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION huikuan_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -33,6 +34,14 @@ class AppendOnly(migrations.RunPython):
     def _remove(self, apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for statement in without_triggers(vendor=schema_editor.connection.vendor, tables=self.tables):
             schema_editor.execute(statement, params=None)
+
+
+def append_only_tables() -> tuple[str, ...]:
+    """Every table that a migration of any room declares append-only, in the order of their names."""
+    migrations_on_disk = MigrationLoader(None, load=False)
+    migrations_on_disk.load_disk()
+    operations = [part for found in migrations_on_disk.disk_migrations.values() for part in found.operations]
+    return tuple(sorted(table for part in operations if isinstance(part, AppendOnly) for table in part.tables))
 
 
 def refusing_triggers(*, vendor: str, tables: Sequence[str]) -> list[str]:

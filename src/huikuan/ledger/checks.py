@@ -7,21 +7,11 @@ from typing import Any
 
 from django.db import connection
 
+from huikuan.audit.append_only import append_only_tables
 from huikuan.kernel.findings import Finding, finding
 from huikuan.ledger.models import DayTotal, Entry, Posting, Series
 from huikuan.ledger.operations import POSTING_SERIES
 
-APPEND_ONLY_TABLES = (
-    "audit_act",
-    "audit_actresult",
-    "audit_seal",
-    "audit_sealedact",
-    "ledger_entry",
-    "ledger_posting",
-    "receipts_allocationreason",
-    "receipts_statement",
-    "receipts_statementline",
-)
 _UNBALANCED = """
 SELECT posting_id, currency, SUM(minor), COUNT(*) FROM ledger_entry GROUP BY posting_id, currency
 HAVING SUM(minor) <> 0 OR COUNT(*) < 2
@@ -72,7 +62,7 @@ def check_ledger() -> list[Finding]:
     return [
         finding(invariant="J1", checked=postings, broken=_unbalanced()),
         finding(invariant="J2", checked=DayTotal.objects.count(), broken=_wrong_totals()),
-        finding(invariant="J3", checked=len(APPEND_ONLY_TABLES), broken=_missing_triggers()),
+        finding(invariant="J3", checked=len(append_only_tables()), broken=_missing_triggers()),
         finding(invariant="J4", checked=postings, broken=_gaps()),
         finding(
             invariant="R3",
@@ -129,6 +119,6 @@ def _mixed_currencies() -> Iterator[tuple[str, object, object]]:
 
 def _missing_triggers() -> Iterator[tuple[str, object, object]]:
     found = dict(rows_of(sql=_TRIGGERS[connection.vendor]))
-    for table in APPEND_ONLY_TABLES:
+    for table in append_only_tables():
         if found.get(table, 0) < 2:
             yield f"table {table}", "2 triggers that refuse changes", found.get(table, 0)
