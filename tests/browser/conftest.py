@@ -56,7 +56,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(home: Path) -> SimpleNamespace:
     """The ids of what the data folder holds."""
     command = [sys.executable, "-m", "tests.browser.fill"]
-    done = subprocess.run(command, cwd=ROOT, env=_environment(home), check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=_environment(home), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
     return SimpleNamespace(**json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -83,7 +84,7 @@ def open_as(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def open_page(who: str, size: str = "wide", **options: Any) -> Page:
-        context = chromium.new_context(base_url=server, viewport=SIZES[size], **options)  # type: ignore[arg-type]
+        context = chromium.new_context(**{"base_url": server, "viewport": SIZES[size], **options})
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()

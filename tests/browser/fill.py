@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.web.office import Office
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}"
 PASSWORD = "vier worte reichen aus"
@@ -19,6 +23,7 @@ def main() -> None:
     from huikuan.accounts.operations.passwords import issue_link, set_password_by_link
     from huikuan.kernel.actor import SYSTEM
     from tests.books import NOW
+    from tests.web.areas.desk import new_desk
     from tests.web.office import new_office
 
     call_command("migrate", verbosity=0)
@@ -27,11 +32,27 @@ def main() -> None:
         link = issue_link(actor=SYSTEM, now=NOW, key=f"link-{who}", user_id=office.people[who])
         set_password_by_link(now=NOW, key=f"password-{who}", token=link.token, new=PASSWORD)
     ids = {name: value for name, value in vars(office).items() if name != "books"}
+    ids["waiting"] = new_desk(office).waiting
     hostile = office.books.customer(HOSTILE, salesperson_id=office.people["owner"])
     (item,) = office.books.invoice(hostile, HOSTILE[:60], 1_000, note=HOSTILE, contract=HOSTILE)
     money = office.books.receipt(1_000, hostile, payer_name=HOSTILE, reference=HOSTILE)
     ids |= {"hostile_customer": hostile, "hostile_invoice": item.invoice_id, "hostile_receipt": money.pk}
+    ids["pages"] = _pages(office)
     print(json.dumps(ids))
+
+
+def _pages(office: Office) -> list[tuple[str, str]]:
+    """Every page of the route table: its address, and somebody who may see it."""
+    from django.urls import reverse
+
+    from tests.web.routes import ROUTES
+
+    found = []
+    for one in (one for one in ROUTES if one.sent is None):
+        owner, colleague, _stranger = one.statuses
+        who = "colleague" if colleague == 200 else "owner" if owner == 200 else "admin"
+        found.append((reverse(one.name, kwargs=one.where(office)) + one.query, who))
+    return found
 
 
 if __name__ == "__main__":

@@ -213,9 +213,11 @@ def _sprite() -> str:
 def _titled(value: Titled) -> str:
     if value.under:
         return format_html('{}<small class="under">{}</small>', value.text, value.under)
-    if value.on_phone:
-        return format_html('{}<small class="under on-phone">{}</small>', value.text, value.on_phone)
-    return value.text
+    if not value.on_phone:
+        return value.text
+    late = value.due_on_phone
+    shown = due(late.day, late.days_overdue, is_open=late.is_open) if late and late.day else ""
+    return format_html('{}<small class="under on-phone">{}{}</small>', value.text, value.on_phone, shown)
 
 
 def _linked(value: Linked) -> str:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.insight.rules import Leads
-from huikuan.kernel.money import Money
+from huikuan.insight.rules import Leads, Unit
 from huikuan.portfolio.engines.key_figures import Kpi
-from huikuan.web.pages.tiles import Parts
+from huikuan.web.components import amounts
+from huikuan.web.pages.tiles import Part, Parts
 from huikuan.web.tables.columns import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What stands above and below the line of a figure, and when there is no figure."""
+
+    numerator: Text
+    denominator: Text
+    none_yet: Text
+    in_days: bool = False
+    """Whether the numerator is amounts times days."""
+
 
 FIGURES: dict[str, tuple[Text, Text]] = {
     "RECEIVABLES": (_("Receivables"), _("Sum of what is open on all receivables, before money not yet allocated.")),
@@ -31,18 +46,76 @@ FIGURES: dict[str, tuple[Text, Text]] = {
         _("Sum of what is left on receipts that are not wholly used, paid back or taken back."),
     ),
 }
+EMPTY: dict[str, Text] = {
+    "RECEIVABLES": _("Nothing is open. Each invoice taken in adds to it."),
+    "UNAPPLIED": _("No money waits. What a bank statement brings and nobody has set off shows here."),
+}
+MADE: dict[tuple[str, str], Made] = {
+    ("OVERDUE_RATE", "STANDARD"): Made(
+        _("Open and past the due date"),
+        _("All that is open"),
+        _("Nothing is open. With the first open item it says what part of all open money is late."),
+    ),
+    ("COLLECTION_RATE", "C"): Made(
+        _("Applied this month to what was due"),
+        _("Due this month + overdue when it began"),
+        _("Nothing was due this month or late when it began. With the first due item it says what part of it came in."),
+    ),
+    ("DSO", "COUNTBACK"): Made(
+        _("All that is open"),
+        _("All billings on record"),
+        _("Nothing was billed yet. With the first invoice it says how many days of billings are still to come in."),
+    ),
+    ("WEIGHTED_DAYS_LATE", "PAID"): Made(
+        _("Σ amount × days late"),
+        _("Paid this month"),
+        _("Nothing was paid this month. With the first payment it says how late the average yuan came."),
+        in_days=True,
+    ),
+}
+POPULATIONS: dict[str, Text] = {
+    "ALL_RECEIVABLES": _("all receivables"),
+    "CURRENT_RECEIVABLES": _("receivables not yet due"),
+    "DUE_BY_END": _("items due by the last day of the period"),
+    "DUE_IN_PERIOD": _("items due in the period"),
+    "PAID_IN_PERIOD": _("items paid in the period"),
+    "OPEN_WITH_DUE_DATE": _("open items with a due date"),
+}
+INCLUSIONS: dict[str, Text] = {
+    "VAT_IN": _("VAT"),
+    "DISPUTED_IN": _("disputed items"),
+    "RETENTION_IN": _("retention money"),
+    "RELATED_PARTIES_IN": _("related parties"),
+    "OPENING_BALANCES_IN": _("opening balances"),
+    "WRITTEN_OFF_OUT": _("what was written off"),
+}
 
 
 def parts_of(*, kpi: Kpi) -> Parts:
-    """Numerator, denominator, period and rule version of a figure."""
+    """What a figure is made of: both sides of its line, over which items and days, by which rule."""
+    made = MADE[kpi.name, kpi.variant]
     return Parts(
-        numerator=Money(kpi.numerator_minor, kpi.currency),
-        denominator=Money(kpi.denominator_minor, kpi.currency),
-        formula=kpi.formula,
+        lines=(
+            Part(made.numerator, _sum(kpi.numerator_minor, kpi.currency, in_days=made.in_days)),
+            Part(made.denominator, _below(kpi)),
+        ),
+        population=POPULATIONS[kpi.population],
+        included=_listed(kpi, "_IN"),
+        left_out=_listed(kpi, "_OUT"),
         start=kpi.start,
         end=kpi.as_of,
         rule_version=kpi.rule_version,
+        note=_note(kpi, made),
     )
+
+
+def reading_of(*, hundredths: int | None, unit: Unit, at_least: bool = False) -> str:
+    """A share or days to one decimal, rounded half away from zero: 37.1 %, 82.4 days; "> " where history is short."""
+    if hundredths is None:
+        return amounts.UNKNOWN
+    whole, tenth = divmod((abs(hundredths) + 5) // 10, 10)
+    number = f"{'> ' if at_least else ''}{'-' if hundredths < 0 else ''}{whole}.{tenth}"
+    return f"{number} %" if unit is Unit.SHARE else gettext("%(days)s days") % {"days": number}
 
 
 def address_of(*, leads: Leads, today: date) -> str:
@@ -55,3 +128,32 @@ def address_of(*, leads: Leads, today: date) -> str:
         first = today.replace(day=1).isoformat()
         return f"{reverse('receipts')}?{urlencode({'which': 'ALL', 'from': first})}"
     return f"{reverse('receivables')}?which=OVERDUE" if leads is Leads.OVERDUE else reverse("receivables")
+
+
+def _note(kpi: Kpi, made: Made) -> Text:
+    if not kpi.ties:
+        return _(
+            "The sums differ from the control account, so there is no figure. The ageing report names the difference."
+        )
+    if kpi.value is None or not kpi.denominator_minor:
+        return made.none_yet
+    return _("The billings on record reach no further back: it is at least this much.") if kpi.at_least else ""
+
+
+def _below(kpi: Kpi) -> str:
+    """The amount below the line; a countback also says over how many days it looks."""
+    text = _sum(kpi.denominator_minor, kpi.currency)
+    if kpi.variant != "COUNTBACK":
+        return text
+    days = ngettext("%(days)s day", "%(days)s days", kpi.factor) % {"days": kpi.factor}
+    return f"{text} ({days})"
+
+
+def _sum(minor: int, currency: str, *, in_days: bool = False) -> str:
+    text = f"{currency} {amounts.exact(minor=minor, currency=currency)}"
+    return gettext("%(amount)s × days") % {"amount": text} if in_days else text
+
+
+def _listed(kpi: Kpi, end: str) -> str:
+    known: Mapping[str, Text] = INCLUSIONS
+    return gettext(", ").join(str(known[code]) for code in kpi.inclusions if code.endswith(end))

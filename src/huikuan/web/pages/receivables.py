@@ -164,8 +164,11 @@ def _reason(posting: PostingRow) -> str:
 
 def _numbered(row: ItemLine) -> Titled:
     part = f"{row.item.invoice_number} / {row.item.sequence}" if row.item.sequence > 1 else row.item.invoice_number
-    due = row.item.due_date.isoformat() if row.item.due_date else "–"
-    return Titled(part, on_phone=f"{row.customer.name} · {due}")
+    return Titled(part, on_phone=row.customer.name, due_on_phone=_due(row))
+
+
+def _due(row: ItemLine) -> Due:
+    return Due(row.item.due_date, row.item.days_overdue, row.is_open)
 
 
 def _customer(row: ItemLine) -> Linked:
@@ -200,7 +203,7 @@ LIST: ListKind[ItemLine] = ListKind(
         Column(
             "due",
             _("Due"),
-            lambda row: Due(row.item.due_date, row.item.days_overdue, row.is_open),
+            _due,
             Kind.DAY,
             "due",
             on_phone=False,

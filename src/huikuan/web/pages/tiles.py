@@ -18,15 +18,25 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What a ratio is made of, over which days, by which version of the rule."""
+class Part:
+    """One side of a ratio: what it is, and its amount in words."""
 
-    numerator: Money
-    denominator: Money
-    formula: str
+    name: Text
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a ratio is made of, over which items and days, by which version of the rule; `note` says why there is none."""
+
+    lines: tuple[Part, ...]
+    population: Text
+    included: str
+    left_out: str
     start: date
     end: date
     rule_version: str
+    note: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +53,5 @@ class Tile:
     shows_currency: bool = True
     readings: tuple[Reading, ...] = ()
     parts: tuple[Parts, ...] = ()
+    empty: Text = ""
+    """What the figure will tell, where there is nothing to count yet."""

@@ -12,7 +12,7 @@ from huikuan.insight.queries import figures_today
 from huikuan.insight.rules import Figure, Unit
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
-from huikuan.web.pages.figures import FIGURES, address_of, parts_of
+from huikuan.web.pages.figures import EMPTY, FIGURES, address_of, parts_of, reading_of
 from huikuan.web.pages.tiles import Reading, Tile
 from huikuan.web.tables.columns import Text
 from huikuan.wording.sentences import sentence
@@ -81,27 +81,28 @@ def _tile(figures: list[Figure], today: date) -> Tile:
     first = figures[0]
     title, formula = FIGURES[first.code]
     known = [figure for figure in figures if figure.value]
+    shown = known or figures[:1]
     is_money = first.unit is Unit.MONEY
     return Tile(
         title=title,
         amounts=tuple(Money(figure.value or 0, figure.currency) for figure in known) if is_money else (),
-        readings=() if is_money else tuple(_reading(figure) for figure in known or figures[:1]),
+        readings=() if is_money else tuple(_reading(figure) for figure in shown),
         formula=formula,
-        parts=tuple(parts_of(kpi=figure.kpi) for figure in known if figure.kpi is not None),
+        parts=tuple(parts_of(kpi=figure.kpi) for figure in shown if figure.kpi is not None),
         as_of=today,
         address=address_of(leads=first.leads, today=today),
-        under=" · ".join(f"{figure.second / 100:.1f} %" for figure in known if figure.second is not None),
+        under=" · ".join(
+            reading_of(hundredths=figure.second, unit=Unit.SHARE) for figure in known if figure.second is not None
+        ),
         tone="risk" if first.code == "OVERDUE" else "",
         shows_currency=len({figure.currency for figure in known}) > 1,
+        empty="" if known else EMPTY.get(first.code, ""),
     )
 
 
 def _reading(figure: Figure) -> Reading:
-    if figure.value is None:
-        return Reading(figure.currency, "–")
-    if figure.unit is Unit.SHARE:
-        return Reading(figure.currency, f"{figure.value / 100:.1f} %")
-    return Reading(figure.currency, _("%(days)s days") % {"days": f"{figure.value / 100:.1f}"})
+    at_least = figure.kpi is not None and figure.kpi.at_least
+    return Reading(figure.currency, reading_of(hundredths=figure.value, unit=figure.unit, at_least=at_least))
 
 
 def _line(row: TaskRow) -> TaskLine:

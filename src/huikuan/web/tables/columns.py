@@ -38,15 +38,6 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
-    """What names the row, in its first column; `under` stands small below it, `on_phone` only where columns are hidden."""
-
-    text: str
-    under: str = ""
-    on_phone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Chip:
     """A state: its word and its tone (risk, soon, done, plain)."""
 
@@ -61,6 +52,16 @@ class Due:
     day: date | None
     days_overdue: int | None
     is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What names the row, in its first column; `under` stands small below it, the rest only where columns are hidden."""
+
+    text: str
+    under: str = ""
+    on_phone: str = ""
+    due_on_phone: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
