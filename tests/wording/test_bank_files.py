@@ -75,6 +75,7 @@ def test_refused_files_are_worded(content):
         (TABLE.encode(), ReadLimits(max_columns=2)),
         ("日期,摘要,金额\n2026,工资\n".encode() + "货款乙公司\n".encode("gbk"), ReadLimits()),
     ],
+    ids=["bytes", "lines", "unpacked bytes", "columns", "encodings"],
 )
 def test_bounds_are_worded(content, limits):
     fault = read_statement(content=content, filename="x.csv", limits=limits)
