@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from huikuan.accounts.models import User
+from huikuan.accounts.models import User, UserRole
 from huikuan.customers.operations import ContactDraft
 from huikuan.jobs.delivery import DeliveryReport, Post, deliver
-from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
+from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, Role, RowScope, Verb
 from huikuan.outbox.ports import Mail
 from huikuan.outbox.rules import Accepted, Outcome, Withdrawn
 from huikuan.receipts.models import BankAccount
@@ -71,6 +71,13 @@ class Office:
     def send(self, run_id: int, actor: Actor = SYSTEM) -> dict[str, Any]:
         return send_run(actor=actor, now=self.now(), key=self.books.key(), run_id=run_id, today=self.today)
 
+    def many_late(self, number: int = 21, due: date = date(2026, 2, 28)) -> list[int]:
+        """So many customers who are late with ¥200.00 each: with one more than 20 a first run is held."""
+        buyers = [self.customer(f"迟{index}") for index in range(number)]
+        for index, buyer in enumerate(buyers):
+            self.books.invoice(buyer, f"L{index}", 20_000, due=due)
+        return buyers
+
     def plan_and_send(self) -> int:
         """Plan, approve if held, send and deliver; how many messages were queued."""
         planned = self.plan()
@@ -96,5 +103,6 @@ def new_office() -> Office:
 def manager(name: str = "陈会计") -> Actor:
     """A person who may remind and edit policies."""
     user, _ = User.objects.get_or_create(username=name, defaults={"name": name})
+    UserRole.objects.get_or_create(user=user, role=Role.FINANCE_DIRECTOR.value)
     verbs = frozenset({Verb.VIEW, Verb.REMIND, Verb.EDIT_POLICY, Verb.RECORD_ACTIVITY})
     return Actor(name=name, kind=ActorKind.PERSON, user_id=user.pk, verbs=verbs, scope=RowScope.ALL)

@@ -48,23 +48,26 @@ def day(office: Office, *, send: bool = True):
     return run_day(today=office.today, clock=office.now, post=office.post(), send=send)
 
 
-def approve(office: Office) -> None:
-    approve_run(actor=manager(), now=office.now(), key="approve", run_id=Run.objects.latest("pk").pk)
-
-
-def test_the_first_day_is_held_then_sent_and_repeating_it_adds_nothing(office: Office) -> None:
+def test_a_small_first_day_is_sent_and_repeating_it_adds_nothing(office: Office) -> None:
     first = day(office)
-    assert (first.run_state, first.messages, first.queued) == ("HELD", 1, 0)
-    assert [reason.code for reason in first.hold_reasons] == ["RUN_ABOVE_BOUND"]
-    approve(office)
-    second = day(office)
-    assert (second.run_id, second.run_state, second.queued) == (first.run_id, "QUEUED", 1)
-    assert second.delivery.states == {"SENT": 1}
+    assert (first.run_state, first.messages, first.queued, first.hold_reasons) == ("QUEUED", 1, 1, ())
+    assert first.delivery.states == {"SENT": 1}
     acts = Act.objects.count()
-    third = day(office)
-    assert (third.run_id, third.delivery.states, Act.objects.count()) == (first.run_id, {}, acts)
+    second = day(office)
+    assert (second.run_id, second.delivery.states, Act.objects.count()) == (first.run_id, {}, acts)
     assert len(office.channel.mails) == 1
     assert SealedAct.objects.count() == acts
+
+
+def test_a_large_first_day_is_held_then_sent_once_somebody_approved(office: Office) -> None:
+    office.many_late(20)
+    first = day(office)
+    assert (first.run_state, first.messages, first.queued) == ("HELD", 21, 0)
+    assert [reason.code for reason in first.hold_reasons] == ["RUN_ABOVE_BOUND"]
+    approve_run(actor=manager(), now=office.now(), key="approve", run_id=first.run_id)
+    second = day(office)
+    assert (second.run_id, second.run_state, second.queued) == (first.run_id, "QUEUED", 21)
+    assert second.delivery.states == {"SENT": 21}
 
 
 def test_without_send_nothing_is_queued(office: Office) -> None:
@@ -73,8 +76,6 @@ def test_without_send_nothing_is_queued(office: Office) -> None:
 
 
 def test_without_a_mail_server_messages_stay_planned_and_it_says_so(office: Office) -> None:
-    day(office)
-    approve(office)
     report = run_day(today=MONDAY, clock=office.now, post=Post(None, "ar@jia.example", ZONE), send=True)
     assert (report.delivery.problem, report.delivery.waiting) == ("MAIL_NOT_CONFIGURED", 1)
     assert Message.objects.get().state == "PLANNED"
@@ -86,8 +87,6 @@ def test_without_a_mail_server_messages_stay_planned_and_it_says_so(office: Offi
 def test_letters_with_a_file_wait_for_a_font_and_the_others_go(office: Office, monkeypatch, tmp_path) -> None:
     buyer = office.customer("丙公司")
     office.books.invoice(buyer, "F002", 50_000, due=date(2026, 2, 20))  # step 2 carries a PDF
-    day(office)
-    approve(office)
     monkeypatch.setenv("HUIKUAN_FONTS", str(tmp_path))
     pdf._compiler.cache_clear()
     report = day(office)
@@ -102,8 +101,6 @@ def test_letters_with_a_file_wait_for_a_font_and_the_others_go(office: Office, m
 def test_a_server_that_cannot_be_reached_is_not_asked_for_every_message(office: Office) -> None:
     for number in range(9):
         office.books.invoice(office.customer(f"丙{number}"), f"G{number}", 50_000, due=LATE)
-    day(office)
-    approve(office)
     office.channel.answers = [Retryable(0, Phase.CONNECT, "refused")] * 10
     report = day(office)
     assert (report.delivery.problem, report.delivery.states) == ("MAIL_SERVER_UNREACHABLE", {"DEFERRED": 3})
@@ -147,11 +144,12 @@ def test_a_fault_in_a_round_is_logged_and_the_next_round_does_the_work(office: O
 
 def test_the_command_reports_as_text_and_as_json(office: Office, settings) -> None:
     settings.SMTP_URL = ""
+    office.many_late(20)
     shown = CliRunner().invoke(run_day_command, ["--date", "2026-03-02", "--no-send"])
     assert shown.exit_code == 0, shown.output
-    assert "2026-03-02: run" in shown.output and "HELD" in shown.output
+    assert "2026-03-02" in shown.output and "RUN_ABOVE_BOUND" not in shown.output
     told = json.loads(CliRunner().invoke(run_day_command, ["--date", "2026-03-02", "--send", "--json"]).output)
-    assert (told["today"], told["run_state"], told["messages"]) == ("2026-03-02", "HELD", 1)
+    assert (told["today"], told["run_state"], told["messages"]) == ("2026-03-02", "HELD", 21)
     assert told["delivery"]["problem"] == "MAIL_NOT_CONFIGURED"
     assert "RUN_ABOVE_BOUND" not in told["hold_reasons"][0]["sentence"]
 
@@ -183,7 +181,6 @@ def test_two_machines_plan_the_same_day_once(office: Office) -> None:
 
 def test_a_loop_that_is_told_to_stop_takes_no_further_message(office: Office) -> None:
     day(office, send=False)
-    approve(office)
     office.send(Run.objects.get().pk)
     assert deliver(clock=office.now, post=office.post(), stopped=lambda: True).states == {}
     assert deliver(clock=office.now, post=office.post(), most=0).waiting == 1
@@ -192,7 +189,6 @@ def test_a_loop_that_is_told_to_stop_takes_no_further_message(office: Office) ->
 
 def test_a_worker_that_lost_its_message_says_so_and_a_dead_ones_message_is_freed(office: Office) -> None:
     day(office, send=False)
-    approve(office)
     office.send(Run.objects.get().pk)
 
     class Slow(WritingChannel):

@@ -26,7 +26,7 @@ def test_preview_then_send_then_pay_then_the_next_step_stays_home(office: Office
     buyer = office.customer("乙公司")
     (item,) = office.books.invoice(buyer, "F001", 123_450, due=date(2026, 2, 28))
     planned = office.plan()
-    assert planned == {"run_id": planned["run_id"], "state": "HELD", "send": 1, "suppressed": 0, "items": 1}
+    assert planned == {"run_id": planned["run_id"], "state": "PLANNED", "send": 1, "suppressed": 0, "items": 1}
     assert office.channel.mails == []  # a preview sends nothing
     assert office.plan_and_send() == 1
     (mail,) = office.channel.mails

@@ -120,13 +120,19 @@ def who_can(*, verb: Verb, most: int = 5) -> tuple[str, ...]:
     return _names(roles, most)
 
 
+def others_who_can(*, verb: Verb, than: int, most: int = 5) -> tuple[str, ...]:
+    """Names of active people other than `than` (a user's id) whose roles grant `verb`; empty if nobody else can."""
+    roles = [role.value for role, verbs in VERBS_OF_ROLE.items() if verb in verbs]
+    return _names(roles, most, but=than)
+
+
 def administrators(*, most: int = 5) -> tuple[str, ...]:
     """Names of active administrators, at most `most`: who grants roles."""
     return _names(["ADMINISTRATOR"], most)
 
 
-def _names(roles: list[str], most: int) -> tuple[str, ...]:
-    ids = UserRole.objects.filter(role__in=roles, user__is_active=True).values("user_id")
+def _names(roles: list[str], most: int, but: int = 0) -> tuple[str, ...]:
+    ids = UserRole.objects.filter(role__in=roles, user__is_active=True).exclude(user_id=but).values("user_id")
     return tuple(User.objects.filter(pk__in=ids).order_by("name", "pk").values_list("name", flat=True)[:most])
 
 

@@ -2,20 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
+from huikuan.accounts.administration import others_who_can
 from huikuan.customers.access import customer_for, customers_for, sees_everything
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, ActorKind, Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.outbox.ports import MessageRow
 from huikuan.outbox.queries import message_row
 from huikuan.reminders.models import RunRow
+
+LONGEST_REASON = 300
 
 
 def refuse_without_verb(*, actor: Actor, verb: Verb) -> None:
     """Raise NotPermitted VERB_MISSING unless the actor holds the verb."""
     if not actor.may(verb):
         raise NotPermitted("VERB_MISSING", verb=verb.value)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """Who may approve what a person made: somebody else, and only where nobody else can, he himself with a reason."""
+
+    is_alone: bool
+    names: tuple[str, ...]
+    """Whom to ask, at most five."""
+
+
+def second_person(*, actor: Actor, verb: Verb) -> SecondPerson:
+    """Whether anybody but `actor` can approve what needs `verb` (S29). One query.
+
+    People who were invited and have not come in yet count: they can. So do people with other companies' rows only.
+    """
+    names = others_who_can(verb=verb, than=actor.user_id or 0)
+    return SecondPerson(is_alone=not names and actor.kind is ActorKind.PERSON, names=names)
+
+
+def reason_alone(*, actor: Actor, verb: Verb, maker_id: int | None, reason: str) -> str:
+    """The reason to keep with an approval by the maker himself; empty where another person approves.
+
+    Call it inside the act, as who else is there is checked with it (S31). Raises Refused PERSON_NEEDED (a job), SAME_PERSON
+    (another person could approve), REASON_NEEDED.
+    """
+    if actor.user_id is None:
+        raise Refused("PERSON_NEEDED")
+    if actor.user_id != maker_id:
+        return ""
+    if not second_person(actor=actor, verb=verb).is_alone:
+        raise Refused("SAME_PERSON")
+    if not reason.strip():
+        raise Refused("REASON_NEEDED")
+    return reason.strip()[:LONGEST_REASON]
 
 
 def run_rows_for(*, actor: Actor) -> QuerySet[RunRow]:

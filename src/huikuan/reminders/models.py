@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huikuan.reminders.rules.letters import LetterKind
-from huikuan.reminders.rules.policy import Channel, EntryRule, Phase, Tone
+from huikuan.reminders.rules.policy import SMALL_RUN, Channel, EntryRule, Phase, Tone
 from huikuan.reminders.rules.runs import Decision, RunState
 
 
@@ -23,6 +23,8 @@ class PolicyVersion(models.Model):
     window_end = models.TimeField()
     bank_fresh_days = models.PositiveSmallIntegerField(null=True)
     bound_factor = models.PositiveSmallIntegerField()
+    small_run = models.PositiveSmallIntegerField(default=SMALL_RUN)
+    effective_from = models.DateField(null=True)
     created_at = models.DateTimeField()
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
@@ -51,7 +53,10 @@ class PolicyStep(models.Model):
 
 
 class LetterVersion(models.Model):
-    """A letter text of ours for a kind, tone and language; in use once another person has approved it (S29)."""
+    """A letter text of ours for a kind, tone and language; in use once another person has approved it (S29).
+
+    `alone_because` is the reason of an author who approved it himself, as nobody else could.
+    """
 
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in LetterKind])
     tone = models.CharField(max_length=10, choices=[(tone.value, tone.value) for tone in Tone])
@@ -66,12 +71,14 @@ class LetterVersion(models.Model):
     approver_id = models.BigIntegerField(null=True)
     approver_name = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True)
+    alone_because = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "tone", "language", "number"], name="reminders_letter_once"),
             models.CheckConstraint(
-                condition=Q(approver_id=None) | ~Q(approver_id=F("author_id")), name="reminders_letter_four_eyes"
+                condition=Q(approver_id=None) | ~Q(approver_id=F("author_id")) | ~Q(alone_because=""),
+                name="reminders_letter_four_eyes",
             ),
             models.CheckConstraint(
                 condition=Q(approver_id=None, approved_at=None)
@@ -82,7 +89,10 @@ class LetterVersion(models.Model):
 
 
 class Run(models.Model):
-    """One look at all open items on one day: who would get which message, and why the others do not."""
+    """One look at all open items on one day: who would get which message, and why the others do not.
+
+    `alone_because` is the reason of a planner who approved his own run, as nobody else could.
+    """
 
     day = models.DateField()
     state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in RunState])
@@ -95,12 +105,16 @@ class Run(models.Model):
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
     approver_id = models.BigIntegerField(null=True)
     approver_name = models.CharField(max_length=150, blank=True)
+    alone_because = models.CharField(max_length=300, blank=True, default="")
     queued_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(approver_id=None) | Q(planner_id=None) | ~Q(approver_id=F("planner_id")),
+                condition=Q(approver_id=None)
+                | Q(planner_id=None)
+                | ~Q(approver_id=F("planner_id"))
+                | ~Q(alone_because=""),
                 name="reminders_run_four_eyes",
             ),
             models.CheckConstraint(

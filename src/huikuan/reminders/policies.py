@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
+
+from django.db.models import Q
 
 from huikuan.reminders.models import PolicyVersion
 from huikuan.reminders.rules.policy import (
@@ -22,10 +24,11 @@ from huikuan.reminders.rules.policy import (
 _SHIPPED = Path(__file__).resolve().parent / "default_policies.json"
 
 
-def current_policies() -> Mapping[str, Policy]:
-    """The newest version for each class of customers; empty before the first one is saved. Two queries."""
+def current_policies(*, today: date) -> Mapping[str, Policy]:
+    """The newest version that holds on `today` for each class; empty before the first one is saved. Two queries."""
     newest: dict[str, PolicyVersion] = {}
-    for row in PolicyVersion.objects.order_by("customer_class", "number").prefetch_related("steps"):
+    begun = PolicyVersion.objects.filter(Q(effective_from=None) | Q(effective_from__lte=today))
+    for row in begun.order_by("customer_class", "number").prefetch_related("steps"):
         newest[row.customer_class] = row
     return {name: policy_of(row=row) for name, row in newest.items()}
 
@@ -69,6 +72,8 @@ def policy_of(*, row: PolicyVersion) -> Policy:
         window_end=_time(row.window_end),
         bank_fresh_days=row.bank_fresh_days,
         bound_factor=row.bound_factor,
+        small_run=row.small_run,
+        effective_from=row.effective_from,
     )
 
 
@@ -89,6 +94,7 @@ def _shipped(data: Mapping[str, Any], source: str) -> Policy:
         forewarn_days=data["forewarn_days"],
         entry_rule=EntryRule(data["entry_rule"]),
         minimum_minor=data["minimum_minor"],
+        small_run=data["small_run"],
     )
 
 

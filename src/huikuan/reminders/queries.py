@@ -46,6 +46,8 @@ class RunView:
     planner_id: int | None
     planner_name: str
     approver_name: str
+    alone_because: str
+    """Why the planner approved it himself; empty where another person did, or nobody has yet."""
     queued_at: datetime | None
     hold_reasons: tuple[Reason, ...]
     send: int
@@ -88,6 +90,7 @@ class LetterVersionView:
     author_name: str
     created_at: datetime
     approver_name: str
+    alone_because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +173,9 @@ def reason_counts(*, actor: Actor, run_id: int) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def policies_in_force() -> dict[str, Policy]:
-    """The policy of each class of customers: the newest version, or the shipped one (id 0) until the first run."""
-    return {policy.customer_class: policy for policy in shipped_policies()} | dict(current_policies())
+def policies_in_force(*, today: date) -> dict[str, Policy]:
+    """The policy of each class on `today`: the newest version that has begun, or the shipped one (id 0) until then."""
+    return {policy.customer_class: policy for policy in shipped_policies()} | dict(current_policies(today=today))
 
 
 def policy_history(*, customer_class: str) -> tuple[tuple[Policy, datetime], ...]:
@@ -189,7 +192,15 @@ def texts_in_use() -> Mapping[TextKey, LetterText]:
 def letter_versions() -> tuple[LetterVersionView, ...]:
     """Our own texts, newest first; those without approver wait for approval."""
     return tuple(
-        LetterVersionView(row.pk, text_of(row=row), row.author_id, row.author_name, row.created_at, row.approver_name)
+        LetterVersionView(
+            id=row.pk,
+            text=text_of(row=row),
+            author_id=row.author_id,
+            author_name=row.author_name,
+            created_at=row.created_at,
+            approver_name=row.approver_name,
+            alone_because=row.alone_because,
+        )
         for row in LetterVersion.objects.order_by("-pk")
     )
 
@@ -249,6 +260,7 @@ def _run(row: Run, send: int, suppressed: int) -> RunView:
         planner_id=row.planner_id,
         planner_name=row.planner_name,
         approver_name=row.approver_name,
+        alone_because=row.alone_because,
         queued_at=row.queued_at,
         hold_reasons=_reasons(row.hold_reasons),
         send=send,

@@ -34,6 +34,11 @@ SENTENCES: dict[str, str | Promise] = {
         "%(messages)s messages are more than %(factor)s times the largest run of the last 30 days (%(largest)s). A second "
         "person has to look at the run and approve it."
     ),
+    "DAY_ABOVE_BOUND": _(
+        "Together with what was sent today these are %(messages)s messages, more than the %(small)s that always may leave "
+        "on a day and more than %(factor)s times the largest run of the last 30 days (%(largest)s). A second person has to "
+        "look at the run and approve it."
+    ),
     "RUN_CHANGED": _("The run was sent, cancelled or planned anew meanwhile. Look at it again."),
     "RUN_OUTDATED": _("Run %(run)s was planned for %(day)s. Plan again for today."),
     "RUN_UNKNOWN": _("There is no run %(run)s."),
@@ -52,6 +57,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Steps after the due date must come one after the other, the first at least one day late."
     ),
     "POLICY_CHANGED": _("Somebody else saved version %(number)s of this policy meanwhile. Look again."),
+    "SMALL_RUN_WRONG": _("The number of messages that always may leave on a day must lie between 0 and %(most)s."),
     "STEPS_NOT_NUMBERED": _("The steps must be numbered 1, 2, 3 …"),
     "TOO_MANY_STEPS": _("A policy may have at most %(most)s steps."),
     "WINDOW_EMPTY": _("The contact hours end before they begin."),

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from huikuan.audit.models import Act
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.reminders.models import LetterVersion
@@ -42,9 +43,10 @@ def save(office: Office, letter: LetterDraft = DRAFT) -> int:
 def test_a_text_is_used_once_another_person_approved_it(office: Office) -> None:
     pk = save(office)
     assert texts_in_use()[KEY].version.startswith("shipped:")
+    author, approver = manager("作者"), manager("审核")
     with pytest.raises(Refused, match="SAME_PERSON"):
-        approve_letter(actor=manager("作者"), now=office.now(), key="a1", letter_id=pk)
-    approve_letter(actor=manager("审核"), now=office.now(), key="a2", letter_id=pk)
+        approve_letter(actor=author, now=office.now(), key="a1", letter_id=pk, reason="急用")
+    approve_letter(actor=approver, now=office.now(), key="a2", letter_id=pk)
     assert texts_in_use()[KEY].version == "1"
     with pytest.raises(Changed, match="LETTER_APPROVED"):
         approve_letter(actor=manager("审核"), now=office.now(), key="a3", letter_id=pk)
@@ -57,6 +59,17 @@ def test_a_text_is_used_once_another_person_approved_it(office: Office) -> None:
     office.books.invoice(office.customer("乙公司"), "F001", 50_000, due=date(2026, 2, 28))
     office.plan_and_send()
     assert office.channel.mails[0].subject == "乙公司 的欠款"
+
+
+def test_who_is_alone_approves_his_own_text_with_a_reason_that_is_kept(office: Office) -> None:
+    pk = save(office)
+    author = manager("作者")
+    with pytest.raises(Refused, match="REASON_NEEDED"):
+        approve_letter(actor=author, now=office.now(), key="a1", letter_id=pk)
+    approve_letter(actor=author, now=office.now(), key="a2", letter_id=pk, reason="公司只有一名财务")
+    assert Act.objects.get(key="a2").detail == {"letter_id": pk, "reason": "公司只有一名财务"}
+    assert [(row.approver_name, row.alone_because) for row in letter_versions()] == [("作者", "公司只有一名财务")]
+    assert texts_in_use()[KEY].version == "1"
 
 
 def test_the_database_itself_wants_two_people(office: Office) -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from huikuan.accounts.models import Company, User
+from huikuan.accounts.models import Company, User, UserRole
+from huikuan.audit.models import Act
 from huikuan.customers.operations import ContactDraft, assign_salesperson, set_do_not_contact
-from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
+from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, Role, RowScope, Verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.outbox.models import Message
 from huikuan.receipts.models import BankAccount, MatchOutcome
+from huikuan.reminders.access import SecondPerson, second_person
 from huikuan.reminders.models import PolicyVersion, Run, RunRow
 from huikuan.reminders.operations.pausing import PauseDraft, end_pause, pause_reminders
 from huikuan.reminders.operations.planning import Exclusion, approve_run, cancel_run, exclude_rows, plan_run
+from huikuan.reminders.operations.policies import save_policy
 from huikuan.reminders.previews import letter_of_row, letter_pdf
-from huikuan.reminders.queries import pauses, reason_counts, run, run_rows, runs
+from huikuan.reminders.queries import pauses, policies_in_force, reason_counts, run, run_rows, runs
 from huikuan.reminders.rules.runs import Decision
 from tests.books import NOW
 from tests.reminder_office import MONDAY, Office, manager, new_office
@@ -63,7 +67,7 @@ def test_the_same_key_gives_the_same_run_and_a_new_key_supersedes_it(office: Off
     second = office.plan()
     assert second["run_id"] != first["run_id"]
     states = dict(Run.objects.values_list("pk", "state"))
-    assert states == {first["run_id"]: "SUPERSEDED", second["run_id"]: "HELD"}
+    assert states == {first["run_id"]: "SUPERSEDED", second["run_id"]: "PLANNED"}
     with pytest.raises(Changed, match="RUN_CHANGED"):
         office.send(first["run_id"])
 
@@ -150,21 +154,73 @@ def test_a_pause_needs_a_reason_and_a_day_to_come(office: Office, through: date,
 
 
 def test_a_held_run_goes_on_only_with_another_person(office: Office) -> None:
-    office.books.invoice(office.customer("乙公司"), "F001", 20_000, due=LATE)
+    office.many_late()
     planner, other = manager("陈会计"), manager("周经理")
     planned = office.plan(planner)
     run_id = planned["run_id"]
     assert planned["state"] == "HELD"
+    assert second_person(actor=planner, verb=Verb.REMIND) == SecondPerson(is_alone=False, names=("周经理",))
     with pytest.raises(Changed, match="RUN_CHANGED"):
         office.send(run_id, planner)
     for actor, code in ((planner, "SAME_PERSON"), (SYSTEM, "PERSON_NEEDED")):
         with pytest.raises(Refused, match=code):
-            approve_run(actor=actor, now=office.now(), key=office.books.key(), run_id=run_id)
+            approve_run(actor=actor, now=office.now(), key=office.books.key(), run_id=run_id, reason="急")
     approve_run(actor=other, now=office.now(), key=office.books.key(), run_id=run_id)
-    assert office.send(run_id, planner)["queued"] == 1
+    assert office.send(run_id, planner)["queued"] == 21
     view = run(actor=planner, run_id=run_id)
     assert view is not None
     assert (view.state, view.planner_name, view.approver_name) == ("QUEUED", "陈会计", "周经理")
+    assert view.alone_because == ""
+
+
+def test_who_is_alone_approves_his_own_run_with_a_reason_that_is_kept(office: Office) -> None:
+    office.many_late()
+    planner = manager("陈会计")
+    run_id = office.plan(planner)["run_id"]
+    assert second_person(actor=planner, verb=Verb.REMIND) == SecondPerson(is_alone=True, names=())
+    with pytest.raises(Refused, match="REASON_NEEDED"):
+        approve_run(actor=planner, now=office.now(), key="without", run_id=run_id, reason="  ")
+    why = "首次使用，二十一封均已逐一核对"
+    approve_run(actor=planner, now=office.now(), key="alone", run_id=run_id, reason=why)
+    assert Act.objects.get(key="alone").detail == {"run_id": run_id, "reason": why}
+    view = run(actor=planner, run_id=run_id)
+    assert view is not None
+    assert (view.state, view.approver_name, view.alone_because) == ("APPROVED", "陈会计", why)
+    assert office.send(run_id, planner)["queued"] == 21
+
+
+@pytest.mark.parametrize("there_is", ["a colleague", "one who was invited", "one who left", "a token"])
+def test_alone_is_only_who_really_is(office: Office, there_is: str) -> None:
+    office.many_late()
+    planner = manager("陈会计")
+    run_id = office.plan(planner)["run_id"]
+    if there_is == "one who left":
+        manager("周经理")
+        User.objects.filter(username="周经理").update(is_active=False)
+    elif there_is != "a token":
+        user = User.objects.create(username="zhou", name="周经理", password="" if there_is == "a colleague" else "!")
+        UserRole.objects.create(user=user, role=Role.COLLECTOR.value)
+    actor = replace(planner, kind=ActorKind.TOKEN) if there_is == "a token" else planner
+
+    def approve() -> None:
+        approve_run(actor=actor, now=office.now(), key="alone", run_id=run_id, reason="都看过了")
+
+    if there_is == "one who left":
+        approve()
+    else:
+        with pytest.raises(Refused, match="SAME_PERSON"):
+            approve()
+
+
+def test_a_small_first_run_is_not_held_and_the_day_is_counted_whole(office: Office) -> None:
+    office.many_late(20)
+    assert office.plan_and_send() == 20
+    office.books.invoice(office.customer("乙公司"), "F001", 20_000, due=LATE)
+    planned = office.plan()
+    assert (planned["send"], planned["state"]) == (1, "HELD")  # the twenty-first message of the day
+    view = run(actor=SYSTEM, run_id=planned["run_id"])
+    assert view is not None
+    assert [reason.code for reason in view.hold_reasons] == ["DAY_ABOVE_BOUND"]
 
 
 def test_the_database_itself_wants_four_eyes(office: Office) -> None:
@@ -176,6 +232,12 @@ def test_the_database_itself_wants_four_eyes(office: Office) -> None:
 
 
 def test_a_run_within_the_bound_of_the_month_is_not_held(office: Office) -> None:
+    office.plan()
+    for policy in policies_in_force(today=MONDAY).values():
+        strict = replace(policy, small_run=0)
+        save_policy(
+            actor=manager(), now=office.now(), key=office.books.key(), policy=strict, replaces_number=policy.number
+        )
     for number in range(4):
         office.books.invoice(
             office.customer(f"乙{number}"), f"F{number}", 20_000, due=LATE + timedelta(days=10 * (number > 0))
@@ -195,7 +257,6 @@ def test_rows_taken_out_stay_due(office: Office) -> None:
     exclusion = Exclusion(run_id, (row.pk,), "客户周五来对账")
     assert exclude_rows(actor=person, now=office.now(), key="x1", exclusion=exclusion) == {"excluded": 1}
     assert codes(run_id) == {"EXCLUDED_BY_PERSON": 1}
-    approve_run(actor=person, now=office.now(), key="x2", run_id=run_id)
     assert office.send(run_id)["queued"] == 0
     assert office.plan()["send"] == 1
     with pytest.raises(Changed, match="RUN_CHANGED"):
@@ -205,7 +266,6 @@ def test_rows_taken_out_stay_due(office: Office) -> None:
 def test_a_cancelled_or_outdated_run_sends_nothing(office: Office) -> None:
     office.books.invoice(office.customer("乙公司"), "F001", 20_000, due=LATE)
     run_id = office.plan()["run_id"]
-    approve_run(actor=manager(), now=office.now(), key="a", run_id=run_id)
     office.go_to(MONDAY + timedelta(days=1))
     with pytest.raises(Refused, match="RUN_OUTDATED"):
         office.send(run_id)

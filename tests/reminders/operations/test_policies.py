@@ -16,7 +16,7 @@ from huikuan.reminders.operations.policies import save_policy
 from huikuan.reminders.policies import policy_by_id
 from huikuan.reminders.queries import policies_in_force, policy_history
 from huikuan.reminders.rules.policy import OverdueStep, Policy, Tone
-from tests.reminder_office import Office, manager, new_office
+from tests.reminder_office import MONDAY, Office, manager, new_office
 
 pytestmark = pytest.mark.django_db
 LATE = date(2026, 2, 28)
@@ -35,7 +35,7 @@ def save(office: Office, policy: Policy, replaces: int) -> int:
 
 
 def test_before_the_first_run_the_shipped_policy_is_in_force(office: Office) -> None:
-    shipped = policies_in_force()["STANDARD"]
+    shipped = policies_in_force(today=MONDAY)["STANDARD"]
     assert (shipped.id, shipped.number) == (0, 0)
     assert [step.days_before for step in shipped.before_due] == [5]
     assert [step.days_overdue for step in shipped.overdue] == [1, 8, 15, 30]
@@ -48,10 +48,12 @@ def test_an_edit_is_the_next_version_and_old_decisions_keep_theirs(office: Offic
     office.plan_and_send()
     first = RunRow.objects.get().policy_id
     changed = replace(
-        policies_in_force()["STANDARD"], overdue=(OverdueStep(1, 60, 1, Tone.FIRM),), source="第二版：60 天后才提醒"
+        policies_in_force(today=MONDAY)["STANDARD"],
+        overdue=(OverdueStep(1, 60, 1, Tone.FIRM),),
+        source="第二版：60 天后才提醒",
     )
     second = save(office, changed, 1)
-    assert policies_in_force()["STANDARD"].id == second
+    assert policies_in_force(today=MONDAY)["STANDARD"].id == second
     assert policy_by_id(policy_id=second).overdue == changed.overdue
     assert [policy.number for policy, _ in policy_history(customer_class="STANDARD")] == [2, 1]
     office.at = office.at.replace(hour=10)
@@ -63,14 +65,14 @@ def test_an_edit_is_the_next_version_and_old_decisions_keep_theirs(office: Offic
 
 
 def test_an_edit_of_an_older_version_is_told_of_the_newer_one(office: Office) -> None:
-    policy = policies_in_force()["STANDARD"]
+    policy = policies_in_force(today=MONDAY)["STANDARD"]
     save(office, policy, 0)
     with pytest.raises(Changed, match="POLICY_CHANGED"):
         save(office, policy, 0)
 
 
 def test_a_faulty_policy_and_an_actor_without_the_verb_are_refused(office: Office) -> None:
-    policy = policies_in_force()["STANDARD"]
+    policy = policies_in_force(today=MONDAY)["STANDARD"]
     with pytest.raises(Refused, match="CAPS_WRONG"):
         save(office, replace(policy, most_per_day=0), 0)
     with pytest.raises(NotPermitted):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from huikuan.accounts.models import User
 from huikuan.audit.models import Act
 from huikuan.kernel.actor import SYSTEM
 from huikuan.outbox.models import Message
@@ -179,12 +180,32 @@ def test_a_held_run_is_approved_by_somebody_else(office: Office) -> None:
     run = Run.objects.get()
     Run.objects.update(state="HELD", hold_reasons=[["CUSTOMER_TWICE", {"messages": 2}]])
     mine = text_of(office.browser("colleague").get(where))
-    assert "You planned this run; somebody else has to approve it." in mine
+    assert "You planned this run; somebody else has to approve it: 王红." in mine
     assert "One customer would get 2 messages on one day." in mine
     assert reverse("approve_reminders", args=[run.pk]) not in office.browser("colleague").get(where).content.decode()
-    refused = press(office, "colleague", "approve_reminders", run.pk)
+    refused = press(office, "colleague", "approve_reminders", run.pk, reason="急", key=KEY + "b")
     assert refused[0] == 422
     assert "A second person has to approve this" in refused[1]
+
+
+def test_who_alone_may_remind_approves_his_own_run_with_a_reason_that_everybody_reads(office: Office) -> None:
+    User.objects.filter(username="director").update(is_active=False)
+    _status, where = press(office, "colleague", "plan_reminders")
+    run = Run.objects.get()
+    Run.objects.update(state="HELD", hold_reasons=[["CUSTOMER_TWICE", {"messages": 2}]])
+    assert "nobody else here may send reminders" in text_of(office.browser("colleague").get(where))
+    assert "nobody else here may send reminders" not in text_of(office.browser("owner").get(where))
+    status, page = press(office, "colleague", "approve_reminders", run.pk, reason=" ", key=KEY + "c")
+    assert (status, "Give a reason." in page) == (422, True)
+    assert press(office, "colleague", "approve_reminders", run.pk, reason="公司只有我一人", key=KEY + "b") == (
+        303,
+        where,
+    )
+    run.refresh_from_db()
+    assert (run.state, run.alone_because) == ("APPROVED", "公司只有我一人")
+    assert "吴静 planned and approved this run, as nobody else could: 公司只有我一人" in text_of(
+        office.browser("owner").get(where)
+    )
 
 
 def test_cancelling_gives_the_run_up_once(office: Office, run: Run) -> None:

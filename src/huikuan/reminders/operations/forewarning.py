@@ -54,7 +54,7 @@ def prepare_forewarning(*, message: MessageRow, today: date) -> Verdict:
 
 def _forewarn(act: OpenAct, today: date) -> dict[str, Json]:
     ensure_policies(act=act)
-    policies = current_policies()
+    policies = current_policies(today=today)
     longest = max(policy.forewarn_days for policy in policies.values())
     coming = open_items(scope=Scope(actor=act.actor), due_from=today, days=longest)
     customers = customers_by_id(ids={item.customer_id for item in coming})

@@ -9,7 +9,7 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.reminders.access import refuse_without_verb
+from huikuan.reminders.access import reason_alone, refuse_without_verb
 from huikuan.reminders.models import LetterVersion
 from huikuan.reminders.rules.letter_words import LANGUAGES
 from huikuan.reminders.rules.letters import LetterKind, letter_faults
@@ -59,22 +59,27 @@ def save_letter(*, actor: Actor, now: datetime, key: str, letter: LetterDraft) -
     return perform(intent=intent, work=work)
 
 
-def approve_letter(*, actor: Actor, now: datetime, key: str, letter_id: int) -> dict[str, Json]:
-    """Put a saved text into use; by a person other than its author; `{"letter_id"}`.
+def approve_letter(*, actor: Actor, now: datetime, key: str, letter_id: int, reason: str = "") -> dict[str, Json]:
+    """Put a saved text into use; by a person other than its author (S29); `{"letter_id"}`.
 
-    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, LETTER_UNKNOWN, Changed LETTER_APPROVED.
+    Where nobody else can approve, the author himself may, with a `reason` that stays in the act and with the text.
+    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, REASON_NEEDED, LETTER_UNKNOWN, Changed LETTER_APPROVED.
     """
     refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
-    approver_id = _person(actor)
-    row = LetterVersion.objects.filter(pk=letter_id).first()
-    if row is None:
-        raise Refused("LETTER_UNKNOWN", letter=letter_id)
-    if row.author_id == approver_id:
-        raise Refused("SAME_PERSON")
-    intent = Intent("approve_letter", actor, now, key, None, {"letter_id": letter_id})
+    detail = {"letter_id": letter_id} | ({"reason": reason.strip()} if reason.strip() else {})
+    intent = Intent("approve_letter", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        changes = {"approver_id": approver_id, "approver_name": actor.name, "approved_at": act.now}
+        row = LetterVersion.objects.filter(pk=letter_id).first()
+        if row is None:
+            raise Refused("LETTER_UNKNOWN", letter=letter_id)
+        alone = reason_alone(actor=actor, verb=Verb.EDIT_POLICY, maker_id=row.author_id, reason=reason)
+        changes = {
+            "approver_id": actor.user_id,
+            "approver_name": actor.name,
+            "approved_at": act.now,
+            "alone_because": alone,
+        }
         if not LetterVersion.objects.filter(pk=letter_id, approver_id=None).update(**changes):
             raise Changed("LETTER_APPROVED", letter=letter_id)
         return {"letter_id": letter_id}

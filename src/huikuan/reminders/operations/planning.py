@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from huikuan.accounts.queries import business_calendar
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.reminders.access import refuse_without_verb, run_rows_for
+from huikuan.reminders.access import reason_alone, refuse_without_verb, run_rows_for
 from huikuan.reminders.facts import Scope, facts_of
 from huikuan.reminders.models import Run, RunRow
 from huikuan.reminders.operations.policies import ensure_policies
@@ -21,7 +22,7 @@ from huikuan.reminders.orders import kept_items
 from huikuan.reminders.policies import current_policies
 from huikuan.reminders.rules.deciding import PlannedMessage, decided_messages
 from huikuan.reminders.rules.reasons import Reason
-from huikuan.reminders.rules.runs import TRANSITIONS, WAITING, Decision, RunEvent, RunState, hold_reasons
+from huikuan.reminders.rules.runs import TRANSITIONS, WAITING, Decision, RunEvent, RunState, bound_of, hold_reasons
 
 BOUND_DAYS = timedelta(days=30)
 """How far back the largest run is looked for that bounds the next one (D8)."""
@@ -38,20 +39,20 @@ def plan_run(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str,
     return perform(intent=intent, work=lambda act: _plan(act, today))
 
 
-def approve_run(*, actor: Actor, now: datetime, key: str, run_id: int) -> dict[str, Json]:
+def approve_run(*, actor: Actor, now: datetime, key: str, run_id: int, reason: str = "") -> dict[str, Json]:
     """Let a held run go on; by a person other than the one who planned it (S29); `{"state"}`.
 
-    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, RUN_UNKNOWN, Changed RUN_CHANGED.
+    Where nobody else can approve, the planner himself may, with a `reason` that stays in the act and with the run.
+    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, REASON_NEEDED, RUN_UNKNOWN, Changed RUN_CHANGED.
     """
     refuse_without_verb(actor=actor, verb=Verb.REMIND)
-    if actor.user_id is None:
-        raise Refused("PERSON_NEEDED")
-    if _run(run_id).planner_id == actor.user_id:
-        raise Refused("SAME_PERSON")
-    intent = Intent("approve_reminders", actor, now, key, None, {"run_id": run_id})
+    detail = {"run_id": run_id} | ({"reason": reason.strip()} if reason.strip() else {})
+    intent = Intent("approve_reminders", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        state = move_run(run_id=run_id, event=RunEvent.APPROVE, approver=actor)
+        maker_id = _run(run_id).planner_id
+        alone = reason_alone(actor=actor, verb=Verb.REMIND, maker_id=maker_id, reason=reason)
+        state = move_run(run_id=run_id, event=RunEvent.APPROVE, approver=Approver(actor, alone))
         return {"state": state.value}
 
     return perform(intent=intent, work=work)
@@ -102,9 +103,25 @@ def exclude_rows(*, actor: Actor, now: datetime, key: str, exclusion: Exclusion)
     return perform(intent=intent, work=work)
 
 
-def move_run(*, run_id: int, event: RunEvent, approver: Actor | None = None) -> RunState:
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Who lets a run go on, and why he does so alone if he made it."""
+
+    actor: Actor
+    alone_because: str
+
+    def columns(self) -> dict[str, Any]:
+        """What the run keeps of it."""
+        return {
+            "approver_id": self.actor.user_id,
+            "approver_name": self.actor.name,
+            "alone_because": self.alone_because,
+        }
+
+
+def move_run(*, run_id: int, event: RunEvent, approver: Approver | None = None) -> RunState:
     """Apply an event to a run by conditional UPDATE inside an open act. Raises Refused RUN_UNKNOWN, Changed RUN_CHANGED."""
-    changes = {"approver_id": approver.user_id, "approver_name": approver.name} if approver else {}
+    changes = approver.columns() if approver else {}
     for (before, possible), after in TRANSITIONS.items():
         rows = Run.objects.filter(pk=run_id, state=before.value)
         if possible is event and rows.update(state=after.value, **changes):
@@ -121,14 +138,14 @@ def _run(run_id: int) -> Run:
 
 def _plan(act: OpenAct, today: date) -> dict[str, Json]:
     ensure_policies(act=act)
-    policies = current_policies()
+    policies = current_policies(today=today)
     facts = facts_of(scope=Scope(actor=act.actor), today=today, policies=policies.values())
     planned = decided_messages(facts=facts, policies=policies, today=today, calendar=business_calendar())
     to_send = [one for one in planned if not one.reasons]
     held = hold_reasons(
         messages=len(to_send),
-        largest_before=_largest_run(today),
-        factor=min(policy.bound_factor for policy in policies.values()),
+        sent_today=_sent_on(today),
+        bound=bound_of(policies=policies.values(), largest_before=_largest_run(today)),
         per_customer=Counter(one.customer_id for one in to_send).values(),
     )
     Run.objects.filter(state__in=[state.value for state in WAITING]).update(state=RunState.SUPERSEDED.value)
@@ -181,3 +198,8 @@ def _save_rows(run: Run, planned: Sequence[PlannedMessage]) -> None:
 def _largest_run(today: date) -> int:
     sent = Run.objects.filter(state=RunState.QUEUED.value, day__gte=today - BOUND_DAYS, day__lt=today)
     return sent.aggregate(most=Max("messages"))["most"] or 0
+
+
+def _sent_on(today: date) -> int:
+    sent = Run.objects.filter(state=RunState.QUEUED.value, day=today)
+    return sent.aggregate(sum=Sum("messages"))["sum"] or 0

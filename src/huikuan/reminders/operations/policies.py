@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.reminders.models import PolicyStep, PolicyVersion
-from huikuan.reminders.policies import current_policies, shipped_policies
+from huikuan.reminders.policies import shipped_policies
 from huikuan.reminders.rules.policy import BeforeDueStep, Phase, Policy, Step, policy_faults
 
 
@@ -33,6 +33,9 @@ def save_policy(*, actor: Actor, now: datetime, key: str, policy: Policy, replac
         newest = rows.order_by("-number").values_list("number", flat=True).first() or 0
         if newest != replaces_number:
             raise Changed("POLICY_CHANGED", number=newest)
+        if not newest:
+            # What held so far stays on record as version 1, and holds until the new one begins.
+            newest = int(_add_shipped(act, policy.customer_class))
         row = add_version(act=act, policy=policy, number=newest + 1)
         return {"policy_id": row.pk, "number": row.number}
 
@@ -41,7 +44,7 @@ def save_policy(*, actor: Actor, now: datetime, key: str, policy: Policy, replac
 
 def ensure_policies(*, act: OpenAct) -> None:
     """Save the shipped policies as version 1 inside an open act where a class has none yet."""
-    known = current_policies()
+    known = set(PolicyVersion.objects.values_list("customer_class", flat=True).distinct())
     for policy in shipped_policies():
         if policy.customer_class not in known:
             add_version(act=act, policy=policy, number=1)
@@ -62,12 +65,21 @@ def add_version(*, act: OpenAct, policy: Policy, number: int) -> PolicyVersion:
         window_end=policy.window_end,
         bank_fresh_days=policy.bank_fresh_days,
         bound_factor=policy.bound_factor,
+        small_run=policy.small_run,
+        effective_from=policy.effective_from,
         created_at=act.now,
         act_id=act.id,
     )
     steps: tuple[Step, ...] = (*policy.before_due, *policy.overdue)
     PolicyStep.objects.bulk_create(_step(row, step) for step in steps)
     return row
+
+
+def _add_shipped(act: OpenAct, customer_class: str) -> bool:
+    shipped = [policy for policy in shipped_policies() if policy.customer_class == customer_class]
+    for policy in shipped:
+        add_version(act=act, policy=policy, number=1)
+    return bool(shipped)
 
 
 def _step(row: PolicyVersion, step: Step) -> PolicyStep:
@@ -86,6 +98,6 @@ def _step(row: PolicyVersion, step: Step) -> PolicyStep:
 def _plain(policy: Policy) -> Json:
     detail = asdict(policy)
     for name, value in detail.items():
-        if isinstance(value, time):
+        if isinstance(value, date | time):
             detail[name] = value.isoformat()
     return plain(value=detail)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 
 from huikuan.kernel.currencies import exponent_of
@@ -17,6 +17,16 @@ EARLIEST_BEFORE_DUE = 5
 """Reminders begin five days before the due date at the latest (HANDBOOK B7)."""
 
 MOST_STEPS = 12
+
+SMALL_RUN = 20
+"""Messages a day that are never held for their number: so many one person reads through before he sends them.
+
+Without a floor the bound compares the first run of an installation, and the first one after a quiet month, with
+nothing, and holds it even if it is one letter. What a mistake of this size can do stays small; a larger company may
+raise it, a careful one set it to 0.
+"""
+
+MOST_SMALL = 1_000
 
 
 class Phase(StrEnum):
@@ -98,6 +108,9 @@ class Policy:
     window_end: time = time(20)
     bank_fresh_days: int | None = 2
     bound_factor: int = 3
+    small_run: int = SMALL_RUN
+    effective_from: date | None = None
+    """The first day this version holds; None: from the beginning."""
 
 
 def step_of(*, policy: Policy, phase: Phase, ordinal: int) -> Step | None:
@@ -151,4 +164,6 @@ def _limit_faults(policy: Policy) -> list[Reason]:
         faults.append(Reason("FRESHNESS_WRONG"))
     if policy.bound_factor < 1:
         faults.append(Reason("BOUND_WRONG"))
+    if not 0 <= policy.small_run <= MOST_SMALL:
+        faults.append(Reason("SMALL_RUN_WRONG", {"most": MOST_SMALL}))
     return faults

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
+from huikuan.reminders.rules.policy import Policy
 from huikuan.reminders.rules.reasons import Reason
 
 
@@ -47,12 +49,43 @@ TRANSITIONS: dict[tuple[RunState, RunEvent], RunState] = {
 }
 
 
-def hold_reasons(*, messages: int, largest_before: int, factor: int, per_customer: Iterable[int]) -> tuple[Reason, ...]:
-    """Why a whole run waits for a second person: more than `factor` × the largest run of 30 days, a customer twice."""
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How many messages may leave on a day unseen by a second person: `factor` × the largest run of 30 days.
+
+    `small` messages a day are never too many.
+    """
+
+    factor: int
+    small: int
+    largest_before: int
+
+
+def bound_of(*, policies: Iterable[Policy], largest_before: int) -> Bound:
+    """The strictest bound that one of the policies in force sets, as a run mixes customers of every class."""
+    known = tuple(policies)
+    return Bound(
+        factor=min(policy.bound_factor for policy in known),
+        small=min(policy.small_run for policy in known),
+        largest_before=largest_before,
+    )
+
+
+def hold_reasons(*, messages: int, sent_today: int, bound: Bound, per_customer: Iterable[int]) -> tuple[Reason, ...]:
+    """Why a whole run waits for a second person: the day's messages pass the bound, or a customer would get two.
+
+    What runs of the same day have sent counts, so that a large run cannot be cut into small ones.
+    """
     reasons = []
-    if messages > factor * largest_before:
-        numbers: dict[str, str | int] = {"messages": messages, "largest": largest_before, "factor": factor}
-        reasons.append(Reason("RUN_ABOVE_BOUND", numbers))
+    if messages and sent_today + messages > max(bound.small, bound.factor * bound.largest_before):
+        numbers: dict[str, str | int] = {
+            "messages": sent_today + messages,
+            "sent": sent_today,
+            "largest": bound.largest_before,
+            "factor": bound.factor,
+            "small": bound.small,
+        }
+        reasons.append(Reason("DAY_ABOVE_BOUND" if sent_today else "RUN_ABOVE_BOUND", numbers))
     if (most := max(per_customer, default=0)) > 1:
         reasons.append(Reason("CUSTOMER_TWICE", {"messages": most}))
     return tuple(reasons)

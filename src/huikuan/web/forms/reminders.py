@@ -5,11 +5,19 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.reminders.access import LONGEST_REASON
+
 
 class ExcludeForm(forms.Form):
     """Why a message is taken out of a run."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class AloneForm(forms.Form):
+    """Why the only person who can approve approves what he made himself."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)
 
 
 class ResolveForm(forms.Form):

@@ -20,14 +20,14 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import Changed, NotPermitted
 from huikuan.outbox.operations.resolving import Resolution
 from huikuan.outbox.rules import Event
-from huikuan.reminders.access import message_for
+from huikuan.reminders.access import LONGEST_REASON, message_for, second_person
 from huikuan.reminders.operations.planning import Exclusion, approve_run, cancel_run, exclude_rows, plan_run
 from huikuan.reminders.operations.sending import send_run
 from huikuan.reminders.previews import letter_of_row
 from huikuan.reminders.queries import RunRowView, RunView, run, run_row, runs
 from huikuan.reminders.rules.runs import Decision
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.forms.reminders import ExcludeForm, ResolveForm
+from huikuan.web.forms.reminders import AloneForm, ExcludeForm, ResolveForm
 from huikuan.web.pages import lists
 from huikuan.web.pages import reminders as pages
 from huikuan.web.pages.beside import state_at
@@ -85,10 +85,13 @@ def send_reminders(request: PageRequest, run_id: int) -> HttpResponse:
 
 @page(need=Verb.REMIND, methods=("POST",))
 def approve_reminders(request: PageRequest, run_id: int) -> HttpResponse:
-    """Let a held run go on; a second person."""
+    """Let a held run go on; a second person, or with a reason the only one who can."""
+    reason = request.POST.get("reason", "")[:LONGEST_REASON]
 
     def call() -> Mapping[str, Any]:
-        return approve_run(actor=request.actor, now=request.now, key=key_of(request=request), run_id=run_id)
+        return approve_run(
+            actor=request.actor, now=request.now, key=key_of(request=request), run_id=run_id, reason=reason
+        )
 
     return _act(request, run_id, call, _("Approved."))
 
@@ -193,6 +196,9 @@ def _panel(request: PageRequest, run_id: int, state: ListState, form: Form) -> d
     shown: dict[str, Any] = {"state": state, "line": pages.run_line(run=view), "form": form}
     shown |= {"may_remind": request.actor.may(Verb.REMIND), "is_waiting": _is_waiting(view)}
     shown["is_mine"] = view.planner_id is not None and view.planner_id == request.actor.user_id
+    if view.state == "HELD" and shown["is_mine"]:
+        shown["second"] = second_person(actor=request.actor, verb=Verb.REMIND)
+        shown["alone"] = AloneForm()
     if state.row is None:
         return shown
     row = run_row(actor=request.actor, run_id=run_id, row_id=state.row)
