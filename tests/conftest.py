@@ -68,7 +68,8 @@ def postgresql_to_kill(request: pytest.FixtureRequest) -> Iterator[PrivateServer
 
 def _only_hands_out(config: pytest.Config) -> bool:
     # With `-n` the tests run in workers; each makes its own folder and database here.
-    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+    hands_out = config.getoption("dist", "no") != "no" and not config.option.collectonly
+    return hands_out and not hasattr(config, "workerinput")
 
 
 def _on_sqlite(config: pytest.Config) -> bool:

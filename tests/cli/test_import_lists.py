@@ -210,7 +210,7 @@ MIXED = (GOOD + "F003,丙公司,2026-01-10,,5\n").encode() + "F004,丁公司,202
         (HEADER + 'F001,"甲公司,2026-01-10,,5\n', "a.csv", "FILE_UNCLOSED_QUOTE"),
         (SPARSE, "a.xlsx", "FILE_TOO_MANY_CELLS"),
         (BOMB, "a.xlsx", "FILE_PACKED_TOO_TIGHTLY"),
-        (gzip.compress(b"x"), "a.csv", "FILE_UNSUPPORTED_FORMAT"),
+        (gzip.compress(b"x", mtime=0), "a.csv", "FILE_UNSUPPORTED_FORMAT"),
         (b"%PDF-1.7\n", "a.csv", "FILE_UNSUPPORTED_FORMAT"),
         ("发票号,客户,开票日期,金额,金额\nF1,甲公司,2026-01-10,5,6\n", "a.csv", "COLUMN_REPEATED"),
         ("发票号,客户,开票日期\nF1,甲公司,2026-01-10\n", "a.csv", "COLUMNS_MISSING"),
