@@ -137,7 +137,7 @@ def test_a_broken_constraint_that_is_no_duplicate_is_our_fault(world: World, mon
 
 def test_a_number_that_exists_is_refused(world: World) -> None:
     response = world.caller("accountant").post("/customers", {"code": "C-丙公司", "name": "丙公司"})
-    assert (response.status_code, response.json()["code"]) == (409, "EXISTS_ALREADY")
+    assert (response.status_code, response.json()["code"]) == (409, "CUSTOMER_EXISTS")
 
 
 @pytest.mark.parametrize(

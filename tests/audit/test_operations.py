@@ -44,6 +44,19 @@ def test_the_same_key_with_other_input_is_refused() -> None:
         act("k", a=2)
 
 
+@pytest.mark.parametrize("key", ["", "k" * 201, "键" * 201, "a\0b"])
+def test_a_key_that_cannot_be_kept_is_refused(key: str) -> None:
+    with pytest.raises(Refused) as refused:
+        act(key)
+    assert (refused.value.code, refused.value.parameters) == ("KEY_UNUSABLE", {"length": len(key), "most": 200})
+    assert not Act.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["k" * 200, "键" * 200])
+def test_the_longest_key_is_kept(key: str) -> None:
+    assert act(key) == act(key)
+
+
 def test_a_refused_act_leaves_nothing() -> None:
     def refuse(open_act: OpenAct) -> dict[str, object]:
         raise Refused("NO")

@@ -22,8 +22,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, settings: Any) -> None:
+def own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.HOME = tmp_path
+    monkeypatch.setenv("HUIKUAN_LANGUAGE", "en")
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_the_table(books: Books) -> None:
     for words in ("乙公司", "1,240.00", "1,234.00", "6.00", "0.70", "Σ"):
         assert words in result.stdout
     assert "…" not in result.stdout
-    assert "region" in run("--as-of", "2026-03-31", "--by", "region,currency").stdout
+    assert "Region" in run("--as-of", "2026-03-31", "--by", "region,currency").stdout
 
 
 def test_a_long_table_says_what_it_leaves_out(books: Books) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from huikuan.cli.match_try import COLUMNS, BadFile, match_files, try_match
+from huikuan.cli.failures import Failure
+from huikuan.cli.main import run
+from huikuan.cli.match_files import BadFile
+from huikuan.cli.match_try import COLUMNS, match_files, try_match
 
 CUSTOMERS = "id,name\n1,杭州瑞恒机电有限公司\n2,上海宏达化工股份有限公司\n"
 ITEMS = """id,number,customer_id,issue_date,due_date,open_minor
@@ -75,25 +79,65 @@ def test_the_command_prints_one_json_document(files, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "message"),
+    ("name", "text", "code", "where"),
     [
-        ("customers", "", "customers.csv: empty CSV"),
-        ("customers", "id,who\n1,x\n", "customers.csv: no column name"),
-        ("customers", "id,name\n1,x\n1,y\n", "a payer comes twice"),
-        ("open_items", ITEMS.replace("1234567", "12.5"), "open_items.csv: "),
-        ("open_items", ITEMS.replace("2026-01-10", "10/01/2026"), "open_items.csv: "),
-        ("statement", STATEMENT.replace("2026-03-03", ""), "statement.csv: a line has no date"),
-        ("statement", STATEMENT.replace("\n2,", "\n1,"), "a line comes twice"),
+        ("customers", "", "FILE_EMPTY", {}),
+        ("customers", "id,who\n1,x\n", "COLUMNS_MISSING", {"fields": "name"}),
+        ("customers", "id,name\n1,x\n1,y\n", "REPEATED_ID", {"line": 3, "column": "id", "value": "1"}),
+        ("customers", "id,name\n,x\n", "CELL_UNREADABLE", {"line": 2, "column": "id", "value": ""}),
+        ("open_items", ITEMS.replace("1234567", "12.5"), "CELL_UNREADABLE", {"line": 2, "column": "open_minor"}),
+        ("open_items", ITEMS.replace("500000", "1e400"), "CELL_UNREADABLE", {"line": 3, "value": "1e400"}),
+        ("open_items", ITEMS.replace("500000", "NaN"), "CELL_UNREADABLE", {"line": 3, "value": "NaN"}),
+        ("open_items", ITEMS.replace("500000", "9" * 30), "CELL_UNREADABLE", {"line": 3, "column": "open_minor"}),
+        (
+            "open_items",
+            ITEMS.replace("2026-01-10", "10/01/2026"),
+            "CELL_UNREADABLE",
+            {"line": 2, "value": "10/01/2026"},
+        ),
+        ("open_items", ITEMS.replace("2026-03-05", "2026-02-30"), "CELL_UNREADABLE", {"line": 5, "column": "due_date"}),
+        ("open_items", ITEMS.replace("104,", "101,"), "REPEATED_ID", {"line": 5, "value": "101"}),
+        ("statement", STATEMENT.replace("2026-03-03", ""), "CELL_UNREADABLE", {"line": 4, "column": "date"}),
+        ("statement", STATEMENT.replace("\n2,", "\n1,"), "REPEATED_ID", {"line": 3, "value": "1"}),
+        ("statement", STATEMENT.encode("gb18030"), "FILE_UNREADABLE", {}),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named(files, name, text, message):
-    files[name].write_text(text, encoding="utf-8")
-    with pytest.raises(BadFile, match=message):
+def test_a_file_that_cannot_be_read_is_named_with_its_place(files, name, text, code, where):
+    files[name].write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(BadFile) as caught:
         match_files(**files)
-    result = CliRunner().invoke(try_match, [f"--{key.replace('_', '-')}={path}" for key, path in files.items()])
-    assert result.exit_code == 1
-    assert message in result.output
-    assert not files["out"].exists()
+    assert (caught.value.code, caught.value.parameters["file"]) == (code, f"{name}.csv")
+    assert where.items() <= caught.value.parameters.items()
+    assert not list(files["out"].parent.glob("out*")), "nothing is half-written"
+
+
+def test_the_command_names_the_place_in_its_document_and_in_its_sentence(files, monkeypatch, capsys):
+    monkeypatch.setenv("HUIKUAN_LANGUAGE", "en")
+    files["open_items"].write_text(ITEMS.replace("500000", "5,00"), encoding="utf-8")
+    words = ["match", "try", "--json", *(f"--{key.replace('_', '-')}={path}" for key, path in files.items())]
+    assert run(words) == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["error"]["code"] == "FILE_UNREADABLE"
+    files["open_items"].write_text(ITEMS.replace("500000", "5.00"), encoding="utf-8")
+    assert run(words) == 1
+    printed = capsys.readouterr()
+    assert "open_items.csv, line 3: open_minor cannot be read: 5.00." in json.loads(printed.out)["error"]["message"]
+
+
+def test_a_pipe_is_not_waited_for(files, tmp_path):
+    files["statement"].unlink()
+    os.mkfifo(files["statement"])
+    with pytest.raises(Failure, match="no regular file"):
+        match_files(**files)
+
+
+def test_a_file_that_was_there_stays_whole_until_the_new_one_is_written(files, monkeypatch):
+    files["out"].write_text("old")
+    with pytest.raises(OSError, match="No space"), monkeypatch.context() as patch:
+        patch.setattr("huikuan.cli.match_try._rows", lambda _outcome: (_ for _ in ()).throw(OSError(28, "No space")))
+        match_files(**files)
+    assert files["out"].read_text() == "old"
+    assert [path.name for path in files["out"].parent.glob("out*")] == ["out.csv"]
 
 
 def test_neither_django_nor_a_hash_seed_plays_a_part(files):

@@ -28,6 +28,7 @@ WRONG_INPUT = frozenset(
         "COMPANIES_DIFFER",
         "CURRENCIES_DIFFER",
         "KEY_REUSED",
+        "KEY_UNUSABLE",
         "NOT_AN_ALLOCATION",
         "REASON_UNKNOWN",
         "THIRD_PARTY_UNAUTHORISED",

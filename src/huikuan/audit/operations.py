@@ -14,6 +14,8 @@ from huikuan.audit.rules import digest
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
 
+LONGEST_KEY = 200
+"""Characters of an idempotency key."""
 Json = Any
 """Dicts, lists, strings, integers, booleans and None; never a float."""
 
@@ -51,8 +53,11 @@ class OpenAct:
 def perform(*, intent: Intent, work: Callable[[OpenAct], Mapping[str, Json]]) -> dict[str, Json]:
     """Do `work` once: durable transaction, audit row, kept result; the same key again gives the kept result.
 
-    Raises KeyReused if the key was used with other input, and whatever `work` raises (then nothing is written).
+    Raises Refused KEY_UNUSABLE (empty, longer than 200 characters, or with a NUL), KeyReused if the key was used with
+    other input, and whatever `work` raises (then nothing is written).
     """
+    if not intent.key or len(intent.key) > LONGEST_KEY or "\0" in intent.key:
+        raise Refused("KEY_UNUSABLE", length=len(intent.key), most=LONGEST_KEY)
     kept = _kept_result(intent)
     if kept is not None:
         return kept

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from huikuan.cli.companies import company_for
+from huikuan.cli.companies import company_for, known_currency
 from huikuan.cli.language import gettext as _
+from huikuan.cli.option_types import DAY
+from huikuan.cli.output import print_json
 from huikuan.cli.starting import today
 
 if TYPE_CHECKING:  # the room needs the settings; they are set up when the command runs
@@ -54,9 +55,14 @@ def _moment(_context: click.Context, _parameter: click.Parameter, text: str | No
 
 
 @click.command("ageing", help=_("What customers owe, by age, as of any day; every figure ties to the ledger."))
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help=_("The day; today if left out."))
+@click.option("--as-of", type=DAY, help=_("The day; today if left out."))
 @click.option("--basis", type=click.Choice(["due", "invoice"]), default="due", help=_("Age from due or invoice date."))
-@click.option("--by", callback=_dimensions, default="customer", help=f"{_('Rows by')}: {', '.join(DIMENSIONS)}.")
+@click.option(
+    "--by",
+    callback=_dimensions,
+    default="customer",
+    help=_("Rows by %(words)s; several with commas.") % {"words": ", ".join(DIMENSIONS)},
+)
 @click.option("--buckets", callback=_edges, default="0,30,60,90,180", help=_("Edges of the columns in days."))
 @click.option("--engine", type=click.Choice(["mirror", "database"]), default="mirror", help=_("What adds it up."))
 @click.option(
@@ -67,19 +73,21 @@ def _moment(_context: click.Context, _parameter: click.Parameter, text: str | No
 @click.option("--known-at", callback=_moment, help=_("The books as known at this moment (with its zone)."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help=_("Write a workbook, too."))
-def ageing_command(as_of: datetime | None, as_json: bool, xlsx: Path | None, **options: Any) -> None:
+def ageing_command(as_of: date | None, as_json: bool, xlsx: Path | None, **options: Any) -> None:
     """Print the ageing; exit code 1 if it is refused or does not tie to the ledger."""
     from huikuan.kernel.actor import SYSTEM
     from huikuan.portfolio.queries import ageing
     from huikuan.portfolio.workbook import ageing_workbook
 
     names = options.pop("companies")
+    if options["currency"] is not None:
+        options["currency"] = known_currency(text=options["currency"])
     options["company_ids"] = [company_for(name=name, currency=None, may_make=False) for name in names] or None
-    report = ageing(actor=SYSTEM, as_of=as_of.date() if as_of else today(), **options)
+    report = ageing(actor=SYSTEM, as_of=as_of or today(), **options)
     if xlsx is not None and report.ties:
         xlsx.write_bytes(ageing_workbook(report))
     if as_json:
-        click.echo(json.dumps(_document(report), ensure_ascii=False))
+        print_json(_document(report), indent=None)
     else:
         _print_table(report)
     if not report.ties:
@@ -153,12 +161,13 @@ def _print_table(report: AgeingReport) -> None:
 
     from huikuan.portfolio.workbook import amount_headings
 
-    title = f"{report.request.as_of.isoformat()} · {report.request.basis.value} · {report.request.view.value}"
-    table = Table(title=title)
-    by = [dimension.value for dimension in report.request.by if dimension.value != "currency"]
-    for heading in (*by, "currency"):
-        table.add_column(heading)
-    for heading in amount_headings(buckets=report.request.buckets):
+    request = report.request
+    words = _words()
+    table = Table(title=f"{request.as_of.isoformat()} · {words[request.basis.value]} · {words[request.view.value]}")
+    by = [dimension.value for dimension in request.by if dimension.value != "currency"]
+    for name in (*by, "currency"):
+        table.add_column(words[name])
+    for heading in amount_headings(buckets=request.buckets):
         table.add_column(heading, justify="right")
     for row, names in islice(_named(report), TABLE_ROWS):
         table.add_row(*(names[word] for word in by), row.currency, *_worded(row.amounts, row.currency))
@@ -171,6 +180,22 @@ def _print_table(report: AgeingReport) -> None:
     if len(report.rows) > TABLE_ROWS:
         told = _("%(count)s more rows: --json or --xlsx FILE shows all.")
         click.echo(told % {"count": len(report.rows) - TABLE_ROWS}, err=True)
+
+
+def _words() -> dict[str, str]:
+    """Dimensions, bases and views in the terminal's language."""
+    return {
+        "customer": _("Customer"),
+        "salesperson": _("Salesperson"),
+        "company": _("Own company"),
+        "currency": _("Currency"),
+        "department": _("Department"),
+        "region": _("Region"),
+        "due": _("by due date"),
+        "invoice": _("by invoice date"),
+        "named": _("as allocated"),
+        "fifo": _("newest billings first"),
+    }
 
 
 def _worded(amounts: AgeingAmounts, currency: str) -> list[str]:

@@ -28,6 +28,7 @@ def check_command(everything: bool, as_json: bool) -> int:
     if as_json:
         print_json({"checked": checked, "broken": [asdict(row) for row in broken], "ok": not broken})
     else:
+        _say_limit_of_sqlite()
         rows = [(name, f"{number:,}") for name, number in sorted(checked.items())]
         print_table(title=_("Checked"), headings=(_("invariant"), _("objects")), rows=rows, numbers=1)
         for row in broken[:SHOWN_BROKEN]:
@@ -35,3 +36,17 @@ def check_command(everything: bool, as_json: bool) -> int:
             click.echo(told % asdict(row))
         click.echo(_("%(count)s broken") % {"count": len(broken)} if broken else _("Everything holds."))
     return 1 if broken else 0
+
+
+def _say_limit_of_sqlite() -> None:
+    """Say which repair the SQLite in use lacks, where the books lie in SQLite; --json leaves it to standard error."""
+    from django.conf import settings
+
+    choice = settings.SQLITE_IN_USE
+    if choice is None or choice.wal_safe:
+        return
+    told = _(
+        "SQLite %(release)s (module %(module)s) has the WAL-reset fault, so the database runs with a rollback journal: "
+        "safe, but readers wait for writers. SQLite 3.51.3 or newer, the package pysqlite3, or PostgreSQL removes the limit."
+    )
+    click.echo(told % {"release": choice.release, "module": choice.source})

@@ -6,7 +6,9 @@ import click
 
 from huikuan.cli.language import gettext as _
 from huikuan.cli.starting import fresh_key, now
+from huikuan.kernel.currencies import parse_currency
 from huikuan.kernel.refusal import Refused
+from huikuan.kernel.text_faults import TextFault
 
 
 def company_for(*, name: str | None, currency: str | None, may_make: bool = True) -> int:
@@ -33,11 +35,28 @@ def company_for(*, name: str | None, currency: str | None, may_make: bool = True
     raise Refused("COMPANY_NOT_NAMED_SO", name=name, known=", ".join(row.short_name or row.name for row in known))
 
 
+def is_first_import() -> bool:
+    """Whether a company or bank account would be made by an import: then a refused one must not leave it behind."""
+    from huikuan.accounts.queries import companies
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.receipts.queries import bank_accounts
+
+    return not companies(actor=SYSTEM) or not bank_accounts(actor=SYSTEM)
+
+
+def known_currency(*, text: str) -> str:
+    """The three letters of a currency however they are written. Raises Refused CURRENCY_UNKNOWN."""
+    code = parse_currency(text=text)
+    if isinstance(code, TextFault):
+        raise Refused("CURRENCY_UNKNOWN", currency=text[:20])
+    return code
+
+
 def _first_company(name: str, currency: str) -> int:
     from huikuan.accounts.operations.companies import CompanyDraft, add_company
     from huikuan.kernel.actor import SYSTEM
 
-    draft = CompanyDraft(name=name, short_name=name[:60], currency=currency.upper())
+    draft = CompanyDraft(name=name, short_name=name[:60], currency=known_currency(text=currency))
     done = add_company(actor=SYSTEM, now=now(), key=fresh_key(what="company"), company=draft)
     told = _("There is no own company yet; the first one: %(name)s (%(currency)s).")
     click.echo(told % {"name": name, "currency": draft.currency}, err=True)

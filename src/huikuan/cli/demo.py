@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from huikuan.cli.language import gettext as _
+from huikuan.cli.option_types import DAY
 from huikuan.cli.starting import now, open_books, today
 
 DEMO_FOLDER = Path("~/.local/share/huikuan-demo")
@@ -21,11 +22,9 @@ PASSWORD_FILE = "demo-password"
 @click.command("demo", help=_("An invented company, one business day of it, and the web app on it."))
 @click.option("--no-serve", is_flag=True, help=_("All but serving."))
 @click.option("--port", default=8000, show_default=True, help=_("Port on 127.0.0.1."))
-@click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_("The business day; the last one if not named.")
-)
+@click.option("--date", "day", type=DAY, help=_("The business day; the last one if not named."))
 @click.pass_context
-def demo_command(context: click.Context, no_serve: bool, port: int, day: datetime | None) -> None:
+def demo_command(context: click.Context, no_serve: bool, port: int, day: date | None) -> None:
     """Fill an empty data folder with the demo company, run its day, print what happened, serve."""
     os.environ.setdefault("HUIKUAN_HOME", str(DEMO_FOLDER.expanduser()))
     os.environ.setdefault("HUIKUAN_BASE_URL", f"http://127.0.0.1:{port}")
@@ -33,7 +32,7 @@ def demo_command(context: click.Context, no_serve: bool, port: int, day: datetim
     from django.conf import settings
 
     home = Path(settings.HOME)
-    on = day.date() if day else _last_business_day()
+    on = day or _last_business_day()
     rows = _build(home, on, now())
     rows += _day(on)
     _print(rows, (home / PASSWORD_FILE).read_text(), home)
@@ -108,7 +107,7 @@ def _print(rows: list[tuple[str, str]], password: str, home: Path) -> None:
     console = Console()
     console.print(table)
     people = Table(title=_("Sign in with the password %(password)s") % {"password": password})
-    for heading in (_("Name"), _("Person"), _("Role")):
+    for heading in (_("Sign-in name"), _("Person"), _("Role")):
         people.add_column(heading)
     for username, name, role, _department in STAFF:
         people.add_row(username, name, role)

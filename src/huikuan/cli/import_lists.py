@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huikuan.cli.companies import company_for
+from huikuan.cli.companies import company_for, is_first_import, known_currency
+from huikuan.cli.failures import regular_file
 from huikuan.cli.import_report import import_document, print_import, print_reading
 from huikuan.cli.language import gettext as _
+from huikuan.cli.option_types import KEY, NAME
 from huikuan.cli.output import print_json
 from huikuan.cli.progress import steps
 from huikuan.cli.starting import fresh_key, kept, now, today
@@ -38,9 +40,13 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document.")),
         click.option("--dry-run", is_flag=True, help=_("Show what would be done and write nothing.")),
-        click.option("--key", help=_("Idempotency key: the same key again changes nothing and answers the same.")),
+        click.option(
+            "--key", type=KEY, help=_("Idempotency key: the same key again changes nothing and answers the same.")
+        ),
         click.option("--currency", help=_("Currency of rows that name none; the company's own if left out.")),
-        click.option("--company", help=_("Our own company: name, short name or id; not needed if there is only one.")),
+        click.option(
+            "--company", type=NAME, help=_("Our own company: name, short name or id; not needed if there is only one.")
+        ),
     ):
         command = option(command)
     return command
@@ -95,11 +101,16 @@ def ledger_command(
     folder: Path, company: str | None, currency: str | None, key: str | None, dry_run: bool, as_json: bool
 ) -> int:
     """Import a ledger; exit code 0."""
+    from huikuan.imports.ledger_columns import FILES
     from huikuan.imports.operations.ledgers import import_ledger, preview_ledger
+    from huikuan.integrations.table_files.fast import MAX_FAST_BYTES
     from huikuan.jobs.import_files import ledger_order_of
     from huikuan.kernel.actor import SYSTEM
 
-    with kept(nothing=dry_run), steps() as step:
+    for name in FILES:
+        if (folder / name).exists():
+            regular_file(path=folder / name, largest=MAX_FAST_BYTES)
+    with kept(nothing=dry_run, whole=is_first_import()), steps() as step:
         company_id = company_for(name=company, currency=currency)
         step(_("reading %(name)s") % {"name": folder.name})
         order = ledger_order_of(company_id=company_id, folder=folder, currency=_code(currency), keep=not dry_run)
@@ -117,10 +128,12 @@ def ledger_command(
 def _import_list(kind: str, *, file: Path, as_json: bool, dry_run: bool, **options: Any) -> int:
     from huikuan.imports.operations.lists import import_file, preview_import
     from huikuan.imports.rules import ImportKind
+    from huikuan.integrations.table_files.fast import MAX_FAST_BYTES
     from huikuan.jobs.import_files import FileOrder, order_of
     from huikuan.kernel.actor import SYSTEM
 
-    with kept(nothing=dry_run), steps() as step:
+    regular_file(path=file, largest=MAX_FAST_BYTES)
+    with kept(nothing=dry_run, whole=is_first_import()), steps() as step:
         company_id = company_for(name=options["company"], currency=options["currency"])
         wanted = FileOrder(
             ImportKind(kind), company_id, file, file.name, _options(options), encoding=options["encoding"]
@@ -155,7 +168,7 @@ def _options(options: Mapping[str, Any]) -> Any:
 
 
 def _code(currency: str | None) -> str | None:
-    return currency.upper() if currency else None
+    return known_currency(text=currency) if currency else None
 
 
 def _answer(counts: Counts, *, as_json: bool, dry_run: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huikuan.cli.language import gettext as _
+from huikuan.cli.language import pgettext
 from huikuan.cli.output import amounts, print_table
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def print_import(*, document: Mapping[str, Any], counts: Counts | None = None, d
         (_("accepted"), f"{document['accepted']:,}", amounts(sums=document["totals"])),
         (_("known already"), f"{document['duplicate']:,}", amounts(sums=known)),
         (_("refused"), f"{len(document['rejected']):,}", amounts(sums=refused)),
-        (_("read"), f"{document['read']:,}", ""),
+        (pgettext("rows of a file", "read"), f"{document['read']:,}", ""),
     ]
     title = _("This would be imported; nothing was written") if dry_run else _("Imported")
     print_table(title=title, headings=(_("rows"), "", _("amounts")), rows=rows, numbers=2)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huikuan.cli.companies import company_for
+from huikuan.cli.companies import company_for, is_first_import, known_currency
+from huikuan.cli.failures import regular_file
 from huikuan.cli.import_report import print_import
 from huikuan.cli.language import gettext as _
+from huikuan.cli.option_types import KEY, NAME, SHORT_NAME, Text
 from huikuan.cli.output import print_json
 from huikuan.cli.progress import steps
 from huikuan.cli.starting import fresh_key, kept, now
@@ -19,29 +21,37 @@ if TYPE_CHECKING:
     from huikuan.jobs.import_statement import StatementImported, StatementPreview
     from huikuan.receipts.queries import BankAccountRow
 
+ACCOUNT_NAME = Text(100)
+LONGEST_NUMBER = 60
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("statement", help=_("Import a bank statement (CSV, XLSX, XLS, MT940, camt, OFX, wallet bills)."))
 @click.argument("file", type=FILE)
-@click.option("--account", help=_("Our bank account: name, number or id; not needed if there is only one."))
-@click.option("--company", help=_("Our own company: name, short name or id; not needed if there is only one."))
+@click.option(
+    "--account", type=ACCOUNT_NAME, help=_("Our bank account: name, number or id; not needed if there is only one.")
+)
+@click.option(
+    "--company", type=NAME, help=_("Our own company: name, short name or id; not needed if there is only one.")
+)
 @click.option("--currency", help=_("Currency of the account, where it is made now."))
 @click.option(
     "--ignore-balances", is_flag=True, help=_("Import although the balances in the file contradict its lines.")
 )
-@click.option("--key", help=_("Idempotency key: the same key again changes nothing and answers the same."))
+@click.option("--key", type=KEY, help=_("Idempotency key: the same key again changes nothing and answers the same."))
 @click.option("--dry-run", is_flag=True, help=_("Show what would be done and write nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def statement_command(
     file: Path, key: str | None, ignore_balances: bool, dry_run: bool, as_json: bool, **whose: str | None
 ) -> int:
     """Import a statement; exit code 0."""
+    from huikuan.integrations.bank_files.records import ReadLimits
     from huikuan.jobs.import_statement import StatementOrder, import_statement_file, preview_statement
     from huikuan.kernel.actor import SYSTEM
 
+    regular_file(path=file, largest=ReadLimits().max_bytes)
     content = file.read_bytes()
-    with kept(nothing=dry_run), steps() as step:
+    with kept(nothing=dry_run, whole=is_first_import()), steps() as step:
         step(_("reading %(name)s") % {"name": file.name})
         account = _account_for(content, file.name, **whose)
         order = StatementOrder(account, content, file.name, check_balances=not ignore_balances)
@@ -58,11 +68,13 @@ def statement_command(
 
 
 @click.command("add", help=_("Add a bank account of ours whose statements will be imported."))
-@click.argument("name")
-@click.option("--number", default="", help=_("Account number, checked against the statements."))
-@click.option("--bank", default="", help=_("The bank's name."))
+@click.argument("name", type=ACCOUNT_NAME)
+@click.option("--number", type=SHORT_NAME, default="", help=_("Account number, checked against the statements."))
+@click.option("--bank", type=ACCOUNT_NAME, default="", help=_("The bank's name."))
 @click.option("--currency", help=_("Currency of the account; the company's own if left out."))
-@click.option("--company", help=_("Our own company: name, short name or id; not needed if there is only one."))
+@click.option(
+    "--company", type=NAME, help=_("Our own company: name, short name or id; not needed if there is only one.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def account_add_command(
     name: str, number: str, bank: str, currency: str | None, company: str | None, as_json: bool
@@ -88,7 +100,7 @@ def _account_for(
     if not known:
         stated = _stated(content, file_name, currency)
         company_id = company_for(name=company, currency=stated.currency or currency)
-        made = _make(account or _("Bank account"), company_id, stated.currency, number=stated.account)
+        made = _make(account or _("Bank account"), company_id, stated.currency, number=stated.account[:LONGEST_NUMBER])
         told = _("There is no bank account yet; the first one: %(name)s (%(currency)s).")
         click.echo(told % {"name": made.name, "currency": made.currency}, err=True)
         return made
@@ -106,7 +118,7 @@ def _stated(content: bytes, file_name: str, currency: str | None) -> Statement:
     from huikuan.jobs.import_statement import StatementOrder, preview_statement
     from huikuan.receipts.queries import BankAccountRow
 
-    unknown = BankAccountRow(0, 0, "", "", "", (currency or "CNY").upper(), None)
+    unknown = BankAccountRow(0, 0, "", "", "", known_currency(text=currency or "CNY"), None)
     found = preview_statement(order=StatementOrder(unknown, content, file_name, check_balances=False))
     return found.file.statements[0]
 
@@ -114,16 +126,10 @@ def _stated(content: bytes, file_name: str, currency: str | None) -> Statement:
 def _make(name: str, company_id: int, currency: str | None, *, number: str = "", bank: str = "") -> BankAccountRow:
     from huikuan.accounts.queries import company
     from huikuan.kernel.actor import SYSTEM
-    from huikuan.kernel.currencies import exponent_of
-    from huikuan.kernel.refusal import Refused
     from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
     from huikuan.receipts.queries import bank_accounts
 
-    code = (currency or company(company_id=company_id).currency).upper()
-    if exponent_of(currency=code) is None:
-        raise Refused("CURRENCY_UNKNOWN", currency=code)
-    if any(row.name == name for row in bank_accounts(actor=SYSTEM)):
-        raise Refused("ACCOUNT_EXISTS", name=name)
+    code = known_currency(text=currency or company(company_id=company_id).currency)
     draft = BankAccountDraft(name=name, currency=code, number=number, bank=bank)
     done = open_bank_account(
         actor=SYSTEM, now=now(), key=fresh_key(what="account"), company_id=company_id, account=draft

@@ -12,6 +12,11 @@ CHINESE, ENGLISH = "zh-hans", "en"
 _VARIABLES = ("HUIKUAN_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
+def ngettext_noop(message: str, plural: str) -> str:
+    """Mark a message with its plural for the catalogue."""
+    return message or plural
+
+
 def gettext_noop(message: str) -> str:
     """Mark a message for the catalogue."""
     return message
@@ -35,6 +40,22 @@ WORDS_OF_CLICK = (
     gettext_noop("{name} {filename!r} does not exist."),
     gettext_noop("{value} is not in the range {range}."),
     gettext_noop("{value!r} is not a valid {number_type}."),
+    gettext_noop("Missing parameter"),
+    gettext_noop("Missing parameter: {param_name}"),
+    gettext_noop("Option {name!r} does not take a value."),
+    gettext_noop("Invalid start character for option ({option})"),
+    gettext_noop("{name} {filename!r} is a file."),
+    gettext_noop("{name} {filename!r} is a directory."),
+    gettext_noop("{name} {filename!r} is not readable."),
+    gettext_noop("{name} {filename!r} is not writable."),
+    gettext_noop("Could not open file {filename!r}: {message}"),
+    gettext_noop("file"),
+    gettext_noop("directory"),
+    gettext_noop("path"),
+    ngettext_noop("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ngettext_noop("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ngettext_noop("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    ngettext_noop("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
 )
 """What the command library says by itself, so that it is in the catalogue."""
 
@@ -55,6 +76,11 @@ def speak() -> None:
 def gettext(message: str) -> str:
     """The message in the terminal's language."""
     return _translation().gettext(message)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The message in the terminal's language, where another page says it in another sense."""
+    return _translation().pgettext(context, message)
 
 
 def _translation() -> library.NullTranslations:

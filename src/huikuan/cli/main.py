@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -10,6 +12,7 @@ from typing import Any
 
 import click
 
+from huikuan.cli.failures import Failure, failure_of
 from huikuan.cli.language import gettext as _
 from huikuan.cli.language import speak
 from huikuan.cli.output import error_document, print_json, refused_text
@@ -35,6 +38,7 @@ class Commands(click.Group):
         place, needs_books = self.commands_in[cmd_name]
         module, _colon, name = place.partition(":")
         command: click.Command = getattr(import_module(module), name)
+        command.options_metavar = _("[OPTIONS]")
         if needs_books and not isinstance(command, click.Group) and command.callback is not None:
             command.callback = _with_books(command.callback)
         return command
@@ -56,7 +60,13 @@ def _with_books(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _group(*, commands_in: dict[str, tuple[str, bool]], about: str) -> Commands:
-    return Commands(commands_in=commands_in, help=about, no_args_is_help=True)
+    return Commands(
+        commands_in=commands_in,
+        help=about,
+        no_args_is_help=True,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND …"),
+    )
 
 
 speak()
@@ -119,7 +129,13 @@ huikuan = _group(
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and end the process: 0 done, 1 refused for a business reason or a fault found, 2 usage."""
     words = sys.argv[1:] if arguments is None else arguments
-    sys.exit(run(words))
+    code = run(words)
+    try:
+        sys.stdout.flush()
+    except OSError:  # the pipe was closed or the disk is full: the interpreter would say so once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = code or REFUSED
+    sys.exit(code)
 
 
 def run(words: list[str]) -> int:
@@ -136,14 +152,25 @@ def run(words: list[str]) -> int:
         error.show()
         return USAGE
     except click.ClickException as error:
-        _print_error("FAILED", error.format_message(), as_json=as_json)
-        return REFUSED
+        return _failed(error, as_json=as_json)
     except click.Abort:
         click.echo(_("Stopped."), err=True)
         return REFUSED
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else REFUSED
+    except Exception as error:
+        failure = failure_of(error=error)
+        if failure is None:  # a fault of ours: the caller gets his document, and whoever mends it the traceback
+            _print_error("INTERNAL_FAULT", _("A fault of the program, see standard error."), as_json=as_json)
+            raise
+        return _failed(failure, as_json=as_json)
     return result if isinstance(result, int) else DONE
+
+
+def _failed(failure: click.ClickException, *, as_json: bool) -> int:
+    code, parameters = ("FAILED", {}) if not isinstance(failure, Failure) else (failure.code, failure.parameters)
+    _print_error(code, failure.format_message(), as_json=as_json, parameters=parameters)
+    return REFUSED
 
 
 def _print_refusal(refusal: Any, *, as_json: bool) -> None:
@@ -155,5 +182,6 @@ def _print_refusal(refusal: Any, *, as_json: bool) -> None:
 
 def _print_error(code: str, message: str, *, as_json: bool, parameters: Any = None) -> None:
     if as_json:
-        print_json(error_document(code=code, message=message, parameters=parameters))
+        with contextlib.suppress(OSError):
+            print_json(error_document(code=code, message=message, parameters=parameters))
     click.echo(refused_text(message=message), err=True)

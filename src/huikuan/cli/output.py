@@ -11,9 +11,9 @@ import click
 from huikuan.cli.language import gettext as _
 
 
-def print_json(document: Any) -> None:
-    """Print exactly one JSON document."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+def print_json(document: Any, *, indent: int | None = 2) -> None:
+    """Print exactly one JSON document; a document of many rows on one line."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=indent))
 
 
 def print_table(*, title: str, headings: Sequence[str], rows: Sequence[Sequence[object]], numbers: int = 0) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from huikuan.cli.companies import known_currency
 from huikuan.cli.language import gettext as _
+from huikuan.cli.option_types import NAME, SHORT_NAME, Text
 from huikuan.cli.output import print_json
 from huikuan.cli.starting import fresh_key, now
 
@@ -22,8 +24,8 @@ ROLES = (
 
 
 @click.command("add", help=_("Take a person in; the link printed once lets him set his password."))
-@click.argument("username")
-@click.option("--name", help=_("Full name; the sign-in name if left out."))
+@click.argument("username", type=SHORT_NAME)
+@click.option("--name", type=Text(100), help=_("Full name; the sign-in name if left out."))
 @click.option(
     "--role",
     "roles",
@@ -68,17 +70,19 @@ def user_add_command(
 
 
 @click.command("add", help=_("Add an own company: a legal entity of ours with books of its own."))
-@click.argument("name")
-@click.option("--short-name", help=_("Short name; the name if left out."))
+@click.argument("name", type=NAME)
+@click.option("--short-name", type=SHORT_NAME, help=_("Short name; the name if left out."))
 @click.option("--currency", default="CNY", show_default=True, help=_("Currency of its books."))
-@click.option("--tax-code", default="", help=_("Unified social credit code or tax number."))
+@click.option("--tax-code", type=Text(30), default="", help=_("Unified social credit code or tax number."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def company_add_command(name: str, short_name: str | None, currency: str, tax_code: str, as_json: bool) -> int:
     """Add an own company; exit code 0."""
     from huikuan.accounts.operations.companies import CompanyDraft, add_company
     from huikuan.kernel.actor import SYSTEM
 
-    draft = CompanyDraft(name=name, short_name=(short_name or name)[:60], currency=currency.upper(), tax_code=tax_code)
+    draft = CompanyDraft(
+        name=name, short_name=(short_name or name)[:60], currency=known_currency(text=currency), tax_code=tax_code
+    )
     done = add_company(actor=SYSTEM, now=now(), key=fresh_key(what="company"), company=draft)
     if as_json:
         print_json({"company_id": done["company_id"], "name": name, "currency": draft.currency})

@@ -2,58 +2,73 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
 import click
 
+from huikuan.cli.language import gettext as _
+from huikuan.cli.option_types import DAY
+from huikuan.cli.output import print_json
+from huikuan.cli.progress import steps
+from huikuan.cli.starting import now
 
-@click.command("run-day")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The business day; today if not named.")
-@click.option("--send/--no-send", default=False, help="Queue and deliver the reminders, or only show what would go.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def run_day_command(*, day: datetime | None, send: bool, as_json: bool) -> None:
-    """Plan the reminders of a day, tell salespeople what comes due, and with --send deliver. Repeating it adds nothing."""
-    from huikuan.integrations.email.server_url import BadServerUrl
+HELP = _(
+    "Match money, plan the reminders of a day, tell salespeople what comes due, deliver; once, however often it runs."
+)
+
+
+@click.command("run-day", help=HELP)
+@click.option("--date", "day", type=DAY, help=_("The business day; today if left out."))
+@click.option("--send/--no-send", default=False, help=_("Send the reminders, or only show what would go."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+def run_day_command(*, day: date | None, send: bool, as_json: bool) -> int:
+    """Do the day's work; exit code 0."""
     from huikuan.jobs.day import configured_post, run_day
 
-    try:
-        post = configured_post()
-    except BadServerUrl as fault:
-        raise click.ClickException(str(fault)) from fault
-    now = datetime.now(tz=UTC)
-    today = day.date() if day else now.astimezone(post.zone).date()
-    report = run_day(today=today, clock=lambda: datetime.now(tz=UTC), post=post, send=send)
-    plain = _plain(asdict(report))
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if as_json else _lines(plain))
+    post = configured_post()
+    today = day or now().astimezone(post.zone).date()
+    with steps() as step:
+        step(_("working on %(day)s") % {"day": today.isoformat()})
+        report = asdict(run_day(today=today, clock=now, post=post, send=send))
+    if as_json:
+        print_json(_document(report))
+    else:
+        click.echo("\n".join(_lines(report)))
+    return 0
 
 
-def _plain(report: dict[str, Any]) -> dict[str, Any]:
-    """JSON: days as text, every hold reason with its sentence."""
-    report["today"] = report["today"].isoformat()
-    report["hold_reasons"] = [
-        {**reason, "sentence": _sentence(reason["code"], reason["parameters"])} for reason in report["hold_reasons"]
-    ]
-    return report
+def _document(report: dict[str, Any]) -> dict[str, Any]:
+    """The report with its day as text, and every reason why the run waits with its sentence."""
+    return {
+        **report,
+        "today": report["today"].isoformat(),
+        "hold_reasons": [
+            {**reason, "sentence": _sentence(reason["code"], reason["parameters"])} for reason in report["hold_reasons"]
+        ],
+    }
 
 
-def _lines(report: dict[str, Any]) -> str:
+def _lines(report: dict[str, Any]) -> Iterator[str]:
+    from huikuan.wording.names import KEPT_BACK, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
+
     delivery = report["delivery"]
-    lines = [
-        f"{report['today']}: run {report['run_id']} {report['run_state']}",
-        f"  {report['matched']} bank lines matched, {report['proposed']} proposed",
-        f"  {report['items_seen']} open items looked at, {report['messages']} messages, {report['suppressed']} kept back",
-        *(f"    {number} x {code}" for code, number in report["kept_back"].items()),
-        *(f"  held: {reason['sentence']}" for reason in report["hold_reasons"]),
-        f"  {report['forewarned']} items foretold to salespeople, {report['queued']} messages queued",
-        *(f"  {state}: {number}" for state, number in delivery["states"].items()),
-        f"  {delivery['waiting']} messages wait in the outbox, {report['sealed']} acts sealed",
-    ]
+    state = name_of(names=RUN_STATE_NAMES, code=report["run_state"])
+    yield _("%(today)s: reminder run %(run_id)s, %(state)s") % {**report, "state": state}
+    yield "  " + _("%(matched)s bank lines matched, %(proposed)s proposed") % report
+    yield "  " + _("%(items_seen)s open items looked at, %(messages)s messages, %(suppressed)s kept back") % report
+    for code, number in report["kept_back"].items():
+        yield f"    {number} × {name_of(names=KEPT_BACK, code=code)}"
+    for reason in report["hold_reasons"]:
+        yield "  " + _("waits: %(why)s") % {"why": _sentence(reason["code"], reason["parameters"])}
+    yield "  " + _("%(forewarned)s items foretold to salespeople, %(queued)s messages queued") % report
+    for code, number in delivery["states"].items():
+        yield f"  {name_of(names=MESSAGE_STATE_NAMES, code=code)}: {number}"
+    yield "  " + _("%(waiting)s messages wait to be delivered, %(sealed)s acts sealed") % {**report, **delivery}
     if delivery["problem"]:
-        lines.append(f"  {_sentence(delivery['problem'], {})}")
-    return "\n".join(lines)
+        yield "  " + _sentence(delivery["problem"], {})
 
 
 def _sentence(code: str, parameters: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 import click
@@ -20,6 +21,8 @@ def serve_command(host: str, port: int, workers: int, threads: int) -> int:
     """Serve until stopped."""
     from django.core.wsgi import get_wsgi_application
 
+    # Nothing is collected: the files are served from the package, so the folder for them is not there.
+    warnings.filterwarnings("ignore", message="No directory at", module="django.core.handlers")
     address = f"http://{host}:{port}"
     _say_first_link(address)
     click.echo(_("Serving on %(address)s, Ctrl+C stops it.") % {"address": address}, err=True)

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import click
 
+from huikuan.cli.failures import setting_failure
 from huikuan.cli.language import gettext as _
 from huikuan.cli.language import terminal_language
 
@@ -30,21 +31,27 @@ def load_settings() -> None:
     import django
     from django.utils import translation
 
-    django.setup()
+    try:
+        django.setup()
+    except ValueError as error:
+        raise setting_failure(error=error) from error
     translation.activate(terminal_language())
 
 
 @contextmanager
-def kept(*, nothing: bool) -> Iterator[None]:
-    """With `nothing` everything written inside is rolled back at the end: how a dry run looks at a fresh installation."""
+def kept(*, nothing: bool, whole: bool = False) -> Iterator[None]:
+    """With `nothing` everything written inside is rolled back at the end: how a dry run looks at a fresh installation.
+
+    With `whole` several acts are kept together or not at all: a refused first import leaves no company behind.
+    """
     from django.db import transaction
 
-    if not nothing:
+    if not nothing and not whole:
         yield
         return
     with transaction.atomic():
         yield
-        transaction.set_rollback(True)
+        transaction.set_rollback(nothing)
 
 
 def now() -> datetime:

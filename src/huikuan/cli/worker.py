@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 import logging
+import re
 import signal
-from datetime import UTC, datetime
+from datetime import time
 from threading import Event
 from types import FrameType
 
 import click
 
+from huikuan.cli.language import gettext as _
+from huikuan.cli.starting import now
 
-@click.command("worker")
-@click.option("--at", "hour", default="09:00", show_default=True, help="When the day's work is done (HH:MM).")
-@click.option("--send/--no-send", default=False, help="Send reminders without a person's look, or leave them planned.")
-@click.option("--pause", "seconds", default=15, show_default=True, type=click.IntRange(1, 3600), help="Seconds a loop.")
-@click.option("--once", is_flag=True, help="One round, then stop.")
-def worker_command(*, hour: str, send: bool, seconds: int, once: bool) -> None:
-    """Deliver what is due, seal the trail, and once a day plan the reminders. SIGTERM stops it after the message in hand."""
-    from huikuan.integrations.email.server_url import BadServerUrl
+HELP = _(
+    "Deliver what is due, seal the trail, and do the day's work once a day. SIGTERM stops it after the message in hand."
+)
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+
+
+def _hour(_context: click.Context, _parameter: click.Parameter, text: str) -> time:
+    found = _HOUR.fullmatch(text)
+    if found is None:
+        raise click.BadParameter(_("%(text)s is no time of the form 09:00") % {"text": repr(text)})
+    return time(int(found[1]), int(found[2]))
+
+
+@click.command("worker", help=HELP)
+@click.option(
+    "--at", "begins", default="09:00", show_default=True, callback=_hour, help=_("When the day's work is done (HH:MM).")
+)
+@click.option(
+    "--send/--no-send", default=False, help=_("Send reminders without a person's look, or leave them planned.")
+)
+@click.option(
+    "--pause",
+    "seconds",
+    default=15,
+    show_default=True,
+    type=click.IntRange(1, 3600),
+    help=_("Seconds between two rounds."),
+)
+@click.option("--once", is_flag=True, help=_("One round, then stop."))
+def worker_command(*, begins: time, send: bool, seconds: int, once: bool) -> int:
+    """Work until stopped; exit code 0."""
     from huikuan.jobs.day import configured_post
     from huikuan.jobs.worker import Habits, work
 
-    try:
-        post = configured_post()
-        begins = datetime.strptime(hour, "%H:%M").time()
-    except (BadServerUrl, ValueError) as fault:
-        raise click.ClickException(str(fault)) from fault
+    post = configured_post()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     stop = Event()
 
@@ -36,4 +58,5 @@ def worker_command(*, hour: str, send: bool, seconds: int, once: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     habits = Habits(day_begins=begins, send=send, pause_seconds=seconds)
-    work(clock=lambda: datetime.now(tz=UTC), post=post, habits=habits, stop=stop, rounds=1 if once else None)
+    work(clock=now, post=post, habits=habits, stop=stop, rounds=1 if once else None)
+    return 0

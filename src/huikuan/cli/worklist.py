@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from huikuan.cli.language import gettext as _
+from huikuan.cli.option_types import DAY
 from huikuan.cli.output import amounts, print_json, print_table
 from huikuan.cli.starting import today
 
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 @click.command("worklist", help=_("Today's tasks: whom to call first and why."))
 @click.option("--user", help=_("Sign-in name: the tasks this person sees; all of them if left out."))
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_("The day; today if left out."))
+@click.option("--date", "day", type=DAY, help=_("The day; today if left out."))
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 200), help=_("Rows at most."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
-def worklist_command(user: str | None, day: datetime | None, limit: int, as_json: bool) -> int:
+def worklist_command(user: str | None, day: date | None, limit: int, as_json: bool) -> int:
     """Print the worklist; exit code 0."""
     from huikuan.worklist.queries import worklist
 
-    found = worklist(actor=_actor(user), today=day.date() if day else today(), size=limit)
+    found = worklist(actor=_actor(user), today=day or today(), size=limit)
     tasks = [_task(row) for row in found.rows]
     if as_json:
         print_json(

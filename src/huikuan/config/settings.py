@@ -7,6 +7,7 @@ from pathlib import Path
 
 from huikuan.config.databases import database_settings
 from huikuan.config.installation import data_folder, secret_key
+from huikuan.config.sqlite_library import choose_sqlite
 
 HOME: Path = data_folder()
 SECRET_KEY = secret_key(home=HOME)
@@ -73,6 +74,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(url=os.environ.get("DATABASE_URL"), home=HOME)}
+# `huikuan check` says if it has the WAL-reset fault.
+SQLITE_IN_USE = choose_sqlite() if DATABASES["default"]["ENGINE"].endswith("sqlite_backend") else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.customers.models import Contact, Customer, PayerAlias
@@ -49,12 +51,18 @@ class CustomerDraft:
 
 
 def register_customers(*, actor: Actor, now: datetime, key: str, customers: Sequence[CustomerDraft]) -> dict[str, Json]:
-    """Take customers in with their people; `{"customer_ids": […]}` in the order given. IntegrityError if a code exists."""
+    """Take customers in with their people; `{"customer_ids": […]}` in the order given. Raises Refused CUSTOMER_EXISTS."""
     detail: dict[str, Json] = {"count": len(customers), "drafts": digest(value=[asdict(draft) for draft in customers])}
     if len(customers) == 1:
         detail["customer"] = plain(value=asdict(customers[0]))
     intent = Intent("register_customers", actor, now, key, None, detail)
-    return perform(intent=intent, work=lambda act: {"customer_ids": add_customers(act=act, drafts=customers)})
+    try:
+        return perform(intent=intent, work=lambda act: {"customer_ids": add_customers(act=act, drafts=customers)})
+    except IntegrityError as error:
+        taken = _taken_code(customers)
+        if taken is None:
+            raise
+        raise Refused("CUSTOMER_EXISTS", number=taken) from error
 
 
 def add_customers(*, act: OpenAct, drafts: Sequence[CustomerDraft]) -> list[int]:
@@ -118,6 +126,16 @@ def learn_payers(*, act: OpenAct, payers: Sequence[tuple[int, str, str, str]]) -
 def forget_payers(*, sources: Sequence[str]) -> None:
     """Forget what was learned from the sources, because the allocation that taught it was taken back."""
     PayerAlias.objects.filter(learned_from__in=list(sources)).delete()
+
+
+def _taken_code(drafts: Sequence[CustomerDraft]) -> str | None:
+    """The first code that is in the books already or comes twice among the drafts."""
+    seen = set(Customer.objects.filter(code__in={draft.code for draft in drafts}).values_list("code", flat=True))
+    for draft in drafts:
+        if draft.code in seen:
+            return draft.code
+        seen.add(draft.code)
+    return None
 
 
 def _customer(draft: CustomerDraft, now: datetime) -> Customer:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+
+from django.db import IntegrityError
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
@@ -14,7 +16,7 @@ from huikuan.ledger.operations import post, reversal_of
 from huikuan.ledger.queries import posting_row
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
 from huikuan.receivables.models import Invoice, Receivable
-from huikuan.receivables.parts import locked_receivables, move_parts
+from huikuan.receivables.parts import locked_receivables, move_parts, taken_number
 from huikuan.receivables.rules import (
     InstalmentDraft,
     InvoiceKind,
@@ -84,7 +86,7 @@ def register_invoices(
 ) -> dict[str, Json]:
     """Put invoices with their instalments into the ledger of one own company; `{"invoice_ids": […]}`.
 
-    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED; IntegrityError if a number of the customer exists already.
+    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, INVOICE_EXISTS with the customer's number that is taken.
     """
     for draft in invoices:
         _refuse_out_of_bounds(draft)
@@ -92,20 +94,22 @@ def register_invoices(
     if len(invoices) == 1:
         detail["invoice"] = plain(value=asdict(invoices[0]))
     intent = Intent("register_invoices", actor, now, key, company_id, detail)
-    return perform(intent=intent, work=lambda act: _register(act, company_id, invoices))
+    taken = [(draft.customer_id, draft.kind, draft.number) for draft in invoices]
+    return _unless_taken(intent, lambda act: _register(act, company_id, invoices), taken)
 
 
 def issue_credit_note(*, actor: Actor, now: datetime, key: str, credit_note: CreditNoteDraft) -> dict[str, Json]:
     """Lower what is open on an invoice by a credit note; `{"invoice_id", "posting_id"}`.
 
-    Raises Refused INVOICE_UNKNOWN, MORE_THAN_OPEN (undo allocations first, then credit).
+    Raises Refused INVOICE_UNKNOWN, MORE_THAN_OPEN (undo allocations first, then credit), INVOICE_EXISTS.
     """
     invoice = Invoice.objects.filter(pk=credit_note.invoice_id).exclude(kind=InvoiceKind.CREDIT_NOTE.value).first()
     if invoice is None:
         raise Refused("INVOICE_UNKNOWN", invoice=credit_note.invoice_id)
     detail = plain(value=asdict(credit_note))
     intent = Intent("issue_credit_note", actor, now, key, invoice.company_id, detail)
-    return perform(intent=intent, work=lambda act: _credit(act, invoice, credit_note))
+    taken = [(invoice.customer_id, InvoiceKind.CREDIT_NOTE, credit_note.number)]
+    return _unless_taken(intent, lambda act: _credit(act, invoice, credit_note), taken)
 
 
 def accept_short_payment(*, actor: Actor, now: datetime, key: str, reduction: Reduction) -> dict[str, Json]:
@@ -143,6 +147,19 @@ def reverse_posting(
         return _post_reductions(act, posting.company_id, rows, [draft])
 
     return perform(intent=intent, work=work)
+
+
+def _unless_taken(
+    intent: Intent, work: Callable[[OpenAct], Mapping[str, Json]], wanted: Sequence[tuple[int, InvoiceKind, str]]
+) -> dict[str, Json]:
+    """Perform; a number that the customer has already, or that comes twice, is named instead of a broken constraint."""
+    try:
+        return perform(intent=intent, work=work)
+    except IntegrityError as error:
+        number = taken_number(company_id=intent.company_id or 0, wanted=wanted)
+        if number is None:
+            raise
+        raise Refused("INVOICE_EXISTS", number=number) from error
 
 
 def _register(act: OpenAct, company_id: int, drafts: Sequence[InvoiceDraft]) -> dict[str, Json]:

@@ -7,8 +7,8 @@ from datetime import date
 
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.rules import PostingDraft, PostingKind
-from huikuan.receivables.models import Receivable
-from huikuan.receivables.rules import Parts, changes_by_receivable, part_moved
+from huikuan.receivables.models import Invoice, Receivable
+from huikuan.receivables.rules import InvoiceKind, Parts, changes_by_receivable, part_moved
 
 _FIELDS = (
     "outstanding_minor",
@@ -79,3 +79,14 @@ def _move(row: Receivable, kind: PostingKind, minor: int, on: date) -> None:
     row.cancelled_minor = after.cancelled
     row.first_moved_on = min(on, row.first_moved_on or on)
     row.last_moved_on = max(on, row.last_moved_on)
+
+
+def taken_number(*, company_id: int, wanted: Sequence[tuple[int, InvoiceKind, str]]) -> str | None:
+    """The first number (customer, kind, number) that is in the books of the own company or comes twice among `wanted`."""
+    found = Invoice.objects.filter(company_id=company_id, number__in={number for _, _, number in wanted})
+    seen = set(found.values_list("customer_id", "kind", "number"))
+    for customer_id, kind, number in wanted:
+        if (customer_id, kind.value, number) in seen:
+            return number
+        seen.add((customer_id, kind.value, number))
+    return None

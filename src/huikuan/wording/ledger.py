@@ -14,6 +14,7 @@ SENTENCES: dict[str, str | Promise] = {
     "CURRENCIES_DIFFER": _("The money is in %(receipt)s, the invoice in %(receivable)s; they cannot be set off."),
     "CUSTOMER_NOT_VISIBLE": _("This customer does not exist, or is looked after by somebody else."),
     "INVOICE_UNKNOWN": _("There is no invoice %(invoice)s."),
+    "KEY_UNUSABLE": _("The key has %(length)s characters; it needs 1 to %(most)s that can be kept."),
     "KEY_REUSED": _("The key %(key)s was used before for something else. Use a new key."),
     "MORE_THAN_OPEN": _("Only %(open)s is open, %(wanted)s was asked for."),
     "MORE_THAN_UNAPPLIED": _("Receipt %(receipt)s has less money left than asked for: %(over)s too much."),

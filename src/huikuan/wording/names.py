@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Names = Mapping[str, str | Promise]
 
@@ -108,7 +109,7 @@ ACTIVITY_KINDS: Names = {
 }
 OUTCOMES: Names = {
     "NONE": _("No result to record"),
-    "SENT": _("Sent"),
+    "SENT": pgettext_lazy("result of a contact", "Sent"),
     "NOT_REACHED": _("Not reached"),
     "REACHED": _("Reached"),
     "PROMISED": _("Promised to pay"),
@@ -124,6 +125,44 @@ CONTACT_ROLES: Names = {
     "PAYER": _("Pays the invoices"),
     "OWNER": _("Owner"),
     "USER": _("User of the goods"),
+}
+RUN_STATE_NAMES: Names = {
+    "PLANNED": _("Preview"),
+    "HELD": _("Waits for a second person"),
+    "APPROVED": _("Approved"),
+    "QUEUED": _("Sent out"),
+    "CANCELLED": _("Cancelled"),
+    "SUPERSEDED": _("Replaced by a later plan"),
+}
+MESSAGE_STATE_NAMES: Names = {
+    "PLANNED": _("Waits"),
+    "CLAIMED": _("Being sent"),
+    "SENDING": _("Being sent"),
+    "SENT": _("Sent"),
+    "FAILED": _("Not accepted"),
+    "UNCERTAIN": _("Unknown whether it arrived"),
+    "SUPPRESSED": _("Kept back"),
+}
+KEPT_BACK: Names = {
+    "BANK_NEVER_STATED": _("no bank statement was ever imported"),
+    "BANK_STALE": _("bank statements are too old"),
+    "BANK_UNKNOWN": _("no bank account in this currency"),
+    "BELOW_MINIMUM": _("below the smallest amount"),
+    "DAY_CAP": _("one message a day at most"),
+    "DO_NOT_CONTACT": _("not to be contacted"),
+    "EXCLUDED_BY_PERSON": _("taken out by a person"),
+    "GAP": _("too soon after the step before"),
+    "LATER_STEP_REACHED": _("a later step was reached"),
+    "MAY_BE_PAID": _("unused money may pay for it"),
+    "NOTHING_OPEN": _("nothing open"),
+    "NOT_A_BUSINESS_DAY": _("no business day"),
+    "NO_RECIPIENT": _("nobody to write to"),
+    "PAUSED": _("paused"),
+    "PAYMENT_PROPOSED": _("a payment is proposed"),
+    "QUIET_HOURS": _("outside contact hours"),
+    "STEP_BEFORE_UNSETTLED": _("the step before is not settled"),
+    "STEP_TAKEN_ALREADY": _("another run took this step"),
+    "WEEK_CAP": _("enough messages this week"),
 }
 WEEKDAYS: tuple[str | Promise, ...] = (
     _("Mon"),

@@ -71,7 +71,7 @@ def test_parts_of_an_open_item(world: World) -> None:
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [
-        ({"number": "F001"}, 409, "EXISTS_ALREADY"),
+        ({"number": "F001"}, 409, "INVOICE_EXISTS"),
         ({"instalments": []}, 422, "INPUT_INVALID"),
         ({"instalments": [{"due_date": None, "amount_minor": DOCUMENT_MAX_MINOR}] * 2}, 422, "AMOUNT_OUT_OF_BOUNDS"),
         ({"instalments": [{"due_date": None, "amount_minor": 1}] * 121}, 422, "INPUT_INVALID"),

@@ -16,7 +16,8 @@ from huikuan.receipts.models import BankAccount
 from huikuan.reminders.models import Run, RunRow
 from huikuan.reminders.operations.planning import plan_run
 from huikuan.reminders.rules.reasons import Reason
-from huikuan.web.pages.reminders import MESSAGE_STATES, REASON_NAMES, RUN_STATES, words
+from huikuan.web.pages.reminders import MESSAGE_STATES, RUN_STATES, words
+from huikuan.wording.names import KEPT_BACK
 from tests.books import NOW
 from tests.web.areas.desk import PEOPLE, cost, text_of, written
 from tests.web.office import KEY, Office
@@ -296,7 +297,7 @@ def test_every_state_has_its_word() -> None:
 def test_every_reason_that_is_counted_has_a_short_name_and_a_sentence() -> None:
     from huikuan.wording.sentences import is_worded
 
-    assert [code for code in REASON_NAMES if not is_worded(code=code)] == []
+    assert [code for code in KEPT_BACK if not is_worded(code=code)] == []
     reason = Reason("BELOW_MINIMUM", {"open": 4_200, "minimum": 10_000, "currency": "CNY"})
     assert words(reasons=(reason,)) == (
         "CNY 42.00 is open, less than the smallest amount worth a reminder (CNY 100.00).",

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest
 from huikuan.kernel.actor import Actor
@@ -37,14 +39,19 @@ class StatementSource:
 def open_bank_account(
     *, actor: Actor, now: datetime, key: str, company_id: int, account: BankAccountDraft
 ) -> dict[str, Json]:
-    """Add a bank account of an own company; `{"bank_account_id"}`. IntegrityError if the name exists."""
+    """Add a bank account of an own company; `{"bank_account_id"}`. Raises Refused ACCOUNT_EXISTS."""
     intent = Intent("open_bank_account", actor, now, key, company_id, asdict(account))
 
     def work(act: OpenAct) -> Mapping[str, Json]:
         row = BankAccount.objects.create(company_id=company_id, **asdict(account))
         return {"bank_account_id": row.pk}
 
-    return perform(intent=intent, work=work)
+    try:
+        return perform(intent=intent, work=work)
+    except IntegrityError as error:
+        if not BankAccount.objects.filter(name=account.name).exists():
+            raise
+        raise Refused("ACCOUNT_EXISTS", name=account.name) from error
 
 
 def import_statement(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.accounts.administration import departments
 from huikuan.accounts.operations.companies import CompanyDraft
@@ -20,7 +21,7 @@ from huikuan.wording import names
 class PersonForm(forms.Form):
     """A person with his roles; no company chosen means every own company."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100)
     username = forms.CharField(label=_("Sign-in name"), max_length=60)
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=named_choices(names=names.ROLES), widget=forms.CheckboxSelectMultiple

@@ -18,6 +18,7 @@ from huikuan.reminders.rules.runs import Decision
 from huikuan.web.forms.reminders import ResolveForm
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
+from huikuan.wording.names import KEPT_BACK, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
 from huikuan.wording.sentences import sentence
 
 WHICH: dict[str, Text] = {Decision.SEND.value: _("To be sent"), Decision.SUPPRESS.value: _("Kept back")}
@@ -27,12 +28,15 @@ STEPS: dict[str, Text] = {
 }
 LANGUAGES = {"en": "English", "zh": "中文"}
 RUN_STATES: dict[str, tuple[Text, str]] = {
-    "PLANNED": (_("Preview"), "soon"),
-    "HELD": (_("Waits for a second person"), "risk"),
-    "APPROVED": (_("Approved"), "soon"),
-    "QUEUED": (_("Sent out"), "done"),
-    "CANCELLED": (_("Cancelled"), "plain"),
-    "SUPERSEDED": (_("Replaced by a later plan"), "plain"),
+    code: (RUN_STATE_NAMES[code], tone)
+    for code, tone in {
+        "PLANNED": "soon",
+        "HELD": "risk",
+        "APPROVED": "soon",
+        "QUEUED": "done",
+        "CANCELLED": "plain",
+        "SUPERSEDED": "plain",
+    }.items()
 }
 FILTERS: dict[str, tuple[Text, tuple[State, ...]]] = {
     "": (_("All"), ()),
@@ -45,13 +49,16 @@ FILTERS: dict[str, tuple[Text, tuple[State, ...]]] = {
 }
 """The tabs over the messages and the states each of them shows."""
 MESSAGE_STATES: dict[str, tuple[Text, str]] = {
-    "PLANNED": (_("Waits"), "soon"),
-    "CLAIMED": (_("Being sent"), "soon"),
-    "SENDING": (_("Being sent"), "soon"),
-    "SENT": (_("Sent"), "done"),
-    "FAILED": (_("Not accepted"), "risk"),
-    "UNCERTAIN": (_("Unknown whether it arrived"), "risk"),
-    "SUPPRESSED": (_("Kept back"), "plain"),
+    code: (MESSAGE_STATE_NAMES[code], tone)
+    for code, tone in {
+        "PLANNED": "soon",
+        "CLAIMED": "soon",
+        "SENDING": "soon",
+        "SENT": "done",
+        "FAILED": "risk",
+        "UNCERTAIN": "risk",
+        "SUPPRESSED": "plain",
+    }.items()
 }
 
 
@@ -160,7 +167,7 @@ def rows_page(*, actor: Actor, run_id: int, decision: Decision, sort: str, numbe
 def kept_back(*, actor: Actor, run_id: int) -> tuple[KeptBack, ...]:
     """Why messages of a run are kept back, most frequent first, the parameters left out."""
     return tuple(
-        KeptBack(str(REASON_NAMES.get(code, code)), count)
+        KeptBack(name_of(names=KEPT_BACK, code=code), count)
         for code, count in reason_counts(actor=actor, run_id=run_id).items()
     )
 
@@ -195,26 +202,3 @@ def _form(row: MessageRow, typed: tuple[int, ResolveForm] | None) -> ResolveForm
     if typed is not None and typed[0] == row.id:
         return typed[1]
     return ResolveForm(auto_id=f"message_{row.id}_%s") if row.state is State.UNCERTAIN else None
-
-
-REASON_NAMES: dict[str, Text] = {
-    "BANK_NEVER_STATED": _("no bank statement was ever imported"),
-    "BANK_STALE": _("bank statements are too old"),
-    "BANK_UNKNOWN": _("no bank account in this currency"),
-    "BELOW_MINIMUM": _("below the smallest amount"),
-    "DAY_CAP": _("one message a day at most"),
-    "DO_NOT_CONTACT": _("not to be contacted"),
-    "EXCLUDED_BY_PERSON": _("taken out by a person"),
-    "GAP": _("too soon after the step before"),
-    "LATER_STEP_REACHED": _("a later step was reached"),
-    "MAY_BE_PAID": _("unused money may pay for it"),
-    "NOTHING_OPEN": _("nothing open"),
-    "NOT_A_BUSINESS_DAY": _("no business day"),
-    "NO_RECIPIENT": _("nobody to write to"),
-    "PAUSED": _("paused"),
-    "PAYMENT_PROPOSED": _("a payment is proposed"),
-    "QUIET_HOURS": _("outside contact hours"),
-    "STEP_BEFORE_UNSETTLED": _("the step before is not settled"),
-    "STEP_TAKEN_ALREADY": _("another run took this step"),
-    "WEEK_CAP": _("enough messages this week"),
-}

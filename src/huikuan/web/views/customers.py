@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from huikuan.customers.operations import ContactDraft, CustomerDraft, assign_sal
 from huikuan.customers.queries import CustomerRow, row_of
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.refusal import NotPermitted
 from huikuan.receivables.debtors import DebtorFilter, Owing
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.customers import ContactRecordForm, CustomerForm
@@ -84,15 +83,12 @@ def add_customer(request: PageRequest) -> HttpResponse:
     form = CustomerForm(request.POST or None, sellers=[(row.id, row.name) for row in sellers()])
 
     def call() -> Mapping[str, Any]:
-        try:
-            return register_customers(
-                actor=request.actor,
-                now=request.now,
-                key=key_of(request=request),
-                customers=[_draft(form.cleaned_data)],
-            )
-        except IntegrityError as error:
-            raise Refused("CUSTOMER_EXISTS", number=form.cleaned_data["code"]) from error
+        return register_customers(
+            actor=request.actor,
+            now=request.now,
+            key=key_of(request=request),
+            customers=[_draft(form.cleaned_data)],
+        )
 
     def done(result: Mapping[str, Any]) -> Done:
         return Done(_("Customer taken in."), reverse("customer", args=[result["customer_ids"][0]]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import IntegrityError
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -72,12 +71,7 @@ def credit(request: PageRequest, invoice_id: int) -> HttpResponse:
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
         draft = CreditNoteDraft(row.pk, typed["number"], typed["issue_date"], typed["amount"], note=typed["note"])
-        try:
-            return issue_credit_note(
-                actor=request.actor, now=request.now, key=key_of(request=request), credit_note=draft
-            )
-        except IntegrityError as error:
-            raise Refused("INVOICE_EXISTS", number=typed["number"]) from error
+        return issue_credit_note(actor=request.actor, now=request.now, key=key_of(request=request), credit_note=draft)
 
     return _act(request, invoice_id, {"credit": form}, call, _with_undo(request, invoice_id, _("Credit note issued.")))
 
@@ -128,7 +122,8 @@ def add_invoice(request: PageRequest, customer_id: int) -> HttpResponse:
             contract=typed["contract"],
             note=typed["note"],
         )
-        return _registered(request, company.id, draft)
+        key = key_of(request=request)
+        return register_invoices(actor=request.actor, now=request.now, key=key, company_id=company.id, invoices=[draft])
 
     def done(result: Mapping[str, Any]) -> Done:
         return Done(_("Invoice entered."), reverse("invoice", args=[result["invoice_ids"][0]]))
@@ -137,19 +132,6 @@ def add_invoice(request: PageRequest, customer_id: int) -> HttpResponse:
         return render(request, "web/receivables/add.html", {"form": form, "customer": customer})
 
     return again() if request.method == "GET" else act(request=request, form=form, call=call, done=done, again=again)
-
-
-def _registered(request: PageRequest, company_id: int, draft: InvoiceDraft) -> Mapping[str, Any]:
-    try:
-        return register_invoices(
-            actor=request.actor,
-            now=request.now,
-            key=key_of(request=request),
-            company_id=company_id,
-            invoices=[draft],
-        )
-    except IntegrityError as error:
-        raise Refused("INVOICE_EXISTS", number=draft.number) from error
 
 
 def _reduce(

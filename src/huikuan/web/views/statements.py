@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import IntegrityError
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -79,12 +78,7 @@ def add_account(request: PageRequest) -> HttpResponse:
         typed = form.cleaned_data
         account = BankAccountDraft(typed["name"], typed["currency"], typed["number"], typed["bank"])
         key = key_of(request=request)
-        try:
-            return open_bank_account(
-                actor=request.actor, now=request.now, key=key, company_id=company.id, account=account
-            )
-        except IntegrityError as error:
-            raise Refused("ACCOUNT_EXISTS", name=account.name) from error
+        return open_bank_account(actor=request.actor, now=request.now, key=key, company_id=company.id, account=account)
 
     def again() -> HttpResponse:
         accounts = _accounts(request)

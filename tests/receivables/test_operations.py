@@ -1,0 +1,59 @@
+"""Registering invoices and credit notes: a number that is taken is named, nothing of the batch is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.refusal import Refused
+from huikuan.receivables.models import Invoice
+from huikuan.receivables.operations import CreditNoteDraft, InvoiceDraft, issue_credit_note, register_invoices
+from huikuan.receivables.rules import InstalmentDraft
+from tests.books import NOW, Books, new_books
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 1, 10)
+
+
+@pytest.fixture
+def books() -> Books:
+    return new_books()
+
+
+def register(books: Books, customer_id: int, *numbers: str) -> dict[str, list[int]]:
+    drafts = [InvoiceDraft(customer_id, number, DAY, "CNY", (InstalmentDraft(None, 100),)) for number in numbers]
+    key = "-".join(numbers)
+    return register_invoices(actor=SYSTEM, now=NOW, key=key, company_id=books.company_id, invoices=drafts)
+
+
+@pytest.mark.parametrize(("numbers", "taken"), [(("F2", "F1"), "F1"), (("F3", "F3"), "F3")])
+def test_a_number_that_is_taken_is_named(books: Books, numbers: tuple[str, ...], taken: str) -> None:
+    customer_id = books.customer("甲公司")
+    register(books, customer_id, "F1")
+    with pytest.raises(Refused) as refused:
+        register(books, customer_id, *numbers)
+    assert (refused.value.code, refused.value.parameters) == ("INVOICE_EXISTS", {"number": taken})
+    assert list(Invoice.objects.values_list("number", flat=True)) == ["F1"]
+
+
+def test_another_customer_may_have_the_same_number(books: Books) -> None:
+    register(books, books.customer("甲公司"), "F1")
+    books.invoice(books.customer("乙公司"), "F1", 100)
+    assert Invoice.objects.filter(number="F1").count() == 2
+
+
+def test_the_number_of_a_credit_note_is_taken_once(books: Books) -> None:
+    customer_id = books.customer("甲公司")
+    invoice_id = register(books, customer_id, "F1")["invoice_ids"][0]
+
+    def credit(key: str) -> None:
+        draft = CreditNoteDraft(invoice_id, "R1", DAY, 10)
+        issue_credit_note(actor=SYSTEM, now=NOW, key=key, credit_note=draft)
+
+    credit("one")
+    with pytest.raises(Refused) as refused:
+        credit("two")
+    assert (refused.value.code, refused.value.parameters) == ("INVOICE_EXISTS", {"number": "R1"})
+    assert Invoice.objects.filter(number="R1").count() == 1
