@@ -12,9 +12,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.web.refusal_words import worded
 from huikuan.web.requests import PageRequest, safe_next
 from huikuan.web.toasts import Undo, say
-from huikuan.wording.sentences import sentence
 
 KEY = "key"
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,80}")
@@ -61,7 +61,7 @@ def act(
         except NotPermitted:
             raise
         except Refused as refusal:
-            form.add_error(None, sentence(code=refusal.code, parameters=refusal.parameters))
+            form.add_error(None, worded(code=refusal.code, parameters=refusal.parameters))
         else:
             say(request=request, text=outcome.text, undo=outcome.undo)
             return HttpResponseRedirect(safe_next(request=request, otherwise=outcome.to), status=303)

@@ -116,6 +116,19 @@ def test_a_file_whose_columns_nobody_knows_asks_for_them(office: Office) -> None
     assert Invoice.objects.get(number="X1").customer_id == office.customer
 
 
+def test_amounts_that_need_rounding_are_rounded_by_one_press(office: Office) -> None:
+    browser = office.browser("colleague")
+    page = look(browser, f"{HEADER}\n乙方机电有限公司,FP7,2026-01-05,2026-02-05,100.00,50.005\n").content.decode()
+    assert "1 row has an amount with more decimals than its currency." in page
+    assert "--" not in re.sub(r"<[^>]+>", " ", page)
+    (address,) = [unescape(one) for one in re.findall(r'href="([^"]*round_amounts=on[^"]*)"', page)]
+    rounded = browser.get(address)
+    assert "1 would be taken" in text_of(rounded)
+    assert columns(rounded.content.decode())[:6] == ["客户名称", "发票号", "开票日期", "到期日", "金额", "未收金额"]
+    assert browser.post(TAKE, hidden(rounded.content.decode())).status_code == 303
+    assert Invoice.objects.filter(number="FP7").count() == 1
+
+
 def test_what_was_said_wrongly_is_named_and_kept(office: Office) -> None:
     answer = look(office.browser("colleague"), GOOD, more="&said=1&currency=EURO&field_amount=金额&date_order=XYZ")
     page = text_of(answer)

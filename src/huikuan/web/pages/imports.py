@@ -19,8 +19,9 @@ from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import Refused
 from huikuan.web.forms.imports import FIELD, FIELD_NAMES
+from huikuan.web.refusal_words import worded
 from huikuan.web.tables.columns import Text
-from huikuan.wording.imports import row_reason, rule_used
+from huikuan.wording.imports import ROW, rule_used
 from huikuan.wording.sentences import sentence
 
 MOST_SHOWN = 50
@@ -111,8 +112,13 @@ def refusals(*, rows: Iterable[Rejection]) -> tuple[Refusal, ...]:
     for row in rows:
         if len(shown) == MOST_SHOWN:
             break
-        shown.append(Refusal(row.file, row.line, row.column, row.value, row_reason(rejection=row)))
+        shown.append(Refusal(row.file, row.line, row.column, row.value, _reason(row)))
     return tuple(shown)
+
+
+def _reason(row: Rejection) -> str:
+    known = {"column": row.column, "value": row.value, **row.parameters}
+    return worded(code=f"{ROW}{row.code}", parameters=known)
 
 
 def refusal_text(*, refusal: Refused) -> str:
@@ -121,7 +127,7 @@ def refusal_text(*, refusal: Refused) -> str:
     if "fields" in parameters:
         groups = str(parameters["fields"]).split(", ")
         parameters["fields"] = ", ".join(" / ".join(_field_name(one) for one in group.split("|")) for group in groups)
-    return sentence(code=refusal.code, parameters=parameters)
+    return worded(code=refusal.code, parameters=parameters)
 
 
 def header_with_samples(*, table: SourceTable) -> dict[str, str]:

@@ -22,6 +22,7 @@ from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.imports import FIELD, ReadingForm, TableForm
 from huikuan.web.pages import imports as pages
+from huikuan.web.pages.import_offers import offers
 from huikuan.web.requests import PageRequest, page
 
 UPLOADS = "uploads"
@@ -115,8 +116,11 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     except Refused as refusal:
         shown["unclear"] = pages.refusal_text(refusal=refusal)
         return render(request, "web/imports/preview.html", shown, status=422)
+    read_as = pages.reading_values(reading=preview.reading, header=order.table.header)
     if not form.is_bound:
-        form.initial.update(pages.reading_values(reading=preview.reading, header=order.table.header))
+        form.initial.update(read_as)
+    asked = {"file": sha256, "kind": order.kind.value, **{name: value for name, value in read_as.items() if value}}
+    shown["offers"] = offers(rejected=preview.counts.rejected, path=reverse("import_preview"), said=asked)
     shown |= {"preview": preview, "counts": pages.counts_of_preview(preview=preview)}
     shown |= {"read": pages.how_read(table=order.table, warnings=preview.counts.warnings)}
     return render(request, "web/imports/preview.html", shown, status=422 if form.errors else status)

@@ -11,14 +11,14 @@ from django.shortcuts import render
 from huikuan.accounts.administration import administrators, who_can
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
-from huikuan.wording.sentences import sentence
+from huikuan.web.refusal_words import worded
 
 log = logging.getLogger("huikuan.web")
 
 
 def refusal_page(*, request: HttpRequest, refusal: Refused) -> HttpResponse:
     """403 for a missing verb, 404 for what does not exist or is not to be seen (one answer for both), else 409."""
-    said = {"sentence": sentence(code=refusal.code, parameters=refusal.parameters)}
+    said = {"sentence": worded(code=refusal.code, parameters=refusal.parameters)}
     if isinstance(refusal, NotPermitted):
         verb = refusal.parameters.get("verb")
         if verb is not None:

@@ -1,0 +1,32 @@
+"""Sentences of refusals on pages: where the common sentence names an option of the command line, one that names the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from huikuan.web.tables.columns import Text
+from huikuan.wording.sentences import sentence
+
+ON_PAGES: Mapping[str, Text] = {
+    "ROW_AMBIGUOUS_SEPARATOR": _("%(value)s may be a thousand or a fraction. Choose the decimal mark of this file."),
+    "ROW_NEEDS_ROUNDING": _(
+        "%(value)s has more decimals than the currency. Correct it, or let the amounts of this file be rounded."
+    ),
+    "ROW_AMBIGUOUS_ORDER": _("%(value)s may be two days. Choose the order of days of this file."),
+    "ROW_TWO_DIGIT_YEAR": _("%(value)s has a year of two digits. Choose the order of days, or write four digits."),
+    "FILE_UNDECODABLE": _(
+        "Line %(line)s of %(file)s is not %(encoding)s. Save the file as XLSX or as CSV in UTF-8 and choose it again."
+    ),
+    "COLUMN_REPEATED": _("Several columns fit: %(column)s. Choose one below, or give them different names."),
+    "COLUMNS_MISSING": _("No column was found for %(fields)s. Choose it below; the file has: %(found)s."),
+}
+COMMAND_LINE_ONLY = frozenset({"COMPANY_NEEDED", "ACCOUNT_NEEDED", "BOOKS_NOT_EMPTY"})
+"""Codes that name an option and that no page meets."""
+
+
+def worded(*, code: str, parameters: Mapping[str, object]) -> str:
+    """The sentence of `code` as a page says it."""
+    own = ON_PAGES.get(code)
+    return sentence(code=code, parameters=parameters) if own is None else str(own) % dict(parameters)
