@@ -30,6 +30,7 @@ def main() -> None:
     print(
         json.dumps(
             {
+                "noise": sum(line not in truth for line in ours),
                 "precision": precision,
                 "recall": recall,
                 "baseline_precision": baseline_precision,

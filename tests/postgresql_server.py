@@ -72,7 +72,7 @@ class PrivateServer:
             time.sleep(0.05)
 
 
-def new_server(*, durable: bool = False) -> PrivateServer:
+def new_server(*, durable: bool = False, settings: tuple[str, ...] = ()) -> PrivateServer:
     """A fresh running server with an empty database; `durable` keeps commits over a kill of the whole machine."""
     program = programs()
     folder = Path(tempfile.mkdtemp(prefix="huikuan-pg-", dir="/tmp"))
@@ -83,7 +83,7 @@ def new_server(*, durable: bool = False) -> PrivateServer:
     with (folder / "log").open("ab") as log:
         if _popen(command, folder=folder, output=log.fileno()).wait() != 0:
             raise NoServer((folder / "log").read_text()[-2000:])
-    server = PrivateServer(folder=folder, program=program, settings=() if durable else NOT_DURABLE)
+    server = PrivateServer(folder=folder, program=program, settings=settings + (() if durable else NOT_DURABLE))
     server.start()
     created = [str(program / "createdb"), "-h", str(folder), "-U", DATABASE, DATABASE]
     subprocess.run(created, check=True)
