@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,13 @@ def office(home: Path) -> SimpleNamespace:
 @pytest.fixture(scope="session")
 def server(home: Path, office: SimpleNamespace) -> Iterator[str]:
     """The address of the running program."""
+    with serving(home) as address:
+        yield address
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """The program on a data folder, its words in `server.log` there; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -47,7 +47,9 @@ FIELD = "field_"
 def small_enough(file: UploadedFile[Any]) -> None:
     """Refuse a file of more than 20 MB: the command line takes larger ones."""
     if (file.size or 0) > LARGEST_FILE:
-        raise ValidationError(_("The file is larger than 20 MB. Split it, or let whoever runs the server import it there."))
+        raise ValidationError(
+            _("The file is larger than 20 MB. Split it, or let whoever runs the server import it there.")
+        )
 
 
 class TableForm(forms.Form):

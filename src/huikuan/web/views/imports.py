@@ -23,6 +23,7 @@ from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.imports import FIELD, ReadingForm, TableForm
 from huikuan.web.pages import imports as pages
 from huikuan.web.pages.import_offers import offers
+from huikuan.web.pages.import_rows import first_rows
 from huikuan.web.requests import PageRequest, page
 
 UPLOADS = "uploads"
@@ -119,6 +120,7 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     read_as = pages.reading_values(reading=preview.reading, header=order.table.header)
     if not form.is_bound:
         form.initial.update(read_as)
+    shown["first"] = first_rows(kind=order.kind, table=order.table, columns=preview.reading.columns)
     asked = {"file": sha256, "kind": order.kind.value, **{name: value for name, value in read_as.items() if value}}
     shown["offers"] = offers(rejected=preview.counts.rejected, path=reverse("import_preview"), said=asked)
     shown |= {"preview": preview, "counts": pages.counts_of_preview(preview=preview)}

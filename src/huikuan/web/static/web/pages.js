@@ -56,6 +56,14 @@
     if (form) addUp(form);
   });
 
+  // What is dragged over a place for files lights it up; the drop itself is the file field's.
+  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const place = event.target.closest?.("[data-drop]");
+      place?.classList.toggle("is-over", kind === "dragenter" || kind === "dragover");
+    });
+  }
+
   // A second press on a form that is on its way does nothing; a wait of more than 0.3 s shows itself.
   document.addEventListener("submit", (event) => {
     if (event.target.method === "dialog") return;
