@@ -18,7 +18,7 @@ def test_without_a_url_the_file_in_the_data_folder_is_taken():
     assert settings["NAME"] == "/srv/huikuan/huikuan.sqlite3"
     assert settings["ENGINE"] == "huikuan.config.sqlite_backend"
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-    assert settings["OPTIONS"]["timeout"] == 20
+    assert settings["OPTIONS"]["timeout"] == 60
 
 
 def test_a_sqlite_url_names_the_file():

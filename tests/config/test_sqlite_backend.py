@@ -56,7 +56,7 @@ def test_every_connection_has_the_settings_of_the_ledger(connection):
         "synchronous": 2,  # FULL
         "foreign_keys": 1,
         "recursive_triggers": 1,
-        "busy_timeout": 20_000,
+        "busy_timeout": 60_000,
         "cache_size": -65_536,
     }
     assert {name: _value(connection, f"PRAGMA {name}") for name in expected} == expected

@@ -41,7 +41,7 @@ def append_only_tables() -> tuple[str, ...]:
     migrations_on_disk = MigrationLoader(None, load=False)
     migrations_on_disk.load_disk()
     operations = [part for found in migrations_on_disk.disk_migrations.values() for part in found.operations]
-    return tuple(sorted(table for part in operations if isinstance(part, AppendOnly) for table in part.tables))
+    return tuple(sorted({table for part in operations if isinstance(part, AppendOnly) for table in part.tables}))
 
 
 def refusing_triggers(*, vendor: str, tables: Sequence[str]) -> list[str]:

@@ -13,6 +13,8 @@ from huikuan.config.sqlite_library import SqliteChoice, choose_sqlite, warn_once
 
 SQLITE_FILE = "huikuan.sqlite3"
 LOCK_WAIT_SECONDS = 20
+WRITER_WAIT_SECONDS = 60
+"""SQLite asks again ten times a second and is not fair: under load the unlucky one of several writers waits longer."""
 KEEP_CONNECTION_SECONDS = 600
 
 _LIBPQ_KEYS = frozenset(
@@ -72,7 +74,7 @@ def sqlite_settings(*, path: Path, choice: SqliteChoice) -> dict[str, Any]:
         "NAME": str(path),
         "CONN_MAX_AGE": KEEP_CONNECTION_SECONDS,
         "OPTIONS": {
-            "timeout": LOCK_WAIT_SECONDS,
+            "timeout": WRITER_WAIT_SECONDS,
             "transaction_mode": "IMMEDIATE",
             "init_command": "; ".join(pragmas),
         },
