@@ -92,6 +92,16 @@ def row_of_run(office: Office) -> dict[str, Any]:
     return {**planned, "row_id": RunRow.objects.filter(run_id=planned["run_id"]).order_by("pk").values_list("pk")[0][0]}
 
 
+def a_pause(office: Office) -> dict[str, Any]:
+    """A pause that the system made for the owner's customer."""
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.reminders.operations.pausing import PauseDraft, pause_reminders
+
+    draft = PauseDraft(office.customer, date(2026, 3, 6), "周五付款")
+    done = pause_reminders(actor=SYSTEM, now=NOW, today=date(2026, 3, 2), key=office.books.key(), pause=draft)
+    return {"pause_id": done["pause_id"]}
+
+
 def proposal(office: Office) -> dict[str, Any]:
     """The first proposal for a receipt that pays one invoice, its payer unknown."""
     from huikuan.kernel.actor import SYSTEM
@@ -112,7 +122,7 @@ def proposal(office: Office) -> dict[str, Any]:
 
 ROUTES = (
     # the first page and search
-    get("today", (200, 200, 200), queries=20),
+    get("today", (200, 200, 200), queries=21),
     get("search", (200, 200, 302), query="?q=有限公司", queries=9),
     # customers
     get("customers", (200, 200, 200), queries=11),
@@ -204,6 +214,10 @@ ROUTES = (
     post("approve_reminders", (403, 422, 403), run, NOTHING),
     post("cancel_reminders", (403, 303, 403), run, NOTHING),
     post("exclude_reminder", (403, 422, 403), row_of_run, lambda _: {"reason": "客户已来电"}),
+    get("pauses", (200, 200, 200), queries=6),
+    get("pause_customer", (200, 200, 404), customer),
+    post("pause_customer", (303, 303, 404), customer, lambda _: {"through": "2026-03-06", "reason": "周五付款"}),
+    post("end_pause", (403, 303, 404), a_pause, NOTHING),
     get("messages", (200, 200, 200)),
     post("resolve_message", (403, 409, 403), lambda _: {"message_id": 987}, lambda _: {"event": "CONFIRM_SENT"}),
     # files brought in

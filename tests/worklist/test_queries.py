@@ -9,10 +9,12 @@ import pytest
 
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep
-from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.actor import SYSTEM, Role
 from huikuan.worklist.queries import worklist
 from huikuan.worklist.rules import TaskKind
 from tests.books import NOW, new_books
+from tests.people import person
+from tests.reminder_office import new_office
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -66,3 +68,20 @@ def test_what_was_agreed_for_today_comes_first_and_in_words() -> None:
     first, second = worklist(actor=SYSTEM, today=TODAY).rows
     assert (first.task.kind, first.task.parameters["action"]) == (TaskKind.FOLLOW_UP, "打电话确认到账")
     assert second.task.kind is TaskKind.OVERDUE
+
+
+def test_a_salesperson_hears_what_goes_to_his_customers_next_and_nobody_else_does() -> None:
+    office = new_office()
+    owner = person("owner", Role.SALESPERSON, None)
+    late, coming = (office.customer(name, salesperson_id=owner.user_id) for name in ("迟到", "将到"))
+    office.books.invoice(late, "F1", 50_000, due=date(2026, 2, 23))
+    office.books.invoice(coming, "F2", 70_000, due=date(2026, 3, 12))
+    found = worklist(actor=owner, today=TODAY)
+    assert [(row.task.kind, row.task.reason, row.customer.name if row.customer else "") for row in found.rows] == [
+        (TaskKind.LETTER_AHEAD, "OVERDUE_LETTER_TOMORROW", "迟到"),
+        (TaskKind.FORETOLD, "FORETOLD", "将到"),
+    ]
+    assert found.rows[0].task.parameters == {"ordinal": 2, "date": "2026-03-03", "items": 1, "days": 8}
+    assert found.rows[1].task.parameters == {"items": 1, "due": "2026-03-12", "date": "2026-03-06"}
+    assert found.totals == {"CNY": 120_000}
+    assert [row.task.kind for row in worklist(actor=SYSTEM, today=TODAY).rows] == [TaskKind.OVERDUE]

@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huikuan.worklist.rules import DebtFacts, NextStep, TaskKind, WorklistPolicy, debt_tasks, ranked, weights_at
+from huikuan.reminders.rules.letters import LetterKind
+from huikuan.reminders.rules.upcoming import ComingLetter, ForetoldDebt
+from huikuan.worklist.rules import (
+    DebtFacts,
+    NextStep,
+    TaskKind,
+    WorklistPolicy,
+    debt_tasks,
+    foretold_tasks,
+    letter_tasks,
+    ranked,
+    totals_of,
+    weights_at,
+    without_repeated,
+)
 
 POLICY = WorklistPolicy()
 LATE = DebtFacts(7, "CNY", 1_000_000, 40, 3, 0, None)
@@ -48,6 +62,71 @@ def test_a_debt_is_worth_amount_times_chance_times_urgency() -> None:
 )
 def test_weights_by_age(days: int, weights: tuple[int, int]) -> None:
     assert weights_at(days=days, policy=POLICY) == weights
+
+
+DAY = date(2026, 3, 2)
+LETTER = ComingLetter(7, 1, "CNY", LetterKind.OVERDUE, 2, date(2026, 3, 3), 1_000_000, 3, 41, "王经理")
+
+
+@pytest.mark.parametrize(
+    ("letter", "reason", "score"),
+    [
+        (LETTER, "OVERDUE_LETTER_TOMORROW", 1_000_000 * 800 // 1_000),
+        (replace(LETTER, on=DAY), "OVERDUE_LETTER_TODAY", 1_000_000 * 800 // 1_000),
+        (replace(LETTER, on=date(2026, 3, 9)), "OVERDUE_LETTER_ON", 1_000_000 * 800 // 1_000),
+        (replace(LETTER, kind=LetterKind.BEFORE_DUE, days_overdue=-4), "DUE_LETTER_TOMORROW", 120_000),
+    ],
+)
+def test_a_letter_that_goes_next_is_a_task_with_its_day(letter: ComingLetter, reason: str, score: int) -> None:
+    (task,) = letter_tasks(letters=[letter], today=DAY, policy=POLICY)
+    assert (task.kind, task.reason, task.score) == (TaskKind.LETTER_AHEAD, reason, score)
+    assert task.next_step is NextStep.CALL_BEFORE_LETTER
+    assert task.parameters == {
+        "ordinal": 2,
+        "date": letter.on.isoformat(),
+        "items": 3,
+        "days": letter.days_overdue,
+    }
+
+
+def test_a_letter_comes_before_the_plain_task_of_the_same_debt() -> None:
+    (plain,) = debt_tasks(facts=[replace(LATE, oldest_days=41)], policy=POLICY)
+    (letter,) = letter_tasks(letters=[LETTER], today=DAY, policy=POLICY)
+    assert ranked(tasks=[plain, letter]) == (letter, plain)
+
+
+def test_foretold_debts_are_tasks() -> None:
+    debt = ForetoldDebt(7, 1, "CNY", 2, 500_000, date(2026, 3, 12), date(2026, 3, 6))
+    (task,) = foretold_tasks(debts=[debt], policy=POLICY)
+    assert (task.kind, task.score, task.next_step) == (TaskKind.FORETOLD, 30_000, NextStep.CONFIRM_NOTHING_BLOCKS)
+    assert task.parameters == {"items": 2, "due": "2026-03-12", "date": "2026-03-06"}
+
+
+@pytest.mark.parametrize(
+    ("overdue", "agreed", "kinds", "total"),
+    [
+        (1_000_000, "", ["LETTER_AHEAD"], 1_000_000),
+        (1_000_001, "", ["OVERDUE", "LETTER_AHEAD"], 1_000_001),  # the letter asks for a part only
+        (1_000_000, "打电话", ["FOLLOW_UP", "LETTER_AHEAD"], 1_000_000),
+    ],
+)
+def test_a_debt_stands_and_counts_once(overdue: int, agreed: str, kinds: list[str], total: int) -> None:
+    debts = debt_tasks(facts=[replace(LATE, overdue_minor=overdue, agreed=agreed)], policy=POLICY)
+    letters = letter_tasks(letters=[LETTER], today=DAY, policy=POLICY)
+    tasks = without_repeated(debts=debts, letters=letters)
+    assert [task.kind.value for task in tasks] == kinds
+    assert totals_of(tasks=tasks) == {"CNY": total}
+
+
+def test_two_letters_of_two_own_companies_cover_a_debt_together() -> None:
+    debts = debt_tasks(facts=[LATE], policy=POLICY)
+    half = [replace(LETTER, company_id=pk, asked_minor=500_000) for pk in (1, 2)]
+    tasks = without_repeated(debts=debts, letters=letter_tasks(letters=half, today=DAY, policy=POLICY))
+    assert [task.kind for task in tasks] == [TaskKind.LETTER_AHEAD, TaskKind.LETTER_AHEAD]
+    usd = without_repeated(
+        debts=debts, letters=letter_tasks(letters=[replace(LETTER, currency="USD")], today=DAY, policy=POLICY)
+    )
+    assert [task.kind for task in usd] == [TaskKind.OVERDUE, TaskKind.LETTER_AHEAD]
 
 
 DEBTS = st.builds(

@@ -82,14 +82,25 @@ def attempts_of(*, message_id: int) -> tuple[AttemptRow, ...]:
 
 
 def automatic_days(
-    *, since: date, until: date, states: Iterable[State], customer_id: int | None = None, but: int | None = None
+    *,
+    since: date,
+    until: date,
+    states: Iterable[State],
+    customer_id: int | None = None,
+    customers: QuerySet[Any, Any] | None = None,
+    but: int | None = None,
 ) -> dict[int, dict[date, int]]:
-    """Automatic messages per customer and day from `since` to `until` inclusive in `states`; one query."""
+    """Automatic messages per customer and day from `since` to `until` inclusive in `states`; one query.
+
+    Of one customer, or of those whose ids `customers` selects; without the message `but`.
+    """
     rows = Message.objects.filter(
         is_automatic=True, day__gte=since, day__lte=until, state__in=[state.value for state in states]
     ).exclude(customer_id=None)
     if customer_id is not None:
         rows = rows.filter(customer_id=customer_id)
+    if customers is not None:
+        rows = rows.filter(customer_id__in=customers)
     if but is not None:
         rows = rows.exclude(pk=but)
     found: dict[int, dict[date, int]] = {}

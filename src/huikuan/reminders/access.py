@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -15,6 +16,12 @@ from huikuan.outbox.queries import message_row
 from huikuan.reminders.models import RunRow
 
 LONGEST_REASON = 300
+
+LONGEST_OWN_PAUSE = timedelta(days=14)
+"""So long a salesperson keeps letters from his own customer while he talks to him; for longer somebody who may remind."""
+
+LONGEST_PAUSE = timedelta(days=366)
+"""Who is never to be written to is marked so; a pause ends."""
 
 
 def refuse_without_verb(*, actor: Actor, verb: Verb) -> None:
@@ -56,6 +63,23 @@ def reason_alone(*, actor: Actor, verb: Verb, maker_id: int | None, reason: str)
     if not reason.strip():
         raise Refused("REASON_NEEDED")
     return reason.strip()[:LONGEST_REASON]
+
+
+def pausing_verb(*, actor: Actor) -> Verb:
+    """The verb a pause asks of this actor: to remind, or to record contacts with the customers he sees."""
+    return Verb.REMIND if actor.may(Verb.REMIND) else Verb.RECORD_ACTIVITY
+
+
+def last_pause_day(*, actor: Actor, today: date) -> date:
+    """The last day through which `actor` may pause reminders today."""
+    return today + (LONGEST_PAUSE if actor.may(Verb.REMIND) else LONGEST_OWN_PAUSE)
+
+
+def may_end_pause(*, actor: Actor, maker_id: int | None) -> bool:
+    """Whether `actor` may end a pause of `maker_id` (a user's id) where he sees the customer: any, or his own."""
+    if actor.may(Verb.REMIND):
+        return True
+    return actor.may(Verb.RECORD_ACTIVITY) and actor.user_id is not None and actor.user_id == maker_id
 
 
 def run_rows_for(*, actor: Actor) -> QuerySet[RunRow]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from huikuan.customers.access import customers_for
 from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of, customers_by_id
@@ -44,11 +45,29 @@ _CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose items are looked at: all the actor sees, or one customer's; `but_message` is not counted for the caps."""
+    """Whose items are looked at: all the actor sees, one customer's, or those of the customers of one salesperson.
+
+    `but_message` is not counted for the caps.
+    """
 
     actor: Actor = SYSTEM
     customer_id: int | None = None
+    salesperson_id: int | None = None
     but_message: int | None = None
+
+    def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """Rows that name a customer, without those of customers that are not looked at."""
+        if self.customer_id is not None:
+            rows = rows.filter(customer_id=self.customer_id)
+        if (customers := self.customers()) is not None:
+            rows = rows.filter(customer_id__in=customers)
+        return rows
+
+    def customers(self) -> QuerySet[Any, Any] | None:
+        """The ids of the customers of the salesperson; None where no salesperson is named."""
+        if self.salesperson_id is None:
+            return None
+        return customers_for(actor=self.actor).filter(salesperson_id=self.salesperson_id).values("pk")
 
 
 def facts_of(*, scope: Scope, today: date, policies: Iterable[Policy]) -> Facts:
@@ -104,9 +123,7 @@ def _longest_notice(policies: Iterable[Policy]) -> timedelta:
 
 
 def _items(scope: Scope, today: date, horizon: date) -> tuple[Item, ...]:
-    rows = receivables_for(actor=scope.actor).filter(outstanding_minor__gt=0, due_date__lte=horizon)
-    if scope.customer_id is not None:
-        rows = rows.filter(customer_id=scope.customer_id)
+    rows = scope.narrowed(receivables_for(actor=scope.actor).filter(outstanding_minor__gt=0, due_date__lte=horizon))
     items = [Item(*row) for row in rows.order_by("customer_id", "pk").values_list(*_ITEM).iterator(chunk_size=10_000)]
     pauses = _pauses(scope, today)
     if not pauses:
@@ -115,9 +132,7 @@ def _items(scope: Scope, today: date, horizon: date) -> tuple[Item, ...]:
 
 
 def _pauses(scope: Scope, today: date) -> Mapping[tuple[int, int | None], Reason]:
-    rows = Pause.objects.filter(ended_at=None, through__gte=today)
-    if scope.customer_id is not None:
-        rows = rows.filter(customer_id=scope.customer_id)
+    rows = scope.narrowed(Pause.objects.filter(ended_at=None, through__gte=today))
     return {
         (row.customer_id, row.receivable_id): Reason(
             "PAUSED", {"through": row.through.isoformat(), "reason": row.reason}
@@ -133,9 +148,7 @@ def _holds(item: Item, pauses: Mapping[tuple[int, int | None], Reason]) -> tuple
 
 def _history(scope: Scope, items: Iterable[Item]) -> Mapping[tuple[int, Phase], Track]:
     due = {item.receivable_id: item.due_date for item in items}
-    open_ones = receivables_for(actor=scope.actor).filter(outstanding_minor__gt=0)
-    if scope.customer_id is not None:
-        open_ones = open_ones.filter(customer_id=scope.customer_id)
+    open_ones = scope.narrowed(receivables_for(actor=scope.actor).filter(outstanding_minor__gt=0))
     rows = StepTaken.objects.filter(released_at=None, receivable_id__in=open_ones.values("pk"))
     columns = ("receivable_id", "due_date", "phase", "ordinal", "settled_on")
     tracks: dict[tuple[int, Phase], Track] = {}
@@ -166,9 +179,7 @@ def _debtor(row: CustomerRow, person: ContactRow | None) -> Debtor:
 
 
 def _unapplied(scope: Scope) -> Mapping[GroupKey, int]:
-    rows = receipts_for(actor=SYSTEM).filter(unapplied_minor__gt=0).exclude(customer=None)
-    if scope.customer_id is not None:
-        rows = rows.filter(customer_id=scope.customer_id)
+    rows = scope.narrowed(receipts_for(actor=SYSTEM).filter(unapplied_minor__gt=0).exclude(customer=None))
     grouped = rows.values_list("customer_id", "company_id", "currency").annotate(total=Sum("unapplied_minor"))
     found: dict[GroupKey, int] = {}
     for customer_id, company_id, currency, total in grouped.order_by("customer_id"):
@@ -200,7 +211,11 @@ def _accounts() -> Mapping[tuple[int, str], tuple[BankAccountState, ...]]:
 
 def _messages(scope: Scope, today: date) -> Mapping[int, Mapping[date, int]]:
     """Automatic messages by customer and day; those that wait count for today, because they go out from now on."""
-    only = {"customer_id": scope.customer_id, "but": scope.but_message}
+    only: dict[str, Any] = {
+        "customer_id": scope.customer_id,
+        "customers": scope.customers(),
+        "but": scope.but_message,
+    }
     found = {
         customer_id: dict(days)
         for customer_id, days in automatic_days(since=today - WEEK, until=today, states=_GONE, **only).items()

@@ -17,7 +17,7 @@ from huikuan.outbox.queries import message_page
 from huikuan.outbox.rules import State
 from huikuan.receivables.access import receivables_for
 from huikuan.reminders.access import run_rows_for
-from huikuan.reminders.models import Forewarning, LetterVersion, Pause, PolicyVersion, Run
+from huikuan.reminders.models import LetterVersion, Pause, PolicyVersion, Run
 from huikuan.reminders.policies import current_policies, policy_of, shipped_policies
 from huikuan.reminders.rules.letters import LetterText
 from huikuan.reminders.rules.policy import Policy
@@ -95,29 +95,18 @@ class LetterVersionView:
 
 @dataclass(frozen=True, slots=True)
 class PauseView:
-    """A pause that is in force."""
+    """A pause that is in force; `invoice_number` is empty where it holds for the whole customer."""
 
     id: int
     customer_id: int
+    customer_name: str
     receivable_id: int | None
+    invoice_number: str
     through: date
     reason: str
     created_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForewarningView:
-    """An item that comes due soon and that its salesperson should see to; `open_minor` as of now."""
-
-    receivable_id: int
-    invoice_number: str
-    customer_id: int
-    company_id: int
-    salesperson_id: int | None
-    due_date: date
-    open_minor: int
-    currency: str
-    told_on: date
+    created_at: datetime
+    maker_id: int | None
 
 
 def runs(*, actor: Actor, number: int = 1, size: int = PAGE_SIZE) -> Page[RunView]:
@@ -206,24 +195,27 @@ def letter_versions() -> tuple[LetterVersionView, ...]:
 
 
 def pauses(*, actor: Actor, today: date, customer_id: int | None = None) -> tuple[PauseView, ...]:
-    """The pauses in force, those that end first first."""
+    """The pauses in force, those that end first first: two queries."""
     rows = Pause.objects.filter(ended_at=None, through__gte=today, customer__in=customers_for(actor=actor))
     if customer_id is not None:
         rows = rows.filter(customer_id=customer_id)
-    columns = ("pk", "customer_id", "receivable_id", "through", "reason", "created_by")
-    return tuple(PauseView(*row) for row in rows.order_by("through", "pk").values_list(*columns))
-
-
-def forewarnings(*, actor: Actor, today: date) -> tuple[ForewarningView, ...]:
-    """What comes due from today on, was foretold and is still open, earliest first: two queries."""
-    noted = Forewarning.objects.filter(due_date__gte=today)
-    told = {pk: (who, due, day) for pk, who, due, day in _told(noted)}
-    columns = ("pk", "invoice__number", "customer_id", "company_id", "due_date", "outstanding_minor", "currency")
-    rows = receivables_for(actor=actor).filter(outstanding_minor__gt=0, pk__in=noted.values("receivable_id"))
+    found = list(rows.select_related("customer", "act").order_by("through", "pk"))
+    ids = [row.receivable_id for row in found if row.receivable_id is not None]
+    numbers = dict(receivables_for(actor=actor).filter(pk__in=ids).values_list("pk", "invoice__number"))
     return tuple(
-        ForewarningView(pk, number, customer, company, told[pk][0], due, minor, currency, told[pk][2])
-        for pk, number, customer, company, due, minor, currency in rows.order_by("due_date", "pk").values_list(*columns)
-        if due == told[pk][1]
+        PauseView(
+            id=row.pk,
+            customer_id=row.customer_id,
+            customer_name=row.customer.name,
+            receivable_id=row.receivable_id,
+            invoice_number=numbers.get(row.receivable_id or 0, ""),
+            through=row.through,
+            reason=row.reason,
+            created_by=row.created_by,
+            created_at=row.created_at,
+            maker_id=row.act.actor_user_id,
+        )
+        for row in found
     )
 
 
@@ -236,10 +228,6 @@ def messages(
     return message_page(
         customers=visible, companies=actor.company_ids, states=states, customer_id=customer_id, number=number
     )
-
-
-def _told(rows: QuerySet[Forewarning]) -> list[tuple[int, int | None, date, date]]:
-    return list(rows.values_list("receivable_id", "salesperson_id", "due_date", "day"))
 
 
 def _counts(actor: Actor, ids: list[int]) -> dict[int, tuple[int, int]]:

@@ -12,6 +12,7 @@ from huikuan.web.views import (
     matching,
     my_settings,
     own_companies,
+    pauses,
     people,
     receipt_acts,
     receipts,
@@ -70,6 +71,9 @@ FOLLOW_UP = [
     route("reminders/runs/<int:run_id>/approve/", reminders.approve_reminders, name="approve_reminders"),
     route("reminders/runs/<int:run_id>/cancel/", reminders.cancel_reminders, name="cancel_reminders"),
     route("reminders/runs/<int:run_id>/<int:row_id>/exclude/", reminders.exclude_reminder, name="exclude_reminder"),
+    route("reminders/pauses/", pauses.pause_list, name="pauses"),
+    route("reminders/pauses/customer/<int:customer_id>/", pauses.pause, name="pause_customer"),
+    route("reminders/pauses/<int:pause_id>/end/", pauses.stop_pause, name="end_pause"),
     route("reminders/messages/", reminders.messages, name="messages"),
     route("reminders/messages/<int:message_id>/", reminders.resolve, name="resolve_message"),
 ]

@@ -75,6 +75,7 @@ SENTENCES: dict[str, str | Promise] = {
     # pauses
     "PAUSE_ENDED": _("This pause is over already."),
     "PAUSE_IN_PAST": _("%(day)s lies in the past."),
+    "PAUSE_TOO_LONG": _("You may pause reminders through %(day)s at most."),
     "PAUSE_UNKNOWN": _("There is no pause %(pause)s."),
     "REASON_NEEDED": _("Give a reason."),
 }

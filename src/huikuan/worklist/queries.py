@@ -18,7 +18,20 @@ from huikuan.receipts.access import receipts_for
 from huikuan.receivables.access import receivables_for
 from huikuan.reminders.queries import messages, run_rows, runs
 from huikuan.reminders.rules.runs import Decision
-from huikuan.worklist.rules import DebtFacts, NextStep, Task, TaskKind, WorklistPolicy, debt_tasks, ranked
+from huikuan.reminders.upcoming import ahead_of
+from huikuan.worklist.rules import (
+    DebtFacts,
+    NextStep,
+    Task,
+    TaskKind,
+    WorklistPolicy,
+    debt_tasks,
+    foretold_tasks,
+    letter_tasks,
+    ranked,
+    totals_of,
+    without_repeated,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,13 @@ def worklist(
 ) -> Worklist:
     """The tasks `actor` sees today, best first."""
     policy = policy or WorklistPolicy()
-    debts = debt_tasks(facts=_facts(actor, today, policy), policy=policy)
-    tasks = ranked(tasks=[*debts, *_money_tasks(actor), *_reminder_tasks(actor)])
+    ahead = ahead_of(actor=actor, today=today)
+    debts = without_repeated(
+        debts=debt_tasks(facts=_facts(actor, today, policy), policy=policy),
+        letters=letter_tasks(letters=ahead.letters, today=today, policy=policy),
+    )
+    foretold = foretold_tasks(debts=ahead.foretold, policy=policy)
+    tasks = ranked(tasks=[*debts, *foretold, *_money_tasks(actor), *_reminder_tasks(actor)])
     start, end = page_bounds(number=number, size=size)
     shown = tasks[start:end]
     customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
@@ -57,7 +75,7 @@ def worklist(
         TaskRow(start + i, task, customers.get(task.customer_id) if task.customer_id is not None else None)
         for i, task in enumerate(shown, 1)
     )
-    return Worklist(today, policy, rows, max(number, 1), end - start, len(tasks), _totals(tasks))
+    return Worklist(today, policy, rows, max(number, 1), end - start, len(tasks), totals_of(tasks=tasks))
 
 
 def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFacts]:
@@ -148,11 +166,3 @@ def _money_task(currency: str, proposed: bool, total: int, lines: int, oldest: d
         next_step=NextStep.CONFIRM_MATCHES if proposed else NextStep.FIND_PAYER,
         parameters={"lines": lines, "date": oldest.isoformat()},
     )
-
-
-def _totals(tasks: Iterable[Task]) -> dict[str, int]:
-    sums: dict[str, int] = {}
-    for task in tasks:
-        if task.currency:
-            sums[task.currency] = sums.get(task.currency, 0) + task.amount_minor
-    return sums

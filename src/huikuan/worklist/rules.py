@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from huikuan.reminders.rules.letters import LetterKind
+from huikuan.reminders.rules.upcoming import ComingLetter, ForetoldDebt
+
 
 class TaskKind(StrEnum):
     """What the task is about."""
@@ -18,6 +21,13 @@ class TaskKind(StrEnum):
     MONEY_UNKNOWN = "MONEY_UNKNOWN"
     MESSAGE_UNCERTAIN = "MESSAGE_UNCERTAIN"
     RUN_WAITING = "RUN_WAITING"
+    LETTER_AHEAD = "LETTER_AHEAD"
+    FORETOLD = "FORETOLD"
+
+
+DEBT_KINDS = frozenset({TaskKind.FOLLOW_UP, TaskKind.OVERDUE, TaskKind.DUE_SOON})
+AHEAD_KINDS = frozenset({TaskKind.LETTER_AHEAD, TaskKind.FORETOLD})
+"""Tasks about what will happen to a debt that may have a task of its own."""
 
 
 class NextStep(StrEnum):
@@ -34,6 +44,7 @@ class NextStep(StrEnum):
     FIND_PAYER = "FIND_PAYER"
     DECIDE_MESSAGE = "DECIDE_MESSAGE"
     APPROVE_RUN = "APPROVE_RUN"
+    CALL_BEFORE_LETTER = "CALL_BEFORE_LETTER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class WorklistPolicy:
     )
     due_soon_days: int = 5
     due_soon_permille: int = 120
+    foretold_permille: int = 60
     visit_from_days: int = 61
     follow_up_permille: int = 1_200
 
@@ -100,6 +112,74 @@ def debt_tasks(*, facts: Iterable[DebtFacts], policy: WorklistPolicy) -> list[Ta
     return tasks
 
 
+def letter_tasks(*, letters: Iterable[ComingLetter], today: date, policy: WorklistPolicy) -> list[Task]:
+    """A task for every letter that goes out next: whoever looks after the customer calls before it does, or pauses it."""
+    return [
+        Task(
+            kind=TaskKind.LETTER_AHEAD,
+            score=_worth_of(letter, policy),
+            currency=letter.currency,
+            amount_minor=letter.asked_minor,
+            customer_id=letter.customer_id,
+            reason=f"{'OVERDUE' if letter.kind is LetterKind.OVERDUE else 'DUE'}_LETTER_{_when(letter.on, today)}",
+            next_step=NextStep.CALL_BEFORE_LETTER,
+            parameters={
+                "ordinal": letter.ordinal,
+                "date": letter.on.isoformat(),
+                "items": letter.items,
+                "days": letter.days_overdue,
+            },
+        )
+        for letter in letters
+    ]
+
+
+def foretold_tasks(*, debts: Iterable[ForetoldDebt], policy: WorklistPolicy) -> list[Task]:
+    """A task for every customer whose debts come due and who will be written to after the next letters."""
+    return [
+        Task(
+            kind=TaskKind.FORETOLD,
+            score=debt.open_minor * policy.foretold_permille // 1_000,
+            currency=debt.currency,
+            amount_minor=debt.open_minor,
+            customer_id=debt.customer_id,
+            reason="FORETOLD",
+            next_step=NextStep.CONFIRM_NOTHING_BLOCKS,
+            parameters={"items": debt.items, "due": debt.next_due.isoformat(), "date": debt.letter_on.isoformat()},
+        )
+        for debt in debts
+    ]
+
+
+def without_repeated(*, debts: Iterable[Task], letters: Iterable[Task]) -> list[Task]:
+    """Both, without the plain task of a debt that is asked for in full by the letter that goes next.
+
+    What was agreed with the customer stays, as the letter may have to wait for it.
+    """
+    asked: dict[tuple[int | None, str], int] = {}
+    going = list(letters)
+    for letter in going:
+        key = (letter.customer_id, letter.currency)
+        asked[key] = asked.get(key, 0) + letter.amount_minor
+    kept = [
+        debt
+        for debt in debts
+        if debt.kind is TaskKind.FOLLOW_UP or debt.amount_minor > asked.get((debt.customer_id, debt.currency), 0)
+    ]
+    return [*kept, *going]
+
+
+def totals_of(*, tasks: Iterable[Task]) -> dict[str, int]:
+    """Minor units the tasks are about, by currency; a debt that has a task of its own and one ahead counts once."""
+    known = list(tasks)
+    own = {(task.customer_id, task.currency) for task in known if task.kind in DEBT_KINDS}
+    sums: dict[str, int] = {}
+    for task in known:
+        if task.currency and not (task.kind in AHEAD_KINDS and (task.customer_id, task.currency) in own):
+            sums[task.currency] = sums.get(task.currency, 0) + task.amount_minor
+    return sums
+
+
 def ranked(*, tasks: Iterable[Task]) -> tuple[Task, ...]:
     """Highest score first; equal ones by customer and kind, so that the order never depends on the input's."""
     return tuple(sorted(tasks, key=lambda t: (-t.score, t.kind.value, t.customer_id or 0, t.currency)))
@@ -117,6 +197,18 @@ def weights_at(*, days: int, policy: WorklistPolicy) -> tuple[int, int]:
         if days >= row[0]:
             found = row
     return found[1], found[2]
+
+
+def _worth_of(letter: ComingLetter, policy: WorklistPolicy) -> int:
+    """As much as the debt is worth today, with full urgency: tomorrow the call comes after the letter."""
+    if letter.days_overdue < 1:
+        return letter.asked_minor * policy.due_soon_permille // 1_000
+    chance, _ = weights_at(days=letter.days_overdue, policy=policy)
+    return expected_gain(amount_minor=letter.asked_minor, chance_permille=chance, urgency_permille=1_000)
+
+
+def _when(day: date, today: date) -> str:
+    return {0: "TODAY", 1: "TOMORROW"}.get((day - today).days, "ON")
 
 
 def _overdue(debt: DebtFacts, policy: WorklistPolicy) -> Task:

@@ -11,7 +11,7 @@ from huikuan.customers.operations import assign_salesperson
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
 from huikuan.outbox.models import Message
 from huikuan.reminders.operations.forewarning import forewarn
-from huikuan.reminders.queries import forewarnings
+from huikuan.reminders.upcoming import Ahead, ahead_of
 from tests.books import NOW
 from tests.reminder_office import MONDAY, Office, new_office
 
@@ -45,14 +45,14 @@ def test_once_an_item_before_the_customer_hears_of_it(office: Office) -> None:
     mine, theirs = office.customer("乙公司"), office.customer("丙公司")
     given_to(office, mine, li)
     given_to(office, theirs, zhang)
-    (item,) = office.books.invoice(mine, "F001", 50_000, due=DUE)
+    office.books.invoice(mine, "F001", 50_000, due=DUE)
     office.books.invoice(mine, "F002", 50_000, due=DUE + timedelta(days=1))
     office.books.invoice(theirs, "F003", 50_000, due=DUE)
     assert tell(office) == (2, 1)  # F002 a day later; 张 has no address
     assert tell(office) == (0, 0)
     assert office.plan()["send"] == 0  # the customer's turn comes five days before
-    assert [row.receivable_id for row in forewarnings(actor=li, today=office.today)] == [item.pk]
-    assert [row.invoice_number for row in forewarnings(actor=zhang, today=office.today)] == ["F003"]
+    assert [(row.customer_id, row.items) for row in ahead_of(actor=li, today=office.today).foretold] == [(mine, 1)]
+    assert [(row.customer_id, row.items) for row in ahead_of(actor=zhang, today=office.today).foretold] == [(theirs, 1)]
     office.go_to(MONDAY + timedelta(days=1))
     assert tell(office) == (1, 1)
     office.deliver()
@@ -70,7 +70,7 @@ def test_what_is_paid_meanwhile_is_not_told(office: Office) -> None:
     (item,) = office.books.invoice(buyer, "F001", 50_000, due=DUE)
     tell(office)
     office.books.allocate(office.books.receipt(50_000, buyer, on=MONDAY), (item, 50_000))
-    assert forewarnings(actor=li, today=office.today) == ()
+    assert ahead_of(actor=li, today=office.today) == Ahead()
     assert office.deliver().states == {"SUPPRESSED": 1}
     assert office.channel.mails == []
 

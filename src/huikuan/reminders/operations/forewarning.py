@@ -23,7 +23,8 @@ from huikuan.reminders.rules.letter_words import day_text, forewarning_table, la
 from huikuan.reminders.rules.letters import LetterKind, as_html, as_text, composed
 from huikuan.reminders.rules.policy import Policy, Tone
 from huikuan.reminders.rules.reasons import Reason
-from huikuan.reminders.rules.steps import Item, first_day
+from huikuan.reminders.rules.steps import Item
+from huikuan.reminders.rules.upcoming import is_foretold
 from huikuan.reminders.texts import current_texts, text_for
 
 PURPOSE = "FOREWARNING"
@@ -82,10 +83,8 @@ def _due_soon(
     found = []
     for item in items:
         policy = policy_for(customer_class=customers[item.customer_id].customer_class, policies=policies)
-        if policy.forewarn_days and item.due_date is not None:
-            day = first_day(days_before=policy.forewarn_days, due_date=item.due_date, calendar=calendar)
-            if day <= today:
-                found.append(item)
+        if is_foretold(item=item, policy=policy, today=today, calendar=calendar):
+            found.append(item)
     return found
 
 

@@ -9,8 +9,9 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Actor, Verb
-from huikuan.kernel.refusal import Changed, Refused
+from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.receivables.access import receivable_for
+from huikuan.reminders.access import last_pause_day, may_end_pause, pausing_verb
 from huikuan.reminders.models import Pause
 
 
@@ -27,13 +28,16 @@ class PauseDraft:
 def pause_reminders(*, actor: Actor, now: datetime, today: date, key: str, pause: PauseDraft) -> dict[str, Json]:
     """Pause reminders; `{"pause_id"}`. Messages already queued are looked at again before they go, and stay behind.
 
-    Raises NotPermitted, Refused REASON_NEEDED, PAUSE_IN_PAST, RECEIVABLE_UNKNOWN.
+    Who may not remind but records contacts pauses his own customers for a fortnight at most.
+    Raises NotPermitted, Refused REASON_NEEDED, PAUSE_IN_PAST, PAUSE_TOO_LONG, RECEIVABLE_UNKNOWN.
     """
-    customer_for(actor=actor, customer_id=pause.customer_id, need=Verb.REMIND)
+    customer_for(actor=actor, customer_id=pause.customer_id, need=pausing_verb(actor=actor))
     if not pause.reason.strip():
         raise Refused("REASON_NEEDED")
     if pause.through < today:
         raise Refused("PAUSE_IN_PAST", day=pause.through.isoformat())
+    if pause.through > (latest := last_pause_day(actor=actor, today=today)):
+        raise Refused("PAUSE_TOO_LONG", day=latest.isoformat())
     if pause.receivable_id is not None:
         item = receivable_for(actor=actor, receivable_id=pause.receivable_id)
         if item.customer_id != pause.customer_id:
@@ -56,11 +60,16 @@ def pause_reminders(*, actor: Actor, now: datetime, today: date, key: str, pause
 
 
 def end_pause(*, actor: Actor, now: datetime, key: str, pause_id: int) -> dict[str, Json]:
-    """End a pause before its last day; `{"pause_id"}`. Raises NotPermitted, Refused PAUSE_UNKNOWN, Changed PAUSE_ENDED."""
-    row = Pause.objects.filter(pk=pause_id).first()
+    """End a pause before its last day; `{"pause_id"}`. Who may not remind ends only what he made himself.
+
+    Raises NotPermitted, Refused PAUSE_UNKNOWN, Changed PAUSE_ENDED.
+    """
+    row = Pause.objects.select_related("act").filter(pk=pause_id).first()
     if row is None:
         raise Refused("PAUSE_UNKNOWN", pause=pause_id)
-    customer_for(actor=actor, customer_id=row.customer_id, need=Verb.REMIND)
+    customer_for(actor=actor, customer_id=row.customer_id, need=pausing_verb(actor=actor))
+    if not may_end_pause(actor=actor, maker_id=row.act.actor_user_id):
+        raise NotPermitted("VERB_MISSING", verb=Verb.REMIND.value)
     intent = Intent("end_pause", actor, now, key, None, {"pause_id": pause_id})
 
     def work(act: OpenAct) -> dict[str, Json]:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.insight.queries import figures_today
 from huikuan.insight.rules import Figure, Unit
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.web.pages.figures import EMPTY, FIGURES, address_of, parts_of, reading_of
 from huikuan.web.pages.tiles import Reading, Tile
 from huikuan.web.tables.columns import Text
 from huikuan.wording.sentences import sentence
 from huikuan.worklist.queries import TaskRow, Worklist, worklist
+from huikuan.worklist.rules import TaskKind
 
-TONES = {"OVERDUE": "risk", "DUE_SOON": "soon", "FOLLOW_UP": "soon", "MONEY_PROPOSED": "done", "MONEY_UNKNOWN": "soon"}
+TONES = {
+    "OVERDUE": "risk",
+    "DUE_SOON": "soon",
+    "FOLLOW_UP": "soon",
+    "MONEY_PROPOSED": "done",
+    "MONEY_UNKNOWN": "soon",
+    "LETTER_AHEAD": "risk",
+    "FORETOLD": "plain",
+}
 KINDS: dict[str, Text] = {
     "FOLLOW_UP": _("Agreed"),
     "OVERDUE": _("Overdue"),
@@ -27,6 +37,8 @@ KINDS: dict[str, Text] = {
     "MONEY_UNKNOWN": _("Money in"),
     "MESSAGE_UNCERTAIN": _("Message"),
     "RUN_WAITING": _("Reminders"),
+    "LETTER_AHEAD": _("Letter ahead"),
+    "FORETOLD": _("Comes due"),
 }
 
 
@@ -42,6 +54,8 @@ class TaskLine:
     amount: Money | None
     reason: str
     next_step: str
+    pause: str
+    """Where the letter that is ahead can be kept back; empty where none is, or the reader may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ def today_shown(*, actor: Actor, today: date, company_id: int | None, number: in
     return TodayPage(
         day=today,
         tiles=_tiles(actor, today, company_id),
-        tasks=tuple(_line(row) for row in work.rows),
+        tasks=tuple(_line(row, may_pause=actor.may(Verb.RECORD_ACTIVITY)) for row in work.rows),
         count=work.count,
         number=work.number,
         pages=_pages(work),
@@ -105,7 +119,7 @@ def _reading(figure: Figure) -> Reading:
     return Reading(figure.currency, reading_of(hundredths=figure.value, unit=figure.unit, at_least=at_least))
 
 
-def _line(row: TaskRow) -> TaskLine:
+def _line(row: TaskRow, *, may_pause: bool) -> TaskLine:
     task = row.task
     address = reverse("customer", args=[row.customer.id]) if row.customer else _money_address(task.kind.value)
     return TaskLine(
@@ -117,7 +131,14 @@ def _line(row: TaskRow) -> TaskLine:
         amount=Money(task.amount_minor, task.currency) if task.currency else None,
         reason=sentence(code=task.reason, parameters=task.parameters),
         next_step=sentence(code=task.next_step.value, parameters={}),
+        pause=_pause(row) if may_pause else "",
     )
+
+
+def _pause(row: TaskRow) -> str:
+    if row.task.kind is not TaskKind.LETTER_AHEAD or row.customer is None:
+        return ""
+    return f"{reverse('pause_customer', args=[row.customer.id])}?{urlencode({'next': reverse('today')})}"
 
 
 def _money_address(kind: str) -> str:
