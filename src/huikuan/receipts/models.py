@@ -118,7 +118,11 @@ class Receipt(models.Model):
         ]
         indexes = [
             models.Index(fields=["customer", "received_on"], name="receipts_of_customer"),
-            models.Index(fields=["received_on"], name="receipts_unapplied", condition=Q(unapplied_minor__gt=0)),
+            models.Index(
+                fields=["company", "customer", "currency", "unapplied_minor", "received_on"],
+                name="receipts_unapplied",
+                condition=Q(unapplied_minor__gt=0),
+            ),
             models.Index(fields=["source_ref"], name="receipts_source", condition=~Q(source_ref="")),
             models.Index(
                 fields=["first_moved_on"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
@@ -16,6 +16,9 @@ from huikuan.kernel.refusal import Refused
 from huikuan.receipts.models import BankAccount, Statement, StatementLine
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
 from huikuan.receipts.rules import LineDraft, StatementDraft, same_account
+
+DAYS_AHEAD = 731
+"""A line dated more than two years after the moment of the import is taken for a typing error, as in lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,14 @@ def import_statement(
 
     `{"read", "accepted", "duplicate", "receipt_ids", "totals": {currency: minor units of accepted lines},
     "gaps": [{"expected", "found", "day"}]}`. Raises Refused ACCOUNT_UNKNOWN, ACCOUNT_DIFFERS, CURRENCIES_DIFFER,
-    AMOUNT_OUT_OF_BOUNDS.
+    AMOUNT_OUT_OF_BOUNDS, STATEMENT_TOO_FAR_AHEAD.
     """
     account = BankAccount.objects.filter(pk=bank_account_id, is_active=True).first()
     if account is None:
         raise Refused("ACCOUNT_UNKNOWN", account=bank_account_id)
     for statement in source.statements:
         _refuse_foreign(account, statement)
+        _refuse_far_ahead(statement, now)
     detail = {
         "bank_account_id": bank_account_id,
         "sha256": source.sha256,
@@ -117,6 +121,14 @@ def _refuse_foreign(account: BankAccount, statement: StatementDraft) -> None:
             raise Refused("CURRENCIES_DIFFER", receipt=line.currency, receivable=account.currency)
         if abs(line.amount_minor) > DOCUMENT_MAX_MINOR:
             raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=line.amount_minor)
+
+
+def _refuse_far_ahead(statement: StatementDraft, now: datetime) -> None:
+    """A bank books today: a day far ahead is a typing error, and money dated there would never be matched."""
+    latest = now.date() + timedelta(days=DAYS_AHEAD)
+    for line in statement.lines:
+        if line.booked_on > latest:
+            raise Refused("STATEMENT_TOO_FAR_AHEAD", line=line.position, value=line.booked_on.isoformat())
 
 
 def _known_keys(account: BankAccount, keys: Sequence[str]) -> set[str]:
