@@ -25,6 +25,7 @@ def serve_command(host: str, port: int, workers: int, threads: int) -> int:
     warnings.filterwarnings("ignore", message="No directory at", module="django.core.handlers")
     address = f"http://{host}:{port}"
     _say_first_link(address)
+    _bring_figures_up_to_date()
     click.echo(_("Serving on %(address)s, Ctrl+C stops it.") % {"address": address}, err=True)
     _serve(get_wsgi_application(), bind=f"{host}:{port}", workers=workers, threads=threads)
     return 0
@@ -42,6 +43,15 @@ def _say_first_link(address: str) -> None:
     issued = issue_first_link(now=now(), key=fresh_key(what="first-link"))
     click.echo(_("Nobody works here yet. This link makes the first administrator, once, within 24 hours:"), err=True)
     click.echo(address + reverse("one_time_link", args=[issued.token]), err=True)
+
+
+def _bring_figures_up_to_date() -> None:
+    from huikuan.jobs.figures import bring_figures_up_to_date, figures_behind
+
+    if behind := figures_behind():
+        say = _("Bringing the figures up to date: %(count)s postings …") % {"count": f"{behind:,}"}
+        click.echo(say, err=True)
+        bring_figures_up_to_date()
 
 
 def _serve(application: Any, **settings: Any) -> None:

@@ -104,4 +104,4 @@ def import_statement_file(*, actor: Actor, now: datetime, key: str, order: State
 def refusal_of(*, fault: FileFault, file: str) -> Refused:
     """The refusal of a whole statement file: code of the reader with the mark STATEMENT_, its line and details."""
     line = {} if fault.line is None else {"line": fault.line}
-    return Refused(f"STATEMENT_{fault.code}", file=file, **line, **dict(fault.params))
+    return Refused(f"STATEMENT_{fault.code}", **{"file": file, **line, **dict(fault.params)})

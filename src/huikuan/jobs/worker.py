@@ -1,4 +1,4 @@
-"""The worker: delivers what is due, seals the trail, and once a day at its hour does the day's work."""
+"""The worker delivers what is due, seals the trail, keeps the figures up to the ledger; once a day it does the day's work."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from huikuan.audit.sealing import seal_acts
 from huikuan.jobs.day import run_day
 from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver, worker_name
+from huikuan.portfolio.operations import refresh_mirror
 
 log = logging.getLogger("huikuan.worker")
 
@@ -65,6 +66,7 @@ def _one_round(this: _Round, done: date | None) -> date | None:
             _tell(report.delivery)
         _tell(deliver(clock=this.clock, post=this.post, worker=this.name, stopped=this.stopped))
         seal_acts(now=this.clock())
+        refresh_mirror()
     except Exception:
         log.exception("a round of the worker failed")
     return done

@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from huikuan.portfolio.mirror import writing
+from huikuan.portfolio.mirror.layout import BrokenMirror
 from huikuan.portfolio.mirror.reading import company_folder
 from huikuan.portfolio.sources import ledger_state
 
 _ANY_DAY = date(2000, 1, 1)
+
+
+def postings_behind() -> int:
+    """Postings that the mirror does not hold yet, of all own companies; reads no entry and no column."""
+    return sum(
+        max(number - _reached(company_id), 0) for company_id, number in ledger_state(as_of=_ANY_DAY).positions.items()
+    )
 
 
 def refresh_mirror() -> dict[int, int]:
@@ -35,3 +43,11 @@ def rebuild_mirror(*, company_id: int | None = None) -> dict[int, int]:
         if company_id in (None, each):
             writing.begun_anew(folder=company_folder(company_id=each))
     return refresh_mirror()
+
+
+def _reached(company_id: int) -> int:
+    try:
+        manifest = company_folder(company_id=company_id).manifest()
+    except BrokenMirror:
+        return 0
+    return 0 if manifest is None else manifest.cursor
