@@ -52,6 +52,6 @@ lock: ## write the locks anew from pyproject.toml (UPGRADE=1: newest allowed ver
 	@scripts/lock.sh
 
 clean: ## remove what was built; data folders stay
-	rm -rf .venv .setup node_modules src/huikuan/web/static/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .setup node_modules src/huikuan/web/static/dist src/huikuan/documents/fonts .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .PHONY: help setup demo serve setup-dev check test translations bench screenshots lock clean

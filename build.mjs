@@ -1,11 +1,13 @@
 // Builds what the pages load into src/huikuan/web/static/dist: copies of finished files, one bundle of chart parts,
 // one sprite of the icons in use, and a compressed twin of each, which the application server sends as it is.
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+// Puts the font of letters into src/huikuan/documents/fonts, so that a machine without Chinese fonts sets them right.
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const OUT = "src/huikuan/web/static/dist";
+const FONTS = "src/huikuan/documents/fonts";
 
 // A line here, and the template may say {% icon "name" %}: see node_modules/@tabler/icons/icons/outline.
 const ICONS = [
@@ -23,6 +25,14 @@ const COPIES = {
   "tabler.js": "@tabler/core/dist/js/tabler.min.js",
   "htmx.js": "htmx.org/dist/htmx.min.js",
   "alpine.js": "@alpinejs/csp/dist/cdn.min.js",
+};
+
+// Whole files, not the subsets made for browsers: the PDF maker takes TrueType, and embeds only what a letter uses.
+const LETTER_FONT = "@expo-google-fonts/noto-sans-sc";
+const FONT_COPIES = {
+  "NotoSansSC-Regular.ttf": "400Regular/NotoSansSC_400Regular.ttf",
+  "NotoSansSC-Bold.ttf": "700Bold/NotoSansSC_700Bold.ttf",
+  "LICENCE.txt": "LICENSE_FONT",
 };
 
 const CHARTS = `
@@ -87,6 +97,15 @@ async function collectLicences() {
   await writeFile(join(OUT, "LICENCES.txt"), `${parts.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
 }
 
+async function copyFonts() {
+  await mkdir(FONTS, { recursive: true });
+  await Promise.all(Object.entries(FONT_COPIES).map(async ([name, path]) => {
+    const part = join(FONTS, `${name}.part`);
+    await copyFile(modules(`${LETTER_FONT}/${path}`), part);
+    await rename(part, join(FONTS, name)); // a letter set meanwhile finds the old font or the new one, never half of it
+  }));
+}
+
 async function compress() {
   const rows = [];
   for (const name of (await readdir(OUT)).sort()) {
@@ -102,6 +121,6 @@ async function compress() {
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
-await Promise.all([copyFinishedFiles(), bundleCharts(), drawSprite(), collectLicences()]);
+await Promise.all([copyFinishedFiles(), bundleCharts(), drawSprite(), collectLicences(), copyFonts()]);
 const rows = await compress();
 if (process.argv.includes("--sizes")) console.table(rows);

@@ -62,8 +62,9 @@ fi
 
 "$venv/bin/python" scripts/translations.py compile
 
-if ! done_already front-end package-lock.json build.mjs || [ ! -d src/huikuan/web/static/dist ]; then
-  echo "Front end"
+if ! done_already front-end package-lock.json build.mjs || [ ! -d src/huikuan/web/static/dist ] ||
+  [ ! -f src/huikuan/documents/fonts/NotoSansSC-Regular.ttf ]; then
+  echo "Front end, and the font of letters"
   scripts/frontend.sh
   mark_done front-end package-lock.json build.mjs
 fi

@@ -6,8 +6,10 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typst
 from pypdf import PdfReader
 
 from huikuan.documents import pdf
@@ -40,7 +42,14 @@ def letter(text: str = "您好", rows: int = 1) -> dict[str, object]:
         "sender": {"name": "甲方贸易有限公司", "lines": ["上海", text]},
         "addressee": ["乙公司", text],
         "date": "2026年3月2日",
-        "blocks": [{"kind": "paragraph", "text": f"尊敬的王经理：\n{text}"}, {"kind": "items", "text": ""}],
+        "pages": "第 {0} 页，共 {1} 页",
+        "reference_title": "编号",
+        "blocks": [
+            {"kind": "salutation", "lines": ["尊敬的王经理："]},
+            {"kind": "paragraph", "lines": [text, "收款账户"]},
+            {"kind": "items", "lines": []},
+            {"kind": "closing", "lines": ["甲方贸易有限公司", text]},
+        ],
         "table": {
             "columns": columns,
             "rows": [[f"F{i:04}", text] for i in range(rows)],
@@ -66,8 +75,88 @@ def test_a_letter_can_be_read_and_carries_its_font():
     assert content.startswith(b"%PDF-") and b"/FontFile" in content
     reader = PdfReader(io.BytesIO(content))
     assert reader.metadata is not None and reader.metadata.title == "催款函 您好"
-    for word in ("甲方贸易有限公司", "乙公司", "发票号", "F0000", "合计", "HK-1"):
+    for word in ("甲方贸易有限公司", "王经理", "发票号", "F0000", "合计", "HK-1", "第1页，共1页"):
         assert word in text_of(content).replace(" ", "")
+    english = {**letter(), "lang": "en", "region": "gb", "pages": "Page {0} of {1}"}
+    shown = text_of(render_pdf(template="letter", data=english, on=ON)).replace(" ", "")
+    for word in ("乙公司", "2026年3月2日", "Page1of1"):
+        assert word in shown
+
+
+def fonts_of(content: bytes) -> dict[str, bool]:
+    """The fonts of a PDF by name, without the tag of the subset, and whether their characters are in the file."""
+    found: dict[str, bool] = {}
+    for page in PdfReader(io.BytesIO(content)).pages:
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
+            (drawn,) = font.get_object()["/DescendantFonts"]
+            described = drawn.get_object()["/FontDescriptor"].get_object()
+            name = str(described["/FontName"]).lstrip("/").partition("+")[2]
+            found[name] = any(key in described for key in ("/FontFile2", "/FontFile3"))
+    return found
+
+
+def test_a_machine_without_a_chinese_font_sets_letters_with_the_one_of_the_product(monkeypatch):
+    monkeypatch.delenv("HUIKUAN_FONTS", raising=False)
+    monkeypatch.setattr(pdf, "_SYSTEM", ())
+    pdf._compiler.cache_clear()
+    assert font_folder() == pdf._PACKAGED
+    content = render_pdf(template="letter", data=letter("壹佰肆拾贰万陆仟圆整，龘䶮"), on=ON)
+    assert fonts_of(content) == {"NotoSansSC-Regular": True, "NotoSansSC-Bold": True}
+    assert "壹佰肆拾贰万陆仟圆整" in text_of(content).replace("\n", "")
+    assert len(content) < 200_000  # the characters of this letter, not the whole font
+    pdf._compiler.cache_clear()
+
+
+def test_the_font_of_the_product_is_preferred_and_carries_its_licence():
+    assert font_folder() == pdf._PACKAGED
+    assert "SIL OPEN FONT LICENSE" in (pdf._PACKAGED / "LICENCE.txt").read_text(encoding="utf-8")
+
+
+def test_without_it_the_system_s_font_is_taken(monkeypatch, tmp_path):
+    folder = tmp_path / "opentype" / "noto"
+    folder.mkdir(parents=True)
+    (folder / "NotoSansCJK-Regular.ttc").write_bytes(b"")
+    monkeypatch.delenv("HUIKUAN_FONTS", raising=False)
+    monkeypatch.setattr(pdf, "_PACKAGED", tmp_path / "nothing")
+    monkeypatch.setattr(pdf, "_SYSTEM", (str(tmp_path),))
+    assert font_folder() == folder
+    monkeypatch.setattr(pdf, "_SYSTEM", ())
+    with pytest.raises(FontMissing, match="FONT_MISSING"):
+        font_folder()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("𠮷野家", "〓野家"),
+        ("好😀公司👨\u200d👩", "好〓公司〓"),
+        ("한국 Trading", "〓〓Trading"),
+        ("\ue000好", "〓好"),
+        ("龘䶮", "龘䶮"),
+    ],
+)
+def test_what_the_font_lacks_is_marked_and_the_rest_is_set(name, shown):
+    content = render_pdf(template="letter", data=letter(name), on=ON)
+    text = text_of(content).replace(" ", "").replace("\u200d", "")
+    assert shown in text
+    assert "F0000" in text
+
+
+def test_a_name_of_very_many_unknown_characters_is_set_too():
+    name = "".join(chr(0xAC00 + 17 * index) for index in range(200))
+    content = render_pdf(template="letter", data=letter(name), on=ON)
+    assert "〓〓〓" in text_of(content)
+    assert "甲方贸易有限公司" in text_of(content).replace(" ", "")
+
+
+def test_another_fault_of_the_template_is_no_unknown_character(tmp_path, monkeypatch):
+    (tmp_path / "letter.typ").write_text("#panic(1)")
+    monkeypatch.setattr(pdf, "TEMPLATES", tmp_path)
+    pdf._compiler.cache_clear()
+    with pytest.raises(typst.TypstError, match="panicked"):
+        render_pdf(template="letter", data=letter(), on=ON)
+    pdf._compiler.cache_clear()
 
 
 def test_a_long_table_runs_over_pages_with_its_head():
@@ -105,7 +194,7 @@ def test_no_template_reads_files_or_the_network():
 
 def test_a_missing_font_is_said_clearly(monkeypatch, tmp_path):
     monkeypatch.setenv("HUIKUAN_FONTS", str(tmp_path))
-    with pytest.raises(FontMissing, match="fonts-noto-cjk"):
+    with pytest.raises(FontMissing, match="FONT_MISSING"):
         font_folder()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -13,26 +14,65 @@ from typing import Any
 
 import typst
 
+from huikuan.kernel.refusal import Refused
+
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PACKAGED = Path(__file__).resolve().parent / "fonts"
 _SYSTEM = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "~/.local/share/fonts", "~/.fonts")
 _FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Regular.otf", "NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf")
 _FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC")
+UNKNOWN_MARK = "〓"
+MOST_UNKNOWN = 60
+"""So many different unknown characters are replaced one by one; a text with more is in a script that is not printed."""
+
+_UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+_UNCOMMON = re.compile(r"[^\x20-\x7e\u2013\u2014\u2018-\u201d\u2026\u3000-\u3011\u4e00-\u9fa5\uff01-\uff5e]")
 _lock = threading.Lock()
 
 
-class FontMissing(RuntimeError):
-    """No font with Chinese characters is installed, so that no letter can be set."""
+class FontMissing(Refused):
+    """FONT_MISSING: no font with Chinese characters is there, so that no letter can be set."""
 
 
 def render_pdf(*, template: str, data: Mapping[str, Any], on: date) -> bytes:
-    """Set `template` with `data` as PDF/A-2b dated `on`; the same input and font give the same bytes. Raises FontMissing."""
+    """Set `template` with `data` as PDF/A-2b dated `on`; the same input and font give the same bytes.
+
+    A character that the font does not have (a rare one of a name, another script) becomes 〓, the printers' mark for it, as
+    PDF/A takes no text that cannot be shown. Raises FontMissing.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    for _ in range(MOST_UNKNOWN):
+        try:
+            return _compiled(template, text, on)
+        except typst.TypstError as error:
+            unknown = _unknown_text(str(error))
+            if not unknown or unknown not in text:
+                raise
+            text = text.replace(unknown, UNKNOWN_MARK)
+    return _compiled(template, _UNCOMMON.sub(UNKNOWN_MARK, text), on)
+
+
+def font_folder() -> Path:
+    """The folder of the Chinese font: named by HUIKUAN_FONTS, put there by `make setup`, or the system's.
+
+    Raises FontMissing.
+    """
+    for folder in _places():
+        for name in _FILES:
+            found = next(folder.rglob(name), None)
+            if found is not None:
+                return found.parent
+    raise FontMissing("FONT_MISSING")
+
+
+def _compiled(template: str, text: str, on: date) -> bytes:
     moment = int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp())
     with _lock:
         content = _compiler(os.getpid()).compile(
             input=str(TEMPLATES / f"{template}.typ"),
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False), "families": json.dumps(_FAMILIES)},
+            sys_inputs={"data": text, "families": json.dumps(_FAMILIES)},
             pdf_standards=["a-2b"],
             timestamp=moment,
         )
@@ -41,17 +81,10 @@ def render_pdf(*, template: str, data: Mapping[str, Any], on: date) -> bytes:
     return content
 
 
-def font_folder() -> Path:
-    """The folder of the Chinese font: named by HUIKUAN_FONTS, shipped with the product, or installed. Raises FontMissing."""
-    for folder in _places():
-        for name in _FILES:
-            found = next(folder.rglob(name), None)
-            if found is not None:
-                return found.parent
-    raise FontMissing(
-        "No Chinese font was found for letters. Install one (on Debian: apt-get install fonts-noto-cjk) "
-        "or name a folder with NotoSansSC-Regular.ttf in HUIKUAN_FONTS."
-    )
+def _unknown_text(error: str) -> str:
+    """The text that the font lacks, from what the compiler says of it; empty if it says something else."""
+    found = _UNKNOWN.search(error)
+    return "" if found is None else _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
 
 
 def _places() -> Iterator[Path]:

@@ -17,8 +17,11 @@ from huikuan.reminders.rules.letter_words import (
     day_text,
     items_table,
     money_text,
+    pages_of,
+    reference_of,
     reservation_of,
     salutation_of,
+    sender_lines,
 )
 from huikuan.reminders.rules.letters import Letter, LetterKind, LetterText, as_html, as_text, composed
 from huikuan.reminders.rules.steps import Item
@@ -89,15 +92,27 @@ def pdf_data(*, snapshot: Mapping[str, Any], reference: str) -> dict[str, Any]:
         "addressee": snapshot["addressee"],
         "date": snapshot["date"],
         "blocks": [
-            {"kind": "items", "text": ""} if block is None else {"kind": "paragraph", "text": block}
-            for block in letter["blocks"]
+            {"kind": kind, "lines": [] if block is None else block.split("\n")}
+            for kind, block in zip(_kinds(letter["blocks"], snapshot["sender"]["name"]), letter["blocks"], strict=True)
         ],
+        "pages": pages_of(language=snapshot["language"]),
+        "reference_title": reference_of(language=snapshot["language"]),
         "table": {
             "columns": [{"title": title, "number": number, "wide": i == 0} for i, (title, number) in enumerate(titles)],
             "rows": letter["table"]["rows"],
             "totals": letter["table"]["totals"],
         },
     }
+
+
+def _kinds(blocks: Sequence[str | None], sender: str) -> list[str]:
+    """What each block of a letter is: how the sheet sets it, told by its place and its last character alone."""
+    kinds = ["items" if block is None else "paragraph" for block in blocks]
+    if blocks and blocks[0] is not None and blocks[0].rstrip().endswith(("：", ":", ",", "，")):
+        kinds[0] = "salutation"
+    if len(blocks) > 1 and blocks[-1] is not None and sender in blocks[-1].split("\n"):
+        kinds[-1] = "closing"
+    return kinds
 
 
 def _values(order: LetterOrder, parties: Parties, calendar: BusinessCalendar) -> dict[str, str]:
@@ -146,7 +161,9 @@ def _snapshot(order: LetterOrder, parties: Parties, text: LetterText, letter: Le
         "steps": [[pk, due.isoformat(), phase, ordinal] for pk, due, phase, ordinal in order.steps],
         "sender": {
             "name": company.name,
-            "lines": [line for line in (company.address, company.phone, company.tax_code) if line],
+            "lines": sender_lines(
+                address=company.address, phone=company.phone, tax_code=company.tax_code, language=order.language
+            ),
         },
         "addressee": [line for line in (parties.customer.name, parties.customer.address, order.recipient_name) if line],
         "date": day_text(day=order.today, language=order.language),

@@ -13,7 +13,8 @@ SENTENCES: dict[str, str | Promise] = {
     "DOCUMENT_NOT_VISIBLE": _("This document does not exist, or belongs to somebody else."),
     "DOCUMENT_TOO_LARGE": _("The file %(name)s is too large (%(bytes)s bytes)."),
     "FONT_MISSING": _(
-        "No Chinese font is installed, so letters with a PDF wait. Install fonts-noto-cjk or name a folder in HUIKUAN_FONTS."
+        "No Chinese font was found, and letters with a PDF wait for one. Run “make setup” again, install fonts-noto-cjk, or "
+        "name a folder in HUIKUAN_FONTS."
     ),
     "HEADER_TOO_LONG": _("A line of the message head is too long."),
     "HEADER_UNSAFE": _("A name or subject holds a line break or control character. Correct it first."),

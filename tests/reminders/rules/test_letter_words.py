@@ -67,7 +67,7 @@ def test_the_reservation_speaks_of_principal_only():
 def test_a_table_of_overdue_and_coming_items():
     rows = [item(2, date(2026, 3, 6), 5_000), item(1, date(2026, 2, 28), 123_450, sequence=3)]
     table = items_table(kind=LetterKind.OVERDUE, items=rows, today=TODAY, language="zh-hans")
-    assert [title for title, _ in table.columns] == ["发票号", "开票日期", "到期日", "逾期天数", "未付金额"]
+    assert [title for title, _ in table.columns] == ["发票号", "开票日期", "到期日", "逾期天数", "未付金额（元）"]
     assert table.rows == (
         ("F001（第3期）", "2026-01-10", "2026-02-28", "2天", "1,234.50"),
         ("F002", "2026-01-10", "2026-03-06", "未到期", "50.00"),
@@ -80,7 +80,7 @@ def test_a_table_of_overdue_and_coming_items():
 
 def test_a_table_before_the_due_date_has_no_days():
     table = items_table(kind=LetterKind.BEFORE_DUE, items=[item(1, date(2026, 3, 6), 100)], today=TODAY, language="en")
-    assert [title for title, _ in table.columns] == ["Invoice", "Issued", "Due", "Open amount"]
+    assert [title for title, _ in table.columns] == ["Invoice", "Issued", "Due", "Open amount (CNY)"]
     assert table.totals == (("Total", "", "", "CNY 1.00"),)
 
 

@@ -174,7 +174,7 @@ def test_html_has_only_our_own_tags_and_fetches_nothing(value, cell):
         "th",
         "td",
     }
-    assert parser.attributes <= {"lang", "charset", "style", "cellpadding"}
+    assert parser.attributes <= {"lang", "charset", "name", "content", "style", "cellpadding"}
 
 
 @given(st.text(max_size=400))

@@ -27,6 +27,11 @@ class _Words:
     total: str
     overdue_total: str
     nobody: str
+    in_currency: str
+    phone: str
+    tax_code: str
+    reference: str
+    pages: str
     reservation: str
 
 
@@ -40,6 +45,11 @@ _WORDS = {
         total="合计",
         overdue_total="其中已逾期",
         nobody="财务部门负责人",
+        in_currency="（{0}）",
+        phone="电话 {0}",
+        tax_code="税号 {0}",
+        reference="编号",
+        pages="第 {0} 页，共 {1} 页",
         reservation=(
             "上列金额仅为应付款项本金，不包含逾期付款违约金或利息；我方依合同约定及法律规定就逾期付款享有的全部权利均予保留，"
             "本函未提及或贵司仅支付本金，均不构成我方对该等权利的放弃。"
@@ -54,6 +64,11 @@ _WORDS = {
         total="Total",
         overdue_total="of which overdue",
         nobody="Sir or Madam",
+        in_currency=" ({0})",
+        phone="Tel. {0}",
+        tax_code="Tax no. {0}",
+        reference="Our reference",
+        pages="Page {0} of {1}",
         reservation=(
             "The amounts above are principal only and include no late-payment damages or interest. All our rights under the "
             "contract and the law on account of late payment are reserved; neither their absence from this letter nor our "
@@ -92,6 +107,23 @@ def salutation_of(*, name: str, language: str) -> str:
     return name.strip() or _WORDS[language].nobody
 
 
+def sender_lines(*, address: str, phone: str, tax_code: str, language: str) -> list[str]:
+    """The line below the name of the company that writes, without what is not known."""
+    words = _WORDS[language]
+    found = (address, phone and words.phone.format(phone), tax_code and words.tax_code.format(tax_code))
+    return [line for line in found if line]
+
+
+def reference_of(*, language: str) -> str:
+    """What stands before the number of a letter."""
+    return _WORDS[language].reference
+
+
+def pages_of(*, language: str) -> str:
+    """How a sheet is counted, with {0} for its number and {1} for how many there are."""
+    return _WORDS[language].pages
+
+
 def reservation_of(*, language: str) -> str:
     """The sentence that keeps late-payment claims alive (法释 买卖合同解释 art. 18: principal only, with a reservation)."""
     return _WORDS[language].reservation
@@ -102,9 +134,11 @@ def items_table(*, kind: LetterKind, items: Sequence[Item], today: date, languag
     words = _WORDS[language]
     with_days = kind is LetterKind.OVERDUE
     shown = (0, 1, 2, 3, 4) if with_days else (0, 1, 2, 4)
-    columns = tuple((words.titles[i], i >= 3) for i in shown)
-    rows = tuple(tuple(_row(item, today, language)[i] for i in shown) for item in by_due_date(items=items))
     currency = items[0].currency
+    unit = "元" if language == CHINESE and currency == "CNY" else currency
+    titles = (*words.titles[:4], words.titles[4] + words.in_currency.format(unit))
+    columns = tuple((titles[i], i >= 3) for i in shown)
+    rows = tuple(tuple(_row(item, today, language)[i] for i in shown) for item in by_due_date(items=items))
     blank = ("",) * (len(shown) - 2)
     total = sum(item.open_minor for item in items)
     late = sum(item.open_minor for item in items if item.due_date is not None and item.due_date < today)

@@ -171,9 +171,13 @@ def as_html(*, letter: Letter, language: str) -> str:
         _table_html(letter.table) if block is None else f"<p>{html.escape(block).replace(chr(10), '<br>')}</p>"
         for block in letter.blocks
     ]
-    style = "font-family:sans-serif;font-size:15px;line-height:1.6;color:#1f2937;max-width:46em"
+    style = (
+        "font-family:'PingFang SC','Microsoft YaHei','Noto Sans SC',sans-serif;font-size:15px;line-height:1.7;"
+        "color:#1f2937;max-width:46em;margin:0;padding:16px"
+    )
     return (
         f'<!DOCTYPE html><html lang="{html.escape(language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         f'<title>{html.escape(letter.subject)}</title></head><body style="{style}">{"".join(parts)}</body></html>'
     )
 
@@ -214,21 +218,23 @@ def _table_text(table: Table) -> str:
 
 
 def _table_html(table: Table) -> str:
-    head = "".join(_cell("th", title, number) for title, number in table.columns)
-    body = "".join(
-        f"<tr>{''.join(_cell('td', cell, table.columns[i][1]) for i, cell in enumerate(row))}</tr>"
-        for row in table.rows
-    )
-    foot = "".join(
-        f"<tr>{''.join(_cell('th', cell, table.columns[i][1]) for i, cell in enumerate(row))}</tr>"
-        for row in table.totals
-    )
+    head = _row_html("th", [title for title, _ in table.columns], table)
+    body = "".join(_row_html("td", row, table) for row in table.rows)
+    foot = "".join(_row_html("th", row, table) for row in table.totals)
     return (
-        '<table style="border-collapse:collapse;font-size:14px" cellpadding="6">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table>"
+        '<table cellpadding="5" style="border-collapse:collapse;font-size:13px;line-height:1.5;'
+        'border-top:1px solid #4b5563;border-bottom:1px solid #4b5563">'
+        f"<thead>{head}</thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table>"
     )
 
 
-def _cell(tag: str, text: str, number: bool) -> str:
-    side = "right" if number else "left"
-    return f'<{tag} style="text-align:{side};border-bottom:1px solid #d1d5db">{html.escape(text)}</{tag}>'
+def _row_html(tag: str, cells: Sequence[str], table: Table) -> str:
+    """A row that fits a phone: the number of a document may break anywhere, a day between its parts, an amount nowhere."""
+    parts = []
+    for place, (cell, (_, number)) in enumerate(zip(cells, table.columns, strict=True)):
+        wrap = ""
+        if tag == "td" and (place == 0 or number):
+            wrap = ";white-space:nowrap" if number else ";word-break:break-all;min-width:5em"
+        style = f"text-align:{'right' if number else 'left'};vertical-align:top;border-bottom:1px solid #d1d5db{wrap}"
+        parts.append(f'<{tag} style="{style}">{html.escape(cell)}</{tag}>')
+    return f"<tr>{''.join(parts)}</tr>"
