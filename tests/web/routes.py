@@ -156,7 +156,7 @@ ROUTES = (
         lambda _: {"number": "F777", "amount": "1,000.00", "issue_date": "2026-03-01", "due_date": "2026-03-31"},
     ),
     # receivables
-    get("receivables", (200, 200, 200), queries=12),
+    get("receivables", (200, 200, 200), queries=13),
     get("invoice", (200, 200, 404), invoice, queries=12),
     post(
         "short_payment",

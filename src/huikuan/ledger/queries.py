@@ -93,6 +93,11 @@ def control_totals(
     return {(company_id, currency): total for company_id, currency, total in sums}
 
 
+def currencies_booked() -> tuple[str, ...]:
+    """Every currency that has been booked, in alphabetical order; read from the day totals."""
+    return tuple(DayTotal.objects.order_by("currency").values_list("currency", flat=True).distinct())
+
+
 def entry_sums(*, account: Account, column: str, ids: Iterable[int]) -> dict[int, int]:
     """Σ entries on `account` by `receivable_id`, `receipt_id` or `customer_id` for the ids given; one query per 5,000."""
     if column not in ("receivable_id", "receipt_id", "customer_id"):

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from huikuan.customers.queries import found_customers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.ledger.queries import currencies_booked
 from huikuan.receivables.access import invoices_for, receivables_for
 from huikuan.receivables.models import Invoice, Receivable
 from huikuan.receivables.parts import parts_of
@@ -113,7 +114,7 @@ def receivable_page(
 ) -> Page[ReceivableRow]:
     """One page of receivables with the count and the open sums per currency of the whole list.
 
-    Four queries: the sums are read from open items alone, and only the page's own rows are read in full, so that a
+    Five queries: the sums are read from open items alone, and only the page's own rows are read in full, so that a
     page of a million costs what an index costs. A search adds two.
     """
     rows = _narrowed(receivables_for(actor=actor), actor, narrowed, as_of)
@@ -121,7 +122,7 @@ def receivable_page(
     ids = list(rows.order_by(*_order(sort)).values_list("pk", flat=True)[start:end])
     found = {row.pk: row for row in Receivable.objects.filter(pk__in=ids).select_related("invoice")}
     still_open = rows.filter(outstanding_minor__gt=0)
-    sums = list(still_open.values_list("currency").annotate(total=Sum("outstanding_minor"), items=Count("pk")))
+    sums = _open_sums(still_open)
     only_open = narrowed.which not in (Which.SETTLED, Which.ALL)
     return Page(
         rows=tuple(row_of(row=found[pk], as_of=as_of) for pk in ids),
@@ -130,6 +131,24 @@ def receivable_page(
         count=sum(items for _, _, items in sums) if only_open else rows.count(),
         totals={currency: total for currency, total, _ in sorted(sums)},
     )
+
+
+def _open_sums(rows: QuerySet[Receivable]) -> list[tuple[str, int, int]]:
+    """(currency, open sum, items) of the currencies that the rows have.
+
+    One walk through the index with a sum for each currency ever booked: grouping 300,000 rows on SQLite takes three
+    times as long.
+    """
+    sums: dict[str, Sum | Count] = {}
+    for currency in currencies_booked():
+        here = Q(currency=currency)
+        sums |= {
+            f"total_{currency}": Sum("outstanding_minor", filter=here),
+            f"items_{currency}": Count("pk", filter=here),
+        }
+    found = rows.aggregate(**sums)
+    taken = ((name.removeprefix("items_"), items) for name, items in found.items() if name.startswith("items_"))
+    return [(currency, found[f"total_{currency}"], items) for currency, items in taken if items]
 
 
 def open_items_of(*, actor: Actor, customer_id: int, as_of: date) -> tuple[ReceivableRow, ...]:
