@@ -117,7 +117,7 @@ def _sums(rows: QuerySet[Any], today: date, policy: WorklistPolicy) -> QuerySet[
 
 
 def _unapplied(actor: Actor) -> dict[tuple[int, str], int]:
-    rows = receipts_for(actor=actor).filter(unapplied_minor__gt=0, customer__isnull=False)
+    rows = receipts_for(actor=actor).filter(unapplied_minor__gt=0)  # all of a small index, not all with a customer
     sums = rows.values_list("customer_id", "currency").annotate(total=Sum("unapplied_minor"))
     return {(customer_id, currency): total for customer_id, currency, total in sums if customer_id is not None}
 
