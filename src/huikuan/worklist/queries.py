@@ -117,9 +117,13 @@ def _sums(rows: QuerySet[Any], today: date, policy: WorklistPolicy) -> QuerySet[
 
 
 def _unapplied(actor: Actor) -> dict[tuple[int, str], int]:
-    rows = receipts_for(actor=actor).filter(unapplied_minor__gt=0)  # all of a small index, not all with a customer
-    sums = rows.values_list("customer_id", "currency").annotate(total=Sum("unapplied_minor"))
-    return {(customer_id, currency): total for customer_id, currency, total in sums if customer_id is not None}
+    # Added up here: SQLite would group by walking every receipt of every customer, not the few that are unapplied.
+    sums: dict[tuple[int, str], int] = {}
+    rows = receipts_for(actor=actor).filter(unapplied_minor__gt=0)
+    for customer_id, currency, minor in rows.values_list("customer_id", "currency", "unapplied_minor"):
+        if customer_id is not None:
+            sums[customer_id, currency] = sums.get((customer_id, currency), 0) + minor
+    return sums
 
 
 def _money_tasks(actor: Actor) -> list[Task]:
