@@ -32,7 +32,12 @@ def main() -> None:
         link = issue_link(actor=SYSTEM, now=NOW, key=f"link-{who}", user_id=office.people[who])
         set_password_by_link(now=NOW, key=f"password-{who}", token=link.token, new=PASSWORD)
     ids = {name: value for name, value in vars(office).items() if name != "books"}
-    ids["waiting"] = new_desk(office).waiting
+    desk = new_desk(office)
+    named = office.books.customer("庚方仪器有限公司", salesperson_id=office.people["stranger"])
+    office.books.invoice(named, "H77701", 40_000)
+    (sure,) = desk.arrives((40_000, "王五", "货款 H77701"))
+    desk.match()
+    ids |= {"waiting": desk.waiting, "sure": sure}
     hostile = office.books.customer(HOSTILE, salesperson_id=office.people["owner"])
     (item,) = office.books.invoice(hostile, HOSTILE[:60], 1_000, note=HOSTILE, contract=HOSTILE)
     money = office.books.receipt(1_000, hostile, payer_name=HOSTILE, reference=HOSTILE)

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
+from huikuan.receipts.models import AllocationReason, Receipt
 from huikuan.receivables.models import Receivable
 from huikuan.web.pages.beside import next_row, state_at
 from huikuan.web.pages.matching import LIST, _sure, _worded
@@ -91,8 +91,11 @@ def test_the_toast_takes_it_back_and_the_money_waits_again(desk: Desk) -> None:
     undone = browser.post(reverse("undo_allocations", args=[first]), sent)
     assert (undone.status_code, undone.headers["Location"]) == (303, f"{INBOX}?row={first}")
     assert unapplied(first) == 30_000
-    assert not MatchOutcome.objects.filter(receipt_id=first).exists()
-    assert "There is no proposal" in text_of(browser.get(f"{INBOX}?row={first}"))
+    again = text_of(browser.get(f"{INBOX}?row={first}"))
+    assert "There is no proposal" not in again
+    assert "Against it: 2 open items have this amount" in again
+    assert confirm(desk, "colleague", first, key=KEY + "again")[0] == 303
+    assert unapplied(first) == 0
 
 
 def test_what_the_matcher_did_by_itself_and_a_person_took_back_it_does_not_do_again(desk: Desk) -> None:
@@ -127,7 +130,9 @@ def test_a_proposal_for_more_than_is_left_no_longer_counts(desk: Desk) -> None:
     page = text_of(desk.browser("colleague").get(f"{INBOX}?row={first}"))
     assert "CNY 200.00 to allocate" in page
     assert "The items have changed since." in page
-    assert page.count("a guess") + page.count("likely") == 2 + 1 + 1  # of the other rows, and of the two proposals here
+    assert (
+        page.count("% a guess") + page.count("% likely") == 2 + 1 + 1
+    )  # of the other rows, and of the two proposals here
 
 
 def test_a_place_that_does_not_exist_changes_nothing(desk: Desk) -> None:

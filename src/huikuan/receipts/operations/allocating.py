@@ -100,7 +100,9 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
     postings = post(act=act, company_id=company_id, drafts=before + applied + shortened)
     _explain(postings[len(before) : len(before) + len(applied)], explained)
     _learn(act, [(receipts[draft.receipt_id], draft.third_party_authorisation) for draft in allocations])
-    MatchOutcome.objects.filter(receipt__in=receipts, receipt__unapplied_minor=0).delete()
+    # What a person confirmed stays proposed beneath the allocation, so that taking it back shows the proposal again.
+    automatic = [draft.receipt_id for draft in allocations if draft.explanation.is_automatic]
+    MatchOutcome.objects.filter(receipt__in=automatic, receipt__unapplied_minor=0).delete()
     return {"posting_ids": postings[len(before) :]}
 
 

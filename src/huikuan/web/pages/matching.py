@@ -136,7 +136,7 @@ def allocated(*, receipt: ReceiptRow, minor: int) -> str:
 def proposals(*, actor: Actor, receipt: ReceiptRow, today: date) -> tuple[Proposal, ...]:
     """The proposals for one receipt, best first."""
     match = match_of(actor=actor, receipt_ids=[receipt.id]).get(receipt.id)
-    if match is None:
+    if match is None or not receipt.parts.unapplied:
         return ()
     ids = [pk for candidate in match.candidates for pk, _minor in candidate["shares"]]
     items = {row.id: row for row in receivable_rows(actor=actor, ids=ids, as_of=today)}

@@ -23,7 +23,7 @@ from huikuan.receivables.rules import spread_over_open
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.receipts import SHARE, AllocationForm, BounceForm, NoReceiptForm, RefundForm
 from huikuan.web.pages import receipts as pages
-from huikuan.web.requests import PageRequest, page
+from huikuan.web.requests import PageRequest, page, safe_next
 from huikuan.web.toasts import Undo
 
 MOST_FOUND = 8
@@ -168,6 +168,7 @@ def receipt_context(*, request: PageRequest, receipt_id: int, forms: Mapping[str
         "forms": _forms(request, shown) | dict(forms),
         "failed": next(iter(forms), ""),
         "who": who,
+        "back": safe_next(request=request, otherwise=""),
         "found": [row_of(customer=customer) for customer in found],
         "may_allocate": request.actor.may(Verb.ALLOCATE),
         "is_others": shown.customer is not None and shown.receipt.customer_id not in (None, shown.customer.id),

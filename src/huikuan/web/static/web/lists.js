@@ -5,13 +5,14 @@
   const here = () => rows().find((row) => row.classList.contains("is-here")) ?? rows().find((row) => row.classList.contains("is-open"));
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !list()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog[open]")) return;
+    if (event.key === "e") act(event);
+    if (!list()) return;
     if (event.key === "j") go(event, 1);
     if (event.key === "k") go(event, -1);
     if (event.key === "x") choose(event);
     if (event.key === "Enter" && event.target === document.body) enter(event);
-    if (event.key === "e") act(event);
     if (event.key === "Escape") document.querySelector("#panel [data-close-panel]")?.click();
   });
 
@@ -47,7 +48,9 @@
     if (!first) return;
     event.preventDefault();
     if (first.matches("details")) first.open = true;
-    (first.matches("a, button, input, select") ? first : first.querySelector("input:not([type=hidden]), select, button, summary"))?.focus();
+    const field = first.matches("a, button, input, select") ? first : first.querySelector("input:not([type=hidden]), select, button, summary");
+    field?.focus();
+    if (field?.matches("input:not([type=checkbox])")) field.select();
   }
 
   document.addEventListener("click", (event) => {
@@ -60,23 +63,61 @@
   });
 
   // The panel alone comes over the wire; the address says which row is open, so that it can be sent to a colleague.
-  function open(link) {
+  // Opening is one step back in the browser's history, going on to another row is none.
+  function open(link, isBack) {
     const split = document.querySelector(".split");
     if (!link || !split || !window.htmx) { if (link) location.assign(link.href); return; }
+    if (location.href === link.href && document.querySelector("#panel h2") && here()?.contains(link)) return; // it is open
     for (const row of rows()) row.classList.toggle("is-open", row.contains(link));
     for (const row of rows()) row.classList.toggle("is-here", row.contains(link));
+    const wasOpen = split.classList.contains("has-panel");
     split.classList.add("has-panel");
     window.htmx.ajax("GET", link.href, { target: "#panel", swap: "outerHTML" });
-    history.replaceState(null, "", link.href);
+    if (isBack) return;
+    if (wasOpen) history.replaceState(history.state, "", link.href);
+    else history.pushState({ opened: true }, "", link.href);
   }
 
   function closePanel(link) {
-    document.querySelector(".split").classList.remove("has-panel");
-    document.getElementById("panel").replaceChildren();
-    for (const row of rows()) row.classList.remove("is-open");
+    if (history.state?.opened) return history.back();
     history.replaceState(null, "", link.href);
+    emptyPanel();
+  }
+
+  function emptyPanel() {
+    document.querySelector(".split")?.classList.remove("has-panel");
+    document.getElementById("panel")?.replaceChildren();
+    for (const row of rows()) row.classList.remove("is-open");
     here()?.querySelector("a.open")?.focus({ preventScroll: true });
   }
+
+  window.addEventListener("popstate", () => {
+    if (!document.querySelector(".split")) return;
+    const wanted = new URLSearchParams(location.search).get("row");
+    if (!wanted) return emptyPanel();
+    const row = rows().find((one) => one.dataset.row === wanted);
+    if (row) open(row.querySelector("a.open"), true);
+    else location.reload();
+  });
+
+  // An answer that comes late, for a row one has gone on from, is not shown.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target?.id !== "panel") return;
+    const wanted = document.querySelector("[data-list] tr.is-open")?.dataset.row;
+    const came = new URL(event.detail.xhr.responseURL || location.href).searchParams.get("row");
+    if (!wanted || wanted !== came) event.detail.shouldSwap = false;
+  });
+  // What cannot be shown beside the list says why on a page of its own.
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.target?.id === "panel") location.assign(event.detail.xhr.responseURL || location.href);
+  });
+  // On the phone the panel lies over the list: the reader is taken along.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id !== "panel" || !matchMedia("(max-width: 760px)").matches) return;
+    const title = document.querySelector("#panel h2");
+    title?.setAttribute("tabindex", "-1");
+    title?.focus({ preventScroll: true });
+  });
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-all]")) {

@@ -10,6 +10,14 @@
     event.stopImmediatePropagation();
     form.querySelector("button").click();
   }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "s" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog[open]")) return;
+    const link = document.querySelector("#panel a[data-split]");
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
   // The list comes back with the next row open: bring it into sight.
   document.querySelector("[data-list] tr.is-open")?.scrollIntoView({ block: "nearest" });
 })();
