@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,10 @@ from huikuan.customers.models import PayerAlias
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.ledger.models import Posting
+from huikuan.receipts.matching.engine import match_lines
+from huikuan.receipts.matching.records import Decision, Outcome
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
+from huikuan.receipts.operations import matching
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.matching import MatchingDone, run_matching
 from huikuan.receipts.operations.statements import (
@@ -140,3 +145,25 @@ def test_a_run_that_was_interrupted_between_chunks_is_simply_run_again(
     monkeypatch.setattr(matching, "_applied", original)
     assert match(books).applied == 4
     assert summary(findings=check_all())[1] == []
+
+
+def test_what_is_sure_only_after_the_rest_is_applied_is_applied_in_the_same_run(
+    books: Books, account: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The matcher here is sure of one receipt at a time, as where another buyer's item stands in the way until it is paid."""
+    buyer = books.customer("苏州华锐机电有限公司")
+    lines = [(88_000_07 + place, "苏州华锐机电有限公司", "", f"货款 F2603-000{place}") for place in (1, 2, 3)]
+    for place, (minor, *_) in enumerate(lines, 1):
+        books.invoice(buyer, f"F2603-000{place}", minor)
+    monkeypatch.setattr(matching, "match_lines", sure_of_one)
+    arrives(account, *lines)
+    done = match(books)
+    assert (done.looked, done.applied, done.proposed) == (3, 3, 0)
+    assert done.applied_minor == {"CNY": sum(minor for minor, *_ in lines)}
+    assert match(books).applied == 0
+    assert Posting.objects.filter(kind="ALLOCATE").count() == 3
+
+
+def sure_of_one(**call: Any) -> list[Outcome]:
+    first, *others = match_lines(**call)
+    return [first, *(replace(one, decision=Decision.PROPOSED) for one in others)]

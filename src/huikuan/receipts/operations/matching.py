@@ -40,32 +40,37 @@ class MatchingDone:
 def run_matching(*, actor: Actor, now: datetime, company_id: int, policy: MatchPolicy | None = None) -> MatchingDone:
     """Match all unapplied receipts of one own company to its open items; post the sure ones, keep the others proposed.
 
-    The key of each chunk is the hash of its allocations: a run that was killed is simply run again.
+    What was just applied may leave another receipt with one candidate, so it looks again until nothing more is sure:
+    the next run over the same books posts nothing. The key of each chunk is the hash of its allocations: a run that was
+    killed is simply run again.
     """
-    lines = {line.id: line for line in _lines(company_id)}
-    if not lines:
-        return MatchingDone(0, 0, 0, 0, 0, {})
-    index = MatchIndex.build(
-        items=[OpenItem(*row) for row in open_to_match(company_id=company_id)], payers=list(_payers())
-    )
-    undone = _undone_pairs(company_id)
-    outcomes = match_lines(index=index, lines=list(lines.values()), policy=policy or MatchPolicy())
-    sure = [one for one in outcomes if one.decision is Decision.APPLIED and not _pairs(one) & undone]
-    applied = _apply_in_chunks(actor, now, company_id, sure)
-    rest = [one for one in outcomes if one.line_id not in applied]
-    _keep(rest, now)
-    unknown = sum(not one.candidates for one in rest)
+    looked, applied, refused = 0, 0, 0
     sums: dict[str, int] = {}
-    for line_id in applied:
-        sums[lines[line_id].currency] = sums.get(lines[line_id].currency, 0) + lines[line_id].amount_minor
-    return MatchingDone(
-        looked=len(lines),
-        applied=len(applied),
-        proposed=len(rest) - unknown,
-        unknown=unknown,
-        refused=len(sure) - len(applied),
-        applied_minor=sums,
-    )
+    waiting: Sequence[Outcome] = ()
+    while lines := {line.id: line for line in _lines(company_id)}:
+        looked = looked or len(lines)
+        outcomes = _matched(company_id, list(lines.values()), policy or MatchPolicy())
+        sure = _sure(outcomes, company_id)
+        new = _apply_in_chunks(actor, now, company_id, sure)
+        for line in (lines[line_id] for line_id in new):
+            sums[line.currency] = sums.get(line.currency, 0) + line.amount_minor
+        applied, refused = applied + len(new), len(sure) - len(new)
+        waiting = [one for one in outcomes if one.line_id not in new]
+        if not new:
+            break
+    _keep(waiting, now)
+    unknown = sum(not one.candidates for one in waiting)
+    return MatchingDone(looked, applied, len(waiting) - unknown, unknown, refused, sums)
+
+
+def _matched(company_id: int, lines: Sequence[Line], policy: MatchPolicy) -> Sequence[Outcome]:
+    items = [OpenItem(*row) for row in open_to_match(company_id=company_id)]
+    return match_lines(index=MatchIndex.build(items=items, payers=list(_payers())), lines=lines, policy=policy)
+
+
+def _sure(outcomes: Sequence[Outcome], company_id: int) -> list[Outcome]:
+    undone = _undone_pairs(company_id)
+    return [one for one in outcomes if one.decision is Decision.APPLIED and not _pairs(one) & undone]
 
 
 def _apply_in_chunks(actor: Actor, now: datetime, company_id: int, sure: Sequence[Outcome]) -> set[int]:
