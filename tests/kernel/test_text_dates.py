@@ -188,6 +188,14 @@ def test_any_text_gives_a_day_or_a_fault(text):
         (["32/13/2013", "40/40/2013", "x" * 200], "YMD"),
         (["", "5-Jan-2026"], "YMD"),
         ([], "YMD"),
+        (["05/03/26"], "AMBIGUOUS"),
+        (["2026-01-05", "05/03/26"], "AMBIGUOUS"),
+        (["26-03-05"], "AMBIGUOUS"),
+        (["99-12-31"], "YMD"),
+        (["31/12/99", "05/03/26"], "DMY"),
+        (["31/12/25"], "AMBIGUOUS"),
+        (["12/31/25", "05/03/26"], "MDY"),
+        (["40/40/40"], "YMD"),
     ],
 )
 def test_the_column_shows_its_order(samples, verdict):

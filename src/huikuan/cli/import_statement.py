@@ -143,7 +143,7 @@ def _document(done: StatementImported) -> dict[str, Any]:
         "accepted": done.accepted,
         "duplicate": done.duplicate,
         "rejected": _rejected(done.preview),
-        "totals": dict(done.totals),
+        "totals": dict(done.totals) if done.accepted else {},
     }
 
 

@@ -169,7 +169,7 @@ def columns_of(*, kind: ImportKind, guess: Guess, header: Sequence[str]) -> dict
     for index in columns.values():
         if names[narrow(text=header[index]).lower()] > 1:
             raise Refused("COLUMN_REPEATED", column=header[index], field="")
-    if Field.AMOUNT not in columns and Field.OPEN in columns:
+    if Field.OPEN in columns and not (Field.AMOUNT in columns or Field.AMOUNT in guess.ambiguous):
         columns[Field.AMOUNT] = columns[Field.OPEN]
     missing = _missing(columns)
     for name, found in guess.ambiguous.items():

@@ -155,7 +155,7 @@ def _order_shown(sample: str) -> str:
         return "year"
     match = _YEAR_LAST.fullmatch(plain)
     if match is None:
-        return ""
+        return _order_of_short_year(plain)
     first, second = int(match[1]), int(match[3])
     if not (1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12):
         return ""
@@ -164,6 +164,21 @@ def _order_shown(sample: str) -> str:
     if second > 12:
         return "month"
     return "" if first == second else "either"
+
+
+def _order_of_short_year(plain: str) -> str:
+    """Which order a year of two digits allows: 31/12/99 only one, 05/03/26 several, and then nobody may guess."""
+    match = _SHORT_YEAR.fullmatch(plain)
+    if match is None:
+        return ""
+    first, second, third = int(match[1]), int(match[3]), int(match[4])
+    orders = {
+        "year": (second, third),
+        "month": (first, second),
+        "day": (second, first),
+    }
+    fitting = [kind for kind, (month, day) in orders.items() if 1 <= month <= 12 and 1 <= day <= 31]
+    return "either" if len(fitting) > 1 else "".join(fitting)
 
 
 def _year_last(first: str, second: str, year: str, date_order: DateOrder | None, text: str) -> date | TextFault:

@@ -28,6 +28,16 @@ _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060
 EDGES = _INVISIBLE + " \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u202f\u2007\u2009"
 """What is never part of a value when it stands at its edge: white space, zero-width characters, direction marks."""
 
+# Zero-width and direction marks, which never show; joiners stay, as scripts and emoji need them.
+HIDDEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+"""What makes two texts differ that look the same; no name, number or reference keeps it."""
+_HIDDEN = dict.fromkeys(map(ord, HIDDEN))
+
+
+def shown(*, text: str) -> str:
+    """Return the text without characters that never show, wherever they stand."""
+    return text if text.isascii() else text.translate(_HIDDEN)
+
 
 def narrow(*, text: str) -> str:
     """Return the text with full-width ASCII narrowed, look-alike signs unified and invisible edges removed."""

@@ -67,14 +67,18 @@ _ROWS: Mapping[str, str | Promise] = {
     "ROW_SETTLED_SINCE": _(
         "This invoice is known and open, the file says it was paid on %(value)s. Import the bank statement or enter the money."
     ),
-    "ROW_PERIOD_CLOSED": _("%(value)s lies in a closed period (closed through %(closed_through)s)."),
+    "ROW_PERIOD_CLOSED": _(
+        "%(value)s lies in a closed period (closed through %(closed_through)s). Correct the day, or leave the row out."
+    ),
     "ROW_UNKNOWN_REFERENCE": _(
         "%(column)s names %(value)s, which is in no list that was taken. Add it, or mend its row."
     ),
     "ROW_MORE_THAN_INVOICED": _("With this row more would be paid on the invoice than is open. Lower its amount."),
     "ROW_MORE_THAN_RECEIVED": _("With this row more of the receipt would be used than is left. Lower its amount."),
     "ROW_THIRD_PARTY_UNAUTHORISED": _("The money came from another customer than the invoice's. Allocate it by hand."),
-    "ROW_CURRENCIES_DIFFER": _("Money and invoice are in different currencies. They cannot be set off."),
+    "ROW_CURRENCIES_DIFFER": _(
+        "Money and invoice are in different currencies. They cannot be set off. Leave the row out."
+    ),
     "ROW_REPEATED_ID": _("%(value)s stands twice in this list. Keep one of the rows."),
 }
 _RULES: Mapping[str, str | Promise] = {
@@ -94,11 +98,11 @@ _FILES: Mapping[str, str | Promise] = {
     "FILE_UNSUPPORTED_FORMAT": _("%(file)s is %(found)s. Save it as CSV or XLSX."),
     "FILE_CORRUPT": _("%(file)s is damaged. Export it again."),
     "FILE_NO_HEADER": _("%(file)s has no line of column names. Put one above the rows."),
-    "FILE_NO_SUCH_HEADER_LINE": _("%(file)s has no such line of column names."),
-    "FILE_NO_SUCH_SHEET": _("%(file)s has no sheet %(found)s."),
+    "FILE_NO_SUCH_HEADER_LINE": _("%(file)s has no such line of column names. Name another line."),
+    "FILE_NO_SUCH_SHEET": _("%(file)s has no sheet %(found)s. Name another sheet."),
     "FILE_TOO_MANY_ROWS": _("%(file)s has more than %(limit)s rows. Split it."),
     "FILE_TOO_MANY_COLUMNS": _("%(file)s has more than %(limit)s columns. Delete the empty ones."),
-    "FILE_FIELD_TOO_LONG": _("Line %(line)s of %(file)s has a cell of more than %(limit)s characters."),
+    "FILE_FIELD_TOO_LONG": _("Line %(line)s of %(file)s has a cell of more than %(limit)s characters. Shorten it."),
     "FILE_UNKNOWN_ENCODING": _("%(found)s is no known encoding. Try utf-8 or gb18030."),
     "FILE_UNDECODABLE": _(
         "Line %(line)s of %(file)s is not %(encoding)s. Name the encoding (--encoding), or save it as UTF-8."
@@ -106,20 +110,24 @@ _FILES: Mapping[str, str | Promise] = {
     "FILE_MIXED_ENCODINGS": _(
         "Line %(line)s of %(file)s is in %(found)s, the rest in %(encoding)s. Save the whole file in one encoding."
     ),
-    "FILE_NUL_CHARACTER": _("Line %(line)s of %(file)s holds a NUL character: it is no text file."),
-    "FILE_UNCLOSED_QUOTE": _("A quotation mark opened in line %(line)s of %(file)s is never closed."),
-    "FILE_BAD_QUOTE": _("A quotation mark stands inside a cell in line %(line)s of %(file)s. Double it."),
-    "FILE_TOO_MANY_ENTRIES": _("%(file)s packs more than %(limit)s files and was refused."),
-    "FILE_UNPACKS_TOO_LARGE": _("%(file)s unpacks to more than %(limit)s bytes and was refused."),
-    "FILE_PACKED_TOO_TIGHTLY": _(
-        "%(file)s is packed suspiciously tightly (more than %(limit)s times) and was refused."
+    "FILE_NUL_CHARACTER": _(
+        "Line %(line)s of %(file)s holds a NUL character: it is no text file. Save it as CSV or XLSX."
     ),
-    "FILE_WRONG_SIZES": _("%(file)s lies about the sizes of what it packs and was refused."),
-    "FILE_UNSAFE_NAME": _("%(file)s packs a file with an unsafe name and was refused."),
+    "FILE_UNCLOSED_QUOTE": _(
+        "A quotation mark opened in line %(line)s of %(file)s is never closed. Close it or delete it."
+    ),
+    "FILE_BAD_QUOTE": _("A quotation mark stands inside a cell in line %(line)s of %(file)s. Double it."),
+    "FILE_TOO_MANY_ENTRIES": _("%(file)s packs more than %(limit)s files and was refused. Save it again."),
+    "FILE_UNPACKS_TOO_LARGE": _("%(file)s unpacks to more than %(limit)s bytes and was refused. Split it."),
+    "FILE_PACKED_TOO_TIGHTLY": _(
+        "%(file)s is packed suspiciously tightly (more than %(limit)s times) and was refused. Save it again."
+    ),
+    "FILE_WRONG_SIZES": _("%(file)s lies about the sizes of what it packs and was refused. Save it again."),
+    "FILE_UNSAFE_NAME": _("%(file)s packs a file with an unsafe name and was refused. Save it again."),
     "FILE_NESTED_ARCHIVE": _("%(file)s packs another archive. Unpack it first."),
     "FILE_ENCRYPTED": _("%(file)s is protected by a password. Save it without."),
     "FILE_MACROS": _("%(file)s holds macros. Save it without."),
-    "FILE_XML_DECLARATIONS": _("%(file)s declares XML entities and was refused."),
+    "FILE_XML_DECLARATIONS": _("%(file)s declares XML entities and was refused. Save it again."),
     "FILE_TOO_MANY_CELLS": _("%(file)s claims more than %(limit)s cells. Copy the filled ones into a new sheet."),
     "FILE_OUT_OF_MEMORY": _("Reading %(file)s takes too much memory. Save it as CSV, or split it."),
     "FILE_TOO_SLOW": _("Reading %(file)s takes too long. Save it as CSV, or split it."),

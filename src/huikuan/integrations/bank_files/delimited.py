@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from huikuan.integrations.bank_files.fault_codes import FaultCode
 from huikuan.integrations.bank_files.records import ReadLimits, RowFault, row_fault
+from huikuan.kernel.text_normal import shown
 
 DELIMITERS = (",", "\t", "|", ";")
 LONGEST_RECORD_LINES = 20
@@ -79,7 +80,7 @@ def rows_of(*, lines: list[str], delimiter: str, start: int, width: int, limits:
 
 def clean(*, text: str) -> str:
     """Return a cell without the spaces, tabs, marks and backticks banks put around it to keep a spreadsheet calm."""
-    text = text.strip(_EDGES)
+    text = shown(text=text.strip(_EDGES))
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         text = text[2:-1].strip(_EDGES)
     elif text.startswith("`"):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huikuan.integrations.bank_files.column_names import NAMES, SEVERAL, Field
+from huikuan.integrations.traditional import simplified_name
 from huikuan.kernel.text_normal import narrow
 
 _FIELD_OF: dict[str, tuple[Field, int]] = {
@@ -93,7 +94,7 @@ def recognise(*, cells: Sequence[str]) -> Header | None:
 
 def plain_name(*, text: str) -> tuple[str, str, str]:
     """Return a column name without blanks, units and its English twin, the sign in its unit (+元, -元), and the unit."""
-    name = "".join(narrow(text=text).split()).lower().strip("*:#")
+    name = simplified_name(text="".join(narrow(text=text).split())).lower().strip("*:#")
     if _HAN.search(name):
         name = _BILINGUAL.sub("", name) or name
     unit = _CODE.search(name)

@@ -10,6 +10,7 @@ from huikuan.integrations.bank_files.column_names import Field
 from huikuan.integrations.bank_files.delimited import Row
 from huikuan.integrations.bank_files.headers import Header
 from huikuan.integrations.bank_files.preamble import preamble_of
+from huikuan.integrations.traditional import simplified_name
 from huikuan.kernel.text_dates import DateOrder
 from huikuan.kernel.text_faults import TextFault
 
@@ -68,9 +69,10 @@ def kind_of(*, header: Header, row: Row, in_tail: bool, has_data: bool) -> RowKi
         return RowKind.TOTAL if any(_DATED_TOTAL.fullmatch(text) for text in _texts(header, row)) else RowKind.DATA
     if "account" in preamble_of(rows=[row]):
         return RowKind.PREAMBLE
-    if _TOTAL.match(first):
+    said = simplified_name(text=first)
+    if _TOTAL.match(said):
         return RowKind.TOTAL
-    if _FOOTER.match(first) or (in_tail and not (has_amount and _names_a_day(header, cells))):
+    if _FOOTER.match(said) or (in_tail and not (has_amount and _names_a_day(header, cells))):
         return RowKind.FOOTER
     if preamble_of(rows=[row]):
         return RowKind.PREAMBLE
@@ -84,14 +86,14 @@ def _forward_kind(header: Header, row: Row) -> RowKind | None:
     """A balance brought or carried forward: its words in a text cell, a balance and no amount."""
     if is_blank(text=header.cell(Field.BALANCE, row.cells)):
         return None
-    said = [*_texts(header, row), *(cell for cell in row.cells[:3] if cell)]
+    said = [*_texts(header, row), *(simplified_name(text=cell) for cell in row.cells[:3] if cell)]
     if any(_OPENING.match(text) for text in said):
         return RowKind.OPENING
     return RowKind.CLOSING if any(_CLOSING.match(text) for text in said) else None
 
 
 def _texts(header: Header, row: Row) -> list[str]:
-    return [text for one in _TEXT_FIELDS for text in header.all_cells(one, row.cells)]
+    return [simplified_name(text=text) for one in _TEXT_FIELDS for text in header.all_cells(one, row.cells)]
 
 
 def _has_day(header: Header, cells: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from huikuan.kernel.text_normal import EDGES
+from huikuan.kernel.text_normal import EDGES, shown
 
 # ="00123" and a leading apostrophe keep a number a text; our own exports put the apostrophe before formula signs (S13).
 _EQUALS_TEXT = re.compile(r'="([^"]*)"')
@@ -11,10 +11,10 @@ _FORMULA_SIGNS = "=+-@＝＋－＠\t\r\0"
 
 
 def clean_cell(*, text: str) -> str:
-    """Return a cell without its edges and wrappers; what lies between them is not touched."""
+    """Return a cell without its edges and wrappers; what lies between them stays, but for marks that never show."""
     if not text:
         return ""
-    stripped = text.strip(EDGES)
+    stripped = shown(text=text.strip(EDGES))
     if stripped.startswith("="):
         wrapped = _EQUALS_TEXT.fullmatch(stripped)
         return wrapped[1].strip(EDGES) if wrapped else stripped

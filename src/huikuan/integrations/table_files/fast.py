@@ -15,7 +15,7 @@ from huikuan.integrations.table_files.faults import FileFault, FileFaultCode, Ta
 from huikuan.integrations.table_files.formats import FileFormat, format_of
 from huikuan.integrations.table_files.read import fault_of
 from huikuan.integrations.table_files.table import FooterRow, TextTable, from_document
-from huikuan.kernel.text_normal import EDGES
+from huikuan.kernel.text_normal import EDGES, HIDDEN
 
 LINE = "line"
 MAX_FAST_BYTES = 1_000_000_000
@@ -135,7 +135,7 @@ def _from_columns(head: TextTable, frame: pl.DataFrame, *, needs_cleaning: bool)
 
 def _cleaned(name: str) -> pl.Expr:
     """Return the vectorised form of `cells.clean_cell`."""
-    stripped = pl.col(name).str.strip_chars(EDGES)
+    stripped = pl.col(name).str.strip_chars(EDGES).str.replace_all(f"[{HIDDEN}]", "")
     unwrapped = stripped.str.replace(r'^="([^"]*)"$', "${1}").str.strip_chars(EDGES)
     return unwrapped.str.replace(r"^'([=+\-@＝＋－＠\t\r\x000-9])", "${1}").alias(name)
 

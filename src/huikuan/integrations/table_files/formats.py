@@ -42,7 +42,7 @@ def format_of(*, content: bytes) -> FileFormat:
     """Return what the bytes are; anything without a known mark counts as text."""
     head = content[:_LOOKED_AT]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return FileFormat.XLSX if b"xl/workbook" in content else FileFormat.ARCHIVE
+        return FileFormat.XLSX if b"xl/" in content else FileFormat.ARCHIVE
     for mark, found in _MARKS:
         if head.startswith(mark):
             return found

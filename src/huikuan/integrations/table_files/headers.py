@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from huikuan.integrations.traditional import simplified_name
 from huikuan.kernel.currencies import currencies_of_mark, exponent_of
 from huikuan.kernel.text_normal import narrow
 
@@ -61,7 +62,7 @@ class Header:
 
 def parse_header(*, text: str) -> tuple[Header, ...]:
     """Return the possible readings of a header, the most literal first: converted_usd is a name, or "converted" in USD."""
-    plain = narrow(text=text[:LONGEST_HEADER]).lower().strip("*★※ :")
+    plain = simplified_name(text=narrow(text=text[:LONGEST_HEADER])).lower().strip("*★※ :")
     unit = NO_UNIT
     for bracket in _BRACKETS.finditer(plain):
         found = parse_unit(text=bracket[1])

@@ -1,8 +1,10 @@
 """Bytes of a file into a text table, in this process. For files of strangers use `read.read_table`, which runs this in a sandbox."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from huikuan.integrations.table_files.columns import known_header
 from huikuan.integrations.table_files.delimited import DELIMITERS, Record, read_records, sniff_delimiter
 from huikuan.integrations.table_files.encodings import decode_text
 from huikuan.integrations.table_files.faults import FileFault, FileFaultCode, TableWarning, WarningCode
@@ -15,6 +17,9 @@ from huikuan.integrations.table_files.table import TextTable, to_document
 
 # Title lines, blank rows and totals come on top of the rows a caller allows.
 ROWS_BESIDE_DATA = 4 * HEADER_SOUGHT_IN
+MOST_SHEETS = 20
+"""Sheets looked at where nobody names one and the first shown has no columns we know."""
+KNOWN_COLUMNS = 2
 
 
 def parse_table(
@@ -30,15 +35,32 @@ def parse_table(
     if not content:
         return FileFault(code=FileFaultCode.EMPTY)
     found = format_of(content=content)
-    loaded = _load(content, found, encoding, sheet, max_rows + ROWS_BESIDE_DATA)
-    if isinstance(loaded, FileFault):
-        return loaded
-    records, source = loaded
     promised = format_of_name(filename=filename)
+    extra: tuple[TableWarning, ...] = ()
     if promised is not None and promised is not found:
-        shown = TableWarning(code=WarningCode.NAME_DIFFERS_FROM_CONTENT, details={"name": promised, "found": found})
-        source = Source(source.encoding, source.delimiter, source.sheet, source.sheets, (shown, *source.warnings))
-    return shape_table(records=records, source=source, max_rows=max_rows, header_line=header_line)
+        details: dict[str, str | int] = {"name": promised, "found": found}
+        extra = (TableWarning(code=WarningCode.NAME_DIFFERS_FROM_CONTENT, details=details),)
+
+    def shaped(wanted: str | None) -> tuple[TextTable | FileFault, Source]:
+        loaded = _load(content, found, encoding, wanted, max_rows + ROWS_BESIDE_DATA)
+        if isinstance(loaded, FileFault):
+            return loaded, Source()
+        records, source = loaded
+        source = replace(source, warnings=(*extra, *source.warnings))
+        return shape_table(records=records, source=source, max_rows=max_rows, header_line=header_line), source
+
+    table, source = shaped(sheet)
+    if sheet is not None or header_line is not None or _is_recognised(table):
+        return table
+    others = (shaped(name)[0] for name in source.sheets[:MOST_SHEETS] if name != source.sheet)
+    return next((other for other in others if _is_recognised(other)), table)
+
+
+def _is_recognised(table: TextTable | FileFault) -> bool:
+    """Return whether a sheet is seen and names columns we know: a cover or a list of notes does not."""
+    if isinstance(table, FileFault) or any(one.code is WarningCode.HIDDEN_SHEET for one in table.warnings):
+        return False
+    return sum(known_header(text=column) for column in table.columns) >= KNOWN_COLUMNS
 
 
 def parse_table_document(

@@ -19,7 +19,7 @@ WARNINGS_KEPT = 50
 _LONGEST_FOOTER_WORD = 30
 _NUMBER_LIKE = re.compile(r"[-+()]?[¥￥$€£]?\s*[0-9][0-9.,:/\-年月日 %()]*")
 _TOTAL_WORDS = (
-    r"(?:[^:：]{0,20}(?:小计|合计|总计)|共计|累计|本页合计|合\s+计|总\s+计|小\s+计|grand total|sub-?total|totals?|sum)"
+    r"(?:[^:：]{0,20}[小合总總][计計]|[共累][计計]|[小合总總]\s+[计計]|grand total|sub-?total|totals?|sum)"
     r"\s*(?:[:：]|[(（].{0,20}[)）])?\s*"
 )
 _REMARK_WORDS = (
