@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from itertools import combinations
+from pkgutil import iter_modules
 
 import pytest
 from django.utils import translation
 
+from huikuan import wording
 from huikuan.wording.sentences import _all, is_worded, sentence
 
 
@@ -62,3 +66,30 @@ def test_an_unworded_code_stands_for_itself() -> None:
 
 def test_no_sentence_speaks_of_minor_units() -> None:
     assert [code for code, text in _all().items() if re.search("minor unit", str(text))] == []
+
+
+def sentences_by_room() -> dict[str, dict[str, object]]:
+    """The sentences of each file of the package."""
+    rooms = {
+        module.name: import_module(f"{wording.__name__}.{module.name}") for module in iter_modules(wording.__path__)
+    }
+    return {name: dict(getattr(module, "SENTENCES", {})) for name, module in rooms.items()}
+
+
+def collisions(rooms: dict[str, dict[str, object]]) -> list[tuple[str, str, str]]:
+    """Codes that two rooms word."""
+    return [
+        (code, one, other)
+        for one, other in combinations(sorted(rooms), 2)
+        for code in sorted(rooms[one].keys() & rooms[other].keys())
+    ]
+
+
+def test_no_code_is_worded_by_two_rooms() -> None:
+    rooms = sentences_by_room()
+    assert len(rooms) > 10
+    assert collisions(rooms) == []
+
+
+def test_a_collision_is_noticed() -> None:
+    assert collisions({"a": {"X": "", "Y": ""}, "b": {"X": ""}, "c": {}}) == [("X", "a", "b")]

@@ -155,6 +155,21 @@ def test_pending_and_information_do_not_count_for_the_sum():
     assert found.statements[0].direction_proof == "balance"
 
 
+@pytest.mark.parametrize(
+    ("message", "group", "name"), [("052", "BkToCstmrAcctRpt", "Rpt"), ("054", "BkToCstmrDbtCdtNtfctn", "Ntfctn")]
+)
+def test_reports_and_notifications_bring_debits_charges_and_reversals(message, group, name):
+    charge = _entry("2.50", "DBIT", details=_transaction("2.50", "DBIT", inner="<AddtlTxInf>bank charge</AddtlTxInf>"))
+    back = _entry("10.00", "DBIT", more="<RvslInd>true</RvslInd>")
+    parts = [_statement(_entry("10.00"), charge, back), _statement(_entry("1.00"), number="2")]
+    text = _document(*parts, namespace=NAMESPACE.replace("053", message))
+    found = _read(re.sub(r"(</?)Stmt>", rf"\1{name}>", text).replace("BkToCstmrStmt", group))
+    assert isinstance(found, StatementFile), found.message
+    assert found.format == f"camt.{message}.001.02"
+    shown = [[(line.amount_minor, line.is_reversal) for line in one.lines] for one in found.statements]
+    assert shown == [[(1_000, False), (-250, False), (-1_000, True)], [(100, False)]]
+
+
 def test_next_opening_is_previous_closing():
     first = _statement(_balance("OPBD", "1.00"), _balance("CLBD", "2.00"), _entry("1.00"))
     second = _statement(_balance("OPBD", "{}"), _balance("CLBD", "{}"), number="2")

@@ -123,6 +123,38 @@ def test_statements_of_one_account_follow_each_other():
     )
 
 
+def _page(number, opening, movement, closing):
+    return [":20:A", ":25:123", f":28C:7/{number}", opening, movement, closing, "-"]
+
+
+PAGES = (
+    *_page(1, ":60F:C260101EUR100,00", ":61:2601020102C50,NTRF", ":62M:C260102EUR150,00"),
+    *_page(2, ":60M:C260102EUR150,00", ":61:2601020102D2,5NCHGFEE", ":62M:C260102EUR147,50"),
+    *_page(3, ":60M:C260102EUR147,50", ":61:2601030103RC50,00NTRFREF", ":62F:C260103EUR97,50"),
+)
+
+
+def test_pages_of_one_statement_are_proved_by_their_intermediate_balances():
+    found = _read(*PAGES)
+    assert isinstance(found, StatementFile)
+    shown = [(one.opening_minor, one.closing_minor, one.direction_proof) for one in found.statements]
+    assert shown == [(10_000, 15_000, "balance"), (15_000, 14_750, "balance"), (14_750, 9_750, "balance")]
+    lines = [line for one in found.statements for line in one.lines]
+    assert [(line.amount_minor, line.is_reversal) for line in lines] == [(5_000, False), (-250, False), (-5_000, True)]
+
+
+def test_a_page_that_is_missing_breaks_the_chain():
+    fault = _read(*PAGES[:7], *PAGES[14:])
+    assert isinstance(fault, FileFault)
+    assert fault.code == "CONTINUITY_BREAK"
+
+
+def test_an_intermediate_balance_off_by_a_cent_is_refused():
+    fault = _read(*[line.replace("62M:C260102EUR147,50", "62M:C260102EUR147,51") for line in PAGES])
+    assert isinstance(fault, FileFault)
+    assert (fault.code, fault.line) == ("BALANCE_BREAK", 13)
+
+
 def test_newest_statement_first_is_no_break():
     newest = _statement(":61:2601030103C1,00NTRF", opening="C260102EUR100,00", closing="C260103EUR101,00")
     assert isinstance(_read(*newest, *_statement()), StatementFile)

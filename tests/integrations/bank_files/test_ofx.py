@@ -85,6 +85,15 @@ def test_counterparty_and_texts():
     assert (line.purpose, line.reference, line.bank_txn_id) == ("INV 7", "INV 7", "F1")
 
 
+def test_several_accounts_in_one_file_are_statements_of_their_own():
+    one = _ofx(_transaction("-2.50", more="<MEMO>bank charge"), account="1").removesuffix("</OFX>")
+    other = _ofx(_transaction("7,25"), account="2", currency="EUR").partition("<OFX>")[2]
+    found = _read(one + other)
+    assert isinstance(found, StatementFile)
+    shown = [(part.account, part.currency, [line.amount_minor for line in part.lines]) for part in found.statements]
+    assert shown == [("1", "USD", [-250]), ("2", "EUR", [725])]
+
+
 def test_ledger_balance_is_the_closing_balance():
     assert _one(_ofx(_transaction())).closing_minor == 500
 
