@@ -134,6 +134,21 @@ def test_the_wholesalers_open_items(books):
     assert everything_holds()
 
 
+def test_taken_and_refused_open_items_make_the_files_own_sum(books):
+    rows = own_rows(OPEN)
+    counts = take(books, OPEN, ImportKind.RECEIVABLES).counts
+    assert counts.read == counts.accepted + len(counts.rejected) == len(rows)
+    assert len(counts.rejected) == 576
+    refused = sum(cents(row.value) for row in counts.rejected)
+    whole = sum(cents(row["converted_usd"]) for row in rows)
+    left_by_noise = sum(
+        cents(row["converted_usd"]) - round(cents(row["converted_usd"])) for row in rows if noise(row["converted_usd"])
+    )
+    assert counts.accepted_minor["USD"] + refused + left_by_noise == whole
+    assert abs(left_by_noise) < Fraction(1, 10**6), "far less than a cent in the whole file"
+    assert sum(Receivable.objects.values_list("outstanding_minor", flat=True)) == counts.accepted_minor["USD"]
+
+
 def test_rounding_on_request_takes_the_rest_and_counts_it(books):
     rows = own_rows(OPEN)
     outcome = take(books, OPEN, ImportKind.RECEIVABLES, round_amounts=True)
