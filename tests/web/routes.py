@@ -92,6 +92,14 @@ def row_of_run(office: Office) -> dict[str, Any]:
     return {**planned, "row_id": RunRow.objects.filter(run_id=planned["run_id"]).order_by("pk").values_list("pk")[0][0]}
 
 
+def policy_class(_: Office) -> dict[str, Any]:
+    return {"customer_class": "STANDARD"}
+
+
+def text(_: Office) -> dict[str, Any]:
+    return {"kind": "OVERDUE", "tone": "CLEAR", "language": "zh-hans"}
+
+
 def a_pause(office: Office) -> dict[str, Any]:
     """A pause that the system made for the owner's customer."""
     from huikuan.kernel.actor import SYSTEM
@@ -214,6 +222,17 @@ ROUTES = (
     post("approve_reminders", (403, 422, 403), run, NOTHING),
     post("cancel_reminders", (403, 303, 403), run, NOTHING),
     post("exclude_reminder", (403, 422, 403), row_of_run, lambda _: {"reason": "客户已来电"}),
+    get("row_sheet", (200, 200, 404), row_of_run),
+    get("policies", (200, 200, 200)),
+    get("policy", (200, 200, 200), policy_class),
+    post("look_at_policy", (403, 403, 403), policy_class, NOTHING),
+    post("change_policy", (403, 403, 403), policy_class, NOTHING),
+    get("letters", (200, 200, 200)),
+    get("letter", (200, 200, 200), text),
+    post("look_at_letter", (403, 403, 403), text, NOTHING),
+    post("letter_sheet", (403, 403, 403), text, NOTHING),
+    post("save_text", (403, 403, 403), text, NOTHING),
+    post("approve_text", (403, 403, 403), lambda _: {"letter_id": 987}, NOTHING),
     get("pauses", (200, 200, 200), queries=6),
     get("pause_customer", (200, 200, 404), customer),
     post("pause_customer", (303, 303, 404), customer, lambda _: {"through": "2026-03-06", "reason": "周五付款"}),

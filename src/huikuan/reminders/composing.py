@@ -10,11 +10,13 @@ from typing import Any
 from huikuan.accounts.queries import CompanyRow, PersonRow
 from huikuan.customers.queries import CustomerRow
 from huikuan.kernel.calendar import BusinessCalendar
+from huikuan.kernel.money import Money, sums_by_currency
 from huikuan.outbox.ports import Content
 from huikuan.outbox.rules import address_fault
 from huikuan.reminders.rules.letter_words import (
     capitals_text,
     day_text,
+    forewarning_table,
     items_table,
     money_text,
     pages_of,
@@ -76,6 +78,38 @@ def letter_content(*, order: LetterOrder, parties: Parties, text: LetterText, ca
         text=as_text(letter=letter),
         html=as_html(letter=letter, language=order.language),
         snapshot=_snapshot(order, parties, text, letter),
+    )
+
+
+def forewarning_content(
+    *, person: PersonRow, items: Sequence[tuple[str, Item]], senders: Sequence[str], text: LetterText, today: date
+) -> Content:
+    """Write to our own salesperson what comes due, each item with the name of its customer."""
+    language = text.language
+    sums = sums_by_currency(amounts=[Money(item.open_minor, item.currency) for _, item in items])
+    totals = [money_text(minor=sums[name], currency=name, language=language) for name in sorted(sums)]
+    values = {
+        "company_name": ", ".join(senders),
+        "item_count": str(len(items)),
+        "letter_date": day_text(day=today, language=language),
+        "salesperson_name": person.name,
+        "total": "; ".join(totals),
+    }
+    letter = composed(text=text, values=values, table=forewarning_table(items=items, language=language))
+    return Content(
+        recipient=person.email,
+        recipient_name=person.name,
+        sender_name=senders[0] if senders else "",
+        reply_to="",
+        language=language,
+        subject=letter.subject,
+        text=as_text(letter=letter),
+        html=as_html(letter=letter, language=language),
+        snapshot={
+            "today": today.isoformat(),
+            "items": [[item.receivable_id, item.open_minor] for _, item in items],
+            "letter": _kept_letter(letter),
+        },
     )
 
 
@@ -167,14 +201,18 @@ def _snapshot(order: LetterOrder, parties: Parties, text: LetterText, letter: Le
         },
         "addressee": [line for line in (parties.customer.name, parties.customer.address, order.recipient_name) if line],
         "date": day_text(day=order.today, language=order.language),
-        "letter": {
-            "subject": letter.subject,
-            "blocks": list(letter.blocks),
-            "table": {
-                "columns": [list(column) for column in letter.table.columns],
-                "rows": [list(row) for row in letter.table.rows],
-                "totals": [list(row) for row in letter.table.totals],
-            },
+        "letter": _kept_letter(letter),
+    }
+
+
+def _kept_letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "subject": letter.subject,
+        "blocks": list(letter.blocks),
+        "table": {
+            "columns": [list(column) for column in letter.table.columns],
+            "rows": [list(row) for row in letter.table.rows],
+            "totals": [list(row) for row in letter.table.totals],
         },
     }
 

@@ -81,6 +81,15 @@ class RunRowView:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyVersionView:
+    """A stored version of a policy, when and by whom it was saved."""
+
+    policy: Policy
+    saved_at: datetime
+    saved_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterVersionView:
     """A text of ours with who wrote and who approved it."""
 
@@ -167,10 +176,12 @@ def policies_in_force(*, today: date) -> dict[str, Policy]:
     return {policy.customer_class: policy for policy in shipped_policies()} | dict(current_policies(today=today))
 
 
-def policy_history(*, customer_class: str) -> tuple[tuple[Policy, datetime], ...]:
-    """Every version of a class with the moment it was saved, newest first."""
-    rows = PolicyVersion.objects.filter(customer_class=customer_class).order_by("-number").prefetch_related("steps")
-    return tuple((policy_of(row=row), row.created_at) for row in rows)
+def policy_history(*, customer_class: str) -> tuple[PolicyVersionView, ...]:
+    """Every version of a class, newest first; two queries."""
+    rows = PolicyVersion.objects.filter(customer_class=customer_class).select_related("act").prefetch_related("steps")
+    return tuple(
+        PolicyVersionView(policy_of(row=row), row.created_at, row.act.actor_name) for row in rows.order_by("-number")
+    )
 
 
 def texts_in_use() -> Mapping[TextKey, LetterText]:

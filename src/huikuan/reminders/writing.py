@@ -25,13 +25,13 @@ class Writer:
         self._texts: Mapping[TextKey, LetterText] = current_texts()
         self._calendar: BusinessCalendar = business_calendar()
 
-    def content(self, *, order: LetterOrder) -> Content:
-        """The content of one letter."""
+    def content(self, *, order: LetterOrder, text: LetterText | None = None) -> Content:
+        """The content of one letter, with the text in use unless another is given."""
         customer = self._customers[order.customer_id]
         parties = Parties(
             company=self._companies[order.company_id],
             customer=customer,
             salesperson=self._people.get(customer.salesperson_id or 0),
         )
-        text = text_for(texts=self._texts, kind=order.kind, tone=order.tone, language=order.language)
+        text = text or text_for(texts=self._texts, kind=order.kind, tone=order.tone, language=order.language)
         return letter_content(order=order, parties=parties, text=text, calendar=self._calendar)

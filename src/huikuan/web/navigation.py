@@ -69,7 +69,17 @@ AREAS = (
         "file-invoice",
         (Place("receivables", _("Open items")), Place("imports", _("Imports"), Verb.IMPORT)),
     ),
-    Area(_("Follow-up"), "bell", (Place("reminders", _("Reminders")), Place("messages", _("Messages")), Place("pauses", _("Pauses")))),
+    Area(
+        _("Follow-up"),
+        "bell",
+        (
+            Place("reminders", _("Reminders")),
+            Place("messages", _("Messages")),
+            Place("pauses", _("Pauses")),
+            Place("policies", _("Policies")),
+            Place("letters", _("Letter texts")),
+        ),
+    ),
     Area(_("Insight"), "chart-bar", (Place("ageing", _("Ageing")),)),
 )
 REST = (

@@ -164,6 +164,27 @@ KEPT_BACK: Names = {
     "STEP_TAKEN_ALREADY": _("another run took this step"),
     "WEEK_CAP": _("enough messages this week"),
 }
+CUSTOMER_CLASSES: Names = {
+    "STANDARD": _("Standard customers"),
+    "KEY": _("Key customers"),
+    "WATCH": _("Customers to watch"),
+}
+TONES: Names = {
+    "FRIENDLY": pgettext_lazy("tone", "friendly"),
+    "CLEAR": pgettext_lazy("tone", "clear"),
+    "FIRM": pgettext_lazy("tone", "firm"),
+    "FINAL": pgettext_lazy("tone", "final"),
+}
+ENTRY_RULES: Names = {
+    "MATCHING": _("Take the step the days have reached"),
+    "FIRST": _("Begin with the first step, one after the other"),
+    "HIGHEST": _("Begin with the last step"),
+}
+LETTER_KINDS: Names = {
+    "BEFORE_DUE": _("Before the due date"),
+    "OVERDUE": _("After the due date"),
+    "FOREWARNING": _("To our salesperson"),
+}
 WEEKDAYS: tuple[str | Promise, ...] = (
     _("Mon"),
     _("Tue"),

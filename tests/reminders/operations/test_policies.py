@@ -55,7 +55,7 @@ def test_an_edit_is_the_next_version_and_old_decisions_keep_theirs(office: Offic
     second = save(office, changed, 1)
     assert policies_in_force(today=MONDAY)["STANDARD"].id == second
     assert policy_by_id(policy_id=second).overdue == changed.overdue
-    assert [policy.number for policy, _ in policy_history(customer_class="STANDARD")] == [2, 1]
+    assert [row.policy.number for row in policy_history(customer_class="STANDARD")] == [2, 1]
     office.at = office.at.replace(hour=10)
     office.deliver()  # decided by the version that planned it
     assert [mail.subject[:4] for mail in office.channel.mails] == ["温馨提示"]

@@ -9,18 +9,18 @@ from huikuan.accounts.queries import PersonRow, business_calendar, companies, pe
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import SYSTEM, Actor, Verb
-from huikuan.kernel.money import Money, sums_by_currency
 from huikuan.outbox.operations.queueing import queue_messages
 from huikuan.outbox.ports import Content, MessageDraft, MessageRow, Ready, Suppress, Verdict
 from huikuan.outbox.rules import address_fault, header_fault
 from huikuan.reminders.access import refuse_without_verb
+from huikuan.reminders.composing import forewarning_content
 from huikuan.reminders.facts import Scope, open_items
 from huikuan.reminders.models import Forewarning
 from huikuan.reminders.operations.policies import ensure_policies
 from huikuan.reminders.policies import current_policies
 from huikuan.reminders.rules.deciding import policy_for
-from huikuan.reminders.rules.letter_words import day_text, forewarning_table, language_of, money_text
-from huikuan.reminders.rules.letters import LetterKind, as_html, as_text, composed
+from huikuan.reminders.rules.letter_words import language_of
+from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.policy import Policy, Tone
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.steps import Item
@@ -112,30 +112,10 @@ def _mail(act: OpenAct, items: Sequence[Item], customers: Mapping[int, CustomerR
 def _content(person: PersonRow, items: Sequence[Item], customers: Mapping[int, CustomerRow], today: date) -> Content:
     language = language_of(wanted=person.language)
     text = text_for(texts=current_texts(), kind=LetterKind.FOREWARNING, tone=Tone.FRIENDLY.value, language=language)
-    table = forewarning_table(items=[(customers[item.customer_id].name, item) for item in items], language=language)
-    sums = sums_by_currency(amounts=[Money(item.open_minor, item.currency) for item in items])
-    totals = [money_text(minor=sums[name], currency=name, language=language) for name in sorted(sums)]
     own = {row.id: row.name for row in companies(actor=SYSTEM)}
-    names = sorted({own[item.company_id] for item in items if item.company_id in own})
-    values = {
-        "company_name": ", ".join(names),
-        "item_count": str(len(items)),
-        "letter_date": day_text(day=today, language=language),
-        "salesperson_name": person.name,
-        "total": "; ".join(totals),
-    }
-    letter = composed(text=text, values=values, table=table)
-    return Content(
-        recipient=person.email,
-        recipient_name=person.name,
-        sender_name=names[0] if names else "",
-        reply_to="",
-        language=language,
-        subject=letter.subject,
-        text=as_text(letter=letter),
-        html=as_html(letter=letter, language=language),
-        snapshot={"today": today.isoformat(), "items": [[item.receivable_id, item.open_minor] for item in items]},
-    )
+    senders = sorted({own[item.company_id] for item in items if item.company_id in own})
+    named = [(customers[item.customer_id].name, item) for item in items]
+    return forewarning_content(person=person, items=named, senders=senders, text=text, today=today)
 
 
 def _has_address(person: PersonRow) -> bool:

@@ -31,6 +31,7 @@ from huikuan.web.forms.reminders import AloneForm, ExcludeForm, ResolveForm
 from huikuan.web.pages import lists
 from huikuan.web.pages import reminders as pages
 from huikuan.web.pages.beside import state_at
+from huikuan.web.pages.letters import shown_letter
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
@@ -205,7 +206,8 @@ def _panel(request: PageRequest, run_id: int, state: ListState, form: Form) -> d
     if row is None:
         raise NotPermitted("ROW_UNKNOWN", row=state.row)
     is_listed = any(item["listed"] for item in row.items)
-    letter = letter_of_row(actor=request.actor, row_id=row.id) if is_listed else None
+    content = letter_of_row(actor=request.actor, row_id=row.id) if is_listed else None
+    letter = shown_letter(content=content, name=row.customer_name) if content else None
     return shown | {"open": pages.open_row(row=row), "letter": letter}
 
 
