@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.rules import Account, PostingDraft
+from huikuan.ledger.saving import save_fields
 from huikuan.receipts.models import Receipt
 from huikuan.receipts.rules import ReceiptParts, part_moved
 
@@ -35,7 +36,7 @@ def locked_receipts(*, ids: Iterable[int]) -> dict[int, Receipt]:
 
 
 def move_parts(*, receipts: dict[int, Receipt], drafts: Sequence[PostingDraft]) -> None:
-    """Apply drafts to locked receipts and save them; a constant number of queries per 200.
+    """Apply drafts to locked receipts and save them; one statement for all.
 
     Raises Refused MORE_THAN_UNAPPLIED if a part would become negative.
     """
@@ -48,7 +49,7 @@ def move_parts(*, receipts: dict[int, Receipt], drafts: Sequence[PostingDraft]) 
                 changed[row.pk] = row
     for pk in sorted(changed):
         _refuse_inconsistent(changed[pk])
-    Receipt.objects.bulk_update([changed[pk] for pk in sorted(changed)], _FIELDS, batch_size=200)
+    save_fields(rows=[changed[pk] for pk in sorted(changed)], fields=_FIELDS)
 
 
 def parts_of(*, row: Receipt) -> ReceiptParts:

@@ -7,6 +7,7 @@ from datetime import date
 
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.rules import PostingDraft, PostingKind
+from huikuan.ledger.saving import save_fields
 from huikuan.receivables.models import Invoice, Receivable
 from huikuan.receivables.rules import InvoiceKind, Parts, changes_by_receivable, part_moved
 
@@ -37,7 +38,7 @@ def locked_receivables(*, ids: Iterable[int]) -> dict[int, Receivable]:
 
 
 def move_parts(*, receivables: dict[int, Receivable], drafts: Sequence[PostingDraft]) -> None:
-    """Apply drafts to locked receivables and save the changed ones; a constant number of queries per 500.
+    """Apply drafts to locked receivables and save the changed ones; one statement for all.
 
     Raises Refused MORE_THAN_OPEN if a part would become negative.
     """
@@ -48,7 +49,7 @@ def move_parts(*, receivables: dict[int, Receivable], drafts: Sequence[PostingDr
             for kind, minor in changes:
                 _move(row, kind, minor, draft.effective_date)
             changed[receivable_id] = row
-    Receivable.objects.bulk_update([changed[pk] for pk in sorted(changed)], _FIELDS, batch_size=200)
+    save_fields(rows=[changed[pk] for pk in sorted(changed)], fields=_FIELDS)
 
 
 def parts_of(*, row: Receivable) -> Parts:
