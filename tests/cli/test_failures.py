@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, ProgrammingError
+from psycopg.errors import InsufficientPrivilege
 
 from huikuan.accounts.models import Company
 from huikuan.audit.models import Act
@@ -86,7 +87,15 @@ def test_the_code_says_what_to_mend(error: Exception, code: str) -> None:
     assert found.code == code
 
 
-@pytest.mark.parametrize("error", [ValueError("x"), DatabaseError("x"), KeyError("x")])
+def test_a_role_without_the_right_is_told_whose_it_is() -> None:
+    error = ProgrammingError("permission denied for schema public\nLINE 1: CREATE")
+    error.__cause__ = InsufficientPrivilege("permission denied")
+    found = failure_of(error=error)
+    assert found is not None
+    assert (found.code, found.parameters) == ("DATABASE_FORBIDS", {"reason": "permission denied for schema public"})
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), ProgrammingError("x"), DatabaseError("x"), KeyError("x")])
 def test_a_fault_of_ours_is_not_explained_away(error: Exception) -> None:
     assert failure_of(error=error) is None
 

@@ -13,6 +13,10 @@ MAY_BE_SETTINGS = ("BadDatabaseUrl", "WeakSecret", "NoSqlite", "BadServerUrl", "
 """Exceptions that say what is wrong with an environment variable; their words are shown."""
 
 
+INSUFFICIENT_PRIVILEGE = "42501"
+"""What PostgreSQL answers to a role that lacks a right."""
+
+
 class Failure(click.ClickException):
     """A command could not be carried out; nothing was written. `code` is stable, the message says what to mend."""
 
@@ -29,6 +33,10 @@ def failure_of(*, error: Exception) -> Failure | None:
         return _of_the_system(error)
     if names & {"OperationalError", "InterfaceError"}:
         return _unreachable(error)
+    if getattr(error.__cause__, "sqlstate", "") == INSUFFICIENT_PRIVILEGE:
+        told = _("The database refuses this to its role: %(reason)s. Do it as the owner of the tables.")
+        reason = str(error).splitlines()[0]
+        return Failure(code="DATABASE_FORBIDS", message=told % {"reason": reason}, reason=reason)
     if names & set(MAY_BE_SETTINGS):
         return setting_failure(error=error)
     return None
