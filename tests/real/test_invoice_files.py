@@ -145,7 +145,7 @@ def test_taken_and_refused_open_items_make_the_files_own_sum(books):
         cents(row["converted_usd"]) - round(cents(row["converted_usd"])) for row in rows if noise(row["converted_usd"])
     )
     assert counts.accepted_minor["USD"] + refused + left_by_noise == whole
-    assert abs(left_by_noise) < Fraction(1, 10**6), "far less than a cent in the whole file"
+    assert abs(Fraction(left_by_noise)) < Fraction(1, 10**6), "far less than a cent in the whole file"
     assert sum(Receivable.objects.values_list("outstanding_minor", flat=True)) == counts.accepted_minor["USD"]
 
 
