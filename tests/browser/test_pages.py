@@ -15,30 +15,33 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 BUDGET_BYTES = 250_000
+CHARTS = "/dist/charts"
+SCREENS = [
+    "/",
+    "/customers/",
+    "/customers/1/",
+    "/receivables/",
+    "/insight/ageing/",
+    "/matching/",
+    "/reminders/",
+    "/imports/",
+]
+REFUSED = ("/settings/people/", "/nothing/")
 LOOKS = [("en", "light", "wide"), ("zh-hans", "dark", "wide"), ("zh-hans", "light", "narrow"), ("en", "dark", "narrow")]
 
 
 def addresses(office: Office) -> list[str]:
+    """Every page the accountant may see, by the route table, with a row open beside each list, and two he may not."""
     return [
-        "/",
-        "/customers/",
+        *[address for address, reader in office.pages if reader == "colleague"],
         f"/customers/?row={office.customer}",
-        f"/customers/{office.customer}/",
-        "/customers/add/",
-        f"/customers/{office.customer}/invoice/",
         "/receivables/?which=ALL",
         f"/receivables/?row={office.item}",
-        f"/receivables/invoices/{office.invoice}/",
         "/receipts/?which=ALL",
         f"/receipts/?row={office.receipt}",
-        f"/receipts/{office.receipt}/",
         f"/receipts/{office.unknown_receipt}/?who=乙",
-        f"/receipts/{office.used_receipt}/",
-        "/receipts/add/",
-        "/search/?q=公司",
-        "/settings/me/",
-        "/settings/people/",
-        "/nothing/",
+        f"/matching/?row={office.waiting[0]}",
+        *REFUSED,
     ]
 
 
@@ -66,7 +69,7 @@ def test_axe_finds_nothing(language: str, theme: str, size: str, open_as: Callab
             for one in result.response["violations"]
             for node in one["nodes"]
         ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("size", ["wide", "narrow"])
@@ -83,24 +86,30 @@ def test_nothing_runs_that_is_not_ours(size: str, open_as: Callable[..., Page], 
         f"/receipts/{office.hostile_receipt}/",
         "/search/?q=onerror",
     ]
-    refused = ("/settings/people/", "/nothing/")  # their status alone is an error on the console
-    for address in [*(one for one in addresses(office) if one not in refused), *more]:
+    for address in [
+        *(one for one in addresses(office) if one not in REFUSED),
+        *more,
+    ]:  # a refusal alone is an error there
         page.goto(address)
     assert page.locator("img").count() == 0
     assert seen == []
 
 
-@pytest.mark.parametrize("address", ["/", "/customers/", "/receivables/", "/receipts/"])
-def test_the_first_load_keeps_the_budget(address: str, open_as: Callable[..., Page]) -> None:
+@pytest.mark.parametrize("address", SCREENS)
+def test_the_first_load_keeps_the_budget(address: str, open_as: Callable[..., Page], office: Office) -> None:
     page = open_as("colleague")
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    sizes: list[int] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    names: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    session.on("Network.requestWillBeSent", lambda event: names.update({event["requestId"]: event["request"]["url"]}))
+    session.on(
+        "Network.loadingFinished", lambda event: sizes.update({event["requestId"]: int(event["encodedDataLength"])})
+    )
     page.goto(address, wait_until="networkidle")
     assert len(sizes) > 5
-    assert sum(sizes) < BUDGET_BYTES
+    assert sum(size for name, size in sizes.items() if CHARTS not in names.get(name, "")) < BUDGET_BYTES
 
 
 @pytest.mark.parametrize("size", ["wide", "narrow"])

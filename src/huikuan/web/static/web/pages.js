@@ -117,9 +117,23 @@
     output.closest(".remaining").classList.toggle("over", left < 0n);
   }
 
+  // A table wider than its box can be scrolled by keyboard.
+  function reachScrolls() {
+    for (const box of document.querySelectorAll(".scroll:not([tabindex])")) {
+      if (box.scrollWidth <= box.clientWidth) continue;
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      const title = box.closest("section, .panel, details")?.querySelector("h2, h3") ?? document.querySelector("h1");
+      box.setAttribute("aria-label", title?.textContent.trim() ?? document.title);
+    }
+  }
+  reachScrolls();
+  window.addEventListener("resize", reachScrolls);
+
   for (const button of document.querySelectorAll("[data-close]")) button.hidden = false;
   for (const form of document.querySelectorAll("[data-shares]")) addUp(form);
   document.addEventListener("htmx:afterSwap", () => {
+    reachScrolls();
     for (const form of document.querySelectorAll("[data-shares]")) addUp(form);
   });
   for (const toast of document.querySelectorAll(".toast")) {
