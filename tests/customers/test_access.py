@@ -6,16 +6,19 @@ from datetime import date
 
 import pytest
 
+from huikuan.accounts.models import Department, User
+from huikuan.accounts.queries import actor_of
 from huikuan.customers.access import customer_for, customers_for
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Role, Verb
 from huikuan.kernel.refusal import NotPermitted
+from huikuan.portfolio.queries import ageing
 from huikuan.receipts.access import receipt_for, receipts_for
 from huikuan.receipts.queries import ReceiptFilter, receipt_page, unapplied_of
 from huikuan.receivables.access import invoice_for, invoices_for, receivables_for
 from huikuan.receivables.queries import ReceivableFilter, balances_of, receivable_page
 from huikuan.worklist.queries import worklist
 from tests.books import Books, new_books
-from tests.people import People, new_people
+from tests.people import People, new_people, person
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -29,7 +32,7 @@ def people() -> People:
 @pytest.fixture
 def books(people: People) -> Books:
     books = new_books()
-    mine = books.customer("甲客户", salesperson_id=people.owner.user_id, department_id=people.department_id)
+    mine = books.customer("甲客户", salesperson_id=people.owner.user_id)
     theirs = books.customer("乙客户", salesperson_id=people.colleague.user_id)
     for customer_id, number in ((mine, "F001"), (theirs, "F002")):
         books.invoice(customer_id, number, 1_000)
@@ -117,3 +120,48 @@ def test_a_restriction_to_companies_holds(people: People, books: Books) -> None:
     )
     page = receivable_page(actor=only, as_of=TODAY, narrowed=ReceivableFilter())
     assert (page.count, page.totals) == (1, {"CNY": 5_000})
+
+
+def owed(actor: Actor) -> list[tuple[object, int]]:
+    """The rows of the ageing by customer, of an engine without files."""
+    return [(row.key[0], row.amounts.total_minor) for row in ageing(actor=actor, as_of=TODAY, engine="database").rows]
+
+
+def test_a_manager_sees_his_department_and_nobody_elses_everywhere(people: People, books: Books) -> None:
+    (mine,) = customers_for(actor=people.owner)
+    (theirs,) = customers_for(actor=people.colleague)
+    assert [row.pk for row in customers_for(actor=people.manager)] == [mine.pk]
+    assert owed(people.manager) == [(mine.pk, 1_000)]
+    assert receivable_page(actor=people.manager, as_of=TODAY, narrowed=ReceivableFilter()).totals == {"CNY": 1_000}
+    assert receipt_page(actor=people.manager, narrowed=ReceiptFilter()).totals == {"CNY": 300}
+    assert worklist(actor=people.manager, today=TODAY).totals == {"CNY": 1_000}
+    with pytest.raises(NotPermitted, match="NOT_VISIBLE"):
+        customer_for(actor=people.manager, customer_id=theirs.pk)
+    assert {key for key, _ in owed(people.accountant)} == {mine.pk, theirs.pk, None}
+
+
+def test_a_manager_above_sees_the_departments_below(people: People, books: Books) -> None:
+    above = person("above", Role.SALES_MANAGER, Department.objects.get(name="销售中心"))
+    assert seen(above) == (2, 2, 2, 2)
+    assert len(owed(above)) == 2
+
+
+def test_customers_follow_a_salesperson_who_moves(people: People, books: Books) -> None:
+    other = person("other", Role.SALES_MANAGER, Department.objects.get(name="华南"))
+    assert (seen(people.manager)[0], seen(other)[0]) == (1, 1)
+    User.objects.filter(username="owner").update(department=Department.objects.get(name="华南"))
+    assert (seen(people.manager)[0], seen(other)[0]) == (0, 2)
+    assert (owed(people.manager), len(owed(other))) == ([], 2)
+
+
+def test_a_customer_or_a_manager_without_a_department_belongs_to_none(people: People, books: Books) -> None:
+    alone = person("alone", Role.SALES_MANAGER, None)
+    own = books.customer("丁客户", salesperson_id=alone.user_id)
+    books.customer("无人负责")
+    assert [row.pk for row in customers_for(actor=alone)] == [own]
+    assert seen(people.manager)[0] == 1
+    User.objects.filter(username="owner").update(department=None)
+    assert seen(people.manager)[0] == 0
+    without = actor_of(user_id=alone.user_id or 0)
+    assert without is not None
+    assert without.department_ids == frozenset()

@@ -8,7 +8,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.web.office import Office
+from huikuan.accounts.models import Department, User
+from huikuan.accounts.operations.people import PersonDraft, add_person
+from huikuan.kernel.actor import SYSTEM, Role
+from tests.books import NOW
+from tests.web.office import KEY, Office
 
 SECRETS = re.compile(r'(name="(?:csrfmiddlewaretoken|key)" value=")[^"]+')
 PAGES = ("/", "/customers/", "/customers/?which=ALL", "/receivables/", "/receipts/?which=ALL", "/search/?q=公司&x=1")
@@ -72,3 +76,39 @@ def test_a_person_of_one_company_sees_no_other(office: Office) -> None:
     assert "F-OTHER" in seen_by(office, "owner", f"/receivables/?company={other.pk}")
     UserCompany.objects.create(user_id=office.people["owner"], company_id=office.books.company_id)
     assert "F-OTHER" not in seen_by(office, "owner", f"/receivables/?company={other.pk}")
+
+
+@pytest.fixture
+def managed(office: Office) -> Office:
+    """The office with a manager of the department that `owner` is in; `stranger` is in another one."""
+    east, south = (Department.objects.create(name=name).pk for name in ("华东", "华南"))
+    User.objects.filter(pk=office.people["owner"]).update(department=east)
+    User.objects.filter(pk=office.people["stranger"]).update(department=south)
+    person = PersonDraft("manager", "周涛", (Role.SALES_MANAGER,), east, language="en")
+    office.people["manager"] = add_person(actor=SYSTEM, now=NOW, key="manager", person=person)["user_id"]
+    return office
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/customers/", "/customers/?which=ALL", "/receivables/", "/receipts/?which=ALL"]
+)
+def test_a_manager_sees_his_department_and_nobody_elses(address: str, managed: Office) -> None:
+    page = seen_by(managed, "manager", address)
+    assert "乙方机电" in page
+    assert "丙方贸易" not in page
+    User.objects.filter(pk=managed.people["owner"]).update(department=None)
+    assert "乙方机电" not in seen_by(managed, "manager", address)
+
+
+def test_a_manager_opens_only_what_is_his_departments(managed: Office) -> None:
+    browser = managed.browser("manager")
+    assert browser.get(reverse("customer", args=[managed.customer])).status_code == 200
+    assert browser.get(reverse("invoice", args=[managed.invoice])).status_code == 200
+    assert browser.get(reverse("customer", args=[managed.others_customer])).status_code == 404
+
+
+def test_a_manager_sees_the_customer_he_takes_in(managed: Office) -> None:
+    typed = {"name": "丁方", "code": "C-9", "key": KEY, "customer_class": "STANDARD"}
+    answer = managed.browser("manager").post(reverse("add_customer"), typed)
+    assert answer.status_code == 303
+    assert managed.browser("manager").get(answer["Location"]).status_code == 200

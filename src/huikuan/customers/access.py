@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huikuan.customers.models import Customer
 from huikuan.kernel.actor import Actor, RowScope, Verb
@@ -10,14 +10,18 @@ from huikuan.kernel.refusal import NotPermitted
 
 
 def customers_for(*, actor: Actor) -> QuerySet[Customer]:
-    """The customers whose debts, money and letters `actor` may see: all, his departments', his own, none."""
+    """The customers whose debts, money and letters `actor` may see: all, his departments', his own, none.
+
+    A customer belongs to the department his salesperson is in today; one without a salesperson to none.
+    """
     rows = Customer.objects.all()
     if not actor.may(Verb.VIEW):
         return rows.none()
     if actor.scope is RowScope.ALL:
         return rows
     if actor.scope is RowScope.DEPARTMENTS:
-        return rows.filter(department_id__in=actor.department_ids) | rows.filter(salesperson_id=actor.user_id)
+        of_departments = Q(salesperson__department_id__in=actor.department_ids)
+        return rows.filter(of_departments | Q(salesperson_id=actor.user_id, salesperson_id__isnull=False))
     if actor.scope is RowScope.OWN and actor.user_id is not None:
         return rows.filter(salesperson_id=actor.user_id)
     return rows.none()

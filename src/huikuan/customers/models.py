@@ -24,7 +24,6 @@ class Customer(models.Model):
     salesperson = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=True
     )
-    department = models.ForeignKey("accounts.Department", models.PROTECT, null=True, related_name="+")
     do_not_contact_reason = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     created_at = models.DateTimeField()

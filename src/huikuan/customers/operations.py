@@ -45,7 +45,6 @@ class CustomerDraft:
     terms_days: int | None = None
     terms_roll: str = "NONE"
     salesperson_id: int | None = None
-    department_id: int | None = None
     note: str = ""
     contacts: tuple[ContactDraft, ...] = ()
 

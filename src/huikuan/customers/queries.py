@@ -38,7 +38,6 @@ class CustomerRow:
     terms_days: int | None
     terms_roll: str
     salesperson_id: int | None
-    department_id: int | None
     do_not_contact_reason: str
     note: str
 
@@ -183,7 +182,6 @@ def row_of(*, customer: Customer) -> CustomerRow:
         customer.terms_days,
         customer.terms_roll,
         customer.salesperson_id,
-        customer.department_id,
         customer.do_not_contact_reason,
         customer.note,
     )

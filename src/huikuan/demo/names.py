@@ -60,6 +60,7 @@ STAFF = (
     ("sun.yan", "孙艳", "SALESPERSON", 2),
     ("li.qiang", "李强", "SALESPERSON", 2),
     ("zhou.tao", "周涛", "SALES_MANAGER", 0),
+    ("xu.hua", "徐华", "SALES_MANAGER", 1),
     ("wu.jing", "吴静", "AR_ACCOUNTANT", 3),
     ("zheng.jie", "郑杰", "COLLECTOR", 3),
     ("wang.hong", "王红", "FINANCE_DIRECTOR", 3),

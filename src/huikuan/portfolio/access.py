@@ -7,6 +7,7 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
+from django.db.models import F, QuerySet
 
 from huikuan.customers.access import customers_for, sees_everything
 from huikuan.kernel.actor import Actor
@@ -39,10 +40,15 @@ def chosen_customer_ids(*, actor: Actor, group: Mapping[Dimension, Key]) -> tupl
         narrowing["pk"] = group[Dimension.CUSTOMER]
     if not narrowing and sees_everything(actor=actor):
         return None
-    return tuple(customers_for(actor=actor).filter(**narrowing).order_by("pk").values_list("pk", flat=True))
+    return tuple(_customers_for(actor).filter(**narrowing).order_by("pk").values_list("pk", flat=True))
 
 
 def _customers(actor: Actor, names: list[str]) -> Cells:
-    rows = list(customers_for(actor=actor).values_list("pk", *names))
+    rows = list(_customers_for(actor).values_list("pk", *names))
     frame = columns_of(rows=rows, schema={c.CUSTOMER: pl.Int64, **{name: _ATTRIBUTES[name] for name in names}})
     return nw.from_native(frame)
+
+
+def _customers_for(actor: Actor) -> QuerySet[Any, Any]:
+    """Visible customers with the department of their salesperson, which is the customer's own."""
+    return customers_for(actor=actor).annotate(department_id=F("salesperson__department_id"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from huikuan.accounts.models import Department, User, UserRole
 from huikuan.audit.models import Act
 from huikuan.customers.models import Customer
-from tests.api.world import World
+from huikuan.kernel.actor import Role
+from tests.api.world import Caller, World, token_of
 
 
 def test_a_customer_is_taken_in_and_read_back(world: World) -> None:
@@ -85,3 +87,19 @@ def pages_of(world: World, address: str):
         page = caller.get(f"{address}&after={after}").json()
         yield page["items"]
         after = page["next"]
+
+
+def test_a_manager_reads_his_department_and_nothing_of_others(world: World) -> None:
+    east = Department.objects.create(name="华东")
+    User.objects.filter(pk=world.people["salesperson"].pk).update(department=east)
+    manager = User.objects.create(username="manager", name="manager", department=east)
+    UserRole.objects.create(user=manager, role=Role.SALES_MANAGER.value)
+    caller = Caller(token_of(manager))
+    for path, key in (("/customers", world.customer_id), ("/invoices", world.item.invoice_id)):
+        assert [row["id"] for row in caller.get(path).json()["items"]] == [key]
+    assert [row["id"] for row in caller.get("/receipts").json()["items"]] == [world.receipt.pk]
+    assert caller.get(f"/customers/{world.customer_id}").status_code == 200
+    assert caller.get(f"/customers/{world.other_customer_id}").status_code == 404
+    assert caller.get(f"/invoices/{world.other_item.invoice_id}").status_code == 404
+    User.objects.filter(pk=world.people["salesperson"].pk).update(department=None)
+    assert caller.get("/customers").json()["items"] == []

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from huikuan.accounts.queries import PersonRow
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
-from huikuan.customers.access import customer_for, customers_for
+from huikuan.customers.access import customer_for, customers_for, sees_everything
 from huikuan.customers.operations import ContactDraft, CustomerDraft, assign_salesperson, register_customers
 from huikuan.customers.queries import CustomerRow, row_of
-from huikuan.kernel.actor import Verb
+from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receivables.debtors import DebtorFilter, Owing
@@ -87,7 +87,7 @@ def add_customer(request: PageRequest) -> HttpResponse:
             actor=request.actor,
             now=request.now,
             key=key_of(request=request),
-            customers=[_draft(form.cleaned_data)],
+            customers=[_draft(request.actor, form.cleaned_data)],
         )
 
     def done(result: Mapping[str, Any]) -> Done:
@@ -181,7 +181,9 @@ def _contact(request: PageRequest, customer_id: int, typed: Mapping[str, Any]) -
     )
 
 
-def _draft(typed: Mapping[str, Any]) -> CustomerDraft:
+def _draft(actor: Actor, typed: Mapping[str, Any]) -> CustomerDraft:
+    # Whoever sees only some customers would not see the new one if nobody looked after him.
+    own = None if sees_everything(actor=actor) else actor.user_id
     contact = ContactDraft(
         name=typed["contact_name"],
         phone=typed["contact_phone"],
@@ -193,7 +195,7 @@ def _draft(typed: Mapping[str, Any]) -> CustomerDraft:
         name=typed["name"],
         tax_code=typed["tax_code"],
         terms_days=typed["terms_days"],
-        salesperson_id=typed["salesperson"],
+        salesperson_id=typed["salesperson"] or own,
         contacts=(contact,) if typed["contact_name"] else (),
     )
 
