@@ -63,6 +63,6 @@ def test_the_role_keeps_books_and_seals_them_and_changes_no_entry(role: str) -> 
         "TRUNCATE ledger_entry",
         "UPDATE audit_seal SET id = 5",
     ):
-        with pytest.raises(DatabaseError, match="permission denied|append-only"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        refused = pytest.raises(DatabaseError, match=r"permission denied|append-only")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
