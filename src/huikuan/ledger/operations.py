@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import connection
 
-from huikuan.accounts.queries import closed_through
+from huikuan.accounts.operations.companies import hold_period
 from huikuan.audit.operations import OpenAct
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.models import DayTotal, Entry, Posting, Series
@@ -70,8 +70,8 @@ def take_numbers(*, company_id: int, code: str, count: int) -> int:
 
 
 def refuse_closed_period(*, company_id: int, earliest: date) -> None:
-    """Raise Refused PERIOD_CLOSED if `earliest` lies in a closed period (TRUST J5)."""
-    closed = closed_through(company_id=company_id)
+    """Raise Refused PERIOD_CLOSED if `earliest` lies in a closed period; it cannot close before the act ends (TRUST J5)."""
+    closed = hold_period(company_id=company_id)
     if closed is not None and earliest <= closed:
         raise Refused("PERIOD_CLOSED", date=earliest.isoformat(), closed_through=closed.isoformat())
 
