@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from huikuan.imports.models import ImportBatch, RejectedRow, SavedMapping
 from huikuan.imports.rules import Counts, ImportKind, Options, Rejection, header_signature
 from huikuan.kernel.actor import Actor
@@ -60,6 +62,16 @@ def rejected_rows(*, batch_id: int, most: int | None = None) -> tuple[Rejection,
     return tuple(
         Rejection(row.file_name, row.line, row.column, row.value, row.code, row.parameters) for row in rows[:most]
     )
+
+
+def source_file(*, sha256: str) -> tuple[int, str] | None:
+    """(batch, file name) of the newest import that took in the file with this hash, also as one file of a ledger."""
+    rows = ImportBatch.objects.filter(Q(sha256=sha256) | Q(kind=ImportKind.LEDGER.value)).order_by("-number")
+    for batch_id, files in rows.values_list("pk", "files"):
+        for file in files:
+            if file["sha256"] == sha256:
+                return batch_id, file["name"]
+    return None
 
 
 def latest_batch_id(*, company_id: int, kind: ImportKind, sha256: str) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huikuan.imports.rules import FIELDS, ImportKind
 from huikuan.imports.tables import LINE, SourceTable, column
-from huikuan.receivables.invoice_rows import Field
+from huikuan.receivables.invoice_fields import Field
 from huikuan.web.forms.imports import FIELD_NAMES
 from huikuan.web.tables.columns import Text
 

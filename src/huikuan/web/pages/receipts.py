@@ -27,7 +27,7 @@ from huikuan.receipts.queries import (
     receipt_row,
 )
 from huikuan.receivables.queries import ReceivableRow, open_items_of, receivable_rows
-from huikuan.web.pages.receivables import source_of
+from huikuan.web.pages.sources import Source, source_of
 from huikuan.web.tables.columns import Chip, Column, Kind, Linked, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import names
@@ -70,7 +70,7 @@ class ReceiptPage:
     customer: CustomerRow | None
     uses: tuple[Use, ...]
     open_items: tuple[ReceivableRow, ...]
-    source: tuple[str, str]
+    source: Source | None
     proposed: tuple[tuple[int, int], ...] = ()
     """(receivable id, minor units) the matcher would allocate."""
 
@@ -126,7 +126,7 @@ def receipt_shown(*, actor: Actor, today: date, receipt_id: int, for_customer_id
         customer=customers.get(debtor_id or 0),
         uses=tuple(_uses(actor, row, today)),
         open_items=tuple(item for item in items if (item.currency, item.company_id) == (row.currency, row.company_id)),
-        source=source_of(source_ref=row.source_ref),
+        source=source_of(actor=actor, source_ref=row.source_ref),
         proposed=tuple((int(pk), int(minor)) for pk, minor in best.get("shares", [])),
     )
 

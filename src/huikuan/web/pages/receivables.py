@@ -28,6 +28,7 @@ from huikuan.receivables.queries import (
 )
 from huikuan.web.components.tags import STATE_TONES
 from huikuan.web.pages.people import names_of
+from huikuan.web.pages.sources import Source, source_of
 from huikuan.web.tables.columns import Chip, Column, Due, Kind, Linked, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import names
@@ -77,7 +78,7 @@ class InvoicePage:
     salesperson: str
     open: Money
     movements: tuple[Movement, ...]
-    source: tuple[str, str]
+    source: Source | None
     is_credit_note: bool
 
     @property
@@ -130,15 +131,9 @@ def invoice_shown(*, actor: Actor, today: date, invoice_id: int) -> InvoicePage:
         salesperson=names_of(ids=[customer.salesperson_id]).get(customer.salesperson_id or 0, ""),
         open=Money(sum(part.parts.outstanding for part in row.receivables), row.currency),
         movements=tuple(_movements(postings_about(receivable_ids=receivable_ids), receivable_ids, row.currency)),
-        source=source_of(source_ref=row.source_ref),
+        source=source_of(actor=actor, source_ref=row.source_ref),
         is_credit_note=row.kind == "CREDIT_NOTE",
     )
-
-
-def source_of(*, source_ref: str) -> tuple[str, str]:
-    """The file (its first twelve hexadecimal digits) and the line a document came from; empty where it was typed."""
-    file, _mark, line = source_ref.partition("#")
-    return (file[:12], line) if line else ("", "")
 
 
 def _movements(postings: Iterable[PostingRow], receivable_ids: set[int], currency: str) -> Iterable[Movement]:
