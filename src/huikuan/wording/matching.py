@@ -10,6 +10,8 @@ SENTENCES: dict[str, str | Promise] = {
     "BY_HAND": _("allocated by hand"),
     "CLAIMED_TWICE": _("another bank line claims the same item"),
     "COUNT_NAMED": _("reference names %(count)s documents"),
+    "IDENTIFIED": _("identified as %(known_as)s"),
+    "IDENTIFIED_AS_ANOTHER": _("the receipt is identified as another customer: %(name)s"),
     "ISSUED_LATER": _("%(number)s was issued after the payment"),
     "MONTH_TOTAL": _("amount is the total of %(month)s"),
     "NAME_ALIAS": _("payer is known as %(known_as)s"),

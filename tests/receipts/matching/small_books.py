@@ -34,8 +34,17 @@ ITEMS = [
 ]
 
 
-def line(*, minor: int, name: str = "", text: str = "", account: str = "", currency: str = "CNY", key: int = 1) -> Line:
-    return Line(key, TODAY, minor, currency, name, account, text)
+def line(
+    *,
+    minor: int,
+    name: str = "",
+    text: str = "",
+    account: str = "",
+    currency: str = "CNY",
+    key: int = 1,
+    customer_id: int | None = None,
+) -> Line:
+    return Line(key, TODAY, minor, currency, name, account, text, customer_id)
 
 
 def decide(

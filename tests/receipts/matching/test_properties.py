@@ -52,6 +52,7 @@ def books(draw):
             draw(st.sampled_from([*NAMES, "王建国", "代付", "瑞恒机电", "陌生人"])),
             draw(st.sampled_from(["", "111", "222", "333"])),
             ",".join(draw(st.lists(st.sampled_from(texts), max_size=3))),
+            draw(st.none() | st.integers(0, len(payers))),
         )
         for key in range(draw(st.integers(0, 6)))
     ]
@@ -89,7 +90,10 @@ def test_the_laws(given_books):
             assert {by_id[item_id].customer_id for item_id in ids} == {candidate.customer_id}
             assert 0 < candidate.confidence_permille < 1000
             assert candidate.reasons
+        strangers = [line.customer_id not in (None, candidate.customer_id) for candidate in outcome.candidates]
+        assert strangers == sorted(strangers)
         if outcome.decision is Decision.APPLIED:
+            assert strangers == [False]
             assert sum(minor for _, minor in outcome.candidates[0].shares) == line.amount_minor
     paid = Counter(
         item_id

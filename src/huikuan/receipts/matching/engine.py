@@ -8,6 +8,7 @@ from huikuan.receipts.matching.evidence import Evidence
 from huikuan.receipts.matching.explaining import Explainer, plainly_named
 from huikuan.receipts.matching.hypotheses import Hypothesis
 from huikuan.receipts.matching.index import MatchIndex
+from huikuan.receipts.matching.payers import Finding
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.pools import Pools
 from huikuan.receipts.matching.proposing import oldest_first
@@ -15,6 +16,9 @@ from huikuan.receipts.matching.reasons import ReasonCode
 from huikuan.receipts.matching.records import Candidate, Decision, Line, Outcome, Reason, id_order
 from huikuan.receipts.matching.references import reference_reader
 from huikuan.receipts.matching.settling import Board, Ranked, ranked
+
+_NO_PAYER = -1
+"""Place of a customer who owes nothing and is not among the payers."""
 
 
 def match_lines(*, index: MatchIndex, lines: Iterable[Line], policy: MatchPolicy | None = None) -> list[Outcome]:
@@ -42,13 +46,22 @@ def _evidence(index: MatchIndex, lines: Sequence[Line], policy: MatchPolicy) -> 
     found = [
         Evidence(
             line,
-            payers[line.payer_name, line.payer_account],
+            _payer(index, line, payers[line.payer_name, line.payer_account]),
             texts[line.reference],
             index.numbers.mentions(runs=texts[line.reference].runs),
         )
         for line in lines
     ]
     return _with_close_names(index, found, policy)
+
+
+def _payer(index: MatchIndex, line: Line, recognised: Finding) -> Finding:
+    """Take a person's word for whose money it is."""
+    if line.customer_id is None:
+        return recognised
+    customer = index.place_of.get(line.customer_id, _NO_PAYER)
+    name = index.customers[customer].name if customer != _NO_PAYER else ""
+    return recognised.identified_as(customer=customer, name=name or str(line.customer_id))
 
 
 def _with_close_names(index: MatchIndex, found: Sequence[Evidence], policy: MatchPolicy) -> list[Evidence]:
@@ -101,8 +114,9 @@ def _outcome(index: MatchIndex, board: Board, evidence: Sequence[Evidence], plac
     if applied := board.applied.get(place):
         return Outcome(line.id, Decision.APPLIED, (_candidate(index, applied, ()),), policy.version)
     standing = board.standing.get(place, ())
-    if not standing:
-        standing = ranked(hypotheses=oldest_first(index=index, used=board.used, evidence=evidence[place]))
+    if all(one.hypothesis.of_another for one in standing):
+        oldest = oldest_first(index=index, used=board.used, evidence=evidence[place])
+        standing = ranked(hypotheses=(*oldest, *(one.hypothesis for one in standing)))
     twice = tuple(
         Reason(ReasonCode.CLAIMED_TWICE, (("line", str(evidence[other].line.id)),))
         for other in board.contested.get(place, ())

@@ -16,6 +16,7 @@ from huikuan.receipts.matching.records import Line, Reason
 from huikuan.receipts.matching.references import ParsedReference
 
 _PAYER_CODES = {
+    PayerKind.IDENTIFIED: ReasonCode.IDENTIFIED,
     PayerKind.ACCOUNT: ReasonCode.PAYER_ACCOUNT,
     PayerKind.NAME: ReasonCode.NAME_EXACT,
     PayerKind.ALIAS: ReasonCode.NAME_ALIAS,
@@ -73,6 +74,7 @@ class PayerView:
     agrees: bool = False
     shared: bool = False
     other: bool = False
+    contradicts_person: bool = False
     reasons: tuple[Reason, ...] = ()
     against: tuple[Reason, ...] = ()
 
@@ -97,8 +99,9 @@ def payer_view(*, index: MatchIndex, payer: Finding, debtor: int) -> PayerView:
     match = payer.match(index.customer_of[debtor])
     if match is None:
         if payer.certain:
-            known = Reason(ReasonCode.PAYER_OTHER, (("name", payer.certain[0].known_as),))
-            return PayerView(size * _OTHER_PAYER, other=True, against=(known,))
+            code = ReasonCode.IDENTIFIED_AS_ANOTHER if payer.identified else ReasonCode.PAYER_OTHER
+            known = Reason(code, (("name", payer.certain[0].known_as),))
+            return PayerView(size * _OTHER_PAYER, other=True, contradicts_person=payer.identified, against=(known,))
         against = (Reason(ReasonCode.PAYER_UNKNOWN),) if payer.named else ()
         return PayerView(size * (_UNKNOWN_PAYER if payer.named else 1.0), against=against)
     if match.kind is not PayerKind.CLOSE:

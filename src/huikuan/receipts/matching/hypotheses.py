@@ -22,6 +22,8 @@ from huikuan.receipts.matching.records import Reason
 _ISSUED_LATER = 20.0
 _OTHER_NUMBER_NAMED = 30.0
 _FEWEST_ODDS = 1e-6
+# Beside it the oldest items of the customer named (proposing.py) still reach `propose_permille`.
+_CONTRADICTED_BY_PERSON = 6.0
 # A set whose numbers all stand in the text: chance that the amount fits its sum although it is another set.
 _SET_AMOUNT = {Fit.EXACT: 0.000_1, Fit.FEE: 0.05, Fit.DISCOUNT: 0.1, Fit.PART: 0.5, Fit.OVER: 0.5}
 _SET_PAYER = 0.01
@@ -47,6 +49,11 @@ class Hypothesis:
     blocked: bool
     reasons: tuple[Reason, ...]
     against: tuple[Reason, ...] = ()
+
+    @property
+    def of_another(self) -> bool:
+        """Whether it is of another customer than a person said the money is of."""
+        return any(reason.code is ReasonCode.IDENTIFIED_AS_ANOTHER for reason in self.against)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def single(
         debtor=debtor,
         items=(item,),
         shares=(min(open_minor, line.amount_minor),),
-        odds=max(odds * factor, _FEWEST_ODDS),
+        odds=_bounded(odds * factor, payer),
         strength=_strength(number, payer, fit),
         exact=fit is Fit.EXACT,
         blocked=off_topic or _needs_person(policy, payer, [number], fit, documents=1),
@@ -123,13 +130,18 @@ def several(
         debtor=index.debtor_of[ordered[0]],
         items=ordered,
         shares=shares,
-        odds=max(_odds_of_set(index, policy, payer, numbers, chance, fit) * factor, _FEWEST_ODDS),
+        odds=_bounded(_odds_of_set(index, policy, payer, numbers, chance, fit) * factor, payer),
         strength=(4 if fit is Fit.EXACT else 3) if whole else 1,
         exact=fit is Fit.EXACT,
         blocked=blocked,
         reasons=(*number_reasons, *payer.reasons, *chance.reasons, *_amount_reasons(fit, short, len(ordered))),
         against=(*payer.against, *_rivals(chance), *_over(-short), *against),
     )
+
+
+def _bounded(odds: float, payer: PayerView) -> float:
+    """Nothing is quite sure; what a person's word contradicts is less likely than any proposal for that customer."""
+    return max(odds, _CONTRADICTED_BY_PERSON if payer.contradicts_person else _FEWEST_ODDS)
 
 
 def _shares(index: MatchIndex, items: Sequence[int], paid: int, bearer: int | None) -> tuple[int, ...] | None:

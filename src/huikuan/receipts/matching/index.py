@@ -24,6 +24,7 @@ class MatchIndex:
 
     items: tuple[OpenItem, ...]
     customers: tuple[Payer, ...]
+    place_of: dict[Id, int]  # customer by its id
     debtor_of: list[int]  # by item
     customer_of: list[int]  # by debtor
     members: list[list[int]]  # items by debtor, oldest due first
@@ -57,6 +58,7 @@ class MatchIndex:
         return cls(
             items=chosen,
             customers=known,
+            place_of=place,
             debtor_of=debtor_of,
             customer_of=[customer for customer, _ in debtors],
             members=members,

@@ -24,8 +24,9 @@ Key = TypeVar("Key", str, int)
 
 
 class PayerKind(StrEnum):
-    """How a payer was recognised."""
+    """How a payer was recognised; IDENTIFIED by a person who said whose money it is."""
 
+    IDENTIFIED = "IDENTIFIED"
     ACCOUNT = "ACCOUNT"
     NAME = "NAME"
     ALIAS = "ALIAS"
@@ -51,11 +52,15 @@ class PayerMatch:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is known about one payer: customers recognised for certain, else customers with a close name, best first."""
+    """What is known about one payer: customers recognised for certain, else customers with a close name, best first.
+
+    `identified` says that a person named the one customer it is.
+    """
 
     certain: tuple[PayerMatch, ...] = ()
     close: tuple[PayerMatch, ...] = ()
     named: bool = False
+    identified: bool = False
 
     @property
     def shared(self) -> bool:
@@ -65,6 +70,16 @@ class Finding:
     def match(self, customer: int) -> PayerMatch | None:
         """Return how this payer was recognised as that customer, or None."""
         return next((match for match in (*self.certain, *self.close) if match.customer == customer), None)
+
+    def excludes(self, customer: int) -> bool:
+        """Return whether a person said that it is another customer."""
+        return self.identified and self.match(customer) is None
+
+    def identified_as(self, *, customer: int, name: str) -> "Finding":
+        """Return the finding once a person said which customer it is: how it was recognised as that one stays."""
+        match = next((match for match in self.certain if match.customer == customer), None)
+        said = match or PayerMatch(customer, PayerKind.IDENTIFIED, name)
+        return Finding(certain=(said,), named=True, identified=True)
 
 
 @dataclass(frozen=True, slots=True)

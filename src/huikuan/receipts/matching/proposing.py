@@ -24,6 +24,7 @@ def oldest_first(*, index: MatchIndex, used: Collection[int], evidence: Evidence
         if index.one_document(items=mention.items)
         for item in index.oldest_first(items=mention.items)
         if index.items[item].currency == line.currency
+        and not evidence.payer.excludes(index.customer_of[index.debtor_of[item]])
     ]
     debtors = {index.debtor_of[item] for item in named} or {
         debtor

@@ -44,7 +44,10 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One incoming bank line as the bank reports it; texts may be empty, `amount_minor` in minor units of `currency`."""
+    """One incoming bank line as the bank reports it; texts may be empty, `amount_minor` in minor units of `currency`.
+
+    `customer_id` is whose money a person said it is, None if nobody did.
+    """
 
     id: Id
     date: date
@@ -53,6 +56,7 @@ class Line:
     payer_name: str = ""
     payer_account: str = ""
     reference: str = ""
+    customer_id: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

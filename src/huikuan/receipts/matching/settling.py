@@ -16,8 +16,11 @@ class Ranked:
 
 
 def ranked(*, hypotheses: Iterable[Hypothesis]) -> tuple[Ranked, ...]:
-    """Weigh the explanations of one line against each other and against `something else`, most likely first."""
-    ordered = sorted(hypotheses, key=lambda h: (h.odds, h.debtor, h.items))
+    """Weigh the explanations of one line against each other and against `something else`, most likely first.
+
+    Those of another customer than a person named come last.
+    """
+    ordered = sorted(hypotheses, key=lambda h: (h.of_another, h.odds, h.debtor, h.items))
     total = 1.0 + sum(1 / hypothesis.odds for hypothesis in ordered)
     return tuple(Ranked(hypothesis, int(1000 / hypothesis.odds / total)) for hypothesis in ordered)
 

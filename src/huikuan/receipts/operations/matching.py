@@ -161,7 +161,8 @@ def _undone_pairs(company_id: int) -> set[Pair]:
 
 def _lines(company_id: int) -> Iterator[Line]:
     rows = Receipt.objects.filter(company_id=company_id, unapplied_minor__gt=0, bank_account__isnull=False)
-    columns = ("pk", "received_on", "unapplied_minor", "currency", "payer_name", "payer_account", "reference")
+    told = ("payer_name", "payer_account", "reference", "customer_id")
+    columns = ("pk", "received_on", "unapplied_minor", "currency", *told)
     for row in rows.order_by("received_on", "pk").values_list(*columns).iterator(chunk_size=10_000):
         yield Line(*row)
 
