@@ -18,6 +18,7 @@ from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receipts.operations import matching
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.matching import MatchingDone, run_matching
+from huikuan.receipts.operations.money import identify_receipt
 from huikuan.receipts.operations.statements import (
     BankAccountDraft,
     StatementSource,
@@ -110,6 +111,68 @@ def test_an_undone_match_is_never_applied_by_itself_again_and_is_unlearned(books
     done = match(books)
     assert (done.applied, done.proposed) == (0, 1)
     assert Receipt.objects.get(pk=receipt_id).unapplied_minor == 1_234_567
+
+
+def identify(receipt_id: int, customer_id: int | None) -> None:
+    identify_receipt(actor=SYSTEM, now=NOW, key=f"is {customer_id}'s", receipt_id=receipt_id, customer_id=customer_id)
+
+
+def undo(*posting_ids: int) -> None:
+    reverse_allocations(
+        actor=SYSTEM, now=NOW, key=f"undo {posting_ids}", posting_ids=posting_ids, effective_date=date(2026, 3, 3)
+    )
+
+
+def test_what_a_person_said_of_the_payer_is_not_overruled_by_a_number(books: Books, account: int) -> None:
+    said, other = books.customer("苏州华锐机电有限公司"), books.customer("无锡宏达贸易有限公司")
+    (own,) = books.invoice(said, "26322000000010400777", 2_000_000)
+    (item,) = books.invoice(other, "26322000000010400120", 1_234_567)
+    (receipt_id,) = arrives(account, (1_234_567, "王丽", "62220009", "货款 26322000000010400120"))
+    identify(receipt_id, said)
+    done = match(books)
+    assert (done.applied, done.proposed, done.refused) == (0, 1, 0)
+    first, last = MatchOutcome.objects.get(receipt_id=receipt_id).candidates
+    assert (first["customer_id"], first["shares"]) == (said, [[own.pk, 1_234_567]])
+    assert (last["customer_id"], last["shares"]) == (other, [[item.pk, 1_234_567]])
+    assert {"code": "IDENTIFIED_AS_ANOTHER", "params": {"name": "苏州华锐机电有限公司"}} in last["against"]
+    identify(receipt_id, None)
+    assert match(books).applied == 1
+
+
+def test_an_undone_match_gives_back_the_customer_that_it_had_said(books: Books, account: int) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    books.invoice(buyer, "26322000000010400120", 1_234_567)
+    (receipt_id,) = arrives(account, (1_234_567, "王丽", "62220009", "货款 26322000000010400120"))
+    match(books)
+    assert Receipt.objects.get(pk=receipt_id).customer_id == buyer
+    undo(*AllocationReason.objects.values_list("posting_id", flat=True))
+    assert Receipt.objects.get(pk=receipt_id).customer_id is None
+    assert summary(findings=check_all())[1] == []
+
+
+def test_an_undone_match_leaves_the_customer_that_a_person_had_said(books: Books, account: int) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    books.invoice(buyer, "26322000000010400120", 1_234_567)
+    (receipt_id,) = arrives(account, (1_234_567, "王丽", "62220009", "货款 26322000000010400120"))
+    identify(receipt_id, buyer)
+    assert match(books).applied == 1
+    undo(*AllocationReason.objects.values_list("posting_id", flat=True))
+    assert Receipt.objects.get(pk=receipt_id).customer_id == buyer
+    assert summary(findings=check_all())[1] == []
+
+
+def test_what_a_payment_taught_stands_as_long_as_one_of_its_allocations(books: Books, account: int) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    first, second = (books.invoice(buyer, f"2632200000001040012{n}", 500_000)[0] for n in (1, 2))
+    (receipt_id,) = arrives(account, (1_000_000, "王丽", "62220009", "货款"))
+    postings = books.allocate(Receipt.objects.get(pk=receipt_id), (first, 500_000), (second, 500_000))
+    undo(postings[0])
+    assert set(PayerAlias.objects.values_list("value", flat=True)) == {"王丽", "62220009"}
+    assert Receipt.objects.get(pk=receipt_id).customer_id == buyer
+    undo(postings[1])
+    assert not PayerAlias.objects.exists()
+    assert Receipt.objects.get(pk=receipt_id).customer_id is None
+    assert summary(findings=check_all())[1] == []
 
 
 def test_a_run_that_was_interrupted_between_chunks_is_simply_run_again(

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
-from huikuan.customers.operations import forget_payers, learn_payers
+from huikuan.customers.operations import learn_payers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
-from huikuan.ledger.operations import post, reversal_of
+from huikuan.ledger.operations import first_open_day, post, reversal_of
 from huikuan.ledger.queries import postings_about
 from huikuan.ledger.rules import PostingDraft, PostingKind
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receipts.operations.money import identify
+from huikuan.receipts.operations.undoing import take_back_more
 from huikuan.receipts.parts import locked_receipts
 from huikuan.receipts.parts import move_parts as move_receipts
 from huikuan.receipts.rules import allocation
@@ -66,7 +67,8 @@ def allocate_receipts(
 ) -> dict[str, Json]:
     """Use receipts for receivables in one act, all or nothing; `{"posting_ids": […]}`.
 
-    An unidentified receipt becomes the debtor's. Effective on the day the money came, or the issue date if later.
+    An unidentified receipt becomes the debtor's. Effective on the day the money came, or the issue date or the first
+    open day if that is later.
     Raises Refused MORE_THAN_OPEN, MORE_THAN_UNAPPLIED, CURRENCIES_DIFFER, COMPANIES_DIFFER, THIRD_PARTY_UNAUTHORISED,
     AMOUNT_OUT_OF_BOUNDS, REASON_UNKNOWN.
     """
@@ -79,6 +81,7 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
     """The allocation inside an open act: lock receivables, then receipts, in id order; then post. See `allocate_receipts`."""
     receivables = locked_receivables(ids=[share.receivable_id for draft in allocations for share in draft.shares])
     receipts = locked_receipts(ids=[draft.receipt_id for draft in allocations])
+    not_before = first_open_day(company_id=company_id)
     before: list[PostingDraft] = []
     applied: list[PostingDraft] = []
     explained: list[tuple[Receipt, Explanation]] = []
@@ -89,9 +92,10 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
             row = receivables[share.receivable_id]
             _refuse_mismatch(company_id, receipt, row, share)
             if receipt.customer_id is None:
-                before += identify(row=receipt, customer_id=row.customer_id)
+                before += identify(row=receipt, customer_id=row.customer_id, not_before=not_before)
             _refuse_stranger(receipt, row, draft.third_party_authorisation)
-            applied.append(_allocation(receipt, row, share.amount_minor, draft.third_party_authorisation))
+            on = max(receipt.received_on, row.issue_date, not_before)
+            applied.append(_allocation((receipt, row), share.amount_minor, on, draft.third_party_authorisation))
             explained.append((receipt, draft.explanation))
             if share.short_minor:
                 shortened.append(_short(row, share, applied[-1].effective_date))
@@ -111,6 +115,7 @@ def reverse_allocations(
 ) -> dict[str, Json]:
     """Undo allocations by reversing postings: the receivables are open again, the money unapplied; `{"posting_ids"}`.
 
+    A receipt that the same act had identified goes back to the customer it had before, once nothing of it is used.
     Raises Refused NOT_AN_ALLOCATION, COMPANIES_DIFFER, Changed ALREADY_REVERSED.
     """
     rows = postings_about(posting_ids=posting_ids)
@@ -128,9 +133,9 @@ def reverse_allocations(
         drafts = [reversal_of(posting=row, effective_date=effective_date, reason="UNDONE") for row in rows]
         move_parts(receivables=receivables, drafts=drafts)
         move_receipts(receipts=receipts, drafts=drafts)
-        posted = post(act=act, company_id=rows[0].company_id, drafts=drafts)
-        forget_payers(sources=[f"receipt {pk}" for pk in sorted(receipts)])
-        return {"posting_ids": posted}
+        more = take_back_more(receipts=receipts, undone=rows, effective_date=effective_date)
+        posted = post(act=act, company_id=rows[0].company_id, drafts=drafts + more)
+        return {"posting_ids": posted[: len(drafts)]}
 
     return perform(intent=intent, work=work)
 
@@ -151,7 +156,8 @@ def _refuse_stranger(receipt: Receipt, row: Receivable, authorisation: str) -> N
         raise Refused("THIRD_PARTY_UNAUTHORISED", receipt=receipt.number, receivable=row.pk)
 
 
-def _allocation(receipt: Receipt, row: Receivable, minor: int, authorisation: str) -> PostingDraft:
+def _allocation(sides: tuple[Receipt, Receivable], minor: int, on: date, authorisation: str) -> PostingDraft:
+    receipt, row = sides
     payer_id = receipt.customer_id or row.customer_id
     draft = allocation(
         receipt_id=receipt.pk,
@@ -159,7 +165,7 @@ def _allocation(receipt: Receipt, row: Receivable, minor: int, authorisation: st
         customer_ids=(payer_id, row.customer_id),
         currency=row.currency,
         minor=minor,
-        on=max(receipt.received_on, row.issue_date),
+        on=on,
     )
     if payer_id == row.customer_id:
         return draft
