@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
+from django.db.models import CharField
 
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
 from huikuan.receipts.models import BankAccount, Receipt, StatementLine
 from huikuan.receipts.operations.statements import (
+    LONGEST_TEXTS,
     BankAccountDraft,
     StatementSource,
     import_statement,
@@ -75,6 +78,24 @@ def test_a_missing_statement_in_between_is_said(account: int) -> None:
     take(account, source(line(2, 500), opening_minor=100, closing_minor=600), "one")
     done = take(account, source(line(9, 50), opening_minor=650, closing_minor=700, sha256="b" * 64), "two")
     assert done["gaps"] == [{"expected": 600, "found": 650, "day": "2026-03-09"}]
+
+
+def test_texts_longer_than_a_column_are_cut_to_it(account: int) -> None:
+    long = line(2, 500, "乙" * 900, counterparty_account="6" * 900, reference="款" * 900)
+    take(account, source(replace(long, line_key="k" * 64)), "one")
+    for row in (StatementLine.objects.get(), Receipt.objects.get()):
+        for column in row._meta.concrete_fields:
+            if isinstance(column, CharField):
+                assert len(getattr(row, column.attname)) <= (column.max_length or 0), column.name
+    kept = StatementLine.objects.get()
+    assert (len(kept.counterparty_name), len(kept.counterparty_account), len(kept.reference)) == (200, 60, 500)
+
+
+def test_every_text_a_line_may_say_is_cut_or_short_by_its_making() -> None:
+    texts = {field.name for field in fields(LineDraft) if field.type == "str"}
+    assert texts == {*LONGEST_TEXTS, "line_key", "currency"}
+    for name, longest in LONGEST_TEXTS.items():
+        assert StatementLine._meta.get_field(name).max_length == longest
 
 
 IN_DOLLARS = StatementDraft("", "USD", "x", "none", None, None, (LineDraft("k", 1, date(2026, 3, 2), 5, "USD"),))

@@ -19,6 +19,8 @@ from huikuan.receipts.rules import LineDraft, StatementDraft, same_account
 
 DAYS_AHEAD = 731
 """A line dated more than two years after the moment of the import is taken for a typing error, as in lists."""
+LONGEST_TEXTS = {"counterparty_name": 200, "counterparty_account": 60, "reference": 500}
+"""Characters of a line's texts that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,8 @@ def _save(
 
 
 def _kept(line: LineDraft) -> dict[str, Json]:
-    values = asdict(line)
-    return values | {"counterparty_name": line.counterparty_name[:200], "reference": line.reference[:500]}
+    """The line as the table can hold it: its texts cut, for a file may say more (the file itself is kept whole)."""
+    return asdict(line) | {name: getattr(line, name)[:longest] for name, longest in LONGEST_TEXTS.items()}
 
 
 def _receipt(account: BankAccount, row: StatementLine, line: LineDraft, sha256: str) -> ReceiptDraft:
@@ -182,9 +184,9 @@ def _receipt(account: BankAccount, row: StatementLine, line: LineDraft, sha256: 
         amount_minor=line.amount_minor,
         bank_account_id=account.pk,
         statement_line_id=row.pk,
-        payer_name=line.counterparty_name[:200],
-        payer_account=line.counterparty_account[:60],
-        reference=line.reference[:500],
+        payer_name=row.counterparty_name,
+        payer_account=row.counterparty_account,
+        reference=row.reference,
         source_ref=f"{sha256}#{line.position}",
     )
 
