@@ -12,7 +12,7 @@ from huikuan.imports.operations.lists import ImportOrder, import_file
 from huikuan.imports.rules import Guess, ImportKind, Options
 from huikuan.imports.tables import SourceTable, table_of_rows
 from huikuan.kernel.actor import SYSTEM
-from huikuan.receivables.invoice_rows import Field
+from huikuan.receivables.invoice_fields import Field
 
 NOW = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 22)

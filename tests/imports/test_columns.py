@@ -14,7 +14,8 @@ from huikuan.imports.rules import Guess, ImportKind, Options
 from huikuan.imports.tables import reading_of, table_of_rows
 from huikuan.kernel.text_amounts import NumberFormat
 from huikuan.kernel.text_dates import DateOrder
-from huikuan.receivables.invoice_rows import Field, ParsedRow, parse_invoice_row, parse_open_item_row
+from huikuan.receivables.invoice_fields import Field, ParsedRow
+from huikuan.receivables.invoice_rows import parse_invoice_row, parse_open_item_row
 
 TODAY = date(2026, 11, 22)
 FIELDS = tuple(Field)

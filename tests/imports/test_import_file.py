@@ -20,7 +20,7 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.text_dates import DateOrder
 from huikuan.ledger.models import Entry, Posting
 from huikuan.receipts.models import AllocationReason, Receipt
-from huikuan.receivables.invoice_rows import Field
+from huikuan.receivables.invoice_fields import Field
 from huikuan.receivables.models import Invoice, Receivable
 from tests.books import Books, new_books
 from tests.imports.lists import COLUMNS, HEADER, NOW, TODAY, order, refusals, take

@@ -6,7 +6,7 @@ import pytest
 
 from huikuan.customers.rules import PartyRow
 from huikuan.imports.parties import Directory, RowHints, references_of
-from huikuan.receivables.invoice_rows import CustomerKey
+from huikuan.receivables.invoice_fields import CustomerKey
 
 KNOWN = (
     PartyRow(1, "C1", "甲公司", "91310000MA1FL5E91X", 30, "NONE"),

@@ -14,7 +14,7 @@ from huikuan.imports.rules import (
     were_floats,
 )
 from huikuan.kernel.refusal import Refused
-from huikuan.receivables.invoice_rows import Field
+from huikuan.receivables.invoice_fields import Field
 
 HEADER = ("invoice", "customer", "date", "amount", "open")
 

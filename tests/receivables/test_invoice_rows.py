@@ -11,19 +11,9 @@ from hypothesis import strategies as st
 
 from huikuan.kernel.text_amounts import NumberFormat
 from huikuan.kernel.text_dates import DateOrder
-from huikuan.receivables.invoice_rows import (
-    CustomerKey,
-    Field,
-    ParsedRow,
-    RowError,
-    RowSettings,
-    RowWarning,
-    amount_of,
-    document_number,
-    parse_invoice_row,
-    parse_open_item_row,
-    terms_days_of,
-)
+from huikuan.receivables.invoice_cells import amount_of, document_number, terms_days_of
+from huikuan.receivables.invoice_fields import CustomerKey, Field, ParsedRow, RowError, RowSettings, RowWarning
+from huikuan.receivables.invoice_rows import parse_invoice_row, parse_open_item_row
 
 SETTINGS = RowSettings(currency="CNY", latest_day=date(2028, 11, 22))
 ROW = {

@@ -22,7 +22,7 @@ def work(database: str) -> None:
     from huikuan.imports.operations.lists import ImportOrder, import_file
     from huikuan.imports.rules import Guess, ImportKind, Options
     from huikuan.kernel.actor import SYSTEM
-    from huikuan.receivables.invoice_rows import Field
+    from huikuan.receivables.invoice_fields import Field
     from tests.imports.lists import COLUMNS, HEADER, NOW, TODAY, table
 
     connection.settings_dict["NAME"] = database

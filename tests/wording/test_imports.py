@@ -9,7 +9,7 @@ import pytest
 from huikuan.imports.rules import Rejection, RejectionCode
 from huikuan.integrations.table_files.faults import FileFaultCode
 from huikuan.kernel.text_faults import TextFaultCode
-from huikuan.receivables.invoice_rows import RowCode, RowWarning
+from huikuan.receivables.invoice_fields import RowCode, RowWarning
 from huikuan.wording.imports import SENTENCES, row_reason, rule_used
 from huikuan.wording.sentences import is_worded
 

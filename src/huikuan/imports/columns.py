@@ -20,20 +20,9 @@ from huikuan.kernel.currencies import exponent_of, parse_currency
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.text_amounts import NumberFormat, parse_amount
 from huikuan.kernel.text_faults import TextFault
-from huikuan.receivables.invoice_rows import (
-    LONGEST,
-    Field,
-    ParsedRow,
-    RowError,
-    RowSettings,
-    day_of,
-    document_number,
-    parse_invoice_row,
-    parse_open_item_row,
-    terms_days_of,
-    text_of,
-    unit_power,
-)
+from huikuan.receivables.invoice_cells import day_of, document_number, terms_days_of, text_of, unit_power
+from huikuan.receivables.invoice_fields import LONGEST, Field, ParsedRow, RowError, RowSettings
+from huikuan.receivables.invoice_rows import parse_invoice_row, parse_open_item_row
 
 SCHEMA: Mapping[str, Any] = {
     "line": pl.Int64,

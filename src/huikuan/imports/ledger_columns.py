@@ -19,7 +19,8 @@ from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_dates import parse_date
 from huikuan.kernel.text_faults import TextFault, TextFaultCode, text_fault
 from huikuan.kernel.text_normal import narrow
-from huikuan.receivables.invoice_rows import LONGEST_TERMS_DAYS, Field, RowCode, text_of
+from huikuan.receivables.invoice_cells import LONGEST_TERMS_DAYS, text_of
+from huikuan.receivables.invoice_fields import Field, RowCode
 
 CUSTOMERS, INVOICES, RECEIPTS, ALLOCATIONS = "customers.csv", "invoices.csv", "receipts.csv", "allocations.csv"
 FILES = (CUSTOMERS, INVOICES, RECEIPTS, ALLOCATIONS)

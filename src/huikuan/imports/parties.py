@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huikuan.customers.rules import PartyRow, normal_name
-from huikuan.receivables.invoice_rows import CustomerKey
+from huikuan.receivables.invoice_fields import CustomerKey
 
 AUTOMATIC = "AUTO-"
 """How the number of a customer begins whom a file named without one."""

@@ -22,7 +22,7 @@ from huikuan.imports.sieve import (
     sums_of,
 )
 from huikuan.imports.tables import SourceTable
-from huikuan.receivables.invoice_rows import CustomerKey, Field
+from huikuan.receivables.invoice_fields import CustomerKey, Field
 from huikuan.receivables.rules import Terms, TermsRoll, due_date
 
 _KEY = ("customer_number", "customer_name", "customer_tax_code")

@@ -13,7 +13,7 @@ from huikuan.imports.rules import ImportKind, Rejection, RejectionCode
 from huikuan.imports.tables import SourceTable
 from huikuan.receipts.bulk import known_receipts
 from huikuan.receivables.bulk import known_documents
-from huikuan.receivables.invoice_rows import Field
+from huikuan.receivables.invoice_fields import Field
 from huikuan.receivables.rules import InvoiceKind
 
 _COUNTED = pl.col("^(line|currency|open_minor)$")

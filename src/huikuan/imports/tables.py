@@ -20,7 +20,7 @@ from huikuan.imports.rules import (
 )
 from huikuan.kernel.text_amounts import NumberFormatEvidence, number_format_evidence
 from huikuan.kernel.text_dates import DateOrderEvidence, date_order_evidence
-from huikuan.receivables.invoice_rows import Field
+from huikuan.receivables.invoice_fields import Field
 
 LINE = "line"
 SAMPLES = 20_000

@@ -19,7 +19,7 @@ from huikuan.integrations.table_files.fast import ColumnTable, read_columns_fast
 from huikuan.integrations.table_files.faults import FileFault
 from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_normal import narrow
-from huikuan.receivables.invoice_rows import Field
+from huikuan.receivables.invoice_fields import Field
 
 _SAMPLE_ROWS = 200
 

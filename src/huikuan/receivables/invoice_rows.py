@@ -6,140 +6,31 @@ of the whole file and come in as settings.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
-from huikuan.kernel.currencies import exponent_of, parse_currency
-from huikuan.kernel.money import DOCUMENT_MAX_MINOR
-from huikuan.kernel.text_amounts import NumberFormat, parse_amount, round_amount
-from huikuan.kernel.text_dates import DateOrder, ExcelEpoch, parse_date
 from huikuan.kernel.text_faults import TextFault, TextFaultCode, text_fault
 from huikuan.kernel.text_normal import narrow
-
-LONGEST_TERMS_DAYS = 3_650
-
-_SPACES = re.compile(r"\s+")
-_FLOATED_INTEGER = re.compile(r"([0-9]+)\.0+")
-_LONG_FRACTION = re.compile(r"-?[0-9]{1,13}\.[0-9]{8,}")
-_NOISE = Decimal("0.000001")
-_TERMS = re.compile(r"(?:net|n)?\s*([0-9]{1,4})(?:\.0)?\s*(?:days?|天|日)?", re.IGNORECASE)
-
-
-class Field(StrEnum):
-    """What a column of an invoice list or open-item list may mean."""
-
-    NUMBER = "invoice_number"
-    CUSTOMER_CODE = "customer_number"
-    CUSTOMER_NAME = "customer_name"
-    TAX_CODE = "customer_tax_code"
-    ISSUE_DATE = "issue_date"
-    DUE_DATE = "due_date"
-    TERMS = "terms"
-    SETTLED_DATE = "settled_date"
-    CURRENCY = "currency"
-    AMOUNT = "amount"
-    OPEN = "open_amount"
-    SALESPERSON = "salesperson"
-    CONTRACT = "contract_number"
-    NOTE = "note"
-
-
-LONGEST = {
-    Field.NUMBER: 60,
-    Field.CUSTOMER_CODE: 60,
-    Field.CUSTOMER_NAME: 200,
-    Field.TAX_CODE: 30,
-    Field.SALESPERSON: 100,
-    Field.CONTRACT: 100,
-    Field.NOTE: 300,
-}
-"""Most characters of each text field."""
-
-
-class RowCode(StrEnum):
-    """Why a row is refused although each cell can be read; faults of cells keep their TextFaultCode."""
-
-    CUSTOMER_MISSING = "CUSTOMER_MISSING"
-    ZERO_AMOUNT = "ZERO_AMOUNT"
-    NEGATIVE_AMOUNT = "NEGATIVE_AMOUNT"
-    NOTHING_OPEN = "NOTHING_OPEN"
-    OPEN_ABOVE_AMOUNT = "OPEN_ABOVE_AMOUNT"
-    SIGNS_DIFFER = "SIGNS_DIFFER"
-    TOO_FAR_AHEAD = "TOO_FAR_AHEAD"
-
-
-class RowWarning(StrEnum):
-    """What was settled by a stated rule, shown with its count before anything is written."""
-
-    FLOAT_NOISE = "FLOAT_NOISE"
-    ROUNDED = "ROUNDED"
-    TERMS_UNREADABLE = "TERMS_UNREADABLE"
-    ISSUE_DATE_FROM_DUE_DATE = "ISSUE_DATE_FROM_DUE_DATE"
-
-
-@dataclass(frozen=True, slots=True)
-class RowSettings:
-    """What holds for every row of a file; `latest_day` is the last day a document may bear.
-
-    `amount_power` is the unit of the amount columns: 4 for 万元; `minor_units` if they hold fen or cents.
-    """
-
-    currency: str
-    latest_day: date
-    date_order: DateOrder | None = None
-    number_format: NumberFormat | None = None
-    excel_epoch: ExcelEpoch | None = None
-    amount_power: int = 0
-    minor_units: bool = False
-    numbers_were_floats: bool = False
-    round_amounts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerKey:
-    """How a row names the customer; at least one is not empty."""
-
-    code: str
-    name: str
-    tax_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedRow:
-    """A row as read; amounts in minor units, `open_minor` negative for a credit balance of an open-item list."""
-
-    line: int
-    number: str
-    customer: CustomerKey
-    issue_date: date
-    due_date: date | None
-    terms_days: int | None
-    settled_date: date | None
-    currency: str
-    amount_minor: int
-    open_minor: int
-    salesperson: str = ""
-    contract: str = ""
-    note: str = ""
-    warnings: tuple[RowWarning, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """Why a row is refused: its line, the field at fault, the text found there, and a stable code."""
-
-    line: int
-    column: str
-    value: str
-    code: str
-
-
-Cells = Mapping[Field, str]
-"""The mapped cells of one row; a field that no column was mapped to is absent."""
+from huikuan.receivables.invoice_cells import (
+    amount_of,
+    currency_of_row,
+    day_of,
+    document_number,
+    terms_days_of,
+    text_of,
+)
+from huikuan.receivables.invoice_fields import (
+    LONGEST,
+    Cells,
+    CustomerKey,
+    Field,
+    ParsedRow,
+    RowCode,
+    RowError,
+    RowSettings,
+    RowWarning,
+)
 
 
 def parse_invoice_row(*, line: int, cells: Cells, settings: RowSettings) -> ParsedRow | RowError:
@@ -175,60 +66,6 @@ def parse_open_item_row(*, line: int, cells: Cells, settings: RowSettings) -> Pa
     return replace(row, open_minor=open_minor, warnings=warnings)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadAmount:
-    """Minor units and by which rule they were settled."""
-
-    minor: int
-    warnings: tuple[RowWarning, ...] = ()
-
-
-def amount_of(*, text: str, currency: str, settings: RowSettings) -> ReadAmount | TextFault:
-    """The exact minor units of a cell.
-
-    A value with eight or more decimals within 10⁻⁶ of a whole minor unit is what a program's binary fraction left of it
-    (2309.7899999999995) and is taken as that unit with the warning FLOAT_NOISE. Anything else that needs rounding is a
-    fault unless the user asked for rounding of this file (warning ROUNDED). Other faults as `parse_amount`.
-    """
-    power = unit_power(currency=currency, settings=settings)
-    minor = parse_amount(text=text, currency=currency, number_format=settings.number_format, unit_power=power)
-    if not isinstance(minor, TextFault):
-        return ReadAmount(minor)
-    if minor.code is not TextFaultCode.NEEDS_ROUNDING:
-        return minor
-    whole = _without_noise(narrow(text=text), power + (exponent_of(currency=currency) or 0), settings)
-    if whole is not None:
-        return ReadAmount(whole, (RowWarning.FLOAT_NOISE,))
-    if settings.round_amounts:
-        rounded = round_amount(text=text, currency=currency, number_format=settings.number_format, unit_power=power)
-        return rounded if isinstance(rounded, TextFault) else ReadAmount(rounded, (RowWarning.ROUNDED,))
-    return minor
-
-
-def unit_power(*, currency: str, settings: RowSettings) -> int:
-    """The power of ten of the amount columns in a currency: minus its decimals for minor units."""
-    return -(exponent_of(currency=currency) or 0) if settings.minor_units else settings.amount_power
-
-
-def document_number(*, text: str, were_floats: bool) -> str:
-    """A document number with narrow characters and single spaces; 2960623488.0 is 2960623488 if the column held floats."""
-    number = text_of(text=text)
-    floated = _FLOATED_INTEGER.fullmatch(number) if were_floats else None
-    return floated[1] if floated else number
-
-
-def text_of(*, text: str) -> str:
-    """A text cell with narrow characters, invisible edges removed and runs of white space as one space."""
-    return _SPACES.sub(" ", narrow(text=text))
-
-
-def terms_days_of(*, text: str) -> int | None:
-    """The days of a payment term written as 30, 30天, net 30; None for a code that does not say them."""
-    found = _TERMS.fullmatch(narrow(text=text))
-    days = int(found[1]) if found else None
-    return days if days is not None and days <= LONGEST_TERMS_DAYS else None
-
-
 def _row(line: int, cells: Cells, settings: RowSettings) -> ParsedRow | RowError:
     texts = _texts(line, cells, settings)
     if isinstance(texts, RowError):
@@ -237,7 +74,7 @@ def _row(line: int, cells: Cells, settings: RowSettings) -> ParsedRow | RowError
     if isinstance(days, RowError):
         return days
     issue, due, settled, warnings = days
-    currency = _currency(cells, settings)
+    currency = currency_of_row(cells=cells, settings=settings)
     if isinstance(currency, TextFault):
         return _fault(line, Field.CURRENCY, currency)
     amount = amount_of(text=cells.get(Field.AMOUNT, ""), currency=currency, settings=settings)
@@ -298,29 +135,6 @@ def _days(
     if issue is None:
         return _error(line, Field.ISSUE_DATE, cells, TextFaultCode.BLANK)
     return issue, due, found[Field.SETTLED_DATE], ()
-
-
-def day_of(*, text: str, settings: RowSettings) -> date | TextFault | None:
-    """The day of a cell, None for an empty one; faults as `parse_date`."""
-    day = parse_date(text=text, date_order=settings.date_order, excel_epoch=settings.excel_epoch)
-    if isinstance(day, TextFault) and day.code is TextFaultCode.BLANK:
-        return None
-    return day
-
-
-def _currency(cells: Cells, settings: RowSettings) -> str | TextFault:
-    named = parse_currency(text=cells.get(Field.CURRENCY, ""))
-    if isinstance(named, TextFault) and named.code is TextFaultCode.BLANK:
-        return settings.currency
-    return named
-
-
-def _without_noise(plain: str, power: int, settings: RowSettings) -> int | None:
-    if settings.number_format is NumberFormat.COMMA or not _LONG_FRACTION.fullmatch(plain):
-        return None
-    scaled = Decimal(plain).scaleb(power)
-    whole = scaled.to_integral_value()
-    return int(whole) if abs(scaled - whole) < _NOISE and abs(whole) <= DOCUMENT_MAX_MINOR else None
 
 
 def _fault_of_open(amount: int, open_minor: int) -> RowCode | None:

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from huikuan.imports.rules import ImportKind
 from huikuan.imports.tables import table_of_rows
-from huikuan.receivables.invoice_rows import Field
+from huikuan.receivables.invoice_fields import Field
 from huikuan.web.pages.import_rows import FIRST_ROWS, first_rows
 
 HEADER = ("序号", "未收", "客户", "票号")
