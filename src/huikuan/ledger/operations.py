@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
@@ -74,6 +74,12 @@ def refuse_closed_period(*, company_id: int, earliest: date) -> None:
     closed = hold_period(company_id=company_id)
     if closed is not None and earliest <= closed:
         raise Refused("PERIOD_CLOSED", date=earliest.isoformat(), closed_through=closed.isoformat())
+
+
+def first_open_day(*, company_id: int) -> date:
+    """The day after the closed period (`date.min` while nothing is closed); it stays so until the transaction ends."""
+    closed = hold_period(company_id=company_id)
+    return date.min if closed is None else closed + timedelta(days=1)
 
 
 def add_day_totals(*, rows: Sequence[tuple[int, str, str, str, date, int]]) -> None:

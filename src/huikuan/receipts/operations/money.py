@@ -11,7 +11,7 @@ from huikuan.audit.rules import digest, plain
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.ledger.operations import post, reversal_of, take_numbers
+from huikuan.ledger.operations import first_open_day, post, reversal_of, take_numbers
 from huikuan.ledger.queries import live_postings
 from huikuan.ledger.rules import PostingDraft, PostingKind
 from huikuan.receipts.models import MatchOutcome, Receipt
@@ -80,6 +80,7 @@ def identify_receipt(
 ) -> dict[str, Json]:
     """Say whose money it is (or take that back with None); what is unapplied moves to the customer's account.
 
+    Effective on the day the money came, or the first open day if that is later.
     Raises Refused ALLOCATED_ALREADY if part of it is allocated, RECEIPT_UNKNOWN.
     """
     detail = {"receipt_id": receipt_id, "customer_id": customer_id}
@@ -89,7 +90,8 @@ def identify_receipt(
         row = locked_receipts(ids=[receipt_id])[receipt_id]
         if row.allocated_minor:
             raise Refused("ALLOCATED_ALREADY", receipt=row.number)
-        drafts = identify(row=row, customer_id=customer_id)
+        not_before = first_open_day(company_id=row.company_id)
+        drafts = identify(row=row, customer_id=customer_id, not_before=not_before)
         move_parts(receipts={row.pk: row}, drafts=drafts)
         post(act=act, company_id=row.company_id, drafts=drafts)
         return {"receipt_id": row.pk}
@@ -97,7 +99,7 @@ def identify_receipt(
     return perform(intent=intent, work=work)
 
 
-def identify(*, row: Receipt, customer_id: int | None) -> list[PostingDraft]:
+def identify(*, row: Receipt, customer_id: int | None, not_before: date) -> list[PostingDraft]:
     """Set the customer of a locked receipt and give the posting that moves its unapplied money; none if unchanged."""
     if row.customer_id == customer_id:
         return []
@@ -107,7 +109,7 @@ def identify(*, row: Receipt, customer_id: int | None) -> list[PostingDraft]:
         to_customer_id=customer_id,
         currency=row.currency,
         minor=row.unapplied_minor,
-        on=row.received_on,
+        on=max(row.received_on, not_before),
     )
     row.customer_id = customer_id
     return [draft] if row.unapplied_minor else []
@@ -156,13 +158,17 @@ def bounce_receipt(
 def mark_not_a_receipt(
     *, actor: Actor, now: datetime, key: str, receipt_id: int, reason: NotReceiptReason
 ) -> dict[str, Json]:
-    """Take a bank line out of receipts because it is no customer's money (interest, own transfer); same as `bounce_receipt`."""
+    """Take a bank line out of receipts because it is no customer's money (interest, own transfer); same as `bounce_receipt`.
+
+    Effective on the day the money came, or the first open day if that is later.
+    """
     detail = {"receipt_id": receipt_id, "reason": reason.value}
     intent = Intent("mark_not_a_receipt", actor, now, key, _company_of(receipt_id), detail)
 
     def work(act: OpenAct) -> Mapping[str, Json]:
         row = Receipt.objects.get(pk=receipt_id)
-        result = _take_back(act, receipt_id, row.received_on, reason.value)
+        on = max(row.received_on, first_open_day(company_id=row.company_id))
+        result = _take_back(act, receipt_id, on, reason.value)
         Receipt.objects.filter(pk=receipt_id).update(not_a_receipt_reason=reason.value)
         return result
 
