@@ -43,6 +43,7 @@
     }
     const found = document.getElementById("found");
     if (found && !found.parentElement.contains(event.target)) found.replaceChildren();
+    if (event.target.closest("[data-keys]")) openKeys(event);
     const close = event.target.closest("[data-close]");
     if (close) close.closest(".toast").remove();
   });
@@ -128,9 +129,13 @@
     }
   }
   reachScrolls();
+  for (const tabs of document.querySelectorAll(".tabs")) {
+    const here = tabs.querySelector("[aria-current]");
+    if (here) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - 40;
+  }
   window.addEventListener("resize", reachScrolls);
 
-  for (const button of document.querySelectorAll("[data-close]")) button.hidden = false;
+  for (const button of document.querySelectorAll("[data-close], [data-keys]")) button.hidden = false;
   for (const form of document.querySelectorAll("[data-shares]")) addUp(form);
   document.addEventListener("htmx:afterSwap", () => {
     reachScrolls();
