@@ -38,7 +38,8 @@ from huikuan.receivables.rules import InstalmentDraft
 from tests.books import new_books
 
 FIRST_DAY = date(2026, 1, 1)
-FIRST_MOMENT = datetime(2026, 1, 2, 3, 0, tzinfo=UTC)
+FIRST_MOMENT = datetime(2026, 6, 2, 3, 0, tzinfo=UTC)
+"""After every day that is drawn: nothing is dated ahead."""
 _serial = count(1)
 
 Key = tuple[int | None, str]

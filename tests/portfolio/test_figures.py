@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,10 +17,11 @@ from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt
 from huikuan.receipts.rules import BounceReason
 from huikuan.receivables.operations import CreditNoteDraft, Reduction, issue_credit_note, write_off
-from tests.books import NOW, Books, new_books
+from tests.books import Books, new_books
 
 pytestmark = pytest.mark.django_db
 START, END = date(2026, 3, 1), date(2026, 3, 31)
+LATER = datetime(2026, 4, 2, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -48,8 +49,8 @@ def test_the_sums_behind_the_figures(books: Books) -> None:
     books.allocate(books.receipt(2_500, buyer, on=date(2026, 3, 12)), (old, 500), (early, 2_000))
     books.allocate(books.receipt(300, buyer, on=date(2026, 3, 30)), (new, 300))
     credit = CreditNoteDraft(early.invoice_id, "R001", date(2026, 3, 20), 400)
-    issue_credit_note(actor=SYSTEM, now=NOW, key="credit", credit_note=credit)
-    write_off(actor=SYSTEM, now=NOW, key="off", reduction=Reduction(old.pk, 100, date(2026, 3, 25), "GONE"))
+    issue_credit_note(actor=SYSTEM, now=LATER, key="credit", credit_note=credit)
+    write_off(actor=SYSTEM, now=LATER, key="off", reduction=Reduction(old.pk, 100, date(2026, 3, 25), "GONE"))
     found = figures()
     # B = 7,000; S = 2,000; C = 2,800; E = 5,700 of which 1,700 (the new one) is not due
     assert parts(found, "DSO", "SIMPLE") == (5_700, 2_000)
@@ -76,10 +77,10 @@ def test_what_was_taken_back_cancels_on_the_day_it_undoes(books: Books) -> None:
     money = books.receipt(1_000, buyer, on=date(2026, 3, 11))
     postings = books.allocate(money, (item, 600))
     books.allocate(money, (item, 400))
-    reverse_allocations(actor=SYSTEM, now=NOW, key="undo", posting_ids=postings, effective_date=date(2026, 3, 29))
+    reverse_allocations(actor=SYSTEM, now=LATER, key="undo", posting_ids=postings, effective_date=date(2026, 3, 29))
     assert parts(figures(), "WEIGHTED_DAYS_LATE", "PAID") == (4_000, 400)
     bounce = {"receipt_id": money.pk, "effective_date": date(2026, 3, 30), "reason": BounceReason.BOUNCED}
-    bounce_receipt(actor=SYSTEM, now=NOW, key="bounce", **bounce)  # type: ignore[arg-type]
+    bounce_receipt(actor=SYSTEM, now=LATER, key="bounce", **bounce)  # type: ignore[arg-type]
     assert parts(figures(), "WEIGHTED_DAYS_LATE", "PAID") == (0, 0)
     assert figures()["CNY", "WEIGHTED_DAYS_LATE", "PAID"].value is None
 

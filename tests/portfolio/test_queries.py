@@ -18,7 +18,7 @@ from huikuan.portfolio.rules import AgeingAmounts, AgeingReport, Difference
 from huikuan.receipts.operations.money import bounce_receipt
 from huikuan.receipts.rules import BounceReason
 from huikuan.receivables.operations import CreditNoteDraft, issue_credit_note
-from tests.books import NOW, Books, new_books
+from tests.books import Books, new_books
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 31)
@@ -113,7 +113,7 @@ def test_a_bounced_receipt_reopens_from_its_day_on(books: Books, engine: str) ->
     money = books.receipt(1_000)
     books.allocate(money, (item, 1_000))
     bounce = {"receipt_id": money.pk, "effective_date": date(2026, 3, 10), "reason": BounceReason.BOUNCED}
-    bounce_receipt(actor=SYSTEM, now=NOW, key="bounce", **bounce)  # type: ignore[arg-type]
+    bounce_receipt(actor=SYSTEM, now=datetime(2026, 3, 10, tzinfo=UTC), key="bounce", **bounce)  # type: ignore[arg-type]
     assert len(report(engine, date(2026, 3, 9)).rows) == 0
     assert report(engine, date(2026, 3, 10)).totals["CNY"] == amounts(0, 1_000, 0, 0, 0, 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -48,6 +48,11 @@ class OpenAct:
     id: int
     actor: Actor
     now: datetime
+
+    @property
+    def latest_day(self) -> date:
+        """The latest day that may be today somewhere: an act dated after it is dated ahead. Zones belong to the edges."""
+        return self.now.date() + timedelta(days=1)
 
 
 def perform(*, intent: Intent, work: Callable[[OpenAct], Mapping[str, Json]]) -> dict[str, Json]:

@@ -41,8 +41,14 @@ def post(*, act: OpenAct, company_id: int, drafts: Sequence[PostingDraft]) -> li
     return [posting.pk for posting in postings]
 
 
-def reversal_of(*, posting: PostingRow, effective_date: date, reason: str, note: str = "") -> PostingDraft:
-    """The draft that reverses `posting` wholly. Raises Changed ALREADY_REVERSED; the unique key proves it again."""
+def reversal_of(
+    *, act: OpenAct, posting: PostingRow, effective_date: date, reason: str, note: str = ""
+) -> PostingDraft:
+    """The draft that reverses `posting` wholly, not before its own day. The unique key proves again that it is the first.
+
+    Raises Changed ALREADY_REVERSED, Refused DATED_BEFORE_ORIGIN, DATED_AHEAD.
+    """
+    refuse_day(act=act, company_id=posting.company_id, day=effective_date, origin=posting.effective_date)
     if Posting.objects.filter(reverses_id=posting.id).exists():
         raise Changed("ALREADY_REVERSED", posting=posting.number)
     entries = tuple(
@@ -80,6 +86,19 @@ def first_open_day(*, company_id: int) -> date:
     """The day after the closed period (`date.min` while nothing is closed); it stays so until the transaction ends."""
     closed = hold_period(company_id=company_id)
     return date.min if closed is None else closed + timedelta(days=1)
+
+
+def refuse_day(*, act: OpenAct, company_id: int, day: date, origin: date) -> None:
+    """Raise Refused unless `day` lies between that of what is acted on (DATED_BEFORE_ORIGIN) and now (DATED_AHEAD).
+
+    What is dated ahead itself, or in books that are closed through now, takes its own day or the first open one.
+    """
+    if day < origin:
+        raise Refused("DATED_BEFORE_ORIGIN", date=day.isoformat(), earliest=origin.isoformat())
+    if day > max(act.latest_day, origin):
+        latest = max(act.latest_day, origin, first_open_day(company_id=company_id))
+        if day > latest:
+            raise Refused("DATED_AHEAD", date=day.isoformat(), latest=latest.isoformat())
 
 
 def add_day_totals(*, rows: Sequence[tuple[int, str, str, str, date, int]]) -> None:

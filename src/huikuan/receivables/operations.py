@@ -12,7 +12,7 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
-from huikuan.ledger.operations import post, reversal_of
+from huikuan.ledger.operations import post, refuse_day, reversal_of
 from huikuan.ledger.queries import posting_row
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
 from huikuan.receivables.models import Invoice, Receivable
@@ -101,7 +101,8 @@ def register_invoices(
 def issue_credit_note(*, actor: Actor, now: datetime, key: str, credit_note: CreditNoteDraft) -> dict[str, Json]:
     """Lower what is open on an invoice by a credit note; `{"invoice_id", "posting_id"}`.
 
-    Raises Refused INVOICE_UNKNOWN, MORE_THAN_OPEN (undo allocations first, then credit), INVOICE_EXISTS.
+    Raises Refused INVOICE_UNKNOWN, MORE_THAN_OPEN (undo allocations first, then credit), INVOICE_EXISTS,
+    DATED_BEFORE_ORIGIN (before its invoice), DATED_AHEAD.
     """
     invoice = Invoice.objects.filter(pk=credit_note.invoice_id).exclude(kind=InvoiceKind.CREDIT_NOTE.value).first()
     if invoice is None:
@@ -115,7 +116,7 @@ def issue_credit_note(*, actor: Actor, now: datetime, key: str, credit_note: Cre
 def accept_short_payment(*, actor: Actor, now: datetime, key: str, reduction: Reduction) -> dict[str, Json]:
     """Close the rest of a receivable that the customer will not pay, with a reason; `{"posting_id"}`.
 
-    Raises Refused REASON_UNKNOWN, MORE_THAN_OPEN.
+    Raises Refused REASON_UNKNOWN, MORE_THAN_OPEN, DATED_BEFORE_ORIGIN (before the issue date), DATED_AHEAD.
     """
     if reduction.reason not in ShortPaymentReason.__members__:
         raise Refused("REASON_UNKNOWN", reason=reduction.reason)
@@ -123,7 +124,7 @@ def accept_short_payment(*, actor: Actor, now: datetime, key: str, reduction: Re
 
 
 def write_off(*, actor: Actor, now: datetime, key: str, reduction: Reduction) -> dict[str, Json]:
-    """Write off what will not be paid (核销坏账): off the books, still a claim; `{"posting_id"}`. Raises Refused MORE_THAN_OPEN."""
+    """Write off what will not be paid (核销坏账): off the books, still a claim. As `accept_short_payment`, with any reason."""
     return _reduce("write_off", PostingKind.WRITE_OFF, actor, now, key, reduction)
 
 
@@ -132,7 +133,7 @@ def reverse_posting(
 ) -> dict[str, Json]:
     """Take back an invoice, credit note, short payment or write-off by a reversing posting; `{"posting_id"}`.
 
-    Raises Refused NOT_REVERSIBLE_HERE, MORE_THAN_OPEN, Changed ALREADY_REVERSED.
+    Raises Refused NOT_REVERSIBLE_HERE, MORE_THAN_OPEN, DATED_BEFORE_ORIGIN, DATED_AHEAD, Changed ALREADY_REVERSED.
     """
     posting = posting_row(posting_id=posting_id)
     if posting is None or PostingKind(posting.kind) not in REVERSIBLE_HERE:
@@ -143,7 +144,7 @@ def reverse_posting(
     def work(act: OpenAct) -> Mapping[str, Json]:
         ids = [e.receivable_id for e in posting.entries if e.account == Account.RECEIVABLE.value]
         rows = locked_receivables(ids=[pk for pk in ids if pk is not None])
-        draft = reversal_of(posting=posting, effective_date=effective_date, reason=reason)
+        draft = reversal_of(act=act, posting=posting, effective_date=effective_date, reason=reason)
         return _post_reductions(act, posting.company_id, rows, [draft])
 
     return perform(intent=intent, work=work)
@@ -182,15 +183,11 @@ def _register(act: OpenAct, company_id: int, drafts: Sequence[InvoiceDraft]) -> 
 def _credit(act: OpenAct, invoice: Invoice, draft: CreditNoteDraft) -> dict[str, Json]:
     ids = list(Receivable.objects.filter(invoice=invoice).order_by("due_date", "sequence").values_list("pk", flat=True))
     rows = locked_receivables(ids=ids)
+    refuse_day(act=act, company_id=invoice.company_id, day=draft.issue_date, origin=invoice.issue_date)
     shares = spread_over_open(amount_minor=draft.amount_minor, open_minor=[rows[pk].outstanding_minor for pk in ids])
     if sum(shares) < draft.amount_minor:
-        raise Refused(
-            "MORE_THAN_OPEN",
-            receivable=ids[0],
-            wanted=draft.amount_minor,
-            open=sum(shares),
-            currency=invoice.currency,
-        )
+        told = {"receivable": ids[0], "wanted": draft.amount_minor, "open": sum(shares)}
+        raise Refused("MORE_THAN_OPEN", **told, currency=invoice.currency)
     document = Invoice.objects.create(
         company_id=invoice.company_id,
         customer_id=invoice.customer_id,
@@ -226,6 +223,7 @@ def _reduce(
 
     def work(act: OpenAct) -> Mapping[str, Json]:
         rows = locked_receivables(ids=[reduction.receivable_id])
+        refuse_day(act=act, company_id=row.company_id, day=reduction.effective_date, origin=row.issue_date)
         return _post_reductions(act, row.company_id, rows, [reduction_posting(row=row, kind=kind, reduction=reduction)])
 
     return perform(intent=intent, work=work)

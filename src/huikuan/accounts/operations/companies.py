@@ -61,11 +61,13 @@ def change_company(*, actor: Actor, now: datetime, key: str, company_id: int, co
 def close_period(*, actor: Actor, now: datetime, key: str, company_id: int, through: date) -> dict[str, Json]:
     """Close the books of an own company through a day; nothing is posted on or before it any more (TRUST J5).
 
-    Raises Changed PERIOD_CLOSED_ALREADY if they are closed through that day or later.
+    Raises Refused DATED_AHEAD, Changed PERIOD_CLOSED_ALREADY if they are closed through that day or later.
     """
     intent = Intent("close_period", actor, now, key, company_id, {"through": through.isoformat()})
 
     def work(act: OpenAct) -> dict[str, Json]:
+        if through > act.latest_day:
+            raise Refused("DATED_AHEAD", date=through.isoformat(), latest=act.latest_day.isoformat())
         rows = Company.objects.filter(pk=company_id)
         if not (rows.filter(closed_through=None) | rows.filter(closed_through__lt=through)).update(
             closed_through=through

@@ -116,7 +116,7 @@ def reverse_allocations(
     """Undo allocations by reversing postings: the receivables are open again, the money unapplied; `{"posting_ids"}`.
 
     A receipt that the same act had identified goes back to the customer it had before, once nothing of it is used.
-    Raises Refused NOT_AN_ALLOCATION, COMPANIES_DIFFER, Changed ALREADY_REVERSED.
+    Raises Refused NOT_AN_ALLOCATION, COMPANIES_DIFFER, DATED_BEFORE_ORIGIN, DATED_AHEAD, Changed ALREADY_REVERSED.
     """
     rows = postings_about(posting_ids=posting_ids)
     if len(rows) != len(set(posting_ids)) or any(row.kind != PostingKind.ALLOCATE.value for row in rows):
@@ -130,10 +130,10 @@ def reverse_allocations(
         entries = [entry for row in rows for entry in row.entries]
         receivables = locked_receivables(ids=[e.receivable_id for e in entries if e.receivable_id is not None])
         receipts = locked_receipts(ids=[e.receipt_id for e in entries if e.receipt_id is not None])
-        drafts = [reversal_of(posting=row, effective_date=effective_date, reason="UNDONE") for row in rows]
+        drafts = [reversal_of(act=act, posting=row, effective_date=effective_date, reason="UNDONE") for row in rows]
         move_parts(receivables=receivables, drafts=drafts)
         move_receipts(receipts=receipts, drafts=drafts)
-        more = take_back_more(receipts=receipts, undone=rows, effective_date=effective_date)
+        more = take_back_more(act=act, receipts=receipts, undone=rows, effective_date=effective_date)
         posted = post(act=act, company_id=rows[0].company_id, drafts=drafts + more)
         return {"posting_ids": posted[: len(drafts)]}
 

@@ -11,7 +11,7 @@ from huikuan.audit.rules import digest, plain
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.ledger.operations import first_open_day, post, reversal_of, take_numbers
+from huikuan.ledger.operations import first_open_day, post, refuse_day, reversal_of, take_numbers
 from huikuan.ledger.queries import live_postings
 from huikuan.ledger.rules import PostingDraft, PostingKind
 from huikuan.receipts.models import MatchOutcome, Receipt
@@ -118,7 +118,10 @@ def identify(*, row: Receipt, customer_id: int | None, not_before: date) -> list
 def refund_receipt(
     *, actor: Actor, now: datetime, key: str, receipt_id: int, amount_minor: int, effective_date: date
 ) -> dict[str, Json]:
-    """Pay unapplied money back to the customer; `{"posting_id"}`. Raises Refused MORE_THAN_UNAPPLIED, AMOUNT_OUT_OF_BOUNDS."""
+    """Pay unapplied money back to the customer; `{"posting_id"}`.
+
+    Raises Refused MORE_THAN_UNAPPLIED, AMOUNT_OUT_OF_BOUNDS, DATED_BEFORE_ORIGIN (before it came), DATED_AHEAD.
+    """
     if amount_minor < 1:
         raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=amount_minor)
     detail = {
@@ -130,6 +133,7 @@ def refund_receipt(
 
     def work(act: OpenAct) -> Mapping[str, Json]:
         row = locked_receipts(ids=[receipt_id])[receipt_id]
+        refuse_day(act=act, company_id=row.company_id, day=effective_date, origin=row.received_on)
         draft = refund(
             receipt_id=row.pk,
             customer_id=row.customer_id,
@@ -148,7 +152,8 @@ def bounce_receipt(
 ) -> dict[str, Json]:
     """Take the whole receipt back: every allocation is reversed and each receivable reopened to the fen (TRUST P4).
 
-    `{"reopened": [receivable ids], "posting_id"}`. Raises Refused REFUNDED_ALREADY, Changed ALREADY_REVERSED.
+    `{"reopened": [receivable ids], "posting_id"}`. Raises Refused REFUNDED_ALREADY, DATED_BEFORE_ORIGIN (before it came),
+    DATED_AHEAD, Changed ALREADY_REVERSED.
     """
     detail = {"receipt_id": receipt_id, "effective_date": effective_date.isoformat(), "reason": reason.value}
     intent = Intent("bounce_receipt", actor, now, key, _company_of(receipt_id), detail)
@@ -180,6 +185,7 @@ def _take_back(act: OpenAct, receipt_id: int, on: date, reason: str) -> dict[str
     touched = {e.receivable_id for posting in allocations for e in posting.entries if e.receivable_id is not None}
     receivables = locked_receivables(ids=touched)
     row = locked_receipts(ids=[receipt_id])[receipt_id]
+    refuse_day(act=act, company_id=row.company_id, day=on, origin=row.received_on)
     if row.refunded_minor:
         raise Refused("REFUNDED_ALREADY", receipt=row.number)
     if live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE) != allocations:
@@ -188,7 +194,11 @@ def _take_back(act: OpenAct, receipt_id: int, on: date, reason: str) -> dict[str
     if not money:
         raise Changed("ALREADY_REVERSED", posting=row.number)
     live = (*allocations, *reversed(live_postings(receipt_id=receipt_id, kind=PostingKind.IDENTIFY)), *money)
-    drafts = [reversal_of(posting=posting, effective_date=on, reason=reason) for posting in live]
+    drafts = [
+        # What was posted for a later day, as for an invoice issued after the money came, goes on that day.
+        reversal_of(act=act, posting=posting, effective_date=max(on, posting.effective_date), reason=reason)
+        for posting in live
+    ]
     move_receivables(receivables=receivables, drafts=drafts)
     move_parts(receipts={row.pk: row}, drafts=drafts)
     MatchOutcome.objects.filter(receipt=row).delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from huikuan.audit.operations import OpenAct
 from huikuan.customers.operations import forget_payers
 from huikuan.ledger.operations import reversal_of
 from huikuan.ledger.queries import PostingRow, postings_about
@@ -14,7 +15,7 @@ from huikuan.receipts.parts import move_parts
 
 
 def take_back_more(
-    *, receipts: Mapping[int, Receipt], undone: Sequence[PostingRow], effective_date: date
+    *, act: OpenAct, receipts: Mapping[int, Receipt], undone: Sequence[PostingRow], effective_date: date
 ) -> list[PostingDraft]:
     """Once allocations of locked receipts are undone: the reversals of what their acts said of whose money it is.
 
@@ -32,7 +33,7 @@ def take_back_more(
             receipt = receipts[_receipt_of(row)]
             if receipt.unapplied_minor == receipt.amount_minor:
                 receipt.customer_id = next(entry.customer_id for entry in row.entries if entry.minor > 0)
-                drafts.append(reversal_of(posting=row, effective_date=effective_date, reason="UNDONE"))
+                drafts.append(reversal_of(act=act, posting=row, effective_date=effective_date, reason="UNDONE"))
     move_parts(receipts=dict(receipts), drafts=drafts)
     return drafts
 
