@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import count
 
+from huikuan.documents.files import write_file
 from huikuan.imports.operations.carrying_out import ImportOutcome
 from huikuan.imports.operations.lists import ImportOrder, import_file
 from huikuan.imports.rules import Guess, ImportKind, Options
@@ -28,9 +28,9 @@ _keys = count(1)
 
 
 def table(rows: Sequence[Sequence[str]], header: Sequence[str] = HEADER, name: str = "list.csv") -> SourceTable:
-    """A table of rows; its hash is that of its text."""
+    """A table of rows; its text is kept as every imported file is."""
     text = "\n".join(",".join(row) for row in (header, *rows))
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    sha256 = write_file(content=text.encode())
     return table_of_rows(file_name=name, sha256=sha256, header=header, rows=rows, lines=range(2, len(rows) + 2))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from itertools import count
 
 import pytest
 
 from huikuan.customers.models import Customer
+from huikuan.documents.files import write_file
 from huikuan.imports.ledger_columns import ALLOCATIONS, CUSTOMERS, FILES, INVOICES, RECEIPTS
 from huikuan.imports.models import ImportBatch
 from huikuan.imports.operations.carrying_out import ImportOutcome
@@ -51,7 +51,7 @@ def order(company_id: int, lists: dict[str, list[str]]) -> LedgerOrder:
     tables = {}
     for name in FILES:
         header, *rows = [line.split(",") for line in lists[name]]
-        sha256 = hashlib.sha256("\n".join(lists[name]).encode()).hexdigest()
+        sha256 = write_file(content="\n".join(lists[name]).encode())
         tables[name] = table_of_rows(
             file_name=name, sha256=sha256, header=header, rows=rows, lines=range(2, len(rows) + 2)
         )

@@ -1,8 +1,14 @@
-"""Proof of the trail: every act has its kept answer (I7) and the sealed chain verifies (T1)."""
+"""Proof of the trail: every act has its kept answer (I7) and the sealed chain verifies (T1).
+
+An end of the chain that was cut off is found only against an anchor kept outside (T2): `huikuan audit verify`.
+"""
 
 from __future__ import annotations
 
-from huikuan.audit.models import Act
+from collections.abc import Iterator
+
+from huikuan.audit.models import Act, ActResult
+from huikuan.audit.operations import Json
 from huikuan.audit.sealing import verify_chain
 from huikuan.kernel.findings import Finding, finding
 
@@ -25,3 +31,10 @@ def check_audit() -> list[Finding]:
             ),
         ),
     ]
+
+
+def acts_of(*, verb: str) -> Iterator[tuple[int, int | None, Json, Json]]:
+    """Id, company, detail and kept result of every act of that verb, in their order."""
+    rows = ActResult.objects.filter(act__verb=verb).order_by("act_id").select_related("act")
+    for row in rows.iterator(chunk_size=500):
+        yield row.act_id, row.act.company_id, row.act.detail, row.result

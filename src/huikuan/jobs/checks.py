@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from huikuan.audit.checks import check_audit
 from huikuan.documents.checks import check_documents
+from huikuan.imports.checks import check_imports
 from huikuan.kernel.findings import Broken, Finding
 from huikuan.ledger.checks import check_ledger
 from huikuan.outbox.checks import check_outbox
 from huikuan.portfolio.checks import check_portfolio
 from huikuan.receipts.checks import check_receipts
+from huikuan.receipts.statement_checks import check_statements
 from huikuan.receivables.checks import check_receivables
 from huikuan.reminders.checks import check_reminders
 
@@ -16,7 +18,9 @@ CHECKS = (
     check_ledger,
     check_receivables,
     check_receipts,
+    check_statements,
     check_portfolio,
+    check_imports,
     check_reminders,
     check_documents,
     check_outbox,
@@ -35,3 +39,8 @@ def summary(*, findings: list[Finding]) -> tuple[dict[str, int], list[Broken]]:
     for found in findings:
         checked[found.invariant] = checked.get(found.invariant, 0) + found.checked
     return checked, [broken for found in findings for broken in found.broken]
+
+
+def notes_of(*, findings: list[Finding]) -> list[Broken]:
+    """What the product allows and a person should still look at, such as a bank statement that is missing."""
+    return [note for found in findings for note in found.notes]

@@ -18,14 +18,24 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of checking one invariant (names of TRUST §3)."""
+    """The outcome of checking one invariant; notes are what the product allows and a person should still know."""
 
     invariant: str
     checked: int
     broken: tuple[Broken, ...]
+    notes: tuple[Broken, ...] = ()
 
 
-def finding(*, invariant: str, checked: int, broken: Iterable[tuple[str, object, object]]) -> Finding:
+def finding(
+    *,
+    invariant: str,
+    checked: int,
+    broken: Iterable[tuple[str, object, object]],
+    notes: Iterable[tuple[str, object, object]] = (),
+) -> Finding:
     """A finding from `(object, expected, found)` triples."""
-    rows = tuple(Broken(invariant, name, str(expected), str(found)) for name, expected, found in broken)
-    return Finding(invariant, checked, rows)
+    return Finding(invariant, checked, _rows(invariant, broken), _rows(invariant, notes))
+
+
+def _rows(invariant: str, triples: Iterable[tuple[str, object, object]]) -> tuple[Broken, ...]:
+    return tuple(Broken(invariant, name, str(expected), str(found)) for name, expected, found in triples)

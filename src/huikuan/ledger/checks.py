@@ -1,13 +1,18 @@
-"""Proof of the ledger's own invariants (TRUST J1–J4, R3, R6) by reading every row; nothing is repaired."""
+"""Proof of the ledger's own invariants (TRUST J1–J5, R3, R6, T3) by reading every row; nothing is repaired."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, Q
 
+from huikuan.accounts.queries import closed_through
 from huikuan.audit.append_only import append_only_tables
+from huikuan.audit.checks import acts_of
+from huikuan.audit.models import Act
 from huikuan.kernel.findings import Finding, finding
 from huikuan.ledger.models import DayTotal, Entry, Posting, Series
 from huikuan.ledger.operations import POSTING_SERIES
@@ -57,19 +62,21 @@ WHERE t.tgenabled <> 'D' AND t.tgname IN (c.relname || '_append_only', c.relname
 
 
 def check_ledger() -> list[Finding]:
-    """Check J1, J2, J3, J4, R3 and R6 over the whole ledger."""
+    """Check J1, J2, J3, J4, J5, R3, R6 and T3 over the whole ledger."""
     postings = Posting.objects.count()
     return [
         finding(invariant="J1", checked=postings, broken=_unbalanced()),
         finding(invariant="J2", checked=DayTotal.objects.count(), broken=_wrong_totals()),
         finding(invariant="J3", checked=len(append_only_tables()), broken=_missing_triggers()),
         finding(invariant="J4", checked=postings, broken=_gaps()),
+        finding(invariant="J5", checked=postings, broken=_posted_after_closing()),
         finding(
             invariant="R3",
             checked=Posting.objects.exclude(reverses=None).count(),
             broken=((f"posting {pk}", "the mirror image", f"{rest} left") for pk, rest, _ in rows_of(sql=_REVERSALS)),
         ),
         finding(invariant="R6", checked=Entry.objects.count(), broken=_mixed_currencies()),
+        finding(invariant="T3", checked=postings, broken=_not_of_their_act()),
     ]
 
 
@@ -78,6 +85,17 @@ def rows_of(*, sql: str) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         yield from cursor.fetchall()
+
+
+def acts_that_post(*, verbs: tuple[str, ...]) -> Finding:
+    """T3 over the acts of verbs that always post: of each, a posting is there."""
+    acts = Act.objects.filter(verb__in=verbs)
+    silent = acts.exclude(pk__in=Posting.objects.filter(act__verb__in=verbs).values("act_id"))
+    return finding(
+        invariant="T3",
+        checked=acts.count(),
+        broken=((f"act {pk} {verb}", "a posting", "none") for pk, verb in silent.values_list("pk", "verb")),
+    )
 
 
 def series_gaps(*, code: str, numbered: dict[int, tuple[int, int]]) -> Iterator[tuple[str, object, object]]:
@@ -122,3 +140,29 @@ def _missing_triggers() -> Iterator[tuple[str, object, object]]:
     for table in append_only_tables():
         if found.get(table, 0) < 2:
             yield f"table {table}", "2 triggers that refuse changes", found.get(table, 0)
+
+
+def _posted_after_closing() -> Iterator[tuple[str, object, object]]:
+    """Postings dated in a period by an act that began after the act that closed it; a period opened again behind its act."""
+    closings: dict[int, list[tuple[int, date]]] = {}
+    for act_id, company_id, detail, _result in acts_of(verb="close_period"):
+        if company_id is not None:
+            closings.setdefault(company_id, []).append((act_id, date.fromisoformat(detail["through"])))
+    for company_id, acts in closings.items():
+        through = acts[-1][1]
+        if closed_through(company_id=company_id) != through:
+            yield f"closed period of company {company_id}", through, closed_through(company_id=company_id)
+        # Each closing reaches further than the one before: its range of acts ends where the next one begins.
+        for (act_id, last_day), following in zip(acts, [*acts[1:], None], strict=True):
+            later = Posting.objects.filter(company_id=company_id, act_id__gt=act_id, effective_date__lte=last_day)
+            if following is not None:
+                later = later.filter(act_id__lt=following[0])
+            for pk, day in later.values_list("pk", "effective_date"):
+                yield f"posting {pk}", f"a day after {last_day}", day
+
+
+def _not_of_their_act() -> Iterator[tuple[str, object, object]]:
+    """Postings that say another moment or another company than the act that made them."""
+    strangers = Posting.objects.filter(~Q(posted_at=F("act__at")) | ~Q(company_id=F("act__company_id")))
+    for pk, act_id, moment in strangers.values_list("pk", "act_id", "posted_at"):
+        yield f"posting {pk}", f"company and moment of act {act_id}", moment

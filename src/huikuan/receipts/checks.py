@@ -1,11 +1,17 @@
-"""Proof of the invariants of money received and its allocation (TRUST P1–P4, A2, R7, J4)."""
+"""Proof of the invariants of money received, its allocation and bank statements (TRUST P1–P4, A1, A2, R7, I1, J4, T3).
+
+P5 has nothing to prove: no deposits and no bills are kept. A3 is proved by tests only (tests/receipts/matching and
+tests/stories/test_matching_story.py): that the matcher proposes the same again is no property of rows. The statements
+themselves are proved in `receipts.statement_checks`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from huikuan.kernel.findings import Finding, finding
-from huikuan.ledger.checks import rows_of, series_gaps
+from huikuan.ledger.checks import acts_that_post, rows_of, series_gaps
 from huikuan.receipts.models import Receipt, StatementLine
 from huikuan.receipts.operations.money import RECEIPT_SERIES
 
@@ -34,8 +40,28 @@ WHERE unapplied_minor < 0 OR unapplied_minor > amount_minor OR allocated_minor <
 _LINES = """
 SELECT l.id, l.amount_minor, r.amount_minor - r.fee_minor FROM receipts_statementline l
 JOIN receipts_receipt r ON r.statement_line_id = l.id
-WHERE r.amount_minor - r.fee_minor > l.amount_minor OR r.currency <> l.currency
+WHERE r.amount_minor - r.fee_minor <> l.amount_minor OR r.currency <> l.currency
+  OR r.bank_account_id IS NULL OR r.bank_account_id <> l.bank_account_id
 """
+_UNUSED_LINES = """
+SELECT l.id, l.amount_minor FROM receipts_statementline l WHERE l.amount_minor > 0 AND NOT l.is_reversal
+  AND NOT EXISTS (SELECT 1 FROM receipts_receipt r WHERE r.statement_line_id = l.id)
+"""
+# Only what moved on two days or more can leave its bounds between: J2 proves the cached days, P1 and P2 first and last.
+_RUNNING = """
+SELECT s.id, s.amount_minor, s.effective_date, s.running FROM (
+  SELECT r.id, r.amount_minor, e.effective_date,
+    -SUM(SUM(e.minor)) OVER (PARTITION BY r.id ORDER BY e.effective_date) AS running
+  FROM receipts_receipt r JOIN ledger_entry e ON e.receipt_id = r.id AND e.account = 'UNAPPLIED'
+  WHERE r.last_moved_on > r.first_moved_on GROUP BY r.id, r.amount_minor, e.effective_date
+) s WHERE s.running < 0 OR s.running > s.amount_minor
+"""
+_TAKEN_TWICE = """
+SELECT company_id, source_ref, COUNT(*) FROM receipts_receipt
+WHERE source_ref <> '' AND statement_line_id IS NULL AND reversed_minor < amount_minor
+GROUP BY company_id, source_ref HAVING COUNT(*) > 1
+"""
+_OVER_ALLOCATED = "SELECT id, amount_minor, allocated_minor FROM receipts_receipt WHERE allocated_minor > amount_minor"
 _BOUNCED = "SELECT id, allocated_minor FROM receipts_receipt WHERE reversed_minor > 0 AND allocated_minor > 0"
 _ALLOCATIONS = """
 SELECT e.company_id, e.currency, SUM(CASE WHEN e.account = 'RECEIVABLE' THEN -e.minor ELSE 0 END),
@@ -50,31 +76,26 @@ JOIN receivables_receivable r ON r.id = e.receivable_id
 WHERE p.kind = 'ALLOCATE' AND p.reverses_id IS NULL AND p.reason <> 'THIRD_PARTY'
   AND (e.customer_id IS NULL OR e.customer_id <> r.customer_id)
 """
+_ALWAYS_POST = ("refund_receipt", "bounce_receipt", "mark_not_a_receipt")
 _NAMES = ("unapplied", "amount", "allocated", "refunded", "reversed")
 
 
 def check_receipts() -> list[Finding]:
-    """Check P1–P4, A2, R7 and J4 (receipt numbers) over all money received."""
+    """Check P1–P4, A1, A2, R7, I1, J4 (receipt numbers) and T3 over all money received."""
     count = Receipt.objects.count()
     lines = StatementLine.objects.count()
     sums = list(rows_of(sql=_ALLOCATIONS))
+    differing = list(rows_of(sql=_PARTS))
     return [
-        finding(invariant="P1", checked=count, broken=_wrong_parts()),
-        finding(
-            invariant="P2",
-            checked=count,
-            broken=((f"receipt {pk}", f"0 … {amount}", rest) for pk, amount, rest in rows_of(sql=_BOUNDS)),
-        ),
-        finding(
-            invariant="P3",
-            checked=lines,
-            broken=((f"statement line {pk}", f"at most {line}", used) for pk, line, used in rows_of(sql=_LINES)),
-        ),
+        finding(invariant="P1", checked=count, broken=_wrong_parts(differing)),
+        finding(invariant="P2", checked=count, broken=(*_out_of_bounds(), *_out_of_bounds_between())),
+        finding(invariant="P3", checked=lines, broken=(*_wrongly_used_lines(), *_unused_lines())),
         finding(
             invariant="P4",
             checked=Receipt.objects.filter(reversed_minor__gt=0).count(),
             broken=((f"receipt {pk}", 0, allocated) for pk, allocated in rows_of(sql=_BOUNCED)),
         ),
+        finding(invariant="A1", checked=count, broken=_over_allocated(differing)),
         finding(
             invariant="A2",
             checked=len(sums),
@@ -89,12 +110,51 @@ def check_receipts() -> list[Finding]:
             checked=count,
             broken=((f"posting {pk}", debtor, payer) for pk, debtor, payer in rows_of(sql=_STRANGERS)),
         ),
+        finding(
+            invariant="I1",
+            checked=count,
+            broken=(
+                (f"row {source} in company {company}", "one receipt", number)
+                for company, source, number in rows_of(sql=_TAKEN_TWICE)
+            ),
+        ),
         finding(invariant="J4", checked=count, broken=_gaps()),
+        acts_that_post(verbs=_ALWAYS_POST),
     ]
 
 
-def _wrong_parts() -> Iterator[tuple[str, object, object]]:
-    for pk, *pairs in rows_of(sql=_PARTS):
+def _out_of_bounds() -> Iterator[tuple[str, object, object]]:
+    for pk, amount, unapplied in rows_of(sql=_BOUNDS):
+        yield f"receipt {pk}", f"0 … {amount}", unapplied
+
+
+def _out_of_bounds_between() -> Iterator[tuple[str, object, object]]:
+    """Days at whose end the entries leave more unapplied than had come, or less than nothing."""
+    for pk, amount, day, running in rows_of(sql=_RUNNING):
+        yield f"receipt {pk} on {day}", f"0 … {amount}", running
+
+
+def _wrongly_used_lines() -> Iterator[tuple[str, object, object]]:
+    for pk, line, used in rows_of(sql=_LINES):
+        yield f"statement line {pk}", f"{line} on the account of its line", used
+
+
+def _unused_lines() -> Iterator[tuple[str, object, object]]:
+    for pk, amount in rows_of(sql=_UNUSED_LINES):
+        yield f"statement line {pk}", f"a receipt of {amount}", "none"
+
+
+def _over_allocated(differing: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, object, object]]:
+    """More allocated than came, by the cached part or, where that is not the sum of its entries, by the entries."""
+    for pk, amount, allocated in rows_of(sql=_OVER_ALLOCATED):
+        yield f"receipt {pk}", f"at most {amount} allocated", allocated
+    for pk, _, _, _, amount, _, allocated, *_more in differing:
+        if not 0 <= allocated <= amount:
+            yield f"receipt {pk}", f"0 … {amount} allocated by its entries", allocated
+
+
+def _wrong_parts(differing: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, object, object]]:
+    for pk, *pairs in differing:
         for name, cached, summed in zip(_NAMES, pairs[::2], pairs[1::2], strict=True):
             if cached != summed:
                 yield f"receipt {pk} {name}", summed, cached

@@ -1,11 +1,17 @@
-"""Proof that the cached parts of receivables are the sums of their entries (TRUST R1, R2, R5, J7)."""
+"""Proof that the cached parts of receivables are the sums of their entries (TRUST R1, R2, R5, A1, I1, J7, T3).
+
+R4 needs no row: what is open, overdue or settled is nowhere stored but computed at each reading from parts, due date and
+business date (`receivables.queries`). That A1 holds under many writers at once is the work of the CHECK constraints and the
+order of locks, proved by tests/reliability/test_concurrency.py; here every committed row is looked at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from huikuan.kernel.findings import Finding, finding
-from huikuan.ledger.checks import rows_of
+from huikuan.ledger.checks import acts_that_post, rows_of
 from huikuan.ledger.queries import control_totals
 from huikuan.ledger.rules import Account
 from huikuan.receivables.models import Invoice, Receivable
@@ -46,30 +52,76 @@ HAVING COALESCE(SUM(r.original_minor), 0) <> i.amount_minor
 _OUTSTANDING = """
 SELECT company_id, currency, SUM(outstanding_minor) FROM receivables_receivable GROUP BY company_id, currency
 """
+# Only what moved on two days or more can leave its bounds between: J2 proves the cached days, R1 and R2 first and last.
+_RUNNING = """
+SELECT s.id, s.original_minor, s.effective_date, s.running FROM (
+  SELECT r.id, r.original_minor, e.effective_date,
+    SUM(SUM(e.minor)) OVER (PARTITION BY r.id ORDER BY e.effective_date) AS running
+  FROM receivables_receivable r JOIN ledger_entry e ON e.receivable_id = r.id AND e.account = 'RECEIVABLE'
+  WHERE r.last_moved_on > r.first_moved_on GROUP BY r.id, r.original_minor, e.effective_date
+) s WHERE s.running < 0 OR s.running > s.original_minor
+"""
+_TAKEN_TWICE = """
+SELECT i.company_id, i.source_ref, COUNT(*) FROM receivables_invoice i
+WHERE i.source_ref <> '' AND NOT EXISTS (
+  SELECT 1 FROM receivables_receivable r WHERE r.invoice_id = i.id AND r.cancelled_minor = r.original_minor)
+GROUP BY i.company_id, i.source_ref HAVING COUNT(*) > 1
+"""
+_OVER_ALLOCATED = """
+SELECT id, original_minor, allocated_minor FROM receivables_receivable WHERE allocated_minor > original_minor
+"""
+_ALWAYS_POST = ("issue_credit_note", "accept_short_payment", "write_off", "reverse_posting")
 _NAMES = ("outstanding", "original", "allocated", "credited", "discounted", "written off", "cancelled")
 
 
 def check_receivables() -> list[Finding]:
-    """Check R1, R2, R5 and J7 over every receivable."""
-    count = Receivable.objects.count()
+    """Check R1, R2, R5, A1, I1, J7 and T3 over every receivable."""
+    count, invoices = Receivable.objects.count(), Invoice.objects.count()
+    differing = list(rows_of(sql=_PARTS))
     return [
-        finding(invariant="R1", checked=count, broken=_wrong_parts()),
-        finding(
-            invariant="R2",
-            checked=count,
-            broken=((f"receivable {pk}", f"0 … {original}", open_) for pk, original, open_ in rows_of(sql=_BOUNDS)),
-        ),
+        finding(invariant="R1", checked=count, broken=_wrong_parts(differing)),
+        finding(invariant="R2", checked=count, broken=(*_out_of_bounds(), *_out_of_bounds_between())),
         finding(
             invariant="R5",
-            checked=Invoice.objects.count(),
+            checked=invoices,
             broken=((f"invoice {pk}", amount, parts) for pk, amount, parts in rows_of(sql=_INSTALMENTS)),
         ),
+        finding(invariant="A1", checked=count, broken=_over_allocated(differing)),
+        finding(
+            invariant="I1",
+            checked=invoices,
+            broken=(
+                (f"row {source} in company {company}", "one invoice", number)
+                for company, source, number in rows_of(sql=_TAKEN_TWICE)
+            ),
+        ),
         finding(invariant="J7", checked=count, broken=_untied()),
+        acts_that_post(verbs=_ALWAYS_POST),
     ]
 
 
-def _wrong_parts() -> Iterator[tuple[str, object, object]]:
-    for pk, *pairs in rows_of(sql=_PARTS):
+def _out_of_bounds() -> Iterator[tuple[str, object, object]]:
+    for pk, original, outstanding in rows_of(sql=_BOUNDS):
+        yield f"receivable {pk}", f"0 … {original}", outstanding
+
+
+def _out_of_bounds_between() -> Iterator[tuple[str, object, object]]:
+    """Days at whose end the entries leave more open than was billed, or less than nothing."""
+    for pk, original, day, running in rows_of(sql=_RUNNING):
+        yield f"receivable {pk} on {day}", f"0 … {original}", running
+
+
+def _over_allocated(differing: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, object, object]]:
+    """More allocated than billed, by the cached part or, where that is not the sum of its entries, by the entries."""
+    for pk, original, allocated in rows_of(sql=_OVER_ALLOCATED):
+        yield f"receivable {pk}", f"at most {original} allocated", allocated
+    for pk, _, _, _, original, _, allocated, *_more in differing:
+        if not 0 <= allocated <= original:
+            yield f"receivable {pk}", f"0 … {original} allocated by its entries", allocated
+
+
+def _wrong_parts(differing: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, object, object]]:
+    for pk, *pairs in differing:
         for name, cached, summed in zip(_NAMES, pairs[::2], pairs[1::2], strict=True):
             if cached != summed:
                 yield f"receivable {pk} {name}", summed, cached

@@ -1,0 +1,62 @@
+"""Proof of imports: counts that add up and are those of the rows, files kept (TRUST I4, X7).
+
+I1 and I2 are proved where the rows are (receivables, receipts); I5 by tests/reliability/test_import_kill.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F
+
+from huikuan.documents.checks import damaged_sources
+from huikuan.imports.models import ImportBatch
+from huikuan.imports.rules import ImportKind
+from huikuan.kernel.findings import Finding, finding
+from huikuan.ledger.checks import rows_of
+
+# A row of a list is a document or a credit balance; a settled one has money and its allocation besides.
+_POSTED = """
+SELECT b.id, b.kind, b.accepted,
+  COALESCE(SUM(CASE WHEN p.kind = 'ALLOCATE' THEN -1 WHEN p.kind IS NULL THEN 0 ELSE 1 END), 0), COUNT(p.id)
+FROM imports_importbatch b LEFT JOIN ledger_posting p ON p.act_id = b.act_id GROUP BY b.id, b.kind, b.accepted
+"""
+_LISTS = (ImportKind.INVOICES.value, ImportKind.RECEIVABLES.value)
+
+
+def check_imports() -> list[Finding]:
+    """Check I4 over every import and X7 over every file it read."""
+    files = {
+        (one["name"], one["sha256"])
+        for kept in ImportBatch.objects.values_list("files", flat=True).iterator()
+        for one in kept
+    }
+    return [
+        finding(
+            invariant="I4", checked=ImportBatch.objects.count(), broken=(*_wrong_counts(), *_not_as_many_as_posted())
+        ),
+        finding(
+            invariant="X7",
+            checked=len(files),
+            broken=damaged_sources(files=((f"imported file {name}", sha256) for name, sha256 in sorted(files))),
+        ),
+    ]
+
+
+def _wrong_counts() -> Iterator[tuple[str, object, object]]:
+    """Batches whose rows do not add up, or that refused another number of rows than are kept with their reasons."""
+    adrift = ImportBatch.objects.exclude(read=F("accepted") + F("duplicate") + F("rejected"))
+    for number, read in adrift.values_list("number", "read"):
+        yield f"import {number}", "accepted + duplicate + rejected", f"{read} read"
+    kept = ImportBatch.objects.annotate(kept=Count("rejected_rows")).exclude(kept=F("rejected"))
+    for number, rejected, found in kept.values_list("number", "rejected", "kept"):
+        yield f"import {number}", f"{rejected} refused rows", found
+
+
+def _not_as_many_as_posted() -> Iterator[tuple[str, object, object]]:
+    """Lists of which another number of rows is in the ledger than was accepted; folders with more than they brought."""
+    for pk, kind, accepted, documents, postings in rows_of(sql=_POSTED):
+        if kind in _LISTS and documents != accepted:
+            yield f"import batch {pk}", f"{accepted} rows in the ledger", documents
+        elif postings > 2 * accepted:
+            yield f"import batch {pk}", f"{accepted} rows", f"{postings} postings"
