@@ -56,3 +56,23 @@ def test_several_accounts_have_to_be_told_apart(huikuan: Huikuan, statement: Pat
 
 def test_on_a_terminal_people_get_a_table(huikuan: Huikuan, statement: Path) -> None:
     assert "USD 10.50" in huikuan("import", "statement", statement).out
+
+
+BEFORE = "交易日期,交易金额,账户余额,对方户名\n2026-02-25,1234.50,2234.50,乙方机电有限公司\n"
+AFTER = "交易日期,交易金额,账户余额,对方户名\n2026-03-02,10.00,2010.00,乙方机电有限公司\n"
+
+
+def test_a_statement_missing_in_between_is_a_named_warning_with_balances_and_days(
+    huikuan: Huikuan, tmp_path: Path
+) -> None:
+    for name, text in (("before.csv", BEFORE), ("after.csv", AFTER)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert (
+        "warnings"
+        not in huikuan("import", "statement", tmp_path / "before.csv", "--currency", "CNY", "--json").document
+    )
+    ran = huikuan("import", "statement", tmp_path / "after.csv", "--json")
+    gap = {"expected": 223_450, "found": 200_000, "currency": "CNY", "last_day": "2026-02-25", "day": "2026-03-02"}
+    assert ran.document["warnings"] == [{"code": "STATEMENT_GAP", **gap}]
+    assert "STATEMENT_GAP: A statement is missing" in ran.err
+    assert "2026-02-25 at CNY 2,234.50" in ran.err

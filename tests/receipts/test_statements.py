@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from django.db.models import CharField
 
+from huikuan.documents.files import write_file
+from huikuan.imports.operations.statements import import_statement
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
@@ -16,7 +18,6 @@ from huikuan.receipts.operations.statements import (
     LONGEST_TEXTS,
     BankAccountDraft,
     StatementSource,
-    import_statement,
     open_bank_account,
 )
 from huikuan.receipts.rules import LineDraft, StatementDraft
@@ -58,11 +59,13 @@ def take(account: int, one: StatementSource, key: str) -> dict[str, object]:
 
 
 def test_money_in_becomes_receipts_and_the_rest_is_kept(account: int) -> None:
-    done = take(account, source(line(2, 500), line(3, -200), line(4, 900, is_reversal=True)), "one")
+    kept = write_file(content=b"one")
+    lines = (line(2, 500), line(3, -200), line(4, 900, is_reversal=True))
+    done = take(account, source(*lines, sha256=kept), "one")
     assert (done["read"], done["accepted"], done["duplicate"]) == (3, 3, 0)
     (receipt,) = Receipt.objects.all()
     assert (receipt.amount_minor, receipt.unapplied_minor, receipt.customer_id) == (500, 500, None)
-    assert receipt.source_ref == "a" * 64 + "#2"
+    assert receipt.source_ref == f"{kept}#2"
     assert BankAccount.objects.get(pk=account).stated_through == date(2026, 3, 4)
     assert summary(findings=check_all())[1] == []
 
@@ -77,7 +80,8 @@ def test_an_overlapping_file_adds_only_what_is_new(account: int) -> None:
 def test_a_missing_statement_in_between_is_said(account: int) -> None:
     take(account, source(line(2, 500), opening_minor=100, closing_minor=600), "one")
     done = take(account, source(line(9, 50), opening_minor=650, closing_minor=700, sha256="b" * 64), "two")
-    assert done["gaps"] == [{"expected": 600, "found": 650, "day": "2026-03-09"}]
+    gap = {"expected": 600, "found": 650, "currency": "CNY", "last_day": "2026-03-02", "day": "2026-03-09"}
+    assert done["gaps"] == [gap]
 
 
 def test_texts_longer_than_a_column_are_cut_to_it(account: int) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from huikuan.documents.files import write_file
+from huikuan.imports.operations.statements import import_statement
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.ledger.models import Posting
@@ -18,7 +20,6 @@ from huikuan.receipts.operations.matching import run_matching
 from huikuan.receipts.operations.statements import (
     BankAccountDraft,
     StatementSource,
-    import_statement,
     open_bank_account,
 )
 from huikuan.receipts.rules import LineDraft, StatementDraft
@@ -44,7 +45,7 @@ def fill() -> int:
         text = f"货款 {number}"
         lines.append(LineDraft(number, place, date(2026, 3, 2), minor, "CNY", None, "苏州华锐机电有限公司", "", text))
     statement = StatementDraft("", "CNY", "cn.generic", "none", None, None, tuple(lines))
-    source = StatementSource("a" * 64, (statement,))
+    source = StatementSource(write_file(content=b"statement"), (statement,))
     import_statement(actor=SYSTEM, now=NOW, key="statement", bank_account_id=account["bank_account_id"], source=source)
     return books.company_id
 

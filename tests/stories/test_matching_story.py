@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from huikuan.customers.models import PayerAlias
+from huikuan.documents.files import write_file
+from huikuan.imports.operations.statements import import_statement
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.ledger.models import Posting
@@ -22,7 +24,6 @@ from huikuan.receipts.operations.money import identify_receipt
 from huikuan.receipts.operations.statements import (
     BankAccountDraft,
     StatementSource,
-    import_statement,
     open_bank_account,
 )
 from huikuan.receipts.rules import LineDraft, StatementDraft
@@ -57,7 +58,7 @@ def arrives(account: int, *lines: tuple[int, str, str, str]) -> list[int]:
         now=NOW,
         key=f"statement {lines[0][3]}",
         bank_account_id=account,
-        source=StatementSource("a" * 64, (statement,)),
+        source=StatementSource(write_file(content=repr(lines).encode()), (statement,), "bank.csv"),
     )
     return list(done["receipt_ids"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ACCOUNT_NAME = Text(100)
 LONGEST_NUMBER = 60
+GAP = "STATEMENT_GAP"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -48,6 +50,7 @@ def statement_command(
     from huikuan.integrations.bank_files.records import ReadLimits
     from huikuan.jobs.import_statement import StatementOrder, import_statement_file, preview_statement
     from huikuan.kernel.actor import SYSTEM
+    from huikuan.wording.sentences import sentence
 
     regular_file(path=file, largest=ReadLimits().max_bytes)
     content = file.read_bytes()
@@ -62,8 +65,7 @@ def statement_command(
         done = import_statement_file(actor=SYSTEM, now=now(), key=made, order=order)
     _answer(_document(done), as_json=as_json, dry_run=False)
     for gap in done.gaps:
-        told = _("A statement is missing before %(day)s: the last ended with %(expected)s, this begins with %(found)s.")
-        click.echo(told % gap, err=True)
+        click.echo(f"{GAP}: {sentence(code=GAP, parameters=gap.parameters)}", err=True)
     return 0
 
 
@@ -138,13 +140,14 @@ def _make(name: str, company_id: int, currency: str | None, *, number: str = "",
 
 
 def _document(done: StatementImported) -> dict[str, Any]:
+    gaps = [{"code": GAP, **asdict(gap)} for gap in done.gaps]
     return {
         "read": done.preview.read,
         "accepted": done.accepted,
         "duplicate": done.duplicate,
         "rejected": _rejected(done.preview),
         "totals": dict(done.totals) if done.accepted else {},
-    }
+    } | ({"warnings": gaps} if gaps else {})
 
 
 def _preview_document(preview: StatementPreview) -> dict[str, Any]:

@@ -17,7 +17,7 @@ IMPORT_SERIES = "IMPORT"
 
 @dataclass(frozen=True, slots=True)
 class BatchHead:
-    """What was imported as what: a file, or a folder of several with one hash over theirs."""
+    """What was imported as what: a file, or a folder of several with one hash over theirs; a statement's bank account."""
 
     number: int
     kind: ImportKind
@@ -25,6 +25,7 @@ class BatchHead:
     name: str
     sha256: str
     files: Sequence[tuple[str, str]]
+    bank_account_id: int | None = None
 
 
 def begin_import() -> int:
@@ -42,6 +43,7 @@ def save_batch(*, act: OpenAct, head: BatchHead, counts: Counts, reading: Json) 
         status=(ImportStatus.APPLIED if counts.accepted else ImportStatus.NOTHING_NEW).value,
         file_name=head.name[-255:],
         sha256=head.sha256,
+        bank_account_id=head.bank_account_id,
         files=[{"name": name, "sha256": sha256} for name, sha256 in head.files],
         imported_at=act.now,
         imported_by=act.actor.name,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from huikuan.documents.files import write_file
+from huikuan.imports.operations.statements import import_statement
+from huikuan.imports.rules import Rejection
 from huikuan.integrations.bank_files.limited import read_statement_limited
 from huikuan.integrations.bank_files.records import FileFault, RowFault, StatementFile
 from huikuan.integrations.bank_files.to_receipts import statement_drafts
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
-from huikuan.receipts.operations.statements import StatementSource, import_statement
+from huikuan.kernel.text_amounts import format_amount
+from huikuan.receipts.operations.statements import StatementSource
 from huikuan.receipts.queries import BankAccountRow
 
 
@@ -48,6 +50,31 @@ class StatementPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementGap:
+    """Statements before `day` are missing: what we have closes on `last_day` at `expected`, this opens with `found`.
+
+    Minor units of `currency`; days as YYYY-MM-DD.
+    """
+
+    expected: int
+    found: int
+    currency: str
+    last_day: str
+    day: str
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What the sentence STATEMENT_GAP says: days, currency, both balances written out."""
+        return {
+            "last_day": self.last_day,
+            "day": self.day,
+            "currency": self.currency,
+            "expected": format_amount(minor=self.expected, currency=self.currency),
+            "found": format_amount(minor=self.found, currency=self.currency),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class StatementImported:
     """Outcome of an import: read = accepted + duplicate + rejected; totals are minor units of accepted lines."""
 
@@ -56,7 +83,8 @@ class StatementImported:
     duplicate: int
     totals: dict[str, int]
     receipt_ids: tuple[int, ...]
-    gaps: tuple[Mapping[str, object], ...]
+    gaps: tuple[StatementGap, ...]
+    batch_id: int
 
 
 def preview_statement(*, order: StatementOrder) -> StatementPreview:
@@ -94,11 +122,23 @@ def import_statement_file(*, actor: Actor, now: datetime, key: str, order: State
         now=now,
         key=key,
         bank_account_id=order.bank_account.id,
-        source=StatementSource(preview.sha256, statement_drafts(file=preview.file)),
+        source=StatementSource(preview.sha256, statement_drafts(file=preview.file), preview.name),
+        rejected=[rejection_of(fault=fault, file=preview.name) for fault in preview.rejected],
     )
     return StatementImported(
-        preview, done["accepted"], done["duplicate"], done["totals"], tuple(done["receipt_ids"]), tuple(done["gaps"])
+        preview,
+        done["accepted"],
+        done["duplicate"],
+        done["totals"],
+        tuple(done["receipt_ids"]),
+        tuple(StatementGap(**gap) for gap in done["gaps"]),
+        done["batch_id"],
     )
+
+
+def rejection_of(*, fault: RowFault, file: str) -> Rejection:
+    """A row the reader refused, as it is kept with the import; its code has the mark STATEMENT_ where it is worded."""
+    return Rejection(file, fault.line, fault.column, fault.value, fault.code, dict(fault.params))
 
 
 def refusal_of(*, fault: FileFault, file: str) -> Refused:

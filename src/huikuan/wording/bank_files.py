@@ -119,6 +119,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     "STATEMENT_EXCEL_SERIAL": _("The day is a bare number: %(value)s. Format the column as dates."),
     "STATEMENT_TWO_DIGIT_YEAR": _("The year has two digits: %(value)s. Write four."),
     "STATEMENT_ROW_PENDING": _("The bank has announced this entry and not booked it yet. Import it once it is booked."),
+    "STATEMENT_GAP": _(
+        "A statement is missing: the one before closes on %(last_day)s at %(currency)s %(expected)s, this one begins on "
+        "%(day)s with %(found)s. Import the statement in between."
+    ),
     # rows that are no movement
     "STATEMENT_FOOTER_ROW": _("Total or footer row."),
     "STATEMENT_PREAMBLE_ROW": _("Heading of an account."),

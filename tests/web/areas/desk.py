@@ -13,13 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huikuan.audit.models import Act
+from huikuan.imports.operations.statements import import_statement
 from huikuan.kernel.actor import SYSTEM
 from huikuan.ledger.models import Posting
 from huikuan.receipts.operations.matching import run_matching
 from huikuan.receipts.operations.statements import (
     BankAccountDraft,
     StatementSource,
-    import_statement,
     open_bank_account,
 )
 from huikuan.receipts.rules import LineDraft, StatementDraft

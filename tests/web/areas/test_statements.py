@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from huikuan.accounts.models import Company
+from huikuan.imports.models import ImportBatch
 from huikuan.receipts.models import BankAccount, Receipt
 from huikuan.receivables.models import Receivable
 from tests.web.areas.desk import PEOPLE, Desk, cost, text_of, written
@@ -180,3 +181,24 @@ def test_the_page_costs_the_same_with_more_accounts(desk: Desk) -> None:
     for number in range(5):
         BankAccount.objects.create(company_id=desk.office.books.company_id, name=f"账户{number}", currency="CNY")
     assert cost(browser, CHOOSE) == few <= 8
+
+
+def test_an_import_is_listed_and_a_statement_missing_before_it_is_said_with_both_balances(desk: Desk) -> None:
+    browser = desk.browser("colleague")
+    browser.post(TAKE, hidden(look(desk, browser).content.decode()))
+    later = """交易日期,交易金额,账户余额,摘要,对方账号,对方户名
+2026-03-01,10.00,2010.00,货款,6226000000000001,乙方机电有限公司
+2026-03-02,不知道,2020.00,货款,6226000000000001,乙方机电有限公司
+"""
+    sent = hidden(look(desk, browser, later, "later.csv").content.decode())
+    answer = browser.post(TAKE, sent)
+    batch = ImportBatch.objects.get(file_name="later.csv")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/imports/{batch.pk}/")
+    page = text_of(browser.get(answer.headers["Location"]))
+    assert "closes on 2026-02-26 at CNY 1,934.50, this one begins on 2026-03-01 with 2,000.00" in page
+    listed = text_of(browser.get("/imports/"))
+    assert "bank.csv Bank statement 2 2 0 0" in listed
+    assert "later.csv statement missing Bank statement" in listed
+    assert (batch.read, batch.accepted, batch.rejected) == (2, 1, 1)
+    assert batch.rejected_rows.get().line == 3
+    assert "不知道" in page

@@ -35,10 +35,11 @@ class BankAccountDraft:
 
 @dataclass(frozen=True, slots=True)
 class StatementSource:
-    """The file the statements were read from."""
+    """The file the statements were read from; `name` is how it was called."""
 
     sha256: str
     statements: tuple[StatementDraft, ...]
+    name: str = ""
 
 
 def open_bank_account(
@@ -59,14 +60,10 @@ def open_bank_account(
         raise Refused("ACCOUNT_EXISTS", name=account.name) from error
 
 
-def import_statement(
-    *, actor: Actor, now: datetime, key: str, bank_account_id: int, source: StatementSource
-) -> dict[str, Json]:
-    """Take the statements of a file into one bank account, all or nothing; lines of an overlapping file are duplicates.
+def statement_intent(*, actor: Actor, now: datetime, key: str, bank_account_id: int, source: StatementSource) -> Intent:
+    """The act of taking the statements of a file into one bank account, for `take_statements`.
 
-    `{"read", "accepted", "duplicate", "receipt_ids", "totals": {currency: minor units of accepted lines},
-    "gaps": [{"expected", "found", "day"}]}`. Raises Refused ACCOUNT_UNKNOWN, ACCOUNT_DIFFERS, CURRENCIES_DIFFER,
-    AMOUNT_OUT_OF_BOUNDS, STATEMENT_TOO_FAR_AHEAD.
+    Raises Refused ACCOUNT_UNKNOWN, ACCOUNT_DIFFERS, CURRENCIES_DIFFER, AMOUNT_OUT_OF_BOUNDS, STATEMENT_TOO_FAR_AHEAD.
     """
     account = BankAccount.objects.filter(pk=bank_account_id, is_active=True).first()
     if account is None:
@@ -79,17 +76,23 @@ def import_statement(
         "sha256": source.sha256,
         "statements": digest(value=[asdict(statement) for statement in source.statements]),
     }
-    intent = Intent("import_statement", actor, now, key, account.company_id, detail)
-    return perform(intent=intent, work=lambda act: _import(act, bank_account_id, source))
+    return Intent("import_statement", actor, now, key, account.company_id, detail)
 
 
-def _import(act: OpenAct, bank_account_id: int, source: StatementSource) -> dict[str, Json]:
+def take_statements(*, act: OpenAct, bank_account_id: int, source: StatementSource) -> dict[str, Json]:
+    """Take the statements inside an open act, all or nothing; lines of an overlapping file are duplicates.
+
+    `{"company_id", "read", "accepted", "duplicate", "receipt_ids", "totals": {currency: minor units of accepted lines},
+    "duplicate_totals": the same of duplicates, "gaps": [{"expected", "found", "currency", "last_day", "day"}]}`; a gap
+    says that the statements before `day` close, on `last_day`, at another balance than this one opens with.
+    """
     account = BankAccount.objects.select_for_update().get(pk=bank_account_id)
     known = _known_keys(account, [line.line_key for one in source.statements for line in one.lines])
     read = duplicate = 0
     drafts: list[ReceiptDraft] = []
     gaps: list[Json] = []
     totals: dict[str, int] = {}
+    known_totals: dict[str, int] = {}
     for statement in source.statements:
         gaps += _gap_before(account, statement)
         fresh = [line for line in statement.lines if line.line_key not in known]
@@ -102,15 +105,20 @@ def _import(act: OpenAct, bank_account_id: int, source: StatementSource) -> dict
             for row, line in zip(rows, fresh, strict=True)
             if line.is_money_received
         ]
-        totals[statement.currency] = totals.get(statement.currency, 0) + sum(line.amount_minor for line in fresh)
+        taken = sum(line.amount_minor for line in fresh)
+        passed_over = sum(line.amount_minor for line in statement.lines) - taken
+        totals[statement.currency] = totals.get(statement.currency, 0) + taken
+        known_totals[statement.currency] = known_totals.get(statement.currency, 0) + passed_over
         _note_freshness(account, statement)
     receipts = book_money(act=act, company_id=account.company_id, drafts=drafts)
     return {
+        "company_id": account.company_id,
         "read": read,
         "accepted": read - duplicate,
         "duplicate": duplicate,
         "receipt_ids": [row.pk for row in receipts],
         "totals": totals,
+        "duplicate_totals": known_totals,
         "gaps": gaps,
     }
 
@@ -146,10 +154,17 @@ def _gap_before(account: BankAccount, statement: StatementDraft) -> list[Json]:
     if statement.days is None or statement.opening_minor is None:
         return []
     before = Statement.objects.filter(bank_account=account, last_day__lt=statement.days[0], closing_minor__isnull=False)
-    last = before.order_by("-last_day", "-pk").values_list("closing_minor", flat=True).first()
-    if last is None or last == statement.opening_minor:
+    last = before.order_by("-last_day", "-pk").first()
+    if last is None or last.last_day is None or last.closing_minor == statement.opening_minor:
         return []
-    return [{"expected": last, "found": statement.opening_minor, "day": statement.days[0].isoformat()}]
+    gap: dict[str, Json] = {
+        "expected": last.closing_minor,
+        "found": statement.opening_minor,
+        "currency": statement.currency,
+        "last_day": last.last_day.isoformat(),
+        "day": statement.days[0].isoformat(),
+    }
+    return [gap]
 
 
 def _save(

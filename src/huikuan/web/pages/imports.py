@@ -15,6 +15,7 @@ from huikuan.imports.queries import BatchRow
 from huikuan.imports.rules import Reading, Rejection
 from huikuan.imports.tables import SourceTable, column
 from huikuan.integrations.bank_files.records import RowFault, Statement, StatementLine
+from huikuan.jobs.import_statement import StatementGap
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import Refused
@@ -25,6 +26,8 @@ from huikuan.wording.imports import ROW, rule_used
 from huikuan.wording.sentences import sentence
 
 MOST_SHOWN = 50
+STATEMENT = "STATEMENT_"
+"""What stands before the code of a refused row of a bank statement."""
 SAMPLES, SAMPLE_LENGTH = 20, 24
 FIRST_LINES = 10
 KINDS: dict[str, Text] = {
@@ -84,20 +87,30 @@ def counts_of_batch(*, batch: BatchRow, rejected: Iterable[Rejection]) -> Counts
         Class(_("Known already"), batch.duplicate, amounts(sums=totals.get("duplicate", {}))),
         Class(_("Refused"), batch.rejected, amounts(sums=totals.get("rejected", {}))),
     )
-    return CountsShown(batch.read, classes, refusals(rows=rejected), max(0, batch.rejected - MOST_SHOWN))
+    shown = refusals(rows=rejected, kind=batch.kind)
+    return CountsShown(batch.read, classes, shown, max(0, batch.rejected - MOST_SHOWN))
+
+
+def gaps_of_batch(*, batch: BatchRow) -> tuple[str, ...]:
+    """The statements missing before those of an import, in words with both balances and days."""
+    return tuple(
+        sentence(code="STATEMENT_GAP", parameters=StatementGap(**gap).parameters)
+        for gap in batch.reading.get("gaps", ())
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """An import with its kind in words."""
+    """An import with its kind in words; `has_gap` says that a statement before it is missing."""
 
     batch: BatchRow
     kind: Text
+    has_gap: bool
 
 
 def named(*, found: Page[BatchRow]) -> Page[BatchLine]:
     """A page of imports with their kinds in words."""
-    lines = tuple(BatchLine(row, KINDS[row.kind]) for row in found.rows)
+    lines = tuple(BatchLine(row, KINDS[row.kind], bool(row.reading.get("gaps"))) for row in found.rows)
     return Page(lines, found.number, found.size, found.count, found.totals)
 
 
@@ -106,19 +119,20 @@ def amounts(*, sums: Mapping[str, int]) -> tuple[Money, ...]:
     return tuple(Money(minor, currency) for currency, minor in sorted(sums.items()))
 
 
-def refusals(*, rows: Iterable[Rejection]) -> tuple[Refusal, ...]:
+def refusals(*, rows: Iterable[Rejection], kind: str = "") -> tuple[Refusal, ...]:
     """The first refused rows in words."""
+    mark = STATEMENT if kind == "STATEMENT" else ROW
     shown: list[Refusal] = []
     for row in rows:
         if len(shown) == MOST_SHOWN:
             break
-        shown.append(Refusal(row.file, row.line, row.column, row.value, _reason(row)))
+        shown.append(Refusal(row.file, row.line, row.column, row.value, _reason(row, mark)))
     return tuple(shown)
 
 
-def _reason(row: Rejection) -> str:
+def _reason(row: Rejection, mark: str) -> str:
     known = {"column": row.column, "value": row.value, **row.parameters}
-    return worded(code=f"{ROW}{row.code}", parameters=known)
+    return worded(code=f"{mark}{row.code}", parameters=known)
 
 
 def refusal_text(*, refusal: Refused) -> str:

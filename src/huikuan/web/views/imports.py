@@ -45,6 +45,7 @@ def import_done(request: PageRequest, batch_id: int) -> HttpResponse:
         raise NotPermitted("IMPORT_NOT_VISIBLE", batch=batch_id)
     rejected = rejected_rows(batch_id=batch_id, most=pages.MOST_SHOWN)
     shown = {"batch": batch, "counts": pages.counts_of_batch(batch=batch, rejected=rejected)}
+    shown["gaps"] = pages.gaps_of_batch(batch=batch)
     return render(request, "web/imports/batch.html", shown)
 
 

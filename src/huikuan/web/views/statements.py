@@ -57,11 +57,14 @@ def carry_out_statement(request: PageRequest) -> HttpResponse:
         order = _order(request)
         taken = import_statement_file(actor=request.actor, now=request.now, key=key_of(request=request), order=order)
         matched = run_matching(actor=request.actor, now=request.now, company_id=order.bank_account.company_id)
-        return {"accepted": taken.accepted, "applied": matched.applied, "proposed": matched.proposed}
+        counts = {"accepted": taken.accepted, "applied": matched.applied, "proposed": matched.proposed}
+        return {**counts, "missing": taken.batch_id if taken.gaps else None}
 
     def done(result: Mapping[str, Any]) -> Done:
         said = _("%(accepted)s lines taken, %(applied)s allocated by themselves, %(proposed)s proposed.") % result
-        return Done(said, reverse("matching"))
+        # A statement that is missing is said at once, with both balances, before the money that came is looked at.
+        following = reverse("import_done", args=[result["missing"]]) if result["missing"] else reverse("matching")
+        return Done(said, following)
 
     return act(request=request, form=form, call=call, done=done, again=lambda: _preview(request, form, 422))
 
