@@ -156,57 +156,9 @@ def _free_port() -> int:
 
 
 def _server(sink: Sink, handler: object) -> SMTP:
-    class Misbehaving(SMTP):
-        manner = Manner.OK
-
-        def connection_made(self, transport: Any) -> None:
-            self.manner = sink.next_manner()
-            super().connection_made(transport)
-            if self.manner is Manner.DROP_GREETING:
-                transport.abort()
-
-        async def push(self, status: Any) -> None:
-            line = str(status)
-            if line.startswith("220") and self.manner in (Manner.GREETING_4XX, Manner.GREETING_5XX):
-                status = "421 busy" if self.manner is Manner.GREETING_4XX else "554 no service"
-            await super().push(status)
-
-        async def _refused(self, verb: str) -> bool:
-            if self.manner.value == f"DROP_{verb}":
-                cast(Any, self.transport).abort()
-                return True
-            if self.manner.value in (f"{verb}_4XX", f"{verb}_5XX"):
-                await self.push("450 later" if self.manner.value.endswith("4XX") else "550 never")
-                return True
-            return False
-
-        async def smtp_EHLO(self, hostname: str) -> None:
-            if not await self._refused("EHLO"):
-                await super().smtp_EHLO(hostname)
-
-        async def smtp_MAIL(self, arg: str) -> None:
-            if self.manner is Manner.GARBAGE_EARLY:
-                await self.push("what do you mean")
-            elif not await self._refused("MAIL"):
-                await super().smtp_MAIL(arg)
-
-        async def smtp_RCPT(self, arg: str) -> None:
-            if not await self._refused("RCPT"):
-                await super().smtp_RCPT(arg)
-
-        @syntax("DATA")
-        async def smtp_DATA(self, arg: str) -> None:
-            if await self._refused("DATA"):
-                return
-            if self.manner is Manner.DROP_CONTENT:
-                await self.push("354 go ahead")
-                await self._reader.readline()
-                cast(Any, self.transport).abort()
-                return
-            await super().smtp_DATA(arg)
-
     context = _context() if sink.tls == "starttls" else None
-    return Misbehaving(
+    return _Misbehaving(
+        sink,
         handler,
         hostname="sink.example",
         data_size_limit=20_000_000,
@@ -216,6 +168,60 @@ def _server(sink: Sink, handler: object) -> SMTP:
             success=data.password == sink.password.encode()
         ),
     )
+
+
+class _Misbehaving(SMTP):
+    manner = Manner.OK
+
+    def __init__(self, sink: Sink, handler: object, **settings: Any) -> None:
+        self.sink = sink
+        super().__init__(handler, **settings)
+
+    def connection_made(self, transport: Any) -> None:
+        self.manner = self.sink.next_manner()
+        super().connection_made(transport)
+        if self.manner is Manner.DROP_GREETING:
+            transport.abort()
+
+    async def push(self, status: Any) -> None:
+        line = str(status)
+        if line.startswith("220") and self.manner in (Manner.GREETING_4XX, Manner.GREETING_5XX):
+            status = "421 busy" if self.manner is Manner.GREETING_4XX else "554 no service"
+        await super().push(status)
+
+    async def _refused(self, verb: str) -> bool:
+        if self.manner.value == f"DROP_{verb}":
+            cast(Any, self.transport).abort()
+            return True
+        if self.manner.value in (f"{verb}_4XX", f"{verb}_5XX"):
+            await self.push("450 later" if self.manner.value.endswith("4XX") else "550 never")
+            return True
+        return False
+
+    async def smtp_EHLO(self, hostname: str) -> None:
+        if not await self._refused("EHLO"):
+            await super().smtp_EHLO(hostname)
+
+    async def smtp_MAIL(self, arg: str) -> None:
+        if self.manner is Manner.GARBAGE_EARLY:
+            await self.push("what do you mean")
+        elif not await self._refused("MAIL"):
+            await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg: str) -> None:
+        if not await self._refused("RCPT"):
+            await super().smtp_RCPT(arg)
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str) -> None:
+        if await self._refused("DATA"):
+            return
+        if self.manner is Manner.DROP_CONTENT:
+            await self.push("354 go ahead")
+            await self._reader.readline()
+            cast(Any, self.transport).abort()
+            return
+        await super().smtp_DATA(arg)
 
 
 def _context() -> ssl.SSLContext:
