@@ -99,7 +99,9 @@ def test_every_text_a_line_may_say_is_cut_or_short_by_its_making() -> None:
     texts = {field.name for field in fields(LineDraft) if field.type == "str"}
     assert texts == {*LONGEST_TEXTS, "line_key", "currency"}
     for name, longest in LONGEST_TEXTS.items():
-        assert StatementLine._meta.get_field(name).max_length == longest
+        column = StatementLine._meta.get_field(name)
+        assert isinstance(column, CharField)
+        assert column.max_length == longest
 
 
 IN_DOLLARS = StatementDraft("", "USD", "x", "none", None, None, (LineDraft("k", 1, date(2026, 3, 2), 5, "USD"),))

@@ -5,7 +5,9 @@ An end of the chain that was cut off is found only against an anchor kept outsid
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from django.db.models import QuerySet
 
 from huikuan.audit.models import Act, ActResult
 from huikuan.audit.operations import Json
@@ -31,6 +33,11 @@ def check_audit() -> list[Finding]:
             ),
         ),
     ]
+
+
+def acts_with(*, verbs: Sequence[str]) -> QuerySet[Act]:
+    """Acts of any of those verbs."""
+    return Act.objects.filter(verb__in=verbs)
 
 
 def acts_of(*, verb: str) -> Iterator[tuple[int, int | None, Json, Json]]:

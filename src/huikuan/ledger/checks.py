@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from huikuan.accounts.queries import closed_through
 from huikuan.audit.append_only import append_only_tables
 from huikuan.audit.checks import acts_of
-from huikuan.audit.models import Act
+from huikuan.audit.checks import acts_with
 from huikuan.kernel.findings import Finding, finding
 from huikuan.ledger.models import DayTotal, Entry, Posting, Series
 from huikuan.ledger.operations import POSTING_SERIES
@@ -89,7 +89,7 @@ def rows_of(*, sql: str) -> Iterator[tuple[Any, ...]]:
 
 def acts_that_post(*, verbs: tuple[str, ...]) -> Finding:
     """T3 over the acts of verbs that always post: of each, a posting is there."""
-    acts = Act.objects.filter(verb__in=verbs)
+    acts = acts_with(verbs=verbs)
     silent = acts.exclude(pk__in=Posting.objects.filter(act__verb__in=verbs).values("act_id"))
     return finding(
         invariant="T3",
