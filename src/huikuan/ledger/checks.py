@@ -11,8 +11,7 @@ from django.db.models import F, Q
 
 from huikuan.accounts.queries import closed_through
 from huikuan.audit.append_only import append_only_tables
-from huikuan.audit.checks import acts_of
-from huikuan.audit.checks import acts_with
+from huikuan.audit.checks import acts_of, acts_with
 from huikuan.kernel.findings import Finding, finding
 from huikuan.ledger.models import DayTotal, Entry, Posting, Series
 from huikuan.ledger.operations import POSTING_SERIES
