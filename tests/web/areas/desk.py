@@ -52,7 +52,7 @@ class Desk:
             now=NOW,
             key=f"statement {lines}",
             bank_account_id=self.account,
-            source=StatementSource("a" * 64, (statement,)),
+            source=StatementSource("a" * 64, (statement,), "流水.csv"),
         )
         return [int(pk) for pk in done["receipt_ids"]]
 
