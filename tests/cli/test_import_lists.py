@@ -308,3 +308,29 @@ def test_on_a_terminal_people_get_a_table_and_the_reasons(huikuan: Huikuan, tmp_
     assert "CNY 1,234.51" in ran.out
     assert "list.csv:4" in ran.out and "The calendar has no day 2026-02-30" in ran.out
     assert SavedMapping.objects.count() == 0
+
+
+OPEN_ITEMS = (
+    "单据编号,客户,单据日期,到期日,金额,{}\nA1,甲公司,2026-01-10,2026-01-01,100,40.50\nA2,甲公司,2026-01-10,,,10\n"
+)
+
+
+def test_a_column_that_may_be_the_open_one_is_asked_for(huikuan: Huikuan, tmp_path: Path) -> None:
+    new_books()
+    doubtful = file(tmp_path, OPEN_ITEMS.format("剩"))
+    before = rows_written()
+    ran = huikuan("import", "receivables", doubtful, "--json")
+    assert (ran.code, rows_written()) == (1, before)
+    assert "OPEN_COLUMN_UNCLEAR" in ran.out + ran.err
+    assert "--map open_amount=column" in ran.out + ran.err
+    said = huikuan("import", "receivables", doubtful, "--map", "open_amount=剩", "--json").document
+    assert (said["accepted"], said["totals"]) == (2, {"CNY": 5_050})
+    assert [text.partition(":")[0] for text in said["warnings"]] == ["AMOUNT_FROM_OPEN", "DUE_BEFORE_ISSUE"]
+
+
+def test_an_unused_column_of_amounts_is_named(huikuan: Huikuan, tmp_path: Path) -> None:
+    new_books()
+    path = file(tmp_path, GOOD.replace("金额", "金额,逾期金额").replace('50"', '50",7.25').replace("0.01", "0.01,3"))
+    found = huikuan("import", "invoices", path, "--json").document
+    assert found["warnings"] == ["UNUSED_AMOUNTS: Columns with amounts that nothing is read from: 逾期金额."]
+    assert "逾期金额" in huikuan("import", "invoices", path, "--dry-run").err

@@ -143,3 +143,16 @@ def test_a_file_that_contradicts_itself_is_read_cell_by_cell_and_never_guessed(m
     assert reading.number_format is None
     assert typed.frame["amount_minor"].to_list() == [123_456, 123_456]
     assert [(row.line, row.code) for row in typed.rejected] == [(4, "AMBIGUOUS_SEPARATOR")]
+
+
+def test_rows_due_before_they_were_issued_are_counted_on_both_ways():
+    rows = [["F1", "甲", "2026-01-10", "2026-01-09", "1.00"], ["F2", "甲", "2026-01-10", "2026-01-09", "￥2.00"]]
+    header = ("a", "b", "c", "d", "e")
+    table = table_of_rows(file_name="x.csv", sha256="0" * 64, header=header, rows=rows, lines=[2, 3])
+    names = (Field.NUMBER, Field.CUSTOMER_NAME, Field.ISSUE_DATE, Field.DUE_DATE, Field.AMOUNT)
+    guess = Guess(dict(zip(names, range(5), strict=True)))
+    reading, _ = reading_of(
+        kind=ImportKind.INVOICES, table=table, guess=guess, options=Options(), company_currency="CNY"
+    )
+    typed = typed_rows(kind=ImportKind.INVOICES, table=table, reading=reading, today=TODAY)
+    assert (typed.frame.height, typed.warnings) == (2, {"DUE_BEFORE_ISSUE": 2})

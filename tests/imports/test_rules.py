@@ -92,3 +92,10 @@ def test_two_exports_of_one_program_share_a_signature():
 
 def test_sums_of_sums():
     assert total_of(parts=[{"USD": 1, "CNY": 2}, {"CNY": -3}]) == {"CNY": -1, "USD": 1}
+
+
+def test_two_columns_of_what_is_open_are_asked_for_though_an_amount_is_there():
+    without = {name: place for name, place in FULL.items() if name is not Field.OPEN}
+    with pytest.raises(Refused, match="COLUMN_REPEATED"):
+        columns(without, ambiguous={Field.OPEN: (3, 4)})
+    assert columns(without, kind=ImportKind.INVOICES, ambiguous={Field.OPEN: (3, 4)})

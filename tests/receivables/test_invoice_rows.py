@@ -213,6 +213,28 @@ def test_open_items_of_the_four_signs(amount, opened, outcome):
     assert (row.code if isinstance(row, RowError) else row.open_minor) == outcome
 
 
+def test_without_an_amount_what_is_open_is_the_amount_and_it_is_said():
+    cells = {**OPEN_ITEM, Field.AMOUNT: " ", Field.OPEN: "40.00"}
+    row = parse_open_item_row(line=3, cells=cells, settings=SETTINGS)
+    assert isinstance(row, ParsedRow)
+    assert (row.amount_minor, row.open_minor, row.warnings) == (4_000, 4_000, (RowWarning.AMOUNT_FROM_OPEN,))
+    refused = parse_open_item_row(line=3, cells={**cells, Field.OPEN: "vier"}, settings=SETTINGS)
+    assert isinstance(refused, RowError)
+    assert (refused.column, refused.value) == ("open_amount", "vier")
+    neither = parse_open_item_row(line=3, cells={**cells, Field.OPEN: ""}, settings=SETTINGS)
+    assert isinstance(neither, RowError)
+    assert (neither.column, neither.code) == ("amount", "BLANK")
+
+
+@pytest.mark.parametrize(
+    ("due", "warnings"), [("2026-01-09", (RowWarning.DUE_BEFORE_ISSUE,)), ("2026-01-10", ()), ("", ())]
+)
+def test_a_row_due_before_it_was_issued_is_taken_and_said(due, warnings):
+    row = parse_invoice_row(line=2, cells={**ROW, Field.DUE_DATE: due}, settings=SETTINGS)
+    assert isinstance(row, ParsedRow)
+    assert row.warnings == warnings
+
+
 def test_without_an_open_column_the_amount_is_open():
     row = parse_open_item_row(line=3, cells=OPEN_ITEM, settings=SETTINGS)
     assert isinstance(row, ParsedRow)

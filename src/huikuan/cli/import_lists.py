@@ -82,7 +82,12 @@ def invoices_command(**options: Any) -> int:
     return _import_list("INVOICES", **options)
 
 
-@click.command("receivables", help=_("Import a list of open items or an ageing list with documents as opening items."))
+@click.command(
+    "receivables",
+    help=_(
+        "Import a list of open items or an ageing list with documents as opening items; totals are the sums of what is open."
+    ),
+)
 @click.argument("file", type=FILE)
 @_shared
 @_of_lists

@@ -19,13 +19,18 @@ SHOWN_REJECTIONS = 20
 
 
 def import_document(*, counts: Counts) -> dict[str, Any]:
-    """Rows read, accepted, known already, and each refused one; `totals` are minor units of the accepted rows."""
+    """Rows read, accepted, known already, and each refused one; `totals` are minor units of the accepted rows.
+
+    Totals of open items are what is open on them. `warnings`, each beginning with its code, are there if there are any.
+    """
+    warnings = [f"{code}: {text}" for code, text in _warnings(counts)]
     return {
         "read": counts.read,
         "accepted": counts.accepted,
         "duplicate": counts.duplicate,
         "rejected": rejection_documents(rejections=counts.rejected),
         "totals": dict(counts.accepted_minor),
+        **({"warnings": warnings} if warnings else {}),
     }
 
 
@@ -77,7 +82,15 @@ def print_reading(*, preview: Preview) -> None:
 
 
 def _print_warnings(counts: Counts) -> None:
-    from huikuan.wording.imports import rule_used
+    for _code, text in _warnings(counts):
+        click.echo(text, err=True)
 
-    for code, number in sorted(counts.warnings.items()):
-        click.echo(f"{number:,} × {rule_used(code=code)}", err=True)
+
+def _warnings(counts: Counts) -> list[tuple[str, str]]:
+    """What was settled by rule and which amounts are read from nowhere: code and sentence of each."""
+    from huikuan.wording.imports import rule_used, unused_amounts_said
+
+    said = [(code, f"{number:,} × {rule_used(code=code)}") for code, number in sorted(counts.warnings.items())]
+    if counts.unused_amounts:
+        said.append(("UNUSED_AMOUNTS", unused_amounts_said(columns=counts.unused_amounts)))
+    return said

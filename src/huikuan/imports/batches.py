@@ -103,6 +103,7 @@ def described(*, table: SourceTable, reading: Reading) -> Mapping[str, Json]:
         "minor_units": reading.minor_units,
         "numbers_were_floats": reading.numbers_were_floats,
         "round_amounts": reading.round_amounts,
+        "unused_amounts": list(reading.unused_amounts),
     }
 
 

@@ -21,7 +21,7 @@ from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.text_amounts import NumberFormat, parse_amount
 from huikuan.kernel.text_faults import TextFault
 from huikuan.receivables.invoice_cells import day_of, document_number, terms_days_of, text_of, unit_power
-from huikuan.receivables.invoice_fields import LONGEST, Field, ParsedRow, RowError, RowSettings
+from huikuan.receivables.invoice_fields import LONGEST, Field, ParsedRow, RowError, RowSettings, RowWarning
 from huikuan.receivables.invoice_rows import parse_invoice_row, parse_open_item_row
 
 SCHEMA: Mapping[str, Any] = {
@@ -68,6 +68,8 @@ def typed_rows(*, kind: ImportKind, table: SourceTable, reading: Reading, today:
     frame = _typed(kind, table, reading, settings)
     rows, rejected, warnings = _judged_one_by_one(kind, table, reading, settings, frame)
     plain = frame.filter(pl.col(_OK)).drop(_OK)
+    early = plain.filter(pl.col("due_date") < pl.col("issue_date")).height
+    warnings.update({RowWarning.DUE_BEFORE_ISSUE.value: early} if early else {})
     if rows:
         plain = pl.concat([plain, pl.DataFrame(rows, schema=SCHEMA, orient="row")]).sort(LINE)
     shifted = [

@@ -61,6 +61,7 @@ def plan_of(*, kind: ImportKind, company_id: int, table: SourceTable, reading: R
         duplicate_minor=sums_of(*sieve.duplicates, *credit_balances.duplicates),
         rejected_minor=sums_of(*sieve.refused, *credit_balances.refused),
         warnings=typed.warnings,
+        unused_amounts=reading.unused_amounts,
     )
     return Plan(documents, credit_balances.rows, directory, counts)
 

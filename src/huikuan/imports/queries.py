@@ -91,6 +91,7 @@ def batch_outcome(*, batch_id: int) -> Counts:
         duplicate_minor=row.totals["duplicate"],
         rejected_minor=row.totals["rejected"],
         warnings=row.warnings,
+        unused_amounts=tuple(row.reading.get("unused_amounts", ())),
     )
 
 

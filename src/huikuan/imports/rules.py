@@ -106,6 +106,8 @@ class Reading:
     minor_units: bool
     numbers_were_floats: bool
     round_amounts: bool
+    unused_amounts: tuple[str, ...] = ()
+    """Columns that hold amounts and are read as nothing."""
 
     def settings(self, *, today: date) -> RowSettings:
         """The settings of its rows on `today`."""
@@ -135,6 +137,7 @@ class Counts:
     duplicate_minor: Mapping[str, int]
     rejected_minor: Mapping[str, int] = field(default_factory=dict)
     warnings: Mapping[str, int] = field(default_factory=dict)
+    unused_amounts: tuple[str, ...] = ()
 
     @property
     def read(self) -> int:
@@ -173,7 +176,8 @@ def columns_of(*, kind: ImportKind, guess: Guess, header: Sequence[str]) -> dict
         columns[Field.AMOUNT] = columns[Field.OPEN]
     missing = _missing(columns)
     for name, found in guess.ambiguous.items():
-        if any(name.value in group.split("|") for group in missing):
+        undecided = name is Field.OPEN and name in FIELDS[kind] and name not in columns
+        if undecided or any(name.value in group.split("|") for group in missing):
             raise Refused("COLUMN_REPEATED", column=", ".join(header[index] for index in found), field=name.value)
     if missing:
         raise Refused("COLUMNS_MISSING", fields=", ".join(missing), found=", ".join(header)[:300])

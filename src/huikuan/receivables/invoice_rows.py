@@ -47,13 +47,15 @@ def parse_invoice_row(*, line: int, cells: Cells, settings: RowSettings) -> Pars
 def parse_open_item_row(*, line: int, cells: Cells, settings: RowSettings) -> ParsedRow | RowError:
     """An open item with its first and its open amount, or the first fault of the row.
 
-    Without an `open` column the amount is open; both negative is a credit balance. Nothing open is a fault, not a silence.
+    Without an `open` column the amount is open, without an amount the open amount is (warning AMOUNT_FROM_OPEN); both
+    negative is a credit balance. Nothing open is a fault, not a silence.
     """
-    row = _row(line, cells, settings)
+    lone = Field.OPEN in cells and narrow(text=cells[Field.OPEN]) and not narrow(text=cells.get(Field.AMOUNT, ""))
+    row = _row(line, {**cells, Field.AMOUNT: cells[Field.OPEN]} if lone else cells, settings)
     if isinstance(row, RowError):
-        return row
+        return replace(row, column=Field.OPEN.value) if lone and row.column == Field.AMOUNT else row
     open_minor = row.amount_minor
-    warnings = row.warnings
+    warnings = (*row.warnings, *((RowWarning.AMOUNT_FROM_OPEN,) if lone else ()))
     if Field.OPEN in cells:
         read = amount_of(text=cells[Field.OPEN], currency=row.currency, settings=settings)
         if isinstance(read, TextFault):
@@ -134,7 +136,8 @@ def _days(
         return due, due, found[Field.SETTLED_DATE], (RowWarning.ISSUE_DATE_FROM_DUE_DATE,)
     if issue is None:
         return _error(line, Field.ISSUE_DATE, cells, TextFaultCode.BLANK)
-    return issue, due, found[Field.SETTLED_DATE], ()
+    early = (RowWarning.DUE_BEFORE_ISSUE,) if due is not None and due < issue else ()
+    return issue, due, found[Field.SETTLED_DATE], early
 
 
 def _fault_of_open(amount: int, open_minor: int) -> RowCode | None:

@@ -20,6 +20,10 @@ ON_PAGES: Mapping[str, Text] = {
         "Line %(line)s of %(file)s is not %(encoding)s. Save the file as XLSX or as CSV in UTF-8 and choose it again."
     ),
     "COLUMN_REPEATED": _("Several columns fit: %(column)s. Choose one below, or give them different names."),
+    "OPEN_COLUMN_UNCLEAR": _(
+        "What is still open may stand in %(columns)s; only the amount (%(amount)s) was found. Choose below the column of "
+        "what is open; choose %(amount)s there if all of it is open."
+    ),
     "COLUMNS_MISSING": _("No column was found for %(fields)s. Choose it below; the file has: %(found)s."),
 }
 COMMAND_LINE_ONLY = frozenset({"COMPANY_NEEDED", "ACCOUNT_NEEDED", "BOOKS_NOT_EMPTY"})

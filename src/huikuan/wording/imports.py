@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,11 @@ def row_reason(*, rejection: Rejection) -> str:
 def rule_used(*, code: str) -> str:
     """Which stated rule settled rows of an import."""
     return sentence(code=f"IMPORT_{code}", parameters={})
+
+
+def unused_amounts_said(*, columns: Iterable[str]) -> str:
+    """Which columns of a file hold amounts that nothing is read from."""
+    return sentence(code="IMPORT_UNUSED_AMOUNTS", parameters={"columns": ", ".join(columns)})
 
 
 _ROWS: Mapping[str, str | Promise] = {
@@ -90,6 +95,9 @@ _RULES: Mapping[str, str | Promise] = {
         "payment terms do not say their days; where the due date is missing the customer's term holds"
     ),
     "IMPORT_ISSUE_DATE_FROM_DUE_DATE": _("rows without an issue date were dated on their due date"),
+    "IMPORT_AMOUNT_FROM_OPEN": _("rows without an amount were taken with what is open on them"),
+    "IMPORT_DUE_BEFORE_ISSUE": _("rows are due before they were issued; they were taken as they stand"),
+    "IMPORT_UNUSED_AMOUNTS": _("Columns with amounts that nothing is read from: %(columns)s."),
 }
 _FILES: Mapping[str, str | Promise] = {
     "FILE_UNREADABLE": _("%(file)s cannot be opened: %(reason)s."),
@@ -136,6 +144,10 @@ _FILES: Mapping[str, str | Promise] = {
     "COLUMN_UNKNOWN": _("The file has no column %(column)s. It has: %(found)s."),
     "COLUMN_REPEATED": _(
         "Several columns fit: %(column)s. Choose one (--map field=column), or give them different names."
+    ),
+    "OPEN_COLUMN_UNCLEAR": _(
+        "What is still open may stand in %(columns)s; only the amount (%(amount)s) was found. Choose the column of what is "
+        "open (--map open_amount=column); choose %(amount)s if all of it is open."
     ),
     "COLUMNS_MISSING": _(
         "No column was found for %(fields)s. Choose it (--map field=column); the file has: %(found)s."

@@ -271,3 +271,25 @@ def test_no_name_means_two_fields_of_one_kind(kind):
             assert seen.setdefault(name, field.name) == field.name
     required = {name for group in TABLE_KINDS[kind].required for name in group}
     assert required <= {field.name for field in TABLE_KINDS[kind].fields}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *"未收 未收金额 未收款 未清 未清金额 尚欠 尚欠金额 欠款 欠款金额 未回款 未回款金额 应收余额 余额 剩余金额".split(),
+        *"未收金額 未回款金額 應收餘額 剩餘金額 尚欠金額 餘額 open balance outstanding Remaining OWED".split(),
+        *("Open Amount", "open_amount", "balance due", "amount due"),
+    ],
+)
+def test_what_is_open_is_known_by_its_names(header):
+    columns = ["客户名称", "单据编号", "业务日期", "金额", header]
+    rows = [["甲公司", "F1", "2026-01-10", "100.00", "40.00"]]
+    found = guess_mapping(kind="receivables", columns=columns, samples=rows)
+    assert (found.columns["open_amount"].header, found.columns["amount"].header) == (header, "金额")
+
+
+def test_what_is_overdue_is_not_what_is_open():
+    columns = ["客户名称", "单据编号", "业务日期", "金额", "逾期金额"]
+    found = guess_mapping(kind="receivables", columns=columns, samples=[["甲", "F1", "2026-01-10", "100.00", "40.00"]])
+    assert "open_amount" not in found.columns
+    assert found.unmapped == (4,)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from huikuan.accounts.queries import company
 from huikuan.audit.operations import Intent, Json, OpenAct
+from huikuan.imports.amount_columns import refuse_doubtful_open, unused_amounts
 from huikuan.imports.applying import write_plan
 from huikuan.imports.batches import BatchHead, begin_import, described, learn_mapping, save_batch
 from huikuan.imports.columns import TypedRows, typed_rows
@@ -44,7 +45,7 @@ class Preview:
 
 
 def preview_import(*, order: ImportOrder, today: date) -> Preview:
-    """Count what an import would accept, pass over and refuse. Raises Refused as `reading_of`."""
+    """Count what an import would accept, pass over and refuse. Raises Refused as `reading_of`, OPEN_COLUMN_UNCLEAR."""
     reading, evidence, typed = _read(order, today)
     with transaction.atomic():
         plan = _plan(order, reading, typed)
@@ -56,7 +57,7 @@ def preview_import(*, order: ImportOrder, today: date) -> Preview:
 def import_file(*, actor: Actor, now: datetime, today: date, key: str, order: ImportOrder) -> ImportOutcome:
     """Take a list of invoices or open items into the books in one act.
 
-    A file that brings nothing new and was imported before leaves no trace at all. Raises Refused as `reading_of`.
+    A file that brings nothing new and was imported before leaves no trace at all. Raises Refused as `reading_of`, OPEN_COLUMN_UNCLEAR.
     """
     reading, _, typed = _read(order, today)
     known = latest_batch_id(company_id=order.company_id, kind=order.kind, sha256=order.table.sha256)
@@ -77,6 +78,9 @@ def _read(order: ImportOrder, today: date) -> tuple[Reading, Evidence, TypedRows
         options=order.options,
         company_currency=company(company_id=order.company_id).currency,
     )
+    unused = unused_amounts(table=order.table, columns=reading.columns)
+    refuse_doubtful_open(kind=order.kind, table=order.table, columns=reading.columns, unused=unused)
+    reading = replace(reading, unused_amounts=tuple(order.table.header[place] for place in unused))
     return reading, evidence, typed_rows(kind=order.kind, table=order.table, reading=reading, today=today)
 
 

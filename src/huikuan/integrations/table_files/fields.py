@@ -104,10 +104,13 @@ TAX_AMOUNT = named_field("tax_amount", AMOUNTS, "税额|增值税额|tax amount|
 OPEN_AMOUNT = named_field(
     "open_amount",
     AMOUNTS,
-    "未收金额|未收款|未收款金额|未收余额|应收余额|未核销金额|未结金额|未付金额|欠款余额|欠款金额|尚欠金额|剩余金额|逾期金额"
-    "|open amount|outstanding amount|amount outstanding|balance due|open balance|unpaid amount|remaining amount|amount due"
-    "|outstanding balance",
-    "余额|期末余额|本币余额|原币余额|欠款|outstanding|balance|open|unpaid|remaining",
+    "未收|未收金额|未收款|未收款金额|未收余额|未清|未清金额|未清余额|未清款|应收余额|应收账款余额|未核销|未核销金额|未核销余额|未结金额"
+    "|未结清金额|未结余额|未付|未付金额|未付款|未回款|未回款金额|未到账金额|待收金额|待收款|欠款|欠款余额|欠款金额|尚欠|尚欠金额|尚欠款"
+    "|尚未收款|剩余金额|剩余未收|剩余应收|剩余欠款"
+    "|open amount|open amt|outstanding amount|outstanding amt|amount outstanding|balance due|balance outstanding|open balance"
+    "|unpaid amount|unpaid balance|amount unpaid|remaining amount|amount remaining|remaining balance|amount due|amount open"
+    "|amount owed|amount owing|outstanding balance|residual amount|amount residual",
+    "余额|期末余额|本币余额|原币余额|剩余|outstanding|balance|open|unpaid|remaining|owing|owed|residual",
 )
 PAID_AMOUNT = named_field(
     "paid_amount",

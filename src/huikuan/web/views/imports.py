@@ -125,7 +125,8 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     asked = {"file": sha256, "kind": order.kind.value, **{name: value for name, value in read_as.items() if value}}
     shown["offers"] = offers(rejected=preview.counts.rejected, path=reverse("import_preview"), said=asked)
     shown |= {"preview": preview, "counts": pages.counts_of_preview(preview=preview)}
-    shown |= {"read": pages.how_read(table=order.table, warnings=preview.counts.warnings)}
+    counts = preview.counts
+    shown["read"] = pages.how_read(table=order.table, warnings=counts.warnings, unused=counts.unused_amounts)
     return render(request, "web/imports/preview.html", shown, status=422 if form.errors else status)
 
 
