@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass
@@ -12,6 +13,7 @@ class Item:
     customer: int
     currency: str
     original: int
+    issued: date
     parts: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -22,21 +24,24 @@ class Item:
 
 @dataclass
 class Money:
-    """A receipt on paper, minor units; `applied` maps a live allocation to (item, amount)."""
+    """A receipt on paper, minor units; `applied` maps a live allocation to (item, amount, day), `named_by` is the one that
+    said whose money it is."""
 
     customer: int | None
     currency: str
     amount: int
+    came: date
     refunded: int = 0
     gone: bool = False
-    applied: dict[int, tuple[int, int]] = field(default_factory=dict)
+    applied: dict[int, tuple[int, int, date]] = field(default_factory=dict)
+    named_by: int | None = None
 
     @property
     def rest(self) -> int:
         """What is unapplied."""
         if self.gone:
             return 0
-        return self.amount - self.refunded - sum(minor for _, minor in self.applied.values())
+        return self.amount - self.refunded - sum(minor for _, minor, _ in self.applied.values())
 
 
 @dataclass
@@ -45,7 +50,7 @@ class Paper:
 
     items: dict[int, Item] = field(default_factory=dict)
     money: dict[int, Money] = field(default_factory=dict)
-    reductions: dict[int, tuple[int, str, int]] = field(default_factory=dict)
+    reductions: dict[int, tuple[int, str, int, date]] = field(default_factory=dict)
 
     def may_allocate(self, money_id: int, item_id: int, minor: int) -> bool:
         """Whether an accountant would accept it."""
@@ -59,24 +64,29 @@ class Paper:
     def allocate(self, money_id: int, item_id: int, minor: int, posting: int) -> None:
         """Write the allocation down."""
         money, item = self.money[money_id], self.items[item_id]
-        money.customer = item.customer
-        money.applied[posting] = (item_id, minor)
+        if money.customer is None:
+            money.customer, money.named_by = item.customer, posting
+        money.applied[posting] = (item_id, minor, max(money.came, item.issued))
         item.parts["allocated"] = item.parts.get("allocated", 0) + minor
 
     def undo(self, money_id: int, posting: int) -> None:
-        """Strike an allocation out."""
-        item_id, minor = self.money[money_id].applied.pop(posting)
+        """Strike an allocation out; if it had said whose money it is and nothing is used, it is nobody's again."""
+        money = self.money[money_id]
+        item_id, minor, _ = money.applied.pop(posting)
         self.items[item_id].parts["allocated"] -= minor
+        if money.named_by == posting and money.rest == money.amount:
+            money.customer = money.named_by = None
 
-    def reduce(self, item_id: int, part: str, minor: int, posting: int) -> None:
+    def reduce(self, item_id: int, part: str, minor: int, done: tuple[int, date]) -> None:
         """Write a short payment or a write-off down."""
         parts = self.items[item_id].parts
         parts[part] = parts.get(part, 0) + minor
-        self.reductions[posting] = (item_id, part, minor)
+        posting, day = done
+        self.reductions[posting] = (item_id, part, minor, day)
 
     def take_back(self, posting: int) -> None:
         """Strike a reduction out."""
-        item_id, part, minor = self.reductions.pop(posting)
+        item_id, part, minor, _ = self.reductions.pop(posting)
         self.items[item_id].parts[part] -= minor
 
     def bounce(self, money_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as run_settings
@@ -28,6 +29,7 @@ from hypothesis.stateful import (
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
+from huikuan.ledger.models import Entry, Posting
 from huikuan.receipts.models import Receipt
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt, refund_receipt
@@ -37,8 +39,11 @@ from huikuan.receivables.operations import Reduction, accept_short_payment, reve
 from tests.books import NOW, Books, new_books
 from tests.reliability.ledger_model import Item, Money, Paper
 
-DAY = date(2026, 2, 27)
+FIRST, LATEST = date(2026, 2, 1), NOW.date() + timedelta(days=1)
+DAYS = st.dates(FIRST, LATEST)
+ANY_DAYS = st.dates(FIRST - timedelta(days=3), LATEST + timedelta(days=3))
 AMOUNTS = st.integers(1, 3_000)
+CURRENCIES = st.sampled_from(["CNY", "USD"])
 EXAMPLES = int(os.environ.get("HUIKUAN_MACHINE_EXAMPLES", "25"))
 
 
@@ -69,18 +74,19 @@ class LedgerMachine(RuleBasedStateMachine):
         self.books: Books = new_books()
         self.customers = [self.books.customer("乙公司"), self.books.customer("丙公司")]
 
-    @rule(who=st.integers(0, 1), minor=AMOUNTS, currency=st.sampled_from(["CNY", "USD"]), twice=st.booleans())
-    def invoice(self, who: int, minor: int, currency: str, twice: bool) -> None:
-        parts = [(date(2026, 2, 9), minor)] + ([(date(2026, 3, 9), minor)] if twice else [])
-        rows = self.books.invoice(self.customers[who], f"F{len(self.paper.items)}", 0, parts=parts, currency=currency)
+    @rule(who=st.integers(0, 1), minor=AMOUNTS, currency=CURRENCIES, parts=st.integers(1, 2), on=DAYS)
+    def invoice(self, who: int, minor: int, currency: str, parts: int, on: date) -> None:
+        due = [(on + timedelta(days=30 * part), minor) for part in range(parts)]
+        number = f"F{len(self.paper.items)}"
+        rows = self.books.invoice(self.customers[who], number, 0, parts=due, currency=currency, issued=on)
         for row in rows:
-            self.paper.items[row.pk] = Item(self.customers[who], currency, minor)
+            self.paper.items[row.pk] = Item(self.customers[who], currency, minor, on)
 
-    @rule(who=st.sampled_from([None, 0, 1]), minor=AMOUNTS, currency=st.sampled_from(["CNY", "USD"]))
-    def receive(self, who: int | None, minor: int, currency: str) -> None:
+    @rule(who=st.sampled_from([None, 0, 1]), minor=AMOUNTS, currency=CURRENCIES, on=DAYS)
+    def receive(self, who: int | None, minor: int, currency: str, on: date) -> None:
         customer = None if who is None else self.customers[who]
-        row = self.books.receipt(minor, customer, currency=currency)
-        self.paper.money[row.pk] = Money(customer, currency, minor)
+        row = self.books.receipt(minor, customer, on, currency=currency)
+        self.paper.money[row.pk] = Money(customer, currency, minor, on)
 
     @precondition(lambda self: self.paper.items and self.paper.money)
     @rule(data=st.data(), minor=AMOUNTS)
@@ -98,56 +104,48 @@ class LedgerMachine(RuleBasedStateMachine):
                 self.books.allocate(receipt, (item, minor))
 
     @precondition(lambda self: any(money.applied for money in self.paper.money.values()))
-    @rule(data=st.data())
-    def undo(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), on=ANY_DAYS)
+    def undo(self, data: st.DataObject, on: date) -> None:
         live = [(pk, posting) for pk, money in sorted(self.paper.money.items()) for posting in sorted(money.applied)]
         money_id, posting = data.draw(st.sampled_from(live))
-        self._act(reverse_allocations, posting_ids=[posting], effective_date=DAY)
-        self.paper.undo(money_id, posting)
+        call = {"posting_ids": [posting], "effective_date": on}
+        if self._accepts(on, self.paper.money[money_id].applied[posting][2], reverse_allocations, call):
+            self.paper.undo(money_id, posting)
 
     @precondition(lambda self: self.paper.items)
-    @rule(data=st.data(), minor=AMOUNTS, kind=st.sampled_from(["discounted", "written_off"]))
-    def reduce(self, data: st.DataObject, minor: int, kind: str) -> None:
+    @rule(data=st.data(), minor=AMOUNTS, kind=st.sampled_from(["discounted", "written_off"]), on=ANY_DAYS)
+    def reduce(self, data: st.DataObject, minor: int, kind: str, on: date) -> None:
         item_id = data.draw(st.sampled_from(sorted(self.paper.items)))
         act = accept_short_payment if kind == "discounted" else write_off
-        reduction = Reduction(item_id, minor, DAY, "ROUNDING")
-        if minor <= self.paper.items[item_id].open:
-            done = self._act(act, reduction=reduction)
-            self.paper.reduce(item_id, kind, minor, done["posting_id"])
-        else:
-            with pytest.raises(Refused, match="MORE_THAN_OPEN"):
-                self._act(act, reduction=reduction)
+        call = {"reduction": Reduction(item_id, minor, on, "ROUNDING")}
+        item = self.paper.items[item_id]
+        if done := self._accepts(on, item.issued, act, call, otherwise=minor <= item.open):
+            self.paper.reduce(item_id, kind, minor, (done["posting_id"], on))
 
     @precondition(lambda self: self.paper.reductions)
-    @rule(data=st.data())
-    def take_reduction_back(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), on=ANY_DAYS)
+    def take_reduction_back(self, data: st.DataObject, on: date) -> None:
         posting = data.draw(st.sampled_from(sorted(self.paper.reductions)))
-        self._act(reverse_posting, posting_id=posting, effective_date=DAY, reason="MISTAKE")
-        self.paper.take_back(posting)
+        call = {"posting_id": posting, "effective_date": on, "reason": "MISTAKE"}
+        if self._accepts(on, self.paper.reductions[posting][3], reverse_posting, call):
+            self.paper.take_back(posting)
 
     @precondition(lambda self: self.paper.money)
-    @rule(data=st.data(), minor=AMOUNTS)
-    def refund(self, data: st.DataObject, minor: int) -> None:
+    @rule(data=st.data(), minor=AMOUNTS, on=ANY_DAYS)
+    def refund(self, data: st.DataObject, minor: int, on: date) -> None:
         money_id = data.draw(st.sampled_from(sorted(self.paper.money)))
-        call = {"receipt_id": money_id, "amount_minor": minor, "effective_date": DAY}
-        if minor <= self.paper.money[money_id].rest:
-            self._act(refund_receipt, **call)
-            self.paper.money[money_id].refunded += minor
-        else:
-            with pytest.raises(Refused):
-                self._act(refund_receipt, **call)
+        call = {"receipt_id": money_id, "amount_minor": minor, "effective_date": on}
+        money = self.paper.money[money_id]
+        if self._accepts(on, money.came, refund_receipt, call, otherwise=minor <= money.rest):
+            money.refunded += minor
 
     @precondition(lambda self: self.paper.money)
-    @rule(data=st.data())
-    def bounce(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), on=ANY_DAYS)
+    def bounce(self, data: st.DataObject, on: date) -> None:
         money_id = data.draw(st.sampled_from(sorted(self.paper.money)))
         money = self.paper.money[money_id]
-        call = {"receipt_id": money_id, "effective_date": DAY, "reason": BounceReason.BOUNCED}
-        if money.gone or money.refunded:
-            with pytest.raises(Refused):
-                self._act(bounce_receipt, **call)
-        else:
-            self._act(bounce_receipt, **call)
+        call = {"receipt_id": money_id, "effective_date": on, "reason": BounceReason.BOUNCED}
+        if self._accepts(on, money.came, bounce_receipt, call, otherwise=not money.gone and not money.refunded):
             self.paper.bounce(money_id)
 
     @precondition(lambda self: self.done)
@@ -162,6 +160,26 @@ class LedgerMachine(RuleBasedStateMachine):
         assert {row.pk: row.outstanding_minor for row in rows} == {pk: i.open for pk, i in self.paper.items.items()}
         money = Receipt.objects.filter(pk__in=self.paper.money)
         assert {row.pk: row.unapplied_minor for row in money} == {pk: m.rest for pk, m in self.paper.money.items()}
+
+    @invariant()
+    def no_entry_is_dated_before_its_document_or_its_original(self) -> None:
+        for column, first in (
+            ("receivable_id", {pk: item.issued for pk, item in self.paper.items.items()}),
+            ("receipt_id", {pk: money.came for pk, money in self.paper.money.items()}),
+        ):
+            entries = Entry.objects.filter(**{f"{column}__in": first}).values_list(column, "effective_date")
+            assert [day for pk, day in entries if not first[pk] <= day <= LATEST] == []
+        assert not Posting.objects.filter(effective_date__lt=F("reverses__effective_date")).exists()
+
+    def _accepts(
+        self, on: date, first: date, act: Any, call: dict[str, Any], *, otherwise: bool = True
+    ) -> dict[str, Any] | None:
+        """Do it if the day and everything else allows it, otherwise see it refused."""
+        if otherwise and first <= on <= LATEST:
+            return self._act(act, **call)
+        with pytest.raises(Refused, match=None if not otherwise else "DATED_"):
+            self._act(act, **call)
+        return None
 
     def _act(self, act: Any, **call: Any) -> dict[str, Any]:
         full = {"actor": SYSTEM, "now": NOW, "key": self.books.key(), **call}
