@@ -41,15 +41,16 @@ class Shot:
     address: str
     who: str = "wu.jing"
     opens: str = ""
+    opens_on_phone: bool = False
     looks: tuple[tuple[str, str, int], ...] = TWO_LOOKS
 
 
 SHOTS = (
     Shot("home", "/", "wang.hong", looks=ALL_LOOKS),
     Shot("customers", "/customers/", looks=ALL_LOOKS),
-    Shot("customer", "/customers/", opens="tbody tr:nth-child(3)", looks=ALL_LOOKS),
+    Shot("customer", "/customers/", opens="tbody tr:nth-child(3)", opens_on_phone=True, looks=ALL_LOOKS),
     Shot("receivables", "/receivables/?which=OVERDUE&sort=-open", opens="tbody tr:nth-child(2)", looks=ALL_LOOKS),
-    Shot("matching", "/matching/", opens="tbody tr:nth-child(1)", looks=ALL_LOOKS),
+    Shot("matching", "/matching/", opens="tbody tr:nth-child(1)", opens_on_phone=True, looks=ALL_LOOKS),
     Shot("receipts", "/receipts/", opens="tbody tr:nth-child(1)"),
     Shot("ageing", "/insight/ageing/", "wang.hong", looks=ALL_LOOKS),
     Shot("reminders", "/reminders/", looks=ALL_LOOKS),
@@ -97,8 +98,8 @@ def _take(browser: Browser, address: str, person: tuple[str, str], shots: list[S
         _choose(page, address, language, theme)
         for shot in due:
             page.goto(shot.address)
-            if shot.opens and width > 1000:
-                page.locator(shot.opens).last.click()
+            if shot.opens and (width > 1000 or shot.opens_on_phone):
+                page.locator(f"{shot.opens} a.open").last.click()
                 page.locator("#panel h2").wait_for()
             page.wait_for_load_state("networkidle")
             path = TARGET / f"{shot.name}-{language}-{theme}-{width}.png"
