@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from huikuan.customers.models import Customer
-from huikuan.customers.operations import CustomerDraft, register_customers
+from huikuan.customers.operations import CustomerDraft, classify_customers, register_customers
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
-from tests.books import NOW
+from tests.books import NOW, new_books
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +42,13 @@ def test_another_broken_constraint_is_not_called_a_taken_number() -> None:
 
     with pytest.raises(IntegrityError, match="customers_named"):
         take_in("first", "")
+
+
+def test_customers_are_put_into_a_class_and_only_a_known_one() -> None:
+    books = new_books()
+    first, second = books.customer("甲客户"), books.customer("乙客户")
+    done = classify_customers(actor=SYSTEM, now=NOW, key="c1", customer_ids=[first], customer_class="KEY")
+    assert done == {"changed": 1}
+    with pytest.raises(Refused, match="CUSTOMER_CLASS_UNKNOWN"):
+        classify_customers(actor=SYSTEM, now=NOW, key="c2", customer_ids=[second], customer_class="VIP")
+    assert dict(Customer.objects.values_list("pk", "customer_class")) == {first: "KEY", second: "STANDARD"}

@@ -145,6 +145,12 @@ ROUTES = (
         lambda o: {"ids": [o.customer], "salesperson": o.people["stranger"]},
     ),
     post(
+        "classify_customers",
+        (403, 303, 403),
+        NOTHING,
+        lambda o: {"ids": [o.customer], "customer_class": "KEY"},
+    ),
+    post(
         "record_contact",
         (303, 303, 404),
         customer,

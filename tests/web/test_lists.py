@@ -132,3 +132,19 @@ def test_both_languages(office: Office) -> None:
     assert '<html lang="zh-Hans"' in page
     assert "未清项" in page
     assert "逾期 21 天" in page
+
+
+def test_customers_are_put_into_a_class_from_the_list_and_the_form(office: Office) -> None:
+    from huikuan.customers.models import Customer
+
+    browser = office.browser("colleague")
+    assert 'name="customer_class"' in browser.get("/customers/").content.decode()
+    sent = {"key": "c" * 20, "ids": [office.customer], "customer_class": "WATCH"}
+    assert browser.post(reverse("classify_customers"), sent).status_code == 303
+    form = {"key": "d" * 20, "name": "丁方", "code": "C-9", "customer_class": "KEY"}
+    assert browser.post(reverse("add_customer"), form).status_code == 303
+    assert Customer.objects.get(pk=office.customer).customer_class == "WATCH"
+    assert Customer.objects.get(code="C-9").customer_class == "KEY"
+    hidden = {"key": "e" * 20, "ids": [office.customer], "customer_class": "KEY"}
+    assert office.browser("stranger").post(reverse("classify_customers"), hidden).status_code == 403
+    assert browser.post(reverse("classify_customers"), {**hidden, "customer_class": "VIP"}).status_code == 409

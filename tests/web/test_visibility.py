@@ -112,3 +112,14 @@ def test_a_manager_sees_the_customer_he_takes_in(managed: Office) -> None:
     answer = managed.browser("manager").post(reverse("add_customer"), typed)
     assert answer.status_code == 303
     assert managed.browser("manager").get(answer["Location"]).status_code == 200
+
+
+def test_who_sees_no_customer_is_told_whom_to_ask(managed: Office) -> None:
+    before = seen_by(managed, "manager", "/")
+    assert "Nobody has given you access" not in before
+    User.objects.filter(pk=managed.people["owner"]).update(department=None)
+    page = seen_by(managed, "manager", "/")
+    assert "Nobody has given you access" in page
+    assert "管理员" in page
+    assert reverse("import_table") not in page.partition("<main")[2]
+    assert reverse("add_customer") not in page.partition("<main")[2]

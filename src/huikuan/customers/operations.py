@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.customers.models import Contact, Customer, PayerAlias
-from huikuan.customers.rules import normal_account, normal_name, sort_key
+from huikuan.customers.rules import CUSTOMER_CLASSES, normal_account, normal_name, sort_key
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
 
@@ -88,6 +88,24 @@ def assign_salesperson(
     def work(act: OpenAct) -> dict[str, Json]:
         count = Customer.objects.filter(pk__in=list(customer_ids)).update(salesperson_id=salesperson_id)
         return {"changed": count}
+
+    return perform(intent=intent, work=work)
+
+
+def classify_customers(
+    *, actor: Actor, now: datetime, key: str, customer_ids: Sequence[int], customer_class: str
+) -> dict[str, Json]:
+    """Put customers into a class (STANDARD, KEY, WATCH): the reminder policy of that class holds from the next run on.
+
+    Raises Refused CUSTOMER_CLASS_UNKNOWN.
+    """
+    if customer_class not in CUSTOMER_CLASSES:
+        raise Refused("CUSTOMER_CLASS_UNKNOWN", customer_class=customer_class[:20])
+    detail = {"customer_ids": sorted(customer_ids), "customer_class": customer_class}
+    intent = Intent("classify_customers", actor, now, key, None, detail)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        return {"changed": Customer.objects.filter(pk__in=list(customer_ids)).update(customer_class=customer_class)}
 
     return perform(intent=intent, work=work)
 

@@ -126,6 +126,11 @@ def customers_by_id(*, ids: Iterable[int]) -> dict[int, CustomerRow]:
     }
 
 
+def any_customer() -> bool:
+    """Whether there is any customer yet, seen or not."""
+    return Customer.objects.exists()
+
+
 def customer_ids_by_code() -> dict[str, int]:
     """Ids by customer number: one query for a whole file."""
     return dict(Customer.objects.values_list("code", "pk").iterator(chunk_size=10_000))

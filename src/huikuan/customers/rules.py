@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from pypinyin import Style, lazy_pinyin
 
+CUSTOMER_CLASSES = ("STANDARD", "KEY", "WATCH")
+"""Kinds of customer; each may have a reminder policy of its own."""
 _SPACES = re.compile(r"\s+")
 _BANK_ACCOUNT = re.compile(r"[^0-9A-Za-z]")
 

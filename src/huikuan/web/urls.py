@@ -38,6 +38,7 @@ CUSTOMERS = [
     route("customers/", customers.customer_list, name="customers"),
     route("customers/add/", customers.add_customer, name="add_customer"),
     route("customers/assign/", customers.assign, name="assign_customers"),
+    route("customers/classify/", customers.classify, name="classify_customers"),
     route("customers/<int:customer_id>/", customers.customer, name="customer"),
     route("customers/<int:customer_id>/contact/", customers.record_contact, name="record_contact"),
     route("customers/<int:customer_id>/invoice/", invoices.add_invoice, name="add_invoice"),

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "CUSTOMER_CLASS_UNKNOWN": _("There is no class of customers called %(customer_class)s."),
     "CUSTOMER_EXISTS": _("There is a customer with the number %(number)s already."),
     "INVOICE_EXISTS": _("This customer has an invoice %(number)s already."),
     # an amount typed into a form

@@ -30,6 +30,12 @@ class CustomerForm(forms.Form):
     code = forms.CharField(label=_("Customer number"), max_length=60)
     tax_code = forms.CharField(label=_("Tax code"), max_length=30, required=False)
     terms_days = forms.IntegerField(label=_("Days of credit"), min_value=0, max_value=720, required=False)
+    customer_class = forms.ChoiceField(
+        label=_("Customer class"),
+        choices=named_choices(names=names.CUSTOMER_CLASSES),
+        help_text=_("A customer's class decides which reminder policy holds for him."),
+        required=False,
+    )
     salesperson = forms.TypedChoiceField(label=_("Salesperson"), coerce=int, empty_value=None, required=False)
     contact_name = forms.CharField(label=_("Who pays the invoices"), max_length=100, required=False)
     contact_phone = forms.CharField(

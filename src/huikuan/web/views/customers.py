@@ -15,8 +15,15 @@ from huikuan.accounts.queries import PersonRow
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
 from huikuan.customers.access import customer_for, customers_for, sees_everything
-from huikuan.customers.operations import ContactDraft, CustomerDraft, assign_salesperson, register_customers
+from huikuan.customers.operations import (
+    ContactDraft,
+    CustomerDraft,
+    assign_salesperson,
+    classify_customers,
+    register_customers,
+)
 from huikuan.customers.queries import CustomerRow, row_of
+from huikuan.customers.rules import CUSTOMER_CLASSES
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
@@ -30,6 +37,7 @@ from huikuan.web.requests import PageRequest, page, safe_next
 from huikuan.web.tables.state import ListState
 from huikuan.web.tables.table import BulkAct, ListKind
 from huikuan.web.toasts import Undo, say
+from huikuan.wording import names
 
 
 @page()
@@ -104,12 +112,11 @@ def add_customer(request: PageRequest) -> HttpResponse:
 @page(need=Verb.EDIT_CUSTOMER, methods=("POST",))
 def assign(request: PageRequest) -> HttpResponse:
     """Say who looks after the chosen customers."""
-    ids = sorted({int(text) for text in request.POST.getlist("ids")[:200] if text.isascii() and text.isdigit()})
+    ids = _chosen(request)
     seller = next((row for row in sellers() if str(row.id) == request.POST.get("salesperson")), None)
-    visible = customers_for(actor=request.actor).filter(pk__in=ids)
-    if seller is None or not ids or visible.count() != len(ids):
+    if seller is None:
         raise NotPermitted("CUSTOMER_NOT_VISIBLE")
-    before = set(visible.values_list("salesperson_id", flat=True))
+    before = set(customers_for(actor=request.actor).filter(pk__in=ids).values_list("salesperson_id", flat=True))
     assign_salesperson(
         actor=request.actor,
         now=request.now,
@@ -120,6 +127,26 @@ def assign(request: PageRequest) -> HttpResponse:
     text = ngettext("%(name)s looks after %(count)s customer.", "%(name)s looks after %(count)s customers.", len(ids))
     say(request=request, text=text % {"name": seller.name, "count": len(ids)}, undo=_undo_assign(ids, before))
     return HttpResponseRedirect(safe_next(request=request, otherwise=reverse("customers")), status=303)
+
+
+@page(need=Verb.EDIT_CUSTOMER, methods=("POST",))
+def classify(request: PageRequest) -> HttpResponse:
+    """Put the chosen customers into a class."""
+    ids, wanted = _chosen(request), request.POST.get("customer_class", "")
+    classify_customers(
+        actor=request.actor, now=request.now, key=key_of(request=request), customer_ids=ids, customer_class=wanted
+    )
+    text = ngettext("%(count)s customer: %(name)s.", "%(count)s customers: %(name)s.", len(ids))
+    say(request=request, text=text % {"name": names.CUSTOMER_CLASSES[wanted], "count": len(ids)})
+    return HttpResponseRedirect(safe_next(request=request, otherwise=reverse("customers")), status=303)
+
+
+def _chosen(request: PageRequest) -> list[int]:
+    """Ids of the chosen customers, all of whom the person sees. Raises NotPermitted."""
+    ids = sorted({int(text) for text in request.POST.getlist("ids")[:200] if text.isascii() and text.isdigit()})
+    if not ids or customers_for(actor=request.actor).filter(pk__in=ids).count() != len(ids):
+        raise NotPermitted("CUSTOMER_NOT_VISIBLE")
+    return ids
 
 
 def _list(request: PageRequest) -> tuple[ListKind[pages.CustomerLine], ListState, lists.Reader[pages.CustomerLine]]:
@@ -148,7 +175,11 @@ def _bulk(request: PageRequest, known: Sequence[PersonRow]) -> tuple[BulkAct, ..
     if not (known and request.actor.may(Verb.EDIT_CUSTOMER)):
         return ()
     choices = tuple((str(row.id), row.name) for row in known)
-    return (BulkAct(_("Hand over to"), reverse("assign_customers"), "salesperson", choices),)
+    classes = tuple((code, names.CUSTOMER_CLASSES[code]) for code in CUSTOMER_CLASSES)
+    return (
+        BulkAct(_("Hand over to"), reverse("assign_customers"), "salesperson", choices),
+        BulkAct(_("Put into class"), reverse("classify_customers"), "customer_class", classes),
+    )
 
 
 def _opened(request: PageRequest, row_id: int | None) -> pages.CustomerPage | None:
@@ -195,6 +226,7 @@ def _draft(actor: Actor, typed: Mapping[str, Any]) -> CustomerDraft:
         name=typed["name"],
         tax_code=typed["tax_code"],
         terms_days=typed["terms_days"],
+        customer_class=typed["customer_class"] or "STANDARD",
         salesperson_id=typed["salesperson"] or own,
         contacts=(contact,) if typed["contact_name"] else (),
     )

@@ -1,4 +1,4 @@
-"""The first page: today's work; an installation without customers is shown its ways in."""
+"""The first page: today's work; an installation without customers is shown its ways in, who sees none of them whom to ask."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.accounts.administration import administrators
 from huikuan.customers.access import customers_for
+from huikuan.customers.queries import any_customer
 from huikuan.kernel.actor import Verb
 from huikuan.web.pages.today import today_shown
 from huikuan.web.requests import PageRequest, page
@@ -28,6 +30,8 @@ WAYS = (
 def today(request: PageRequest) -> HttpResponse:
     """Today's tasks, best first."""
     if not customers_for(actor=request.actor).exists():
+        if any_customer():
+            return render(request, "web/no_access.html", {"people": administrators()})
         shown = {"ways": _ways(request), "may_import": request.actor.may(Verb.IMPORT)}
         return render(request, "web/start.html", shown)
     text = request.GET.get("page", "1")
