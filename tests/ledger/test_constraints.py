@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -36,7 +36,7 @@ def changed(**values: object) -> Callable[[type[models.Model]], None]:
     return forge
 
 
-def copied(having: dict[str, object] | None = None, **values: object) -> Callable[[type[models.Model]], None]:
+def copied(having: Mapping[str, object] | None = None, **values: object) -> Callable[[type[models.Model]], None]:
     """One row a second time with other values: append-only tables take nothing else."""
 
     def forge(model: type[models.Model]) -> None:
@@ -139,7 +139,7 @@ def test_every_constraint_of_receivables_and_receipts_stands_in_the_table() -> N
 def refusal_by(model: type[models.Model], guard: str) -> str:
     """What the database says: the name of the constraint, or on SQLite the columns of a unique key."""
     table = model._meta.db_table
-    column = model._meta.get_field(guard).column if guard in {f.name for f in model._meta.fields} else ""
+    column = {field.name: field.column for field in model._meta.fields}.get(guard, "")
     if connection.vendor == "sqlite":
         return (
             rf"UNIQUE constraint failed: {table}\.{column}"

@@ -20,19 +20,25 @@ SHOWN_BROKEN = 50
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def check_command(everything: bool, as_json: bool) -> int:
     """Check; exit code 0, or 1 if an invariant is broken."""
-    from huikuan.jobs.checks import check_all, summary
+    from huikuan.jobs.checks import check_all, notes_of, summary
 
     with steps() as step:
         step(_("checking"))
-        checked, broken = summary(findings=check_all())
+        findings = check_all()
+        checked, broken = summary(findings=findings)
+        notes = notes_of(findings=findings)
     if as_json:
-        print_json({"checked": checked, "broken": [asdict(row) for row in broken], "ok": not broken})
+        found = {"broken": [asdict(row) for row in broken], "notes": [asdict(row) for row in notes]}
+        print_json({"checked": checked, **found, "ok": not broken})
     else:
         _say_limit_of_sqlite()
         rows = [(name, f"{number:,}") for name, number in sorted(checked.items())]
         print_table(title=_("Checked"), headings=(_("invariant"), _("objects")), rows=rows, numbers=1)
         for row in broken[:SHOWN_BROKEN]:
             told = _("%(invariant)s is broken: %(object)s should be %(expected)s and is %(found)s")
+            click.echo(told % asdict(row))
+        for row in notes[:SHOWN_BROKEN]:
+            told = _("Note on %(invariant)s: %(object)s would follow at %(expected)s and is %(found)s")
             click.echo(told % asdict(row))
         click.echo(_("%(count)s broken") % {"count": len(broken)} if broken else _("Everything holds."))
     return 1 if broken else 0
