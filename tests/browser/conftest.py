@@ -34,13 +34,14 @@ START_SECONDS = 30
 
 @pytest.fixture(scope="module")  # its event loop must be gone before the next file: Django refuses to work beside one
 def chromium() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("the browser tests are part of the gate: install chromium")
         pytest.skip("there is no chromium on this machine")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser

@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, serving
 from tests.browser.fill import PASSWORD
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -76,13 +73,13 @@ def test_from_the_first_link_to_the_worklist(page: Page, link: str, ageing: Path
     base = page.url.rstrip("/")
     for address in ("/customers/", "/receivables/", "/receipts/", "/matching/", "/insight/ageing/", "/imports/"):
         page.goto(base + address)
-        assert page.locator(".empty a.button.main").count() == 1, address
+        expect(page.locator(".empty a.button.main"), address).to_have_count(1)
 
     page.goto(base)
     page.set_input_files(".drop input[type=file]", ageing)
     page.wait_for_url("**/look/**")
-    assert "11 行可导入" in page.locator(".page-head").inner_text()
-    assert page.locator(".first-rows tbody tr").count() == 5
+    expect(page.locator(".page-head")).to_contain_text("11 行可导入")
+    expect(page.locator(".first-rows tbody tr")).to_have_count(5)
     assert page.locator(".first-rows thead th").nth(1).inner_text().split() == ["客户", "客户名称"]
     page.click(".offer a")
     page.locator(".page-head", has_text="12 行可导入").wait_for()
@@ -90,5 +87,5 @@ def test_from_the_first_link_to_the_worklist(page: Page, link: str, ageing: Path
     page.locator(".toast", has_text="已导入 12 行").wait_for()
     page.click("main a.button.main")
     page.locator("h1", has_text="今日").wait_for()
-    assert page.locator(".tasks tbody tr").count() == len(BUYERS)
+    expect(page.locator(".tasks tbody tr")).to_have_count(len(BUYERS))
     assert {name for name in BUYERS if name in page.locator(".tasks").inner_text()} == set(BUYERS)

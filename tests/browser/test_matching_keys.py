@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Page, Route, expect
 
 if TYPE_CHECKING:
     from types import SimpleNamespace as Office
-
-    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -22,11 +21,11 @@ def panel_of(page: Page, receipt: int) -> None:
 
 def undo(page: Page, receipt: int) -> None:
     """Take the confirmation back by key: the money waits again, its proposal beside it."""
-    assert page.locator(f"tr[data-row='{receipt}']").count() == 0
+    expect(page.locator(f"tr[data-row='{receipt}']")).to_have_count(0)
     page.keyboard.press("u")
     page.locator(".toast", has_text="Allocation undone").wait_for()
     panel_of(page, receipt)
-    assert page.locator(f"tr[data-row='{receipt}']").count() == 1
+    expect(page.locator(f"tr[data-row='{receipt}']")).to_have_count(1)
     assert page.locator("#panel .proposal").count() > 0
 
 
@@ -60,7 +59,7 @@ def test_a_guess_takes_more_than_one_key(open_as: Callable[..., Page], office: O
     panel_of(page, guess)
     page.keyboard.press("Enter")
     panel_of(page, guess)
-    assert page.locator(".toast").count() == 0
+    expect(page.locator(".toast")).to_have_count(0)
     page.keyboard.press("e")
     page.keyboard.press("Enter")
     page.locator(".toast", has_text="allocated").wait_for()
@@ -85,11 +84,11 @@ def test_splitting_by_hand_comes_back_to_the_inbox(open_as: Callable[..., Page],
 
 def test_the_keys_are_shown(open_as: Callable[..., Page], office: Office) -> None:
     page = opened(open_as)
-    assert page.locator(".key-hints").is_visible()
+    expect(page.locator(".key-hints")).to_be_visible()
     page.keyboard.press("?")
-    assert "Split the money by hand" in page.locator("#keys").inner_text()
+    expect(page.locator("#keys")).to_contain_text("Split the money by hand")
     page.keyboard.press("Escape")
-    assert page.locator("#panel h2").count() == 1
+    expect(page.locator("#panel h2")).to_have_count(1)
     page.goto("/customers/")
     page.keyboard.press("?")
     assert "Split the money by hand" not in page.locator("#keys").inner_text()

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from types import SimpleNamespace as Office
-
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -91,7 +90,7 @@ def test_nothing_runs_that_is_not_ours(size: str, open_as: Callable[..., Page], 
         *more,
     ]:  # a refusal alone is an error there
         page.goto(address)
-    assert page.locator("img").count() == 0
+    expect(page.locator("img")).to_have_count(0)
     assert seen == []
 
 

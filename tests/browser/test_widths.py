@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import look
 
 if TYPE_CHECKING:
     from types import SimpleNamespace as Office
-
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -73,10 +72,10 @@ def test_how_a_figure_is_made_opens_within_the_page(
     size: dict[str, object], open_as: Callable[..., Page], office: Office
 ) -> None:
     page = open_as("owner", **size)
-    assert page.locator(".formula").count() == 6
+    expect(page.locator(".formula")).to_have_count(6)
     for place in range(6):
         page.locator(".formula summary").nth(place).click()
-        assert page.locator(".formula[open]").count() == 1
+        expect(page.locator(".formula[open]")).to_have_count(1)
         box = page.locator(".formula[open] .menu-box").bounding_box()
         assert box is not None
         assert box["x"] >= 0

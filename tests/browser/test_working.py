@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from types import SimpleNamespace as Office
-
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -21,20 +20,20 @@ def test_keys_in_a_list(open_as: Callable[..., Page], office: Office) -> None:
     page.keyboard.press("j")
     page.keyboard.press("j")
     here = page.locator("tr.is-here")
-    assert here.count() == 1
+    expect(here).to_have_count(1)
     assert here.get_attribute("data-row") == page.locator("tbody tr").nth(1).get_attribute("data-row")
     page.keyboard.press("k")
     page.keyboard.press("x")
-    assert page.locator("[data-chosen]").inner_text() == "1"
-    assert page.locator("[data-bulk]").is_visible()
+    expect(page.locator("[data-chosen]")).to_have_text("1")
+    expect(page.locator("[data-bulk]")).to_be_visible()
     page.keyboard.press("Enter")
     page.locator("#panel h2").wait_for()
     assert "row=" in page.url
     page.keyboard.press("Escape")
-    assert page.locator("#panel h2").count() == 0
+    expect(page.locator("#panel h2")).to_have_count(0)
     assert "row=" not in page.url
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     assert page.locator("#search").evaluate("element => element === document.activeElement")
@@ -57,16 +56,16 @@ def test_allocating_beside_the_list_and_undoing_by_key(open_as: Callable[..., Pa
     page.keyboard.press("e")
     assert share.evaluate("element => element === document.activeElement")
     share.fill("650.5")
-    assert page.locator("#panel [data-remaining]").inner_text() == "49.50"
+    expect(page.locator("#panel [data-remaining]")).to_have_text("49.50")
     share.fill("700.01")
     assert "over" in (page.locator("#panel .remaining").get_attribute("class") or "")
     share.fill("700")
     page.keyboard.press("Enter")
     page.locator(".toast").wait_for()
-    assert "Allocated" in page.locator(".toast").inner_text()
+    expect(page.locator(".toast")).to_contain_text("Allocated")
     page.keyboard.press("u")
     page.locator(".toast", has_text="Allocation undone").wait_for()
-    assert page.locator(f"input[name=share_{office.item}]").count() == 1
+    expect(page.locator(f"input[name=share_{office.item}]")).to_have_count(1)
 
 
 def test_the_address_of_an_open_row_can_be_sent(open_as: Callable[..., Page], office: Office) -> None:
@@ -76,7 +75,7 @@ def test_the_address_of_an_open_row_can_be_sent(open_as: Callable[..., Page], of
     page.locator("#panel h2").wait_for()
     other = open_as("owner")
     other.goto(page.url.replace(page.url.split("/receivables")[0], ""))
-    assert "F001" in other.locator("#panel h2").inner_text()
+    expect(other.locator("#panel h2")).to_contain_text("F001")
 
 
 def test_without_scripts(open_as: Callable[..., Page], office: Office) -> None:
@@ -86,14 +85,14 @@ def test_without_scripts(open_as: Callable[..., Page], office: Office) -> None:
     page.locator(f"#panel input[name=share_{office.item}]").fill("700")
     page.locator("#panel .allocation button.main").click()
     page.locator(".toast [data-undo] button").click()
-    assert "Allocation undone" in page.locator(".toast").inner_text()
+    expect(page.locator(".toast")).to_contain_text("Allocation undone")
     page.goto("/customers/")
     page.locator("#filter-q").fill("丙方")
     page.locator(".filters button").first.click()
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
     page.locator("#search").fill("乙方")
     page.locator("#search").press("Enter")
-    assert "乙方机电有限公司" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("乙方机电有限公司")
 
 
 def test_two_presses_of_a_button_make_one_customer(open_as: Callable[..., Page], office: Office) -> None:
@@ -104,7 +103,7 @@ def test_two_presses_of_a_button_make_one_customer(open_as: Callable[..., Page],
     page.locator("main button.main").dblclick()
     page.locator("h1", has_text="双击公司").wait_for()
     page.goto("/customers/?which=ALL&q=双击公司")
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
 
 
 def test_a_wrong_form_keeps_what_was_typed(open_as: Callable[..., Page], office: Office) -> None:

@@ -128,15 +128,17 @@ def forked(work: Callable[[], None]) -> int:
         os._exit(0)
 
 
-def killing(cycles: int, seed: int) -> None:
-    """Start a deliverer and kill it at a random moment, again and again."""
-    chance = random.Random(seed)
+def killing(cycles: int, seed: int) -> int:
+    """Start a deliverer and kill it at a random moment, again and again; how many died of it."""
+    chance, killed = random.Random(seed), 0
     deliver(clock=clock, post=Post(None, "", ZONE))  # everything that is loaded late is loaded before the fork
     for _ in range(cycles):
         child = forked(lambda: bring(1_000))
         time.sleep(chance.choice((0.02, 0.1, 0.3)) * chance.random() + 0.01)
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
+        killed += os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    return killed
 
 
 def together(what: Callable[[], None], times: int) -> None:
@@ -168,7 +170,7 @@ def main(command: str, *arguments: str) -> None:
     """One command of a test."""
     for guard in filter(None, os.environ.get("TEST_SWITCH_OFF", "").split(",")):
         switch_off(guard)
-    numbers = [int(one) for one in arguments]
+    numbers, killed = [int(one) for one in arguments], 0
     if command == "prepare":
         prepare(*numbers)
     elif command == "queue":
@@ -178,10 +180,10 @@ def main(command: str, *arguments: str) -> None:
     elif command == "settle":
         settle()
     elif command == "kill":
-        killing(*numbers)
+        killed = killing(*numbers)
     elif command == "worker":
         from huikuan.cli.worker import worker_command
 
         with time_machine.travel(clock()):
             worker_command.main(args=["--pause", "1"], standalone_mode=False)
-    print(json.dumps(report()))
+    print(json.dumps(report() | {"killed": killed}))

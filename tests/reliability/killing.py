@@ -97,6 +97,7 @@ def live_and_die(*, work: Callable[[], object], chance: random.Random, longest: 
     time.sleep(chance.random() * longest)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the work failed by itself"
     return os.WIFSIGNALED(status)
 
 

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.reliability
 
 ROOT = Path(__file__).resolve().parents[2]
 CUSTOMERS = 12
+KILLS = 40
 NASTY = [Manner.OK] * 8 + [
     manner for manner in Manner if manner not in (Manner.DELAYED, Manner.GREETING_5XX, Manner.OK)
 ]
@@ -132,14 +133,14 @@ def test_a_server_that_misbehaves_in_every_way(plant: Plant) -> None:
 @pytest.mark.parametrize("plant", [[Manner.OK]], indirect=True, ids=["well"])
 def test_killed_forty_times_at_random_moments(plant: Plant) -> None:
     plant.run("queue", 1)
-    plant.run("kill", 40, 1)
+    assert plant.run("kill", KILLS, 1)["killed"] == KILLS
     assert_told_truly(plant, plant.run("settle"))
 
 
 @pytest.mark.parametrize("plant", [NASTY], indirect=True, ids=["nasty"])
 def test_killed_forty_times_with_a_server_that_misbehaves(plant: Plant) -> None:
     plant.run("queue", 2)
-    plant.run("kill", 40, 2)
+    assert plant.run("kill", KILLS, 2)["killed"] == KILLS
     assert_told_truly(plant, plant.run("settle"))
 
 

@@ -91,10 +91,14 @@ class LedgerMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.paper.items and self.paper.money)
     @rule(data=st.data(), minor=AMOUNTS)
     def allocate(self, data: st.DataObject, minor: int) -> None:
-        money_id = data.draw(st.sampled_from(sorted(self.paper.money)))
-        item_id = data.draw(st.sampled_from(sorted(self.paper.items)))
-        if data.draw(st.booleans()):  # as often as not exactly what fits
+        pairs = [(money_id, item_id) for money_id in sorted(self.paper.money) for item_id in sorted(self.paper.items)]
+        fitting = [pair for pair in pairs if self.paper.may_allocate(*pair, 1)]
+        exactly = data.draw(st.booleans())  # as often as not what fits
+        if fitting and exactly:
+            money_id, item_id = data.draw(st.sampled_from(fitting))
             minor = min(self.paper.money[money_id].rest, self.paper.items[item_id].open)
+        else:
+            money_id, item_id = data.draw(st.sampled_from(pairs))
         receipt, item = Receipt.objects.get(pk=money_id), Receivable.objects.get(pk=item_id)
         if self.paper.may_allocate(money_id, item_id, minor):
             (posting,) = self.books.allocate(receipt, (item, minor))
@@ -117,8 +121,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def reduce(self, data: st.DataObject, minor: int, kind: str, on: date) -> None:
         item_id = data.draw(st.sampled_from(sorted(self.paper.items)))
         act = accept_short_payment if kind == "discounted" else write_off
-        call = {"reduction": Reduction(item_id, minor, on, "ROUNDING")}
         item = self.paper.items[item_id]
+        minor = min(minor, item.open) if item.open and data.draw(st.booleans()) else minor
+        call = {"reduction": Reduction(item_id, minor, on, "ROUNDING")}
         if done := self._accepts(on, item.issued, act, call, otherwise=minor <= item.open):
             self.paper.reduce(item_id, kind, minor, (done["posting_id"], on))
 

@@ -27,7 +27,7 @@ from tests.books import NOW, new_books
 from tests.reliability.killing import Lives, length_of, live_and_die
 
 pytestmark = pytest.mark.reliability
-LIVES = 70
+KILLS = 70
 PAYMENTS = 60
 
 
@@ -64,9 +64,12 @@ def test_killed_runs_are_before_or_after_and_never_between(
             return run_matching(actor=SYSTEM, now=NOW, company_id=company_id)
 
         with lives.fresh():
+            work()  # what is loaded late is loaded now
+        with lives.fresh():
             longest = length_of(work=work)
-        for _ in range(LIVES):
+        while killed < KILLS:
             with lives.fresh():
+                # The kill may come too late: that run has to be complete.
                 killed += live_and_die(work=work, chance=chance, longest=longest)
                 assert summary(findings=check_all())[1] == []
                 between.add(Receipt.objects.filter(unapplied_minor=0).count())
@@ -74,6 +77,5 @@ def test_killed_runs_are_before_or_after_and_never_between(
                 assert Receipt.objects.filter(unapplied_minor=0).count() == PAYMENTS
                 assert Posting.objects.filter(kind="ALLOCATE").count() == PAYMENTS
                 assert summary(findings=check_all())[1] == []
-    assert killed > LIVES // 2
     assert between <= set(range(0, PAYMENTS + 1, 5))
     assert len(between) > 3
