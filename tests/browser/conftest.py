@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.fill import PASSWORD
+from tests.postgresql_server import new_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -30,6 +32,20 @@ ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
 PATIENCE_MS = 10_000
 START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A data folder, and a database of its own on the engine of this run."""
+
+    home: Path
+    url: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        paths = f"{ROOT / 'src'}:{ROOT}"
+        return {**kept, "HUIKUAN_HOME": str(self.home), "DATABASE_URL": self.url, "PYTHONPATH": paths}
 
 
 @pytest.fixture(scope="module")  # its event loop must be gone before the next file: Django refuses to work beside one
@@ -49,38 +65,65 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    subprocess.run([sys.executable, "scripts/translations.py", "compile"], cwd=ROOT, check=True)
-    return tmp_path_factory.mktemp("home")
+def once(request: pytest.FixtureRequest) -> None:
+    """How a page looks does not hang on the database: it is looked at in the SQLite run, page by page."""
+    if request.config.getoption("--database") != "sqlite":
+        pytest.skip("belongs to the SQLite run")
 
 
 @pytest.fixture(scope="session")
-def office(home: Path) -> SimpleNamespace:
-    """The ids of what the data folder holds."""
+def install(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Installation]]:
+    """Makes empty installations."""
+    subprocess.run([sys.executable, "scripts/translations.py", "compile"], cwd=ROOT, check=True)
+    servers = []
+
+    def make() -> Installation:
+        home = tmp_path_factory.mktemp("home")
+        if request.config.getoption("--database") == "sqlite":
+            return Installation(home, "")
+        servers.append(new_server())
+        return Installation(home, servers[-1].url)
+
+    yield make
+    for server in servers:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def installation(install: Callable[[], Installation]) -> Installation:
+    """The one with the office in it."""
+    return install()
+
+
+@pytest.fixture(scope="session")
+def office(installation: Installation) -> SimpleNamespace:
+    """The ids of what it holds."""
     command = [sys.executable, "-m", "tests.browser.fill"]
-    done = subprocess.run(command, cwd=ROOT, env=_environment(home), capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=installation.environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return SimpleNamespace(**json.loads(done.stdout.splitlines()[-1]))
 
 
 @pytest.fixture(scope="session")
-def server(home: Path, office: SimpleNamespace) -> Iterator[str]:
+def server(installation: Installation, office: SimpleNamespace) -> Iterator[str]:
     """The address of the running program."""
-    with serving(home) as address:
+    with serving(installation) as address:
         yield address
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """The program on a data folder, its words in `server.log` there; gives its address."""
+def serving(installation: Installation) -> Iterator[str]:
+    """The program on an installation, its words in `server.log` there; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", "from huikuan.cli.main import main; main()", "serve", "--port", str(port)]
-    with (home / "server.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=_environment(home), stdout=log, stderr=log)
+    with (installation.home / "server.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=installation.environment, stdout=log, stderr=log)
         try:
-            _wait_for(port, process, home)
+            _wait_for(port, process, installation.home)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -107,11 +150,6 @@ def open_as(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def _environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    return {**kept, "HUIKUAN_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], home: Path) -> None:

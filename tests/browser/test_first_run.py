@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE_MS, serving
+from tests.browser.conftest import PATIENCE_MS, Installation, serving
 from tests.browser.fill import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -20,10 +20,11 @@ BUYERS = ("苏州恒通精密机械有限公司", "无锡明达电子有限公�
 
 
 @pytest.fixture
-def link(tmp_path: Path) -> Iterator[str]:
+def link(install: Callable[[], Installation]) -> Iterator[str]:
     """The link an empty installation prints when it starts."""
-    with serving(tmp_path):
-        found = re.search(r"http://\S+/link/\S+", (tmp_path / "server.log").read_text())
+    installation = install()
+    with serving(installation):
+        found = re.search(r"http://\S+/link/\S+", (installation.home / "server.log").read_text())
         assert found is not None
         yield found.group()
 

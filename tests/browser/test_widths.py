@@ -13,7 +13,7 @@ from tests.browser.test_pages import look
 if TYPE_CHECKING:
     from types import SimpleNamespace as Office
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("once")]
 
 STICKS_OUT = """() => {
     const root = document.documentElement;
