@@ -48,6 +48,10 @@ def reversal_of(
 
     Raises Changed ALREADY_REVERSED, Refused DATED_BEFORE_ORIGIN, DATED_AHEAD.
     """
+    if posting.reverses_id is not None:
+        # A reversal stays: what it took back is done again by an act of its own, with its own reasons.
+        reversed_number = Posting.objects.values_list("number", flat=True).get(pk=posting.reverses_id)
+        raise Changed("ALREADY_REVERSED", posting=reversed_number)
     refuse_day(act=act, company_id=posting.company_id, day=effective_date, origin=posting.effective_date)
     if Posting.objects.filter(reverses_id=posting.id).exists():
         raise Changed("ALREADY_REVERSED", posting=posting.number)
