@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from huikuan.kernel.actor import SYSTEM
-from huikuan.kernel.refusal import Refused
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.ledger.models import Posting
 from huikuan.receivables.models import Invoice
-from huikuan.receivables.operations import CreditNoteDraft, InvoiceDraft, issue_credit_note, register_invoices
+from huikuan.receivables.operations import (
+    CreditNoteDraft,
+    InvoiceDraft,
+    Reduction,
+    issue_credit_note,
+    register_invoices,
+    reverse_posting,
+    write_off,
+)
 from huikuan.receivables.rules import InstalmentDraft
 from tests.books import NOW, Books, new_books
 
@@ -57,3 +67,26 @@ def test_the_number_of_a_credit_note_is_taken_once(books: Books) -> None:
         credit("two")
     assert (refused.value.code, refused.value.parameters) == ("INVOICE_EXISTS", {"number": "R1"})
     assert Invoice.objects.filter(number="R1").count() == 1
+
+
+@pytest.mark.parametrize("minor", [0, -5])
+def test_a_credit_note_is_of_something(books: Books, minor: int) -> None:
+    invoice_id = register(books, books.customer("甲公司"), "F1")["invoice_ids"][0]
+    draft = CreditNoteDraft(invoice_id, "R1", DAY, minor)
+    with pytest.raises(Refused, match="AMOUNT_OUT_OF_BOUNDS"):
+        issue_credit_note(actor=SYSTEM, now=NOW, key="credit", credit_note=draft)
+
+
+def test_a_reversal_is_not_taken_back_itself(books: Books) -> None:
+    """A written-off rest that was reopened is written off again by a new act, never by undoing the undoing."""
+    (item,) = books.invoice(books.customer("甲公司"), "F1", 100)
+    reduction = Reduction(item.pk, 40, DAY, "GONE")
+    first = write_off(actor=SYSTEM, now=NOW, key="off", reduction=reduction)["posting_id"]
+    call: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "effective_date": DAY, "reason": "MISTAKE"}
+    back = reverse_posting(key="back", posting_id=first, **call)["posting_id"]
+    with pytest.raises(Changed) as refused:
+        reverse_posting(key="again", posting_id=back, **call)
+    number = Posting.objects.get(pk=first).number
+    assert (refused.value.code, refused.value.parameters) == ("ALREADY_REVERSED", {"posting": number})
+    item.refresh_from_db()
+    assert (item.outstanding_minor, item.written_off_minor) == (100, 0)

@@ -101,9 +101,11 @@ def register_invoices(
 def issue_credit_note(*, actor: Actor, now: datetime, key: str, credit_note: CreditNoteDraft) -> dict[str, Json]:
     """Lower what is open on an invoice by a credit note; `{"invoice_id", "posting_id"}`.
 
-    Raises Refused INVOICE_UNKNOWN, MORE_THAN_OPEN (undo allocations first, then credit), INVOICE_EXISTS,
-    DATED_BEFORE_ORIGIN (before its invoice), DATED_AHEAD.
+    Raises Refused INVOICE_UNKNOWN, AMOUNT_OUT_OF_BOUNDS, MORE_THAN_OPEN (undo allocations first, then credit),
+    INVOICE_EXISTS, DATED_BEFORE_ORIGIN (before its invoice), DATED_AHEAD.
     """
+    if credit_note.amount_minor < 1:
+        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=credit_note.amount_minor)
     invoice = Invoice.objects.filter(pk=credit_note.invoice_id).exclude(kind=InvoiceKind.CREDIT_NOTE.value).first()
     if invoice is None:
         raise Refused("INVOICE_UNKNOWN", invoice=credit_note.invoice_id)
