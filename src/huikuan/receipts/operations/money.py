@@ -92,6 +92,7 @@ def identify_receipt(
             raise Refused("ALLOCATED_ALREADY", receipt=row.number)
         not_before = first_open_day(company_id=row.company_id)
         drafts = identify(row=row, customer_id=customer_id, not_before=not_before)
+        Receipt.objects.filter(pk=row.pk).update(customer_id=customer_id)  # also where no money is left to move
         move_parts(receipts={row.pk: row}, drafts=drafts)
         post(act=act, company_id=row.company_id, drafts=drafts)
         return {"receipt_id": row.pk}
