@@ -133,7 +133,7 @@ ROUTES = (
     get("today", (200, 200, 200), queries=21),
     get("search", (200, 200, 302), query="?q=有限公司", queries=9),
     # customers
-    get("customers", (200, 200, 200), queries=11),
+    get("customers", (200, 200, 200), queries=12),
     get("customers", (200, 200, 200), query="?which=ALL", queries=12),
     get("customer", (200, 200, 404), customer, queries=17),
     get("add_customer", (403, 200, 403), queries=7),
