@@ -14,7 +14,7 @@ from huikuan.imports.rules import Guess, ImportKind, Options
 from huikuan.imports.tables import reading_of, table_of_rows
 from huikuan.kernel.text_amounts import NumberFormat
 from huikuan.kernel.text_dates import DateOrder
-from huikuan.receivables.invoice_fields import Field, ParsedRow
+from huikuan.receivables.invoice_fields import Field, ParsedRow, RowWarning
 from huikuan.receivables.invoice_rows import parse_invoice_row, parse_open_item_row
 
 TODAY = date(2026, 11, 22)
@@ -42,28 +42,31 @@ CELLS = {
     Field.AMOUNT: AMOUNTS,
     Field.OPEN: AMOUNTS,
     Field.CURRENCY: st.sampled_from(["", "CNY", "usd", "人民币", "JPY", "KWD", "ABC"]),
+    Field.CUSTOMER_CLASS: st.sampled_from(["", " ", "KEY", "重点 客户", "Ａ", "x" * 301]),
     Field.TERMS: st.sampled_from(["", "30", "30天", "NAA8"]),
 }
 ROWS = st.lists(st.tuples(*(CELLS.get(field, WORDS) for field in FIELDS)), max_size=12)
 
 
 def one_by_one(kind, table, reading):
-    """What the row rules say of each row: the values of a typed row, or line, column and code."""
-    accepted, refused = [], []
+    """What the row rules say of each row: the values of a typed row, or line, column and code; how many name no known class."""
+    accepted, refused, unknown = [], [], 0
     for line, *texts in table.frame.select("line", pl.exclude("line")).iter_rows():
         cells = {field: texts[index] for field, index in reading.columns.items()}
         row = PARSE[kind](line=line, cells=cells, settings=reading.settings(today=TODAY))
         if isinstance(row, ParsedRow):
             key = row.customer
+            unknown += RowWarning.CLASS_UNKNOWN in row.warnings
             accepted.append(
                 (
                     row.line, row.number, key.code, key.name, key.tax_code, row.issue_date, row.due_date, row.terms_days,
-                    row.settled_date, row.currency, row.amount_minor, row.open_minor, row.salesperson, row.contract, row.note,
+                    row.settled_date, row.currency, row.amount_minor, row.open_minor, row.salesperson, row.customer_class,
+                    row.contract, row.note,
                 )
             )  # fmt: skip
         else:
             refused.append((row.line, row.column, row.code))
-    return accepted, refused
+    return accepted, refused, unknown
 
 
 @settings(max_examples=150, deadline=None)
@@ -83,8 +86,9 @@ def test_columns_at_once_are_rows_one_by_one(rows, kind, date_order, number_form
     options = Options(date_order=date_order, number_format=number_format, round_amounts=rounded)
     reading, _ = reading_of(kind=kind, table=table, guess=guess, options=options, company_currency="CNY")
     typed = typed_rows(kind=kind, table=table, reading=reading, today=TODAY)
-    accepted, refused = one_by_one(kind, table, reading)
+    accepted, refused, unknown = one_by_one(kind, table, reading)
     assert typed.frame.rows() == accepted
+    assert typed.warnings.get(RowWarning.CLASS_UNKNOWN.value, 0) == unknown
     assert [(row.line, row.column, row.code) for row in typed.rejected] == refused
     assert dict(typed.frame.schema) == {name: dtype() if callable(dtype) else dtype for name, dtype in SCHEMA.items()}
     assert typed.frame.height + len(typed.rejected) == len(rows)

@@ -147,6 +147,31 @@ def test_a_missing_due_date_comes_from_the_rows_term_then_the_customers(books):
     assert outcome.counts.warnings == {"TERMS_UNREADABLE": 1}
 
 
+@pytest.mark.parametrize("kind", [ImportKind.INVOICES, ImportKind.RECEIVABLES])
+def test_a_new_customer_gets_the_class_all_his_rows_agree_on_a_known_one_keeps_his(books, kind):
+    books.customer("甲公司", customer_class="WATCH")
+    header, columns = (*HEADER, "客户分类"), {**COLUMNS, Field.CUSTOMER_CLASS: 5}
+    stated = [
+        ("甲公司", "重点客户"),  # a file changes nothing of a customer we know
+        ("乙公司", "VIP"),
+        ("乙公司", ""),
+        ("丙公司", "重点客户"),
+        ("丙公司", "关注"),
+        ("丁公司", "A 类"),
+        ("戊公司", ""),
+    ]
+    rows = [[f"F{line}", name, "2026-01-10", "", "1", word] for line, (name, word) in enumerate(stated)]
+    outcome = take(books.company_id, rows, kind=kind, header=header, columns=columns)
+    assert dict(Customer.objects.values_list("name", "customer_class")) == {
+        "甲公司": "WATCH",
+        "乙公司": "KEY",
+        "丙公司": "STANDARD",
+        "丁公司": "STANDARD",
+        "戊公司": "STANDARD",
+    }
+    assert outcome.counts.warnings == {"CLASS_UNKNOWN": 1}
+
+
 def test_a_settled_invoice_is_paid_on_that_day_by_a_receipt_of_its_own(books):
     header, columns = (*HEADER, "结清日期"), {**COLUMNS, Field.SETTLED_DATE: 5}
     rows = [

@@ -97,6 +97,19 @@ def test_four_lists_become_books(books):
     assert everything_holds()
 
 
+def test_customers_may_come_with_a_class(books):
+    Customer.objects.filter(pk=books.customer("甲公司", customer_class="WATCH")).update(code="1")
+    rows = ["id,name,customer_class", "1,甲公司,KEY", "2,乙公司,KEY", "3,丙公司,A", "4,丁公司,"]
+    outcome = take(books.company_id, {**LEDGER, CUSTOMERS: rows})
+    assert dict(Customer.objects.values_list("name", "customer_class")) == {
+        "甲公司": "WATCH",
+        "乙公司": "KEY",
+        "丙公司": "STANDARD",
+        "丁公司": "STANDARD",
+    }
+    assert (outcome.counts.rejected, outcome.counts.warnings) == ((), {"CLASS_UNKNOWN": 1})
+
+
 def test_the_same_folder_again_changes_nothing(books):
     take(books.company_id, LEDGER)
     before = Posting.objects.count(), ImportBatch.objects.count()

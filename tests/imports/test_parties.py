@@ -60,5 +60,6 @@ def test_two_numbers_under_one_name_stay_two_customers():
 def test_what_all_rows_agree_on_is_kept_of_a_new_customer():
     books = directory()
     key = CustomerKey("", "丁公司", "")
-    books.reference_of(key=key, hints=RowHints(terms_days=45, salesperson="王芳"))
-    assert (books.new[0].terms_days, books.new[0].salesperson) == (45, "王芳")
+    books.reference_of(key=key, hints=RowHints(terms_days=45, salesperson="王芳", customer_class="KEY"))
+    (new,) = books.new
+    assert (new.terms_days, new.salesperson, new.customer_class) == (45, "王芳", "KEY")

@@ -190,6 +190,16 @@ def test_a_term_that_says_no_days_is_counted_only_where_it_is_needed():
     assert getattr(not_needed, "warnings", None) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "warnings"),
+    [("重点客户", "KEY", ()), ("", "", ()), (" ", "", ()), ("A", "", (RowWarning.CLASS_UNKNOWN,))],
+)
+def test_a_class_we_do_not_have_is_counted_and_left_out(text, code, warnings):
+    row = parse_invoice_row(line=2, cells={**ROW, Field.CUSTOMER_CLASS: text}, settings=SETTINGS)
+    assert isinstance(row, ParsedRow)
+    assert (row.customer_class, row.warnings) == (code, warnings)
+
+
 OPEN_ITEM = {**ROW, Field.AMOUNT: "100.00"}
 
 

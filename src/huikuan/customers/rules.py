@@ -1,4 +1,4 @@
-"""PURE: names of companies brought to one form for search and for learned payer aliases."""
+"""PURE: names of companies brought to one form for search and for learned payer aliases; classes of customers by name."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from dataclasses import dataclass
 
 from pypinyin import Style, lazy_pinyin
 
-CUSTOMER_CLASSES = ("STANDARD", "KEY", "WATCH")
+STANDARD_CLASS = "STANDARD"
+CUSTOMER_CLASSES = (STANDARD_CLASS, "KEY", "WATCH")
 """Kinds of customer; each may have a reminder policy of its own."""
+_WORDS_FOR_CLASSES = {
+    STANDARD_CLASS: "STANDARD|STANDARD CUSTOMER|STANDARD CUSTOMERS|NORMAL|REGULAR|标准|标准客户|普通|普通客户|一般|一般客户",
+    "KEY": "KEY|KEY CUSTOMER|KEY CUSTOMERS|KEY ACCOUNT|VIP|VIP客户|重点|重点客户|重要客户|关键客户|核心客户|战略客户|大客户",
+    "WATCH": "WATCH|WATCH LIST|CUSTOMER TO WATCH|CUSTOMERS TO WATCH|关注|关注客户|重点关注|重点关注客户",
+}
+_CLASSES_BY_WORD = {word: code for code, words in _WORDS_FOR_CLASSES.items() for word in words.split("|")}
 _SPACES = re.compile(r"\s+")
 _BANK_ACCOUNT = re.compile(r"[^0-9A-Za-z]")
 
@@ -36,6 +43,11 @@ def normal_name(*, name: str) -> str:
 def normal_account(*, account: str) -> str:
     """A bank account number without separators, upper case."""
     return _BANK_ACCOUNT.sub("", unicodedata.normalize("NFKC", account)).upper()
+
+
+def class_named(*, text: str) -> str | None:
+    """The class a file or a person calls by a code or a usual word (KEY, 重点客户, VIP); None for any other word."""
+    return _CLASSES_BY_WORD.get(normal_name(name=text))
 
 
 def sort_key(*, name: str) -> str:

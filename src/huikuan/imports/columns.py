@@ -14,12 +14,14 @@ from typing import Any
 
 import polars as pl
 
+from huikuan.customers.rules import class_named
 from huikuan.imports.rules import ImportKind, Reading, Rejection, RejectionCode, rejection_of
 from huikuan.imports.tables import LINE, SourceTable, column
 from huikuan.kernel.currencies import exponent_of, parse_currency
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.text_amounts import NumberFormat, parse_amount
 from huikuan.kernel.text_faults import TextFault
+from huikuan.kernel.text_normal import narrow
 from huikuan.receivables.invoice_cells import day_of, document_number, terms_days_of, text_of, unit_power
 from huikuan.receivables.invoice_fields import LONGEST, Field, ParsedRow, RowError, RowSettings, RowWarning
 from huikuan.receivables.invoice_rows import parse_invoice_row, parse_open_item_row
@@ -38,6 +40,7 @@ SCHEMA: Mapping[str, Any] = {
     "amount_minor": pl.Int64,
     "open_minor": pl.Int64,
     "salesperson": pl.String,
+    "customer_class": pl.String,
     "contract_number": pl.String,
     "note": pl.String,
 }
@@ -70,6 +73,9 @@ def typed_rows(*, kind: ImportKind, table: SourceTable, reading: Reading, today:
     plain = frame.filter(pl.col(_OK)).drop(_OK)
     early = plain.filter(pl.col("due_date") < pl.col("issue_date")).height
     warnings.update({RowWarning.DUE_BEFORE_ISSUE.value: early} if early else {})
+    unknown = plain["customer_class"].null_count()
+    warnings.update({RowWarning.CLASS_UNKNOWN.value: unknown} if unknown else {})
+    plain = plain.with_columns(pl.col("customer_class").fill_null(""))
     if rows:
         plain = pl.concat([plain, pl.DataFrame(rows, schema=SCHEMA, orient="row")]).sort(LINE)
     shifted = [
@@ -103,7 +109,9 @@ def _typed(kind: ImportKind, table: SourceTable, reading: Reading, settings: Row
             "currency": currency,
             "amount_minor": amount,
             "open_minor": opened if kind is ImportKind.RECEIVABLES else amount,
-            **{name.value: texts[name] for name in (Field.SALESPERSON, Field.CONTRACT, Field.NOTE)},
+            "salesperson": texts[Field.SALESPERSON],
+            "customer_class": _classes(cells.get(Field.CUSTOMER_CLASS, empty)),
+            **{name.value: texts[name] for name in (Field.CONTRACT, Field.NOTE)},
         }
     )
     unread = due_unread | settled_unread | terms_unread
@@ -162,6 +170,7 @@ def _values(row: ParsedRow) -> tuple[object, ...]:
         row.amount_minor,
         row.open_minor,
         row.salesperson,
+        row.customer_class,
         row.contract,
         row.note,
     )
@@ -198,6 +207,11 @@ def _days(texts: pl.Series, settings: RowSettings) -> pl.Series:
 def _terms(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     terms = _read_each(texts, lambda text: terms_days_of(text=text), pl.Int64)
     return terms, terms.is_null() & (texts != "")
+
+
+def _classes(texts: pl.Series) -> pl.Series:
+    """Codes of classes, empty for an empty cell, null for a word that names none."""
+    return _read_each(texts, lambda text: class_named(text=text) if narrow(text=text) else "", pl.String)
 
 
 def _currencies(texts: pl.Series | None, empty: pl.Series, settings: RowSettings) -> pl.Series:

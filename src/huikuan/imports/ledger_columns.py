@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from huikuan.customers.rules import class_named
 from huikuan.imports.rules import Guess, Rejection, RejectionCode
 from huikuan.imports.tables import LINE, SourceTable, column
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
@@ -129,11 +130,17 @@ def read_whole(most: int) -> Read:
     return read
 
 
+def read_class(text: str) -> str | None:
+    """How a customer's class is read: its code, empty where none stands there, None for a word that names none."""
+    return class_named(text=text) if narrow(text=text) else ""
+
+
 CUSTOMER_COLUMNS = (
     Column("id", read_text(60), pl.String),
     Column("name", read_text(200), pl.String),
     Column("credit_limit_minor", read_whole(DOCUMENT_MAX_MINOR), pl.Int64, required=False),
     Column("terms_days", read_whole(LONGEST_TERMS_DAYS), pl.Int64, required=False),
+    Column("customer_class", read_class, pl.String, required=False),
 )
 RECEIPT_COLUMNS = (
     Column("id", read_text(60), pl.String),

@@ -30,6 +30,7 @@ from huikuan.imports.rules import Counts, ImportKind, Options, RejectionCode, to
 from huikuan.imports.sieve import Sieve, headers_of, refuse_closed_days, sift_known, sift_repeated, sums_of
 from huikuan.imports.tables import LINE, SourceTable, reading_of
 from huikuan.receipts.bulk import known_receipts
+from huikuan.receivables.invoice_fields import RowWarning
 
 _SAME_MONEY = ["customer", "received_on", "currency", "amount_minor", "reference"]
 
@@ -98,6 +99,8 @@ def plan_ledger(*, company_id: int, typed: TypedLedger) -> LedgerPlan:
     allocations = Sieve(name, {}, typed.allocations.frame, list(typed.allocations.rejected))
     sifted_allocations(sieve=allocations, documents=documents, money=money)
     sieves = (customers, invoices, receipts, allocations)
+    particulars = _particulars(customers.rows)
+    unknown = particulars["customer_class"].null_count()
     counts = Counts(
         accepted=sum(sieve.rows.height for sieve in sieves),
         duplicate=sum(sieve.duplicate for sieve in sieves),
@@ -105,10 +108,11 @@ def plan_ledger(*, company_id: int, typed: TypedLedger) -> LedgerPlan:
         accepted_minor=sums_of(invoices.rows),
         duplicate_minor=total_of(parts=[sums_of(part) for part in invoices.duplicates]),
         rejected_minor=total_of(parts=[sums_of(part) for part in invoices.refused]),
+        warnings={RowWarning.CLASS_UNKNOWN.value: unknown} if unknown else {},
     )
     parties = [
-        NewParty(code, name, "", terms, credit_limit_minor=limit)
-        for code, name, limit, terms in _particulars(customers.rows).iter_rows()
+        NewParty(code, name, "", terms, customer_class=customer_class or "", credit_limit_minor=limit)
+        for code, name, limit, terms, customer_class in particulars.iter_rows()
     ]
     return LedgerPlan(parties, invoices.rows, receipts.rows, allocations.rows, counts)
 
@@ -142,9 +146,13 @@ def _is_same(party: PartyRow | None, name: str) -> bool:
 
 
 def _particulars(rows: pl.DataFrame) -> pl.DataFrame:
-    missing = [name for name in ("credit_limit_minor", "terms_days") if name not in rows.columns]
-    filled = rows.with_columns(pl.lit(None, dtype=pl.Int64).alias(name) for name in missing)
-    return filled.select("id", "name", "credit_limit_minor", "terms_days")
+    none = {
+        "credit_limit_minor": pl.lit(None, dtype=pl.Int64),
+        "terms_days": pl.lit(None, dtype=pl.Int64),
+        "customer_class": pl.lit(""),
+    }
+    filled = rows.with_columns(value.alias(name) for name, value in none.items() if name not in rows.columns)
+    return filled.select("id", "name", *none)
 
 
 def _invoices(typed: TypedLedger, references: pl.DataFrame, company_id: int) -> tuple[Sieve, pl.DataFrame]:

@@ -25,15 +25,17 @@ class NewParty:
     tax_code: str
     terms_days: int | None = None
     salesperson: str = ""
+    customer_class: str = ""
     credit_limit_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RowHints:
-    """What rows say of their customer beside his name: term and salesperson, where all rows agree."""
+    """What rows say of their customer beside his name: term, salesperson and class, where all rows agree."""
 
     terms_days: int | None = None
     salesperson: str = ""
+    customer_class: str = ""
 
 
 @dataclass(slots=True)
@@ -114,5 +116,5 @@ def references_of(
     return {key: directory.reference_of(key=key, hints=hints.get(key, RowHints())) for key in ordered}
 
 
-def _values(hints: RowHints) -> tuple[int | None, str]:
-    return hints.terms_days, hints.salesperson
+def _values(hints: RowHints) -> tuple[int | None, str, str]:
+    return hints.terms_days, hints.salesperson, hints.customer_class

@@ -71,9 +71,11 @@ def _with_customers(frame: pl.DataFrame, directory: Directory) -> pl.DataFrame:
     hints = frame.group_by(*_KEY, maintain_order=True).agg(
         pl.col("terms_days").drop_nulls().unique().alias("terms"),
         pl.col("salesperson").filter(pl.col("salesperson") != "").unique().alias("people"),
+        pl.col("customer_class").filter(pl.col("customer_class") != "").unique().alias("classes"),
     )
     keys = [CustomerKey(*row) for row in hints.select(*_KEY).iter_rows()]
-    said = {key: _hints(*row) for key, row in zip(keys, hints.select("terms", "people").iter_rows(), strict=True)}
+    stated = hints.select("terms", "people", "classes").iter_rows()
+    said = {key: _hints(*row) for key, row in zip(keys, stated, strict=True)}
     directory.add_known(parties=parties_with_codes(codes=[key.code for key in keys if key.code]))
     if not all(directory.has_code(code=key.code) for key in keys):
         directory.add_known(parties=all_parties())
@@ -86,8 +88,12 @@ def _with_customers(frame: pl.DataFrame, directory: Directory) -> pl.DataFrame:
     return frame.join(found, on=list(_KEY), how="left", maintain_order="left")
 
 
-def _hints(terms: list[int], people: list[str]) -> RowHints:
-    return RowHints(terms[0] if len(terms) == 1 else None, people[0] if len(people) == 1 else "")
+def _hints(terms: list[int], people: list[str], classes: list[str]) -> RowHints:
+    return RowHints(
+        terms[0] if len(terms) == 1 else None,
+        people[0] if len(people) == 1 else "",
+        classes[0] if len(classes) == 1 else "",
+    )
 
 
 def _with_due_dates(frame: pl.DataFrame, directory: Directory) -> pl.DataFrame:

@@ -26,6 +26,7 @@ class Field(StrEnum):
     AMOUNT = "amount"
     OPEN = "open_amount"
     SALESPERSON = "salesperson"
+    CUSTOMER_CLASS = "customer_class"
     CONTRACT = "contract_number"
     NOTE = "note"
 
@@ -60,6 +61,7 @@ class RowWarning(StrEnum):
     FLOAT_NOISE = "FLOAT_NOISE"
     ROUNDED = "ROUNDED"
     TERMS_UNREADABLE = "TERMS_UNREADABLE"
+    CLASS_UNKNOWN = "CLASS_UNKNOWN"
     ISSUE_DATE_FROM_DUE_DATE = "ISSUE_DATE_FROM_DUE_DATE"
     AMOUNT_FROM_OPEN = "AMOUNT_FROM_OPEN"
     DUE_BEFORE_ISSUE = "DUE_BEFORE_ISSUE"
@@ -94,7 +96,10 @@ class CustomerKey:
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """A row as read; amounts in minor units, `open_minor` negative for a credit balance of an open-item list."""
+    """A row as read; amounts in minor units, `open_minor` negative for a credit balance of an open-item list.
+
+    `customer_class` is the code of a class, empty where the row names none that we have.
+    """
 
     line: int
     number: str
@@ -107,6 +112,7 @@ class ParsedRow:
     amount_minor: int
     open_minor: int
     salesperson: str = ""
+    customer_class: str = ""
     contract: str = ""
     note: str = ""
     warnings: tuple[RowWarning, ...] = ()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from huikuan.customers.rules import class_named
 from huikuan.kernel.text_faults import TextFault, TextFaultCode, text_fault
 from huikuan.kernel.text_normal import narrow
 from huikuan.receivables.invoice_cells import (
@@ -86,6 +87,10 @@ def _row(line: int, cells: Cells, settings: RowSettings) -> ParsedRow | RowError
     terms = terms_days_of(text=terms_text)
     if terms is None and due is None and narrow(text=terms_text):
         warnings = (*warnings, RowWarning.TERMS_UNREADABLE)
+    class_text = cells.get(Field.CUSTOMER_CLASS, "")
+    customer_class = class_named(text=class_text)
+    if customer_class is None and narrow(text=class_text):
+        warnings = (*warnings, RowWarning.CLASS_UNKNOWN)
     return ParsedRow(
         line=line,
         number=texts[Field.NUMBER],
@@ -98,6 +103,7 @@ def _row(line: int, cells: Cells, settings: RowSettings) -> ParsedRow | RowError
         amount_minor=amount.minor,
         open_minor=amount.minor,
         salesperson=texts[Field.SALESPERSON],
+        customer_class=customer_class or "",
         contract=texts[Field.CONTRACT],
         note=texts[Field.NOTE],
         warnings=(*amount.warnings, *warnings),

@@ -94,6 +94,9 @@ _RULES: Mapping[str, str | Promise] = {
     "IMPORT_TERMS_UNREADABLE": _(
         "payment terms do not say their days; where the due date is missing the customer's term holds"
     ),
+    "IMPORT_CLASS_UNKNOWN": _(
+        "rows name a customer class that does not exist (there are KEY, WATCH and STANDARD); it was left out"
+    ),
     "IMPORT_ISSUE_DATE_FROM_DUE_DATE": _("rows without an issue date were dated on their due date"),
     "IMPORT_AMOUNT_FROM_OPEN": _("rows without an amount were taken with what is open on them"),
     "IMPORT_DUE_BEFORE_ISSUE": _("rows are due before they were issued; they were taken as they stand"),

@@ -86,6 +86,28 @@ def _fields(kind, headers, **more):
         ),
         (
             "receivables",
+            ["客户", "客户分类", "发票号", "到期日", "未收金额"],
+            {
+                "customer_name": "客户",
+                "customer_class": "客户分类",
+                "invoice_number": "发票号",
+                "due_date": "到期日",
+                "open_amount": "未收金额",
+            },
+        ),
+        (
+            "invoices",
+            ["Customer", "Customer Group", "Invoice No", "Invoice Date", "Amount"],
+            {
+                "customer_name": "Customer",
+                "customer_class": "Customer Group",
+                "invoice_number": "Invoice No",
+                "issue_date": "Invoice Date",
+                "amount": "Amount",
+            },
+        ),
+        (
+            "receivables",
             ["客户名称", "单据编号", "业务日期", "到期日", "应收金额", "未收金额", "余额", "币别", "0-30天", "31-60天"],
             {
                 "customer_name": "客户名称",

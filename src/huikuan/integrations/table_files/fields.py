@@ -148,6 +148,11 @@ SALESPERSON = named_field(
     "|salesperson|sales person|sales rep|sales representative|account manager|salesman",
     "销售|责任人|负责人|经办人|跟进人|职员|owner|rep|sales|responsible",
 )
+CUSTOMER_CLASS = named_field(
+    "customer_class",
+    TEXT,
+    "客户分类|客户等级|客户级别|客户类别|customer class|customer category|customer group|customer grade",
+)
 DEPARTMENT = named_field(
     "department",
     TEXT,

@@ -36,6 +36,7 @@ FIELD_NAMES = {
     "open_amount": _("Open"),
     "settled_date": _("Settled on"),
     "salesperson": _("Salesperson"),
+    "customer_class": _("Customer class"),
     "contract_number": _("Contract"),
     "note": _("Note"),
 }
