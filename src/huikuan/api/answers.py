@@ -52,7 +52,7 @@ class Companies(BaseModel):
 
 
 class CustomerOut(Row):
-    """A customer; `credit_limit_minor` is None (none set), 0 (cash only) or an amount."""
+    """A customer; `customer_class` is STANDARD, KEY or WATCH; `credit_limit_minor` None (none set), 0 (cash only) or an amount."""
 
     id: int
     code: str

@@ -24,6 +24,7 @@ from huikuan.api.fields import (
     Text300,
     Text500,
 )
+from huikuan.customers.rules import CustomerClass
 from huikuan.kernel.paging import PAGE_SIZE
 from huikuan.portfolio.rules import Basis, Dimension
 from huikuan.receipts.rules import ReceiptMethod
@@ -67,7 +68,7 @@ class AllocationPageIn(PageIn):
 
 
 class CustomerIn(Input):
-    """A customer to take in; `code` is his number with you."""
+    """A customer to take in; `code` is his number with you, his class decides which reminder policy holds for him."""
 
     code: Number
     name: Name
@@ -75,6 +76,7 @@ class CustomerIn(Input):
     region: Text60 = ""
     country: Country = "CN"
     address: Text300 = ""
+    customer_class: CustomerClass = CustomerClass.STANDARD
     terms_days: TermsDays | None = None
 
 

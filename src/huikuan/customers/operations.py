@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.customers.models import Contact, Customer, PayerAlias
-from huikuan.customers.rules import CUSTOMER_CLASSES, STANDARD_CLASS, normal_account, normal_name, sort_key
+from huikuan.customers.rules import CUSTOMER_CLASSES, CustomerClass, normal_account, normal_name, sort_key
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
 
@@ -40,7 +40,7 @@ class CustomerDraft:
     country: str = "CN"
     address: str = ""
     language: str = "zh-hans"
-    customer_class: str = STANDARD_CLASS
+    customer_class: str = CustomerClass.STANDARD.value
     credit_limit_minor: int | None = None
     terms_days: int | None = None
     terms_roll: str = "NONE"

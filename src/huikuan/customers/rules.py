@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pypinyin import Style, lazy_pinyin
 
-STANDARD_CLASS = "STANDARD"
-CUSTOMER_CLASSES = (STANDARD_CLASS, "KEY", "WATCH")
-"""Kinds of customer; each may have a reminder policy of its own."""
+
+class CustomerClass(StrEnum):
+    """Kinds of customer; each may have a reminder policy of its own."""
+
+    STANDARD = "STANDARD"
+    KEY = "KEY"
+    WATCH = "WATCH"
+
+
+CUSTOMER_CLASSES = tuple(one.value for one in CustomerClass)
 _WORDS_FOR_CLASSES = {
-    STANDARD_CLASS: "STANDARD|STANDARD CUSTOMER|STANDARD CUSTOMERS|NORMAL|REGULAR|标准|标准客户|普通|普通客户|一般|一般客户",
-    "KEY": "KEY|KEY CUSTOMER|KEY CUSTOMERS|KEY ACCOUNT|VIP|VIP客户|重点|重点客户|重要客户|关键客户|核心客户|战略客户|大客户",
-    "WATCH": "WATCH|WATCH LIST|CUSTOMER TO WATCH|CUSTOMERS TO WATCH|关注|关注客户|重点关注|重点关注客户",
+    CustomerClass.STANDARD: "STANDARD|STANDARD CUSTOMER|STANDARD CUSTOMERS|NORMAL|REGULAR|标准|标准客户|普通|普通客户|一般|一般客户",
+    CustomerClass.KEY: "KEY|KEY CUSTOMER|KEY CUSTOMERS|KEY ACCOUNT|VIP|VIP客户|重点|重点客户|重要客户|关键客户|核心客户|战略客户|大客户",
+    CustomerClass.WATCH: "WATCH|WATCH LIST|CUSTOMER TO WATCH|CUSTOMERS TO WATCH|关注|关注客户|重点关注|重点关注客户",
 }
-_CLASSES_BY_WORD = {word: code for code, words in _WORDS_FOR_CLASSES.items() for word in words.split("|")}
+_CLASSES_BY_WORD = {word: code.value for code, words in _WORDS_FOR_CLASSES.items() for word in words.split("|")}
 _SPACES = re.compile(r"\s+")
 _BANK_ACCOUNT = re.compile(r"[^0-9A-Za-z]")
 

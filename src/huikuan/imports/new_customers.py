@@ -9,7 +9,7 @@ import polars as pl
 from huikuan.accounts.queries import person_id_named
 from huikuan.audit.operations import OpenAct
 from huikuan.customers.operations import CustomerDraft, add_customers
-from huikuan.customers.rules import STANDARD_CLASS
+from huikuan.customers.rules import CustomerClass
 from huikuan.imports.parties import AUTOMATIC, NewParty
 from huikuan.ledger.operations import take_numbers
 
@@ -46,7 +46,7 @@ def _draft(party: NewParty, code: str, salesperson_id: int | None) -> CustomerDr
         name=party.name,
         tax_code=party.tax_code,
         terms_days=party.terms_days,
-        customer_class=party.customer_class or STANDARD_CLASS,
+        customer_class=party.customer_class or CustomerClass.STANDARD.value,
         credit_limit_minor=party.credit_limit_minor,
         salesperson_id=salesperson_id,
     )

@@ -29,6 +29,30 @@ def test_a_customer_is_taken_in_and_read_back(world: World) -> None:
     assert Act.objects.get(verb="register_customers", key__startswith="api:").actor_name == "accountant"
 
 
+@pytest.mark.parametrize(("said", "kept"), [({}, "STANDARD"), ({"customer_class": "WATCH"}, "WATCH")])
+def test_a_customer_is_taken_in_with_his_class(world: World, said: dict[str, str], kept: str) -> None:
+    caller = world.caller("accountant")
+    pk = caller.post("/customers", {"code": "K-102", "name": "庚公司", **said}).json()["id"]
+    assert caller.get(f"/customers/{pk}").json()["customer_class"] == kept
+    act = Act.objects.get(verb="register_customers", key__startswith="api:")
+    assert act.detail["customer"]["customer_class"] == kept
+
+
+def test_a_class_that_does_not_exist_is_refused_by_name(world: World) -> None:
+    answer = world.caller("accountant").post("/customers", {"code": "K-1", "name": "辛公司", "customer_class": "key"})
+    assert answer.status_code == 422
+    (fault,) = answer.json()["parameters"]["faults"]
+    assert (fault["field"], fault["code"]) == ("body.customer_class", "FIELD_NOT_ON_LIST")
+    assert "'STANDARD', 'KEY', 'WATCH'" in fault["message"]
+    assert not Customer.objects.filter(code="K-1").exists()
+
+
+def test_the_description_names_the_classes(world: World) -> None:
+    fields = world.caller("accountant").get("/openapi.json").json()["components"]["schemas"]
+    assert fields["CustomerClass"]["enum"] == ["STANDARD", "KEY", "WATCH"]
+    assert fields["CustomerIn"]["properties"]["customer_class"]["default"] == "STANDARD"
+
+
 def test_whoever_sees_only_some_looks_after_his_own_new_customer(world: World) -> None:
     from huikuan.accounts.models import Department, UserRole
 
