@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.models import Posting
@@ -90,3 +91,28 @@ def test_a_reversal_is_not_taken_back_itself(books: Books) -> None:
     assert (refused.value.code, refused.value.parameters) == ("ALREADY_REVERSED", {"posting": number})
     item.refresh_from_db()
     assert (item.outstanding_minor, item.written_off_minor) == (100, 0)
+
+
+def test_what_was_written_off_then_is_not_credited_or_cancelled_then(books: Books) -> None:
+    """Written off on 1 February and reopened on 1 March: in between there is nothing open to take from."""
+    (item,) = books.invoice(books.customer("甲公司"), "F1", 100)
+    between, reopened = date(2026, 2, 10), date(2026, 3, 1)
+    call: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
+    off = write_off(**call, key="off", reduction=Reduction(item.pk, 60, date(2026, 2, 1), "GONE"))
+    reverse_posting(**call, key="on", posting_id=off["posting_id"], effective_date=reopened, reason="MISTAKE")
+    invoice: dict[str, Any] = {"posting_id": Posting.objects.get(kind="INVOICE").pk, "reason": "MISTAKE"}
+    credit: dict[str, Any] = {"key": "credit", "credit_note": CreditNoteDraft(item.invoice_id, "R1", between, 41)}
+    acts: tuple[tuple[Any, dict[str, Any]], ...] = (
+        (issue_credit_note, credit),
+        (write_off, {"key": "off2", "reduction": Reduction(item.pk, 41, between, "GONE")}),
+        (reverse_posting, {"key": "cancel", "effective_date": between, **invoice}),
+    )
+    for act, early in acts:
+        with pytest.raises(Refused) as refused:
+            act(**call, **early)
+        told = {"date": between.isoformat(), "earliest": reopened.isoformat()}
+        assert (refused.value.code, refused.value.parameters) == ("DATED_BEFORE_ORIGIN", told)
+    part = write_off(**call, key="part", reduction=Reduction(item.pk, 40, between, "GONE"))  # so much was open
+    reverse_posting(**call, key="back", posting_id=part["posting_id"], effective_date=between, reason="MISTAKE")
+    reverse_posting(**call, key="cancelled", effective_date=reopened, **invoice)
+    assert summary(findings=check_all())[1] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import connection
@@ -13,7 +13,15 @@ from huikuan.audit.operations import OpenAct
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.models import DayTotal, Entry, Posting, Series
 from huikuan.ledger.queries import PostingRow
-from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind, assert_balanced, mirrored
+from huikuan.ledger.rules import (
+    Account,
+    EntryDraft,
+    PostingDraft,
+    PostingKind,
+    assert_balanced,
+    first_day_with,
+    mirrored,
+)
 
 POSTING_SERIES = "POSTING"
 _DAY_TOTAL_KEY = ("company_id", "account", "kind", "currency", "effective_date")
@@ -103,6 +111,17 @@ def refuse_day(*, act: OpenAct, company_id: int, day: date, origin: date) -> Non
         latest = max(act.latest_day, origin, first_open_day(company_id=company_id))
         if day > latest:
             raise Refused("DATED_AHEAD", date=day.isoformat(), latest=latest.isoformat())
+
+
+def refuse_taken_then(*, day: date, left: int, later: Mapping[date, int]) -> None:
+    """Raise Refused DATED_BEFORE_ORIGIN if less than nothing would be left at the end of `day` or of one after it.
+
+    `left` is what is left in the end, `later` what each day after `day` changes. What was used at the time, and came back
+    only later, cannot be used on a day before that.
+    """
+    earliest = first_day_with(minor=0, left=left, later=later, not_before=day)
+    if day < earliest:
+        raise Refused("DATED_BEFORE_ORIGIN", date=day.isoformat(), earliest=earliest.isoformat())
 
 
 def add_day_totals(*, rows: Sequence[tuple[int, str, str, str, date, int]]) -> None:

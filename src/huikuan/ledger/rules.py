@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -76,3 +76,22 @@ def assert_balanced(*, draft: PostingDraft) -> None:
 def mirrored(*, entries: Sequence[EntryDraft]) -> tuple[EntryDraft, ...]:
     """The same entries with the opposite sign: what a reversal posts."""
     return tuple(replace(entry, minor=-entry.minor) for entry in entries)
+
+
+def first_day_with(*, minor: int, left: int, later: Mapping[date, int], not_before: date) -> date:
+    """The first day from `not_before` on since which `minor` has been there at the end of every day.
+
+    `left` is there in the end, `later` what each day after `not_before` changed; days up to it do not matter.
+    """
+    for day in sorted(later, reverse=True):
+        if day <= not_before:
+            break
+        left -= later[day]
+        if left < minor:
+            return day
+    return not_before
+
+
+def lowered_since(*, moves: Mapping[int, Mapping[date, int]]) -> dict[int, date]:
+    """By id, the first day whose move is below nothing; ids that are only raised are left out."""
+    return {pk: min(day for day in days if days[day] < 0) for pk, days in moves.items() if min(days.values()) < 0}

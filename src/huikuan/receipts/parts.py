@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from huikuan.kernel.refusal import Refused
-from huikuan.ledger.rules import Account, PostingDraft
+from huikuan.ledger.operations import refuse_taken_then
+from huikuan.ledger.queries import later_changes
+from huikuan.ledger.rules import Account, PostingDraft, lowered_since
 from huikuan.ledger.saving import save_fields
 from huikuan.receipts.models import Receipt
 from huikuan.receipts.rules import ReceiptParts, part_moved
@@ -38,18 +42,29 @@ def locked_receipts(*, ids: Iterable[int]) -> dict[int, Receipt]:
 def move_parts(*, receipts: dict[int, Receipt], drafts: Sequence[PostingDraft]) -> None:
     """Apply drafts to locked receipts and save them; one statement for all.
 
-    Raises Refused MORE_THAN_UNAPPLIED if a part would become negative.
+    Raises Refused MORE_THAN_UNAPPLIED if a part would become negative, DATED_BEFORE_ORIGIN if on some day it would have
+    been.
     """
-    changed: dict[int, Receipt] = {}
+    moves = _moves(drafts)
+    lowered = lowered_since(moves=moves)
+    later = moved_later(receipts=receipts, since=lowered)
     for draft in drafts:
         for entry in draft.entries:
             if entry.account is Account.UNAPPLIED and entry.receipt_id is not None:
-                row = receipts[entry.receipt_id]
-                _move(row, draft, entry.minor)
-                changed[row.pk] = row
-    for pk in sorted(changed):
-        _refuse_inconsistent(changed[pk])
-    save_fields(rows=[changed[pk] for pk in sorted(changed)], fields=_FIELDS)
+                _move(receipts[entry.receipt_id], draft, entry.minor)
+    for pk in sorted(moves):
+        _refuse_inconsistent(receipts[pk])
+    for pk, day in sorted(lowered.items()):
+        moves[pk].update(later[pk])
+        refuse_taken_then(day=day, left=receipts[pk].unapplied_minor, later=moves[pk])
+    save_fields(rows=[receipts[pk] for pk in sorted(moves)], fields=_FIELDS)
+
+
+def moved_later(*, receipts: Mapping[int, Receipt], since: Mapping[int, date]) -> dict[int, dict[date, int]]:
+    """By locked receipt, how each day after `since` changed what is unapplied, minor units; no query if none did."""
+    moved = {pk: day for pk, day in since.items() if day < receipts[pk].last_moved_on}
+    found = later_changes(account=Account.UNAPPLIED, column="receipt_id", since=moved) if moved else {}
+    return {pk: {day: -minor for day, minor in found.get(pk, {}).items()} for pk in since}
 
 
 def parts_of(*, row: Receipt) -> ReceiptParts:
@@ -57,6 +72,16 @@ def parts_of(*, row: Receipt) -> ReceiptParts:
     return ReceiptParts(
         row.amount_minor, row.unapplied_minor, row.allocated_minor, row.refunded_minor, row.reversed_minor
     )
+
+
+def _moves(drafts: Sequence[PostingDraft]) -> dict[int, Counter[date]]:
+    """What drafts change of what is unapplied of each receipt by day, minor units."""
+    moves: dict[int, Counter[date]] = {}
+    for draft in drafts:
+        for entry in draft.entries:
+            if entry.account is Account.UNAPPLIED and entry.receipt_id is not None:
+                moves.setdefault(entry.receipt_id, Counter())[draft.effective_date] -= entry.minor
+    return moves
 
 
 def _move(row: Receipt, draft: PostingDraft, minor: int) -> None:

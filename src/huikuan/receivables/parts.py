@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from huikuan.kernel.refusal import Refused
-from huikuan.ledger.rules import PostingDraft, PostingKind
+from huikuan.ledger.operations import refuse_taken_then
+from huikuan.ledger.queries import later_changes
+from huikuan.ledger.rules import Account, PostingDraft, PostingKind, lowered_since
 from huikuan.ledger.saving import save_fields
 from huikuan.receivables.models import Invoice, Receivable
 from huikuan.receivables.rules import InvoiceKind, Parts, changes_by_receivable, part_moved
@@ -40,16 +43,26 @@ def locked_receivables(*, ids: Iterable[int]) -> dict[int, Receivable]:
 def move_parts(*, receivables: dict[int, Receivable], drafts: Sequence[PostingDraft]) -> None:
     """Apply drafts to locked receivables and save the changed ones; one statement for all.
 
-    Raises Refused MORE_THAN_OPEN if a part would become negative.
+    Raises Refused MORE_THAN_OPEN if a part would become negative, DATED_BEFORE_ORIGIN if on some day it would have been.
     """
-    changed: dict[int, Receivable] = {}
+    moves = _moves(drafts)
+    lowered = lowered_since(moves=moves)
+    later = moved_later(receivables=receivables, since=lowered)
     for draft in drafts:
         for receivable_id, changes in changes_by_receivable(kind=draft.kind, entries=draft.entries).items():
-            row = receivables[receivable_id]
             for kind, minor in changes:
-                _move(row, kind, minor, draft.effective_date)
-            changed[receivable_id] = row
-    save_fields(rows=[changed[pk] for pk in sorted(changed)], fields=_FIELDS)
+                _move(receivables[receivable_id], kind, minor, draft.effective_date)
+    for pk, day in sorted(lowered.items()):
+        moves[pk].update(later[pk])
+        refuse_taken_then(day=day, left=receivables[pk].outstanding_minor, later=moves[pk])
+    save_fields(rows=[receivables[pk] for pk in sorted(moves)], fields=_FIELDS)
+
+
+def moved_later(*, receivables: Mapping[int, Receivable], since: Mapping[int, date]) -> dict[int, dict[date, int]]:
+    """By locked receivable, how each day after `since` changed what is open, minor units; no query if none did."""
+    moved = {pk: day for pk, day in since.items() if day < receivables[pk].last_moved_on}
+    found = later_changes(account=Account.RECEIVABLE, column="receivable_id", since=moved) if moved else {}
+    return {pk: found.get(pk, {}) for pk in since}
 
 
 def parts_of(*, row: Receivable) -> Parts:
@@ -63,6 +76,15 @@ def parts_of(*, row: Receivable) -> Parts:
         row.written_off_minor,
         row.cancelled_minor,
     )
+
+
+def _moves(drafts: Sequence[PostingDraft]) -> dict[int, Counter[date]]:
+    """What drafts change of each receivable by day, minor units."""
+    moves: dict[int, Counter[date]] = {}
+    for draft in drafts:
+        for receivable_id, changes in changes_by_receivable(kind=draft.kind, entries=draft.entries).items():
+            moves.setdefault(receivable_id, Counter())[draft.effective_date] += sum(minor for _, minor in changes)
+    return moves
 
 
 def _move(row: Receivable, kind: PostingKind, minor: int, on: date) -> None:

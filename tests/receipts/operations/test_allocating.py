@@ -10,13 +10,15 @@ import pytest
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed
+from huikuan.ledger.models import Posting
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt, identify_receipt
 from huikuan.receipts.rules import BounceReason
+from huikuan.receivables.operations import Reduction, reverse_posting, write_off
 from tests.books import NOW, Books, new_books
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 3, 1)
+CAME, DAY = date(2026, 2, 20), date(2026, 3, 1)
 
 
 @pytest.fixture
@@ -38,3 +40,30 @@ def test_an_undone_allocation_is_not_done_again_by_undoing_it_twice(books: Books
     bounce: dict[str, Any] = {"receipt_id": money.pk, "effective_date": DAY, "reason": BounceReason.BOUNCED}
     assert bounce_receipt(**call, key="bounce", **bounce)["reopened"] == []
     assert summary(findings=check_all())[1] == []
+
+
+def test_money_that_was_undone_is_used_again_from_that_day(books: Books) -> None:
+    """It paid the wrong item from 20 February until that was undone on 1 March; it cannot pay two at once before."""
+    buyer = books.customer("乙公司")
+    (wrong,), (right,), (other,) = (books.invoice(buyer, number, 100) for number in ("F1", "F2", "F3"))
+    money = books.receipt(150, buyer, CAME)
+    first = books.allocate(money, (wrong, 100))
+    reverse_allocations(actor=SYSTEM, now=NOW, key="undo", posting_ids=first, effective_date=DAY)
+    part, rest = books.allocate(money, (right, 50), (other, 100))
+    assert days(part, rest) == [CAME, DAY]  # 50 of it had never been used
+    assert summary(findings=check_all())[1] == []
+
+
+def test_an_item_is_paid_from_the_day_it_was_open_again(books: Books) -> None:
+    buyer = books.customer("乙公司")
+    (item,) = books.invoice(buyer, "F1", 100)
+    off = write_off(actor=SYSTEM, now=NOW, key="off", reduction=Reduction(item.pk, 60, date(2026, 2, 1), "GONE"))
+    call: dict[str, Any] = {"posting_id": off["posting_id"], "effective_date": DAY, "reason": "MISTAKE"}
+    reverse_posting(actor=SYSTEM, now=NOW, key="back", **call)
+    first, second = books.allocate(books.receipt(100, buyer, CAME), (item, 40), (item, 60))
+    assert days(first, second) == [CAME, DAY]
+    assert summary(findings=check_all())[1] == []
+
+
+def days(*postings: int) -> list[date]:
+    return [Posting.objects.get(pk=pk).effective_date for pk in postings]

@@ -1,4 +1,4 @@
-"""Whose money it is can be said as long as nothing of it is used, also when none of it is left."""
+"""Money is named, paid back and taken back; never on a day when it was used for something."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import pytest
 
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.refusal import Refused
 from huikuan.ledger.models import Posting
 from huikuan.receipts.models import Receipt
-from huikuan.receipts.operations.money import bounce_receipt, identify_receipt, refund_receipt
-from huikuan.receipts.rules import BounceReason
+from huikuan.receipts.operations.allocating import reverse_allocations
+from huikuan.receipts.operations.money import bounce_receipt, identify_receipt, mark_not_a_receipt, refund_receipt
+from huikuan.receipts.rules import BounceReason, NotReceiptReason
 from tests.books import NOW, Books, new_books
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 3, 1)
+CAME, DAY = date(2026, 2, 20), date(2026, 3, 1)
 
 
 @pytest.fixture
@@ -37,3 +39,37 @@ def test_the_payer_of_money_that_is_gone_is_named_without_a_posting(books: Books
         assert Receipt.objects.get(pk=money.pk).customer_id == customer_id
     assert Posting.objects.filter(kind="IDENTIFY").count() == 0
     assert summary(findings=check_all())[1] == []
+
+
+def test_money_is_not_paid_back_or_bounced_while_it_was_used(books: Books) -> None:
+    call: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "receipt_id": used_until(books, DAY).pk}
+    early = date(2026, 2, 28)
+    acts = (
+        lambda day: refund_receipt(**call, key=books.key(), amount_minor=50, effective_date=day),
+        lambda day: bounce_receipt(**call, key=books.key(), effective_date=day, reason=BounceReason.BOUNCED),
+    )
+    for act in acts:
+        with pytest.raises(Refused) as refused:
+            act(early)
+        told = {"date": early.isoformat(), "earliest": DAY.isoformat()}
+        assert (refused.value.code, refused.value.parameters) == ("DATED_BEFORE_ORIGIN", told)
+    refund_receipt(**call, key=books.key(), amount_minor=40, effective_date=early)  # so much was never used
+    refund_receipt(**call, key=books.key(), amount_minor=60, effective_date=DAY)
+    assert summary(findings=check_all())[1] == []
+
+
+def test_what_is_no_receipt_leaves_when_it_was_unused(books: Books) -> None:
+    call: dict[str, Any] = {"receipt_id": used_until(books, DAY).pk, "reason": NotReceiptReason.OTHER}
+    done = mark_not_a_receipt(actor=SYSTEM, now=NOW, key="none", **call)
+    assert Posting.objects.get(pk=done["posting_id"]).effective_date == DAY
+    assert summary(findings=check_all())[1] == []
+
+
+def used_until(books: Books, day: date) -> Receipt:
+    """Money of 100 that came on 20 February, 60 of which paid an item until `day`."""
+    buyer = books.customer("乙公司")
+    (item,) = books.invoice(buyer, "F1", 100)
+    money = books.receipt(100, buyer, CAME)
+    used = books.allocate(money, (item, 60))
+    reverse_allocations(actor=SYSTEM, now=NOW, key="undo", posting_ids=used, effective_date=day)
+    return money

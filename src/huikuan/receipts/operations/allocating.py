@@ -16,6 +16,7 @@ from huikuan.ledger.operations import first_open_day, post, reversal_of
 from huikuan.ledger.queries import postings_about
 from huikuan.ledger.rules import PostingDraft, PostingKind
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
+from huikuan.receipts.operations.days import AllocationDays
 from huikuan.receipts.operations.money import identify
 from huikuan.receipts.operations.undoing import take_back_more
 from huikuan.receipts.parts import locked_receipts
@@ -67,8 +68,8 @@ def allocate_receipts(
 ) -> dict[str, Json]:
     """Use receipts for receivables in one act, all or nothing; `{"posting_ids": […]}`.
 
-    An unidentified receipt becomes the debtor's. Effective on the day the money came, or the issue date or the first
-    open day if that is later.
+    An unidentified receipt becomes the debtor's. Effective on the day the money came, or if that is later the issue date,
+    the first open day, or the day since which so much has been open and unapplied: what was undone is used again after it.
     Raises Refused MORE_THAN_OPEN, MORE_THAN_UNAPPLIED, CURRENCIES_DIFFER, COMPANIES_DIFFER, THIRD_PARTY_UNAUTHORISED,
     AMOUNT_OUT_OF_BOUNDS, REASON_UNKNOWN.
     """
@@ -79,9 +80,11 @@ def allocate_receipts(
 
 def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationDraft]) -> dict[str, Json]:
     """The allocation inside an open act: lock receivables, then receipts, in id order; then post. See `allocate_receipts`."""
-    receivables = locked_receivables(ids=[share.receivable_id for draft in allocations for share in draft.shares])
+    pairs = [(draft.receipt_id, share.receivable_id) for draft in allocations for share in draft.shares]
+    receivables = locked_receivables(ids=[receivable_id for _, receivable_id in pairs])
     receipts = locked_receipts(ids=[draft.receipt_id for draft in allocations])
     not_before = first_open_day(company_id=company_id)
+    days = AllocationDays(receipts=receipts, receivables=receivables, pairs=pairs, not_before=not_before)
     before: list[PostingDraft] = []
     applied: list[PostingDraft] = []
     explained: list[tuple[Receipt, Explanation]] = []
@@ -94,7 +97,7 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
             if receipt.customer_id is None:
                 before += identify(row=receipt, customer_id=row.customer_id, not_before=not_before)
             _refuse_stranger(receipt, row, draft.third_party_authorisation)
-            on = max(receipt.received_on, row.issue_date, not_before)
+            on = days.take(receipt=receipt, row=row, minor=share.amount_minor, short_minor=share.short_minor)
             applied.append(_allocation((receipt, row), share.amount_minor, on, draft.third_party_authorisation))
             explained.append((receipt, draft.explanation))
             if share.short_minor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -12,10 +13,10 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.operations import first_open_day, post, refuse_day, reversal_of, take_numbers
-from huikuan.ledger.queries import live_postings
-from huikuan.ledger.rules import PostingDraft, PostingKind
+from huikuan.ledger.queries import PostingRow, live_postings
+from huikuan.ledger.rules import Account, PostingDraft, PostingKind, first_day_with
 from huikuan.receipts.models import MatchOutcome, Receipt
-from huikuan.receipts.parts import locked_receipts, move_parts
+from huikuan.receipts.parts import locked_receipts, move_parts, moved_later
 from huikuan.receipts.rules import BounceReason, NotReceiptReason, ReceiptMethod, identification, money_in, refund
 from huikuan.receivables.parts import locked_receivables
 from huikuan.receivables.parts import move_parts as move_receivables
@@ -166,27 +167,29 @@ def mark_not_a_receipt(
 ) -> dict[str, Json]:
     """Take a bank line out of receipts because it is no customer's money (interest, own transfer); same as `bounce_receipt`.
 
-    Effective on the day the money came, or the first open day if that is later.
+    Effective on the day the money came, or if that is later the first open day, or the day since which nothing of it has
+    been used.
     """
     detail = {"receipt_id": receipt_id, "reason": reason.value}
     intent = Intent("mark_not_a_receipt", actor, now, key, _company_of(receipt_id), detail)
 
     def work(act: OpenAct) -> Mapping[str, Json]:
-        row = Receipt.objects.get(pk=receipt_id)
-        on = max(row.received_on, first_open_day(company_id=row.company_id))
-        result = _take_back(act, receipt_id, on, reason.value)
+        result = _take_back(act, receipt_id, None, reason.value)
         Receipt.objects.filter(pk=receipt_id).update(not_a_receipt_reason=reason.value)
         return result
 
     return perform(intent=intent, work=work)
 
 
-def _take_back(act: OpenAct, receipt_id: int, on: date, reason: str) -> dict[str, Json]:
+def _take_back(act: OpenAct, receipt_id: int, on: date | None, reason: str) -> dict[str, Json]:
     allocations = live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE)
     touched = {e.receivable_id for posting in allocations for e in posting.entries if e.receivable_id is not None}
     receivables = locked_receivables(ids=touched)
     row = locked_receipts(ids=[receipt_id])[receipt_id]
-    refuse_day(act=act, company_id=row.company_id, day=on, origin=row.received_on)
+    if on is None:
+        on = _whole_since(row, allocations)
+    else:
+        refuse_day(act=act, company_id=row.company_id, day=on, origin=row.received_on)
     if row.refunded_minor:
         raise Refused("REFUNDED_ALREADY", receipt=row.number)
     if live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE) != allocations:
@@ -205,6 +208,15 @@ def _take_back(act: OpenAct, receipt_id: int, on: date, reason: str) -> dict[str
     MatchOutcome.objects.filter(receipt=row).delete()
     posted = post(act=act, company_id=row.company_id, drafts=drafts)
     return {"reopened": sorted(touched), "posting_id": posted[-1]}
+
+
+def _whole_since(row: Receipt, allocations: Sequence[PostingRow]) -> date:
+    """The first day that may be posted on since which a locked receipt, but for live allocations, has been unused."""
+    came = max(row.received_on, first_open_day(company_id=row.company_id))
+    later = Counter(moved_later(receipts={row.pk: row}, since={row.pk: came})[row.pk])
+    for posting in allocations:
+        later[posting.effective_date] += posting.minor_on(account=Account.UNAPPLIED)
+    return first_day_with(minor=row.amount_minor, left=row.amount_minor, later=later, not_before=came)
 
 
 def _company_of(receipt_id: int) -> int:
