@@ -10,12 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huikuan.accounts.models import Department, User
+from huikuan.accounts.operations.companies import close_period
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.ledger.models import DayTotal
 from huikuan.portfolio.queries import ageing
 from huikuan.portfolio.rules import AgeingAmounts, AgeingReport, Difference
-from huikuan.receipts.operations.money import bounce_receipt
+from huikuan.receipts.operations.money import bounce_receipt, identify_receipt
 from huikuan.receipts.rules import BounceReason
 from huikuan.receivables.operations import CreditNoteDraft, issue_credit_note
 from tests.books import Books, new_books
@@ -214,3 +215,16 @@ def test_the_number_of_queries_does_not_grow(books: Books, engine: str) -> None:
 def test_an_empty_ledger(engine: str) -> None:
     found = report(engine)
     assert (len(found.rows), found.totals, found.positions) == (0, {}, {})
+
+
+def test_a_payer_named_later_changes_no_past_day(books: Books, engine: str) -> None:
+    """The money came in a period that was closed before anybody knew whose it was (J6)."""
+    buyer, money = books.customer("乙公司"), books.receipt(700, None, date(2026, 2, 20))
+    now, first_open = datetime(2026, 3, 31, tzinfo=UTC), date(2026, 3, 1)
+    closed = date(2026, 2, 28)
+    close_period(actor=SYSTEM, now=now, key="close", company_id=books.company_id, through=closed)
+    identify_receipt(actor=SYSTEM, now=now, key="payer", receipt_id=money.pk, customer_id=buyer)
+    found = [
+        [(row.key, row.amounts.unapplied_minor) for row in report(engine, day).rows] for day in (closed, first_open)
+    ]
+    assert found == [[((None,), 700)], [((buyer,), 700)]]

@@ -39,9 +39,12 @@ _MONEY = """
 SELECT 'MONEY', company_id, customer_id, currency, CAST(SUM(unapplied_minor) AS BIGINT){zeros} FROM receipts_receipt
 WHERE unapplied_minor > 0 AND received_on <= %(day)s AND last_moved_on <= %(day)s{narrowed} GROUP BY customer_id, company_id, currency
 UNION ALL
-SELECT 'MONEY', company_id, customer_id, currency, CAST(SUM(amount_minor) AS BIGINT){zeros} FROM receipts_receipt
-WHERE first_moved_on > received_on AND first_moved_on > %(day)s AND received_on <= %(day)s{narrowed}
-GROUP BY customer_id, company_id, currency
+SELECT 'MONEY', company_id, customer_id, currency, CAST(-SUM(minor) AS BIGINT){zeros} FROM (
+  SELECT r.company_id, e.customer_id, r.currency, e.minor
+  FROM receipts_receipt r {entries_of_receipt}
+  WHERE r.first_moved_on > r.received_on AND r.first_moved_on > %(day)s AND r.received_on <= %(day)s
+  AND e.receipt_id = r.id AND e.account = 'UNAPPLIED' AND e.effective_date <= %(day)s
+) unmoved WHERE 1 = 1{narrowed} GROUP BY customer_id, company_id, currency
 UNION ALL
 SELECT 'MONEY', company_id, customer_id, currency, CAST(-SUM(minor) AS BIGINT){zeros} FROM (
   SELECT r.company_id, e.customer_id, r.currency, e.minor
@@ -51,6 +54,7 @@ SELECT 'MONEY', company_id, customer_id, currency, CAST(-SUM(minor) AS BIGINT){z
 ) moving WHERE 1 = 1{narrowed} GROUP BY customer_id, company_id, currency
 """
 _CONTROL = "SELECT state.what, company_id, CAST(NULL AS BIGINT), currency, minor{zeros} FROM ({state}) state"
+# Money moved later is looked up too: whose it was on the day is what its entries say, not whom it was named after since.
 _ENTRIES = {
     "sqlite": "CROSS JOIN ledger_entry e",
     "postgresql": "CROSS JOIN LATERAL (SELECT * FROM ledger_entry WHERE {column} = r.id OFFSET 0) e",
