@@ -22,6 +22,7 @@ SENTENCES: dict[str, str | Promise] = {
     "MORE_THAN_UNAPPLIED": _("Receipt %(receipt)s has less money left than asked for: %(over)s too much."),
     "NOT_AN_ALLOCATION": _("Only live allocations can be undone here."),
     "NOT_REVERSIBLE_HERE": _("A posting of kind %(kind)s is taken back from the page of its receipt."),
+    "NOTHING_LEFT": _("Nothing of receipt %(receipt)s is left that could be said to be a customer's."),
     "PERIOD_CLOSED": _("%(date)s lies in a closed period (closed through %(closed_through)s). Use a later date."),
     "REASON_UNKNOWN": _("%(reason)s is not one of the reasons on the list."),
     "RECEIPT_UNKNOWN": _("There is no receipt %(receipt)s."),

@@ -82,7 +82,8 @@ def identify_receipt(
     """Say whose money it is (or take that back with None); what is unapplied moves to the customer's account.
 
     Effective on the day the money came, or the first open day if that is later.
-    Raises Refused ALLOCATED_ALREADY if part of it is allocated, RECEIPT_UNKNOWN.
+    Raises Refused ALLOCATED_ALREADY if part of it is allocated, NOTHING_LEFT if all of it was paid back or taken back,
+    RECEIPT_UNKNOWN.
     """
     detail = {"receipt_id": receipt_id, "customer_id": customer_id}
     intent = Intent("identify_receipt", actor, now, key, _company_of(receipt_id), detail)
@@ -92,8 +93,9 @@ def identify_receipt(
         if row.allocated_minor:
             raise Refused("ALLOCATED_ALREADY", receipt=row.number)
         not_before = first_open_day(company_id=row.company_id)
+        if not row.unapplied_minor and row.customer_id != customer_id:
+            raise Refused("NOTHING_LEFT", receipt=row.number)
         drafts = identify(row=row, customer_id=customer_id, not_before=not_before)
-        Receipt.objects.filter(pk=row.pk).update(customer_id=customer_id)  # also where no money is left to move
         move_parts(receipts={row.pk: row}, drafts=drafts)
         post(act=act, company_id=row.company_id, drafts=drafts)
         return {"receipt_id": row.pk}
