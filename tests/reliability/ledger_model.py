@@ -1,96 +1,111 @@
-"""The ledger as a small dict: what an accountant would do on paper, to compare the real one with."""
+"""What an accountant would write down on paper of an item, of money and of a posting; nothing of it is the product's code."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass
-class Item:
-    """A receivable on paper, minor units."""
-
-    customer: int
-    currency: str
-    original: int
-    issued: date
-    parts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def open(self) -> int:
-        """What is still to pay."""
-        return self.original - sum(self.parts.values())
+PART_OF_KIND = {
+    "ALLOCATE": "allocated",
+    "CREDIT_NOTE": "credited",
+    "SHORT_PAYMENT": "discounted",
+    "WRITE_OFF": "written_off",
+    "INVOICE": "cancelled",
+    "OPENING": "cancelled",
+}
+"""Where a posting writes what it takes from an item."""
 
 
 @dataclass
-class Money:
-    """A receipt on paper, minor units; `applied` maps a live allocation to (item, amount, day), `named_by` is the one that
-    said whose money it is."""
+class Account:
+    """An amount that came on a day, and what has been taken from it since, by part and day; minor units."""
 
-    customer: int | None
     currency: str
     amount: int
-    came: date
-    refunded: int = 0
-    gone: bool = False
-    applied: dict[int, tuple[int, int, date]] = field(default_factory=dict)
-    named_by: int | None = None
+    since: date
+    moves: list[tuple[date, str, int]] = field(default_factory=list)
 
     @property
-    def rest(self) -> int:
-        """What is unapplied."""
-        if self.gone:
-            return 0
-        return self.amount - self.refunded - sum(minor for _, minor, _ in self.applied.values())
+    def left(self) -> int:
+        """What nothing has been done with."""
+        return self.amount - sum(self.parts.values())
+
+    @property
+    def parts(self) -> Counter[str]:
+        """What has been taken, by part."""
+        taken: Counter[str] = Counter()
+        for _, part, minor in self.moves:
+            taken[part] += minor
+        return taken
+
+    def take(self, on: date, part: str, minor: int) -> None:
+        """Write down that `minor` went; below nothing it came back."""
+        self.moves.append((on, part, minor))
+
+    def least_from(self, on: date, *, without: str = "") -> int:
+        """The least that was left at the end of `on` or of any later day, as if nothing had gone to the part `without`."""
+        days = {on, *(day for day, _, _ in self.moves if day > on)}
+        moves = [(day, minor) for day, part, minor in self.moves if part != without]
+        return min(self.amount - sum(minor for day, minor in moves if day <= end) for end in days)
+
+    def first_day(self, minor: int, not_before: date, *, without: str = "") -> date:
+        """The first day from `not_before` on since which `minor` has always been left."""
+        days = sorted({not_before, *(day for day, _, _ in self.moves if day > not_before)})
+        return next((day for day in days if self.least_from(day, without=without) >= minor), not_before)
+
+    def by_day(self) -> dict[date, int]:
+        """How each day changed what is left, without the days that changed nothing in sum."""
+        sums = Counter({self.since: self.amount})
+        for day, _, minor in self.moves:
+            sums[day] -= minor
+        return {day: minor for day, minor in sums.items() if minor}
 
 
 @dataclass
-class Paper:
-    """All items, money and reductions, by their ids in the database."""
+class Item(Account):
+    """A receivable: one instalment of an invoice."""
 
-    items: dict[int, Item] = field(default_factory=dict)
-    money: dict[int, Money] = field(default_factory=dict)
-    reductions: dict[int, tuple[int, str, int, date]] = field(default_factory=dict)
+    customer: int = 0
+    invoice: int = 0
+    due: date = date.min
+    sequence: int = 0
 
-    def may_allocate(self, money_id: int, item_id: int, minor: int) -> bool:
-        """Whether an accountant would accept it."""
-        money, item = self.money[money_id], self.items[item_id]
-        return (
-            money.currency == item.currency
-            and money.customer in (None, item.customer)
-            and 0 < minor <= min(money.rest, item.open)
-        )
 
-    def allocate(self, money_id: int, item_id: int, minor: int, posting: int) -> None:
-        """Write the allocation down."""
-        money, item = self.money[money_id], self.items[item_id]
-        if money.customer is None:
-            money.customer, money.named_by = item.customer, posting
-        money.applied[posting] = (item_id, minor, max(money.came, item.issued))
-        item.parts["allocated"] = item.parts.get("allocated", 0) + minor
+@dataclass
+class Money(Account):
+    """A receipt; `held` is what is unapplied by whose it is, `named_by` the act of allocation that said whose money it is."""
 
-    def undo(self, money_id: int, posting: int) -> None:
-        """Strike an allocation out; if it had said whose money it is and nothing is used, it is nobody's again."""
-        money = self.money[money_id]
-        item_id, minor, _ = money.applied.pop(posting)
-        self.items[item_id].parts["allocated"] -= minor
-        if money.named_by == posting and money.rest == money.amount:
-            money.customer = money.named_by = None
+    customer: int | None = None
+    named_by: int | None = None
+    held: Counter[int | None] = field(default_factory=Counter)
 
-    def reduce(self, item_id: int, part: str, minor: int, done: tuple[int, date]) -> None:
-        """Write a short payment or a write-off down."""
-        parts = self.items[item_id].parts
-        parts[part] = parts.get(part, 0) + minor
-        posting, day = done
-        self.reductions[posting] = (item_id, part, minor, day)
 
-    def take_back(self, posting: int) -> None:
-        """Strike a reduction out."""
-        item_id, part, minor, _ = self.reductions.pop(posting)
-        self.items[item_id].parts[part] -= minor
+@dataclass
+class Posted:
+    """A posting: what it took from which items, and how much of which money of which payer it used."""
 
-    def bounce(self, money_id: int) -> None:
-        """The money went back: strike out everything it paid."""
-        for posting in list(self.money[money_id].applied):
-            self.undo(money_id, posting)
-        self.money[money_id].gone = True
+    kind: str
+    day: date
+    act: int
+    items: list[tuple[int, int]] = field(default_factory=list)
+    money: int | None = None
+    used: int = 0
+    payer: int | None = None
+    is_reversal: bool = False
+    is_reversed: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        """Neither a reversal nor reversed."""
+        return not self.is_reversal and not self.is_reversed
+
+
+@dataclass(frozen=True)
+class Wish:
+    """So much of some money for an item, and so much more of the item given up, with or without a reason of the list."""
+
+    item: int
+    minor: int
+    short: int = 0
+    has_reason: bool = True
