@@ -11,7 +11,7 @@ from huikuan.accounts.models import User
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted, Refused
-from huikuan.portfolio.drill import NO_DUE_DATE, AgedItem, Cell, drill
+from huikuan.portfolio.drill import NO_DUE_DATE, AgedItem, Cell, cell_items, drill
 from huikuan.portfolio.queries import ageing
 from huikuan.portfolio.rules import Dimension
 from tests.books import Books, new_books
@@ -48,6 +48,18 @@ def test_an_item_as_of_the_day(books: Books) -> None:
         original_minor=1_000,
         open_minor=700,
     )
+
+
+def test_a_file_has_the_items_of_all_pages_in_their_order(books: Books) -> None:
+    buyer = books.customer("乙公司")
+    for number in range(5):
+        books.invoice(buyer, f"F{number}", 100, date(2026, 3, 1 + number))
+    cell = Cell("CNY", {Dimension.CUSTOMER: buyer})
+    pages = [behind(cell, number=number, size=2).rows for number in (1, 2, 3)]
+    assert cell_items(actor=SYSTEM, as_of=DAY, cell=cell, most=9) == sum(pages, ())
+    assert [row.invoice_number for row in cell_items(actor=SYSTEM, as_of=DAY, cell=cell, most=2)] == ["F0", "F1"]
+    with pytest.raises(Refused, match="BUCKET_UNKNOWN"):
+        cell_items(actor=SYSTEM, as_of=DAY, cell=Cell("CNY", {}, 99), most=9)
 
 
 @pytest.mark.parametrize("view", ["named", "fifo"])

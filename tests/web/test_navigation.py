@@ -10,6 +10,7 @@ from django.utils import translation
 
 from huikuan.kernel.actor import Actor, ActorKind, RowScope, Verb
 from huikuan.web.navigation import AREAS, REST, sections
+from tests.web.office import Office
 
 EVERYTHING = Actor("甲", ActorKind.PERSON, 1, frozenset(Verb), RowScope.ALL)
 READER = Actor("乙", ActorKind.PERSON, 2, frozenset({Verb.VIEW}), RowScope.OWN)
@@ -49,6 +50,24 @@ def test_six_words_in_their_order() -> None:
 )
 def test_one_place_is_marked(path: str, place: str) -> None:
     assert marked(path) == [place]
+
+
+@pytest.mark.django_db
+def test_the_phone_reaches_every_place_of_an_area(office: Office) -> None:
+    page = office.browser("owner").get("/reminders/pauses/").content.decode()
+    strip = page[page.index('<nav class="strip"') :].partition("</nav>")[0]
+    assert re.findall(r'href="([^"]+)"', strip) == [
+        "/reminders/",
+        "/reminders/messages/",
+        "/reminders/pauses/",
+        "/reminders/policies/",
+        "/reminders/letters/",
+    ]
+    assert strip.count("aria-current") == 1
+    assert '<summary aria-current="true">' in page  # "More" at the bottom is where the area lies
+    page = office.browser("owner").get("/customers/").content.decode()
+    assert 'class="strip"' not in page
+    assert "<summary aria-current" not in page
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/search/", "/customersx/"])

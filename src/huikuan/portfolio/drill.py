@@ -63,11 +63,7 @@ def drill(
 
     Options as in `ageing`. Raises NotPermitted, Refused as there, and BUCKET_UNKNOWN.
     """
-    if not actor.may(Verb.VIEW):
-        raise NotPermitted("VERB_MISSING", verb=Verb.VIEW.value)
-    request = replace(request_of(as_of=as_of, options=options), currency=cell.currency)
-    if cell.bucket is not None and not NO_DUE_DATE <= cell.bucket <= len(request.buckets.edges):
-        raise Refused("BUCKET_UNKNOWN", bucket=cell.bucket)
+    request = _request(actor, cell, request_of(as_of=as_of, options=options))
     items = _items(request, cell, actor)
     start, end = page_bounds(number=number, size=size)
     total = int(items[c.MINOR].sum())
@@ -78,6 +74,22 @@ def drill(
         count=items.height,
         totals={cell.currency: total} if items.height else {},
     )
+
+
+def cell_items(
+    *, actor: Actor, as_of: date, cell: Cell, most: int, **options: Unpack[AgeingOptions]
+) -> tuple[AgedItem, ...]:
+    """The items behind a cell for a file, oldest first, at most `most` of them; options and refusals as in `drill`."""
+    request = _request(actor, cell, request_of(as_of=as_of, options=options))
+    return _rows(_items(request, cell, actor)[:most], request, actor)
+
+
+def _request(actor: Actor, cell: Cell, asked: AgeingRequest) -> AgeingRequest:
+    if not actor.may(Verb.VIEW):
+        raise NotPermitted("VERB_MISSING", verb=Verb.VIEW.value)
+    if cell.bucket is not None and not NO_DUE_DATE <= cell.bucket <= len(asked.buckets.edges):
+        raise Refused("BUCKET_UNKNOWN", bucket=cell.bucket)
+    return replace(asked, currency=cell.currency)
 
 
 def _items(request: AgeingRequest, cell: Cell, actor: Actor) -> pl.DataFrame:

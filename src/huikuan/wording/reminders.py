@@ -31,7 +31,7 @@ SENTENCES: dict[str, str | Promise] = {
     # why a run waits
     "CUSTOMER_TWICE": _("One customer would get %(messages)s messages on one day."),
     "RUN_ABOVE_BOUND": _(
-        "%(messages)s messages are more than %(factor)s times the largest run of the last 30 days (%(largest)s). A second "
+        "%(messages)s messages; the largest run of the last 30 days had %(largest)s. Above %(factor)s times that a second "
         "person has to look at the run and approve it."
     ),
     "DAY_ABOVE_BOUND": _(

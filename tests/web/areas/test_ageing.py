@@ -145,6 +145,33 @@ def test_the_workbook_opens_and_holds_no_formula(office: Office) -> None:
     assert [cell.value for cell in values if cell.data_type == "f" and not str(cell.value).startswith("=SUM(")] == []
 
 
+def test_the_items_of_a_cell_name_it_and_come_as_a_file(office: Office) -> None:
+    evil = office.books.customer("=HYPERLINK(1,2)")
+    office.books.invoice(evil, "+CMD|1", 4_200)
+    cell = f"{ITEMS}?by=customer&key={office.customer}&bucket=1"
+    browser = office.browser("colleague")
+    assert "乙方机电有限公司 · 1–30 days · CNY 1,234.50 · 1 item ·" in text_of(browser.get(cell))
+    lines = browser.get(f"{cell}&format=csv").content.decode("utf-8-sig").splitlines()
+    assert lines == [
+        "Invoice,Customer,Issued,Due,Days overdue,Original,Open,Currency",
+        "F001,乙方机电有限公司,2026-01-10,2026-02-09,21,1234.50,1234.50,CNY",
+    ]
+    everything = browser.get(f"{ITEMS}?format=xlsx").content
+    values = [
+        value for row in load_workbook(io.BytesIO(everything)).active.iter_rows(values_only=True) for value in row
+    ]
+    assert {"'+CMD|1", "'=HYPERLINK(1,2)", "F001", "F900"} < set(values)
+
+
+def test_nobody_learns_a_name_or_an_item_from_a_cell_of_others(office: Office) -> None:
+    cell = f"{ITEMS}?by=customer&key={office.customer}"
+    browser = office.browser("stranger")
+    page = text_of(browser.get(cell))
+    assert "乙方机电有限公司" not in page
+    assert "No item lies behind this figure" in page
+    assert len(browser.get(f"{cell}&format=csv").content.decode().splitlines()) == 1
+
+
 def test_the_cost_does_not_grow_with_the_rows(office: Office) -> None:
     browser = office.browser("colleague")
     cost(browser, REPORT)  # the mirror is brought up to date once

@@ -43,6 +43,13 @@ def test_every_letter_stands_there_in_both_languages(office: Office) -> None:
             assert reverse("letter", args=[kind, tone, language]) in page
 
 
+def test_the_list_names_places_in_the_language_of_the_letter(office: Office) -> None:
+    page = text_of(office.browser("owner").get(reverse("letters")))
+    assert "Demand for payment: [what is overdue] by [the day by which to pay]" in page
+    assert "催款函：请于[付款期限]前支付" in page
+    assert "{{" not in page
+
+
 def test_the_text_of_the_product_is_shown_on_a_customer_of_the_reader(office: Office) -> None:
     page = office.browser("owner").get(reverse("letter", args=WHERE))
     words = text_of(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -70,6 +71,31 @@ def test_each_class_stands_there_with_its_days(office: Office) -> None:
     assert "Standard customers 5 1, 8, 15, 30" in page
     assert "Key customers 7 3, 12, 25, 45" in page
     assert "comes with the product" in page
+
+
+def test_the_reason_of_the_product_is_in_the_language_of_the_reader(office: Office) -> None:
+    page = office.browser("owner").get(reverse("policies")).content.decode()
+    assert "Default of the product: reminders" in page
+    assert "产品默认策略" not in page
+    browser = office.browser("owner")
+    browser.post(reverse("language"), {"language": "zh-hans"})
+    page = browser.get(reverse("policies")).content.decode()
+    assert "产品默认策略" in page
+    assert "Default of the product" not in page
+
+
+def test_who_may_only_read_sees_the_steps_and_who_can_change_them(office: Office) -> None:
+    page = office.browser("colleague").get(reverse("policy", args=WHERE)).content.decode()
+    assert "It can be changed by: " in page
+    assert "王红" in page
+    assert re.findall(r'name="((?:late|before)_\d+_days)"', page) == [
+        "before_1_days",
+        *(f"late_{n}_days" for n in range(1, 5)),
+    ]
+    assert "The next version" not in page
+    page = office.browser("director").get(reverse("policy", args=WHERE)).content.decode()
+    assert "It can be changed by: " not in page
+    assert len(re.findall(r'name="(?:late|before)_\d+_days"', page)) == 12
 
 
 def test_a_change_is_the_next_version_with_its_steps_in_order(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""What the ageing pages show: classes of age by customer or salesperson, the chart over them, the items behind a cell."""
+"""What the ageing shows: classes of age by customer or salesperson, and the chart over them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.accounts.queries import companies
-from huikuan.customers.queries import customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money, ratio_permille
-from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
-from huikuan.portfolio.drill import NO_DUE_DATE, AgedItem
+from huikuan.kernel.paging import PAGE_SIZE, page_bounds
+from huikuan.portfolio.drill import NO_DUE_DATE
 from huikuan.portfolio.labels import labels_of
 from huikuan.portfolio.queries import ageing
 from huikuan.portfolio.rules import (
@@ -28,7 +27,6 @@ from huikuan.portfolio.rules import (
     Key,
 )
 from huikuan.portfolio.workbook import amount_headings
-from huikuan.receivables.rules import days_overdue
 from huikuan.web.forms.ageing import DIMENSIONS
 from huikuan.web.pages.charts import Chart, Point
 from huikuan.web.tables.columns import Text
@@ -97,27 +95,6 @@ class AgeingPage:
     pages: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """An item behind a cell."""
-
-    item: AgedItem
-    customer: str
-    days_overdue: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemsPage:
-    """A page of the items behind a cell and what all of them sum to; which class and which row the cell is."""
-
-    as_of: date
-    total: Money
-    lines: tuple[ItemLine, ...]
-    count: int
-    number: int
-    pages: int
-
-
 def report_of(*, actor: Actor, as_of: date, options: AgeingOptions) -> AgeingReport:
     """The report that the switches ask for."""
     return ageing(actor=actor, as_of=as_of, **options)
@@ -146,17 +123,6 @@ def ageing_shown(*, report: AgeingReport, currency: str, number: int, actor: Act
         number=number,
         pages=pages,
     )
-
-
-def items_shown(*, found: Page[AgedItem], as_of: date, currency: str) -> ItemsPage:
-    """The items with their customers' names."""
-    customers = customers_by_id(ids={item.customer_id for item in found.rows})
-    lines = tuple(
-        ItemLine(item, customers[item.customer_id].name, days_overdue(due=item.due_date, as_of=as_of))
-        for item in found.rows
-    )
-    total = Money(found.totals.get(currency, 0), currency)
-    return ItemsPage(as_of, total, lines, found.count, found.number, found.pages)
 
 
 def key_text(*, key: Key) -> str:

@@ -35,6 +35,14 @@ class Chart:
     points: tuple[Point, ...]
 
     @property
+    def sums(self) -> tuple[Money, ...]:
+        """What each series adds up to over its points."""
+        return tuple(
+            Money(sum(amount.minor for amount in series), series[0].currency)
+            for series in zip(*(point.amounts for point in self.points), strict=True)
+        )
+
+    @property
     def _by_point(self) -> bool:
         return len(self.series_titles) == 1 and len(self.colours) == len(self.points)
 

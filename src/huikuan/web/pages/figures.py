@@ -33,7 +33,7 @@ FIGURES: dict[str, tuple[Text, Text]] = {
     "RECEIVABLES": (_("Receivables"), _("Sum of what is open on all receivables, before money not yet allocated.")),
     "OVERDUE": (_("Overdue"), _("Overdue rate: open and past the due date ÷ all that is open.")),
     "COLLECTION_RATE": (
-        _("Collection rate C"),
+        _("Collection rate"),
         _("Money applied this month to items due by today ÷ (due this month + overdue when it began)."),
     ),
     "DSO": (_("DSO (countback)"), _("Days of billings, newest months first, that today's receivables amount to.")),

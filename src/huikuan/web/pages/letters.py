@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor
@@ -19,6 +21,7 @@ from huikuan.web.tables.columns import Text
 from huikuan.wording import names
 from huikuan.wording.names import name_of
 
+PLACE = re.compile(r"\{\{(\w+)\}\}")
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 PLACE_NAMES: dict[str, Text] = {
     "bank_details": _("our bank details"),
@@ -48,7 +51,8 @@ class Cell:
 
     language: str
     language_name: str
-    subject: str
+    title: str
+    """The subject, its places by their names in the language of the letter."""
     is_ours: bool
     version: str
     waits: bool
@@ -148,7 +152,16 @@ def shown_letter(*, content: Content, name: str) -> Shown:
 
 
 def _cell(text: LetterText, *, waits: bool) -> Cell:
-    return Cell(text.language, LANGUAGE_NAMES[text.language], text.subject, _is_ours(text), text.version, waits)
+    return Cell(text.language, LANGUAGE_NAMES[text.language], _title(text), _is_ours(text), text.version, waits)
+
+
+def _title(text: LetterText) -> str:
+    with override(text.language):
+        return PLACE.sub(lambda found: f"[{_place(found[1])}]", text.subject)
+
+
+def _place(name: str) -> str:
+    return re.split("[:：，]", str(PLACE_NAMES.get(name, name)))[0]
 
 
 def _is_ours(text: LetterText) -> bool:

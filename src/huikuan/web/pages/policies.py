@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huikuan.accounts.queries import business_calendar
@@ -22,6 +23,8 @@ from huikuan.web.tables.columns import Chip
 from huikuan.wording import names
 
 MOST_SHOWN = 50
+ENGLISH_HALF = "Default of the product:"
+"""The reason of the policies that come with the product is written in Chinese, then from here on in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class PolicyLine:
     state: Chip
     saved_at: datetime | None
     saved_by: str
+    why: str
+    """The reason; of the product's own, which is in two languages, the reader's half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,20 @@ def _line(policy: Policy, state: Chip, saved_at: datetime | None, saved_by: str)
     return PolicyLine(
         policy=policy,
         title=class_title(customer_class=policy.customer_class),
+        why=_why(policy.source),
         before=_days([step.days_before for step in policy.before_due]),
         late=_days([step.days_overdue for step in policy.overdue]),
         state=state,
         saved_at=saved_at,
         saved_by=saved_by,
     )
+
+
+def _why(source: str) -> str:
+    chinese, mark, english = source.partition(ENGLISH_HALF)
+    if not mark:
+        return source
+    return mark + english if get_language() == "en" else chinese
 
 
 def _state(begins: date, newer_from: date, today: date) -> Chip:

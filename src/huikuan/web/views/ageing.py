@@ -8,15 +8,18 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.refusal import NotPermitted, Refused
-from huikuan.portfolio.drill import Cell, drill
-from huikuan.portfolio.rules import DEFAULT_BUCKETS, AgeingOptions, Dimension, Key
+from huikuan.portfolio.drill import Cell, cell_items, drill
+from huikuan.portfolio.rules import DEFAULT_BUCKETS, AgeingOptions, Buckets, Dimension, Key
 from huikuan.portfolio.workbook import ageing_workbook
 from huikuan.web.forms.ageing import AgeingForm
 from huikuan.web.pages import ageing as pages
+from huikuan.web.pages.ageing_items import COLUMNS, item_lines, items_shown
 from huikuan.web.requests import PageRequest, page
+from huikuan.web.tables.export import FORMATS, MOST_ROWS, export
 from huikuan.wording.sentences import sentence
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,20 +55,19 @@ def ageing_report(request: PageRequest) -> HttpResponse:
 
 @page()
 def ageing_items(request: PageRequest) -> HttpResponse:
-    """The items behind one cell, oldest first; they add up to it."""
+    """The items behind one cell, oldest first; they add up to it. As a file, at most 20,000."""
     _form, switches = _switches(request)
-    currency = _currency(request)
+    currency, as_of, options = _currency(request), switches["as_of"], _options(request, switches)
     cell = Cell(currency, _group(request, switches["by"]), _bucket(request))
-    found = drill(
-        actor=request.actor,
-        as_of=switches["as_of"],
-        cell=cell,
-        number=_number(request),
-        **_options(request, switches),
-    )
+    name = request.GET.get("format", "")
+    if name in FORMATS:
+        items = cell_items(actor=request.actor, as_of=as_of, cell=cell, most=MOST_ROWS, **options)
+        rows = item_lines(items=items, as_of=as_of)
+        return export(name=name, title=_("Items behind the figure"), day=as_of, columns=COLUMNS, rows=rows)
+    found = drill(actor=request.actor, as_of=as_of, cell=cell, number=_number(request), **options)
     values = {name: request.GET[name] for name in ("key", "bucket") if name in request.GET}
     shown = {
-        "shown": pages.items_shown(found=found, as_of=switches["as_of"], currency=currency),
+        "shown": items_shown(found=found, as_of=as_of, cell=cell, buckets=Buckets(tuple(options["buckets"]))),
         "back": _address("ageing", switches, currency=currency),
         "here": _address("ageing_items", switches, currency=currency, **values),
     }

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huikuan.accounts.administration import who_can
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted
@@ -187,6 +188,7 @@ def _letter(
         name = customer_for(actor=request.actor, customer_id=shown["customer_id"]).name
         shown["letter"] = shown_letter(content=content, name=name) if content else None
     shown["may_edit"] = request.actor.may(Verb.EDIT_POLICY)
+    shown["editors"] = who_can(verb=Verb.EDIT_POLICY)
     shown["second"] = second_person(actor=request.actor, verb=Verb.EDIT_POLICY)
     return render(request, "web/reminders/letter.html", shown, status=status)
 

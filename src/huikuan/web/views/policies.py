@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huikuan.accounts.administration import who_can
 from huikuan.kernel.actor import Verb
 from huikuan.reminders.operations.policies import save_policy
 from huikuan.reminders.queries import policies_in_force
@@ -91,5 +92,6 @@ def _policy(
         "effect": effect,
         "versions": versions,
         "may_edit": request.actor.may(Verb.EDIT_POLICY),
+        "editors": who_can(verb=Verb.EDIT_POLICY),
     }
     return render(request, "web/reminders/policy.html", shown, status=status)

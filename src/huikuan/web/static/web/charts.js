@@ -28,7 +28,9 @@
   function short(value) {
     const steps = language === "ZH" ? [[1e8, "亿"], [1e4, "万"]] : [[1e9, "B"], [1e6, "M"], [1e3, "K"]];
     const step = steps.find(([size]) => Math.abs(value) >= size);
-    return step ? Math.round((value / step[0]) * 10) / 10 + step[1] : String(value);
+    if (!step) return String(value);
+    const number = (Math.round((value / step[0]) * 10) / 10).toLocaleString("en-US");
+    return language === "ZH" ? `${number} ${step[1]}` : number + step[1];
   }
 
   const boxes = [...document.querySelectorAll("[data-chart]")];
