@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test.utils import CaptureQueriesContext
 
+from huikuan.customers.queries import CustomerFilter
 from huikuan.kernel.actor import SYSTEM
 from huikuan.receivables.debtors import DebtorFilter, DebtorRow, Owing, debtor_page
 from tests.books import new_books
@@ -68,9 +69,10 @@ def test_the_order(debtors: dict[str, int], sort: str, expected: str) -> None:
 def test_narrowed(debtors: dict[str, int]) -> None:
     jia = debtors["甲"]
     assert [row.currency for row in listed(narrowed=DebtorFilter(Owing.OVERDUE))] == ["CNY", "USD"]
-    assert listed(narrowed=DebtorFilter(search="甲", currency="USD")) == [
+    assert listed(narrowed=DebtorFilter(customers=CustomerFilter(search="甲"), currency="USD")) == [
         DebtorRow(jia, "USD", 70, 70, 1, date(2026, 2, 1))
     ]
+    assert listed(narrowed=DebtorFilter(customers=CustomerFilter(customer_class="KEY"))) == []
     (row, *_rest) = listed(narrowed=DebtorFilter(company_id=debtors["our"]))
     assert row == DebtorRow(jia, "CNY", 800, 500, 2, date(2026, 2, 9))
 

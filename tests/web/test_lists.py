@@ -148,3 +148,44 @@ def test_customers_are_put_into_a_class_from_the_list_and_the_form(office: Offic
     hidden = {"key": "e" * 20, "ids": [office.customer], "customer_class": "KEY"}
     assert office.browser("stranger").post(reverse("classify_customers"), hidden).status_code == 403
     assert browser.post(reverse("classify_customers"), {**hidden, "customer_class": "VIP"}).status_code == 409
+
+
+def test_the_list_and_its_file_are_narrowed_to_a_class(office: Office) -> None:
+    from huikuan.customers.models import Customer
+
+    Customer.objects.filter(pk=office.customer).update(customer_class="WATCH")
+    for which in ("", "&which=ALL"):
+        assert "丙方贸易有限公司" in page_of(office, f"/customers/?class={which}")
+        page = page_of(office, f"/customers/?class=WATCH{which}")
+        assert "乙方机电有限公司" in page
+        assert "丙方贸易有限公司" not in page
+        assert '<option value="WATCH" selected>Customers to watch</option>' in page
+        address = f"/customers/?class=WATCH&columns=name&columns=class&format=csv{which}"
+        assert office.browser("colleague").get(address).getvalue().decode("utf-8-sig").splitlines() == [
+            "Customer,Customer class",
+            "乙方机电有限公司,Customers to watch",
+        ]
+    assert "丙方贸易有限公司" in page_of(office, "/customers/?class=VIP")  # nobody has that class: no filter
+
+
+def test_the_page_of_a_customer_shows_his_class_and_changes_it(office: Office) -> None:
+    from huikuan.audit.models import Act
+    from huikuan.customers.models import Customer
+
+    address = reverse("customer", args=[office.customer])
+    shown = "<dt>Customer class</dt><dd>{}</dd>"
+    page = page_of(office, address)
+    assert shown.format("Standard customers") in page
+    assert "Change the class" in page
+    sent = {"key": "f" * 20, "ids": [office.customer], "customer_class": "KEY", "next": address}
+    assert office.browser("colleague").post(reverse("classify_customers"), sent).headers["Location"] == address
+    assert shown.format("Key customers") in page_of(office, address)
+    act = Act.objects.get(verb="classify_customers")
+    assert (act.actor_user_id, act.detail) == (
+        office.people["colleague"],
+        {"customer_ids": [office.customer], "customer_class": "KEY"},
+    )
+    assert Customer.objects.get(pk=office.customer).customer_class == "KEY"
+    page = office.browser("owner").get(address).content.decode()
+    assert shown.format("Key customers") in page
+    assert "Change the class" not in page  # a salesperson changes no customer

@@ -22,6 +22,18 @@ SORTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerFilter:
+    """What customers are narrowed to; None and empty mean no narrowing, `search` is a piece of name, code or tax code."""
+
+    search: str = ""
+    salesperson_id: int | None = None
+    customer_class: str = ""
+
+
+EVERYBODY = CustomerFilter()
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerRow:
     """A customer as the upper floors see him; the limit is None (none set), 0 (cash only) or an amount."""
 
@@ -77,16 +89,13 @@ def customer_rows(*, actor: Actor, search: str = "", ids: Iterable[int] | None =
 def customer_page(
     *,
     actor: Actor,
-    search: str = "",
-    salesperson_id: int | None = None,
+    narrowed: CustomerFilter,
     sort: str = "name",
     number: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[CustomerRow]:
     """One page of visible customers by name or number (`name`, `-name`, `code`, `-code`); two queries."""
-    rows = found_customers(actor=actor, search=search)
-    if salesperson_id is not None:
-        rows = rows.filter(salesperson_id=salesperson_id)
+    rows = narrowed_customers(actor=actor, narrowed=narrowed)
     start, end = page_bounds(number=number, size=size)
     shown = rows.order_by(*SORTS.get(sort, SORTS["name"]))[start:end]
     return Page(tuple(row_of(customer=row) for row in shown), max(number, 1), end - start, rows.count(), {})
@@ -98,6 +107,16 @@ def customers_after(*, actor: Actor, after_id: int, limit: int, code: str | None
     if code is not None:
         rows = rows.filter(code=code)
     return tuple(row_of(customer=row) for row in rows.order_by("pk")[:limit])
+
+
+def narrowed_customers(*, actor: Actor, narrowed: CustomerFilter) -> QuerySet[Customer]:
+    """Visible customers that fit the filter."""
+    rows = found_customers(actor=actor, search=narrowed.search)
+    if narrowed.salesperson_id is not None:
+        rows = rows.filter(salesperson_id=narrowed.salesperson_id)
+    if narrowed.customer_class:
+        rows = rows.filter(customer_class=narrowed.customer_class)
+    return rows
 
 
 def found_customers(*, actor: Actor, search: str) -> QuerySet[Customer]:

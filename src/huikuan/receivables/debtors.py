@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
-from huikuan.customers.queries import found_customers
+from huikuan.customers.queries import EVERYBODY, CustomerFilter, narrowed_customers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.receivables.access import receivables_for
@@ -33,8 +33,7 @@ class DebtorFilter:
     """What a list of debtors is narrowed to; None and empty mean no narrowing."""
 
     owing: Owing = Owing.OPEN
-    search: str = ""
-    salesperson_id: int | None = None
+    customers: CustomerFilter = EVERYBODY
     company_id: int | None = None
     currency: str = ""
 
@@ -123,10 +122,8 @@ def _narrowed(actor: Actor, narrowed: DebtorFilter) -> QuerySet[Receivable]:
         rows = rows.filter(company_id=narrowed.company_id)
     if narrowed.currency:
         rows = rows.filter(currency=narrowed.currency)
-    if narrowed.search or narrowed.salesperson_id is not None:
-        customers = found_customers(actor=actor, search=narrowed.search)
-        if narrowed.salesperson_id is not None:
-            customers = customers.filter(salesperson_id=narrowed.salesperson_id)
+    if narrowed.customers != EVERYBODY:
+        customers = narrowed_customers(actor=actor, narrowed=narrowed.customers)
         rows = rows.filter(customer_id__in=customers.values("pk"))
     return rows
 

@@ -1,4 +1,4 @@
-"""Forms about customers: taking one in, contacts, who looks after them."""
+"""Forms about customers: taking one in, his class, contacts."""
 
 from __future__ import annotations
 
@@ -23,19 +23,23 @@ class ContactRecordForm(forms.Form):
     next_date = DayField(label=_("On"), required=False)
 
 
-class CustomerForm(forms.Form):
+class ClassForm(forms.Form):
+    """The class a customer is put into."""
+
+    customer_class = forms.ChoiceField(
+        label=_("Customer class"),
+        choices=named_choices(names=names.CUSTOMER_CLASSES),
+        help_text=_("A customer's class decides which reminder policy holds for him."),
+    )
+
+
+class CustomerForm(ClassForm):
     """A customer to take in, with the person who pays."""
 
     name = forms.CharField(label=_("Full name"), max_length=200)
     code = forms.CharField(label=_("Customer number"), max_length=60)
     tax_code = forms.CharField(label=_("Tax code"), max_length=30, required=False)
     terms_days = forms.IntegerField(label=_("Days of credit"), min_value=0, max_value=720, required=False)
-    customer_class = forms.ChoiceField(
-        label=_("Customer class"),
-        choices=named_choices(names=names.CUSTOMER_CLASSES),
-        help_text=_("A customer's class decides which reminder policy holds for him."),
-        required=False,
-    )
     salesperson = forms.TypedChoiceField(label=_("Salesperson"), coerce=int, empty_value=None, required=False)
     contact_name = forms.CharField(label=_("Who pays the invoices"), max_length=100, required=False)
     contact_phone = forms.CharField(
@@ -45,4 +49,5 @@ class CustomerForm(forms.Form):
 
     def __init__(self, *values: Any, sellers: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*values, **options)
+        self.fields["customer_class"].required = False
         self.fields["salesperson"].choices = [("", "–"), *sellers]  # type: ignore[attr-defined]

@@ -93,10 +93,11 @@ _COLUMNS: tuple[Column[CustomerLine], ...] = (
     Column(
         "unapplied", _("Unallocated money"), lambda row: row.unapplied, Kind.MONEY, on_phone=False, beside_panel=False
     ),
+    Column("class", _("Customer class"), lambda row: _class(row.customer), is_shown=False, on_phone=False),
     Column("region", _("Region"), lambda row: row.customer.region, is_shown=False, on_phone=False),
     Column("tax_code", _("Tax code"), lambda row: row.customer.tax_code, is_shown=False, on_phone=False),
 )
-FILTERS = ("which", "q", "salesperson", "currency")
+FILTERS = ("which", "q", "salesperson", "class", "currency")
 DEBTORS: ListKind[CustomerLine] = ListKind(
     title=_("Customers"),
     columns=_COLUMNS,
@@ -148,8 +149,7 @@ def all_lines(
     """A page of all customers by name, one line for each currency they owe in; `narrowed.currency` is the books' own."""
     page = customer_page(
         actor=actor,
-        search=narrowed.search,
-        salesperson_id=narrowed.salesperson_id,
+        narrowed=narrowed.customers,
         sort=sort,
         number=number,
         size=size,
@@ -218,6 +218,10 @@ def _events(contacts: Iterable[ActivityRow], receipts: Iterable[ReceiptRow]) -> 
         for row in receipts
     ]
     return tuple(sorted(found, key=lambda event: event.day, reverse=True))
+
+
+def _class(customer: CustomerRow) -> str:
+    return names.name_of(names=names.CUSTOMER_CLASSES, code=customer.customer_class)
 
 
 def _due(day: date | None, today: date) -> Due:

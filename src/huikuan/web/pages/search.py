@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.customers.queries import customer_page, customers_by_id
+from huikuan.customers.queries import CustomerFilter, customer_page, customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.text_amounts import parse_amount
@@ -52,7 +52,7 @@ def found(*, actor: Actor, today: date, text: str, currency: str) -> tuple[Group
 
 
 def _customers(actor: Actor, text: str) -> tuple[Hit, ...]:
-    rows = customer_page(actor=actor, search=text, size=MOST).rows
+    rows = customer_page(actor=actor, narrowed=CustomerFilter(search=text), size=MOST).rows
     return tuple(Hit(row.name, reverse("customer", args=[row.id]), row.code) for row in rows)
 
 

@@ -22,14 +22,14 @@ from huikuan.customers.operations import (
     classify_customers,
     register_customers,
 )
-from huikuan.customers.queries import CustomerRow, row_of
+from huikuan.customers.queries import CustomerFilter, CustomerRow, row_of
 from huikuan.customers.rules import CUSTOMER_CLASSES
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receivables.debtors import DebtorFilter, Owing
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.forms.customers import ContactRecordForm, CustomerForm
+from huikuan.web.forms.customers import ClassForm, ContactRecordForm, CustomerForm
 from huikuan.web.pages import customers as pages
 from huikuan.web.pages import lists
 from huikuan.web.pages.people import sellers
@@ -38,6 +38,8 @@ from huikuan.web.tables.state import ListState
 from huikuan.web.tables.table import BulkAct, ListKind
 from huikuan.web.toasts import Undo, say
 from huikuan.wording import names
+
+_CLASSES = tuple((code, names.CUSTOMER_CLASSES[code]) for code in CUSTOMER_CLASSES)
 
 
 @page()
@@ -54,6 +56,7 @@ def customer_list(request: PageRequest) -> HttpResponse:
         "table": lists.table_page(kind=kind, state=state, read=read, bulk=_bulk(request, known)),
         "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Owing.OPEN.value),
         "sellers": known,
+        "classes": _CLASSES,
         "may_edit": request.actor.may(Verb.EDIT_CUSTOMER),
     }
     return render(request, "web/customers/list.html", shown)
@@ -156,8 +159,11 @@ def _list(request: PageRequest) -> tuple[ListKind[pages.CustomerLine], ListState
     own = request.company.currency if request.company else "CNY"
     narrowed = DebtorFilter(
         owing=Owing(which) if which in Owing.__members__ else Owing.OPEN,
-        search=state.filters.get("q", ""),
-        salesperson_id=lists.number_of(state=state, name="salesperson"),
+        customers=CustomerFilter(
+            search=state.filters.get("q", ""),
+            salesperson_id=lists.number_of(state=state, name="salesperson"),
+            customer_class=lists.chosen(state=state, name="class", codes=CUSTOMER_CLASSES, default=""),
+        ),
         company_id=request.company_id,
         currency=own if which == "ALL" else state.filters.get("currency", ""),
     )
@@ -175,10 +181,9 @@ def _bulk(request: PageRequest, known: Sequence[PersonRow]) -> tuple[BulkAct, ..
     if not (known and request.actor.may(Verb.EDIT_CUSTOMER)):
         return ()
     choices = tuple((str(row.id), row.name) for row in known)
-    classes = tuple((code, names.CUSTOMER_CLASSES[code]) for code in CUSTOMER_CLASSES)
     return (
         BulkAct(_("Hand over to"), reverse("assign_customers"), "salesperson", choices),
-        BulkAct(_("Put into class"), reverse("classify_customers"), "customer_class", classes),
+        BulkAct(_("Put into class"), reverse("classify_customers"), "customer_class", _CLASSES),
     )
 
 
@@ -196,8 +201,20 @@ def _shown(request: PageRequest, row: CustomerRow) -> pages.CustomerPage:
 
 def _customer(request: PageRequest, row: CustomerRow, form: ContactRecordForm) -> HttpResponse:
     may_record = request.actor.may(Verb.RECORD_ACTIVITY)
-    shown = {"shown": _shown(request, row), "form": form, "may_record": may_record, "opens_form": bool(form.errors)}
+    shown = {
+        "shown": _shown(request, row),
+        "form": form,
+        "may_record": may_record,
+        "opens_form": bool(form.errors),
+        "class_form": _class_form(request, row),
+    }
     return render(request, "web/customers/page.html", shown)
+
+
+def _class_form(request: PageRequest, row: CustomerRow) -> ClassForm | None:
+    if not request.actor.may(Verb.EDIT_CUSTOMER):
+        return None
+    return ClassForm(initial={"customer_class": row.customer_class})
 
 
 def _contact(request: PageRequest, customer_id: int, typed: Mapping[str, Any]) -> ActivityDraft:
