@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,8 +24,7 @@ PASSWORD_FILE = "demo-password"
 @click.option("--no-serve", is_flag=True, help=_("All but serving."))
 @click.option("--port", default=8000, show_default=True, help=_("Port on 127.0.0.1."))
 @click.option("--date", "day", type=DAY, help=_("The business day; the last one if not named."))
-@click.pass_context
-def demo_command(context: click.Context, no_serve: bool, port: int, day: date | None) -> None:
+def demo_command(no_serve: bool, port: int, day: date | None) -> None:
     """Fill an empty data folder with the demo company, run its day, print what happened, serve."""
     os.environ.setdefault("HUIKUAN_HOME", str(DEMO_FOLDER.expanduser()))
     os.environ.setdefault("HUIKUAN_BASE_URL", f"http://127.0.0.1:{port}")
@@ -37,9 +37,14 @@ def demo_command(context: click.Context, no_serve: bool, port: int, day: date | 
     rows += _day(on)
     _print(rows, (home / PASSWORD_FILE).read_text(), home)
     if not no_serve:
-        from huikuan.cli.serve import serve_command
+        _serve(port)
 
-        context.invoke(serve_command, host="127.0.0.1", port=port)
+
+def _serve(port: int) -> None:
+    """Serve in this process's place: a server that forks must not have computed with columns before, or it waits for ever."""
+    sys.stdout.flush()
+    program = "from huikuan.cli.main import main; main()"
+    os.execv(sys.executable, [sys.executable, "-c", program, "serve", "--port", str(port)])
 
 
 def _last_business_day() -> date:
