@@ -89,11 +89,11 @@ def forewarning_content(
     sums = sums_by_currency(amounts=[Money(item.open_minor, item.currency) for _, item in items])
     totals = [money_text(minor=sums[name], currency=name, language=language) for name in sorted(sums)]
     values = {
-        "company_name": ", ".join(senders),
+        "company_name": (", " if language == "en" else "、").join(senders),
         "item_count": str(len(items)),
         "letter_date": day_text(day=today, language=language),
         "salesperson_name": person.name,
-        "total": "; ".join(totals),
+        "total": ("; " if language == "en" else "；").join(totals),
     }
     letter = composed(text=text, values=values, table=forewarning_table(items=items, language=language))
     return Content(

@@ -31,8 +31,8 @@ SENTENCES: dict[str, str | Promise] = {
     # why a run waits
     "CUSTOMER_TWICE": _("One customer would get %(messages)s messages on one day."),
     "RUN_ABOVE_BOUND": _(
-        "%(messages)s messages; the largest run of the last 30 days had %(largest)s. Above %(factor)s times that a second "
-        "person has to look at the run and approve it."
+        "%(messages)s messages; the largest run of the last 30 days had %(largest)s. A run above %(factor)s "
+        "times that has to be looked at and approved by a second person."
     ),
     "DAY_ABOVE_BOUND": _(
         "Together with what was sent today these are %(messages)s messages, more than the %(small)s that always may leave "

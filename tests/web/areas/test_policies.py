@@ -143,7 +143,7 @@ def test_two_editors_do_not_undo_each_other(office: Office) -> None:
         ({"before_2_days": "4"}, "The first reminder must come 5 days before the due date at the latest."),
         ({"late_3_days": "30"}, "Steps after the due date must come one after the other"),
         ({"effective_from": "2026-03-01"}, "A policy cannot begin in the past."),
-        ({"source": ""}, "This field is required."),
+        ({"most_per_day": ""}, "This field is required."),
         ({"late_1_days": "0"}, "Ensure this value is greater than or equal to 1."),
         ({"window_end": "09:00"}, "The contact hours end before they begin."),
         ({"minimum_CNY": "abc"}, "abc"),
@@ -160,6 +160,15 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
     assert (answer.status_code, words in text_of(answer)) == (422, True)
     assert 'value="09:30"' in answer.content.decode()
     assert written() == before
+
+
+def test_the_reason_is_asked_for_when_it_is_saved(office: Office, late: int) -> None:
+    sent = {"key": KEY, **TYPED, "source": ""}
+    answer = office.browser("director").post(reverse("look_at_policy", args=WHERE), sent)
+    assert answer.status_code == 200
+    assert "Messages to be sent: 1 now, 0 with this policy." in text_of(answer)
+    answer = office.browser("director").post(reverse("change_policy", args=WHERE), sent)
+    assert (answer.status_code, "This field is required." in text_of(answer)) == (422, True)
 
 
 def test_a_look_says_whom_it_would_write_to_otherwise_and_saves_nothing(office: Office, late: int) -> None:

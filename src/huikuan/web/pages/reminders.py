@@ -95,12 +95,12 @@ def _money(row: RunRowView) -> Money:
     return Money(row.asked_minor, row.currency)
 
 
-def step_of(row: RunRowView) -> Chip:
+def _step_of(row: RunRowView) -> Chip:
     """The step of a message: before or after the due date, and the how manieth."""
     return Chip(str(STEPS[row.kind]) % {"ordinal": row.ordinal}, "risk" if row.kind == "OVERDUE" else "soon")
 
 
-def why_not(row: RunRowView) -> str | None:
+def _why_not(row: RunRowView) -> str | None:
     """Everything that keeps a message back, in one line."""
     return " · ".join(words(reasons=row.reasons)) or None
 
@@ -109,7 +109,7 @@ ROWS: ListKind[RunRowView] = ListKind(
     title=_("Messages of the run"),
     columns=(
         Column("customer", _("Customer"), lambda row: Titled(row.customer_name, row.recipient), sort="customer"),
-        Column("step", _("Step"), step_of, Kind.CHIP, "step", on_phone=False),
+        Column("step", _("Step"), _step_of, Kind.CHIP, "step", on_phone=False),
         Column("asked", _("Asked for"), _money, Kind.MONEY, "asked"),
         Column("items", _("Items"), lambda row: len(row.items), Kind.NUMBER, on_phone=False),
         Column("language", _("Language"), lambda row: language_of(row=row), is_shown=False, on_phone=False),
@@ -122,7 +122,7 @@ ROWS: ListKind[RunRowView] = ListKind(
 )
 
 
-WHY_NOT: Column[RunRowView] = Column("why", _("Why not"), why_not, on_phone=False, beside_panel=False)
+WHY_NOT: Column[RunRowView] = Column("why", _("Why not"), _why_not, on_phone=False, beside_panel=False)
 KINDS: dict[Decision, ListKind[RunRowView]] = {
     Decision.SEND: ROWS,
     Decision.SUPPRESS: replace(ROWS, columns=(*ROWS.columns, WHY_NOT)),
@@ -155,7 +155,7 @@ class OpenRow:
 def open_row(*, row: RunRowView) -> OpenRow:
     """A message of a run with its reasons in words."""
     return OpenRow(
-        row, step_of(row), _money(row), language_of(row=row), words(reasons=row.reasons), row.decision == "SEND"
+        row, _step_of(row), _money(row), language_of(row=row), words(reasons=row.reasons), row.decision == "SEND"
     )
 
 

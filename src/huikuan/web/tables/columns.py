@@ -84,7 +84,7 @@ class Column(Generic[Row]):
         return f"c-{self.kind.value.lower()}{narrow}{'' if self.beside_panel else ' roomy'}"
 
 
-def plain_value(value: Value) -> str | int | date | Money | None:
+def plain_value(*, value: Value) -> str | int | date | Money | None:
     """A cell as data for an export: links and chips by their words."""
     if isinstance(value, Linked | Titled):
         return value.text

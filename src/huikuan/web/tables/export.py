@@ -32,7 +32,7 @@ Row = TypeVar("Row")
 
 def export(*, name: str, title: str, day: date, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> HttpResponse:
     """The file of a list in the format `name` (csv or xlsx); amounts are numbers, their currency a column of its own."""
-    table = [[plain_value(column.value(row)) for column in columns] for row in rows]
+    table = [[plain_value(value=column.value(row)) for column in columns] for row in rows]
     headings = [str(column.title) for column in columns]
     if any(column.kind is Kind.MONEY for column in columns):
         headings.append(_("Currency"))

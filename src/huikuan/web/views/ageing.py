@@ -38,7 +38,7 @@ def ageing_report(request: PageRequest) -> HttpResponse:
         form.add_error("buckets", sentence(code=refusal.code, parameters=refusal.parameters))
         return _shown(request, form, pages.AgeingPage(switches["as_of"], wanted), "", 422)
     if request.GET.get("format") == "xlsx":
-        return _workbook(ageing_workbook(report), switches)
+        return _workbook(ageing_workbook(report=report), switches)
     own = request.company.currency if request.company else ""
     known = (
         wanted if wanted in report.totals else own if own in report.totals else next(iter(sorted(report.totals)), own)

@@ -40,6 +40,7 @@ def look_at_policy(request: PageRequest, customer_class: str) -> HttpResponse:
     """What the policy as typed would change today; nothing is saved."""
     newest = _newest(request, customer_class)
     form = PolicyForm(request.POST, policy=newest, today=request.today)
+    form.fields["source"].required = False  # why it is changed is asked for when it is saved
     if form.is_valid():
         for fault in words(reasons=policy_faults(policy=form.draft())):
             form.add_error(None, fault)
