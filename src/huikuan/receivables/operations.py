@@ -109,8 +109,7 @@ def issue_credit_note(*, actor: Actor, now: datetime, key: str, credit_note: Cre
     invoice = Invoice.objects.filter(pk=credit_note.invoice_id).exclude(kind=InvoiceKind.CREDIT_NOTE.value).first()
     if invoice is None:
         raise Refused("INVOICE_UNKNOWN", invoice=credit_note.invoice_id)
-    detail = plain(value=asdict(credit_note))
-    intent = Intent("issue_credit_note", actor, now, key, invoice.company_id, detail)
+    intent = Intent("issue_credit_note", actor, now, key, invoice.company_id, plain(value=asdict(credit_note)))
     taken = [(invoice.customer_id, InvoiceKind.CREDIT_NOTE, credit_note.number)]
     return _unless_taken(intent, lambda act: _credit(act, invoice, credit_note), taken)
 
