@@ -95,6 +95,11 @@ def test_taking_is_one_act_and_the_same_press_answers_the_same(office: Office) -
     assert "ageing.csv" in page
     assert "Taken 2 CNY 15,500.50" in page
     assert "The calendar has no day 2026-13-06." in page
+    refused = browser.get(f"{first.headers['Location']}?format=csv").content.decode("utf-8-sig").splitlines()
+    assert refused[0] == 'File,Line,Column,Value,"Why, and how to mend it"'
+    assert refused[1].startswith("ageing.csv,4,")
+    assert "The calendar has no day 2026-13-06." in refused[1]
+    assert len(refused) == 2
     assert "This file brings nothing new." in text_of(look(browser, GOOD))
 
 

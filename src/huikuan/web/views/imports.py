@@ -23,8 +23,10 @@ from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.imports import FIELD, ReadingForm, TableForm
 from huikuan.web.pages import imports as pages
 from huikuan.web.pages.import_offers import offers
+from huikuan.web.pages.import_refusals import refused_file
 from huikuan.web.pages.import_rows import first_rows
 from huikuan.web.requests import PageRequest, page
+from huikuan.web.tables.export import FORMATS
 
 UPLOADS = "uploads"
 MOST_UPLOADS = 20
@@ -39,10 +41,13 @@ def imports_done(request: PageRequest) -> HttpResponse:
 
 @page(need=Verb.IMPORT)
 def import_done(request: PageRequest, batch_id: int) -> HttpResponse:
-    """One import with its counts and the rows it refused."""
+    """One import with its counts and the rows it refused, these as a file too."""
     batch = batch_row(actor=request.actor, batch_id=batch_id)
     if batch is None:
         raise NotPermitted("IMPORT_NOT_VISIBLE", batch=batch_id)
+    name = request.GET.get("format", "")
+    if name in FORMATS:
+        return refused_file(batch=batch, name=name, today=request.today)
     rejected = rejected_rows(batch_id=batch_id, most=pages.MOST_SHOWN)
     shown = {"batch": batch, "counts": pages.counts_of_batch(batch=batch, rejected=rejected)}
     shown["gaps"] = pages.gaps_of_batch(batch=batch)
