@@ -31,6 +31,25 @@ BANNED_NAMES = {
     "mark_safe": "text is escaped by the template",
     "SafeString": "text is escaped by the template",
 }
+# What is handed over to be called by somebody else, or written like a table: everything else names its parameters.
+CALLED_BY_POSITION = {
+    "api/callers.py": {"signed_in"},  # an authentication, called by Ninja
+    "api/door.py": {"door", "no_such_address"},  # around a view, and a view
+    "api/parsing.py": {"only_known_names"},  # around a view
+    "cli/language.py": {
+        "gettext",
+        "gettext_noop",
+        "ngettext_noop",
+        "pgettext",
+    },  # found by these names in the catalogue
+    "integrations/table_files/fields.py": {"named_field"},  # the table of names
+    "web/context.py": {"page"},  # called by the template engine
+    "web/forms/imports.py": {"small_enough"},  # a validator of Django
+    "web/routing.py": {"route"},  # the table of addresses, as django.urls.path is written
+    "web/views/refusals.py": {"csrf_failed", "failed", "not_found"},  # called by Django
+}
+CHANGES_NO_CALL = frozenset({"cache", "contextmanager", "lru_cache"})
+"""Decorators under which a function is still called by us."""
 CLOCK_KEYWORDS = frozenset({"auto_now", "auto_now_add"})
 UNSAFE_TEMPLATE = re.compile(r"\|\s*safe(seq)?\b|\bautoescape\s+off\b|\son\w+\s*=\s*[\"']")
 
@@ -93,6 +112,20 @@ def long_functions(files: Iterable[Source]) -> list[str]:
     ]
 
 
+def positional_parameters(files: Iterable[Source]) -> list[str]:
+    """Public functions with parameters that a caller need not name; views, commands and tags are called by a framework."""
+    return [
+        f"{file.path}:{node.lineno} {node.name}: {', '.join(unnamed)}"
+        for file in files
+        for node in file.tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("_")
+        and node.name not in CALLED_BY_POSITION.get(file.path, ())
+        and all(_name_of(decorator) in CHANGES_NO_CALL for decorator in node.decorator_list)
+        and (unnamed := _unnamed(node.args))
+    ]
+
+
 def inexact_money(files: Iterable[Source]) -> list[str]:
     """Float literals, float() and true division in the rooms that compute money."""
     rooms = [file for file in files if file.is_in(*MONEY_ROOMS) and not file.is_in(*NO_MONEY)]
@@ -112,6 +145,16 @@ def unsafe_templates(files: Iterable[Source]) -> list[str]:
         for number, line in enumerate(file.text.splitlines(), 1)
         if (found := UNSAFE_TEMPLATE.search(line))
     ]
+
+
+def _unnamed(parameters: ast.arguments) -> list[str]:
+    starred = [parameters.vararg] if parameters.vararg else []
+    return [one.arg for one in (*parameters.posonlyargs, *parameters.args, *starred)]
+
+
+def _name_of(decorator: ast.expr) -> str:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return called.id if isinstance(called, ast.Name) else ""
 
 
 def _inexact(tree: ast.Module) -> Iterator[tuple[int, str]]:

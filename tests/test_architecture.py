@@ -24,6 +24,7 @@ CHECKS: list[Callable[[list[Source]], list[str]]] = [
     source_rules.inexact_money,
     source_rules.long_files,
     source_rules.long_functions,
+    source_rules.positional_parameters,
 ]
 
 
@@ -54,6 +55,11 @@ def test_templates_escape_everything():
         (source_rules.inexact_money, "receipts/rules.py", "minor /= 2"),
         (source_rules.long_files, "ledger/rules.py", "\n" * 501),
         (source_rules.long_functions, "ledger/rules.py", "def f():\n" + "    x = 1\n" * 60),
+        (source_rules.positional_parameters, "kernel/money.py", "def split(amount, *, parts): ..."),
+        (source_rules.positional_parameters, "kernel/money.py", "def split(amount, /): ..."),
+        (source_rules.positional_parameters, "kernel/money.py", "def split(*amounts): ..."),
+        (source_rules.positional_parameters, "kernel/money.py", "@cache\ndef split(amount): ..."),
+        (source_rules.positional_parameters, "kernel/money.py", "@lru_cache(maxsize=1)\ndef split(amount): ..."),
         (source_rules.unsafe_templates, "web/templates/a.html", "{{ name|safe }}"),
         (source_rules.unsafe_templates, "web/templates/a.html", "{% autoescape off %}"),
         (source_rules.unsafe_templates, "web/templates/a.html", '<a onclick="go()">'),
@@ -71,6 +77,10 @@ def test_each_check_finds_its_fault(check, path, text):
         (source_rules.inexact_money, "ledger/rules.py", "half = minor // 2"),
         (source_rules.long_files, "ledger/rules.py", "\n" * 500),
         (source_rules.long_functions, "ledger/rules.py", "def f():\n" + "    x = 1\n" * 59),
+        (source_rules.positional_parameters, "kernel/money.py", "def split(*, amount, **more): ..."),
+        (source_rules.positional_parameters, "kernel/money.py", "def _split(amount): ..."),
+        (source_rules.positional_parameters, "web/views/today.py", "@page(need=1)\ndef today(request): ..."),
+        (source_rules.positional_parameters, "web/context.py", "def page(request): ..."),
         (source_rules.unsafe_templates, "web/templates/a.html", '<p class="safe" hx-on="">{{ name }}</p>'),
     ],
 )

@@ -111,7 +111,7 @@ def test_a_fault_beside_every_route_is_answered_too() -> None:
 
 def test_a_route_that_let_nobody_in_has_no_caller() -> None:
     with pytest.raises(AuthenticationError):
-        caller_of(RequestFactory().get("/api/v1/companies"))
+        caller_of(request=RequestFactory().get("/api/v1/companies"))
 
 
 @pytest.mark.parametrize("debug", [True, False])

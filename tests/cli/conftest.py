@@ -39,7 +39,7 @@ def huikuan(capsys: pytest.CaptureFixture[str], tmp_path: Path, settings: Any, m
 
     def run(*words: object) -> Ran:
         capsys.readouterr()
-        code = run_command([str(word) for word in words])
+        code = run_command(words=[str(word) for word in words])
         printed = capsys.readouterr()
         return Ran(code, printed.out, printed.err)
 

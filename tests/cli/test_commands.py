@@ -23,7 +23,7 @@ LIBRARIES = ("django", "polars", "pyarrow")
 def fresh(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A command in a fresh process without a data folder."""
     plain = {name: value for name, value in os.environ.items() if name not in ("LANG", "LC_ALL", "LANGUAGE")}
-    code = "import sys; from huikuan.cli.main import run; code = run(sys.argv[1:]); print('LOADED', *sys.modules); sys.exit(code)"
+    code = "import sys; from huikuan.cli.main import run; code = run(words=sys.argv[1:]); print('LOADED', *sys.modules); sys.exit(code)"
     return subprocess.run(
         [sys.executable, "-c", code, *words], capture_output=True, text=True, env={**plain, **environment}, check=False
     )

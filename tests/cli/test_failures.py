@@ -134,7 +134,7 @@ def test_a_value_that_cannot_be_is_wrong_usage(
     from huikuan.cli.main import run
 
     monkeypatch.setenv("HUIKUAN_HOME", str(tmp_path / "none"))
-    assert run([*words, "--json"]) == 2
+    assert run(words=[*words, "--json"]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.strip()

@@ -115,11 +115,11 @@ def test_the_command_names_the_place_in_its_document_and_in_its_sentence(files, 
     monkeypatch.setenv("HUIKUAN_LANGUAGE", "en")
     files["open_items"].write_text(ITEMS.replace("500000", "5,00"), encoding="utf-8")
     words = ["match", "try", "--json", *(f"--{key.replace('_', '-')}={path}" for key, path in files.items())]
-    assert run(words) == 1
+    assert run(words=words) == 1
     printed = capsys.readouterr()
     assert json.loads(printed.out)["error"]["code"] == "FILE_UNREADABLE"
     files["open_items"].write_text(ITEMS.replace("500000", "5.00"), encoding="utf-8")
-    assert run(words) == 1
+    assert run(words=words) == 1
     printed = capsys.readouterr()
     assert "open_items.csv, line 3: open_minor cannot be read: 5.00." in json.loads(printed.out)["error"]["message"]
 

@@ -36,7 +36,7 @@ class Installation:
     def run(self, *words: object) -> tuple[int, Any]:
         """A command with --json: its exit code and its document."""
         environment = {**os.environ, "HUIKUAN_HOME": str(self.home), "DATABASE_URL": self.url, "HUIKUAN_LANGUAGE": "en"}
-        code = "import sys; from huikuan.cli.main import run; sys.exit(run(sys.argv[1:]))"
+        code = "import sys; from huikuan.cli.main import run; sys.exit(run(words=sys.argv[1:]))"
         command = [sys.executable, "-c", code, *map(str, words), "--json"]
         ran = subprocess.run(
             command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False, timeout=300

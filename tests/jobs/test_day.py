@@ -157,7 +157,7 @@ def test_the_command_reports_as_text_and_as_json(office: Office, settings) -> No
 @pytest.mark.parametrize("command", ["run-day", "worker"])
 def test_a_bad_setting_is_said_before_anything_is_done(office: Office, settings, command: str, capsys) -> None:
     settings.SMTP_URL = "http://mail.example"
-    assert run_command([command]) != 0
+    assert run_command(words=[command]) != 0
     assert "smtp://" in capsys.readouterr().err
     assert Run.objects.count() == 0
 

@@ -276,7 +276,7 @@ def test_format_refuses_an_unknown_currency():
     ],
 )
 def test_the_column_shows_its_decimal_mark(samples, verdict):
-    assert detect_number_format(samples) == verdict
+    assert detect_number_format(samples=samples) == verdict
 
 
 def test_evidence_names_the_first_samples():

@@ -163,7 +163,7 @@ def test_reading_what_was_written_gives_the_same(day, spelling):
 @given(days=st.lists(DAYS, min_size=1, max_size=20), order=st.sampled_from([DateOrder.MDY, DateOrder.DMY]))
 def test_a_detected_order_reads_every_day_of_the_column(days, order):
     written = [f"{d.month}/{d.day}/{d.year}" if order is DateOrder.MDY else f"{d.day}/{d.month}/{d.year}" for d in days]
-    found = detect_date_order(written)
+    found = detect_date_order(samples=written)
     if found in (DateOrder.MDY, DateOrder.DMY):
         assert found is order
         assert [parse_date(text=text, date_order=found) for text in written] == days
@@ -199,7 +199,7 @@ def test_any_text_gives_a_day_or_a_fault(text):
     ],
 )
 def test_the_column_shows_its_order(samples, verdict):
-    assert detect_date_order(samples) == verdict
+    assert detect_date_order(samples=samples) == verdict
 
 
 def test_evidence_names_the_first_samples():

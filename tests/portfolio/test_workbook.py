@@ -35,7 +35,7 @@ def in_english() -> Any:
 
 
 def cells(**options: Any) -> list[tuple[Any, ...]]:
-    content = ageing_workbook(ageing(actor=SYSTEM, as_of=DAY, **options))
+    content = ageing_workbook(report=ageing(actor=SYSTEM, as_of=DAY, **options))
     return list(openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
 
 
@@ -61,7 +61,7 @@ def test_rows_and_totals(books: Books) -> None:
 @pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "@SUM(A1)", "+1", "-1", "＝1+1", " =1", "\t=1"])
 def test_names_never_become_formulas(books: Books, name: str) -> None:
     books.invoice(books.customer(name), "F001", 100)
-    content = ageing_workbook(ageing(actor=SYSTEM, as_of=DAY))
+    content = ageing_workbook(report=ageing(actor=SYSTEM, as_of=DAY))
     sheet = openpyxl.load_workbook(BytesIO(content)).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     shown = sheet.cell(row=3, column=2).value

@@ -99,7 +99,7 @@ def test_the_wholesalers_amount_says_dollars():
 @pytest.mark.parametrize("field", ["issue_date", "due_date", "settled_date"])
 def test_american_days_are_recognised_and_read(field):
     texts = _column(_table(IBM), "invoices", field)
-    order = detect_date_order(texts)
+    order = detect_date_order(samples=texts)
     assert order is DateOrder.MDY
     assert _codes(parse_date(text=text, date_order=order) for text in texts) == {}
 
@@ -116,7 +116,7 @@ def test_the_ibm_ledger_keeps_its_30_day_term():
 
 def test_ibm_amounts_add_up():
     texts = _column(_table(IBM), "invoices", "amount")
-    assert detect_number_format(texts) is NumberFormat.POINT
+    assert detect_number_format(samples=texts) is NumberFormat.POINT
     amounts = [parse_amount(text=text, currency="USD") for text in texts]
     assert _codes(amounts) == {}
     assert sum(amount for amount in amounts if isinstance(amount, int)) == sum(
@@ -134,7 +134,7 @@ def test_gaps_are_blanks_and_nothing_else():
 
 def test_converted_amounts_that_need_rounding_are_named_and_can_be_rounded_on_request():
     texts = _column(_table(OPEN), "receivables", "amount")
-    assert detect_number_format(texts) is NumberFormat.POINT
+    assert detect_number_format(samples=texts) is NumberFormat.POINT
     found = [parse_amount(text=text, currency="USD", number_format=NumberFormat.POINT) for text in texts]
     assert _codes(found) == {"NEEDS_ROUNDING": 631}
     rounded = [round_amount(text=text, currency="USD", number_format=NumberFormat.POINT) for text in texts]
@@ -147,7 +147,7 @@ def test_converted_amounts_that_need_rounding_are_named_and_can_be_rounded_on_re
 @pytest.mark.parametrize(("name", "field"), [(OPEN, "due_date"), (SETTLED, "due_date"), (SETTLED, "settled_date")])
 def test_wholesale_days(name, field):
     texts = _column(_table(name), "receivables", field)
-    assert detect_date_order(texts) is DateOrder.YMD
+    assert detect_date_order(samples=texts) is DateOrder.YMD
     assert _codes(parse_date(text=text) for text in texts) == {}
 
 

@@ -85,7 +85,7 @@ def signed_in(request: HttpRequest) -> object | None:
     return person
 
 
-def caller_of(request: HttpRequest) -> Caller:
+def caller_of(*, request: HttpRequest) -> Caller:
     """The caller that `Bearer` let in."""
     caller = getattr(request, "auth", None)
     if not isinstance(caller, Caller):

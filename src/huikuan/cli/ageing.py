@@ -85,9 +85,9 @@ def ageing_command(as_of: date | None, as_json: bool, xlsx: Path | None, **optio
     options["company_ids"] = [company_for(name=name, currency=None, may_make=False) for name in names] or None
     report = ageing(actor=SYSTEM, as_of=as_of or today(), **options)
     if xlsx is not None and report.ties:
-        xlsx.write_bytes(ageing_workbook(report))
+        xlsx.write_bytes(ageing_workbook(report=report))
     if as_json:
-        print_json(_document(report), indent=None)
+        print_json(document=_document(report), indent=None)
     else:
         _print_table(report)
     if not report.ties:

@@ -24,7 +24,9 @@ def verify_command(anchor: str | None, as_json: bool) -> int:
         step(_("verifying"))
         report = verify_chain(anchor=anchor)
     if as_json:
-        print_json({**asdict(report), "faults": [asdict(fault) for fault in report.faults], "ok": not report.faults})
+        print_json(
+            document={**asdict(report), "faults": [asdict(fault) for fault in report.faults], "ok": not report.faults}
+        )
     else:
         told = _("%(sealed)s acts sealed, %(unsealed)s not yet; head %(head)s")
         click.echo(told % {"sealed": report.sealed, "unsealed": report.unsealed, "head": report.head})

@@ -33,7 +33,7 @@ def backup_command(folder: Path | None, as_json: bool) -> int:
         step(_("copying, restoring for proof, comparing"))
         made = make_backup(folder=folder or Path(settings.HOME) / "backups", now=now())
     if as_json:
-        print_json({**asdict(made), "path": str(made.path), "verified": True})
+        print_json(document={**asdict(made), "path": str(made.path), "verified": True})
     else:
         told = _("%(path)s: %(rows)s rows, %(files)s files, restored and compared.")
         click.echo(told % {"path": made.path, "rows": f"{sum(made.rows.values()):,}", "files": made.files})
@@ -59,7 +59,12 @@ def restore_command(file: Path, replace: bool, verify_only: bool, as_json: bool)
     rows = sum(manifest.rows.values())
     if as_json:
         print_json(
-            {"made_at": manifest.made_at, "rows": rows, "files": len(manifest.files), "chain_head": manifest.chain_head}
+            document={
+                "made_at": manifest.made_at,
+                "rows": rows,
+                "files": len(manifest.files),
+                "chain_head": manifest.chain_head,
+            }
         )
     else:
         told = _("Backup of %(made_at)s: %(rows)s rows and %(files)s files, compared and right.")

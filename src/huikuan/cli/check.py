@@ -29,7 +29,7 @@ def check_command(everything: bool, as_json: bool) -> int:
         notes = notes_of(findings=findings)
     if as_json:
         found = {"broken": [asdict(row) for row in broken], "notes": [asdict(row) for row in notes]}
-        print_json({"checked": checked, **found, "ok": not broken})
+        print_json(document={"checked": checked, **found, "ok": not broken})
     else:
         _say_limit_of_sqlite()
         rows = [(name, f"{number:,}") for name, number in sorted(checked.items())]

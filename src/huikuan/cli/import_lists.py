@@ -179,6 +179,6 @@ def _code(currency: str | None) -> str | None:
 def _answer(counts: Counts, *, as_json: bool, dry_run: bool) -> None:
     document = import_document(counts=counts)
     if as_json:
-        print_json(document)
+        print_json(document=document)
     else:
         print_import(document=document, counts=counts, dry_run=dry_run)

@@ -84,7 +84,7 @@ def account_add_command(
     """Add a bank account; exit code 0."""
     made = _make(name, company_for(name=company, currency=currency), currency, number=number, bank=bank)
     if as_json:
-        print_json({"bank_account_id": made.id, "name": made.name, "currency": made.currency})
+        print_json(document={"bank_account_id": made.id, "name": made.name, "currency": made.currency})
     else:
         click.echo(_("Bank account %(name)s (%(currency)s) added.") % {"name": made.name, "currency": made.currency})
     return 0
@@ -180,6 +180,6 @@ def _rejected(preview: StatementPreview) -> list[dict[str, Any]]:
 
 def _answer(document: dict[str, Any], *, as_json: bool, dry_run: bool) -> None:
     if as_json:
-        print_json(document)
+        print_json(document=document)
     else:
         print_import(document=document, dry_run=dry_run)

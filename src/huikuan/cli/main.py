@@ -126,10 +126,10 @@ huikuan = _group(
 )
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(*, arguments: list[str] | None = None) -> None:
     """Run one command and end the process: 0 done, 1 refused for a business reason or a fault found, 2 usage."""
     words = sys.argv[1:] if arguments is None else arguments
-    code = run(words)
+    code = run(words=words)
     try:
         sys.stdout.flush()
     except OSError:  # the pipe was closed or the disk is full: the interpreter would say so once more
@@ -138,7 +138,7 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(code)
 
 
-def run(words: list[str]) -> int:
+def run(*, words: list[str]) -> int:
     """Run one command; its exit code. A refusal is one JSON document where --json was asked for."""
     from huikuan.kernel.refusal import Refused
 
@@ -183,5 +183,5 @@ def _print_refusal(refusal: Any, *, as_json: bool) -> None:
 def _print_error(code: str, message: str, *, as_json: bool, parameters: Any = None) -> None:
     if as_json:
         with contextlib.suppress(OSError):
-            print_json(error_document(code=code, message=message, parameters=parameters))
+            print_json(document=error_document(code=code, message=message, parameters=parameters))
     click.echo(refused_text(message=message), err=True)

@@ -33,7 +33,7 @@ def run_command(company: str | None, as_json: bool) -> int:
             found = run_matching(actor=SYSTEM, now=now(), company_id=row.id)
             done.append({"company_id": row.id, "company": row.name, **asdict(found)})
     if as_json:
-        print_json({"companies": done})
+        print_json(document={"companies": done})
         return 0
     for one in done:
         told = _(

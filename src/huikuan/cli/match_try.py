@@ -89,7 +89,7 @@ def try_match(*, customers: Path, open_items: Path, statement: Path, out: Path, 
     """Run `match_files` and print its summary."""
     summary = match_files(customers=customers, open_items=open_items, statement=statement, out=out)
     if as_json:
-        print_json(asdict(summary))
+        print_json(document=asdict(summary))
         return
     told = _(
         "%(lines)s lines: %(applied)s applied, %(proposed)s proposed, %(none)s none; "

@@ -11,7 +11,7 @@ import click
 from huikuan.cli.language import gettext as _
 
 
-def print_json(document: Any, *, indent: int | None = 2) -> None:
+def print_json(*, document: Any, indent: int | None = 2) -> None:
     """Print exactly one JSON document; a document of many rows on one line."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=indent))
 

@@ -59,7 +59,7 @@ def user_add_command(
     issued = issue_link(actor=SYSTEM, now=now(), key=fresh_key(what="link"), user_id=user_id)
     link = settings.BASE_URL + reverse("one_time_link", args=[issued.token])
     if as_json:
-        print_json({"user_id": user_id, "username": username, "link": link})
+        print_json(document={"user_id": user_id, "username": username, "link": link})
     else:
         click.echo(
             _("%(username)s was taken in. This link sets the password, once, within seven days:")
@@ -85,7 +85,7 @@ def company_add_command(name: str, short_name: str | None, currency: str, tax_co
     )
     done = add_company(actor=SYSTEM, now=now(), key=fresh_key(what="company"), company=draft)
     if as_json:
-        print_json({"company_id": done["company_id"], "name": name, "currency": draft.currency})
+        print_json(document={"company_id": done["company_id"], "name": name, "currency": draft.currency})
     else:
         click.echo(_("Own company %(name)s (%(currency)s) added.") % {"name": name, "currency": draft.currency})
     return 0

@@ -34,7 +34,7 @@ def run_day_command(*, day: date | None, send: bool, as_json: bool) -> int:
         step(_("working on %(day)s") % {"day": today.isoformat()})
         report = asdict(run_day(today=today, clock=now, post=post, send=send))
     if as_json:
-        print_json(_document(report))
+        print_json(document=_document(report))
     else:
         click.echo("\n".join(_lines(report)))
     return 0

@@ -30,7 +30,7 @@ def worklist_command(user: str | None, day: date | None, limit: int, as_json: bo
     tasks = [_task(row) for row in found.rows]
     if as_json:
         print_json(
-            {
+            document={
                 "date": found.day.isoformat(),
                 "policy_version": found.policy.version,
                 "count": found.count,

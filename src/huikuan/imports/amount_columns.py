@@ -61,7 +61,7 @@ def _holds_amounts(table: SourceTable, place: int) -> bool:
     words = _words(table.header[place])
     if _NO_AMOUNT.search(words):
         return False
-    texts = [narrow(text=text) for text in table.frame[column(place)].unique(maintain_order=True).head(SAMPLES)]
+    texts = [narrow(text=text) for text in table.frame[column(index=place)].unique(maintain_order=True).head(SAMPLES)]
     filled = [text for text in texts if text and text not in {"-", "–", "—"}]
     numbers = [text for text in filled if _is_number(text)]
     if not filled or 2 * len(numbers) < len(filled) or not any(re.search(r"[1-9]", text) for text in numbers):

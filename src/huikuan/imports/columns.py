@@ -86,7 +86,7 @@ def typed_rows(*, kind: ImportKind, table: SourceTable, reading: Reading, today:
 
 
 def _typed(kind: ImportKind, table: SourceTable, reading: Reading, settings: RowSettings) -> pl.DataFrame:
-    cells = {name: table.frame[column(index)] for name, index in reading.columns.items()}
+    cells = {name: table.frame[column(index=index)] for name, index in reading.columns.items()}
     empty = pl.repeat("", table.frame.height, dtype=pl.String, eager=True)
     texts = {name: _text_column(cells.get(name, empty)) for name in LONGEST if name is not Field.NUMBER}
     days = {name: _days(cells.get(name, empty), settings) for name in (Field.ISSUE_DATE, Field.DUE_DATE)}
@@ -139,7 +139,7 @@ def _judged_one_by_one(
     kind: ImportKind, table: SourceTable, reading: Reading, settings: RowSettings, frame: pl.DataFrame
 ) -> tuple[list[tuple[object, ...]], list[Rejection], Counter[str]]:
     odd = table.frame.filter(~frame[_OK])
-    names = [column(index) for index in reading.columns.values()]
+    names = [column(index=index) for index in reading.columns.values()]
     rows: list[tuple[object, ...]] = []
     rejected: list[Rejection] = []
     warnings: Counter[str] = Counter()

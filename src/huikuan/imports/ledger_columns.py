@@ -66,14 +66,14 @@ def invoice_guess(*, table: SourceTable) -> Guess:
 
 def ids_of(*, table: SourceTable) -> pl.DataFrame:
     """The id of each line of a list: columns `line`, `id`."""
-    return table.frame.select(LINE, pl.col(column(_places(table, ["id"])["id"])).str.strip_chars().alias("id"))
+    return table.frame.select(LINE, pl.col(column(index=_places(table, ["id"])["id"])).str.strip_chars().alias("id"))
 
 
 def typed_list(*, table: SourceTable, columns: Sequence[Column]) -> TypedList:
     """The rows of a list typed, or rejected with the first cell that cannot be read. Raises Refused COLUMNS_MISSING."""
     places = _places(table, [one.name for one in columns if one.required])
     present = [one for one in columns if one.name in places]
-    texts = {one.name: table.frame[column(places[one.name])] for one in present}
+    texts = {one.name: table.frame[column(index=places[one.name])] for one in present}
     values = {one.name: _values(texts[one.name], one) for one in present}
     bad = {name: found for name, (_, found) in values.items()}
     frame = pl.DataFrame({LINE: table.frame[LINE], **{name: series for name, (series, _) in values.items()}})
@@ -88,7 +88,7 @@ def typed_list(*, table: SourceTable, columns: Sequence[Column]) -> TypedList:
     return TypedList(frame.filter(~unread), tuple(rejected))
 
 
-def read_text(most: int, *, may_be_empty: bool = False) -> Read:
+def _read_text(most: int, *, may_be_empty: bool = False) -> Read:
     """How a text of at most `most` characters is read."""
 
     def read(text: str) -> str | TextFault:
@@ -100,12 +100,12 @@ def read_text(most: int, *, may_be_empty: bool = False) -> Read:
     return read
 
 
-def read_day(text: str) -> date | TextFault:
+def _read_day(text: str) -> date | TextFault:
     """How a day is read."""
     return parse_date(text=text)
 
 
-def read_minor(text: str) -> int | TextFault:
+def _read_minor(text: str) -> int | TextFault:
     """How an amount of 1 … 10¹³ minor units is read."""
     plain = narrow(text=text)
     if not plain:
@@ -116,7 +116,7 @@ def read_minor(text: str) -> int | TextFault:
     return minor if 1 <= minor <= DOCUMENT_MAX_MINOR else text_fault(code=TextFaultCode.OUT_OF_RANGE, value=text)
 
 
-def read_whole(most: int) -> Read:
+def _read_whole(most: int) -> Read:
     """How a whole number of 0 … `most` that may be missing is read."""
 
     def read(text: str) -> int | TextFault | None:
@@ -130,29 +130,29 @@ def read_whole(most: int) -> Read:
     return read
 
 
-def read_class(text: str) -> str | None:
+def _read_class(text: str) -> str | None:
     """How a customer's class is read: its code, empty where none stands there, None for a word that names none."""
     return class_named(text=text) if narrow(text=text) else ""
 
 
 CUSTOMER_COLUMNS = (
-    Column("id", read_text(60), pl.String),
-    Column("name", read_text(200), pl.String),
-    Column("credit_limit_minor", read_whole(DOCUMENT_MAX_MINOR), pl.Int64, required=False),
-    Column("terms_days", read_whole(LONGEST_TERMS_DAYS), pl.Int64, required=False),
-    Column("customer_class", read_class, pl.String, required=False),
+    Column("id", _read_text(60), pl.String),
+    Column("name", _read_text(200), pl.String),
+    Column("credit_limit_minor", _read_whole(DOCUMENT_MAX_MINOR), pl.Int64, required=False),
+    Column("terms_days", _read_whole(LONGEST_TERMS_DAYS), pl.Int64, required=False),
+    Column("customer_class", _read_class, pl.String, required=False),
 )
 RECEIPT_COLUMNS = (
-    Column("id", read_text(60), pl.String),
-    Column("date", read_day, pl.Date),
-    Column("customer_id", read_text(60), pl.String),
-    Column("amount_minor", read_minor, pl.Int64),
-    Column("reference", read_text(500, may_be_empty=True), pl.String),
+    Column("id", _read_text(60), pl.String),
+    Column("date", _read_day, pl.Date),
+    Column("customer_id", _read_text(60), pl.String),
+    Column("amount_minor", _read_minor, pl.Int64),
+    Column("reference", _read_text(500, may_be_empty=True), pl.String),
 )
 ALLOCATION_COLUMNS = (
-    Column("receipt_id", read_text(60), pl.String),
-    Column("invoice_id", read_text(60), pl.String),
-    Column("amount_minor", read_minor, pl.Int64),
+    Column("receipt_id", _read_text(60), pl.String),
+    Column("invoice_id", _read_text(60), pl.String),
+    Column("amount_minor", _read_minor, pl.Int64),
 )
 
 
@@ -171,7 +171,7 @@ def _places(table: SourceTable, required: Sequence[str]) -> Mapping[str, int]:
 
 def _values(texts: pl.Series, wanted: Column) -> tuple[pl.Series, pl.Series]:
     """The values of a column, and which cells could not be read; whole numbers are read at once."""
-    if wanted.read is read_minor:
+    if wanted.read is _read_minor:
         whole = texts.str.contains(_WHOLE)
         quick = pl.select(pl.when(whole).then(texts).cast(pl.Int64)).to_series()
         if whole.all() and quick.is_between(1, DOCUMENT_MAX_MINOR).all():
@@ -197,7 +197,7 @@ def _rejection(table: SourceTable, columns: Sequence[Column], cells: Mapping[str
 def _code(wanted: Column, text: str, fault: TextFault) -> str:
     """Zero and negative amounts have names of their own."""
     plain = narrow(text=text)
-    if wanted.read is read_minor and fault.code is TextFaultCode.OUT_OF_RANGE:
+    if wanted.read is _read_minor and fault.code is TextFaultCode.OUT_OF_RANGE:
         if not int(plain):
             return RowCode.ZERO_AMOUNT.value
         return RowCode.NEGATIVE_AMOUNT.value if int(plain) < 0 else fault.code.value

@@ -105,9 +105,9 @@ def plan_ledger(*, company_id: int, typed: TypedLedger) -> LedgerPlan:
         accepted=sum(sieve.rows.height for sieve in sieves),
         duplicate=sum(sieve.duplicate for sieve in sieves),
         rejected=tuple(row for sieve in sieves for row in sorted(sieve.rejected, key=lambda row: row.line)),
-        accepted_minor=sums_of(invoices.rows),
-        duplicate_minor=total_of(parts=[sums_of(part) for part in invoices.duplicates]),
-        rejected_minor=total_of(parts=[sums_of(part) for part in invoices.refused]),
+        accepted_minor=sums_of(parts=[invoices.rows]),
+        duplicate_minor=total_of(parts=[sums_of(parts=[part]) for part in invoices.duplicates]),
+        rejected_minor=total_of(parts=[sums_of(parts=[part]) for part in invoices.refused]),
         warnings={RowWarning.CLASS_UNKNOWN.value: unknown} if unknown else {},
     )
     parties = [

@@ -57,9 +57,9 @@ def plan_of(*, kind: ImportKind, company_id: int, table: SourceTable, reading: R
         accepted=documents.height + credit_balances.rows.height,
         duplicate=sieve.duplicate + credit_balances.duplicate,
         rejected=tuple(sorted([*sieve.rejected, *credit_balances.rejected], key=lambda row: row.line)),
-        accepted_minor=sums_of(documents, credit_balances.rows),
-        duplicate_minor=sums_of(*sieve.duplicates, *credit_balances.duplicates),
-        rejected_minor=sums_of(*sieve.refused, *credit_balances.refused),
+        accepted_minor=sums_of(parts=[documents, credit_balances.rows]),
+        duplicate_minor=sums_of(parts=[*sieve.duplicates, *credit_balances.duplicates]),
+        rejected_minor=sums_of(parts=[*sieve.refused, *credit_balances.refused]),
         warnings=typed.warnings,
         unused_amounts=reading.unused_amounts,
     )

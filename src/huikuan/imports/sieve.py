@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -138,7 +138,7 @@ def sift_known_advances(*, sieve: Sieve, company_id: int) -> None:
     sieve.set_aside(occurrence < pl.col("in_books").fill_null(0))
 
 
-def sums_of(*parts: pl.DataFrame) -> Mapping[str, int]:
+def sums_of(*, parts: Iterable[pl.DataFrame]) -> Mapping[str, int]:
     """Sums of `open_minor` by currency over the parts that have amounts."""
     sums: Counter[str] = Counter()
     for part in parts:

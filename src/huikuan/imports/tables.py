@@ -61,7 +61,7 @@ class Evidence:
     numbers: NumberFormatEvidence
 
 
-def column(index: int) -> str:
+def column(*, index: int) -> str:
     """The name of a text column in `SourceTable.frame`."""
     return f"c{index}"
 
@@ -73,7 +73,9 @@ def table_of_rows(
     width = len(header)
     kept = [(line, row) for line, row in zip(lines, rows, strict=True) if len(row) == width]
     shifted = tuple((line, " | ".join(row)[:80]) for line, row in zip(lines, rows, strict=True) if len(row) != width)
-    columns = {column(index): pl.Series([row[index] for _, row in kept], dtype=pl.String) for index in range(width)}
+    columns = {
+        column(index=index): pl.Series([row[index] for _, row in kept], dtype=pl.String) for index in range(width)
+    }
     frame = pl.DataFrame({**columns, LINE: pl.Series([line for line, _ in kept], dtype=pl.Int64)})
     return SourceTable(file_name, sha256, tuple(header), frame, shifted)
 
@@ -96,7 +98,7 @@ def reading_of(
     )
     dates = date_order_evidence(samples=_samples_of_dates(table, columns))
     numbers = number_format_evidence(samples=() if guess.minor_units else _samples_of_amounts(table, columns))
-    numbers_text = table.frame[column(columns[Field.NUMBER])]
+    numbers_text = table.frame[column(index=columns[Field.NUMBER])]
     reading = Reading(
         columns=columns,
         date_order=date_order_of(evidence=dates, chosen=options.date_order),
@@ -112,7 +114,7 @@ def reading_of(
 
 
 def _samples_of_dates(table: SourceTable, columns: Mapping[Field, int]) -> list[str]:
-    names = [column(columns[name]) for name in _DATES if name in columns]
+    names = [column(index=columns[name]) for name in _DATES if name in columns]
     return [text for name in names for text in table.frame[name].unique(maintain_order=True).head(SAMPLES)]
 
 
@@ -120,7 +122,7 @@ def _samples_of_amounts(table: SourceTable, columns: Mapping[Field, int]) -> lis
     """The texts that can be evidence: one everyday 1234.56 stands for all of its kind, whole numbers say nothing."""
     samples: list[str] = []
     for index in sorted({columns[name] for name in _AMOUNTS if name in columns}):
-        texts = table.frame[column(index)]
+        texts = table.frame[column(index=index)]
         plain = texts.str.contains(_PLAIN_POINT)
         samples += texts.filter(plain).head(1).to_list()
         samples += (

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from huikuan.audit.operations import Json, OpenAct
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.outbox.operations import resolving
+from huikuan.outbox.operations.delivering import Settle
 from huikuan.outbox.ports import Attachment, MessageRow, Ready, Verdict
 from huikuan.outbox.rules import State
 from huikuan.reminders.access import message_for
@@ -25,7 +26,7 @@ def _without_files(message: MessageRow, now: datetime) -> tuple[tuple[int, Attac
     return ()
 
 
-def _nothing_follows(act: OpenAct, message: MessageRow, state: State) -> None:
+def _nothing_follows(*, act: OpenAct, message: MessageRow, state: State) -> None:
     return None
 
 
@@ -35,14 +36,14 @@ class Owner:
 
     prepare: Callable[[MessageRow, datetime, date], Verdict] = _as_it_is
     attach: Callable[[MessageRow, datetime], tuple[tuple[int, Attachment], ...]] = _without_files
-    settle: Callable[[OpenAct, MessageRow, State], None] = _nothing_follows
+    settle: Settle = _nothing_follows
 
 
 OWNERS = {
     sending.PURPOSE: Owner(
         prepare=lambda message, local_now, today: prepare_reminder(message=message, local_now=local_now, today=today),
         attach=lambda message, now: attach_reminder(message=message, now=now),
-        settle=lambda act, message, state: settle_reminder(act=act, message=message, state=state),
+        settle=settle_reminder,
     ),
     forewarning.PURPOSE: Owner(
         prepare=lambda message, local_now, today: prepare_forewarning(message=message, today=today)
@@ -55,9 +56,9 @@ def owner_of(*, message: MessageRow) -> Owner:
     return OWNERS.get(message.purpose, Owner())
 
 
-def settle(act: OpenAct, message: MessageRow, state: State) -> None:
+def settle(*, act: OpenAct, message: MessageRow, state: State) -> None:
     """Tell the owner of a message that its state changed, inside the act that changes it."""
-    owner_of(message=message).settle(act, message, state)
+    owner_of(message=message).settle(act=act, message=message, state=state)
 
 
 def resolve_uncertain(*, actor: Actor, now: datetime, key: str, resolution: resolving.Resolution) -> dict[str, Json]:

@@ -176,7 +176,7 @@ def number_format_evidence(*, samples: Iterable[str]) -> NumberFormatEvidence:
     )
 
 
-def detect_number_format(samples: Iterable[str]) -> NumberFormat:
+def detect_number_format(*, samples: Iterable[str]) -> NumberFormat:
     """Return the decimal mark of a column: POINT, COMMA, or AMBIGUOUS (see `number_format_evidence` for why)."""
     return number_format_evidence(samples=samples).verdict
 

@@ -142,7 +142,7 @@ def date_order_evidence(*, samples: Iterable[str]) -> DateOrderEvidence:
     )
 
 
-def detect_date_order(samples: Iterable[str]) -> DateOrder:
+def detect_date_order(*, samples: Iterable[str]) -> DateOrder:
     """Return the order of a column: YMD, MDY, DMY, or AMBIGUOUS (see `date_order_evidence` for why)."""
     return date_order_evidence(samples=samples).verdict
 

@@ -89,7 +89,7 @@ def verify_mirror() -> tuple[Mismatch, ...]:
     """Compare files with their hashes, and counts and sums by account, kind, day, customer and item days with the ledger."""
     ledger: Sums = {}
     positions: dict[int, int] = {}
-    for what, company_id, currency, part, minor, count in rows_of(_LEDGER, {}):
+    for what, company_id, currency, part, minor, count in rows_of(sql=_LEDGER, parameters={}):
         if what == "POSITION":
             positions[company_id] = minor
         else:
@@ -168,7 +168,7 @@ def _worded(sums: tuple[int, int]) -> str:
 
 def _wrong_days() -> Iterator[tuple[str, object, object]]:
     for sql in _MOVED_DAYS:
-        for document, pk, first, last, expected_first, expected_last in rows_of(sql, {}):
+        for document, pk, first, last, expected_first, expected_last in rows_of(sql=sql, parameters={}):
             yield f"days of {document} {pk}", f"{expected_first} … {expected_last}", f"{first} … {last}"
 
 
@@ -181,5 +181,5 @@ def _documents() -> int:
 
 
 def _number(sql: str) -> int:
-    rows: list[tuple[Any, ...]] = rows_of(sql, {})
+    rows: list[tuple[Any, ...]] = rows_of(sql=sql, parameters={})
     return int(rows[0][0])

@@ -66,7 +66,7 @@ def database_cells(*, request: AgeingRequest, company_ids: Sequence[int] | None)
     """(state of the ledger, buckets by customer, unapplied money by customer) of one moment; one query."""
     sql, parameters = _statement(request, company_ids)
     state, items, money = LedgerState(), [], []
-    for what, company_id, customer_id, currency, *values in rows_of(sql, parameters):
+    for what, company_id, customer_id, currency, *values in rows_of(sql=sql, parameters=parameters):
         if what == "ITEMS":
             items.append((company_id, customer_id, currency, *values))
         elif what == "MONEY":
@@ -74,7 +74,7 @@ def database_cells(*, request: AgeingRequest, company_ids: Sequence[int] | None)
         else:
             state.take(what=what, company_id=company_id, currency=currency, minor=values[0])
     edges = len(request.buckets.edges)
-    sums = nw.from_native(_columns(items, (c.TOTAL, c.UNDATED, *map(c.past, range(edges)))))
+    sums = nw.from_native(_columns(items, (c.TOTAL, c.UNDATED, *(c.past(index=index) for index in range(edges)))))
     cells = gaps(sums=sums.lazy(), keys=c.HOLDER, edges=edges).collect()
     return state, nw.from_native(cells.to_native()), nw.from_native(_columns(money, (c.UNAPPLIED,)))
 

@@ -91,7 +91,7 @@ def ledger_state(*, as_of: date, known_at: datetime | None = None) -> LedgerStat
     state = LedgerState()
     sql = STATE if known_at is None else STATE + _LEARNT_LATER
     known = None if known_at is None else connection.ops.adapt_datetimefield_value(known_at)
-    for what, company_id, currency, minor in rows_of(sql, {"day": as_of, "known_at": known}):
+    for what, company_id, currency, minor in rows_of(sql=sql, parameters={"day": as_of, "known_at": known}):
         state.take(what=what, company_id=company_id, currency=currency, minor=minor)
     return state
 
@@ -119,7 +119,7 @@ def postings_between(*, company_id: int, after: int, through: int) -> tuple[int,
 SELECT COUNT(*), MAX(CASE WHEN number = %s THEN id ELSE 0 END) FROM ledger_posting
 WHERE company_id = %s AND number > %s AND number <= %s
 """
-    ((count, posting_id),) = rows_of(sql, [through, company_id, after, through])
+    ((count, posting_id),) = rows_of(sql=sql, parameters=[through, company_id, after, through])
     return count, posting_id or 0
 
 
@@ -128,7 +128,7 @@ def posting_ids(*, numbers: Mapping[int, int]) -> dict[int, int]:
     if not numbers:
         return {}
     pairs = [value for pair in numbers.items() for value in pair]
-    return dict(rows_of(" UNION ALL ".join([_POSTING] * len(numbers)), pairs))
+    return dict(rows_of(sql=" UNION ALL ".join([_POSTING] * len(numbers)), parameters=pairs))
 
 
 def columns_of(*, rows: Sequence[tuple[Any, ...]], schema: Mapping[str, Any]) -> pl.DataFrame:
@@ -148,10 +148,10 @@ def _as_csv(sql: str, parameters: Sequence[object]) -> bytes:
                 return b"".join(copy)
     # A null becomes an empty field; no column holds a comma or a quote, for all are numbers, days and fixed codes.
     line = f"printf('{','.join('%%s' for _ in names)}', {', '.join(names)})"
-    return "\n".join(row[0] for row in rows_of(f"SELECT {line} {sql}", parameters)).encode()
+    return "\n".join(row[0] for row in rows_of(sql=f"SELECT {line} {sql}", parameters=parameters)).encode()
 
 
-def rows_of(sql: str, parameters: Parameters, /) -> list[tuple[Any, ...]]:
+def rows_of(*, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
     """Rows of a statement with placeholders `%s` or `%(name)s`."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -22,7 +22,7 @@ _EXACT_DIGITS = 15
 _SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
 
 
-def ageing_workbook(report: AgeingReport, /) -> bytes:
+def ageing_workbook(*, report: AgeingReport) -> bytes:
     """The report as a workbook of one sheet, with its as-of day and totals. Raises Refused DOES_NOT_TIE, TOO_MANY_ROWS."""
     from xlsxwriter import Workbook
 

@@ -66,7 +66,7 @@ def claim(now: datetime = NOW, worker: str = "a", **more: Any) -> Claim:
     return found
 
 
-def settle(act: OpenAct, message: MessageRow, state: State) -> None:
+def settle(*, act: OpenAct, message: MessageRow, state: State) -> None:
     settled.append((message.id, state))
 
 

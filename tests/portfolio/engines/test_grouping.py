@@ -23,7 +23,7 @@ CELLS: Values = [
 
 
 def cells(values: Values = CELLS) -> Cells:
-    names = (*c.HOLDER, c.bucket(0), c.bucket(1), c.UNDATED, c.UNAPPLIED)
+    names = (*c.HOLDER, c.bucket(index=0), c.bucket(index=1), c.UNDATED, c.UNAPPLIED)
     schema: dict[str, Any] = {name: pl.String if name == c.CURRENCY else pl.Int64 for name in names}
     return nw.from_native(pl.DataFrame(values, schema=schema, orient="row"))
 

@@ -101,7 +101,10 @@ class _Lines:
     free: dict[Id, list[OpenItem]]
 
     def _take(self, count: int) -> list[OpenItem]:
-        rich = sorted((customer for customer, items in self.free.items() if len(items) >= count), key=id_order)
+        rich = sorted(
+            (customer for customer, items in self.free.items() if len(items) >= count),
+            key=lambda one: id_order(value=one),
+        )
         items = self.free[self.random.choice(rich)]
         return [items.pop() for _ in range(count)]
 

@@ -20,7 +20,7 @@ router = Router(tags=["ageing"])
 @router.get("/ageing", response={200: AgeingOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
 def get_ageing(request: HttpRequest, asked: Query[AgeingIn]) -> AgeingOut:
     """Open items by age, largest debt first; if the figures do not tie to the ledger, the differences in their place."""
-    caller = caller_of(request)
+    caller = caller_of(request=request)
     if asked.company_id is not None:
         company_for(actor=caller.actor, company_id=asked.company_id)
     report = ageing(

@@ -23,7 +23,7 @@ router = Router(tags=["allocations"])
 @router.get("/allocations", response={200: Page[AllocationOut], STATUSES: Fault}, auth=Bearer(Verb.VIEW))
 def list_allocations(request: HttpRequest, page: Query[AllocationPageIn]) -> Page[AllocationOut]:
     """Allocations in the order of their postings; those taken back stay, with `is_live` false."""
-    actor = caller_of(request).actor
+    actor = caller_of(request=request).actor
     rows = allocations_after(actor=actor, after_id=page.after, limit=page.limit + 1, receipt_id=page.receipt_id)
     items = [AllocationOut.model_validate(row) for row in rows[: page.limit]]
     return Page[AllocationOut](items=items, next=next_after(ids=[row.posting_id for row in rows], limit=page.limit))
@@ -32,7 +32,7 @@ def list_allocations(request: HttpRequest, page: Query[AllocationPageIn]) -> Pag
 @router.post("/allocations", response={201: Posted, STATUSES: Fault}, auth=Bearer(Verb.ALLOCATE))
 def create_allocation(request: HttpRequest, key: Key, body: AllocationIn) -> Status[Posted]:
     """Use a receipt for open items, all shares or none; more than is open or unapplied is refused."""
-    caller = caller_of(request)
+    caller = caller_of(request=request)
     receipt = receipt_for(actor=caller.actor, receipt_id=body.receipt_id, need=Verb.ALLOCATE)
     refuse_hidden_receivables(actor=caller.actor, ids=[share.receivable_id for share in body.shares])
     shares = tuple(
@@ -52,7 +52,7 @@ def create_allocation(request: HttpRequest, key: Key, body: AllocationIn) -> Sta
 @router.post("/allocations/{posting_id}/reverse", response={201: Posted, STATUSES: Fault}, auth=Bearer(Verb.ALLOCATE))
 def reverse_allocation(request: HttpRequest, key: Key, posting_id: Path[AddressId], body: ReversalIn) -> Status[Posted]:
     """Take an allocation back by a reversing posting: the item is open again, the money unapplied."""
-    caller = caller_of(request)
+    caller = caller_of(request=request)
     allocation_for(actor=caller.actor, posting_id=posting_id, need=Verb.ALLOCATE)
     done = reverse_allocations(
         actor=caller.actor,

@@ -17,5 +17,5 @@ router = Router(tags=["companies"])
 @router.get("/companies", response={200: Companies, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
 def list_companies(request: HttpRequest) -> Companies:
     """The own companies that the token may see."""
-    rows = companies(actor=caller_of(request).actor)
+    rows = companies(actor=caller_of(request=request).actor)
     return Companies(items=[CompanyOut.model_validate(row) for row in rows])

@@ -22,7 +22,9 @@ router = Router(tags=["customers"])
 @router.get("/customers", response={200: Page[CustomerOut], STATUSES: Fault}, auth=Bearer(Verb.VIEW))
 def list_customers(request: HttpRequest, page: Query[CustomerPageIn]) -> Page[CustomerOut]:
     """Customers in the order of their ids."""
-    rows = customers_after(actor=caller_of(request).actor, after_id=page.after, limit=page.limit + 1, code=page.code)
+    rows = customers_after(
+        actor=caller_of(request=request).actor, after_id=page.after, limit=page.limit + 1, code=page.code
+    )
     items = [CustomerOut.model_validate(row) for row in rows[: page.limit]]
     return Page[CustomerOut](items=items, next=next_after(ids=[row.id for row in rows], limit=page.limit))
 
@@ -30,14 +32,14 @@ def list_customers(request: HttpRequest, page: Query[CustomerPageIn]) -> Page[Cu
 @router.get("/customers/{customer_id}", response={200: CustomerOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
 def get_customer(request: HttpRequest, customer_id: Path[AddressId]) -> CustomerOut:
     """One customer."""
-    customer = customer_for(actor=caller_of(request).actor, customer_id=customer_id)
+    customer = customer_for(actor=caller_of(request=request).actor, customer_id=customer_id)
     return CustomerOut.model_validate(row_of(customer=customer))
 
 
 @router.post("/customers", response={201: Created, STATUSES: Fault}, auth=Bearer(Verb.EDIT_CUSTOMER))
 def create_customer(request: HttpRequest, key: Key, body: CustomerIn) -> Status[Created]:
     """Take a customer in; whoever sees only some customers looks after the new one."""
-    caller = caller_of(request)
+    caller = caller_of(request=request)
     own = None if sees_everything(actor=caller.actor) else caller.actor.user_id
     draft = CustomerDraft(**body.model_dump(), salesperson_id=own)
     done = register_customers(actor=caller.actor, now=caller.now, key=caller.key(key), customers=[draft])

@@ -25,7 +25,7 @@ router = Router(tags=["invoices"])
 @router.get("/invoices", response={200: Page[InvoiceOut], STATUSES: Fault}, auth=Bearer(Verb.VIEW))
 def list_invoices(request: HttpRequest, page: Query[DocumentPageIn]) -> Page[InvoiceOut]:
     """Invoices and credit notes in the order of their ids."""
-    caller = caller_of(request)
+    caller = caller_of(request=request)
     rows = invoices_after(
         actor=caller.actor,
         as_of=caller.today,
@@ -41,7 +41,7 @@ def list_invoices(request: HttpRequest, page: Query[DocumentPageIn]) -> Page[Inv
 @router.get("/invoices/{invoice_id}", response={200: InvoiceOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
 def get_invoice(request: HttpRequest, invoice_id: Path[AddressId]) -> InvoiceOut:
     """One invoice."""
-    caller = caller_of(request)
+    caller = caller_of(request=request)
     row = invoice_row(actor=caller.actor, invoice_id=invoice_id, as_of=caller.today)
     if row is None:
         raise NotPermitted("INVOICE_NOT_VISIBLE", invoice=invoice_id)
@@ -51,7 +51,7 @@ def get_invoice(request: HttpRequest, invoice_id: Path[AddressId]) -> InvoiceOut
 @router.post("/invoices", response={201: Created, STATUSES: Fault}, auth=Bearer(Verb.POST_INVOICE))
 def create_invoice(request: HttpRequest, key: Key, body: InvoiceIn) -> Status[Created]:
     """Register an invoice; its instalments are open items from now on."""
-    caller = caller_of(request)
+    caller = caller_of(request=request)
     company_for(actor=caller.actor, company_id=body.company_id, need=Verb.POST_INVOICE)
     customer_for(actor=caller.actor, customer_id=body.customer_id, need=Verb.POST_INVOICE)
     values = body.model_dump(exclude={"company_id", "instalments"})

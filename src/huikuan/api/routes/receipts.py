@@ -26,7 +26,7 @@ router = Router(tags=["receipts"])
 def list_receipts(request: HttpRequest, page: Query[DocumentPageIn]) -> Page[ReceiptOut]:
     """Money received in the order of ids."""
     rows = receipts_after(
-        actor=caller_of(request).actor,
+        actor=caller_of(request=request).actor,
         after_id=page.after,
         limit=page.limit + 1,
         company_id=page.company_id,
@@ -39,7 +39,7 @@ def list_receipts(request: HttpRequest, page: Query[DocumentPageIn]) -> Page[Rec
 @router.get("/receipts/{receipt_id}", response={200: ReceiptOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
 def get_receipt(request: HttpRequest, receipt_id: Path[AddressId]) -> ReceiptOut:
     """One receipt."""
-    row = receipt_row(actor=caller_of(request).actor, receipt_id=receipt_id)
+    row = receipt_row(actor=caller_of(request=request).actor, receipt_id=receipt_id)
     if row is None:
         raise NotPermitted("RECEIPT_NOT_VISIBLE", receipt=receipt_id)
     return _receipt(row)
@@ -48,7 +48,7 @@ def get_receipt(request: HttpRequest, receipt_id: Path[AddressId]) -> ReceiptOut
 @router.post("/receipts", response={201: Created, STATUSES: Fault}, auth=Bearer(Verb.POST_RECEIPT))
 def create_receipt(request: HttpRequest, key: Key, body: ReceiptIn) -> Status[Created]:
     """Record money that arrived; it is unapplied until it is allocated."""
-    caller = caller_of(request)
+    caller = caller_of(request=request)
     company_for(actor=caller.actor, company_id=body.company_id, need=Verb.POST_RECEIPT)
     if body.customer_id is not None:
         customer_for(actor=caller.actor, customer_id=body.customer_id, need=Verb.POST_RECEIPT)

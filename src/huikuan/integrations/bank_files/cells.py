@@ -44,8 +44,8 @@ class ColumnForms:
 
 def column_forms(*, amounts: Iterable[str], days: Iterable[str]) -> ColumnForms:
     """Return the forms whole columns agree on: 1.234 or 3/4/2026 is read only with evidence from other rows."""
-    number_format = detect_number_format(amounts)
-    date_order = detect_date_order(days)
+    number_format = detect_number_format(samples=amounts)
+    date_order = detect_date_order(samples=days)
     return ColumnForms(
         number_format=None if number_format is NumberFormat.AMBIGUOUS else number_format,
         date_order=None if date_order is DateOrder.AMBIGUOUS else date_order,

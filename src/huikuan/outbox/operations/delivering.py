@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -36,8 +36,12 @@ from huikuan.outbox.rules import (
 Prepare = Callable[[MessageRow], Verdict]
 """Asked inside the claim's transaction by the room that owns the message; may lock what it reads."""
 
-Settle = Callable[[OpenAct, MessageRow, State], None]
-"""Told inside the act that ends a delivery, so that the owner's rows change with it or not at all."""
+
+class Settle(Protocol):
+    """Told inside the act that ends a delivery, so that the owner's rows change with it or not at all."""
+
+    def __call__(self, *, act: OpenAct, message: MessageRow, state: State) -> None:
+        """The message came to `state`."""
 
 
 _ANY = Q()
@@ -197,7 +201,7 @@ def _end(step: _Step, settle: Settle) -> State:
 
     def work(act: OpenAct) -> dict[str, Json]:
         state = _write(step)
-        settle(act, row_of(message=Message.objects.get(pk=message.id)), state)
+        settle(act=act, message=row_of(message=Message.objects.get(pk=message.id)), state=state)
         return {"state": state.value}
 
     return State(perform(intent=intent, work=work)["state"])

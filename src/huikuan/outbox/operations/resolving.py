@@ -81,7 +81,7 @@ def _decide(
         if not Message.objects.filter(pk=message_id, state=before.value).update(state=after.value, **changes):
             raise Changed("MESSAGE_CHANGED", message=message_id, state=row.state)
         row.refresh_from_db()
-        settle(act, row_of(message=row), after)
+        settle(act=act, message=row_of(message=row), state=after)
         return {"state": after.value}
 
     return perform(intent=intent, work=work)

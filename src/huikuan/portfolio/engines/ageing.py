@@ -29,16 +29,19 @@ def aged(*, movements: Frame, basis: Basis, edges: Sequence[date], keys: Sequenc
     sums = movements.group_by(*keys).agg(
         minor.sum().alias(c.TOTAL),
         nw.when(day.is_null()).then(minor).otherwise(0).sum().alias(c.UNDATED),
-        *(nw.when(day < edge).then(minor).otherwise(0).sum().alias(c.past(index)) for index, edge in enumerate(edges)),
+        *(
+            nw.when(day < edge).then(minor).otherwise(0).sum().alias(c.past(index=index))
+            for index, edge in enumerate(edges)
+        ),
     )
     return gaps(sums=sums, keys=keys, edges=len(edges))
 
 
 def gaps(*, sums: Frame, keys: Sequence[str], edges: int) -> Frame:
     """Buckets from sums past each edge: each item lies past a first run of edges, so each is in exactly one bucket."""
-    before = [nw.col(c.TOTAL) - nw.col(c.UNDATED), *(nw.col(c.past(index)) for index in range(edges))]
-    last = before[-1].alias(c.bucket(edges))
-    inner = [(before[i] - before[i + 1]).alias(c.bucket(i)) for i in range(edges)]
+    before = [nw.col(c.TOTAL) - nw.col(c.UNDATED), *(nw.col(c.past(index=index)) for index in range(edges))]
+    last = before[-1].alias(c.bucket(index=edges))
+    inner = [(before[i] - before[i + 1]).alias(c.bucket(index=i)) for i in range(edges)]
     return sums.select(*keys, *inner, last, nw.col(c.UNDATED))
 
 

@@ -32,11 +32,11 @@ BILLING_KINDS = ("INVOICE", "OPENING")
 """Kinds of postings that raise a receivable, and the reversals that cancel it."""
 
 
-def bucket(index: int, /) -> str:
+def bucket(*, index: int) -> str:
     """Name of the column of a bucket."""
     return f"bucket_{index}"
 
 
-def past(index: int, /) -> str:
+def past(*, index: int) -> str:
     """Name of the column of what lies past an edge."""
     return f"past_{index}"

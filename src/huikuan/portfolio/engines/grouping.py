@@ -61,7 +61,7 @@ class AgeingRows(Sequence[AgeingRow]):
 
 def amount_columns(*, buckets: int) -> tuple[str, ...]:
     """The columns of amounts in their order."""
-    return (*map(c.bucket, range(buckets)), c.UNDATED, c.UNAPPLIED)
+    return (*(c.bucket(index=index) for index in range(buckets)), c.UNDATED, c.UNAPPLIED)
 
 
 def amounts_of(*, values: Sequence[int]) -> AgeingAmounts:

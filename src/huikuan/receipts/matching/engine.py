@@ -29,7 +29,7 @@ def match_lines(*, index: MatchIndex, lines: Iterable[Line], policy: MatchPolicy
     """
     policy = policy or MatchPolicy()
     given = list(lines)
-    ordered = sorted(given, key=lambda line: id_order(line.id))
+    ordered = sorted(given, key=lambda line: id_order(value=line.id))
     if len({line.id for line in ordered}) < len(ordered):
         raise ValueError("a line comes twice")
     evidence = _evidence(index, ordered, policy)

@@ -102,7 +102,7 @@ def _in_order(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
     if all(type(item.id) is int for item in chosen):
         chosen.sort(key=attrgetter("id"))  # the same order without a key for each
     else:
-        chosen.sort(key=lambda item: id_order(item.id))
+        chosen.sort(key=lambda item: id_order(value=item.id))
     if len({item.id for item in chosen}) < len(chosen):
         raise ValueError("an open item comes twice")
     return tuple(chosen)
@@ -117,7 +117,7 @@ def _customers(items: Iterable[OpenItem], payers: Iterable[Payer]) -> tuple[Paye
     for item in items:
         if item.customer_id not in known:
             known[item.customer_id] = Payer(item.customer_id, "")
-    return tuple(known[customer_id] for customer_id in sorted(known, key=id_order))
+    return tuple(known[customer_id] for customer_id in sorted(known, key=lambda one: id_order(value=one)))
 
 
 def _age(item: OpenItem) -> tuple[int, int]:

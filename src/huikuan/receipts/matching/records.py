@@ -88,6 +88,6 @@ class Outcome:
     policy_version: str
 
 
-def id_order(value: Id) -> tuple[int, int, str]:
+def id_order(*, value: Id) -> tuple[int, int, str]:
     """Sort key of identifiers that is total over whole numbers and texts, so that no result depends on input order."""
     return (0, value, "") if isinstance(value, int) else (1, 0, value)

@@ -45,7 +45,7 @@ def first_rows(*, kind: ImportKind, table: SourceTable, columns: Mapping[Field, 
     fields = [field for field in FIELDS[kind] if field in columns]
     heads = tuple(Head(FIELD_NAMES[field.value], table.header[columns[field]], field in _AMOUNTS) for field in fields)
     top = table.frame.head(FIRST_ROWS)
-    texts = [top.get_column(column(columns[field])).to_list() for field in fields]
+    texts = [top.get_column(column(index=columns[field])).to_list() for field in fields]
     rows = tuple(
         Row(int(line), tuple((text[place] or "", head.is_amount) for text, head in zip(texts, heads, strict=True)))
         for place, line in enumerate(top.get_column(LINE).to_list())

@@ -148,7 +148,7 @@ def header_with_samples(*, table: SourceTable) -> dict[str, str]:
     """Each column with the first value in it, shortened."""
     found: dict[str, str] = {}
     for place, name in enumerate(table.header):
-        values = table.frame.get_column(column(place)).head(SAMPLES).to_list()
+        values = table.frame.get_column(column(index=place)).head(SAMPLES).to_list()
         found.setdefault(name, next((str(value)[:SAMPLE_LENGTH] for value in values if value), ""))
     return found
 
