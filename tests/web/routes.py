@@ -67,6 +67,23 @@ def unknown_receipt(office: Office) -> dict[str, Any]:
     return {"receipt_id": office.unknown_receipt}
 
 
+def bounced_receipt(office: Office) -> dict[str, Any]:
+    """A receipt that was taken back."""
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.receipts.operations.money import bounce_receipt
+    from huikuan.receipts.rules import BounceReason
+
+    bounce_receipt(
+        actor=SYSTEM,
+        now=NOW,
+        key=office.books.key(),
+        receipt_id=office.used_receipt,
+        effective_date=date(2026, 3, 2),
+        reason=BounceReason.BOUNCED,
+    )
+    return used_receipt(office)
+
+
 def person(office: Office) -> dict[str, Any]:
     return {"user_id": office.people["stranger"]}
 
@@ -211,8 +228,10 @@ ROUTES = (
     post("undo_allocations", (403, 303, 403), used_receipt, lambda o: {"posting_ids": [o.allocation]}),
     post("identify_receipt", (403, 303, 403), unknown_receipt, lambda o: {"customer": o.customer}),
     post("refund", (403, 403, 403), receipt, lambda _: {"amount": "1", "effective_date": "2026-03-02"}),
+    post("undo_refund", (403, 403, 403), receipt, lambda o: {"posting_id": o.allocation}),
     post("bounce", (403, 303, 403), used_receipt, lambda _: {"reason": "BOUNCED", "effective_date": "2026-03-02"}),
     post("no_receipt", (403, 303, 403), unknown_receipt, lambda _: {"reason": "BANK_INTEREST"}),
+    post("restore_receipt", (403, 303, 403), bounced_receipt, NOTHING),
     # matching
     get("matching", (403, 200, 403)),
     post("run_matching", (403, 303, 403), NOTHING, NOTHING),

@@ -50,13 +50,14 @@ def post(*, act: OpenAct, company_id: int, drafts: Sequence[PostingDraft]) -> li
 
 
 def reversal_of(
-    *, act: OpenAct, posting: PostingRow, effective_date: date, reason: str, note: str = ""
+    *, act: OpenAct, posting: PostingRow, effective_date: date, reason: str, also_of_reversal: bool = False
 ) -> PostingDraft:
     """The draft that reverses `posting` wholly, not before its own day. The unique key proves again that it is the first.
 
-    Raises Changed ALREADY_REVERSED, Refused DATED_BEFORE_ORIGIN, DATED_AHEAD.
+    Raises Changed ALREADY_REVERSED (also for a reversal unless `also_of_reversal`), Refused DATED_BEFORE_ORIGIN,
+    DATED_AHEAD.
     """
-    if posting.reverses_id is not None:
+    if posting.reverses_id is not None and not also_of_reversal:
         # A reversal stays: what it took back is done again by an act of its own, with its own reasons.
         reversed_number = Posting.objects.values_list("number", flat=True).get(pk=posting.reverses_id)
         raise Changed("ALREADY_REVERSED", posting=reversed_number)
@@ -74,7 +75,6 @@ def reversal_of(
         document_id=posting.document_id,
         reverses_id=posting.id,
         reason=reason,
-        note=note,
     )
 
 

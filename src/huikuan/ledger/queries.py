@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q, Sum
 
 from huikuan.ledger.models import DayTotal, Entry, Posting
-from huikuan.ledger.rules import Account, PostingKind
+from huikuan.ledger.rules import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class PostingRow:
-    """A business event with its entries; `is_live` means neither a reversal nor reversed."""
+    """A business event with its entries; `is_reversed` means another posting takes it back."""
 
     id: int
     company_id: int
@@ -38,10 +38,15 @@ class PostingRow:
     actor_name: str
     document_id: int | None
     reverses_id: int | None
-    is_live: bool
+    is_reversed: bool
     reason: str
     note: str
     entries: tuple[EntryRow, ...]
+
+    @property
+    def is_live(self) -> bool:
+        """Neither a reversal nor reversed."""
+        return self.reverses_id is None and not self.is_reversed
 
     def minor_on(self, *, account: Account, receivable_id: int | None = None) -> int:
         """Sum of the entries on `account` (of one receivable if asked), minor units."""
@@ -72,12 +77,6 @@ def postings_about(
 def posting_row(*, posting_id: int) -> PostingRow | None:
     """One posting with its entries; None if there is none."""
     return next(iter(postings_about(posting_ids=[posting_id])), None)
-
-
-def live_postings(*, receipt_id: int, kind: PostingKind) -> tuple[PostingRow, ...]:
-    """Postings of `kind` on a receipt that are neither reversals nor reversed, oldest first."""
-    rows = postings_about(receipt_ids=[receipt_id])
-    return tuple(row for row in rows if row.is_live and row.kind == kind.value)
 
 
 def control_totals(
@@ -141,7 +140,7 @@ def _posting(row: Posting) -> PostingRow:
         actor_name=row.act.actor_name,
         document_id=row.document_id,
         reverses_id=row.reverses_id,
-        is_live=row.reverses_id is None and getattr(row, "reversed_by", None) is None,
+        is_reversed=getattr(row, "reversed_by", None) is not None,
         reason=row.reason,
         note=row.note,
         entries=entries,

@@ -76,7 +76,7 @@ JOIN receivables_receivable r ON r.id = e.receivable_id
 WHERE p.kind = 'ALLOCATE' AND p.reverses_id IS NULL AND p.reason <> 'THIRD_PARTY'
   AND (e.customer_id IS NULL OR e.customer_id <> r.customer_id)
 """
-_ALWAYS_POST = ("refund_receipt", "bounce_receipt", "mark_not_a_receipt")
+_ALWAYS_POST = ("refund_receipt", "reverse_refund", "bounce_receipt", "mark_not_a_receipt", "restore_receipt")
 _NAMES = ("unapplied", "amount", "allocated", "refunded", "reversed")
 
 

@@ -230,15 +230,17 @@ def _reduce(
     return perform(intent=intent, work=work)
 
 
-def reduction_posting(*, row: Receivable, kind: PostingKind, reduction: Reduction) -> PostingDraft:
-    """The posting that lowers a receivable against the counter account of `kind`."""
+def reduction_posting(
+    *, row: Receivable, kind: PostingKind, reduction: Reduction, receipt_id: int | None = None
+) -> PostingDraft:
+    """The posting that lowers a receivable against the counter account of `kind`; `receipt_id` is the money it came with."""
     amount = reduction.amount_minor
     return PostingDraft(
         kind,
         reduction.effective_date,
         (
-            EntryDraft(Account.RECEIVABLE, -amount, row.currency, row.customer_id, row.pk),
-            EntryDraft(_COUNTER_ACCOUNT[kind], amount, row.currency, row.customer_id, row.pk),
+            EntryDraft(Account.RECEIVABLE, -amount, row.currency, row.customer_id, row.pk, receipt_id),
+            EntryDraft(_COUNTER_ACCOUNT[kind], amount, row.currency, row.customer_id, row.pk, receipt_id),
         ),
         reason=reduction.reason,
         note=reduction.note,

@@ -59,8 +59,10 @@ RECEIPTS = [
     route("receipts/<int:receipt_id>/undo/", receipt_acts.undo_allocations, name="undo_allocations"),
     route("receipts/<int:receipt_id>/identify/", receipt_acts.identify, name="identify_receipt"),
     route("receipts/<int:receipt_id>/refund/", receipt_acts.refund, name="refund"),
+    route("receipts/<int:receipt_id>/refund/undo/", receipt_acts.undo_refund, name="undo_refund"),
     route("receipts/<int:receipt_id>/bounce/", receipt_acts.bounce, name="bounce"),
     route("receipts/<int:receipt_id>/no-receipt/", receipt_acts.no_receipt, name="no_receipt"),
+    route("receipts/<int:receipt_id>/restore/", receipt_acts.restore, name="restore_receipt"),
 ]
 INSIGHT = [
     route("insight/ageing/", ageing.ageing_report, name="ageing"),

@@ -22,12 +22,15 @@ SENTENCES: dict[str, str | Promise] = {
     "MORE_THAN_UNAPPLIED": _("Receipt %(receipt)s has less money left than asked for: %(over)s too much."),
     "NOT_AN_ALLOCATION": _("Only live allocations can be undone here."),
     "NOT_REVERSIBLE_HERE": _("A posting of kind %(kind)s is taken back from the page of its receipt."),
+    "NOT_A_REFUND": _("Posting %(posting)s pays nothing back; nothing was changed."),
+    "NOT_TAKEN_BACK": _("Receipt %(receipt)s was not taken back, or is here again; nothing was changed."),
     "NOTHING_LEFT": _("Nothing of receipt %(receipt)s is left that could be said to be a customer's."),
     "PERIOD_CLOSED": _("%(date)s lies in a closed period (closed through %(closed_through)s). Use a later date."),
     "REASON_UNKNOWN": _("%(reason)s is not one of the reasons on the list."),
     "RECEIPT_UNKNOWN": _("There is no receipt %(receipt)s."),
     "RECEIVABLE_UNKNOWN": _("There is no open item %(receivable)s."),
     "REFUNDED_ALREADY": _("Part of receipt %(receipt)s was paid back. Take the refund back first."),
+    "TAKEN_IN_AGAIN": _("The same row of its file is receipt %(receipt)s by now. Take that one back first."),
     "THIRD_PARTY_UNAUTHORISED": _(
         "Receipt %(receipt)s belongs to another customer. Name the paper that lets him pay for this debt."
     ),

@@ -18,7 +18,7 @@ from huikuan.ledger.rules import PostingDraft, PostingKind
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receipts.operations.days import AllocationDays
 from huikuan.receipts.operations.money import identify
-from huikuan.receipts.operations.undoing import take_back_more
+from huikuan.receipts.operations.undoing import shorts_of, take_back_more
 from huikuan.receipts.parts import locked_receipts
 from huikuan.receipts.parts import move_parts as move_receipts
 from huikuan.receipts.rules import allocation
@@ -101,7 +101,7 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
             applied.append(_allocation((receipt, row), share.amount_minor, on, draft.third_party_authorisation))
             explained.append((receipt, draft.explanation))
             if share.short_minor:
-                shortened.append(_short(row, share, applied[-1].effective_date))
+                shortened.append(_short(row, share, receipt.pk, on))
     move_parts(receivables=receivables, drafts=applied + shortened)
     move_receipts(receipts=receipts, drafts=before + applied)
     postings = post(act=act, company_id=company_id, drafts=before + applied + shortened)
@@ -118,7 +118,8 @@ def reverse_allocations(
 ) -> dict[str, Json]:
     """Undo allocations by reversing postings: the receivables are open again, the money unapplied; `{"posting_ids"}`.
 
-    A receipt that the same act had identified goes back to the customer it had before, once nothing of it is used.
+    A short payment accepted with an allocation is taken back with it, if it still stands. A receipt that the same act had
+    identified goes back to the customer it had before, once nothing of it is used.
     Raises Refused NOT_AN_ALLOCATION, COMPANIES_DIFFER, DATED_BEFORE_ORIGIN, DATED_AHEAD, Changed ALREADY_REVERSED.
     """
     rows = postings_about(posting_ids=posting_ids)
@@ -133,12 +134,16 @@ def reverse_allocations(
         entries = [entry for row in rows for entry in row.entries]
         receivables = locked_receivables(ids=[e.receivable_id for e in entries if e.receivable_id is not None])
         receipts = locked_receipts(ids=[e.receipt_id for e in entries if e.receipt_id is not None])
-        drafts = [reversal_of(act=act, posting=row, effective_date=effective_date, reason="UNDONE") for row in rows]
+        about = postings_about(receipt_ids=receipts)
+        short = shorts_of(allocations=rows, about=about)
+        drafts = [
+            reversal_of(act=act, posting=row, effective_date=effective_date, reason="UNDONE") for row in (*rows, *short)
+        ]
         move_parts(receivables=receivables, drafts=drafts)
         move_receipts(receipts=receipts, drafts=drafts)
-        more = take_back_more(act=act, receipts=receipts, undone=rows, effective_date=effective_date)
+        more = take_back_more(act=act, receipts=receipts, undone=rows, about=about, effective_date=effective_date)
         posted = post(act=act, company_id=rows[0].company_id, drafts=drafts + more)
-        return {"posting_ids": posted[: len(drafts)]}
+        return {"posting_ids": posted[: len(rows)]}
 
     return perform(intent=intent, work=work)
 
@@ -175,9 +180,9 @@ def _allocation(sides: tuple[Receipt, Receivable], minor: int, on: date, authori
     return PostingDraft(draft.kind, draft.effective_date, draft.entries, reason="THIRD_PARTY", note=authorisation[:300])
 
 
-def _short(row: Receivable, share: Share, on: date) -> PostingDraft:
+def _short(row: Receivable, share: Share, receipt_id: int, on: date) -> PostingDraft:
     reduction = Reduction(row.pk, share.short_minor, on, share.short_reason)
-    return reduction_posting(row=row, kind=PostingKind.SHORT_PAYMENT, reduction=reduction)
+    return reduction_posting(row=row, kind=PostingKind.SHORT_PAYMENT, reduction=reduction, receipt_id=receipt_id)
 
 
 def _explain(postings: Sequence[int], explained: Sequence[tuple[Receipt, Explanation]]) -> None:

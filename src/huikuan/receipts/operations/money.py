@@ -13,7 +13,7 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.operations import first_open_day, post, refuse_day, reversal_of, take_numbers
-from huikuan.ledger.queries import PostingRow, live_postings
+from huikuan.ledger.queries import PostingRow, postings_about
 from huikuan.ledger.rules import Account, PostingDraft, PostingKind, first_day_with
 from huikuan.receipts.models import MatchOutcome, Receipt
 from huikuan.receipts.parts import locked_receipts, move_parts, moved_later
@@ -22,6 +22,7 @@ from huikuan.receivables.parts import locked_receivables
 from huikuan.receivables.parts import move_parts as move_receivables
 
 RECEIPT_SERIES = "RECEIPT"
+_USES = (PostingKind.ALLOCATE.value, PostingKind.SHORT_PAYMENT.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def refund_receipt(
 def bounce_receipt(
     *, actor: Actor, now: datetime, key: str, receipt_id: int, effective_date: date, reason: BounceReason
 ) -> dict[str, Json]:
-    """Take the whole receipt back: every allocation is reversed and each receivable reopened to the fen (TRUST P4).
+    """Take the whole receipt back: its allocations and short payments are reversed, each item is open to the fen (TRUST P4).
 
     `{"reopened": [receivable ids], "posting_id"}`. Raises Refused REFUNDED_ALREADY, DATED_BEFORE_ORIGIN (before it came),
     DATED_AHEAD, Changed ALREADY_REVERSED.
@@ -184,7 +185,8 @@ def mark_not_a_receipt(
 
 
 def _take_back(act: OpenAct, receipt_id: int, on: date | None, reason: str) -> dict[str, Json]:
-    allocations = live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE)
+    about = postings_about(receipt_ids=[receipt_id])
+    allocations = [row for row in about if row.is_live and row.kind in _USES]
     touched = {e.receivable_id for posting in allocations for e in posting.entries if e.receivable_id is not None}
     receivables = locked_receivables(ids=touched)
     row = locked_receipts(ids=[receipt_id])[receipt_id]
@@ -194,16 +196,22 @@ def _take_back(act: OpenAct, receipt_id: int, on: date | None, reason: str) -> d
         refuse_day(act=act, company_id=row.company_id, day=on, origin=row.received_on)
     if row.refunded_minor:
         raise Refused("REFUNDED_ALREADY", receipt=row.number)
-    if live_postings(receipt_id=receipt_id, kind=PostingKind.ALLOCATE) != allocations:
+    if postings_about(receipt_ids=[receipt_id]) != about:
         raise Changed("CHANGED", receipt=row.number)
-    money = live_postings(receipt_id=receipt_id, kind=PostingKind.RECEIPT)
-    if not money:
+    if row.reversed_minor:
         raise Changed("ALREADY_REVERSED", posting=row.number)
-    live = (*allocations, *reversed(live_postings(receipt_id=receipt_id, kind=PostingKind.IDENTIFY)), *money)
+    named = [one for one in reversed(about) if one.is_live and one.kind == PostingKind.IDENTIFY.value]
+    money = [one for one in about if one.kind == PostingKind.RECEIPT.value and not one.is_reversed]
     drafts = [
         # What was posted for a later day, as for an invoice issued after the money came, goes on that day.
-        reversal_of(act=act, posting=posting, effective_date=max(on, posting.effective_date), reason=reason)
-        for posting in live
+        reversal_of(
+            act=act,
+            posting=one,
+            effective_date=max(on, one.effective_date),
+            reason=reason,
+            also_of_reversal=one in money,
+        )
+        for one in (*allocations, *named, *money)
     ]
     move_receivables(receivables=receivables, drafts=drafts)
     move_parts(receipts={row.pk: row}, drafts=drafts)

@@ -16,17 +16,11 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.ledger.queries import PostingRow, postings_about
 from huikuan.ledger.rules import Account
-from huikuan.receipts.queries import (
-    ReasonRow,
-    ReceiptFilter,
-    ReceiptRow,
-    Which,
-    match_of,
-    reasons_of,
-    receipt_page,
-    receipt_row,
-)
-from huikuan.receivables.queries import ReceivableRow, open_items_of, receivable_rows
+from huikuan.receipts.queries.allocations import ReasonRow, reasons_of
+from huikuan.receipts.queries.matches import match_of
+from huikuan.receipts.queries.receipts import ReceiptFilter, ReceiptRow, Which, receipt_page, receipt_row
+from huikuan.receivables.queries.items import open_items_of, receivable_rows
+from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.pages.sources import Source, source_of
 from huikuan.web.tables.columns import Chip, Column, Kind, Linked, Text, Titled
 from huikuan.web.tables.table import ListKind
@@ -59,7 +53,16 @@ class Use:
     item: ReceivableRow | None
     reason: ReasonRow | None
     note: str
-    is_allocation: bool
+
+    @property
+    def is_allocation(self) -> bool:
+        """Whether it is an allocation that stands."""
+        return self.posting.kind == "ALLOCATE" and self.posting.is_live
+
+    @property
+    def is_refund(self) -> bool:
+        """Whether it is a refund that stands."""
+        return self.posting.kind == "REFUND" and self.posting.is_live
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,6 @@ def _uses(actor: Actor, row: ReceiptRow, today: date) -> Iterator[Use]:
             item=items.get(receivable_id or 0),
             reason=reasons.get(posting.id),
             note=_note(posting),
-            is_allocation=posting.kind == "ALLOCATE" and posting.is_live,
         )
 
 

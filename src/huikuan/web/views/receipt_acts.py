@@ -18,6 +18,7 @@ from huikuan.kernel.refusal import NotPermitted
 from huikuan.receipts.access import receipt_for
 from huikuan.receipts.operations.allocating import AllocationDraft, allocate_receipts, reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt, identify_receipt, mark_not_a_receipt, refund_receipt
+from huikuan.receipts.operations.restoring import restore_receipt, reverse_refund
 from huikuan.receipts.rules import BounceReason, NotReceiptReason
 from huikuan.receivables.rules import spread_over_open
 from huikuan.web.acts import Done, act, key_of
@@ -117,7 +118,32 @@ def refund(request: PageRequest, receipt_id: int) -> HttpResponse:
             effective_date=form.cleaned_data["effective_date"],
         )
 
-    return _act(request, receipt_id, "refund", form, call, _said(_("Paid back."), receipt_id))
+    def done(result: Mapping[str, Any]) -> Done:
+        undo = Undo(reverse("undo_refund", args=[receipt_id]), {"posting_id": str(result["posting_id"])})
+        return Done(_("Paid back."), reverse("receipt", args=[receipt_id]), undo)
+
+    return _act(request, receipt_id, "refund", form, call, done)
+
+
+@page(need=Verb.REFUND, methods=("POST",))
+def undo_refund(request: PageRequest, receipt_id: int) -> HttpResponse:
+    """Take a refund back: the money is unallocated again."""
+    receipt_for(actor=request.actor, receipt_id=receipt_id, need=Verb.REFUND)
+    refunds = {str(use.posting.id): use.posting for use in _shown(request, receipt_id).uses if use.is_refund}
+    posting = refunds.get(request.POST.get("posting_id", ""))
+    if posting is None:
+        raise NotPermitted("RECEIPT_NOT_VISIBLE", receipt=receipt_id)
+
+    def call() -> Mapping[str, Any]:
+        return reverse_refund(
+            actor=request.actor,
+            now=request.now,
+            key=key_of(request=request),
+            posting_id=posting.id,
+            effective_date=max(request.today, posting.effective_date),
+        )
+
+    return _act(request, receipt_id, "undo", Form({}), call, _said(_("Refund taken back."), receipt_id))
 
 
 @page(need=Verb.POST_RECEIPT, methods=("POST",))
@@ -136,7 +162,7 @@ def bounce(request: PageRequest, receipt_id: int) -> HttpResponse:
             reason=BounceReason(form.cleaned_data["reason"]),
         )
 
-    return _act(request, receipt_id, "bounce", form, call, _said(_("Receipt taken back."), receipt_id))
+    return _act(request, receipt_id, "bounce", form, call, _restorable(_("Receipt taken back."), receipt_id))
 
 
 @page(need=Verb.POST_RECEIPT, methods=("POST",))
@@ -154,7 +180,19 @@ def no_receipt(request: PageRequest, receipt_id: int) -> HttpResponse:
             reason=NotReceiptReason(form.cleaned_data["reason"]),
         )
 
-    return _act(request, receipt_id, "no_receipt", form, call, _said(_("Taken out of the receipts."), receipt_id))
+    return _act(request, receipt_id, "no_receipt", form, call, _restorable(_("Taken out of the receipts."), receipt_id))
+
+
+@page(need=Verb.POST_RECEIPT, methods=("POST",))
+def restore(request: PageRequest, receipt_id: int) -> HttpResponse:
+    """Undo that a receipt was taken back or called none; what it had paid stays open."""
+    receipt_for(actor=request.actor, receipt_id=receipt_id, need=Verb.POST_RECEIPT)
+
+    def call() -> Mapping[str, Any]:
+        return restore_receipt(actor=request.actor, now=request.now, key=key_of(request=request), receipt_id=receipt_id)
+
+    done = _said(_("The receipt is here again. Allocate it anew."), receipt_id)
+    return _act(request, receipt_id, "undo", Form({}), call, done)
 
 
 def receipt_context(*, request: PageRequest, receipt_id: int, forms: Mapping[str, Form]) -> dict[str, Any]:
@@ -171,6 +209,8 @@ def receipt_context(*, request: PageRequest, receipt_id: int, forms: Mapping[str
         "back": safe_next(request=request, otherwise=""),
         "found": [row_of(customer=customer) for customer in found],
         "may_allocate": request.actor.may(Verb.ALLOCATE),
+        "may_refund": request.actor.may(Verb.REFUND),
+        "may_restore": shown.is_back and request.actor.may(Verb.POST_RECEIPT),
         "is_others": shown.customer is not None and shown.receipt.customer_id not in (None, shown.customer.id),
     }
 
@@ -192,6 +232,11 @@ def _act(
 
 def _said(text: str, receipt_id: int) -> Callable[[Mapping[str, Any]], Done]:
     return lambda _: Done(text, reverse("receipt", args=[receipt_id]))
+
+
+def _restorable(text: str, receipt_id: int) -> Callable[[Mapping[str, Any]], Done]:
+    undo = Undo(reverse("restore_receipt", args=[receipt_id]), {})
+    return lambda _: Done(text, reverse("receipt", args=[receipt_id]), undo)
 
 
 def _shown(request: PageRequest, receipt_id: int) -> pages.ReceiptPage:
