@@ -234,17 +234,11 @@ def reduction_posting(
     *, row: Receivable, kind: PostingKind, reduction: Reduction, receipt_id: int | None = None
 ) -> PostingDraft:
     """The posting that lowers a receivable against the counter account of `kind`; `receipt_id` is the money it came with."""
-    amount = reduction.amount_minor
-    return PostingDraft(
-        kind,
-        reduction.effective_date,
-        (
-            EntryDraft(Account.RECEIVABLE, -amount, row.currency, row.customer_id, row.pk, receipt_id),
-            EntryDraft(_COUNTER_ACCOUNT[kind], amount, row.currency, row.customer_id, row.pk, receipt_id),
-        ),
-        reason=reduction.reason,
-        note=reduction.note,
-    )
+    whose = (row.currency, row.customer_id, row.pk, receipt_id)
+    lowered = EntryDraft(Account.RECEIVABLE, -reduction.amount_minor, *whose)
+    counter = EntryDraft(_COUNTER_ACCOUNT[kind], reduction.amount_minor, *whose)
+    on, why = reduction.effective_date, reduction.reason
+    return PostingDraft(kind, on, (lowered, counter), reason=why, note=reduction.note)
 
 
 def _post_reductions(
