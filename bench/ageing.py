@@ -25,7 +25,7 @@ from bench.floor import BareDatabase, BareFrames  # noqa: E402
 from huikuan.kernel.actor import SYSTEM  # noqa: E402
 from huikuan.portfolio.figures import kpis  # noqa: E402
 from huikuan.portfolio.queries import ageing  # noqa: E402
-from huikuan.receivables.queries import balances_of  # noqa: E402
+from huikuan.receivables.queries.items import balances_of  # noqa: E402
 
 AS_OF = date(2026, 6, 30)
 PAST = (

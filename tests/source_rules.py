@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "huikuan"
 
-FILE_LINES = 500
+FILE_LINES = 300
 FUNCTION_LINES = 60
 MONEY_ROOMS = ("kernel", "ledger", "receivables", "receipts")
 # Scores of a proposed match are no money: they rank proposals and are never booked.

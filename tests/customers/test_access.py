@@ -13,9 +13,10 @@ from huikuan.kernel.actor import Actor, Role, Verb
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.portfolio.queries import ageing
 from huikuan.receipts.access import receipt_for, receipts_for
-from huikuan.receipts.queries import ReceiptFilter, receipt_page, unapplied_of
+from huikuan.receipts.queries.receipts import ReceiptFilter, receipt_page, unapplied_of
 from huikuan.receivables.access import invoice_for, invoices_for, receivables_for
-from huikuan.receivables.queries import ReceivableFilter, balances_of, receivable_page
+from huikuan.receivables.queries.items import balances_of
+from huikuan.receivables.queries.lists import ReceivableFilter, receivable_page
 from huikuan.worklist.queries import worklist
 from tests.books import Books, new_books
 from tests.people import People, new_people, person

@@ -21,7 +21,7 @@ from huikuan.jobs.import_files import FileOrder, order_of
 from huikuan.jobs.import_statement import StatementOrder, import_statement_file
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
-from huikuan.receipts.queries import bank_accounts
+from huikuan.receipts.queries.bank_accounts import bank_accounts
 from huikuan.wording.sentences import sentence
 from tests.books import NOW, Books
 from tests.cli.conftest import Huikuan

@@ -11,7 +11,7 @@ from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receipts.access import allocation_for, allocations_for, bank_account_for, receipt_for
 from huikuan.receipts.models import BankAccount
-from huikuan.receipts.queries import allocations_after
+from huikuan.receipts.queries.allocations import allocations_after
 from huikuan.receivables.access import refuse_hidden_receivables
 from tests.books import Books, new_books
 

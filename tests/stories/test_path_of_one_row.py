@@ -26,7 +26,7 @@ from huikuan.portfolio.figures import kpis
 from huikuan.portfolio.queries import ageing
 from huikuan.receipts.operations.matching import run_matching
 from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
-from huikuan.receipts.queries import bank_accounts
+from huikuan.receipts.queries.bank_accounts import bank_accounts
 from huikuan.receivables.models import Receivable
 from huikuan.worklist.queries import worklist
 from tests.books import NOW, Books, new_books

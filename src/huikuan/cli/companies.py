@@ -39,7 +39,7 @@ def is_first_import() -> bool:
     """Whether a company or bank account would be made by an import: then a refused one must not leave it behind."""
     from huikuan.accounts.queries import companies
     from huikuan.kernel.actor import SYSTEM
-    from huikuan.receipts.queries import bank_accounts
+    from huikuan.receipts.queries.bank_accounts import bank_accounts
 
     return not companies(actor=SYSTEM) or not bank_accounts(actor=SYSTEM)
 

@@ -20,7 +20,7 @@ from huikuan.cli.starting import fresh_key, kept, now
 if TYPE_CHECKING:
     from huikuan.integrations.bank_files.records import Statement
     from huikuan.jobs.import_statement import StatementImported, StatementPreview
-    from huikuan.receipts.queries import BankAccountRow
+    from huikuan.receipts.queries.bank_accounts import BankAccountRow
 
 ACCOUNT_NAME = Text(100)
 LONGEST_NUMBER = 60
@@ -96,7 +96,7 @@ def _account_for(
     """The bank account meant; on an installation without any the first one is made as the file describes it, and said."""
     from huikuan.kernel.actor import SYSTEM
     from huikuan.kernel.refusal import Refused
-    from huikuan.receipts.queries import bank_accounts
+    from huikuan.receipts.queries.bank_accounts import bank_accounts
 
     known = bank_accounts(actor=SYSTEM)
     if not known:
@@ -118,7 +118,7 @@ def _account_for(
 def _stated(content: bytes, file_name: str, currency: str | None) -> Statement:
     """The first statement of the file: it may name its account and currency."""
     from huikuan.jobs.import_statement import StatementOrder, preview_statement
-    from huikuan.receipts.queries import BankAccountRow
+    from huikuan.receipts.queries.bank_accounts import BankAccountRow
 
     unknown = BankAccountRow(0, 0, "", "", "", known_currency(text=currency or "CNY"), None)
     found = preview_statement(order=StatementOrder(unknown, content, file_name, check_balances=False))
@@ -129,7 +129,7 @@ def _make(name: str, company_id: int, currency: str | None, *, number: str = "",
     from huikuan.accounts.queries import company
     from huikuan.kernel.actor import SYSTEM
     from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
-    from huikuan.receipts.queries import bank_accounts
+    from huikuan.receipts.queries.bank_accounts import bank_accounts
 
     code = known_currency(text=currency or company(company_id=company_id).currency)
     draft = BankAccountDraft(name=name, currency=code, number=number, bank=bank)

@@ -24,7 +24,7 @@ from huikuan.receipts.operations.allocating import AllocationDraft, Explanation,
 from huikuan.receipts.operations.money import ReceiptDraft, record_receipts
 from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
 from huikuan.receivables.operations import InvoiceDraft, register_invoices
-from huikuan.receivables.queries import instalment_ids
+from huikuan.receivables.queries.items import instalment_ids
 from huikuan.receivables.rules import InstalmentDraft
 
 CHUNK = 400

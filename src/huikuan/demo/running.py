@@ -11,7 +11,7 @@ from huikuan.demo.statement_file import statement_file
 from huikuan.jobs.import_statement import StatementImported, StatementOrder, import_statement_file
 from huikuan.kernel.actor import SYSTEM
 from huikuan.receipts.operations.matching import MatchingDone, run_matching
-from huikuan.receipts.queries import bank_accounts
+from huikuan.receipts.queries.bank_accounts import bank_accounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from huikuan.insight.rules import Figure, home_figures
 from huikuan.kernel.actor import Actor
 from huikuan.portfolio.figures import kpis
-from huikuan.receipts.queries import unapplied_sums
+from huikuan.receipts.queries.receipts import unapplied_sums
 
 
 def figures_today(*, actor: Actor, today: date, company_id: int | None = None) -> tuple[Figure, ...]:

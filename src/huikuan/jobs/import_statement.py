@@ -16,7 +16,7 @@ from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receipts.operations.statements import StatementSource
-from huikuan.receipts.queries import BankAccountRow
+from huikuan.receipts.queries.bank_accounts import BankAccountRow
 
 
 @dataclass(frozen=True, slots=True)

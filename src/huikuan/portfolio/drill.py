@@ -18,7 +18,7 @@ from huikuan.portfolio.cells import company_scope, known_movements, ledger_parti
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.engines.ageing import Frame, day_column, in_bucket, newest_billings, open_items
 from huikuan.portfolio.rules import AgeingOptions, AgeingRequest, Dimension, Key, View, request_of
-from huikuan.receivables.queries import receivable_rows
+from huikuan.receivables.queries.items import receivable_rows
 
 NO_DUE_DATE = -1
 """The `bucket` of items without a due date."""

@@ -1,8 +1,8 @@
 """Proof that the cached parts of receivables are the sums of their entries (TRUST R1, R2, R5, A1, I1, J7, T3).
 
 R4 needs no row: what is open, overdue or settled is nowhere stored but computed at each reading from parts, due date and
-business date (`receivables.queries`). That A1 holds under many writers at once is the work of the CHECK constraints and the
-order of locks, proved by tests/reliability/test_concurrency.py; here every committed row is looked at.
+business date (`receivables.queries.rows`). That A1 holds under many writers at once is the work of the CHECK constraints and
+the order of locks, proved by tests/reliability/test_concurrency.py; here every committed row is looked at.
 """
 
 from __future__ import annotations

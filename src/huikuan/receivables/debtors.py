@@ -14,7 +14,8 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.receivables.access import receivables_for
 from huikuan.receivables.models import Receivable
-from huikuan.receivables.queries import DUE_SOON_DAYS, ReceivableRow, row_of
+from huikuan.receivables.queries.lists import DUE_SOON_DAYS
+from huikuan.receivables.queries.rows import ReceivableRow, row_of
 
 SORTS = ("overdue", "-overdue", "open", "-open", "oldest", "-oldest")
 Debtor = tuple[int, str]

@@ -15,7 +15,7 @@ from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.outbox.queries import automatic_days
 from huikuan.outbox.rules import State, address_fault
 from huikuan.receipts.access import receipts_for
-from huikuan.receipts.queries import bank_accounts
+from huikuan.receipts.queries.bank_accounts import bank_accounts
 from huikuan.receivables.access import receivables_for
 from huikuan.reminders.models import Pause, StepTaken
 from huikuan.reminders.rules.deciding import Debtor, Facts, GroupKey

@@ -14,7 +14,7 @@ from huikuan.api.pages import next_after
 from huikuan.kernel.actor import Verb
 from huikuan.receipts.access import allocation_for, receipt_for
 from huikuan.receipts.operations.allocating import AllocationDraft, Share, allocate_receipts, reverse_allocations
-from huikuan.receipts.queries import allocations_after
+from huikuan.receipts.queries.allocations import allocations_after
 from huikuan.receivables.access import refuse_hidden_receivables
 
 router = Router(tags=["allocations"])

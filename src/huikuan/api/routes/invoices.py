@@ -16,7 +16,8 @@ from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receivables.operations import InvoiceDraft, register_invoices
-from huikuan.receivables.queries import InvoiceRow, ReceivableRow, invoice_row, invoices_after
+from huikuan.receivables.queries.invoices import invoice_row, invoices_after
+from huikuan.receivables.queries.rows import InvoiceRow, ReceivableRow
 from huikuan.receivables.rules import InstalmentDraft
 
 router = Router(tags=["invoices"])

@@ -17,7 +17,7 @@ from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receipts.access import bank_account_for
 from huikuan.receipts.operations.money import ReceiptDraft, record_receipts
-from huikuan.receipts.queries import ReceiptRow, receipt_row, receipts_after
+from huikuan.receipts.queries.receipts import ReceiptRow, receipt_row, receipts_after
 
 router = Router(tags=["receipts"])
 

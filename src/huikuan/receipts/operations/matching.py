@@ -19,7 +19,7 @@ from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.records import Candidate, Decision, Line, OpenItem, Outcome, Payer
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receipts.operations.allocating import AllocationDraft, Explanation, Share, allocate
-from huikuan.receivables.queries import open_to_match
+from huikuan.receivables.queries.items import open_to_match
 
 CHUNK = 400
 Pair = tuple[int, int]

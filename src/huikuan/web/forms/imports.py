@@ -13,7 +13,7 @@ from huikuan.imports.rules import FIELDS, ImportKind, Options
 from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.text_amounts import NumberFormat
 from huikuan.kernel.text_dates import DateOrder
-from huikuan.receipts.queries import BankAccountRow
+from huikuan.receipts.queries.bank_accounts import BankAccountRow
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

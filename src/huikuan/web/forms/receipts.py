@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.receipts.operations.allocating import Share
-from huikuan.receivables.queries import ReceivableRow
+from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.wording import names
 

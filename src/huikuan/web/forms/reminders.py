@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.kernel.text_amounts import format_amount
-from huikuan.receivables.queries import ReceivableRow
+from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.reminders.access import LONGEST_REASON
 from huikuan.reminders.operations.pausing import PauseDraft
 from huikuan.web.forms.fields import DayField

@@ -15,10 +15,11 @@ from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of, cust
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
-from huikuan.receipts.queries import ReceiptFilter, ReceiptRow, receipt_page, unapplied_of
+from huikuan.receipts.queries.receipts import ReceiptFilter, ReceiptRow, receipt_page, unapplied_of
 from huikuan.receivables.debtors import SORTS as DEBT_SORTS
 from huikuan.receivables.debtors import DebtorFilter, Owing, debtor_page
-from huikuan.receivables.queries import ReceivableRow, balances_of, open_items_of
+from huikuan.receivables.queries.items import balances_of, open_items_of
+from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.pages.people import names_of
 from huikuan.web.tables.columns import Column, Due, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind

@@ -15,8 +15,10 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
 from huikuan.kernel.text_amounts import format_amount
-from huikuan.receipts.queries import MatchRow, ReceiptFilter, ReceiptRow, Which, match_of, receipt_page
-from huikuan.receivables.queries import ReceivableRow, receivable_rows
+from huikuan.receipts.queries.matches import MatchRow, match_of
+from huikuan.receipts.queries.receipts import ReceiptFilter, ReceiptRow, Which, receipt_page
+from huikuan.receivables.queries.items import receivable_rows
+from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording.sentences import sentence

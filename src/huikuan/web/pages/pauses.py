@@ -8,7 +8,8 @@ from datetime import date
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import CustomerRow, row_of
 from huikuan.kernel.actor import Actor
-from huikuan.receivables.queries import ReceivableRow, open_items_of
+from huikuan.receivables.queries.items import open_items_of
+from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.reminders.access import last_pause_day, may_end_pause, pausing_verb
 from huikuan.reminders.queries import PauseView, pauses
 

@@ -18,14 +18,9 @@ from huikuan.kernel.text_amounts import format_amount
 from huikuan.ledger.queries import PostingRow, postings_about
 from huikuan.ledger.rules import Account, PostingKind
 from huikuan.receivables.operations import REVERSIBLE_HERE
-from huikuan.receivables.queries import (
-    InvoiceRow,
-    ReceivableFilter,
-    ReceivableRow,
-    Which,
-    invoice_row,
-    receivable_page,
-)
+from huikuan.receivables.queries.invoices import invoice_row
+from huikuan.receivables.queries.lists import ReceivableFilter, Which, receivable_page
+from huikuan.receivables.queries.rows import InvoiceRow, ReceivableRow
 from huikuan.web.components.tags import STATE_TONES
 from huikuan.web.pages.people import names_of
 from huikuan.web.pages.sources import Source, source_of

@@ -18,16 +18,9 @@ from huikuan.kernel.refusal import Changed
 from huikuan.receipts.access import receipt_for
 from huikuan.receipts.operations.allocating import AllocationDraft, Explanation, Share, allocate_receipts
 from huikuan.receipts.operations.matching import run_matching
-from huikuan.receipts.queries import (
-    ReceiptFilter,
-    ReceiptRow,
-    Which,
-    allocations_after,
-    match_of,
-    reasons_of,
-    receipt_page,
-    row_of,
-)
+from huikuan.receipts.queries.allocations import allocations_after, reasons_of
+from huikuan.receipts.queries.matches import match_of
+from huikuan.receipts.queries.receipts import ReceiptFilter, ReceiptRow, Which, receipt_page, row_of
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.pages import lists
 from huikuan.web.pages import matching as pages

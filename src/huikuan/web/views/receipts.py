@@ -17,7 +17,7 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import Refused
 from huikuan.receipts.access import receipt_for
 from huikuan.receipts.operations.money import ReceiptDraft, record_receipts
-from huikuan.receipts.queries import ReceiptFilter, Which
+from huikuan.receipts.queries.receipts import ReceiptFilter, Which
 from huikuan.receipts.rules import ReceiptMethod
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.receipts import NarrowForm, ReceiptForm

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from huikuan.customers.queries import customer_rows
 from huikuan.kernel.paging import Page
 from huikuan.receivables.access import receivable_for
-from huikuan.receivables.queries import ReceivableFilter, Which
+from huikuan.receivables.queries.lists import ReceivableFilter, Which
 from huikuan.web.forms.receivables import NarrowForm
 from huikuan.web.pages import lists
 from huikuan.web.pages import receivables as pages

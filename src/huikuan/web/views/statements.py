@@ -18,7 +18,7 @@ from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.receipts.operations.matching import run_matching
 from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
-from huikuan.receipts.queries import BankAccountRow, bank_accounts
+from huikuan.receipts.queries.bank_accounts import BankAccountRow, bank_accounts
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.imports import AccountForm, StatementForm
 from huikuan.web.pages import imports as pages

@@ -1,4 +1,4 @@
-"""Reads of money received as frozen rows, filtered by what the actor may see."""
+"""Reads: money received as frozen rows, and what of it is unapplied, of what the actor may see."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
-from huikuan.ledger.queries import PostingRow, postings_about
-from huikuan.ledger.rules import Account
-from huikuan.receipts.access import allocations_for, receipts_for
-from huikuan.receipts.models import AllocationReason, BankAccount, MatchOutcome, Receipt
+from huikuan.receipts.access import receipts_for
+from huikuan.receipts.models import Receipt
 from huikuan.receipts.parts import parts_of
 from huikuan.receipts.rules import ReceiptParts
 
@@ -75,55 +72,6 @@ class ReceiptRow:
     decision: str
 
 
-@dataclass(frozen=True, slots=True)
-class MatchRow:
-    """What the matcher last said of a receipt; `candidates` in its order, best first."""
-
-    receipt_id: int
-    decision: str
-    policy_version: str
-    candidates: tuple[dict[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonRow:
-    """Why an allocation was posted."""
-
-    posting_id: int
-    is_automatic: bool
-    policy_version: str
-    confidence_permille: int | None
-    reasons: tuple[dict[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AllocationRow:
-    """So much of a receipt used for a receivable, minor units; `is_live` is False once it was taken back."""
-
-    posting_id: int
-    number: int
-    company_id: int
-    receipt_id: int
-    receivable_id: int
-    currency: str
-    amount_minor: int
-    effective_date: date
-    is_live: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BankAccountRow:
-    """An account of ours and the last day its statements cover."""
-
-    id: int
-    company_id: int
-    name: str
-    bank: str
-    number: str
-    currency: str
-    stated_through: date | None
-
-
 def receipt_page(
     *, actor: Actor, narrowed: ReceiptFilter, sort: str = "-received", number: int = 1, size: int = PAGE_SIZE
 ) -> Page[ReceiptRow]:
@@ -168,18 +116,6 @@ def receipts_of_amount(*, actor: Actor, minor: int, most: int) -> tuple[ReceiptR
     return tuple(row_of(row=row) for row in rows.select_related("match").order_by("-received_on", "-pk")[:most])
 
 
-def allocations_after(
-    *, actor: Actor, after_id: int, limit: int, receipt_id: int | None = None
-) -> tuple[AllocationRow, ...]:
-    """Up to `limit` allocations above posting `after_id`, by posting, of one receipt if given; three queries."""
-    reasons = allocations_for(actor=actor).filter(posting_id__gt=after_id)
-    if receipt_id is not None:
-        reasons = reasons.filter(receipt_id=receipt_id)
-    ids = list(reasons.order_by("posting_id").values_list("posting_id", flat=True)[:limit])
-    rows = postings_about(posting_ids=ids)
-    return tuple(sorted((_allocation(row) for row in rows), key=lambda row: row.posting_id))
-
-
 def found_receipts(*, actor: Actor, search: str, most: int) -> tuple[ReceiptRow, ...]:
     """Visible receipts whose payer or reference holds `search`, last entered first, at most `most`."""
     rows = receipts_for(actor=actor).filter(Q(payer_name__icontains=search) | Q(reference__icontains=search))
@@ -209,38 +145,6 @@ def unapplied_sums(*, actor: Actor, company_ids: Iterable[int] | None = None) ->
     return dict(rows.values_list("currency").annotate(total=Sum("unapplied_minor")).order_by("currency"))
 
 
-def match_of(*, actor: Actor, receipt_ids: list[int]) -> dict[int, MatchRow]:
-    """What the matcher last said of the visible ones of the receipts."""
-    visible = receipts_for(actor=actor).filter(pk__in=receipt_ids)
-    rows = MatchOutcome.objects.filter(receipt__in=visible)
-    return {
-        row.receipt_id: MatchRow(row.receipt_id, row.decision, row.policy_version, tuple(row.candidates))
-        for row in rows
-    }
-
-
-def reasons_of(*, posting_ids: list[int]) -> dict[int, ReasonRow]:
-    """Why allocations were posted, by posting."""
-    rows = AllocationReason.objects.filter(posting_id__in=posting_ids)
-    return {
-        row.posting_id: ReasonRow(
-            row.posting_id, row.is_automatic, row.policy_version, row.confidence_permille, tuple(row.reasons)
-        )
-        for row in rows
-    }
-
-
-def bank_accounts(*, actor: Actor) -> tuple[BankAccountRow, ...]:
-    """The active bank accounts of the own companies that `actor` may see."""
-    rows = BankAccount.objects.filter(is_active=True)
-    if actor.company_ids is not None:
-        rows = rows.filter(company_id__in=actor.company_ids)
-    return tuple(
-        BankAccountRow(row.pk, row.company_id, row.name, row.bank, row.number, row.currency, row.stated_through)
-        for row in rows.order_by("pk")
-    )
-
-
 def row_of(*, row: Receipt) -> ReceiptRow:
     """The frozen row of a receipt."""
     match = getattr(row, "match", None)
@@ -261,23 +165,6 @@ def row_of(*, row: Receipt) -> ReceiptRow:
         source_ref=row.source_ref,
         not_a_receipt_reason=row.not_a_receipt_reason,
         decision=match.decision if match else "",
-    )
-
-
-def _allocation(row: PostingRow) -> AllocationRow:
-    owed = next(entry for entry in row.entries if entry.account == Account.RECEIVABLE.value)
-    if owed.receivable_id is None or owed.receipt_id is None:
-        raise ValueError(f"posting {row.id} is no allocation")
-    return AllocationRow(
-        posting_id=row.id,
-        number=row.number,
-        company_id=row.company_id,
-        receipt_id=owed.receipt_id,
-        receivable_id=owed.receivable_id,
-        currency=owed.currency,
-        amount_minor=-owed.minor,
-        effective_date=row.effective_date,
-        is_live=row.is_live,
     )
 
 
