@@ -29,6 +29,8 @@ def english() -> Iterator[None]:
             {"minor": 11_897_046, "currency": "CNY"},
             "The customer has unused money here that may pay for an item (CNY 118,970.46). Allocate it first.",
         ),
+        ("MONEY_WAITS", {"lines": 1, "date": "2026-03-02"}, "1 bank line waits, the oldest of 2026-03-02"),
+        ("MONEY_WAITS", {"lines": 2, "date": "2026-03-02"}, "2 bank lines wait, the oldest of 2026-03-02"),
         (
             "MORE_THAN_OPEN",
             {"open": 0, "wanted": 5, "currency": "JPY", "receivable": 7},

@@ -25,7 +25,7 @@ def sentence(*, code: str, parameters: Mapping[str, object]) -> str:
     template = _all().get(code)
     if template is None:
         return f"{code} {dict(parameters)}" if parameters else code
-    return str(template) % _readable(parameters)
+    return str(template % _readable(parameters))
 
 
 def is_worded(*, code: str) -> bool:

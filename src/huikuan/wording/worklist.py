@@ -2,28 +2,66 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 SENTENCES: dict[str, str | Promise] = {
     "AGREED": _("Agreed: %(action)s"),
-    "RUN_WAITS": _("%(messages)s reminders of %(date)s wait to be sent"),
-    "OVERDUE_LETTER_TODAY": _(
-        "Overdue letter %(ordinal)s goes today: %(items)s items, the oldest late by %(days)s days"
+    "RUN_WAITS": ngettext_lazy(
+        "%(messages)s reminder of %(date)s waits to be sent",
+        "%(messages)s reminders of %(date)s wait to be sent",
+        "messages",
     ),
-    "OVERDUE_LETTER_TOMORROW": _(
-        "Overdue letter %(ordinal)s goes tomorrow: %(items)s items, the oldest late by %(days)s days"
+    "OVERDUE_LETTER_TODAY": ngettext_lazy(
+        "Overdue letter %(ordinal)s goes today: %(items)s item, the oldest late by %(days)s days",
+        "Overdue letter %(ordinal)s goes today: %(items)s items, the oldest late by %(days)s days",
+        "items",
     ),
-    "OVERDUE_LETTER_ON": _(
-        "Overdue letter %(ordinal)s goes on %(date)s: %(items)s items, the oldest late by %(days)s days"
+    "OVERDUE_LETTER_TOMORROW": ngettext_lazy(
+        "Overdue letter %(ordinal)s goes tomorrow: %(items)s item, the oldest late by %(days)s days",
+        "Overdue letter %(ordinal)s goes tomorrow: %(items)s items, the oldest late by %(days)s days",
+        "items",
     ),
-    "DUE_LETTER_TODAY": _("Reminder %(ordinal)s before the due date goes today: %(items)s items"),
-    "DUE_LETTER_TOMORROW": _("Reminder %(ordinal)s before the due date goes tomorrow: %(items)s items"),
-    "DUE_LETTER_ON": _("Reminder %(ordinal)s before the due date goes on %(date)s: %(items)s items"),
-    "FORETOLD": _("%(items)s items come due from %(due)s on; the first reminder goes on %(date)s"),
-    "MESSAGES_UNCERTAIN": _("%(messages)s messages may or may not have arrived"),
-    "OVERDUE_SINCE": _("%(items)s items overdue, the oldest by %(days)s days"),
+    "OVERDUE_LETTER_ON": ngettext_lazy(
+        "Overdue letter %(ordinal)s goes on %(date)s: %(items)s item, the oldest late by %(days)s days",
+        "Overdue letter %(ordinal)s goes on %(date)s: %(items)s items, the oldest late by %(days)s days",
+        "items",
+    ),
+    "DUE_LETTER_TODAY": ngettext_lazy(
+        "Reminder %(ordinal)s before the due date goes today: %(items)s item",
+        "Reminder %(ordinal)s before the due date goes today: %(items)s items",
+        "items",
+    ),
+    "DUE_LETTER_TOMORROW": ngettext_lazy(
+        "Reminder %(ordinal)s before the due date goes tomorrow: %(items)s item",
+        "Reminder %(ordinal)s before the due date goes tomorrow: %(items)s items",
+        "items",
+    ),
+    "DUE_LETTER_ON": ngettext_lazy(
+        "Reminder %(ordinal)s before the due date goes on %(date)s: %(items)s item",
+        "Reminder %(ordinal)s before the due date goes on %(date)s: %(items)s items",
+        "items",
+    ),
+    "FORETOLD": ngettext_lazy(
+        "%(items)s item comes due from %(due)s on; the first reminder goes on %(date)s",
+        "%(items)s items come due from %(due)s on; the first reminder goes on %(date)s",
+        "items",
+    ),
+    "MESSAGES_UNCERTAIN": ngettext_lazy(
+        "%(messages)s message may or may not have arrived",
+        "%(messages)s messages may or may not have arrived",
+        "messages",
+    ),
+    "OVERDUE_SINCE": ngettext_lazy(
+        "%(items)s item overdue, the oldest by %(days)s days",
+        "%(items)s items overdue, the oldest by %(days)s days",
+        "items",
+    ),
     "DUE_ON": _("Next due on %(date)s"),
-    "MONEY_WAITS": _("%(lines)s bank lines wait, the oldest of %(date)s"),
+    "MONEY_WAITS": ngettext_lazy(
+        "%(lines)s bank line waits, the oldest of %(date)s",
+        "%(lines)s bank lines wait, the oldest of %(date)s",
+        "lines",
+    ),
     "DO_AS_AGREED": _("Do what was agreed"),
     "CALL_NOW": pgettext_lazy("next step", "Call"),
     "CALL_AND_GET_DATE": _("Call and get a date for the payment"),

@@ -32,7 +32,7 @@ def test_the_letter_of_tomorrow_is_a_task_that_leads_to_its_pause_and_is_gone_af
     office.books.invoice(buyer, "F901", 80_000, date(2026, 2, 23))
     where = f"{reverse('pause_customer', args=[buyer])}?next=%2F"
     pages = {who: office.browser(who).get("/") for who in ("owner", "stranger", "colleague")}
-    said = "Overdue letter 2 goes tomorrow: 1 items, the oldest late by 8 days"
+    said = "Overdue letter 2 goes tomorrow: 1 item, the oldest late by 8 days"
     assert [said in text_of(pages[who]) for who in ("owner", "stranger", "colleague")] == [True, False, False]
     assert [where in pages[who].content.decode() for who in ("owner", "stranger", "colleague")] == [True, False, False]
     assert "Call before it does, or pause the reminders" in text_of(pages["owner"])
