@@ -31,6 +31,15 @@ THEMES = ("light", "dark")
 ALL_LOOKS = tuple((language, theme, width) for language in LANGUAGES for theme in THEMES for width in WIDTHS)
 TWO_LOOKS = (("zh", "light", 1440), ("en", "dark", 390))
 START_SECONDS = 60
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{}</fontconfig>""".format(
+    "".join(
+        f'<match><test name="family"><string>{name}</string></test><edit name="family" mode="prepend" binding="strong">'
+        "<string>Noto Sans CJK SC</string></edit></match>"
+        for name in ("system-ui", "sans", "sans-serif")
+    )
+)
+"""A bare machine has no font for user interfaces: English pages are drawn with the letters of the Chinese ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,12 @@ SHOTS = (
     Shot("receipts", "/receipts/", opens="tbody tr:nth-child(1)"),
     Shot("ageing", "/insight/ageing/", "wang.hong", looks=ALL_LOOKS),
     Shot("reminders", "/reminders/", looks=ALL_LOOKS),
+    Shot("reminder-run", "/reminders/runs/1/", "wang.hong", opens="tbody tr:nth-child(1)"),
+    Shot("policies", "/reminders/policies/", "wang.hong"),
+    Shot("policy", "/reminders/policies/STANDARD/", "wang.hong"),
+    Shot("letters", "/reminders/letters/", "wang.hong"),
+    Shot("letter", "/reminders/letters/OVERDUE/CLEAR/zh-hans/", "wang.hong"),
+    Shot("ageing-items", "/insight/ageing/items/?bucket=3", "wang.hong"),
     Shot("messages", "/reminders/messages/"),
     Shot("imports", "/imports/"),
     Shot("import", "/imports/list/", looks=ALL_LOOKS),
@@ -79,7 +94,13 @@ def main(parts: list[str]) -> int:
         subprocess.run([_program(), "demo", "--no-serve"], cwd=ROOT, env=environment, check=True)
         password = (Path(folder) / "demo-password").read_text().strip()
         with _serving(environment) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"])
+            fonts = Path(folder) / "fonts.conf"
+            fonts.write_text(FONTS)
+            browser = playwright.chromium.launch(
+                executable_path=_chromium(),
+                args=["--no-sandbox", "--disable-gpu"],
+                env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+            )
             for who in sorted({shot.who for shot in wanted}):
                 _take(browser, address, (who, password), [shot for shot in wanted if shot.who == who])
             browser.close()
