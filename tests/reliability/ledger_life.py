@@ -19,6 +19,7 @@ from huikuan.receipts.operations.money import (
     record_receipts,
     refund_receipt,
 )
+from huikuan.receipts.operations.restoring import restore_receipt, reverse_refund
 from huikuan.receipts.rules import BounceReason, NotReceiptReason
 from huikuan.receivables.models import Receivable
 from huikuan.receivables.operations import (
@@ -179,8 +180,8 @@ class LedgerMachine(BooksBesidePaper):
         ids = {self.chosen(data, live, self.paper.postings) for _ in range(1 + several)}
         on = self.day(data, max(self.paper.postings[pk].day for pk in ids))
         call = {"posting_ids": sorted(ids), "effective_date": on}
-        if done := self.accepted(self.paper.undo_objections(sorted(ids), on), reverse_allocations, call):
-            self.paper.undo(sorted(ids), on, done["posting_ids"])
+        if self.accepted(self.paper.undo_objections(sorted(ids), on), reverse_allocations, call):
+            self.paper.undo(sorted(ids), on, self.reversals())
 
     @rule(data=st.data(), who=st.sampled_from([None, 0, 1]))
     def identify(self, data: st.DataObject, who: int | None) -> None:
@@ -215,5 +216,27 @@ class LedgerMachine(BooksBesidePaper):
         objections = self.paper.back_objections(money_id, on if is_bounce else None)
         if self.accepted(objections, bounce_receipt if is_bounce else mark_not_a_receipt, call):
             on = on if is_bounce else self.paper.back_day(money_id, max(since, self.paper.first_open))
-            made = Posting.objects.filter(reverses__isnull=False)
-            self.paper.back(money_id, on, dict(made.values_list("reverses_id", "pk")))
+            self.paper.back(money_id, on, self.reversals())
+
+    @precondition(lambda self: any(row.kind == "REFUND" for row in self.paper.postings.values()))
+    @rule(data=st.data())
+    def take_refund_back(self, data: st.DataObject) -> None:
+        live = [pk for pk, row in self.paper.postings.items() if row.kind == "REFUND" and row.is_live]
+        posting = self.chosen(data, live, self.paper.postings)
+        on = self.day(data, self.paper.postings[posting].day)
+        call = {"posting_id": posting, "effective_date": on}
+        if done := self.accepted(self.paper.refund_back_objections(posting, on), reverse_refund, call):
+            self.paper.refund_back(posting, on, done["posting_id"])
+
+    @precondition(lambda self: any(row.parts["reversed"] for row in self.paper.money.values()))
+    @rule(data=st.data())
+    def be_here_again(self, data: st.DataObject) -> None:
+        """Money that bounced or was no receipt by mistake; what it had paid stays open."""
+        gone = [pk for pk, row in self.paper.money.items() if row.parts["reversed"]]
+        money_id = self.chosen(data, gone, self.paper.money)
+        if done := self.accepted(self.paper.restore_objections(money_id), restore_receipt, {"receipt_id": money_id}):
+            self.paper.restore(money_id, done["posting_id"])
+
+    def reversals(self) -> dict[int, int]:
+        """The reversing posting of each reversed one."""
+        return dict(Posting.objects.filter(reverses__isnull=False).values_list("reverses_id", "pk"))

@@ -150,8 +150,25 @@ class Paper:
         found |= {"ALREADY_REVERSED"} if row.parts["reversed"] else set()
         if on is None:
             return found
-        early = self.back_day(money, on) > on
+        goes = max(on, self.postings[self.standing(money)].day)
+        early = self.back_day(money, goes) > goes
         return found | self.day_objections(on, row.since) | ({"DATED_BEFORE_ORIGIN"} if early else set())
+
+    def refund_back_objections(self, posting: int, on: date) -> Codes:
+        """A refund is taken back once."""
+        row = self.postings[posting]
+        if row.kind != "REFUND":
+            return {"NOT_A_REFUND"}
+        return self.day_objections(on, row.day) | (set() if row.is_live else {"ALREADY_REVERSED"})
+
+    def restore_objections(self, money: int) -> Codes:
+        """Only what went back is here again."""
+        return set() if self.money[money].parts["reversed"] else {"NOT_TAKEN_BACK"}
+
+    def standing(self, money: int) -> int:
+        """The posting that last put the money in, or that took it back."""
+        found = (pk for pk, row in self.postings.items() if row.kind == "RECEIPT" and row.money == money)
+        return next(pk for pk in found if not self.postings[pk].is_reversed)
 
     def back_day(self, money: int, not_before: date) -> date:
         """The first day since which all of it has been there, if it had never paid what it pays now."""
@@ -160,17 +177,16 @@ class Paper:
             unused.moves.remove((row.day, "allocated", row.used))
         return unused.first_day(unused.amount, not_before)
 
-    def live_allocations(self, money: int) -> dict[int, Posted]:
-        """What it pays now."""
-        return {
-            pk: row
-            for pk, row in self.postings.items()
-            if row.kind == "ALLOCATE" and row.money == money and row.is_live
-        }
+    def live_allocations(self, money: int, kind: str = "ALLOCATE") -> dict[int, Posted]:
+        """What it pays now, or what was given up as short payments with that."""
+        return {pk: row for pk, row in self.postings.items() if row.kind == kind and row.money == money and row.is_live}
 
-    def take(self, kind: str, shares: Sequence[tuple[int, int]], on: date, posting: int) -> None:
-        """Write down that a posting took from items."""
-        self.postings[posting] = Posted(kind, on, next(self.acts), items=list(shares))
+    def take(
+        self, kind: str, shares: Sequence[tuple[int, int]], on: date, posting: int, *, of: Posted | None = None
+    ) -> None:
+        """Write down that a posting took from items, perhaps together with an allocation."""
+        act, money = (next(self.acts), None) if of is None else (of.act, of.money)
+        self.postings[posting] = Posted(kind, on, act, list(shares), money)
         for pk, minor in shares:
             self.items[pk].take(on, PART_OF_KIND[kind], minor)
 
@@ -190,7 +206,8 @@ class Paper:
             )
             self._move(self.postings[posting], on, 1)
             if wish.short:
-                self.take("SHORT_PAYMENT", [(wish.item, wish.short)], on, next(short_ids))
+                short = [(wish.item, wish.short)]
+                self.take("SHORT_PAYMENT", short, on, next(short_ids), of=self.postings[posting])
         assert list(short_ids) == []
 
     def identify(self, money: int, customer: int | None) -> None:
@@ -198,11 +215,21 @@ class Paper:
         row = self.money[money]
         row.customer, row.held = customer, Counter({customer: row.left})
 
-    def undo(self, postings: Sequence[int], on: date, backs: Sequence[int]) -> None:
-        """Strike allocations out; money of which nothing is used any more is nobody's again if one of them had named it."""
+    def undo(self, postings: Sequence[int], on: date, backs: dict[int, int]) -> None:
+        """Strike allocations out, with the short payments that came with them.
+
+        Money of which nothing is used any more is nobody's again if one of them had named it.
+        """
         rows = [self.postings[pk] for pk in postings]
-        for posting, back in zip(postings, backs, strict=True):
-            self.reverse(posting, on, back)
+        undone = {(row.act, row.money, row.items[0][0]) for row in rows}
+        short = [
+            pk
+            for pk, row in self.postings.items()
+            if row.kind == "SHORT_PAYMENT" and row.is_live and (row.act, row.money, row.items[0][0]) in undone
+        ]
+        assert backs.keys() >= set(short), "short payments stand although their allocation is undone"
+        for posting in (*postings, *short):
+            self.reverse(posting, on, backs[posting])
         for money in {row.money for row in rows if row.money is not None}:
             paid = self.money[money]
             if paid.left == paid.amount and paid.named_by in {row.act for row in rows if row.money == money}:
@@ -224,16 +251,36 @@ class Paper:
         row = self.money[money]
         row.take(on, "refunded", minor)
         row.held[row.customer] -= minor
-        self.postings[posting] = Posted("REFUND", on, next(self.acts), money=money)
+        self.postings[posting] = Posted("REFUND", on, next(self.acts), money=money, used=minor)
+
+    def refund_back(self, posting: int, on: date, back: int) -> None:
+        """Write down that what was paid back is unapplied again, and whose the money is by now."""
+        row = self.postings[posting]
+        assert row.money is not None
+        money = self.money[row.money]
+        money.take(on, "refunded", -row.used)
+        money.held[money.customer] += row.used
+        row.is_reversed = True
+        self.postings[back] = Posted("REFUND", on, next(self.acts), money=row.money, is_reversal=True)
+
+    def restore(self, money: int, posting: int) -> None:
+        """Write down that money that went back is here again, on the day it went."""
+        row, gone = self.money[money], self.postings[self.standing(money)]
+        on = max(gone.day, self.first_open)
+        row.take(on, "reversed", -row.amount)
+        row.held[row.customer] += row.amount
+        gone.is_reversed = True
+        self.postings[posting] = Posted("RECEIPT", on, next(self.acts), money=money, is_reversal=True)
 
     def back(self, money: int, on: date, reversals: dict[int, int]) -> None:
         """Write down that the money went back; what it paid is struck out on that day, or on its own if that is later."""
         row = self.money[money]
-        for posting in self.live_allocations(money):
+        for posting in (*self.live_allocations(money), *self.live_allocations(money, "SHORT_PAYMENT")):
             self.reverse(posting, max(on, self.postings[posting].day), reversals[posting])
+        came = self.standing(money)
+        on = max(on, self.postings[came].day)
         row.take(on, "reversed", row.amount)
         row.held.clear()
-        came = next(pk for pk, one in self.postings.items() if one.kind == "RECEIPT" and one.money == money)
         self.postings[came].is_reversed = True
         self.postings[reversals[came]] = Posted("RECEIPT", on, next(self.acts), money=money, is_reversal=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase
@@ -11,7 +12,9 @@ from hypothesis import settings as run_settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from huikuan.ledger import operations as ledger
-from huikuan.receipts.operations import allocating, days
+from huikuan.ledger.rules import PostingDraft
+from huikuan.receipts.operations import allocating, days, restoring
+from huikuan.receipts.rules import identification
 from huikuan.receivables import operations as receivables
 from huikuan.receivables.rules import spread_over_open
 from tests.reliability.ledger_life import LedgerMachine
@@ -63,6 +66,17 @@ def the_payer_stays_named(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(allocating, "take_back_more", lambda **_: [])
 
 
+def what_was_given_up_stays_given_up(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(allocating, "shorts_of", lambda **_: [])
+
+
+def money_comes_back_to_whom_it_left(patch: pytest.MonkeyPatch) -> None:
+    def nobody_asks(*, to_customer_id: int | None, from_customer_id: int | None, **told: Any) -> PostingDraft:
+        return identification(from_customer_id=from_customer_id, to_customer_id=from_customer_id, **told)
+
+    patch.setattr(restoring, "identification", nobody_asks)
+
+
 def a_paper_that_credits_more_than_is_open(patch: pytest.MonkeyPatch) -> None:
     objections = Paper.credit_objections
 
@@ -84,6 +98,8 @@ def a_paper_that_forgets_credit_notes(patch: pytest.MonkeyPatch) -> None:
         (as_if_it_had_not_been_used, "DATED_BEFORE_ORIGIN|by day"),
         (the_last_instalment_first, "items are"),
         (the_payer_stays_named, "money is"),
+        (what_was_given_up_stays_given_up, "short payments stand"),
+        (money_comes_back_to_whom_it_left, "whose|held|by day"),
         (a_paper_that_credits_more_than_is_open, "issue_credit_note refused: MORE_THAN_OPEN"),
         (a_paper_that_forgets_credit_notes, "items are"),
     ],
