@@ -76,3 +76,64 @@ def test_a_statement_missing_in_between_is_a_named_warning_with_balances_and_day
     assert ran.document["warnings"] == [{"code": "STATEMENT_GAP", **gap}]
     assert "STATEMENT_GAP: A statement is missing" in ran.err
     assert "2026-02-25 at CNY 2,234.50" in ran.err
+
+
+def two_accounts(tmp_path: Path, *, currency: str = "USD") -> Path:
+    """A file with two lines of account 4711 and two of account 4712."""
+    body = OFX.partition("<STMTTRNRS>")
+    one = f"<STMTTRNRS>{body[2].partition('</STMTTRNRS>')[0]}</STMTTRNRS>"
+    path = tmp_path / "two.ofx"
+    path.write_text(OFX.replace("</BANKMSGSRSV1>", one.replace("4711", "4712") + "</BANKMSGSRSV1>"))
+    path.write_text(path.read_text().replace("USD", currency))
+    return path
+
+
+def test_of_a_file_with_several_accounts_one_is_taken_and_the_others_are_named(
+    huikuan: Huikuan, tmp_path: Path
+) -> None:
+    path = two_accounts(tmp_path)
+    for dry in (["--dry-run"], []):
+        ran = huikuan("import", "statement", path, *dry, "--json")
+        said = ran.document
+        assert (said["read"], said["accepted"], said["duplicate"]) == (4, 2, 0)
+        assert [(row["line"], row["value"]) for row in said["rejected"]] == [(3, "4712"), (4, "4712")]
+        assert said["rejected"][0]["reason"].startswith("OTHER_ACCOUNT: The line is of another account: 4712.")
+        text = "Left out: 2 lines of account 4712 (USD). Import the file once more for that account."
+        left = {"code": "STATEMENT_LEFT_OUT", "account": "4712", "currency": "USD", "lines": 2, "text": text}
+        assert said["warnings"] == [left]
+        assert f"STATEMENT_LEFT_OUT: {text}" in ran.err
+    assert huikuan("account", "add", "second", "--number", "4712", "--currency", "USD").code == 0
+    second = huikuan("import", "statement", path, "--account", "second", "--json").document
+    assert (second["accepted"], [row["value"] for row in second["rejected"]]) == (2, ["4711", "4711"])
+    assert Receipt.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "currency", "code", "said"),
+    [
+        (
+            "4799",
+            "USD",
+            "STATEMENT_ACCOUNT_DIFFERS",
+            "is of account 4711, 4712, the bank account ours has the number 4799",
+        ),
+        ("", "USD", "STATEMENT_ACCOUNT_UNCLEAR", "two.ofx holds several accounts (4711, 4712, from line 7)"),
+        ("4711", "CNY", "STATEMENT_CURRENCY_NOT_OURS", "Line 7 of two.ofx is in USD, the bank account ours in CNY."),
+    ],
+)
+def test_a_statement_of_another_account_or_currency_is_refused_with_place_and_remedy(
+    huikuan: Huikuan, tmp_path: Path, number: str, currency: str, code: str, said: str
+) -> None:
+    company_id = new_books().company_id
+    BankAccount.objects.create(company_id=company_id, name="ours", currency=currency, number=number)
+    ran = huikuan("import", "statement", two_accounts(tmp_path), "--json")
+    assert (ran.code, ran.document["error"]["code"]) == (1, code)
+    assert said in ran.document["error"]["message"]
+    assert "huikuan account add NAME --" in ran.document["error"]["message"]
+    assert not Receipt.objects.exists()
+
+
+def test_a_currency_out_of_use_is_named_with_its_line(huikuan: Huikuan, tmp_path: Path) -> None:
+    ran = huikuan("import", "statement", two_accounts(tmp_path, currency="DEM"), "--json")
+    assert ran.document["error"]["code"] == "STATEMENT_UNKNOWN_CURRENCY_IN_FILE"
+    assert ran.document["error"]["message"].startswith("Line 7 of two.ofx is in DEM, which is no currency in use.")

@@ -13,6 +13,7 @@ from huikuan.receipts.rules import (
     LineDraft,
     ReceiptParts,
     StatementDraft,
+    accounts_meant,
     allocation,
     identification,
     money_in,
@@ -91,6 +92,30 @@ def test_the_days_of_a_statement() -> None:
 )
 def test_accounts_are_told_apart(ours: str, theirs: str, same: bool) -> None:
     assert same_account(ours=ours, theirs=theirs) is same
+
+
+BOTH = ("50880050/0194774600888", "50880050/0194777100888")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "meant"),
+    [
+        ("9100", ("9100", "9200"), {"9100"}),
+        ("91 00", ("9100", "91-00"), {"9100"}),
+        ("9300", ("9100", "9200"), set()),
+        ("0194774600888", BOTH, {"508800500194774600888"}),  # both end with its last four digits
+        ("5088005001947****0888", BOTH, {"508800500194774600888", "508800500194777100888"}),
+        ("4774600888", ("0194774600888", "****0888"), {"0194774600888"}),
+        ("", ("9100", "9200"), {"9100", "9200"}),
+        ("9100", ("", "9100"), {"9100"}),
+        ("9100", ("",), {""}),
+        ("9100", (), set()),
+    ],
+)
+def test_of_several_accounts_in_a_file_the_one_that_agrees_best_is_meant(
+    ours: str, theirs: tuple[str, ...], meant: set[str]
+) -> None:
+    assert accounts_meant(ours=ours, theirs=theirs) == meant
 
 
 def test_total() -> None:

@@ -110,8 +110,8 @@ IN_DOLLARS = StatementDraft("", "USD", "x", "none", None, None, (LineDraft("k", 
 @pytest.mark.parametrize(
     ("one", "code"),
     [
-        (source(line(2, 500), account_number="9999999999999999999"), "ACCOUNT_DIFFERS"),
-        (StatementSource("c" * 64, (IN_DOLLARS,)), "CURRENCIES_DIFFER"),
+        (source(line(2, 500), account_number="9999999999999999999"), "STATEMENT_ACCOUNT_DIFFERS"),
+        (StatementSource("c" * 64, (IN_DOLLARS,)), "STATEMENT_CURRENCY_NOT_OURS"),
         (source(line(2, 10**13 + 1)), "AMOUNT_OUT_OF_BOUNDS"),
     ],
 )

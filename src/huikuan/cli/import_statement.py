@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ACCOUNT_NAME = Text(100)
 LONGEST_NUMBER = 60
 GAP = "STATEMENT_GAP"
+LEFT_OUT = "STATEMENT_LEFT_OUT"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -59,11 +60,14 @@ def statement_command(
         account = _account_for(content, file.name, **whose)
         order = StatementOrder(account, content, file.name, check_balances=not ignore_balances)
         if dry_run:
-            _answer(_preview_document(preview_statement(order=order)), as_json=as_json, dry_run=True)
+            preview = preview_statement(order=order)
+            _answer(_preview_document(preview), as_json=as_json, dry_run=True)
+            _say_left_out(preview)
             return 0
         made = key or fresh_key(what="import-statement")
         done = import_statement_file(actor=SYSTEM, now=now(), key=made, order=order)
     _answer(_document(done), as_json=as_json, dry_run=False)
+    _say_left_out(done.preview)
     for gap in done.gaps:
         click.echo(f"{GAP}: {sentence(code=GAP, parameters=gap.parameters)}", err=True)
     return 0
@@ -116,13 +120,13 @@ def _account_for(
 
 
 def _stated(content: bytes, file_name: str, currency: str | None) -> Statement:
-    """The first statement of the file: it may name its account and currency."""
-    from huikuan.jobs.import_statement import StatementOrder, preview_statement
+    """The first statement of the file that has lines: it may name its account and currency."""
+    from huikuan.jobs.import_statement import StatementOrder, statement_file_of
     from huikuan.receipts.queries.bank_accounts import BankAccountRow
 
     unknown = BankAccountRow(0, 0, "", "", "", known_currency(text=currency or "CNY"), None)
-    found = preview_statement(order=StatementOrder(unknown, content, file_name, check_balances=False))
-    return found.file.statements[0]
+    found = statement_file_of(order=StatementOrder(unknown, content, file_name, check_balances=False)).statements
+    return next((one for one in found if one.lines), found[0])
 
 
 def _make(name: str, company_id: int, currency: str | None, *, number: str = "", bank: str = "") -> BankAccountRow:
@@ -140,23 +144,44 @@ def _make(name: str, company_id: int, currency: str | None, *, number: str = "",
 
 
 def _document(done: StatementImported) -> dict[str, Any]:
-    gaps = [{"code": GAP, **asdict(gap)} for gap in done.gaps]
+    warnings = [*_left_out(done.preview), *({"code": GAP, **asdict(gap)} for gap in done.gaps)]
     return {
         "read": done.preview.read,
         "accepted": done.accepted,
         "duplicate": done.duplicate,
         "rejected": _rejected(done.preview),
         "totals": dict(done.totals) if done.accepted else {},
-    } | ({"warnings": gaps} if gaps else {})
+    } | ({"warnings": warnings} if warnings else {})
 
 
 def _preview_document(preview: StatementPreview) -> dict[str, Any]:
     totals: dict[str, int] = {}
-    for statement in preview.file.statements:
+    for statement in preview.statements:
         for line in statement.lines:
             totals[line.currency] = totals.get(line.currency, 0) + line.amount_minor
-    rejected = _rejected(preview)
-    return {"read": preview.read, "accepted": preview.lines, "duplicate": 0, "rejected": rejected, "totals": totals}
+    warnings = _left_out(preview)
+    return {
+        "read": preview.read,
+        "accepted": preview.lines,
+        "duplicate": 0,
+        "rejected": _rejected(preview),
+        "totals": totals,
+    } | ({"warnings": warnings} if warnings else {})
+
+
+def _left_out(preview: StatementPreview) -> list[dict[str, Any]]:
+    """The accounts of the file that are not taken, one warning each."""
+    from huikuan.wording.sentences import sentence
+
+    return [
+        {"code": LEFT_OUT, **asdict(one), "text": sentence(code=LEFT_OUT, parameters=one.parameters)}
+        for one in preview.left_out
+    ]
+
+
+def _say_left_out(preview: StatementPreview) -> None:
+    for warning in _left_out(preview):
+        click.echo(f"{LEFT_OUT}: {warning['text']}", err=True)
 
 
 def _rejected(preview: StatementPreview) -> list[dict[str, Any]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from huikuan.documents.files import write_file
 from huikuan.imports.operations.statements import import_statement
 from huikuan.imports.rules import Rejection
 from huikuan.integrations.bank_files.limited import read_statement_limited
-from huikuan.integrations.bank_files.records import FileFault, RowFault, StatementFile
+from huikuan.integrations.bank_files.records import FileFault, RowFault, Statement, StatementFile
 from huikuan.integrations.bank_files.to_receipts import statement_drafts
-from huikuan.kernel.actor import Actor, Verb
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.jobs.statement_choice import LeftOut, statements_of_account
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receipts.operations.statements import StatementSource
 from huikuan.receipts.queries.bank_accounts import BankAccountRow
@@ -31,17 +32,23 @@ class StatementOrder:
 
 @dataclass(frozen=True, slots=True)
 class StatementPreview:
-    """What a statement file holds, before anything is written: rows = lines + rejected; footers are apart."""
+    """What a statement file holds for one account, before anything is written: rows = lines + rejected.
+
+    `file` is the whole file, `statements` those of it that are taken; `left_out` are its other accounts, each row of which
+    is among the rejected ones. Footers are apart.
+    """
 
     name: str
     sha256: str
     file: StatementFile
+    statements: tuple[Statement, ...]
     rejected: tuple[RowFault, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def lines(self) -> int:
-        """Booked lines of all statements."""
-        return sum(len(statement.lines) for statement in self.file.statements)
+        """Booked lines of the statements taken."""
+        return sum(len(statement.lines) for statement in self.statements)
 
     @property
     def read(self) -> int:
@@ -87,8 +94,8 @@ class StatementImported:
     batch_id: int
 
 
-def preview_statement(*, order: StatementOrder) -> StatementPreview:
-    """Read a statement file in the sandbox. Raises Refused STATEMENT_… with the line concerned."""
+def statement_file_of(*, order: StatementOrder) -> StatementFile:
+    """Read a statement file in the sandbox, all its accounts. Raises Refused STATEMENT_… with the line concerned."""
     found = read_statement_limited(
         content=order.content,
         filename=order.name,
@@ -98,14 +105,25 @@ def preview_statement(*, order: StatementOrder) -> StatementPreview:
     )
     if isinstance(found, FileFault):
         raise refusal_of(fault=found, file=order.name)
+    return found
+
+
+def preview_statement(*, order: StatementOrder) -> StatementPreview:
+    """What would be taken of a statement file into its account, and what would not.
+
+    Raises Refused as `statement_file_of` and `statement_choice.statements_of_account`.
+    """
+    found = statement_file_of(order=order)
+    choice = statements_of_account(file=found, account=order.bank_account, name=order.name)
     pending = [
         RowFault(line.position, "", line.reference[:80], "ROW_PENDING")
-        for one in found.statements
+        for one in choice.statements
         for line in one.pending
     ]
-    rejected = [fault for one in found.statements for fault in one.rejected]
+    unread = [fault for one in choice.statements for fault in one.rejected]
+    rejected = (*unread, *pending, *choice.rejected)
     sha256 = hashlib.sha256(order.content).hexdigest()
-    return StatementPreview(order.name, sha256, found, (*rejected, *pending))
+    return StatementPreview(order.name, sha256, found, choice.statements, rejected, choice.left_out)
 
 
 def import_statement_file(*, actor: Actor, now: datetime, key: str, order: StatementOrder) -> StatementImported:
@@ -113,16 +131,16 @@ def import_statement_file(*, actor: Actor, now: datetime, key: str, order: State
 
     Raises NotPermitted, Refused STATEMENT_… of the reader, and what `receipts.operations.statements` raises.
     """
-    if not actor.may(Verb.IMPORT):
-        raise NotPermitted("VERB_MISSING", verb=Verb.IMPORT.value)
+    refuse_without_verb(actor=actor, verb=Verb.IMPORT)
     preview = preview_statement(order=order)
     write_file(content=order.content)
+    taken = statement_drafts(file=replace(preview.file, statements=preview.statements))
     done = import_statement(
         actor=actor,
         now=now,
         key=key,
         bank_account_id=order.bank_account.id,
-        source=StatementSource(preview.sha256, statement_drafts(file=preview.file), preview.name),
+        source=StatementSource(preview.sha256, taken, preview.name),
         rejected=[rejection_of(fault=fault, file=preview.name) for fault in preview.rejected],
     )
     return StatementImported(
@@ -144,4 +162,9 @@ def rejection_of(*, fault: RowFault, file: str) -> Rejection:
 def refusal_of(*, fault: FileFault, file: str) -> Refused:
     """The refusal of a whole statement file: code of the reader with the mark STATEMENT_, its line and details."""
     line = {} if fault.line is None else {"line": fault.line}
-    return Refused(f"STATEMENT_{fault.code}", **{"file": file, **line, **dict(fault.params)})
+    code = _OF_WHOLE_FILES.get(fault.code, f"STATEMENT_{fault.code}")
+    return Refused(code, **{"file": file, **line, **dict(fault.params)})
+
+
+_OF_WHOLE_FILES = {"UNKNOWN_CURRENCY": "STATEMENT_UNKNOWN_CURRENCY_IN_FILE"}
+"""Codes that rows have too, with another sentence."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -172,11 +172,51 @@ class StatementDraft:
         booked = [line.booked_on for line in self.lines]
         return (min(booked), max(booked)) if booked else None
 
+    @property
+    def unread_minor(self) -> int | None:
+        """What is left between opening + lines and closing (rows refused, balances let pass); None without both."""
+        if self.opening_minor is None or self.closing_minor is None:
+            return None
+        return self.closing_minor - self.opening_minor - sum(line.amount_minor for line in self.lines)
+
 
 def same_account(*, ours: str, theirs: str) -> bool:
     """Whether two account numbers may be the same: equal, one unknown, or one masked or cut to its tail of ≥ 4."""
-    ours, theirs = (re.sub(r"[^0-9A-Z]", "", text.upper()) for text in (ours, theirs))
+    ours, theirs = bare_account(number=ours), bare_account(number=theirs)
     if not ours or not theirs:
         return True
     shorter, longer = sorted((ours, theirs), key=len)
     return longer.endswith(shorter[-4:]) if len(shorter) < len(longer) else ours == theirs
+
+
+TELLING_DIGITS = 8
+"""So many characters at the end of a longer account number are its account without the bank, not a tail left by a mask."""
+
+
+def bare_account(*, number: str) -> str:
+    """An account number without blanks, marks and case: what two ways of writing it share."""
+    return re.sub(r"[^0-9A-Z]", "", number.upper())
+
+
+def accounts_meant(*, ours: str, theirs: Iterable[str]) -> frozenset[str]:
+    """Which bare account numbers of a file may be ours: those that agree best with `ours`.
+
+    An equal number goes before one that ends with the whole other, that before a masked or cut one, that before an unknown
+    one. Several in the answer are alike: nobody can tell which of them is ours.
+    """
+    ranked = {
+        bare_account(number=number): _agreement(bare_account(number=ours), bare_account(number=number))
+        for number in theirs
+        if same_account(ours=ours, theirs=number)
+    }
+    best = min(ranked.values(), default=0)
+    return frozenset(number for number, rank in ranked.items() if rank == best)
+
+
+def _agreement(ours: str, theirs: str) -> int:
+    if not ours or not theirs:
+        return 3
+    if ours == theirs:
+        return 0
+    shorter, longer = sorted((ours, theirs), key=len)
+    return 1 if len(shorter) >= TELLING_DIGITS and longer.endswith(shorter) else 2

@@ -19,6 +19,18 @@ ON_PAGES: Mapping[str, Text] = {
     "FILE_UNDECODABLE": _(
         "Line %(line)s of %(file)s is not %(encoding)s. Save the file as XLSX or as CSV in UTF-8 and choose it again."
     ),
+    "STATEMENT_ACCOUNT_DIFFERS": _(
+        "Line %(line)s of %(file)s: the statement is of account %(found)s, the bank account %(account)s has the number "
+        "%(ours)s. Choose the right bank account, or add it with its number first."
+    ),
+    "STATEMENT_ACCOUNT_UNCLEAR": _(
+        "%(file)s holds several accounts (%(found)s, from line %(line)s), and the number of the bank account %(account)s does "
+        "not tell which is meant. Add one with its full number first."
+    ),
+    "STATEMENT_CURRENCY_NOT_OURS": _(
+        "Line %(line)s of %(file)s is in %(found)s, the bank account %(account)s in %(expected)s. Choose a bank account in "
+        "%(found)s, or add one first."
+    ),
     "COLUMN_REPEATED": _("Several columns fit: %(column)s. Choose one below, or give them different names."),
     "OPEN_COLUMN_UNCLEAR": _(
         "What is still open may stand in %(columns)s; only the amount (%(amount)s) was found. Choose below the column of "

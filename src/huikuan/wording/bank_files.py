@@ -75,10 +75,35 @@ SENTENCES: Mapping[str, str | Promise] = {
         "Line %(line)s of %(file)s opens at %(found)s %(currency)s, the statement before closed at %(expected)s. "
         "Export again without gaps."
     ),
+    "STATEMENT_ACCOUNT_DIFFERS": _(
+        "Line %(line)s of %(file)s: the statement is of account %(found)s, the bank account %(account)s has the number "
+        "%(ours)s. Name the right one with --account, or add it: huikuan account add NAME --number NUMBER."
+    ),
+    "STATEMENT_ACCOUNT_UNCLEAR": _(
+        "%(file)s holds several accounts (%(found)s, from line %(line)s), and the number of the bank account %(account)s does "
+        "not tell which is meant. Add one with its full number: huikuan account add NAME --number NUMBER."
+    ),
+    "STATEMENT_CURRENCY_NOT_OURS": _(
+        "Line %(line)s of %(file)s is in %(found)s, the bank account %(account)s in %(expected)s. Name an account in "
+        "%(found)s with --account, or add it: huikuan account add NAME --currency %(found)s."
+    ),
+    "STATEMENT_UNKNOWN_CURRENCY_IN_FILE": _(
+        "Line %(line)s of %(file)s is in %(currency)s, which is no currency in use. Check the file, or export it again in the "
+        "account's currency."
+    ),
+    "STATEMENT_LEFT_OUT": _(
+        "Left out: %(lines)s lines of account %(account)s (%(currency)s). Import the file once more for that account."
+    ),
     "STATEMENT_TOO_FAR_AHEAD": _(
         "Line %(line)s is dated %(value)s, more than two years ahead. Correct the day, or export it again."
     ),
     # rows and cells
+    "STATEMENT_OTHER_ACCOUNT": _(
+        "The line is of another account: %(value)s. Import the file once more for that account."
+    ),
+    "STATEMENT_OTHER_CURRENCY": _(
+        "The line is in another currency than the bank account: %(value)s. Import the file once more for an account of it."
+    ),
     "STATEMENT_ZERO_AMOUNT": _("The amount is zero. Correct it, or delete the row."),
     "STATEMENT_NEGATIVE_AMOUNT": _(
         "The amount is negative although its direction is given apart: %(value)s. Keep one of the two."

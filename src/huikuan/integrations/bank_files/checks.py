@@ -55,6 +55,7 @@ def checked_file(
     proved = tuple(
         replace(
             one.statement,
+            line=one.line,
             lines=tuple(sorted(one.statement.lines, key=lambda line: line.booked_on)),
             direction_proof=_proof(one.statement, broken),
         )

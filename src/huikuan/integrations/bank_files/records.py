@@ -84,7 +84,8 @@ class StatementLine:
 class Statement:
     """The lines of one account in one currency, oldest first, with the balances the file states or proves.
 
-    `pending` holds entries the bank has announced and not booked: they are no money yet.
+    `pending` holds entries the bank has announced and not booked: they are no money yet. `line` is where the statement
+    begins in the file; 0 in a table, whose rows say where they stand.
     """
 
     account: str
@@ -96,6 +97,7 @@ class Statement:
     direction_proof: str
     pending: tuple[StatementLine, ...] = ()
     statement_id: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,13 +63,14 @@ def open_bank_account(
 def statement_intent(*, actor: Actor, now: datetime, key: str, bank_account_id: int, source: StatementSource) -> Intent:
     """The act of taking the statements of a file into one bank account, for `take_statements`.
 
-    Raises Refused ACCOUNT_UNKNOWN, ACCOUNT_DIFFERS, CURRENCIES_DIFFER, AMOUNT_OUT_OF_BOUNDS, STATEMENT_TOO_FAR_AHEAD.
+    Raises Refused ACCOUNT_UNKNOWN, STATEMENT_ACCOUNT_DIFFERS, STATEMENT_CURRENCY_NOT_OURS, AMOUNT_OUT_OF_BOUNDS,
+    STATEMENT_TOO_FAR_AHEAD.
     """
     account = BankAccount.objects.filter(pk=bank_account_id, is_active=True).first()
     if account is None:
         raise Refused("ACCOUNT_UNKNOWN", account=bank_account_id)
     for statement in source.statements:
-        _refuse_foreign(account, statement)
+        _refuse_foreign(account, statement, source.name)
         _refuse_far_ahead(statement, now)
     detail = {
         "bank_account_id": bank_account_id,
@@ -123,12 +124,16 @@ def take_statements(*, act: OpenAct, bank_account_id: int, source: StatementSour
     }
 
 
-def _refuse_foreign(account: BankAccount, statement: StatementDraft) -> None:
+def _refuse_foreign(account: BankAccount, statement: StatementDraft, file: str) -> None:
+    whose = {"file": file, "account": account.name}
     if not same_account(ours=account.number, theirs=statement.account_number):
-        raise Refused("ACCOUNT_DIFFERS", ours=account.number, file=statement.account_number)
+        numbers = {"ours": account.number, "found": statement.account_number}
+        first = min((line.position for line in statement.lines), default=0)
+        raise Refused("STATEMENT_ACCOUNT_DIFFERS", **whose, **numbers, line=first)
     for line in statement.lines:
         if line.currency != account.currency:
-            raise Refused("CURRENCIES_DIFFER", receipt=line.currency, receivable=account.currency)
+            currencies = {"expected": account.currency, "found": line.currency}
+            raise Refused("STATEMENT_CURRENCY_NOT_OURS", **whose, **currencies, line=line.position)
         if abs(line.amount_minor) > DOCUMENT_MAX_MINOR:
             raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=line.amount_minor)
 
@@ -171,6 +176,7 @@ def _save(
     act: OpenAct, account: BankAccount, statement: StatementDraft, sha256: str, lines: Sequence[LineDraft]
 ) -> list[StatementLine]:
     first_day, last_day = statement.days or (None, None)
+    known_minor = sum(line.amount_minor for line in statement.lines) - sum(line.amount_minor for line in lines)
     row = Statement.objects.create(
         bank_account=account,
         act_id=act.id,
@@ -179,6 +185,8 @@ def _save(
         direction_proof=statement.direction_proof,
         opening_minor=statement.opening_minor,
         closing_minor=statement.closing_minor,
+        known_minor=known_minor,
+        unread_minor=statement.unread_minor,
         first_day=first_day,
         last_day=last_day,
     )

@@ -15,7 +15,7 @@ from huikuan.imports.queries import BatchRow
 from huikuan.imports.rules import Reading, Rejection
 from huikuan.imports.tables import SourceTable, column
 from huikuan.integrations.bank_files.records import RowFault, Statement, StatementLine
-from huikuan.jobs.import_statement import StatementGap
+from huikuan.jobs.import_statement import StatementGap, StatementPreview
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import Refused
@@ -172,6 +172,11 @@ def how_read(*, table: SourceTable, warnings: Mapping[str, int], unused: tuple[s
         said.append(gettext("totals and footers left out (line %(lines)s)") % {"lines": lines})
     said += [unused_amounts_said(columns=unused)] if unused else []
     return (*said, *(f"{count} × {rule_used(code=code)}" for code, count in sorted(warnings.items())))
+
+
+def left_out_said(*, preview: StatementPreview) -> tuple[str, ...]:
+    """The accounts of a statement file that are not taken, in words with how many lines each has."""
+    return tuple(sentence(code="STATEMENT_LEFT_OUT", parameters=one.parameters) for one in preview.left_out)
 
 
 def faults(*, name: str, rows: Iterable[RowFault]) -> tuple[Refusal, ...]:

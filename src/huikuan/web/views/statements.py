@@ -22,9 +22,9 @@ from huikuan.receipts.queries.bank_accounts import BankAccountRow, bank_accounts
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.imports import AccountForm, StatementForm
 from huikuan.web.pages import imports as pages
+from huikuan.web.refusal_words import worded
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.views.imports import remember_upload, uploaded_name
-from huikuan.wording.sentences import sentence
 
 
 @page(need=Verb.IMPORT, methods=("GET", "POST"))
@@ -98,10 +98,11 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     try:
         preview = preview_statement(order=order)
     except Refused as refusal:
-        shown["refused"] = sentence(code=refusal.code, parameters=refusal.parameters)
+        shown["refused"] = worded(code=refusal.code, parameters=refusal.parameters)
         return render(request, "web/imports/statement_preview.html", shown, status=422)
     shown |= {"preview": preview, "refusals": pages.faults(name=preview.name, rows=preview.rejected)}
-    shown["statements"] = [pages.statement_shown(statement=one) for one in preview.file.statements]
+    shown["statements"] = [pages.statement_shown(statement=one) for one in preview.statements]
+    shown["left_out"] = pages.left_out_said(preview=preview)
     return render(request, "web/imports/statement_preview.html", shown, status=status)
 
 
