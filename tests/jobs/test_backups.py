@@ -20,6 +20,7 @@ from django.db import connections
 
 from huikuan.jobs import backup_archive
 from huikuan.jobs.backup_archive import Manifest, kept_files, opened_archive
+from huikuan.jobs.backups import scratch_folder
 from huikuan.kernel.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -239,3 +240,43 @@ def test_an_archive_has_its_name_only_when_it_is_whole(tmp_path: Path, monkeypat
     backup_archive.write_archive(target=target, manifest=manifest, database=tmp_path / "db", files={})
     assert [one.name for one in target.parent.iterdir()] == ["a.tar"]
     shutil.rmtree(target.parent)
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_proving_leaves_nothing_behind_and_writes_only_into_the_data_folder(
+    filled: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_whole: bool
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o500)
+    monkeypatch.setenv("TMPDIR", str(elsewhere))
+    before = {path.name for path in filled.home.iterdir()}
+    code, made = filled.run("backup")
+    assert (code, {path.name for path in filled.home.iterdir()} - before) == (0, {"backups"})
+    if not is_whole:
+        broken = changed(Path(made["path"]), tmp_path / "broken.tar", lambda name, content: content + b"x")
+        assert filled.run("restore", broken, "--verify-only")[0] == 1
+    left = {path.name for path in filled.home.iterdir() if path.name.startswith(("making-", "restor"))}
+    assert (left, list(elsewhere.iterdir())) == (set(), [])
+    assert [path.name for path in (filled.home / "backups").iterdir()] == [Path(made["path"]).name]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_copy_for_proof_lies_in_the_data_folder_for_our_eyes_only(
+    tmp_path: Path, settings: Any, fails: bool
+) -> None:
+    settings.HOME = tmp_path / "home"
+    seen: list[tuple[Path, int]] = []
+
+    def prove() -> None:
+        with scratch_folder(prefix="restored-") as scratch:
+            seen.append((scratch.parent, scratch.stat().st_mode & 0o777))
+            if fails:
+                raise Refused("BACKUP_DAMAGED", part="database")
+
+    if fails:
+        with pytest.raises(Refused):
+            prove()
+    else:
+        prove()
+    assert seen == [(settings.HOME, 0o700)]
+    assert list(settings.HOME.iterdir()) == []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -85,8 +86,8 @@ def verify_backup(*, path: Path) -> Manifest:
 
     Raises Refused BACKUP_UNREADABLE, BACKUP_DAMAGED, BACKUP_DIFFERS.
     """
-    with tempfile.TemporaryDirectory(prefix="huikuan-restored-") as scratch:
-        copy = Path(scratch) / "database"
+    with scratch_folder(prefix="restored-") as scratch:
+        copy = scratch / "database"
         with opened_archive(path=path) as (manifest, archive):
             extract_database(archive=archive, manifest=manifest, to=copy)
         _compare(manifest, restored_contents(copy=copy, vendor=manifest.vendor))
@@ -95,6 +96,18 @@ def verify_backup(*, path: Path) -> Manifest:
             if hash_of(content=content) != sha256:
                 raise Refused("BACKUP_DAMAGED", part=f"files/{sha256}")
     return manifest
+
+
+@contextmanager
+def scratch_folder(*, prefix: str) -> Iterator[Path]:
+    """A folder of mode 700 in the data folder for a copy of the books, gone afterwards whatever happened.
+
+    Never the system's folder for temporary files: others may look into it, and it may be a small disk in memory.
+    """
+    home = Path(settings.HOME)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=home) as scratch:
+        yield Path(scratch)
 
 
 def restore_backup(*, path: Path, now: datetime, replace: bool = False) -> Manifest:
@@ -111,8 +124,8 @@ def restore_backup(*, path: Path, now: datetime, replace: bool = False) -> Manif
     with opened_archive(path=path) as (_, archive):
         for _sha256, content in kept_files(archive=archive, manifest=manifest):
             write_file(content=content.read())
-    with tempfile.TemporaryDirectory(prefix="restoring-", dir=settings.HOME) as scratch:
-        copy = Path(scratch) / "database"
+    with scratch_folder(prefix="restoring-") as scratch:
+        copy = scratch / "database"
         with opened_archive(path=path) as (_, archive):
             extract_database(archive=archive, manifest=manifest, to=copy)
         put_back(copy=copy, stamp=f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
