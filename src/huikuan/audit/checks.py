@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huikuan.audit.models import Act, ActResult
 from huikuan.audit.operations import Json
@@ -18,7 +18,7 @@ from huikuan.kernel.findings import Finding, finding
 def check_audit() -> list[Finding]:
     """Check I7 over every act and T1 over every sealed one."""
     report = verify_chain()
-    unanswered = Act.objects.filter(actresult=None).values_list("pk", "verb")
+    unanswered = Act.objects.filter(Q(actresult=None) | Q(actresult__result={})).values_list("pk", "verb")
     return [
         finding(
             invariant="I7",

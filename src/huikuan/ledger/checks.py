@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from huikuan.accounts.queries import closed_through
 from huikuan.audit.append_only import append_only_tables
 from huikuan.audit.checks import acts_of, acts_with
+from huikuan.audit.operations import Json
 from huikuan.kernel.findings import Finding, finding
 from huikuan.ledger.models import DayTotal, Entry, Posting, Series
 from huikuan.ledger.operations import POSTING_SERIES
@@ -145,8 +146,11 @@ def _posted_after_closing() -> Iterator[tuple[str, object, object]]:
     """Postings dated in a period by an act that began after the act that closed it; a period opened again behind its act."""
     closings: dict[int, list[tuple[int, date]]] = {}
     for act_id, company_id, detail, _result in acts_of(verb="close_period"):
-        if company_id is not None:
-            closings.setdefault(company_id, []).append((act_id, date.fromisoformat(detail["through"])))
+        through = _day_closed(detail)
+        if through is None:
+            yield f"closing of act {act_id}", "the day it closed", detail
+        elif company_id is not None:
+            closings.setdefault(company_id, []).append((act_id, through))
     for company_id, acts in closings.items():
         through = acts[-1][1]
         if closed_through(company_id=company_id) != through:
@@ -158,6 +162,17 @@ def _posted_after_closing() -> Iterator[tuple[str, object, object]]:
                 later = later.filter(act_id__lt=following[0])
             for pk, day in later.values_list("pk", "effective_date"):
                 yield f"posting {pk}", f"a day after {last_day}", day
+
+
+def _day_closed(detail: Json) -> date | None:
+    """The last day of the period that a closing closed; None where its act was damaged and says none."""
+    match detail:
+        case {"through": str(day)}:
+            try:
+                return date.fromisoformat(day)
+            except ValueError:
+                return None
+    return None
 
 
 def _not_of_their_act() -> Iterator[tuple[str, object, object]]:

@@ -1,4 +1,4 @@
-"""Proof of the invariants of money received, its allocation and bank statements (TRUST P1–P4, A1, A2, R7, I1, J4, T3).
+"""Proof of the invariants of money received, its allocation and bank statements (TRUST P1–P4, A1, A2, R7, I1, J2, J4, T3).
 
 P5 has nothing to prove: no deposits and no bills are kept. A3 is proved by tests only (tests/receipts/matching and
 tests/stories/test_matching_story.py): that the matcher proposes the same again is no property of rows. The statements
@@ -61,6 +61,11 @@ SELECT company_id, source_ref, COUNT(*) FROM receipts_receipt
 WHERE source_ref <> '' AND statement_line_id IS NULL AND reversed_minor < amount_minor
 GROUP BY company_id, source_ref HAVING COUNT(*) > 1
 """
+# Money is booked on the day it came: a closed period refuses it, and never moves it.
+_DAYS = """
+SELECT r.id, p.effective_date, r.received_on FROM ledger_posting p JOIN receipts_receipt r ON r.id = p.document_id
+WHERE p.kind = 'RECEIPT' AND p.reverses_id IS NULL AND p.effective_date <> r.received_on
+"""
 _OVER_ALLOCATED = "SELECT id, amount_minor, allocated_minor FROM receipts_receipt WHERE allocated_minor > amount_minor"
 _BOUNCED = "SELECT id, allocated_minor FROM receipts_receipt WHERE reversed_minor > 0 AND allocated_minor > 0"
 _ALLOCATIONS = """
@@ -81,7 +86,7 @@ _NAMES = ("unapplied", "amount", "allocated", "refunded", "reversed")
 
 
 def check_receipts() -> list[Finding]:
-    """Check P1–P4, A1, A2, R7, I1, J4 (receipt numbers) and T3 over all money received."""
+    """Check P1–P4, A1, A2, R7, I1, J2 (days it came), J4 (receipt numbers) and T3 over all money received."""
     count = Receipt.objects.count()
     lines = StatementLine.objects.count()
     sums = list(rows_of(sql=_ALLOCATIONS))
@@ -117,6 +122,11 @@ def check_receipts() -> list[Finding]:
                 (f"row {source} in company {company}", "one receipt", number)
                 for company, source, number in rows_of(sql=_TAKEN_TWICE)
             ),
+        ),
+        finding(
+            invariant="J2",
+            checked=count,
+            broken=((f"receipt {pk} day it came", posted, own) for pk, posted, own in rows_of(sql=_DAYS)),
         ),
         finding(invariant="J4", checked=count, broken=_gaps()),
         acts_that_post(verbs=_ALWAYS_POST),

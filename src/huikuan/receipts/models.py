@@ -21,7 +21,12 @@ class BankAccount(models.Model):
 
 
 class Statement(models.Model):
-    """One imported statement of one account; opening + lines = closing where both are known (TRUST I3)."""
+    """One imported statement of one account (TRUST I3).
+
+    Where it states both balances, opening + its lines + `known_minor` + `unread_minor` = closing: `known_minor` is the sum of
+    those of its lines that an earlier statement had brought, `unread_minor` what refused rows, or balances that a person
+    let pass, leave; None without both balances.
+    """
 
     bank_account = models.ForeignKey(BankAccount, models.PROTECT, related_name="statements")
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
@@ -30,6 +35,8 @@ class Statement(models.Model):
     direction_proof = models.CharField(max_length=40)
     opening_minor = models.BigIntegerField(null=True)
     closing_minor = models.BigIntegerField(null=True)
+    known_minor = models.BigIntegerField()
+    unread_minor = models.BigIntegerField(null=True)
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
 

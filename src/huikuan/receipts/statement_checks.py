@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from huikuan.audit.checks import acts_of
 from huikuan.documents.checks import damaged_sources
@@ -14,20 +14,15 @@ _TWICE = """
 SELECT bank_account_id, line_key, COUNT(*) FROM receipts_statementline
 GROUP BY bank_account_id, line_key HAVING COUNT(*) > 1
 """
-# A line that an earlier statement brought is not kept again: then the lines of the account on these days make the sum,
-# all of them or those that were known when the statement was taken. 'ignored' is an excerpt that a person let pass.
+# A line that an earlier statement brought is not kept again; how much those were is kept with the statement.
 _SUMS = """
-SELECT * FROM (
-  SELECT s.id, s.opening_minor, s.closing_minor,
-    (SELECT COALESCE(SUM(l.amount_minor), 0) FROM receipts_statementline l WHERE l.statement_id = s.id) AS own,
-    (SELECT COALESCE(SUM(l.amount_minor), 0) FROM receipts_statementline l
-      WHERE l.bank_account_id = s.bank_account_id AND l.booked_on BETWEEN s.first_day AND s.last_day) AS of_days,
-    (SELECT COALESCE(SUM(l.amount_minor), 0) FROM receipts_statementline l
-      WHERE l.bank_account_id = s.bank_account_id AND l.booked_on BETWEEN s.first_day AND s.last_day
-      AND l.statement_id <= s.id) AS known_then
-  FROM receipts_statement s
-  WHERE s.opening_minor IS NOT NULL AND s.closing_minor IS NOT NULL AND s.direction_proof <> 'ignored'
-) sums WHERE closing_minor - opening_minor NOT IN (own, of_days, known_then)
+SELECT s.id, s.opening_minor, s.closing_minor, COALESCE(l.own, 0), s.known_minor, s.unread_minor
+FROM receipts_statement s
+LEFT JOIN (SELECT statement_id, SUM(amount_minor) AS own FROM receipts_statementline GROUP BY statement_id) l
+  ON l.statement_id = s.id
+WHERE CASE WHEN s.opening_minor IS NULL OR s.closing_minor IS NULL THEN s.unread_minor IS NOT NULL
+  ELSE s.unread_minor IS NULL OR s.opening_minor + COALESCE(l.own, 0) + s.known_minor + s.unread_minor <> s.closing_minor
+  END
 """
 _OPENINGS = """
 SELECT * FROM (
@@ -42,6 +37,12 @@ _LINES_OF_ACTS = """
 SELECT s.act_id, l.currency, COUNT(*), SUM(l.amount_minor) FROM receipts_statementline l
 JOIN receipts_statement s ON s.id = l.statement_id GROUP BY s.act_id, l.currency
 """
+_KNOWN_OF_ACTS = """
+SELECT s.act_id, b.currency, SUM(s.known_minor) FROM receipts_statement s
+JOIN receipts_bankaccount b ON b.id = s.bank_account_id GROUP BY s.act_id, b.currency
+"""
+_Sums = dict[str, int]
+"""Minor units by currency; a sum of nothing is left out."""
 
 
 def check_statements() -> list[Finding]:
@@ -79,21 +80,51 @@ def check_statements() -> list[Finding]:
 
 
 def _broken_sums() -> Iterator[tuple[str, object, object]]:
-    for pk, opening, closing, own, *_of_days in rows_of(sql=_SUMS):
-        yield f"statement {pk} closes", closing, opening + own
+    for pk, opening, closing, own, known, unread in rows_of(sql=_SUMS):
+        if None in (opening, closing, unread):
+            yield f"statement {pk} balances", "both, or neither", f"opening {opening}, closing {closing}, rest {unread}"
+        else:
+            yield f"statement {pk} closes", closing, opening + int(own) + known + unread
 
 
 def _dropped_lines() -> Iterator[tuple[str, object, object]]:
-    """Imports whose kept lines are not as many, or not as much, as the act answered."""
-    found: dict[int, dict[str, tuple[int, int]]] = {}
-    for act_id, currency, number, minor in rows_of(sql=_LINES_OF_ACTS):
-        found.setdefault(act_id, {})[currency] = (number, int(minor))
+    """Imports whose lines, kept or known before, are not as many, or not as much, as the act answered."""
+    kept, known = _kept_lines(), _known_sums()
     for act_id, _company, _detail, result in acts_of(verb="import_statement"):
-        kept = found.pop(act_id, {})
-        number = sum(many for many, _minor in kept.values())
-        sums = {currency: minor for currency, (_many, minor) in kept.items() if minor}
-        told = {currency: minor for currency, minor in result["totals"].items() if minor}
-        if (number, sums) != (result["accepted"], told) or result["read"] != result["accepted"] + result["duplicate"]:
-            yield f"statement import of act {act_id}", f"{result['accepted']} lines {told}", f"{number} lines {sums}"
-    for act_id in found:
+        number, sums = kept.pop(act_id, (0, {}))
+        before = known.pop(act_id, {})
+        match result:
+            case {
+                "read": int(read),
+                "accepted": int(accepted),
+                "duplicate": int(duplicate),
+                "totals": dict(totals),
+                "duplicate_totals": dict(duplicates),
+            }:
+                told, told_before = _without_nothing(totals), _without_nothing(duplicates)
+                if (number, sums, before, read) != (accepted, told, told_before, accepted + duplicate):
+                    expected = f"{accepted} lines {told}, known before {told_before}"
+                    yield f"statement import of act {act_id}", expected, f"{number} lines {sums}, known before {before}"
+            case _:
+                yield f"statement import of act {act_id}", "a kept answer with its rows and totals", result
+    for act_id in sorted(kept.keys() | known.keys()):
         yield f"statement import of act {act_id}", "an act that brought its lines", "none"
+
+
+def _kept_lines() -> dict[int, tuple[int, _Sums]]:
+    found: dict[int, tuple[int, _Sums]] = {}
+    for act_id, currency, number, minor in rows_of(sql=_LINES_OF_ACTS):
+        many, sums = found.get(act_id, (0, {}))
+        found[act_id] = (many + number, _without_nothing({**sums, currency: int(minor)}))
+    return found
+
+
+def _known_sums() -> dict[int, _Sums]:
+    found: dict[int, _Sums] = {}
+    for act_id, currency, minor in rows_of(sql=_KNOWN_OF_ACTS):
+        found[act_id] = _without_nothing({**found.get(act_id, {}), currency: int(minor)})
+    return found
+
+
+def _without_nothing(sums: Mapping[str, int]) -> _Sums:
+    return {currency: minor for currency, minor in sums.items() if minor}

@@ -1,4 +1,4 @@
-"""Proof that the cached parts of receivables are the sums of their entries (TRUST R1, R2, R5, A1, I1, J7, T3).
+"""Proof that the cached parts of receivables are the sums of their entries (TRUST R1, R2, R5, A1, I1, J2, J7, T3).
 
 R4 needs no row: what is open, overdue or settled is nowhere stored but computed at each reading from parts, due date and
 business date (`receivables.queries.rows`). That A1 holds under many writers at once is the work of the CHECK constraints and
@@ -70,12 +70,21 @@ GROUP BY i.company_id, i.source_ref HAVING COUNT(*) > 1
 _OVER_ALLOCATED = """
 SELECT id, original_minor, allocated_minor FROM receivables_receivable WHERE allocated_minor > original_minor
 """
+# A document is posted on its own day: a closed period refuses it, and never moves it.
+_DAYS = """
+SELECT 'invoice', i.id, p.effective_date, i.issue_date FROM ledger_posting p
+JOIN receivables_invoice i ON i.id = p.document_id
+WHERE p.kind IN ('INVOICE', 'OPENING', 'CREDIT_NOTE') AND p.reverses_id IS NULL AND p.effective_date <> i.issue_date
+UNION ALL
+SELECT 'receivable', r.id, i.issue_date, r.issue_date FROM receivables_receivable r
+JOIN receivables_invoice i ON i.id = r.invoice_id WHERE r.issue_date <> i.issue_date
+"""
 _ALWAYS_POST = ("issue_credit_note", "accept_short_payment", "write_off", "reverse_posting")
 _NAMES = ("outstanding", "original", "allocated", "credited", "discounted", "written off", "cancelled")
 
 
 def check_receivables() -> list[Finding]:
-    """Check R1, R2, R5, A1, I1, J7 and T3 over every receivable."""
+    """Check R1, R2, R5, A1, I1, J2 (days of documents), J7 and T3 over every receivable."""
     count, invoices = Receivable.objects.count(), Invoice.objects.count()
     differing = list(rows_of(sql=_PARTS))
     return [
@@ -94,6 +103,11 @@ def check_receivables() -> list[Finding]:
                 (f"row {source} in company {company}", "one invoice", number)
                 for company, source, number in rows_of(sql=_TAKEN_TWICE)
             ),
+        ),
+        finding(
+            invariant="J2",
+            checked=invoices,
+            broken=((f"{what} {pk} issue date", posted, own) for what, pk, posted, own in rows_of(sql=_DAYS)),
         ),
         finding(invariant="J7", checked=count, broken=_untied()),
         acts_that_post(verbs=_ALWAYS_POST),

@@ -1,0 +1,48 @@
+"""A document whose day is not the day it was posted on is named."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from huikuan.kernel.actor import SYSTEM
+from huikuan.receivables.checks import check_receivables
+from huikuan.receivables.models import Invoice
+from huikuan.receivables.operations import CreditNoteDraft, issue_credit_note
+from tests.books import NOW, Books, new_books
+from tests.forging import forge
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def books() -> Books:
+    books = new_books()
+    buyer = books.customer("乙公司")
+    (item,) = books.invoice(buyer, "F001", 1_000)
+    books.allocate(books.receipt(400), (item, 400))
+    note = CreditNoteDraft(Invoice.objects.get().pk, "C001", date(2026, 2, 20), 100)
+    issue_credit_note(actor=SYSTEM, now=NOW, key="credit", credit_note=note)
+    return books
+
+
+def wrong_days() -> set[str]:
+    return {row.object for found in check_receivables() if found.invariant == "J2" for row in found.broken}
+
+
+def test_documents_on_the_day_they_were_posted_break_nothing(books: Books) -> None:
+    assert wrong_days() == set()
+
+
+@pytest.mark.parametrize("kind", ["INVOICE", "CREDIT_NOTE"])
+@pytest.mark.parametrize("day", ["2020-01-01", "2026-12-31"])
+def test_another_issue_date_is_named(books: Books, kind: str, day: str) -> None:
+    forge(f"UPDATE receivables_invoice SET issue_date = '{day}' WHERE kind = '{kind}'")
+    assert f"invoice {Invoice.objects.get(kind=kind).pk} issue date" in wrong_days()
+
+
+def test_another_issue_date_of_an_instalment_is_named(books: Books) -> None:
+    forge("UPDATE receivables_receivable SET issue_date = '2020-01-01'")
+    row = Invoice.objects.get(kind="INVOICE").receivables.get()
+    assert wrong_days() == {f"receivable {row.pk} issue date"}
