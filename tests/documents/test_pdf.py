@@ -32,8 +32,14 @@ PAYLOADS = [
 ]
 
 
-def letter(text: str = "您好", rows: int = 1) -> dict[str, object]:
+def letter(text: str = "您好", rows: int = 1, heading: str = "") -> dict[str, object]:
     columns = [{"title": title, "wide": i == 0, "number": i == 1} for i, title in enumerate(("发票号", "未付金额"))]
+    table = {
+        "heading": heading,
+        "columns": columns,
+        "rows": [[f"F{i:04}", text] for i in range(rows)],
+        "totals": [["合计", text]],
+    }
     return {
         "lang": "zh",
         "region": "cn",
@@ -47,14 +53,9 @@ def letter(text: str = "您好", rows: int = 1) -> dict[str, object]:
         "blocks": [
             {"kind": "salutation", "lines": ["尊敬的王经理："]},
             {"kind": "paragraph", "lines": [text, "收款账户"]},
-            {"kind": "items", "lines": []},
+            {"kind": "items", "table": table},
             {"kind": "closing", "lines": ["甲方贸易有限公司", text]},
         ],
-        "table": {
-            "columns": columns,
-            "rows": [[f"F{i:04}", text] for i in range(rows)],
-            "totals": [["合计", text]],
-        },
     }
 
 
@@ -81,6 +82,12 @@ def test_a_letter_can_be_read_and_carries_its_font():
     shown = text_of(render_pdf(template="letter", data=english, on=ON)).replace(" ", "")
     for word in ("乙公司", "2026年3月2日", "Page1of1"):
         assert word in shown
+
+
+def test_a_table_may_have_a_heading():
+    assert "逾期款项" not in text_of(render_pdf(template="letter", data=letter(), on=ON))
+    headed = text_of(render_pdf(template="letter", data=letter(heading="逾期款项"), on=ON))
+    assert headed.index("逾期款项") < headed.index("F0000")
 
 
 def fonts_of(content: bytes) -> dict[str, bool]:

@@ -30,7 +30,7 @@ def test_preview_then_send_then_pay_then_the_next_step_stays_home(office: Office
     assert office.channel.mails == []  # a preview sends nothing
     assert office.plan_and_send() == 1
     (mail,) = office.channel.mails
-    assert mail.subject == "温馨提示：甲方贸易有限公司有1笔货款尚未收到，合计人民币 1,234.50 元"
+    assert mail.subject == "温馨提示：甲方贸易有限公司有1笔到期货款尚未收到，合计人民币 1,234.50 元"
     assert "F001" in mail.text and "1,234.50" in mail.text and "逾期付款违约金" in mail.text
     assert [entry.text for entry in timeline(actor=SYSTEM, customer_id=buyer).rows] == [mail.subject]
     # the second step is due on the 8th day overdue; the money came the day before
@@ -86,18 +86,18 @@ def test_the_whole_ladder_of_a_chinese_and_an_english_customer(office: Office) -
         day += timedelta(days=1)
     # due on Wednesday, 11 March; five days before is a Friday; the 30th day after is a Friday
     assert [(on, subject) for on, language, subject in ladder if language == "zh-hans"] == [
-        (date(2026, 3, 6), "付款提醒：甲方贸易有限公司的货款将于2026年3月11日到期"),
-        (date(2026, 3, 12), "温馨提示：甲方贸易有限公司有1笔货款尚未收到，合计人民币 500.00 元"),
-        (date(2026, 3, 19), "付款通知：乙公司应付甲方贸易有限公司货款已逾期8天"),
+        (date(2026, 3, 6), "付款提醒：甲方贸易有限公司有1笔货款待付，最早2026年3月11日到期"),
+        (date(2026, 3, 12), "温馨提示：甲方贸易有限公司有1笔到期货款尚未收到，合计人民币 500.00 元"),
+        (date(2026, 3, 19), "付款通知：乙公司应付甲方贸易有限公司货款最长已逾期8天"),
         (date(2026, 3, 26), "催款函：请于2026年4月2日前支付已逾期货款人民币 500.00 元"),
-        (date(2026, 4, 10), "催款函（再次）：应付货款人民币 500.00 元已逾期30天"),
+        (date(2026, 4, 10), "正式催款函：逾期货款人民币 500.00 元，最早一笔已逾期30天"),
     ]
     assert [subject for _, language, subject in ladder if language == "en"] == [
-        "Payment reminder: invoices of 甲方贸易有限公司 fall due on 11 March 2026",
+        "Payment reminder from 甲方贸易有限公司: CNY 500.00, first due on 11 March 2026",
         "A friendly reminder from 甲方贸易有限公司: CNY 500.00 not yet received",
-        "Payment notice: CNY 500.00 of Bing Ltd is 8 days overdue",
+        "Payment notice: CNY 500.00 of Bing Ltd overdue, the oldest item 8 days",
         "Demand for payment: CNY 500.00 by 2 April 2026",
-        "Repeated demand for payment: CNY 500.00, 30 days overdue",
+        "Formal demand for payment: CNY 500.00 overdue, the oldest item 30 days",
     ]
 
 

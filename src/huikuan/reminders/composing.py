@@ -14,18 +14,20 @@ from huikuan.kernel.money import Money, sums_by_currency
 from huikuan.outbox.ports import Content
 from huikuan.outbox.rules import address_fault
 from huikuan.reminders.rules.letter_words import (
+    by_due_date,
     capitals_text,
     day_text,
     forewarning_table,
-    items_table,
+    items_blocks,
     money_text,
     pages_of,
+    parts_of,
     reference_of,
     reservation_of,
     salutation_of,
     sender_lines,
 )
-from huikuan.reminders.rules.letters import Letter, LetterKind, LetterText, as_html, as_text, composed
+from huikuan.reminders.rules.letters import Letter, LetterKind, LetterText, Table, as_html, as_text, composed
 from huikuan.reminders.rules.steps import Item
 
 PAY_BY_BUSINESS_DAYS = 5
@@ -64,8 +66,10 @@ class Parties:
 
 def letter_content(*, order: LetterOrder, parties: Parties, text: LetterText, calendar: BusinessCalendar) -> Content:
     """Write the letter; the snapshot keeps every fact in it, so that the PDF and a later proof need nothing else."""
-    table = items_table(kind=order.kind, items=order.items, today=order.today, language=order.language)
-    letter = composed(text=text, values=_values(order, parties, calendar), table=table)
+    parts = parts_of(kind=order.kind, items=order.items, today=order.today)
+    items = items_blocks(parts=parts, today=order.today, language=order.language)
+    about = parts.subject_of(kind=order.kind)
+    letter = composed(text=text, values=_values(order, about, parties, calendar), items=items)
     salesperson = parties.salesperson
     reply_to = salesperson.email if salesperson and not address_fault(address=salesperson.email) else ""
     return Content(
@@ -77,7 +81,7 @@ def letter_content(*, order: LetterOrder, parties: Parties, text: LetterText, ca
         subject=letter.subject,
         text=as_text(letter=letter),
         html=as_html(letter=letter, language=order.language),
-        snapshot=_snapshot(order, parties, text, letter),
+        snapshot=_snapshot(order, (*parts.late, *parts.soon), parties, text, letter),
     )
 
 
@@ -95,7 +99,7 @@ def forewarning_content(
         "salesperson_name": person.name,
         "total": ("; " if language == "en" else "；").join(totals),
     }
-    letter = composed(text=text, values=values, table=forewarning_table(items=items, language=language))
+    letter = composed(text=text, values=values, items=(forewarning_table(items=items, language=language),))
     return Content(
         recipient=person.email,
         recipient_name=person.name,
@@ -115,46 +119,55 @@ def forewarning_content(
 
 def pdf_data(*, snapshot: Mapping[str, Any], reference: str) -> dict[str, Any]:
     """What the PDF template needs, from a snapshot alone."""
-    letter = snapshot["letter"]
-    titles = letter["table"]["columns"]
+    blocks = kept_blocks(snapshot=snapshot)
     return {
         "lang": "zh" if snapshot["language"].startswith("zh") else "en",
         "region": "cn" if snapshot["language"].startswith("zh") else "gb",
-        "subject": letter["subject"],
+        "subject": snapshot["letter"]["subject"],
         "reference": reference,
         "sender": snapshot["sender"],
         "addressee": snapshot["addressee"],
         "date": snapshot["date"],
         "blocks": [
-            {"kind": kind, "lines": [] if block is None else block.split("\n")}
-            for kind, block in zip(_kinds(letter["blocks"], snapshot["sender"]["name"]), letter["blocks"], strict=True)
+            _table_data(block) if isinstance(block, Mapping) else {"kind": kind, "lines": block.split("\n")}
+            for kind, block in zip(_kinds(blocks, snapshot["sender"]["name"]), blocks, strict=True)
         ],
         "pages": pages_of(language=snapshot["language"]),
         "reference_title": reference_of(language=snapshot["language"]),
-        "table": {
-            "columns": [{"title": title, "number": number, "wide": i == 0} for i, (title, number) in enumerate(titles)],
-            "rows": letter["table"]["rows"],
-            "totals": letter["table"]["totals"],
-        },
     }
 
 
-def _kinds(blocks: Sequence[str | None], sender: str) -> list[str]:
+def kept_blocks(*, snapshot: Mapping[str, Any]) -> tuple[str | Mapping[str, Any], ...]:
+    """The paragraphs of a kept letter and its tables (`heading`, `columns`, `rows`, `totals`), in their order.
+
+    Letters of before there could be two tables keep theirs apart, with None where it stands.
+    """
+    letter = snapshot["letter"]
+    return tuple({"heading": "", **letter["table"]} if block is None else block for block in letter["blocks"])
+
+
+def _table_data(table: Mapping[str, Any]) -> dict[str, Any]:
+    titles = enumerate(table["columns"])
+    columns = [{"title": title, "number": number, "wide": place == 0} for place, (title, number) in titles]
+    return {"kind": "items", "table": {**table, "columns": columns}}
+
+
+def _kinds(blocks: Sequence[str | Mapping[str, Any]], sender: str) -> list[str]:
     """What each block of a letter is: how the sheet sets it, told by its place and its last character alone."""
-    kinds = ["items" if block is None else "paragraph" for block in blocks]
-    if blocks and blocks[0] is not None and blocks[0].rstrip().endswith(("：", ":", ",", "，")):
+    kinds = ["paragraph" if isinstance(block, str) else "items" for block in blocks]
+    if blocks and isinstance(blocks[0], str) and blocks[0].rstrip().endswith(("：", ":", ",", "，")):
         kinds[0] = "salutation"
-    if len(blocks) > 1 and blocks[-1] is not None and sender in blocks[-1].split("\n"):
+    if len(blocks) > 1 and isinstance(blocks[-1], str) and sender in blocks[-1].split("\n"):
         kinds[-1] = "closing"
     return kinds
 
 
-def _values(order: LetterOrder, parties: Parties, calendar: BusinessCalendar) -> dict[str, str]:
+def _values(order: LetterOrder, about: Sequence[Item], parties: Parties, calendar: BusinessCalendar) -> dict[str, str]:
+    """What stands at the places of a text; every count, sum and day is of the items the letter is about."""
     language, currency = order.language, order.currency
-    dues = [item.due_date for item in order.items if item.due_date is not None]
-    late = [item for item in order.items if item.due_date is not None and item.due_date < order.today]
-    total = sum(item.open_minor for item in order.items)
-    overdue = sum(item.open_minor for item in late)
+    first = day_text(day=by_due_date(items=about)[0].due_date or order.today, language=language)
+    minor = sum(item.open_minor for item in about)
+    total = money_text(minor=minor, currency=currency, language=language)
     pay_by = calendar.add_business_days(day=order.today, days=PAY_BY_BUSINESS_DAYS)
     person = parties.salesperson
     values = {
@@ -162,27 +175,29 @@ def _values(order: LetterOrder, parties: Parties, calendar: BusinessCalendar) ->
         "company_name": parties.company.name,
         "company_phone": parties.company.phone,
         "customer_name": parties.customer.name,
-        "item_count": str(len(order.items)),
+        "item_count": str(len(about)),
         "letter_date": day_text(day=order.today, language=language),
         "salesperson_name": person.name if person else "",
         "salesperson_phone": person.phone if person else "",
         "salutation": salutation_of(name=order.recipient_name, language=language),
-        "total": money_text(minor=total, currency=currency, language=language),
-        "due_date": day_text(day=min(dues), language=language),
+        "total": total,
+        "due_date": first,
     }
     if order.kind is LetterKind.OVERDUE:
         values |= {
-            "days_overdue": str((order.today - min(dues)).days),
-            "oldest_due_date": day_text(day=min(dues), language=language),
+            "days_overdue": str(max((order.today - item.due_date).days for item in about if item.due_date)),
+            "oldest_due_date": first,
             "pay_by": day_text(day=pay_by, language=language),
             "reservation": reservation_of(language=language),
-            "total_in_capitals": capitals_text(minor=overdue, currency=currency, language=language),
-            "total_overdue": money_text(minor=overdue, currency=currency, language=language),
+            "total_in_capitals": capitals_text(minor=minor, currency=currency, language=language),
+            "total_overdue": total,
         }
     return values
 
 
-def _snapshot(order: LetterOrder, parties: Parties, text: LetterText, letter: Letter) -> dict[str, Any]:
+def _snapshot(
+    order: LetterOrder, items: Sequence[Item], parties: Parties, text: LetterText, letter: Letter
+) -> dict[str, Any]:
     company = parties.company
     return {
         "row": order.row_id,
@@ -191,7 +206,7 @@ def _snapshot(order: LetterOrder, parties: Parties, text: LetterText, letter: Le
         "language": order.language,
         "today": order.today.isoformat(),
         "with_pdf": order.with_pdf,
-        "items": [_kept(item) for item in order.items],
+        "items": [_kept(item) for item in items],
         "steps": [[pk, due.isoformat(), phase, ordinal] for pk, due, phase, ordinal in order.steps],
         "sender": {
             "name": company.name,
@@ -208,12 +223,16 @@ def _snapshot(order: LetterOrder, parties: Parties, text: LetterText, letter: Le
 def _kept_letter(letter: Letter) -> dict[str, Any]:
     return {
         "subject": letter.subject,
-        "blocks": list(letter.blocks),
-        "table": {
-            "columns": [list(column) for column in letter.table.columns],
-            "rows": [list(row) for row in letter.table.rows],
-            "totals": [list(row) for row in letter.table.totals],
-        },
+        "blocks": [_kept_table(block) if isinstance(block, Table) else block for block in letter.blocks],
+    }
+
+
+def _kept_table(table: Table) -> dict[str, Any]:
+    return {
+        "heading": table.heading,
+        "columns": [list(column) for column in table.columns],
+        "rows": [list(row) for row in table.rows],
+        "totals": [list(row) for row in table.totals],
     }
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huikuan.kernel.calendar import BusinessCalendar
-from huikuan.reminders.rules.deciding import Debtor, Facts, decided_messages, looked_again, policy_for
+from huikuan.reminders.rules.deciding import Debtor, Facts, PlannedMessage, decided_messages, looked_again, policy_for
 from huikuan.reminders.rules.gate import BankAccountState
 from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.policy import BeforeDueStep, OverdueStep, Phase, Policy, Tone
@@ -67,6 +67,79 @@ def test_many_items_make_one_message_that_lists_all_that_is_overdue():
     assert (message.kind, message.tone, message.ordinal) == (LetterKind.OVERDUE, "FRIENDLY", 1)
     assert message.asked_minor == 3_000
     assert message.reasons == ()
+
+
+DUNNED = Track(1, TODAY - timedelta(days=1))
+TOLD = Track(1, TODAY - timedelta(days=2))
+
+
+def test_a_letter_before_the_due_date_lists_nothing_that_is_overdue():
+    history = {(1, Phase.OVERDUE): DUNNED, (2, Phase.OVERDUE): DUNNED, (4, Phase.BEFORE_DUE): TOLD}
+    items = item(1, late=9), item(2, late=14), item(3, late=-3), item(4, late=-1), item(5, late=-6)
+    (message,) = decided(*items, history=history)
+    assert (message.kind, message.ordinal) == (LetterKind.BEFORE_DUE, 1)
+    assert [step.item.receivable_id for step in message.steps] == [3]
+    assert [one.receivable_id for one in message.listed] == [3, 4]  # 4 was told of already but is due soon; 5 is not
+    assert message.asked_minor == 2_000
+
+
+def test_an_overdue_letter_lists_what_is_overdue_and_what_is_due_soon():
+    history = {(2, Phase.OVERDUE): DUNNED, (4, Phase.BEFORE_DUE): TOLD}
+    items = item(1, late=1), item(2, late=2), item(3, late=0), item(4, late=-1), item(5, late=-6)
+    (message,) = decided(*items, history=history)
+    assert (message.kind, message.ordinal) == (LetterKind.OVERDUE, 1)
+    assert [(step.item.receivable_id, step.phase) for step in message.steps] == [
+        (1, Phase.OVERDUE),
+        (3, Phase.BEFORE_DUE),  # told of here, so it gets no letter of its own
+    ]
+    assert [one.receivable_id for one in message.listed] == [1, 2, 3, 4]
+
+
+def test_an_overdue_letter_whose_overdue_item_is_held_becomes_one_before_the_due_date():
+    (message,) = decided(replace(item(1, late=1), holds=(PAUSED,)), item(2, late=4), item(3, late=-3),
+                         history={(2, Phase.OVERDUE): DUNNED})  # fmt: skip
+    assert message.kind is LetterKind.BEFORE_DUE
+    assert [one.receivable_id for one in message.listed] == [3]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(-10, 40), st.sampled_from([0, 1, 2]), st.integers(0, 9), st.booleans()), max_size=12
+    ),
+    st.integers(0, 9),
+)
+def test_no_letter_says_of_an_item_what_is_not_true_of_it(rows, later):
+    """Whatever was told before: before the due date nothing overdue is listed, and the same when it is claimed later."""
+    items = [
+        replace(item(pk, late=late), holds=(PAUSED,) if held else ()) for pk, (late, _, _, held) in enumerate(rows, 1)
+    ]
+    history = {
+        (pk, Phase.OVERDUE if late > 0 else Phase.BEFORE_DUE): Track(ordinal, TODAY - timedelta(days=ago))
+        for pk, (late, ordinal, ago, _) in enumerate(rows, 1)
+        if ordinal
+    }
+    known = facts(*items, history=history)
+    for message in decided_messages(facts=known, policies=POLICIES, today=TODAY, calendar=CALENDAR):
+        assert_true_on(message, TODAY)
+        steps = [(step.item.receivable_id, step.item.due_date, step.phase.value, step.step.ordinal)
+                 for step in message.steps]  # fmt: skip
+        day = TODAY + timedelta(days=later)
+        again = looked_again(
+            facts=known, policy=POLICY, steps=cast(Any, steps), today=day, calendar=CALENDAR, at=time(10)
+        )
+        if again is not None:
+            assert_true_on(again, day)
+
+
+def assert_true_on(message: PlannedMessage, day: date) -> None:
+    late = [one for one in message.listed if one.due_date is not None and one.due_date < day]
+    if message.listed:
+        assert bool(late) is (message.kind is LetterKind.OVERDUE)
+    else:
+        assert message.reasons
+    listed = {one.receivable_id for one in message.listed}
+    assert not message.listed or {step.item.receivable_id for step in message.steps} <= listed  # told means listed
 
 
 def test_companies_and_currencies_are_apart_and_one_a_day_goes():

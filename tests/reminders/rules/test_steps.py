@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from huikuan.kernel.calendar import BusinessCalendar
 from huikuan.reminders.rules.policy import BeforeDueStep, EntryRule, OverdueStep, Phase, Policy, Tone
-from huikuan.reminders.rules.steps import History, Item, Reached, Track, reached_steps
+from huikuan.reminders.rules.steps import History, Item, Reached, Track, is_due_soon, reached_steps
 
 CALENDAR = BusinessCalendar()
 POLICY = Policy(
@@ -180,3 +180,15 @@ def test_the_simulation_would_notice_a_step_that_needs_its_very_day(monkeypatch)
     monkeypatch.setattr(steps, "_overdue", exact)
     with pytest.raises(AssertionError):
         assert_nothing_lost_or_doubled(1, EntryRule.MATCHING)
+
+
+@pytest.mark.parametrize(
+    ("today", "soon"), [(days(-6), False), (days(-5), True), (days(-1), True), (days(0), True), (days(1), False)]
+)
+def test_an_item_is_due_soon_from_its_first_reminder_to_its_due_date(today, soon):
+    assert is_due_soon(policy=POLICY, item=item(), today=today, calendar=CALENDAR) is soon
+
+
+def test_nothing_is_due_soon_without_a_due_date_or_a_reminder_before_it():
+    assert not is_due_soon(policy=POLICY, item=item(due=None), today=DUE, calendar=CALENDAR)
+    assert not is_due_soon(policy=replace(POLICY, before_due=()), item=item(), today=DUE, calendar=CALENDAR)

@@ -15,7 +15,7 @@ from huikuan.reminders.rules.gate import BankAccountState, GateFacts, send_gate
 from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.policy import STANDARD, OverdueStep, Phase, Policy, step_of
 from huikuan.reminders.rules.reasons import Reason
-from huikuan.reminders.rules.steps import History, Item, Reached, ReachedStep, WaitingStep, reached_steps
+from huikuan.reminders.rules.steps import History, Item, Reached, ReachedStep, WaitingStep, is_due_soon, reached_steps
 
 GroupKey = tuple[int, int, str]
 """Customer, own company, currency."""
@@ -154,16 +154,27 @@ def _of_customer(case: _Case, debtor: Debtor, items: list[Item], reached: Reache
 def _draft(case: _Case, debtor: Debtor, items: list[Item], steps: list[ReachedStep]) -> PlannedMessage:
     free = [step for step in steps if not step.item.holds]
     triggers = {step.item.receivable_id for step in free}
+    asks_for_late = any(step.phase is Phase.OVERDUE for step in free)
     key = _key(steps[0].item)
     listed = tuple(
         item
         for item in items
         if _key(item) == key
         and not item.holds
-        and (item.receivable_id in triggers or (item.due_date is not None and item.due_date < case.today))
+        and (item.receivable_id in triggers or _belongs(case, item, asks_for_late=asks_for_late))
     )
     held = tuple(dict.fromkeys(hold for step in steps for hold in step.item.holds))
     return _message(case, debtor, tuple(free or steps), listed if free else (), () if free else held)
+
+
+def _belongs(case: _Case, item: Item, *, asks_for_late: bool) -> bool:
+    """Whether a letter lists an item that takes no step now: due soon in every letter, overdue in an overdue one only.
+
+    A courteous letter before the due date would otherwise dun again for what was dunned the day before.
+    """
+    if item.due_date is not None and item.due_date < case.today:
+        return asks_for_late
+    return is_due_soon(policy=case.policy, item=item, today=case.today, calendar=case.calendar)
 
 
 def _stuck(case: _Case, debtor: Debtor, waiting: list[WaitingStep]) -> PlannedMessage:

@@ -22,10 +22,11 @@ class _Words:
     titles: tuple[str, str, str, str, str]
     customer: str
     instalment: str
-    not_due: str
     days: str
     total: str
-    overdue_total: str
+    overdue: tuple[str, str]
+    soon: tuple[str, str]
+    also_soon: str
     nobody: str
     in_currency: str
     phone: str
@@ -40,10 +41,13 @@ _WORDS = {
         titles=("发票号", "开票日期", "到期日", "逾期天数", "未付金额"),
         customer="客户",
         instalment="（第{0}期）",
-        not_due="未到期",
         days="{0}天",
         total="合计",
-        overdue_total="其中已逾期",
+        overdue=("已逾期款项", "逾期合计"),
+        soon=("即将到期款项", "即将到期合计"),
+        also_soon=(
+            "除上列已逾期款项外，下列款项尚未逾期，共{0}笔，合计{1}，最早一笔于{2}到期，烦请不迟于各笔到期日付款："
+        ),
         nobody="财务部门负责人",
         in_currency="（{0}）",
         phone="电话 {0}",
@@ -59,10 +63,14 @@ _WORDS = {
         titles=("Invoice", "Issued", "Due", "Days overdue", "Open amount"),
         customer="Customer",
         instalment=" (instalment {0})",
-        not_due="not yet due",
         days="{0}",
         total="Total",
-        overdue_total="of which overdue",
+        overdue=("Overdue", "Total overdue"),
+        soon=("Also due soon", "Total due soon"),
+        also_soon=(
+            "Besides the overdue items above there are items that are not overdue yet: {0} in all, {1} together, the first of "
+            "them due on {2}. Please pay each of them by its due date."
+        ),
         nobody="Sir or Madam",
         in_currency=" ({0})",
         phone="Tel. {0}",
@@ -129,23 +137,35 @@ def reservation_of(*, language: str) -> str:
     return _WORDS[language].reservation
 
 
-def items_table(*, kind: LetterKind, items: Sequence[Item], today: date, language: str) -> Table:
-    """The items of one letter, oldest due date first, with their total and what of it is overdue (before-due: no days)."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The items of a letter by what it may say of them: overdue on its day, or not yet."""
+
+    late: tuple[Item, ...]
+    soon: tuple[Item, ...]
+
+    def subject_of(self, *, kind: LetterKind) -> tuple[Item, ...]:
+        """The items the sentences of a letter speak of: the overdue ones of an overdue letter, else those not yet due."""
+        return self.late if kind is LetterKind.OVERDUE else self.soon
+
+
+def parts_of(*, kind: LetterKind, items: Iterable[Item], today: date) -> Parts:
+    """The items of a letter in its order, apart; a letter before the due date has no overdue ones, whatever it was given."""
+    ordered = by_due_date(items=items)
+    late = tuple(item for item in ordered if item.due_date is not None and item.due_date < today)
+    soon = tuple(item for item in ordered if item not in late)
+    return Parts(late if kind is LetterKind.OVERDUE else (), soon)
+
+
+def items_blocks(*, parts: Parts, today: date, language: str) -> tuple[str | Table, ...]:
+    """The items of a letter as it shows them: the overdue ones with their days and sum, then those due soon with theirs."""
     words = _WORDS[language]
-    with_days = kind is LetterKind.OVERDUE
-    shown = (0, 1, 2, 3, 4) if with_days else (0, 1, 2, 4)
-    currency = items[0].currency
-    unit = "元" if language == CHINESE and currency == "CNY" else currency
-    titles = (*words.titles[:4], words.titles[4] + words.in_currency.format(unit))
-    columns = tuple((titles[i], i >= 3) for i in shown)
-    rows = tuple(tuple(_row(item, today, language)[i] for i in shown) for item in by_due_date(items=items))
-    blank = ("",) * (len(shown) - 2)
-    total = sum(item.open_minor for item in items)
-    late = sum(item.open_minor for item in items if item.due_date is not None and item.due_date < today)
-    totals = [(words.total, *blank, money_text(minor=total, currency=currency, language=language))]
-    if with_days and late != total:
-        totals.append((words.overdue_total, *blank, money_text(minor=late, currency=currency, language=language)))
-    return Table(columns, rows, tuple(totals))
+    plain = ("", words.total)
+    late = bool(parts.late) and _table(parts.late, words.overdue if parts.soon else plain, today, language)
+    soon = bool(parts.soon) and _table(parts.soon, words.soon if parts.late else plain, None, language)
+    if late and soon:
+        return late, _also_soon(parts.soon, language), soon
+    return tuple(table for table in (late, soon) if table)
 
 
 def forewarning_table(*, items: Sequence[tuple[str, Item]], language: str) -> Table:
@@ -170,15 +190,35 @@ def by_due_date(*, items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (item.due_date or date.max, item.receivable_id))
 
 
-def _row(item: Item, today: date, language: str) -> tuple[str, str, str, str, str]:
-    due = item.due_date
-    late = 0 if due is None else (today - due).days
+def _table(items: Sequence[Item], named: tuple[str, str], today: date | None, language: str) -> Table:
+    """Items of one currency with their sum; with the days they are overdue on `today` unless it is None."""
     words = _WORDS[language]
+    heading, total_title = named
+    shown = (0, 1, 2, 4) if today is None else (0, 1, 2, 3, 4)
+    currency = items[0].currency
+    unit = "元" if language == CHINESE and currency == "CNY" else currency
+    titles = (*words.titles[:4], words.titles[4] + words.in_currency.format(unit))
+    columns = tuple((titles[i], i >= 3) for i in shown)
+    rows = tuple(tuple(_row(item, today, language)[i] for i in shown) for item in items)
+    total = money_text(minor=sum(item.open_minor for item in items), currency=currency, language=language)
+    return Table(columns, rows, ((total_title, *("",) * (len(shown) - 2), total),), heading)
+
+
+def _also_soon(items: Sequence[Item], language: str) -> str:
+    """The sentence before the table of items that are not overdue, in a letter about overdue ones."""
+    total = money_text(minor=sum(item.open_minor for item in items), currency=items[0].currency, language=language)
+    first = min(item.due_date for item in items if item.due_date is not None)
+    return _WORDS[language].also_soon.format(len(items), total, day_text(day=first, language=language))
+
+
+def _row(item: Item, today: date | None, language: str) -> tuple[str, str, str, str, str]:
+    due = item.due_date
+    late = "" if due is None or today is None else _WORDS[language].days.format((today - due).days)
     return (
         _number(item, language),
         item.issue_date.isoformat(),
         "" if due is None else due.isoformat(),
-        words.days.format(late) if late > 0 else words.not_due,
+        late,
         format_amount(minor=item.open_minor, currency=item.currency),
     )
 

@@ -101,20 +101,23 @@ class LetterText:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The items of a letter as text: column titles with `number` columns to the right, rows, total rows."""
+    """Items of a letter as text: column titles with `number` columns to the right, rows, total rows.
+
+    `heading` is empty where the letter has one table only.
+    """
 
     columns: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[tuple[str, ...], ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A filled-in letter: paragraphs as text, None where the table of items stands."""
+    """A filled-in letter: paragraphs and tables in the order they stand in."""
 
     subject: str
-    blocks: tuple[str | None, ...]
-    table: Table
+    blocks: tuple[str | Table, ...]
 
 
 def letter_faults(*, kind: LetterKind, subject: str, body: str) -> tuple[Reason, ...]:
@@ -134,24 +137,27 @@ def letter_faults(*, kind: LetterKind, subject: str, body: str) -> tuple[Reason,
     return tuple(dict.fromkeys(faults))
 
 
-def composed(*, text: LetterText, values: Mapping[str, str], table: Table) -> Letter:
-    """Fill the places of a text once. A line whose places are all empty is left out. Raises KeyError on an unknown place."""
+def composed(*, text: LetterText, values: Mapping[str, str], items: Sequence[str | Table]) -> Letter:
+    """Fill the places of a text once; `items` are the tables, and what stands between them, at the place of the items.
+
+    A line whose places are all empty is left out. Raises KeyError on an unknown place.
+    """
     seen = {name: visible(text=value) for name, value in values.items()}
     subject = visible(text=_PLACE.sub(lambda place: seen[place[1]], text.subject)).replace("\n", " ")
     if len(subject) > LONGEST_FILLED_SUBJECT:
         subject = subject[: LONGEST_FILLED_SUBJECT - 1] + "…"
-    blocks: list[str | None] = []
+    blocks: list[str | Table] = []
     for paragraph in re.split(r"\n[ \t]*\n", text.body.replace("\r\n", "\n").strip("\n")):
         lines: list[str] = []
         for line in paragraph.split("\n"):
             if line.strip() == "{{items}}":
                 blocks += _paragraph(lines)
-                blocks.append(None)
+                blocks += items
                 lines = []
             elif not _is_empty(line, seen):
                 lines.append(_PLACE.sub(lambda place: seen[place[1]], line).rstrip())
         blocks += _paragraph(lines)
-    return Letter(subject, tuple(blocks), table)
+    return Letter(subject, tuple(blocks))
 
 
 def visible(*, text: str) -> str:
@@ -161,14 +167,14 @@ def visible(*, text: str) -> str:
 
 def as_text(*, letter: Letter) -> str:
     """The letter as plain text."""
-    parts = [block if block is not None else _table_text(letter.table) for block in letter.blocks]
+    parts = [_table_text(block) if isinstance(block, Table) else block for block in letter.blocks]
     return "\n\n".join(parts) + "\n"
 
 
 def as_html(*, letter: Letter, language: str) -> str:
     """The letter as HTML: every character of every value and of the text itself is escaped, nothing is fetched."""
     parts = [
-        _table_html(letter.table) if block is None else f"<p>{html.escape(block).replace(chr(10), '<br>')}</p>"
+        _table_html(block) if isinstance(block, Table) else f"<p>{html.escape(block).replace(chr(10), '<br>')}</p>"
         for block in letter.blocks
     ]
     style = (
@@ -182,7 +188,7 @@ def as_html(*, letter: Letter, language: str) -> str:
     )
 
 
-def _paragraph(lines: Sequence[str]) -> list[str | None]:
+def _paragraph(lines: Sequence[str]) -> list[str | Table]:
     return ["\n".join(lines)] if any(line.strip() for line in lines) else []
 
 
@@ -213,7 +219,8 @@ def _length_faults(subject: str, body: str) -> list[Reason]:
 
 def _table_text(table: Table) -> str:
     titles = [title for title, _ in table.columns]
-    lines = [" | ".join(titles), *(" | ".join(row) for row in table.rows)]
+    heading = [table.heading] if table.heading else []
+    lines = [*heading, " | ".join(titles), *(" | ".join(row) for row in table.rows)]
     return "\n".join([*lines, *(" | ".join(cell for cell in row if cell) for row in table.totals)])
 
 
@@ -221,10 +228,12 @@ def _table_html(table: Table) -> str:
     head = _row_html("th", [title for title, _ in table.columns], table)
     body = "".join(_row_html("td", row, table) for row in table.rows)
     foot = "".join(_row_html("th", row, table) for row in table.totals)
+    style = "text-align:left;font-size:15px;font-weight:bold;padding:0 0 4px"
+    heading = f'<caption style="{style}">{html.escape(table.heading)}</caption>' if table.heading else ""
     return (
         '<table cellpadding="5" style="border-collapse:collapse;font-size:13px;line-height:1.5;'
         'border-top:1px solid #4b5563;border-bottom:1px solid #4b5563">'
-        f"<thead>{head}</thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table>"
+        f"{heading}<thead>{head}</thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table>"
     )
 
 

@@ -90,6 +90,15 @@ def first_day(*, days_before: int, due_date: date, calendar: BusinessCalendar) -
     return calendar.roll(day=due_date - timedelta(days=days_before), roll=HolidayRoll.PREVIOUS)
 
 
+def is_due_soon(*, policy: Policy, item: Item, today: date, calendar: BusinessCalendar) -> bool:
+    """Whether an item is not overdue but within the time of the policy's reminders before the due date."""
+    due_date = item.due_date
+    if due_date is None or due_date < today:
+        return False
+    days = (step.days_before for step in policy.before_due)
+    return any(today >= first_day(days_before=before, due_date=due_date, calendar=calendar) for before in days)
+
+
 def _reached(
     policy: Policy, item: Item, history: History, today: date, calendar: BusinessCalendar
 ) -> ReachedStep | WaitingStep | None:

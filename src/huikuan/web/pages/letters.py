@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -12,6 +14,7 @@ from django.utils.translation import override
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.outbox.ports import Content
+from huikuan.reminders.composing import kept_blocks
 from huikuan.reminders.previews import customers_for_text
 from huikuan.reminders.queries import LetterVersionView, letter_versions, texts_in_use
 from huikuan.reminders.rules.letter_words import LANGUAGES
@@ -30,8 +33,8 @@ PLACE_NAMES: dict[str, Text] = {
     "customer_name": _("the customer"),
     "days_overdue": _("days the oldest item is overdue"),
     "due_date": _("the first due date"),
-    "item_count": _("how many items"),
-    "items": _("the table of items, alone on its line"),
+    "item_count": _("how many items: the overdue ones in an overdue letter"),
+    "items": _("the table of items, alone on its line; an overdue letter has a second one of what is due soon"),
     "letter_date": _("the day of the letter"),
     "oldest_due_date": _("the due date of the oldest item"),
     "pay_by": _("the day by which to pay: five business days ahead"),
@@ -39,7 +42,7 @@ PLACE_NAMES: dict[str, Text] = {
     "salesperson_name": _("the salesperson"),
     "salesperson_phone": _("the salesperson's telephone"),
     "salutation": _("the person who gets the letter"),
-    "total": _("all amounts together"),
+    "total": _("all amounts together: the overdue ones in an overdue letter"),
     "total_in_capitals": _("what is overdue in Chinese capitals"),
     "total_overdue": _("what is overdue"),
 }
@@ -87,17 +90,32 @@ class LetterPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table of a letter: texts, each with whether it stands to the right as a number; `heading` may be empty."""
+
+    heading: str
+    columns: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[tuple[str, bool], ...], ...]
+    totals: tuple[tuple[tuple[str, bool], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a letter, or one of its tables."""
+
+    text: str = ""
+    table: ShownTable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A letter made of a text: its paragraphs, None where the table of items stands."""
+    """A letter made of a text: its paragraphs and tables in their order."""
 
     name: str
     """Of the customer it goes to, or is about."""
     language: str
     subject: str
-    blocks: tuple[str | None, ...]
-    columns: tuple[tuple[str, bool], ...]
-    rows: tuple[tuple[tuple[str, bool], ...], ...]
-    totals: tuple[tuple[tuple[str, bool], ...], ...]
+    blocks: tuple[Block, ...]
 
 
 def letter_lines() -> tuple[LetterLine, ...]:
@@ -142,13 +160,17 @@ def letter_page(*, actor: Actor, kind: LetterKind, tone: Tone, language: str, to
 
 def shown_letter(*, content: Content, name: str) -> Shown:
     """A letter as the page draws it."""
-    letter = content.snapshot["letter"]
-    numbers = [number for _, number in letter["table"]["columns"]]
-    rows, totals = (
-        tuple(tuple(zip(row, numbers, strict=True)) for row in letter["table"][part]) for part in ("rows", "totals")
-    )
-    columns = tuple((title, number) for title, number in letter["table"]["columns"])
-    return Shown(name, content.language, letter["subject"], tuple(letter["blocks"]), columns, rows, totals)
+    blocks = tuple(_block(block) for block in kept_blocks(snapshot=content.snapshot))
+    return Shown(name, content.language, content.subject, blocks)
+
+
+def _block(kept: str | Mapping[str, Any]) -> Block:
+    if isinstance(kept, str):
+        return Block(text=kept)
+    numbers = [number for _, number in kept["columns"]]
+    rows, totals = (tuple(tuple(zip(row, numbers, strict=True)) for row in kept[part]) for part in ("rows", "totals"))
+    columns = tuple((title, number) for title, number in kept["columns"])
+    return Block(table=ShownTable(kept["heading"], columns, rows, totals))
 
 
 def _cell(text: LetterText, *, waits: bool) -> Cell:
