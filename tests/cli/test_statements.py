@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from huikuan.accounts.models import Company
 from huikuan.receipts.models import BankAccount, Receipt
 from tests.books import new_books
 from tests.cli.conftest import Huikuan
@@ -137,3 +138,23 @@ def test_a_currency_out_of_use_is_named_with_its_line(huikuan: Huikuan, tmp_path
     ran = huikuan("import", "statement", two_accounts(tmp_path, currency="DEM"), "--json")
     assert ran.document["error"]["code"] == "STATEMENT_UNKNOWN_CURRENCY_IN_FILE"
     assert ran.document["error"]["message"].startswith("Line 7 of two.ofx is in DEM, which is no currency in use.")
+
+
+def test_an_account_nobody_knows_is_refused_with_the_way_to_add_it(huikuan: Huikuan, statement: Path) -> None:
+    BankAccount.objects.create(company_id=new_books().company_id, name="工行", currency="USD")
+    ran = huikuan("import", "statement", statement, "--account", "建行", "--json")
+    assert (ran.code, ran.document["error"]["code"]) == (1, "ACCOUNT_NOT_NAMED_SO")
+    assert "Known: 工行 (USD)." in ran.document["error"]["message"]
+    assert ran.document["error"]["message"].endswith("or add it: huikuan account add 建行.")
+
+
+def test_a_first_company_and_account_are_told_of_only_if_they_stay(huikuan: Huikuan, tmp_path: Path) -> None:
+    path = tmp_path / "january.ofx"
+    path.write_text(OFX.replace("20260105", "20990105"))
+    refused = huikuan("import", "statement", path)
+    assert (refused.code, Company.objects.count(), BankAccount.objects.count()) == (1, 0, 0)
+    path.write_text(OFX)
+    looked = huikuan("import", "statement", path, "--dry-run")
+    taken = huikuan("import", "statement", path)
+    for word in ("There is no own company yet", "There is no bank account yet"):
+        assert [word in ran.err for ran in (refused, looked, taken)] == [False, False, True]

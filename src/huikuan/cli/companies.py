@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import click
-
 from huikuan.cli.language import gettext as _
-from huikuan.cli.starting import fresh_key, now
+from huikuan.cli.starting import fresh_key, now, say_once_kept
 from huikuan.kernel.currencies import parse_currency
 from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_faults import TextFault
@@ -59,5 +57,5 @@ def _first_company(name: str, currency: str) -> int:
     draft = CompanyDraft(name=name, short_name=name[:60], currency=known_currency(text=currency))
     done = add_company(actor=SYSTEM, now=now(), key=fresh_key(what="company"), company=draft)
     told = _("There is no own company yet; the first one: %(name)s (%(currency)s).")
-    click.echo(told % {"name": name, "currency": draft.currency}, err=True)
+    say_once_kept(text=told % {"name": name, "currency": draft.currency})
     return int(done["company_id"])

@@ -15,7 +15,7 @@ from huikuan.cli.language import gettext as _
 from huikuan.cli.option_types import KEY, NAME, SHORT_NAME, Text
 from huikuan.cli.output import print_json
 from huikuan.cli.progress import steps
-from huikuan.cli.starting import fresh_key, kept, now
+from huikuan.cli.starting import fresh_key, kept, now, say_once_kept
 
 if TYPE_CHECKING:
     from huikuan.integrations.bank_files.records import Statement
@@ -108,14 +108,17 @@ def _account_for(
         company_id = company_for(name=company, currency=stated.currency or currency)
         made = _make(account or _("Bank account"), company_id, stated.currency, number=stated.account[:LONGEST_NUMBER])
         told = _("There is no bank account yet; the first one: %(name)s (%(currency)s).")
-        click.echo(told % {"name": made.name, "currency": made.currency}, err=True)
+        say_once_kept(text=told % {"name": made.name, "currency": made.currency})
         return made
     fitting = [row for row in known if account is None or account in (row.name, row.number, str(row.id))]
+    listed = ", ".join(f"{row.name} ({row.currency})" for row in known)
+    if account is not None and not fitting:
+        raise Refused("ACCOUNT_NOT_NAMED_SO", name=account, known=listed)
     if company is not None:
         company_id = company_for(name=company, currency=None)
         fitting = [row for row in fitting if row.company_id == company_id]
     if len(fitting) != 1:
-        raise Refused("ACCOUNT_NEEDED", known=", ".join(f"{row.name} ({row.currency})" for row in known))
+        raise Refused("ACCOUNT_NEEDED", known=listed)
     return fitting[0]
 
 

@@ -6,6 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +18,7 @@ from huikuan.cli.language import gettext as _
 from huikuan.cli.language import terminal_language
 
 LOCK_FILE = "migrating.lock"
+_WAITING: ContextVar[list[str] | None] = ContextVar("what to say once it is kept", default=None)
 
 
 def open_books() -> None:
@@ -42,16 +44,33 @@ def load_settings() -> None:
 def kept(*, nothing: bool, whole: bool = False) -> Iterator[None]:
     """With `nothing` everything written inside is rolled back at the end: how a dry run looks at a fresh installation.
 
-    With `whole` several acts are kept together or not at all: a refused first import leaves no company behind.
+    With `whole` several acts are kept together or not at all: a refused first import leaves no company behind, and what
+    `say_once_kept` would tell of it is not said.
     """
     from django.db import transaction
 
     if not nothing and not whole:
         yield
         return
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(nothing)
+    waiting: list[str] = []
+    token = _WAITING.set(waiting)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(nothing)
+    finally:
+        _WAITING.reset(token)
+    for text in () if nothing else waiting:
+        click.echo(text, err=True)
+
+
+def say_once_kept(*, text: str) -> None:
+    """Tell on standard error of something that was made, as soon as it is sure to stay."""
+    waiting = _WAITING.get()
+    if waiting is None:
+        click.echo(text, err=True)
+    else:
+        waiting.append(text)
 
 
 def now() -> datetime:

@@ -38,7 +38,7 @@ ON_PAGES: Mapping[str, Text] = {
     ),
     "COLUMNS_MISSING": _("No column was found for %(fields)s. Choose it below; the file has: %(found)s."),
 }
-COMMAND_LINE_ONLY = frozenset({"COMPANY_NEEDED", "ACCOUNT_NEEDED", "BOOKS_NOT_EMPTY"})
+COMMAND_LINE_ONLY = frozenset({"COMPANY_NEEDED", "ACCOUNT_NEEDED", "ACCOUNT_NOT_NAMED_SO", "BOOKS_NOT_EMPTY"})
 """Codes that name an option and that no page meets."""
 
 

@@ -161,7 +161,11 @@ _FILES: Mapping[str, str | Promise] = {
     "UPLOAD_UNKNOWN": _("This file was not uploaded in this session. Choose it again."),
     "IMPORT_NOT_VISIBLE": _("This import does not exist, or belongs to another own company."),
     "ACCOUNT_UNKNOWN": _("This own company has no such bank account in use."),
-    "ACCOUNT_NEEDED": _("Say --account, one of: %(known)s."),
+    "ACCOUNT_NEEDED": _("Say --account, one of: %(known)s. Another one is added by huikuan account add NAME."),
+    "ACCOUNT_NOT_NAMED_SO": _(
+        "There is no bank account %(name)s. Known: %(known)s. Name one of them with --account, or add it: huikuan account "
+        "add %(name)s."
+    ),
     "ACCOUNT_EXISTS": _("There is a bank account %(name)s already."),
 }
 _BACKUPS: Mapping[str, str | Promise] = {
