@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from huikuan.accounts.models import Company
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import NotPermitted
 
 
 def company_for(*, actor: Actor, company_id: int, need: Verb = Verb.VIEW) -> Company:
     """One active own company, if `actor` may see it and holds the verb. Raises NotPermitted (also for an unknown id)."""
-    if not actor.may(need):
-        raise NotPermitted("VERB_MISSING", verb=need.value)
+    refuse_without_verb(actor=actor, verb=need)
     rows = Company.objects.filter(pk=company_id, is_active=True)
     if actor.company_ids is not None:
         rows = rows.filter(pk__in=actor.company_ids)

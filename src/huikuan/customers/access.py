@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
 
 from huikuan.customers.models import Customer
-from huikuan.kernel.actor import Actor, RowScope, Verb
+from huikuan.kernel.actor import Actor, RowScope, Verb, refuse_without_verb
 from huikuan.kernel.refusal import NotPermitted
+
+Row = TypeVar("Row", bound=Model)
 
 
 def customers_for(*, actor: Actor) -> QuerySet[Customer]:
@@ -29,12 +33,20 @@ def customers_for(*, actor: Actor) -> QuerySet[Customer]:
 
 def customer_for(*, actor: Actor, customer_id: int, need: Verb = Verb.VIEW) -> Customer:
     """One customer, if `actor` may see him and holds the verb. Raises NotPermitted (also for an unknown id)."""
-    if not actor.may(need):
-        raise NotPermitted("VERB_MISSING", verb=need.value)
+    refuse_without_verb(actor=actor, verb=need)
     row = customers_for(actor=actor).filter(pk=customer_id).first()
     if row is None:
         raise NotPermitted("CUSTOMER_NOT_VISIBLE", customer=customer_id)
     return row
+
+
+def of_visible(*, actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Rows of a table with `company_id` and `customer_id`, narrowed to the own companies and the customers `actor` may see."""
+    if actor.company_ids is not None:
+        rows = rows.filter(company_id__in=actor.company_ids)
+    if not sees_everything(actor=actor):
+        rows = rows.filter(customer_id__in=customers_for(actor=actor).values("pk"))
+    return rows
 
 
 def sees_everything(*, actor: Actor) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from huikuan.kernel.refusal import NotPermitted
+
 
 class Role(StrEnum):
     """Roles give verbs; departments and ownership give rows (HOUSE §3)."""
@@ -70,6 +72,12 @@ class Actor:
     def may(self, verb: Verb) -> bool:
         """Whether the actor's roles grant `verb`."""
         return verb in self.verbs
+
+
+def refuse_without_verb(*, actor: Actor, verb: Verb) -> None:
+    """Raise NotPermitted VERB_MISSING unless the actor's roles grant the verb."""
+    if not actor.may(verb):
+        raise NotPermitted("VERB_MISSING", verb=verb.value)
 
 
 SYSTEM = Actor(name="system", kind=ActorKind.SYSTEM, verbs=frozenset(Verb), scope=RowScope.ALL)

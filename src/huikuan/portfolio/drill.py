@@ -10,9 +10,9 @@ from typing import Unpack
 import narwhals as nw
 import polars as pl
 
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.refusal import Refused
 from huikuan.portfolio.access import chosen_customer_ids
 from huikuan.portfolio.cells import company_scope, known_movements, ledger_partitions
 from huikuan.portfolio.engines import columns as c
@@ -85,8 +85,7 @@ def cell_items(
 
 
 def _request(actor: Actor, cell: Cell, asked: AgeingRequest) -> AgeingRequest:
-    if not actor.may(Verb.VIEW):
-        raise NotPermitted("VERB_MISSING", verb=Verb.VIEW.value)
+    refuse_without_verb(actor=actor, verb=Verb.VIEW)
     if cell.bucket is not None and not NO_DUE_DATE <= cell.bucket <= len(asked.buckets.edges):
         raise Refused("BUCKET_UNKNOWN", bucket=cell.bucket)
     return replace(asked, currency=cell.currency)

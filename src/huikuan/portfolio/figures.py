@@ -9,8 +9,8 @@ from typing import TypedDict, Unpack
 import narwhals as nw
 import polars as pl
 
-from huikuan.kernel.actor import Actor, Verb
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.refusal import Refused
 from huikuan.portfolio.access import chosen_customer_ids
 from huikuan.portfolio.cells import company_scope, ledger_partitions
 from huikuan.portfolio.engines import columns as c
@@ -44,8 +44,7 @@ def kpis(*, actor: Actor, start: date, end: date, **options: Unpack[KpiOptions])
     Options: company_ids, currency, customer_ids; always only customers the actor sees. Figures whose sums differ from
     the control account have no value (TRUST J7). Raises NotPermitted, Refused PERIOD_INVALID.
     """
-    if not actor.may(Verb.VIEW):
-        raise NotPermitted("VERB_MISSING", verb=Verb.VIEW.value)
+    refuse_without_verb(actor=actor, verb=Verb.VIEW)
     if start > end:
         raise Refused("PERIOD_INVALID", start=start.isoformat(), end=end.isoformat())
     companies = options.get("company_ids")

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Unpack
 
 from huikuan.customers.access import sees_everything
-from huikuan.kernel.actor import Actor, Verb
-from huikuan.kernel.refusal import NotPermitted
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.portfolio.access import visible_cells
 from huikuan.portfolio.cells import Aged, aged_cells
 from huikuan.portfolio.engines.grouping import COLUMN_OF, AgeingRows, grouped, sums_to_tie, totals_of
@@ -29,8 +28,7 @@ def ageing(*, actor: Actor, as_of: date, **options: Unpack[AgeingOptions]) -> Ag
     (a moment: the books as known then), view "named" or "fifo", engine "mirror" or "database". Raises NotPermitted,
     Refused BASIS_UNKNOWN, VIEW_UNKNOWN, ENGINE_UNKNOWN, DIMENSION_UNKNOWN, BUCKETS_INVALID.
     """
-    if not actor.may(Verb.VIEW):
-        raise NotPermitted("VERB_MISSING", verb=Verb.VIEW.value)
+    refuse_without_verb(actor=actor, verb=Verb.VIEW)
     request = request_of(as_of=as_of, options=options)
     aged = aged_cells(request=request, actor=actor)
     differences = differences_of(aged=aged, request=request)

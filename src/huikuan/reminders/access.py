@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from huikuan.accounts.administration import others_who_can
-from huikuan.customers.access import customer_for, customers_for, sees_everything
-from huikuan.kernel.actor import Actor, ActorKind, Verb
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.customers.access import customer_for, of_visible, sees_everything
+from huikuan.kernel.actor import Actor, ActorKind, Verb, refuse_without_verb
+from huikuan.kernel.refusal import Refused
 from huikuan.outbox.ports import MessageRow
 from huikuan.outbox.queries import message_row
 from huikuan.reminders.models import RunRow
@@ -22,12 +22,6 @@ LONGEST_OWN_PAUSE = timedelta(days=14)
 
 LONGEST_PAUSE = timedelta(days=366)
 """Who is never to be written to is marked so; a pause ends."""
-
-
-def refuse_without_verb(*, actor: Actor, verb: Verb) -> None:
-    """Raise NotPermitted VERB_MISSING unless the actor holds the verb."""
-    if not actor.may(verb):
-        raise NotPermitted("VERB_MISSING", verb=verb.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +78,7 @@ def may_end_pause(*, actor: Actor, maker_id: int | None) -> bool:
 
 def run_rows_for(*, actor: Actor) -> QuerySet[RunRow]:
     """The rows about customers and own companies that `actor` may see (TRUST Z1)."""
-    rows = RunRow.objects.all()
-    if actor.company_ids is not None:
-        rows = rows.filter(company_id__in=actor.company_ids)
-    if not sees_everything(actor=actor):
-        rows = rows.filter(customer__in=customers_for(actor=actor))
-    return rows
+    return of_visible(actor=actor, rows=RunRow.objects.all())
 
 
 def message_for(*, actor: Actor, message_id: int, need: Verb = Verb.VIEW) -> MessageRow:

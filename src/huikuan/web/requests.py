@@ -16,8 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from huikuan.accounts.queries import CompanyRow, SignedInPerson, companies
-from huikuan.kernel.actor import Actor, Verb
-from huikuan.kernel.refusal import NotPermitted
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 
 COMPANY = "company"
 """Name of the own company in the address and in the session."""
@@ -65,8 +64,7 @@ def page(*, need: Verb = Verb.VIEW, methods: tuple[str, ...] = ("GET",)) -> Call
                 return HttpResponseNotAllowed(methods)
             if getattr(request, "person", None) is None:
                 return _to_sign_in(request)
-            if not request.actor.may(need):
-                raise NotPermitted("VERB_MISSING", verb=need.value)
+            refuse_without_verb(actor=request.actor, verb=need)
             _choose_company(request)
             return view(request, **values)
 

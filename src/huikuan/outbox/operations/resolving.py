@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
-from huikuan.kernel.actor import Actor, Verb
-from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.refusal import Changed, Refused
 from huikuan.outbox.models import Message
 from huikuan.outbox.operations.delivering import Settle
 from huikuan.outbox.queries import row_of
@@ -62,8 +62,7 @@ def cancel_message(
 
 
 def _intent(verb: str, actor: Actor, now: datetime, key: str, detail: Mapping[str, Json]) -> Intent:
-    if not actor.may(Verb.REMIND):
-        raise NotPermitted("VERB_MISSING", verb=Verb.REMIND.value)
+    refuse_without_verb(actor=actor, verb=Verb.REMIND)
     if actor.user_id is None:
         raise Refused("PERSON_NEEDED")
     return Intent(verb, actor, now, key, None, detail)

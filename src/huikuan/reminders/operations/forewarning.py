@@ -8,11 +8,10 @@ from datetime import date, datetime
 from huikuan.accounts.queries import PersonRow, business_calendar, companies, people
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.customers.queries import CustomerRow, customers_by_id
-from huikuan.kernel.actor import SYSTEM, Actor, Verb
+from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_without_verb
 from huikuan.outbox.operations.queueing import queue_messages
 from huikuan.outbox.ports import Content, MessageDraft, MessageRow, Ready, Suppress, Verdict
 from huikuan.outbox.rules import address_fault, header_fault
-from huikuan.reminders.access import refuse_without_verb
 from huikuan.reminders.composing import forewarning_content
 from huikuan.reminders.facts import Scope, open_items
 from huikuan.reminders.models import Forewarning

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.reminders.access import reason_alone, refuse_without_verb
+from huikuan.reminders.access import reason_alone
 from huikuan.reminders.models import LetterVersion
 from huikuan.reminders.rules.letter_words import LANGUAGES
 from huikuan.reminders.rules.letters import LetterKind, letter_faults

@@ -12,9 +12,9 @@ from django.db.models import Max, Sum
 
 from huikuan.accounts.queries import business_calendar
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.reminders.access import reason_alone, refuse_without_verb, run_rows_for
+from huikuan.reminders.access import reason_alone, run_rows_for
 from huikuan.reminders.facts import Scope, facts_of
 from huikuan.reminders.models import Run, RunRow
 from huikuan.reminders.operations.policies import ensure_policies

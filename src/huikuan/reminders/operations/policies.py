@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
-from huikuan.kernel.actor import Actor, Verb
-from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.refusal import Changed, Refused
 from huikuan.reminders.models import PolicyStep, PolicyVersion
 from huikuan.reminders.policies import shipped_policies
 from huikuan.reminders.rules.policy import BeforeDueStep, Phase, Policy, Step, policy_faults
@@ -20,8 +20,7 @@ def save_policy(*, actor: Actor, now: datetime, key: str, policy: Policy, replac
     `replaces_number` is the version the editor saw (0: none yet). Raises NotPermitted, Refused POLICY_FAULTY (with the
     first fault), Changed POLICY_CHANGED if somebody saved another version meanwhile.
     """
-    if not actor.may(Verb.EDIT_POLICY):
-        raise NotPermitted("VERB_MISSING", verb=Verb.EDIT_POLICY.value)
+    refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
     faults = policy_faults(policy=policy)
     if faults:
         raise Refused(faults[0].code, **faults[0].parameters)

@@ -7,11 +7,10 @@ from datetime import date, datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.outbox.operations.queueing import queue_messages
 from huikuan.outbox.ports import MessageDraft
-from huikuan.reminders.access import refuse_without_verb
 from huikuan.reminders.composing import LetterOrder
 from huikuan.reminders.models import Run, RunRow, StepTaken
 from huikuan.reminders.operations.planning import move_run

@@ -28,6 +28,7 @@ from huikuan.portfolio.rules import (
 )
 from huikuan.portfolio.workbook import amount_headings
 from huikuan.web.forms.ageing import DIMENSIONS
+from huikuan.web.numbers import number_in
 from huikuan.web.pages.charts import Chart, Point
 from huikuan.web.tables.columns import Text
 
@@ -135,7 +136,7 @@ def key_of_text(*, by: Dimension, text: str) -> Key:
     if text == NOBODY:
         return None
     if by in NUMBERED:
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+        return number_in(text=text) or 0
     return text[:100]
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.http import HttpResponse
 
 from huikuan.kernel.paging import LARGEST_PAGE, Page
+from huikuan.web.numbers import number_in
 from huikuan.web.requests import PageRequest
 from huikuan.web.tables.columns import Text
 from huikuan.web.tables.export import FORMATS, MOST_ROWS, export
@@ -68,8 +69,7 @@ def chosen(*, state: ListState, name: str, codes: Sequence[str], default: str) -
 
 def number_of(*, state: ListState, name: str) -> int | None:
     """The value of a filter that is an id; None where there is none or it is no number."""
-    text = state.filters.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    return number_in(text=state.filters.get(name))
 
 
 def table_page(*, kind: ListKind[Row], state: ListState, read: Reader[Row], bulk: tuple[BulkAct, ...] = ()) -> Table:

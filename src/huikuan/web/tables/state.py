@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from huikuan.web.numbers import number_in
 from huikuan.web.tables.columns import Column
 
 LONGEST_VALUE = 200
@@ -102,11 +103,7 @@ def list_state(
         filters={name: value for name, value in found.items() if value},
         sort=sort if sort in sorts else default_sort,
         default_sort=default_sort,
-        page=_number(request.GET.get("page")) or 1,
+        page=number_in(text=request.GET.get("page")) or 1,
         columns=chosen,
-        row=_number(request.GET.get("row")),
+        row=number_in(text=request.GET.get("row")),
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -16,6 +16,7 @@ from huikuan.portfolio.drill import Cell, cell_items, drill
 from huikuan.portfolio.rules import DEFAULT_BUCKETS, AgeingOptions, Buckets, Dimension, Key
 from huikuan.portfolio.workbook import ageing_workbook
 from huikuan.web.forms.ageing import AgeingForm
+from huikuan.web.numbers import page_asked
 from huikuan.web.pages import ageing as pages
 from huikuan.web.pages.ageing_items import COLUMNS, item_lines, items_shown
 from huikuan.web.requests import PageRequest, page
@@ -48,7 +49,7 @@ def ageing_report(request: PageRequest) -> HttpResponse:
         return _address("ageing_items", switches, currency=known, **cell)
 
     shown = pages.ageing_shown(
-        report=report, currency=known, number=_number(request), actor=request.actor, address=address
+        report=report, currency=known, number=page_asked(request=request), actor=request.actor, address=address
     )
     return _shown(request, form, shown, _address("ageing", switches, currency=known), 200)
 
@@ -64,7 +65,7 @@ def ageing_items(request: PageRequest) -> HttpResponse:
         items = cell_items(actor=request.actor, as_of=as_of, cell=cell, most=MOST_ROWS, **options)
         rows = item_lines(items=items, as_of=as_of)
         return export(name=name, title=_("Items behind the figure"), day=as_of, columns=COLUMNS, rows=rows)
-    found = drill(actor=request.actor, as_of=as_of, cell=cell, number=_number(request), **options)
+    found = drill(actor=request.actor, as_of=as_of, cell=cell, number=page_asked(request=request), **options)
     values = {name: request.GET[name] for name in ("key", "bucket") if name in request.GET}
     shown = {
         "shown": items_shown(found=found, as_of=as_of, cell=cell, buckets=Buckets(tuple(options["buckets"]))),
@@ -125,11 +126,6 @@ def _currency(request: PageRequest) -> str:
 
 def _address(name: str, switches: dict[str, Any], **more: Any) -> str:
     return f"{reverse(name)}?{urlencode({**switches, **more})}"
-
-
-def _number(request: PageRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def _workbook(content: bytes, switches: dict[str, Any]) -> HttpResponse:

@@ -30,6 +30,7 @@ from huikuan.kernel.refusal import NotPermitted
 from huikuan.receivables.debtors import DebtorFilter, Owing
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.customers import ClassForm, ContactRecordForm, CustomerForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages import customers as pages
 from huikuan.web.pages import lists
 from huikuan.web.pages.people import sellers
@@ -146,7 +147,8 @@ def classify(request: PageRequest) -> HttpResponse:
 
 def _chosen(request: PageRequest) -> list[int]:
     """Ids of the chosen customers, all of whom the person sees. Raises NotPermitted."""
-    ids = sorted({int(text) for text in request.POST.getlist("ids")[:200] if text.isascii() and text.isdigit()})
+    numbers = (number_in(text=text) for text in request.POST.getlist("ids")[:200])
+    ids = sorted({number for number in numbers if number is not None})
     if not ids or customers_for(actor=request.actor).filter(pk__in=ids).count() != len(ids):
         raise NotPermitted("CUSTOMER_NOT_VISIBLE")
     return ids

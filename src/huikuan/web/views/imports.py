@@ -21,6 +21,7 @@ from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.imports import FIELD, ReadingForm, TableForm
+from huikuan.web.numbers import page_asked
 from huikuan.web.pages import imports as pages
 from huikuan.web.pages.import_offers import offers
 from huikuan.web.pages.import_refusals import refused_file
@@ -35,7 +36,7 @@ MOST_UPLOADS = 20
 @page(need=Verb.IMPORT)
 def imports_done(request: PageRequest) -> HttpResponse:
     """Every import, newest first."""
-    found = batches(actor=request.actor, number=_number(request))
+    found = batches(actor=request.actor, number=page_asked(request=request))
     return render(request, "web/imports/done.html", {"found": pages.named(found=found)})
 
 
@@ -176,8 +177,3 @@ def _order(request: PageRequest, options: Options) -> FileOrder:
 def _kind(request: PageRequest) -> ImportKind:
     wanted = request.POST.get("kind") or request.GET.get("kind") or ""
     return ImportKind.INVOICES if wanted == ImportKind.INVOICES.value else ImportKind.RECEIVABLES
-
-
-def _number(request: PageRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import row_of
-from huikuan.kernel.actor import Verb
+from huikuan.kernel.actor import Verb, refuse_without_verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.ledger.queries import posting_row
 from huikuan.receivables.access import invoice_for
@@ -85,8 +85,8 @@ def take_back(request: PageRequest, invoice_id: int) -> HttpResponse:
     if posting is None or posting.id not in {move.posting.id for move in shown.movements}:
         raise NotPermitted("INVOICE_NOT_VISIBLE", invoice=invoice_id)
     need = NEEDED.get(posting.kind)
-    if need is not None and not request.actor.may(need):
-        raise NotPermitted("VERB_MISSING", verb=need.value)
+    if need is not None:
+        refuse_without_verb(actor=request.actor, verb=need)
 
     def call() -> Mapping[str, Any]:
         return reverse_posting(

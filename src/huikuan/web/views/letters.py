@@ -27,6 +27,7 @@ from huikuan.reminders.rules.policy import Tone
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.policies import LetterForm
 from huikuan.web.forms.reminders import AloneForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages.letters import LetterPage, letter_lines, letter_page, shown_letter
 from huikuan.web.pages.reminders import words
 from huikuan.web.requests import PageRequest, page
@@ -166,10 +167,9 @@ def _content(request: PageRequest, found: LetterPage, text: LetterText) -> Conte
 
 
 def _customer(request: PageRequest, found: LetterPage) -> int | None:
-    wanted = request.POST.get("customer", "") or request.GET.get("customer", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
-        return int(wanted)
-    return found.customers[0].id if found.customers else None
+    number = number_in(text=request.POST.get("customer") or request.GET.get("customer"))
+    first = found.customers[0].id if found.customers else None
+    return first if number is None else number
 
 
 def _letter(

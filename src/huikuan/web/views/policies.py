@@ -17,6 +17,7 @@ from huikuan.reminders.queries import policies_in_force
 from huikuan.reminders.rules.policy import Policy, policy_faults
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.policies import PolicyForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages.policies import Effect, class_title, effect_of, policy_lines, versions_of
 from huikuan.web.pages.reminders import words
 from huikuan.web.requests import PageRequest, page
@@ -63,7 +64,7 @@ def change_policy(request: PageRequest, customer_class: str) -> HttpResponse:
             now=request.now,
             key=key_of(request=request),
             policy=form.draft(),
-            replaces_number=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
+            replaces_number=number_in(text=seen, digits=8) or 0,
         )
 
     def done(result: Mapping[str, Any]) -> Done:

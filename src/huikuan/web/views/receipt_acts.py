@@ -23,6 +23,7 @@ from huikuan.receipts.rules import BounceReason, NotReceiptReason
 from huikuan.receivables.rules import spread_over_open
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.receipts import SHARE, AllocationForm, BounceForm, NoReceiptForm, RefundForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages import receipts as pages
 from huikuan.web.requests import PageRequest, page, safe_next
 from huikuan.web.toasts import Undo
@@ -60,8 +61,8 @@ def undo_allocations(request: PageRequest, receipt_id: int) -> HttpResponse:
     """Take allocations of the receipt back: the items are open again, the money is unallocated."""
     receipt_for(actor=request.actor, receipt_id=receipt_id, need=Verb.ALLOCATE)
     own = {use.posting.id for use in _shown(request, receipt_id).uses if use.posting.kind == "ALLOCATE"}
-    texts = request.POST.getlist("posting_ids")
-    wanted = [int(text) for text in texts[:200] if text.isascii() and text.isdigit()]
+    numbers = (number_in(text=text) for text in request.POST.getlist("posting_ids")[:200])
+    wanted = [number for number in numbers if number is not None]
     if not wanted or not set(wanted) <= own:
         raise NotPermitted("RECEIPT_NOT_VISIBLE", receipt=receipt_id)
 
@@ -81,8 +82,7 @@ def undo_allocations(request: PageRequest, receipt_id: int) -> HttpResponse:
 def identify(request: PageRequest, receipt_id: int) -> HttpResponse:
     """Say whose money it is, or that this is not known after all."""
     row = receipt_for(actor=request.actor, receipt_id=receipt_id, need=Verb.ALLOCATE)
-    text = request.POST.get("customer", "")
-    customer_id = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    customer_id = number_in(text=request.POST.get("customer"))
     if customer_id is not None:
         customer_for(actor=request.actor, customer_id=customer_id, need=Verb.ALLOCATE)
 
@@ -240,8 +240,7 @@ def _restorable(text: str, receipt_id: int) -> Callable[[Mapping[str, Any]], Don
 
 
 def _shown(request: PageRequest, receipt_id: int) -> pages.ReceiptPage:
-    text = request.POST.get("for") or request.GET.get("for") or ""
-    debtor_id = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    debtor_id = number_in(text=request.POST.get("for") or request.GET.get("for"))
     if debtor_id is not None:
         customer_for(actor=request.actor, customer_id=debtor_id)
     return pages.receipt_shown(

@@ -21,6 +21,7 @@ from huikuan.receipts.queries.receipts import ReceiptFilter, Which
 from huikuan.receipts.rules import ReceiptMethod
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.receipts import NarrowForm, ReceiptForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import receipts as pages
 from huikuan.web.requests import PageRequest, page
@@ -95,10 +96,10 @@ def add_receipt(request: PageRequest) -> HttpResponse:
 
 
 def _customer_id(request: PageRequest) -> int | None:
-    text = request.POST.get("customer") or request.GET.get("customer") or ""
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
+    wanted = number_in(text=request.POST.get("customer") or request.GET.get("customer"))
+    if wanted is None:
         return None
-    return int(customer_for(actor=request.actor, customer_id=int(text), need=Verb.POST_RECEIPT).pk)
+    return int(customer_for(actor=request.actor, customer_id=wanted, need=Verb.POST_RECEIPT).pk)
 
 
 def _draft(typed: Mapping[str, Any], currency: str, customer_id: int | None) -> ReceiptDraft:

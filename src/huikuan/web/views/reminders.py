@@ -28,6 +28,7 @@ from huikuan.reminders.queries import RunRowView, RunView, run, run_row, runs
 from huikuan.reminders.rules.runs import Decision
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.reminders import AloneForm, ExcludeForm, ResolveForm
+from huikuan.web.numbers import page_asked
 from huikuan.web.pages import lists
 from huikuan.web.pages import reminders as pages
 from huikuan.web.pages.beside import state_at
@@ -157,7 +158,7 @@ def resolve(request: PageRequest, message_id: int) -> HttpResponse:
 
 
 def _runs(request: PageRequest, form: Form) -> HttpResponse:
-    found = runs(actor=request.actor, number=_number(request))
+    found = runs(actor=request.actor, number=page_asked(request=request))
     shown = {
         "lines": [pages.run_line(run=row) for row in found.rows],
         "found": found,
@@ -171,7 +172,7 @@ def _runs(request: PageRequest, form: Form) -> HttpResponse:
 
 def _messages(request: PageRequest, wanted: str, typed: tuple[int, ResolveForm] | None) -> HttpResponse:
     wanted = wanted if wanted in pages.FILTERS else ""
-    found = pages.message_lines(actor=request.actor, wanted=wanted, number=_number(request), typed=typed)
+    found = pages.message_lines(actor=request.actor, wanted=wanted, number=page_asked(request=request), typed=typed)
     shown = {"found": found, "form": typed[1] if typed else None, "filters": pages.FILTERS, "wanted": wanted}
     return render(request, "web/reminders/messages.html", shown | {"may_remind": request.actor.may(Verb.REMIND)})
 
@@ -241,8 +242,3 @@ def _act(request: PageRequest, run_id: int, call: Call, said: str) -> HttpRespon
         return _run(request, run_id, _posted_state(request, run_id), form)
 
     return act(request=request, form=form, call=call, done=lambda _: done, again=again)
-
-
-def _number(request: PageRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

@@ -11,6 +11,7 @@ from huikuan.accounts.administration import administrators
 from huikuan.customers.access import customers_for
 from huikuan.customers.queries import any_customer
 from huikuan.kernel.actor import Verb
+from huikuan.web.numbers import page_asked
 from huikuan.web.pages.today import today_shown
 from huikuan.web.requests import PageRequest, page
 
@@ -34,8 +35,7 @@ def today(request: PageRequest) -> HttpResponse:
             return render(request, "web/no_access.html", {"people": administrators()})
         shown = {"ways": _ways(request), "may_import": request.actor.may(Verb.IMPORT)}
         return render(request, "web/start.html", shown)
-    text = request.GET.get("page", "1")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    number = page_asked(request=request)
     found = today_shown(actor=request.actor, today=request.today, company_id=request.company_id, number=number)
     return render(request, "web/today.html", {"shown": found})
 
