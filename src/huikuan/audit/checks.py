@@ -23,7 +23,9 @@ def check_audit() -> list[Finding]:
         finding(
             invariant="I7",
             checked=Act.objects.count(),
-            broken=((f"act {pk} {verb}", "a kept result", "none") for pk, verb in unanswered.iterator()),
+            broken=(
+                (f"act {pk} {verb}", "a kept result", "none, or an empty one") for pk, verb in unanswered.iterator()
+            ),
         ),
         finding(
             invariant="T1",
