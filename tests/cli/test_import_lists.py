@@ -325,12 +325,32 @@ def test_a_column_that_may_be_the_open_one_is_asked_for(huikuan: Huikuan, tmp_pa
     assert "--map open_amount=column" in ran.out + ran.err
     said = huikuan("import", "receivables", doubtful, "--map", "open_amount=剩", "--json").document
     assert (said["accepted"], said["totals"]) == (2, {"CNY": 5_050})
-    assert [text.partition(":")[0] for text in said["warnings"]] == ["AMOUNT_FROM_OPEN", "DUE_BEFORE_ISSUE"]
+    assert [warning["code"] for warning in said["warnings"]] == ["AMOUNT_FROM_OPEN", "DUE_BEFORE_ISSUE"]
 
 
 def test_an_unused_column_of_amounts_is_named(huikuan: Huikuan, tmp_path: Path) -> None:
     new_books()
     path = file(tmp_path, GOOD.replace("金额", "金额,逾期金额").replace('50"', '50",7.25').replace("0.01", "0.01,3"))
     found = huikuan("import", "invoices", path, "--json").document
-    assert found["warnings"] == ["UNUSED_AMOUNTS: Columns with amounts that nothing is read from: 逾期金额."]
+    text = "Columns with amounts that nothing is read from: 逾期金额."
+    assert found["warnings"] == [{"code": "UNUSED_AMOUNTS", "columns": ["逾期金额"], "text": text}]
     assert "逾期金额" in huikuan("import", "invoices", path, "--dry-run").err
+
+
+def test_two_ways_of_writing_amounts_in_one_column_are_named_with_a_line_of_each(
+    huikuan: Huikuan, tmp_path: Path
+) -> None:
+    new_books()
+    amounts = ('"1,234.56"', '"1.234,56"', '"1,23"', "100")
+    rows = "".join(f"G{number},甲公司,2026-01-10,2026-02-09,{text}\n" for number, text in enumerate(amounts))
+    path = file(tmp_path, "发票号,客户,开票日期,到期日,金额\n" + rows)
+    for dry in (["--dry-run"], []):
+        found = huikuan("import", "invoices", path, *dry, "--json").document
+        assert (found["accepted"], found["rejected"], found["totals"]) == (4, [], {"CNY": 257_035})
+        (warning,) = found["warnings"]
+        shown = {"column": "金额", "point_line": 2, "point": "1,234.56", "comma_line": 3, "comma": "1.234,56"}
+        assert {name: warning[name] for name in shown} == shown
+        assert (warning["code"], warning["line"]) == ("MIXED_NUMBER_FORMATS", 3)
+        assert warning["text"].startswith(
+            "金额 writes its numbers in two ways: line 2 has 1,234.56, line 3 has 1.234,56."
+        )

@@ -74,7 +74,9 @@ def test_a_statement_missing_in_between_is_a_named_warning_with_balances_and_day
     )
     ran = huikuan("import", "statement", tmp_path / "after.csv", "--json")
     gap = {"expected": 223_450, "found": 200_000, "currency": "CNY", "last_day": "2026-02-25", "day": "2026-03-02"}
-    assert ran.document["warnings"] == [{"code": "STATEMENT_GAP", **gap}]
+    (warning,) = ran.document["warnings"]
+    assert warning == {"code": "STATEMENT_GAP", **gap, "text": warning["text"]}
+    assert warning["text"].startswith("A statement is missing: the one before closes on 2026-02-25 at CNY 2,234.50,")
     assert "STATEMENT_GAP: A statement is missing" in ran.err
     assert "2026-02-25 at CNY 2,234.50" in ran.err
 

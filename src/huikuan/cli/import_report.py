@@ -21,9 +21,9 @@ SHOWN_REJECTIONS = 20
 def import_document(*, counts: Counts) -> dict[str, Any]:
     """Rows read, accepted, known already, and each refused one; `totals` are minor units of the accepted rows.
 
-    Totals of open items are what is open on them. `warnings`, each beginning with its code, are there if there are any.
+    Totals of open items are what is open on them. `warnings`, each with its code and text, are there if there are any.
     """
-    warnings = [f"{code}: {text}" for code, text in _warnings(counts)]
+    warnings = _warnings(counts)
     return {
         "read": counts.read,
         "accepted": counts.accepted,
@@ -82,15 +82,23 @@ def print_reading(*, preview: Preview) -> None:
 
 
 def _print_warnings(counts: Counts) -> None:
-    for _code, text in _warnings(counts):
-        click.echo(text, err=True)
+    for warning in _warnings(counts):
+        click.echo(warning["text"], err=True)
 
 
-def _warnings(counts: Counts) -> list[tuple[str, str]]:
-    """What was settled by rule and which amounts are read from nowhere: code and sentence of each."""
-    from huikuan.wording.imports import rule_used, unused_amounts_said
+def _warnings(counts: Counts) -> list[dict[str, Any]]:
+    """What was settled by rule, which amounts are read from nowhere or written in two ways: code, details and sentence."""
+    from huikuan.wording.imports import mixed_format_said, rule_used, unused_amounts_said
 
-    said = [(code, f"{number:,} × {rule_used(code=code)}") for code, number in sorted(counts.warnings.items())]
+    said: list[dict[str, Any]] = [
+        {"code": code, "rows": number, "text": f"{number:,} × {rule_used(code=code)}"}
+        for code, number in sorted(counts.warnings.items())
+    ]
     if counts.unused_amounts:
-        said.append(("UNUSED_AMOUNTS", unused_amounts_said(columns=counts.unused_amounts)))
+        text = unused_amounts_said(columns=counts.unused_amounts)
+        said.append({"code": "UNUSED_AMOUNTS", "columns": list(counts.unused_amounts), "text": text})
+    for mixed in counts.mixed_formats:
+        line = max(mixed["point_line"], mixed["comma_line"])
+        text = mixed_format_said(mixed=mixed)
+        said.append({"code": "MIXED_NUMBER_FORMATS", "line": line, **mixed, "text": text})
     return said

@@ -147,7 +147,10 @@ def _make(name: str, company_id: int, currency: str | None, *, number: str = "",
 
 
 def _document(done: StatementImported) -> dict[str, Any]:
-    warnings = [*_left_out(done.preview), *({"code": GAP, **asdict(gap)} for gap in done.gaps)]
+    from huikuan.wording.sentences import sentence
+
+    gaps = [{"code": GAP, **asdict(gap), "text": sentence(code=GAP, parameters=gap.parameters)} for gap in done.gaps]
+    warnings = [*_left_out(done.preview), *gaps]
     return {
         "read": done.preview.read,
         "accepted": done.accepted,

@@ -104,6 +104,7 @@ def described(*, table: SourceTable, reading: Reading) -> Mapping[str, Json]:
         "numbers_were_floats": reading.numbers_were_floats,
         "round_amounts": reading.round_amounts,
         "unused_amounts": list(reading.unused_amounts),
+        "mixed_formats": [dict(one) for one in reading.mixed_formats],
     }
 
 

@@ -62,6 +62,7 @@ def plan_of(*, kind: ImportKind, company_id: int, table: SourceTable, reading: R
         rejected_minor=sums_of(parts=[*sieve.refused, *credit_balances.refused]),
         warnings=typed.warnings,
         unused_amounts=reading.unused_amounts,
+        mixed_formats=reading.mixed_formats,
     )
     return Plan(documents, credit_balances.rows, directory, counts)
 

@@ -92,6 +92,7 @@ def batch_outcome(*, batch_id: int) -> Counts:
         rejected_minor=row.totals["rejected"],
         warnings=row.warnings,
         unused_amounts=tuple(row.reading.get("unused_amounts", ())),
+        mixed_formats=tuple(row.reading.get("mixed_formats", ())),
     )
 
 

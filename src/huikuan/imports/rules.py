@@ -108,6 +108,8 @@ class Reading:
     round_amounts: bool
     unused_amounts: tuple[str, ...] = ()
     """Columns that hold amounts and are read as nothing."""
+    mixed_formats: tuple[Mapping[str, str | int], ...] = ()
+    """Columns with both decimal marks: `column`, and the first `point` and `comma` with their lines."""
 
     def settings(self, *, today: date) -> RowSettings:
         """The settings of its rows on `today`."""
@@ -138,6 +140,7 @@ class Counts:
     rejected_minor: Mapping[str, int] = field(default_factory=dict)
     warnings: Mapping[str, int] = field(default_factory=dict)
     unused_amounts: tuple[str, ...] = ()
+    mixed_formats: tuple[Mapping[str, str | int], ...] = ()
 
     @property
     def read(self) -> int:

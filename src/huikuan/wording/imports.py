@@ -30,6 +30,11 @@ def unused_amounts_said(*, columns: Iterable[str]) -> str:
     return sentence(code="IMPORT_UNUSED_AMOUNTS", parameters={"columns": ", ".join(columns)})
 
 
+def mixed_format_said(*, mixed: Mapping[str, object]) -> str:
+    """Which column of a file writes its amounts in two ways, with a line of each."""
+    return sentence(code="IMPORT_MIXED_NUMBER_FORMATS", parameters=mixed)
+
+
 _ROWS: Mapping[str, str | Promise] = {
     # cells
     "ROW_BLANK": _("%(column)s is empty. Fill it in."),
@@ -100,6 +105,10 @@ _RULES: Mapping[str, str | Promise] = {
     "IMPORT_ISSUE_DATE_FROM_DUE_DATE": _("rows without an issue date were dated on their due date"),
     "IMPORT_AMOUNT_FROM_OPEN": _("rows without an amount were taken with what is open on them"),
     "IMPORT_DUE_BEFORE_ISSUE": _("rows are due before they were issued; they were taken as they stand"),
+    "IMPORT_MIXED_NUMBER_FORMATS": _(
+        "%(column)s writes its numbers in two ways: line %(point_line)s has %(point)s, line %(comma_line)s has %(comma)s. "
+        "Each was read for itself; check them."
+    ),
     "IMPORT_UNUSED_AMOUNTS": _("Columns with amounts that nothing is read from: %(columns)s."),
 }
 _FILES: Mapping[str, str | Promise] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from huikuan.imports.amount_columns import refuse_doubtful_open, unused_amounts
 from huikuan.imports.applying import write_plan
 from huikuan.imports.batches import BatchHead, begin_import, described, learn_mapping, save_batch
 from huikuan.imports.columns import TypedRows, typed_rows
+from huikuan.imports.number_formats import mixed_formats
 from huikuan.imports.operations.carrying_out import ImportOutcome, carry_out
 from huikuan.imports.plans import Plan, plan_of
 from huikuan.imports.queries import latest_batch_id
@@ -80,7 +81,12 @@ def _read(order: ImportOrder, today: date) -> tuple[Reading, Evidence, TypedRows
     )
     unused = unused_amounts(table=order.table, columns=reading.columns)
     refuse_doubtful_open(kind=order.kind, table=order.table, columns=reading.columns, unused=unused)
-    reading = replace(reading, unused_amounts=tuple(order.table.header[place] for place in unused))
+    mixed = () if reading.minor_units else mixed_formats(table=order.table, columns=reading.columns)
+    reading = replace(
+        reading,
+        unused_amounts=tuple(order.table.header[place] for place in unused),
+        mixed_formats=tuple(asdict(one) for one in mixed),
+    )
     return reading, evidence, typed_rows(kind=order.kind, table=order.table, reading=reading, today=today)
 
 

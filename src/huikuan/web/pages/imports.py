@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.imports.operations.lists import Preview
 from huikuan.imports.queries import BatchRow
-from huikuan.imports.rules import Reading, Rejection
+from huikuan.imports.rules import Counts, Reading, Rejection
 from huikuan.imports.tables import SourceTable, column
 from huikuan.integrations.bank_files.records import RowFault, Statement, StatementLine
 from huikuan.jobs.import_statement import StatementGap, StatementPreview
@@ -22,7 +22,7 @@ from huikuan.kernel.refusal import Refused
 from huikuan.web.forms.imports import FIELD, FIELD_NAMES
 from huikuan.web.refusal_words import worded
 from huikuan.web.tables.columns import Text
-from huikuan.wording.imports import ROW, rule_used, unused_amounts_said
+from huikuan.wording.imports import ROW, mixed_format_said, rule_used, unused_amounts_said
 from huikuan.wording.sentences import sentence
 
 MOST_SHOWN = 50
@@ -163,15 +163,16 @@ def reading_values(*, reading: Reading, header: tuple[str, ...]) -> dict[str, An
     }
 
 
-def how_read(*, table: SourceTable, warnings: Mapping[str, int], unused: tuple[str, ...] = ()) -> tuple[str, ...]:
+def how_read(*, table: SourceTable, counts: Counts) -> tuple[str, ...]:
     """What held for the whole file: where the header stands, the encoding, what was left out, which rules were used."""
     said = [gettext("header in line %(line)s") % {"line": table.header_line}]
     said += [table.encoding] if table.encoding else []
     if table.footers:
         lines = ", ".join(str(line) for line in table.footers[:5])
         said.append(gettext("totals and footers left out (line %(lines)s)") % {"lines": lines})
-    said += [unused_amounts_said(columns=unused)] if unused else []
-    return (*said, *(f"{count} × {rule_used(code=code)}" for code, count in sorted(warnings.items())))
+    said += [unused_amounts_said(columns=counts.unused_amounts)] if counts.unused_amounts else []
+    said += [mixed_format_said(mixed=one) for one in counts.mixed_formats]
+    return (*said, *(f"{count} × {rule_used(code=code)}" for code, count in sorted(counts.warnings.items())))
 
 
 def left_out_said(*, preview: StatementPreview) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     shown["offers"] = offers(rejected=preview.counts.rejected, path=reverse("import_preview"), said=asked)
     shown |= {"preview": preview, "counts": pages.counts_of_preview(preview=preview)}
     counts = preview.counts
-    shown["read"] = pages.how_read(table=order.table, warnings=counts.warnings, unused=counts.unused_amounts)
+    shown["read"] = pages.how_read(table=order.table, counts=counts)
     return render(request, "web/imports/preview.html", shown, status=422 if form.errors else status)
 
 
