@@ -90,6 +90,18 @@ def test_a_table_may_have_a_heading():
     assert headed.index("逾期款项") < headed.index("F0000")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sender_never_stands_alone_on_a_sheet(lang: str):
+    counts = set()
+    for rows in range(14, 30):
+        data: dict[str, Any] = {**letter(rows=rows), "lang": lang}
+        data["blocks"][3:3] = [{"kind": "paragraph", "lines": [line]} for line in ("权利保留", "顺颂商祺")]
+        pages = PdfReader(io.BytesIO(render_pdf(template="letter", data=data, on=ON))).pages
+        counts.add(len(pages))
+        assert "权利保留" in pages[-1].extract_text()
+    assert counts == {1, 2}  # the page was turned somewhere among them
+
+
 def fonts_of(content: bytes) -> dict[str, bool]:
     """The fonts of a PDF by name, without the tag of the subset, and whether their characters are in the file."""
     found: dict[str, bool] = {}
