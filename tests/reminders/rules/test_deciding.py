@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any, cast
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from huikuan.kernel.calendar import BusinessCalendar
@@ -109,6 +109,8 @@ def test_an_overdue_letter_whose_overdue_item_is_held_becomes_one_before_the_due
     ),
     st.integers(0, 9),
 )
+@example([(9, 1, 1, False), (14, 1, 1, False), (-3, 0, 0, False)], 0)
+@example([(0, 0, 0, False), (9, 2, 1, False)], 1)
 def test_no_letter_says_of_an_item_what_is_not_true_of_it(rows, later):
     """Whatever was told before: before the due date nothing overdue is listed, and the same when it is claimed later."""
     items = [
