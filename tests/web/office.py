@@ -56,6 +56,7 @@ def new_office() -> Office:
         ("colleague", "吴静", Role.AR_ACCOUNTANT),
         ("director", "王红", Role.FINANCE_DIRECTOR),
         ("admin", "管理员", Role.ADMINISTRATOR),
+        ("auditor", "冯洁", Role.AUDITOR),
     ):
         person = PersonDraft(username, name, (role,), language="en")
         done = add_person(actor=SYSTEM, now=NOW, key=f"office-{username}", person=person)

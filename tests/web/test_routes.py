@@ -13,7 +13,7 @@ from huikuan.web import urls
 from huikuan.web.requests import Declaration
 from huikuan.web.routing import route
 from tests.web.office import Office, row_counts
-from tests.web.routes import ROUTES, Route
+from tests.web.routes import ROUTES, Route, proposal
 
 PEOPLE = ("stranger", "anonymous", "owner", "colleague")
 READS = [one for one in ROUTES if one.sent is None]
@@ -117,3 +117,32 @@ def declared(pattern: object) -> Declaration:
 
 def declared_by_name(name: str) -> Declaration:
     return next(declared(pattern) for pattern in urls.urlpatterns if pattern.name == name)
+
+
+def test_the_auditor_reads_imports_and_matching_and_finds_nothing_to_press(office: Office) -> None:
+    auditor = office.browser("auditor")
+    acts = (
+        "run_matching",
+        "import_table",
+        "import_statement",
+        "carry_out_import",
+        "carry_out_statement",
+        "add_account",
+    )
+    proposed = proposal(office)
+    confirm = reverse("confirm_match", kwargs=proposed)
+    waiting = f"{reverse('matching')}?which=ALL&row={proposed['receipt_id']}"
+    for address in (reverse("imports"), reverse("matching"), waiting, reverse("receipt", args=[office.receipt])):
+        shown = auditor.get(address)
+        assert (address, shown.status_code) == (address, 200)
+        page = shown.content.decode()
+        pressed = [name for name in acts if f'"{reverse(name)}"' in page]
+        assert (address, pressed, "Confirm</button>" in page, "Split by hand" in page) == (address, [], False, False)
+    by_colleague = office.browser("colleague").get(waiting).content.decode()
+    assert f'"{reverse("run_matching")}"' in by_colleague and "Confirm</button>" in by_colleague
+    assert auditor.get(reverse("import_done", args=[987])).status_code == 404
+    for one in WRITES:
+        if one.name in (*acts, "confirm_match", "allocate", "undo_allocations"):
+            address = confirm if one.name == "confirm_match" else address_of(one, office)
+            before = row_counts()
+            assert (one.name, send(one, address, office, auditor), row_counts() == before) == (one.name, 403, True)

@@ -28,9 +28,11 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
     Role.AR_ACCOUNTANT: frozenset(
         {
             Verb.VIEW,
+            Verb.VIEW_IMPORTS,
             Verb.IMPORT,
             Verb.POST_INVOICE,
             Verb.POST_RECEIPT,
+            Verb.VIEW_MATCHING,
             Verb.ALLOCATE,
             Verb.RECORD_ACTIVITY,
             Verb.EDIT_CUSTOMER,
@@ -42,6 +44,7 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
     Role.FINANCE_DIRECTOR: frozenset(
         {
             Verb.VIEW,
+            Verb.VIEW_IMPORTS,
             Verb.IMPORT,
             Verb.POST_INVOICE,
             Verb.POST_RECEIPT,
@@ -54,8 +57,10 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
         }
     ),
     Role.LEGAL: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY}),
-    Role.AUDITOR: frozenset({Verb.VIEW}),
-    Role.ADMINISTRATOR: frozenset({Verb.VIEW, Verb.ADMINISTER, Verb.IMPORT, Verb.EDIT_POLICY, Verb.EDIT_CUSTOMER}),
+    Role.AUDITOR: frozenset({Verb.VIEW, Verb.VIEW_IMPORTS, Verb.VIEW_MATCHING}),
+    Role.ADMINISTRATOR: frozenset(
+        {Verb.VIEW, Verb.ADMINISTER, Verb.VIEW_IMPORTS, Verb.IMPORT, Verb.EDIT_POLICY, Verb.EDIT_CUSTOMER}
+    ),
 }
 
 

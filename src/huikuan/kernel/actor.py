@@ -26,6 +26,8 @@ class Verb(StrEnum):
     """What an actor may do; granted by role in `accounts.rules`."""
 
     VIEW = "VIEW"
+    VIEW_IMPORTS = "VIEW_IMPORTS"
+    VIEW_MATCHING = "VIEW_MATCHING"
     IMPORT = "IMPORT"
     POST_INVOICE = "POST_INVOICE"
     POST_RECEIPT = "POST_RECEIPT"

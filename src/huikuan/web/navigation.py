@@ -59,7 +59,7 @@ AREAS = (
         _("Money in"),
         "coin",
         (
-            Place("matching", _("Matching"), Verb.ALLOCATE),
+            Place("matching", _("Matching"), Verb.VIEW_MATCHING),
             Place("receipts", _("Receipts")),
             Place("import_statement", _("Bank statement"), Verb.IMPORT),
         ),
@@ -67,7 +67,7 @@ AREAS = (
     Area(
         _("Receivables"),
         "file-invoice",
-        (Place("receivables", _("Open items")), Place("imports", _("Imports"), Verb.IMPORT)),
+        (Place("receivables", _("Open items")), Place("imports", _("Imports"), Verb.VIEW_IMPORTS)),
     ),
     Area(
         _("Follow-up"),

@@ -90,6 +90,8 @@ VERBS: Names = {
     "POST_INVOICE": _("enter invoices"),
     "POST_RECEIPT": _("enter receipts"),
     "ALLOCATE": _("allocate receipts"),
+    "VIEW_IMPORTS": _("look at imports"),
+    "VIEW_MATCHING": _("look at matching"),
     "WRITE_OFF": _("write off"),
     "REFUND": _("pay money back"),
     "REMIND": _("send reminders"),

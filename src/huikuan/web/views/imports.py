@@ -33,14 +33,14 @@ UPLOADS = "uploads"
 MOST_UPLOADS = 20
 
 
-@page(need=Verb.IMPORT)
+@page(need=Verb.VIEW_IMPORTS)
 def imports_done(request: PageRequest) -> HttpResponse:
     """Every import, newest first."""
     found = batches(actor=request.actor, number=page_asked(request=request))
     return render(request, "web/imports/done.html", {"found": pages.named(found=found)})
 
 
-@page(need=Verb.IMPORT)
+@page(need=Verb.VIEW_IMPORTS)
 def import_done(request: PageRequest, batch_id: int) -> HttpResponse:
     """One import with its counts and the rows it refused, these as a file too."""
     batch = batch_row(actor=request.actor, batch_id=batch_id)

@@ -34,7 +34,7 @@ LIST = "list"
 MOST_SHARES = 200
 
 
-@page(need=Verb.ALLOCATE)
+@page(need=Verb.VIEW_MATCHING)
 def matching_list(request: PageRequest) -> HttpResponse:
     """Money that waits for a person, the largest first, with the proposals beside it."""
     state = lists.state_of(request=request, kind=pages.LIST)
@@ -103,7 +103,7 @@ def _panel(request: PageRequest, state: ListState, form: Form) -> dict[str, Any]
     shown: dict[str, Any] = {"state": state, "form": form}
     if state.row is None:
         return shown
-    row = row_of(row=receipt_for(actor=request.actor, receipt_id=state.row, need=Verb.ALLOCATE))
+    row = row_of(row=receipt_for(actor=request.actor, receipt_id=state.row, need=Verb.VIEW_MATCHING))
     found = pages.proposals(actor=request.actor, receipt=row, today=request.today)
     return shown | {"receipt": row, "proposals": found}
 
