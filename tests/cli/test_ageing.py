@@ -150,14 +150,14 @@ def test_what_cannot_be_understood_is_exit_code_2(arguments: list[str]) -> None:
 
 
 def test_what_is_refused_is_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.run(["ageing", "--buckets", "30,0", "--json"]) == 1
+    assert main.run(words=["ageing", "--buckets", "30,0", "--json"]) == 1
     printed = capsys.readouterr()
     assert json.loads(printed.out)["error"]["code"] == "BUCKETS_INVALID"
     assert "30,0" in printed.err
 
 
 def test_the_command_is_mounted(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.run(["ageing", "--as-of", "2026-03-31", "--company", "甲方", "--json"]) == 0
+    assert main.run(words=["ageing", "--as-of", "2026-03-31", "--company", "甲方", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["totals"]["CNY"]["total_minor"] == 124_000
 
 

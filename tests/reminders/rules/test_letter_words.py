@@ -134,13 +134,17 @@ def test_the_sentences_of_a_letter_speak_of_its_own_items():
     assert parts_of(kind=BEFORE_DUE, items=(SOON, LATE), today=TODAY).subject_of(kind=BEFORE_DUE) == (SOON,)
 
 
+def _days_late(one):
+    return (TODAY - one.due_date).days
+
+
 @given(st.lists(st.tuples(st.integers(-40, 40), st.integers(1, 10**10)), max_size=20), st.sampled_from(LetterKind))
 def test_every_item_stands_once_under_what_is_true_of_it(rows, kind):
     items = [item(pk, TODAY - timedelta(days=late), minor) for pk, (late, minor) in enumerate(rows, 1)]
     parts = parts_of(kind=kind, items=items, today=TODAY)
-    assert all(one.due_date < TODAY for one in parts.late)
-    assert all(one.due_date >= TODAY for one in parts.soon)
-    wanted = [one for one in items if kind is OVERDUE or one.due_date >= TODAY]
+    assert all(_days_late(one) > 0 for one in parts.late)
+    assert all(_days_late(one) <= 0 for one in parts.soon)
+    wanted = [one for one in items if kind is OVERDUE or _days_late(one) <= 0]
     assert sorted((*parts.late, *parts.soon), key=lambda one: one.receivable_id) == wanted
     tables = [block for block in items_blocks(parts=parts, today=TODAY, language="en") if isinstance(block, Table)]
     sums = [sum(one.open_minor for one in part) for part in (parts.late, parts.soon) if part]
