@@ -31,7 +31,7 @@ LOOK_OTHERWISE = {
     "admin": ["/", "/reminders/policies/STANDARD/", "/reminders/letters/OVERDUE/CLEAR/en/"],
 }
 """Pages that a salesperson sees with less on them, and an administrator with more, than the accountant."""
-LOOKS = [("en", "light", "wide"), ("zh-hans", "dark", "wide"), ("zh-hans", "light", "narrow"), ("en", "dark", "narrow")]
+LOOKS = [("en", "light", "wide"), ("zh-hans", "dark", "narrow")]
 
 
 def addresses(office: Office) -> list[str]:
@@ -133,13 +133,13 @@ def test_nothing_moves_and_nothing_sticks_out(size: str, open_as: Callable[..., 
     page = open_as("colleague", size)
     found = {}
     for address in addresses(office):
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)  # nothing is fetched after the load
         shift, over = page.evaluate(
             """async () => {
                 const shifts = await new Promise((done) => {
                     new PerformanceObserver((list) => done(list.getEntries().map((entry) => entry.value)))
                         .observe({ type: "layout-shift", buffered: true });
-                    setTimeout(() => done([]), 100);
+                    setTimeout(() => done([]), 150);
                 });
                 const root = document.documentElement;
                 return [shifts.reduce((sum, one) => sum + one, 0), root.scrollWidth - root.clientWidth];
