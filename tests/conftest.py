@@ -17,6 +17,8 @@ import pytest
 from tests.postgresql_server import NoServer, PrivateServer, new_server
 
 DATABASES = ("sqlite", "postgresql")
+PURE = ("kernel/", "integrations/", "receipts/matching/", "portfolio/engines/", "/rules/", "/test_rules.py")
+"""Tests of what knows no database and no framework (the floors prove it): one run says all there is to say of it."""
 _reason_to_skip = pytest.StashKey[str]()
 
 
@@ -26,6 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=DATABASES,
         default=os.environ.get("HUIKUAN_TEST_DATABASE") or "sqlite",
         help="run on SQLite (default) or on a private PostgreSQL server",
+    )
+
+    parser.addoption(
+        "--not-pure", action="store_true", help="leave out what knows no database, as in the second run of `make test`"
     )
 
 
@@ -51,6 +57,10 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--not-pure"):
+        pure = [item for item in items if _is_pure(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if not _is_pure(item)]
     if reason := config.stash.get(_reason_to_skip, None):
         for item in items:
             item.add_marker(pytest.mark.skip(reason=reason))
@@ -64,6 +74,12 @@ def postgresql_to_kill(request: pytest.FixtureRequest) -> Iterator[PrivateServer
     server = new_server(durable=True)
     yield server
     server.remove()
+
+
+def _is_pure(item: pytest.Item) -> bool:
+    path = item.path.relative_to(Path(__file__).parent).as_posix()
+    needs_database = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())
+    return not needs_database and any(path.startswith(one) or (one[0] == "/" and one in f"/{path}") for one in PURE)
 
 
 def _only_hands_out(config: pytest.Config) -> bool:
