@@ -20,6 +20,8 @@ from django.core.management import call_command
 from django.db import connections
 
 LONGEST_SECONDS = 60
+KILLS = {"sqlite": 70, "postgresql": 30}
+"""Kills of one kind in a run: a copy of a PostgreSQL database costs a second, one of a file nothing."""
 
 
 @dataclass

@@ -24,11 +24,10 @@ from huikuan.receipts.models import Receipt
 from huikuan.receivables.models import Invoice, Receivable
 from tests.books import new_books
 from tests.reliability.import_worker import ROWS
-from tests.reliability.killing import Lives
+from tests.reliability.killing import KILLS, Lives
 
 pytestmark = pytest.mark.reliability
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 70
 NOTHING = (0, 0, 0, 0, 0, 0)
 EVERYTHING = (40, ROWS, ROWS, ROWS // 2, 2 * (ROWS + ROWS // 2 + ROWS // 2), 1)
 
@@ -104,7 +103,7 @@ def test_killed_imports_are_before_or_after_and_never_between(
             assert written() == EVERYTHING
         with lives.fresh():
             length = worker.import_into(str(connection.settings_dict["NAME"]))
-        while killed < KILLS:
+        while killed < KILLS[connection.vendor]:
             with lives.fresh():
                 database = str(connection.settings_dict["NAME"])
                 # The kill may come too late: that import has to be there.
