@@ -14,7 +14,7 @@ from huikuan.documents.checks import damaged_sources
 from huikuan.imports.models import ImportBatch
 from huikuan.imports.rules import ImportKind
 from huikuan.kernel.findings import Finding, finding
-from huikuan.ledger.checks import rows_of
+from huikuan.ledger.proving import named_rows, rows_of
 
 # A row of a list is a document or a credit balance; a settled one has money and its allocation besides.
 _POSTED = """
@@ -24,7 +24,7 @@ FROM imports_importbatch b LEFT JOIN ledger_posting p ON p.act_id = b.act_id GRO
 """
 # What a statement's sum leaves open needs a reason: a row that was refused, or balances that a person let pass.
 _UNREAD = """
-SELECT s.id, s.unread_minor FROM receipts_statement s JOIN imports_importbatch b ON b.act_id = s.act_id
+SELECT s.id, 0, s.unread_minor FROM receipts_statement s JOIN imports_importbatch b ON b.act_id = s.act_id
 WHERE s.unread_minor <> 0 AND s.direction_proof <> 'ignored' AND b.rejected = 0
 """
 _LISTS = (ImportKind.INVOICES.value, ImportKind.RECEIVABLES.value)
@@ -37,11 +37,7 @@ def check_imports() -> list[Finding]:
         finding(
             invariant="I4", checked=ImportBatch.objects.count(), broken=(*_wrong_counts(), *_not_as_many_as_posted())
         ),
-        finding(
-            invariant="I3",
-            checked=0,
-            broken=((f"statement {pk} rest", 0, unread) for pk, unread in rows_of(sql=_UNREAD)),
-        ),
+        finding(invariant="I3", checked=0, broken=named_rows(name="statement {} rest", sql=_UNREAD)),
         finding(
             invariant="X7",
             checked=len(files),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q
 
 from huikuan.accounts.queries import closed_through
 from huikuan.audit.append_only import append_only_tables
-from huikuan.audit.checks import acts_of, acts_with
+from huikuan.audit.checks import acts_of
 from huikuan.audit.operations import Json
 from huikuan.kernel.findings import Finding, finding
-from huikuan.ledger.models import DayTotal, Entry, Posting, Series
+from huikuan.ledger.models import DayTotal, Entry, Posting
 from huikuan.ledger.operations import POSTING_SERIES
+from huikuan.ledger.proving import named_rows, rows_of, series_gaps
 
 _UNBALANCED = """
 SELECT posting_id, currency, SUM(minor), COUNT(*) FROM ledger_entry GROUP BY posting_id, currency
@@ -29,7 +29,7 @@ SELECT e.id, p.effective_date, e.effective_date FROM ledger_entry e JOIN ledger_
 WHERE e.effective_date <> p.effective_date OR e.company_id <> p.company_id
 """
 _DAY_TOTALS = """
-SELECT company_id, account, kind, currency, effective_date, SUM(total), SUM(minor) FROM (
+SELECT company_id, account, kind, currency, effective_date, SUM(minor), SUM(total) FROM (
   SELECT e.company_id, e.account, p.kind, e.currency, e.effective_date, 0 AS total, SUM(e.minor) AS minor
   FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
   GROUP BY e.company_id, e.account, p.kind, e.currency, e.effective_date
@@ -66,49 +66,26 @@ def check_ledger() -> list[Finding]:
     postings, tables = Posting.objects.count(), append_only_tables()
     return [
         finding(invariant="J1", checked=postings, broken=_unbalanced()),
-        finding(invariant="J2", checked=DayTotal.objects.count(), broken=_wrong_totals()),
+        finding(
+            invariant="J2",
+            checked=DayTotal.objects.count(),
+            broken=named_rows(name="day total {}/{}/{}/{}/{}", sql=_DAY_TOTALS),
+        ),
         finding(invariant="J3", checked=len(tables), broken=_missing_triggers(tables)),
-        finding(invariant="J4", checked=postings, broken=_gaps()),
+        finding(invariant="J4", checked=postings, broken=series_gaps(code=POSTING_SERIES, table="ledger_posting")),
         finding(invariant="J5", checked=postings, broken=_posted_after_closing()),
         finding(
             invariant="R3",
             checked=Posting.objects.exclude(reverses=None).count(),
             broken=((f"posting {pk}", "the mirror image", f"{rest} left") for pk, rest, _ in rows_of(sql=_REVERSALS)),
         ),
-        finding(invariant="R6", checked=Entry.objects.count(), broken=_mixed_currencies()),
+        finding(
+            invariant="R6",
+            checked=Entry.objects.count(),
+            broken=named_rows(name="posting {}", sql=_MIXED_CURRENCIES),
+        ),
         finding(invariant="T3", checked=postings, broken=_not_of_their_act()),
     ]
-
-
-def rows_of(*, sql: str) -> Iterator[tuple[Any, ...]]:
-    """Rows of a constant statement that works on both databases."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        yield from cursor.fetchall()
-
-
-def acts_that_post(*, verbs: tuple[str, ...]) -> Finding:
-    """T3 over the acts of verbs that always post: of each, a posting is there."""
-    acts = acts_with(verbs=verbs)
-    silent = acts.exclude(pk__in=Posting.objects.filter(act__verb__in=verbs).values("act_id"))
-    return finding(
-        invariant="T3",
-        checked=acts.count(),
-        broken=((f"act {pk} {verb}", "a posting", "none") for pk, verb in silent.values_list("pk", "verb")),
-    )
-
-
-def series_gaps(*, code: str, numbered: dict[int, tuple[int, int]]) -> Iterator[tuple[str, object, object]]:
-    """Companies whose `(count, highest number)` differs from the series; numbers are unique by constraint."""
-    last = dict(Series.objects.filter(code=code).values_list("company_id", "last_number"))
-    for company_id in sorted(set(last) | set(numbered)):
-        count, highest = numbered.get(company_id, (0, 0))
-        if not count == highest == last.get(company_id, 0):
-            yield (
-                f"series {code} of company {company_id}",
-                f"{last.get(company_id, 0)} numbers",
-                f"{count} rows, highest {highest}",
-            )
 
 
 def _unbalanced() -> Iterator[tuple[str, object, object]]:
@@ -116,23 +93,7 @@ def _unbalanced() -> Iterator[tuple[str, object, object]]:
         yield f"posting {posting_id}", f"0 {currency} in two or more entries", f"{total} in {count}"
     for (posting_id,) in rows_of(sql=_EMPTY):
         yield f"posting {posting_id}", "two or more entries", "none"
-    for entry_id, expected, found in rows_of(sql=_ENTRY_DIFFERS_FROM_POSTING):
-        yield f"entry {entry_id}", expected, found
-
-
-def _wrong_totals() -> Iterator[tuple[str, object, object]]:
-    for company_id, account, kind, currency, day, total, minor in rows_of(sql=_DAY_TOTALS):
-        yield f"day total {company_id}/{account}/{kind}/{currency}/{day}", minor, total
-
-
-def _gaps() -> Iterator[tuple[str, object, object]]:
-    rows = rows_of(sql="SELECT company_id, COUNT(*), MAX(number) FROM ledger_posting GROUP BY company_id")
-    yield from series_gaps(code=POSTING_SERIES, numbered={company: (count, top) for company, count, top in rows})
-
-
-def _mixed_currencies() -> Iterator[tuple[str, object, object]]:
-    for posting_id, one, other in rows_of(sql=_MIXED_CURRENCIES):
-        yield f"posting {posting_id}", one, other
+    yield from named_rows(name="entry {}", sql=_ENTRY_DIFFERS_FROM_POSTING)
 
 
 def _missing_triggers(tables: Sequence[str]) -> Iterator[tuple[str, object, object]]:

@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from huikuan.kernel.findings import Finding, finding
-from huikuan.ledger.checks import acts_that_post, rows_of, series_gaps
+from huikuan.ledger.proving import (
+    Triple,
+    acts_that_post,
+    allocated_beyond,
+    named_rows,
+    rows_of,
+    series_gaps,
+    wrong_parts,
+)
 from huikuan.receipts.models import Receipt, StatementLine
 from huikuan.receipts.operations.money import RECEIPT_SERIES
 
@@ -33,23 +41,24 @@ WHERE r.unapplied_minor <> -COALESCE(s.total, 0) OR r.amount_minor <> -COALESCE(
   OR r.reversed_minor <> COALESCE(s.back, 0)
 """
 _BOUNDS = """
-SELECT id, amount_minor, unapplied_minor FROM receipts_receipt
+SELECT id, '0 … ' || CAST(amount_minor AS TEXT), unapplied_minor FROM receipts_receipt
 WHERE unapplied_minor < 0 OR unapplied_minor > amount_minor OR allocated_minor < 0 OR refunded_minor < 0
   OR reversed_minor < 0
 """
 _LINES = """
-SELECT l.id, l.amount_minor, r.amount_minor - r.fee_minor FROM receipts_statementline l
+SELECT l.id, CAST(l.amount_minor AS TEXT) || ' on the account of its line', r.amount_minor - r.fee_minor FROM receipts_statementline l
 JOIN receipts_receipt r ON r.statement_line_id = l.id
 WHERE r.amount_minor - r.fee_minor <> l.amount_minor OR r.currency <> l.currency
   OR r.bank_account_id IS NULL OR r.bank_account_id <> l.bank_account_id
 """
 _UNUSED_LINES = """
-SELECT l.id, l.amount_minor FROM receipts_statementline l WHERE l.amount_minor > 0 AND NOT l.is_reversal
+SELECT l.id, 'a receipt of ' || CAST(l.amount_minor AS TEXT), 'none' FROM receipts_statementline l
+WHERE l.amount_minor > 0 AND NOT l.is_reversal
   AND NOT EXISTS (SELECT 1 FROM receipts_receipt r WHERE r.statement_line_id = l.id)
 """
 # Only what moved on two days or more can leave its bounds between: J2 proves the cached days, P1 and P2 first and last.
 _RUNNING = """
-SELECT s.id, s.amount_minor, s.effective_date, s.running FROM (
+SELECT s.id, s.effective_date, '0 … ' || CAST(s.amount_minor AS TEXT), s.running FROM (
   SELECT r.id, r.amount_minor, e.effective_date,
     -SUM(SUM(e.minor)) OVER (PARTITION BY r.id ORDER BY e.effective_date) AS running
   FROM receipts_receipt r JOIN ledger_entry e ON e.receipt_id = r.id AND e.account = 'UNAPPLIED'
@@ -57,7 +66,7 @@ SELECT s.id, s.amount_minor, s.effective_date, s.running FROM (
 ) s WHERE s.running < 0 OR s.running > s.amount_minor
 """
 _TAKEN_TWICE = """
-SELECT company_id, source_ref, COUNT(*) FROM receipts_receipt
+SELECT source_ref, company_id, 'one receipt', COUNT(*) FROM receipts_receipt
 WHERE source_ref <> '' AND statement_line_id IS NULL AND reversed_minor < amount_minor
 GROUP BY company_id, source_ref HAVING COUNT(*) > 1
 """
@@ -66,8 +75,11 @@ _DAYS = """
 SELECT r.id, p.effective_date, r.received_on FROM ledger_posting p JOIN receipts_receipt r ON r.id = p.document_id
 WHERE p.kind = 'RECEIPT' AND p.reverses_id IS NULL AND p.effective_date <> r.received_on
 """
-_OVER_ALLOCATED = "SELECT id, amount_minor, allocated_minor FROM receipts_receipt WHERE allocated_minor > amount_minor"
-_BOUNCED = "SELECT id, allocated_minor FROM receipts_receipt WHERE reversed_minor > 0 AND allocated_minor > 0"
+_OVER_ALLOCATED = """
+SELECT id, 'at most ' || CAST(amount_minor AS TEXT) || ' allocated', allocated_minor FROM receipts_receipt
+WHERE allocated_minor > amount_minor
+"""
+_BOUNCED = "SELECT id, 0, allocated_minor FROM receipts_receipt WHERE reversed_minor > 0 AND allocated_minor > 0"
 _ALLOCATIONS = """
 SELECT e.company_id, e.currency, SUM(CASE WHEN e.account = 'RECEIVABLE' THEN -e.minor ELSE 0 END),
   SUM(CASE WHEN e.account = 'UNAPPLIED' THEN e.minor ELSE 0 END)
@@ -89,87 +101,51 @@ def check_receipts() -> list[Finding]:
     """Check P1–P4, A1, A2, R7, I1, J2 (days it came), J4 (receipt numbers) and T3 over all money received."""
     count = Receipt.objects.count()
     lines = StatementLine.objects.count()
-    sums = list(rows_of(sql=_ALLOCATIONS))
     differing = list(rows_of(sql=_PARTS))
     return [
-        finding(invariant="P1", checked=count, broken=_wrong_parts(differing)),
-        finding(invariant="P2", checked=count, broken=(*_out_of_bounds(), *_out_of_bounds_between())),
-        finding(invariant="P3", checked=lines, broken=(*_wrongly_used_lines(), *_unused_lines())),
+        finding(
+            invariant="P1", checked=count, broken=wrong_parts(document="receipt", names=_NAMES, differing=differing)
+        ),
+        finding(invariant="P2", checked=count, broken=_out_of_bounds()),
+        finding(invariant="P3", checked=lines, broken=_wrong_lines()),
         finding(
             invariant="P4",
             checked=Receipt.objects.filter(reversed_minor__gt=0).count(),
-            broken=((f"receipt {pk}", 0, allocated) for pk, allocated in rows_of(sql=_BOUNCED)),
+            broken=named_rows(name="receipt {}", sql=_BOUNCED),
         ),
         finding(invariant="A1", checked=count, broken=_over_allocated(differing)),
-        finding(
-            invariant="A2",
-            checked=len(sums),
-            broken=(
-                (f"allocations of company {company} in {currency}", receivables, receipts)
-                for company, currency, receivables, receipts in sums
-                if receivables != receipts
-            ),
-        ),
-        finding(
-            invariant="R7",
-            checked=count,
-            broken=((f"posting {pk}", debtor, payer) for pk, debtor, payer in rows_of(sql=_STRANGERS)),
-        ),
-        finding(
-            invariant="I1",
-            checked=count,
-            broken=(
-                (f"row {source} in company {company}", "one receipt", number)
-                for company, source, number in rows_of(sql=_TAKEN_TWICE)
-            ),
-        ),
-        finding(
-            invariant="J2",
-            checked=count,
-            broken=((f"receipt {pk} day it came", posted, own) for pk, posted, own in rows_of(sql=_DAYS)),
-        ),
-        finding(invariant="J4", checked=count, broken=_gaps()),
+        _two_sides(),
+        finding(invariant="R7", checked=count, broken=named_rows(name="posting {}", sql=_STRANGERS)),
+        finding(invariant="I1", checked=count, broken=named_rows(name="row {} in company {}", sql=_TAKEN_TWICE)),
+        finding(invariant="J2", checked=count, broken=named_rows(name="receipt {} day it came", sql=_DAYS)),
+        finding(invariant="J4", checked=count, broken=series_gaps(code=RECEIPT_SERIES, table="receipts_receipt")),
         acts_that_post(verbs=_ALWAYS_POST),
     ]
 
 
-def _out_of_bounds() -> Iterator[tuple[str, object, object]]:
-    for pk, amount, unapplied in rows_of(sql=_BOUNDS):
-        yield f"receipt {pk}", f"0 … {amount}", unapplied
+def _two_sides() -> Finding:
+    """A2: what allocations took from items is what they took from money."""
+    sums = list(rows_of(sql=_ALLOCATIONS))
+    unequal = (
+        (f"allocations of company {company} in {currency}", receivables, receipts)
+        for company, currency, receivables, receipts in sums
+        if receivables != receipts
+    )
+    return finding(invariant="A2", checked=len(sums), broken=unequal)
 
 
-def _out_of_bounds_between() -> Iterator[tuple[str, object, object]]:
-    """Days at whose end the entries leave more unapplied than had come, or less than nothing."""
-    for pk, amount, day, running in rows_of(sql=_RUNNING):
-        yield f"receipt {pk} on {day}", f"0 … {amount}", running
+def _out_of_bounds() -> Iterator[Triple]:
+    """Less than nothing or more than had come is unapplied: now, or at the end of some day by the entries."""
+    yield from named_rows(name="receipt {}", sql=_BOUNDS)
+    yield from named_rows(name="receipt {} on {}", sql=_RUNNING)
 
 
-def _wrongly_used_lines() -> Iterator[tuple[str, object, object]]:
-    for pk, line, used in rows_of(sql=_LINES):
-        yield f"statement line {pk}", f"{line} on the account of its line", used
+def _wrong_lines() -> Iterator[Triple]:
+    yield from named_rows(name="statement line {}", sql=_LINES)
+    yield from named_rows(name="statement line {}", sql=_UNUSED_LINES)
 
 
-def _unused_lines() -> Iterator[tuple[str, object, object]]:
-    for pk, amount in rows_of(sql=_UNUSED_LINES):
-        yield f"statement line {pk}", f"a receipt of {amount}", "none"
-
-
-def _over_allocated(differing: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, object, object]]:
+def _over_allocated(differing: Sequence[tuple[Any, ...]]) -> Iterator[Triple]:
     """More allocated than came, by the cached part or, where that is not the sum of its entries, by the entries."""
-    for pk, amount, allocated in rows_of(sql=_OVER_ALLOCATED):
-        yield f"receipt {pk}", f"at most {amount} allocated", allocated
-    for pk, _, _, _, amount, _, allocated, *_more in differing:
-        if not 0 <= allocated <= amount:
-            yield f"receipt {pk}", f"0 … {amount} allocated by its entries", allocated
-
-
-def _wrong_parts(differing: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, object, object]]:
-    for pk, *pairs in differing:
-        for name, cached, summed in zip(_NAMES, pairs[::2], pairs[1::2], strict=True):
-            if cached != summed:
-                yield f"receipt {pk} {name}", summed, cached
-
-
-def _gaps() -> Iterator[tuple[str, object, object]]:
-    rows = rows_of(sql="SELECT company_id, COUNT(*), MAX(number) FROM receipts_receipt GROUP BY company_id")
-    yield from series_gaps(code=RECEIPT_SERIES, numbered={company: (count, top) for company, count, top in rows})
+    yield from named_rows(name="receipt {}", sql=_OVER_ALLOCATED)
+    yield from allocated_beyond(document="receipt", names=_NAMES, differing=differing, whole="amount")

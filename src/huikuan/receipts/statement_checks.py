@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from huikuan.audit.checks import acts_of
 from huikuan.documents.checks import damaged_sources
 from huikuan.kernel.findings import Finding, finding
-from huikuan.ledger.checks import rows_of
+from huikuan.ledger.proving import named_rows, rows_of
 from huikuan.receipts.models import Statement, StatementLine
 
 _TWICE = """
-SELECT bank_account_id, line_key, COUNT(*) FROM receipts_statementline
+SELECT line_key, bank_account_id, 'one line', COUNT(*) FROM receipts_statementline
 GROUP BY bank_account_id, line_key HAVING COUNT(*) > 1
 """
 # A line that an earlier statement brought is not kept again; how much those were is kept with the statement.
@@ -25,7 +25,7 @@ WHERE CASE WHEN s.opening_minor IS NULL OR s.closing_minor IS NULL THEN s.unread
   END
 """
 _OPENINGS = """
-SELECT * FROM (
+SELECT id, closed_at, opening_minor FROM (
   SELECT s.id, s.opening_minor, (
     SELECT before.closing_minor FROM receipts_statement before
     WHERE before.bank_account_id = s.bank_account_id AND before.last_day < s.first_day
@@ -58,10 +58,7 @@ def check_statements() -> list[Finding]:
         finding(
             invariant="I2",
             checked=lines,
-            broken=(
-                (f"line {key} of bank account {account}", "one line", number)
-                for account, key, number in rows_of(sql=_TWICE)
-            ),
+            broken=named_rows(name="line {} of bank account {}", sql=_TWICE),
         ),
         finding(invariant="I3", checked=stated.filter(closing_minor__isnull=False).count(), broken=_broken_sums()),
         finding(invariant="I4", checked=statements, broken=_dropped_lines()),
@@ -69,7 +66,7 @@ def check_statements() -> list[Finding]:
             invariant="J8",
             checked=stated.count(),
             broken=(),
-            notes=((f"statement {pk} opens", closed_at, opening) for pk, opening, closed_at in rows_of(sql=_OPENINGS)),
+            notes=named_rows(name="statement {} opens", sql=_OPENINGS),
         ),
         finding(
             invariant="X7",

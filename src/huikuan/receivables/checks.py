@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from huikuan.kernel.findings import Finding, finding
-from huikuan.ledger.checks import acts_that_post, rows_of
+from huikuan.ledger.proving import Triple, acts_that_post, allocated_beyond, named_rows, rows_of, wrong_parts
 from huikuan.ledger.queries import control_totals
 from huikuan.ledger.rules import Account
 from huikuan.receivables.models import Invoice, Receivable
@@ -38,7 +38,7 @@ WHERE r.outstanding_minor <> COALESCE(s.total, 0) OR r.original_minor <> COALESC
   OR r.cancelled_minor <> -COALESCE(s.cancelled, 0)
 """
 _BOUNDS = """
-SELECT id, original_minor, outstanding_minor FROM receivables_receivable
+SELECT id, '0 … ' || CAST(original_minor AS TEXT), outstanding_minor FROM receivables_receivable
 WHERE outstanding_minor < 0 OR outstanding_minor > original_minor
   OR allocated_minor < 0 OR credited_minor < 0 OR discounted_minor < 0 OR written_off_minor < 0 OR cancelled_minor < 0
 """
@@ -54,7 +54,7 @@ SELECT company_id, currency, SUM(outstanding_minor) FROM receivables_receivable 
 """
 # Only what moved on two days or more can leave its bounds between: J2 proves the cached days, R1 and R2 first and last.
 _RUNNING = """
-SELECT s.id, s.original_minor, s.effective_date, s.running FROM (
+SELECT s.id, s.effective_date, '0 … ' || CAST(s.original_minor AS TEXT), s.running FROM (
   SELECT r.id, r.original_minor, e.effective_date,
     SUM(SUM(e.minor)) OVER (PARTITION BY r.id ORDER BY e.effective_date) AS running
   FROM receivables_receivable r JOIN ledger_entry e ON e.receivable_id = r.id AND e.account = 'RECEIVABLE'
@@ -62,13 +62,14 @@ SELECT s.id, s.original_minor, s.effective_date, s.running FROM (
 ) s WHERE s.running < 0 OR s.running > s.original_minor
 """
 _TAKEN_TWICE = """
-SELECT i.company_id, i.source_ref, COUNT(*) FROM receivables_invoice i
+SELECT i.source_ref, i.company_id, 'one invoice', COUNT(*) FROM receivables_invoice i
 WHERE i.source_ref <> '' AND NOT EXISTS (
   SELECT 1 FROM receivables_receivable r WHERE r.invoice_id = i.id AND r.cancelled_minor = r.original_minor)
 GROUP BY i.company_id, i.source_ref HAVING COUNT(*) > 1
 """
 _OVER_ALLOCATED = """
-SELECT id, original_minor, allocated_minor FROM receivables_receivable WHERE allocated_minor > original_minor
+SELECT id, 'at most ' || CAST(original_minor AS TEXT) || ' allocated', allocated_minor
+FROM receivables_receivable WHERE allocated_minor > original_minor
 """
 # A document is posted on its own day: a closed period refuses it, and never moves it.
 _DAYS = """
@@ -88,60 +89,44 @@ def check_receivables() -> list[Finding]:
     count, invoices = Receivable.objects.count(), Invoice.objects.count()
     differing = list(rows_of(sql=_PARTS))
     return [
-        finding(invariant="R1", checked=count, broken=_wrong_parts(differing)),
-        finding(invariant="R2", checked=count, broken=(*_out_of_bounds(), *_out_of_bounds_between())),
+        finding(
+            invariant="R1", checked=count, broken=wrong_parts(document="receivable", names=_NAMES, differing=differing)
+        ),
+        finding(invariant="R2", checked=count, broken=_out_of_bounds()),
         finding(
             invariant="R5",
             checked=invoices,
-            broken=((f"invoice {pk}", amount, parts) for pk, amount, parts in rows_of(sql=_INSTALMENTS)),
+            broken=named_rows(name="invoice {}", sql=_INSTALMENTS),
         ),
         finding(invariant="A1", checked=count, broken=_over_allocated(differing)),
         finding(
             invariant="I1",
             checked=invoices,
-            broken=(
-                (f"row {source} in company {company}", "one invoice", number)
-                for company, source, number in rows_of(sql=_TAKEN_TWICE)
-            ),
+            broken=named_rows(name="row {} in company {}", sql=_TAKEN_TWICE),
         ),
         finding(
             invariant="J2",
             checked=invoices,
-            broken=((f"{what} {pk} issue date", posted, own) for what, pk, posted, own in rows_of(sql=_DAYS)),
+            broken=named_rows(name="{} {} issue date", sql=_DAYS),
         ),
         finding(invariant="J7", checked=count, broken=_untied()),
         acts_that_post(verbs=_ALWAYS_POST),
     ]
 
 
-def _out_of_bounds() -> Iterator[tuple[str, object, object]]:
-    for pk, original, outstanding in rows_of(sql=_BOUNDS):
-        yield f"receivable {pk}", f"0 … {original}", outstanding
+def _out_of_bounds() -> Iterator[Triple]:
+    """Less than nothing or more than was billed is open: now, or at the end of some day by the entries."""
+    yield from named_rows(name="receivable {}", sql=_BOUNDS)
+    yield from named_rows(name="receivable {} on {}", sql=_RUNNING)
 
 
-def _out_of_bounds_between() -> Iterator[tuple[str, object, object]]:
-    """Days at whose end the entries leave more open than was billed, or less than nothing."""
-    for pk, original, day, running in rows_of(sql=_RUNNING):
-        yield f"receivable {pk} on {day}", f"0 … {original}", running
-
-
-def _over_allocated(differing: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, object, object]]:
+def _over_allocated(differing: Sequence[tuple[Any, ...]]) -> Iterator[Triple]:
     """More allocated than billed, by the cached part or, where that is not the sum of its entries, by the entries."""
-    for pk, original, allocated in rows_of(sql=_OVER_ALLOCATED):
-        yield f"receivable {pk}", f"at most {original} allocated", allocated
-    for pk, _, _, _, original, _, allocated, *_more in differing:
-        if not 0 <= allocated <= original:
-            yield f"receivable {pk}", f"0 … {original} allocated by its entries", allocated
+    yield from named_rows(name="receivable {}", sql=_OVER_ALLOCATED)
+    yield from allocated_beyond(document="receivable", names=_NAMES, differing=differing, whole="original")
 
 
-def _wrong_parts(differing: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, object, object]]:
-    for pk, *pairs in differing:
-        for name, cached, summed in zip(_NAMES, pairs[::2], pairs[1::2], strict=True):
-            if cached != summed:
-                yield f"receivable {pk} {name}", summed, cached
-
-
-def _untied() -> Iterator[tuple[str, object, object]]:
+def _untied() -> Iterator[Triple]:
     control = control_totals(account=Account.RECEIVABLE)
     cached = {(company, currency): total for company, currency, total in rows_of(sql=_OUTSTANDING)}
     for key in sorted(set(control) | set(cached)):

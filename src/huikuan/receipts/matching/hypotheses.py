@@ -115,15 +115,9 @@ def several(
     fit = fit_of(policy=policy, open_minor=total, amount_minor=line.amount_minor)
     payer = payer_view(index=index, payer=evidence.payer, debtor=index.debtor_of[ordered[0]])
     numbers = [number_view(index=index, policy=policy, mention=named.get(item), item=item) for item in ordered]
-    known = [number for number in numbers if number.kind is not None]
     factor, against = _circumstances(index, evidence, ordered, named=bool(named))
     documents = len({mention.written for mention in named.values()})
-    # Numbers in full and a sum found only once fix the rest of the set as well.
-    judged = known if known and chance.solutions == 1 else numbers
-    blocked = _needs_person(policy, payer, judged, fit, documents=documents) or _off_topic(
-        evidence, against, named=bool(named)
-    )
-    blocked = blocked or not (known or payer.agrees)  # a sum at a customer who is only guessed
+    needs_person = _set_needs_person(policy, payer, numbers, fit, documents=documents, found_once=chance.solutions == 1)
     number_reasons = tuple(dict.fromkeys(reason for number in numbers for reason in number.reasons))
     whole = all(number.whole for number in numbers)
     return Hypothesis(
@@ -133,7 +127,7 @@ def several(
         odds=_bounded(_odds_of_set(index, policy, payer, numbers, chance, fit) * factor, payer),
         strength=(4 if fit is Fit.EXACT else 3) if whole else 1,
         exact=fit is Fit.EXACT,
-        blocked=blocked,
+        blocked=needs_person or _off_topic(evidence, against, named=bool(named)),
         reasons=(*number_reasons, *payer.reasons, *chance.reasons, *_amount_reasons(fit, short, len(ordered))),
         against=(*payer.against, *_rivals(chance), *_over(-short), *against),
     )
@@ -219,6 +213,16 @@ def _needs_person(
     if some:
         return fit is not Fit.EXACT and not payer.agrees
     return fit is Fit.PART
+
+
+def _set_needs_person(
+    policy: MatchPolicy, payer: PayerView, numbers: Sequence[NumberView], fit: Fit, *, documents: int, found_once: bool
+) -> bool:
+    """The same of a set: numbers in full and a sum found only once fix the rest of it as well."""
+    known = [number for number in numbers if number.kind is not None]
+    if not known and not payer.agrees:
+        return True  # a sum at a customer who is only guessed
+    return _needs_person(policy, payer, known if known and found_once else numbers, fit, documents=documents)
 
 
 def _strength(number: NumberView, payer: PayerView, fit: Fit) -> int:

@@ -89,38 +89,45 @@ def take_statements(*, act: OpenAct, bank_account_id: int, source: StatementSour
     """
     account = BankAccount.objects.select_for_update().get(pk=bank_account_id)
     known = _known_keys(account, [line.line_key for one in source.statements for line in one.lines])
-    read = duplicate = 0
+    taken: list[tuple[str, LineDraft]] = []
     drafts: list[ReceiptDraft] = []
     gaps: list[Json] = []
-    totals: dict[str, int] = {}
-    known_totals: dict[str, int] = {}
     for statement in source.statements:
         gaps += _gap_before(account, statement)
         fresh = [line for line in statement.lines if line.line_key not in known]
         known.update(line.line_key for line in fresh)
-        read += len(statement.lines)
-        duplicate += len(statement.lines) - len(fresh)
+        taken += [(statement.currency, line) for line in fresh]
         rows = _save(act, account, statement, source.sha256, fresh)
         drafts += [
             _receipt(account, row, line, source.sha256)
             for row, line in zip(rows, fresh, strict=True)
             if line.is_money_received
         ]
-        taken = sum(line.amount_minor for line in fresh)
-        passed_over = sum(line.amount_minor for line in statement.lines) - taken
-        totals[statement.currency] = totals.get(statement.currency, 0) + taken
-        known_totals[statement.currency] = known_totals.get(statement.currency, 0) + passed_over
         _note_freshness(account, statement)
     receipts = book_money(act=act, company_id=account.company_id, drafts=drafts)
     return {
         "company_id": account.company_id,
-        "read": read,
-        "accepted": read - duplicate,
-        "duplicate": duplicate,
+        **_counted(source.statements, taken),
         "receipt_ids": [row.pk for row in receipts],
-        "totals": totals,
-        "duplicate_totals": known_totals,
         "gaps": gaps,
+    }
+
+
+def _counted(statements: Sequence[StatementDraft], taken: Sequence[tuple[str, LineDraft]]) -> dict[str, Json]:
+    """Lines read, taken and passed over, with their sums by currency; `taken` are (currency, line)."""
+    totals = dict.fromkeys((one.currency for one in statements), 0)
+    for currency, line in taken:
+        totals[currency] += line.amount_minor
+    passed_over = {currency: -minor for currency, minor in totals.items()}
+    for one in statements:
+        passed_over[one.currency] += sum(line.amount_minor for line in one.lines)
+    read = sum(len(one.lines) for one in statements)
+    return {
+        "read": read,
+        "accepted": len(taken),
+        "duplicate": read - len(taken),
+        "totals": totals,
+        "duplicate_totals": passed_over,
     }
 
 
