@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from huikuan.accounts.administration import others_who_can
 from huikuan.customers.access import customer_for, of_visible, sees_everything
@@ -13,7 +14,7 @@ from huikuan.kernel.actor import Actor, ActorKind, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.outbox.ports import MessageRow
 from huikuan.outbox.queries import message_row
-from huikuan.reminders.models import RunRow
+from huikuan.reminders.models import Run, RunRow
 
 LONGEST_REASON = 300
 
@@ -79,6 +80,30 @@ def may_end_pause(*, actor: Actor, maker_id: int | None) -> bool:
 def run_rows_for(*, actor: Actor) -> QuerySet[RunRow]:
     """The rows about customers and own companies that `actor` may see (TRUST Z1)."""
     return of_visible(actor=actor, rows=RunRow.objects.all())
+
+
+def runs_beyond(*, actor: Actor, run_ids: Collection[int]) -> set[int]:
+    """Of these runs, those that hold a row which `actor` may not see; two queries."""
+
+    def counted(rows: QuerySet[RunRow]) -> dict[int, int]:
+        of_runs = rows.filter(run_id__in=run_ids).order_by("run_id")
+        return dict(of_runs.values_list("run_id").annotate(rows=Count("pk")))
+
+    visible = counted(run_rows_for(actor=actor))
+    return {run_id for run_id, count in counted(RunRow.objects.all()).items() if visible.get(run_id, 0) < count}
+
+
+def run_to_move(*, actor: Actor, run_id: int) -> Run:
+    """A run whose every row the actor may see, locked until the act ends: what moves a run moves all its letters.
+
+    Raises Refused RUN_UNKNOWN, RUN_BEYOND.
+    """
+    run = Run.objects.select_for_update().filter(pk=run_id).first()
+    if run is None:
+        raise Refused("RUN_UNKNOWN", run=run_id)
+    if runs_beyond(actor=actor, run_ids=[run_id]):
+        raise Refused("RUN_BEYOND", run=run_id)
+    return run
 
 
 def message_for(*, actor: Actor, message_id: int, need: Verb = Verb.VIEW) -> MessageRow:

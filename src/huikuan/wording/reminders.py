@@ -41,6 +41,10 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "RUN_CHANGED": _("The run was sent, cancelled or planned anew meanwhile. Look at it again."),
     "RUN_OUTDATED": _("Run %(run)s was planned for %(day)s. Plan again for today."),
+    "RUN_BEYOND": _(
+        "Run %(run)s holds letters of companies or customers that you do not see. Plan a run of your own, or ask somebody "
+        "who sees them all."
+    ),
     "RUN_UNKNOWN": _("There is no run %(run)s."),
     "ROW_UNKNOWN": _("There is no message %(row)s in this run, or it belongs to somebody else."),
     "SAME_PERSON": _("A second person has to approve this, not the one who made it."),

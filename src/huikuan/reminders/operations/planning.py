@@ -14,7 +14,7 @@ from huikuan.accounts.queries import business_calendar
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.reminders.access import reason_alone, run_rows_for
+from huikuan.reminders.access import reason_alone, run_rows_for, run_to_move, runs_beyond
 from huikuan.reminders.facts import Scope, facts_of
 from huikuan.reminders.models import Run, RunRow
 from huikuan.reminders.operations.policies import ensure_policies
@@ -31,7 +31,8 @@ BOUND_DAYS = timedelta(days=30)
 def plan_run(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str, Json]:
     """Store the preview of the reminders due on `today`; `{"run_id", "state", "send", "suppressed", "items"}`.
 
-    Earlier runs that wait are superseded. A constant number of queries per 5,000 customers and 500 rows.
+    Earlier runs that wait are superseded, but for those with letters that `actor` may not see. A constant number of
+    queries per 5,000 customers and 500 rows.
     Raises NotPermitted.
     """
     refuse_without_verb(actor=actor, verb=Verb.REMIND)
@@ -43,26 +44,31 @@ def approve_run(*, actor: Actor, now: datetime, key: str, run_id: int, reason: s
     """Let a held run go on; by a person other than the one who planned it (S29); `{"state"}`.
 
     Where nobody else can approve, the planner himself may, with a `reason` that stays in the act and with the run.
-    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, REASON_NEEDED, RUN_UNKNOWN, Changed RUN_CHANGED.
+    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, REASON_NEEDED, RUN_UNKNOWN, RUN_BEYOND, Changed RUN_CHANGED.
     """
     refuse_without_verb(actor=actor, verb=Verb.REMIND)
     detail = {"run_id": run_id} | ({"reason": reason.strip()} if reason.strip() else {})
     intent = Intent("approve_reminders", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        maker_id = _run(run_id).planner_id
-        alone = reason_alone(actor=actor, verb=Verb.REMIND, maker_id=maker_id, reason=reason)
-        state = move_run(run_id=run_id, event=RunEvent.APPROVE, approver=Approver(actor, alone))
+        run = run_to_move(actor=actor, run_id=run_id)
+        alone = reason_alone(actor=actor, verb=Verb.REMIND, maker_id=run.planner_id, reason=reason)
+        state = move_run(run=run, event=RunEvent.APPROVE, approver=Approver(actor, alone))
         return {"state": state.value}
 
     return perform(intent=intent, work=work)
 
 
 def cancel_run(*, actor: Actor, now: datetime, key: str, run_id: int) -> dict[str, Json]:
-    """Give up a run that waits; `{"state"}`. Raises NotPermitted, Refused RUN_UNKNOWN, Changed RUN_CHANGED."""
+    """Give up a run that waits; `{"state"}`. Raises NotPermitted, Refused RUN_UNKNOWN, RUN_BEYOND, Changed RUN_CHANGED."""
     refuse_without_verb(actor=actor, verb=Verb.REMIND)
     intent = Intent("cancel_reminders", actor, now, key, None, {"run_id": run_id})
-    return perform(intent=intent, work=lambda act: {"state": move_run(run_id=run_id, event=RunEvent.CANCEL).value})
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        run = run_to_move(actor=actor, run_id=run_id)
+        return {"state": move_run(run=run, event=RunEvent.CANCEL).value}
+
+    return perform(intent=intent, work=work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +125,20 @@ class Approver:
         }
 
 
-def move_run(*, run_id: int, event: RunEvent, approver: Approver | None = None) -> RunState:
-    """Apply an event to a run by conditional UPDATE inside an open act. Raises Refused RUN_UNKNOWN, Changed RUN_CHANGED."""
+def move_run(*, run: Run, event: RunEvent, approver: Approver | None = None) -> RunState:
+    """Apply an event to a run by conditional UPDATE inside an open act. Raises Changed RUN_CHANGED."""
     changes = approver.columns() if approver else {}
     for (before, possible), after in TRANSITIONS.items():
-        rows = Run.objects.filter(pk=run_id, state=before.value)
+        rows = Run.objects.filter(pk=run.pk, state=before.value)
         if possible is event and rows.update(state=after.value, **changes):
             return after
-    raise Changed("RUN_CHANGED", run=run_id, state=_run(run_id).state)
+    raise Changed("RUN_CHANGED", run=run.pk, state=run.state)
 
 
-def _run(run_id: int) -> Run:
-    run = Run.objects.filter(pk=run_id).first()
-    if run is None:
-        raise Refused("RUN_UNKNOWN", run=run_id)
-    return run
+def _supersede(actor: Actor) -> None:
+    waiting = Run.objects.filter(state__in=[state.value for state in WAITING])
+    beyond = runs_beyond(actor=actor, run_ids=list(waiting.values_list("pk", flat=True)))
+    waiting.exclude(pk__in=beyond).update(state=RunState.SUPERSEDED.value)
 
 
 def _plan(act: OpenAct, today: date) -> dict[str, Json]:
@@ -148,7 +153,7 @@ def _plan(act: OpenAct, today: date) -> dict[str, Json]:
         bound=bound_of(policies=policies.values(), largest_before=_largest_run(today)),
         per_customer=Counter(one.customer_id for one in to_send).values(),
     )
-    Run.objects.filter(state__in=[state.value for state in WAITING]).update(state=RunState.SUPERSEDED.value)
+    _supersede(act.actor)
     run = Run.objects.create(
         day=today,
         state=(RunState.HELD if held else RunState.PLANNED).value,

@@ -11,6 +11,7 @@ from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.outbox.operations.queueing import queue_messages
 from huikuan.outbox.ports import MessageDraft
+from huikuan.reminders.access import run_to_move
 from huikuan.reminders.composing import LetterOrder
 from huikuan.reminders.models import Run, RunRow, StepTaken
 from huikuan.reminders.operations.planning import move_run
@@ -27,7 +28,7 @@ def send_run(*, actor: Actor, now: datetime, key: str, run_id: int, today: date)
     """Queue every message of a run on the day it was planned for; `{"state", "queued", "suppressed"}`.
 
     A row whose step was taken meanwhile is suppressed. What goes out is looked at again when a message is claimed.
-    Raises NotPermitted, Refused RUN_UNKNOWN, RUN_OUTDATED, Changed RUN_CHANGED (held, sent or superseded).
+    Raises NotPermitted, Refused RUN_UNKNOWN, RUN_BEYOND, RUN_OUTDATED, Changed RUN_CHANGED (held, sent or superseded).
     """
     refuse_without_verb(actor=actor, verb=Verb.REMIND)
     intent = Intent("send_reminders", actor, now, key, None, {"run_id": run_id, "today": today.isoformat()})
@@ -35,12 +36,10 @@ def send_run(*, actor: Actor, now: datetime, key: str, run_id: int, today: date)
 
 
 def _send(act: OpenAct, run_id: int, today: date) -> dict[str, Json]:
-    run = Run.objects.select_for_update().filter(pk=run_id).first()
-    if run is None:
-        raise Refused("RUN_UNKNOWN", run=run_id)
+    run = run_to_move(actor=act.actor, run_id=run_id)
     if run.day != today:
         raise Refused("RUN_OUTDATED", run=run_id, day=run.day.isoformat())
-    state = move_run(run_id=run_id, event=RunEvent.QUEUE)
+    state = move_run(run=run, event=RunEvent.QUEUE)
     rows = list(RunRow.objects.filter(run=run, decision=Decision.SEND.value).order_by("pk"))
     orders = {row.pk: order_of_row(row=row, today=today) for row in rows}
     taken = _taken(orders.values())
