@@ -55,6 +55,19 @@ def test_several_accounts_have_to_be_told_apart(huikuan: Huikuan, statement: Pat
     assert huikuan("import", "statement", statement, "--account", "一", "--json").document["accepted"] == 2
 
 
+def test_a_dry_run_tells_the_lines_that_are_known_already(huikuan: Huikuan, statement: Path) -> None:
+    ran = huikuan("import", "statement", statement, "--json").document
+    shown = huikuan("import", "statement", statement, "--dry-run", "--json").document
+    assert shown == {"read": 2, "accepted": 0, "duplicate": 2, "rejected": [], "totals": {}}
+    assert (ran["accepted"], shown) == (2, huikuan("import", "statement", statement, "--json").document)
+    more = "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260107<TRNAMT>3.00<FITID>a3<NAME>Acme<MEMO>INV 2</STMTTRN>"
+    longer = statement.with_name("longer.ofx")
+    longer.write_text(OFX.replace("</BANKTRANLIST>", f"{more}</BANKTRANLIST>").replace("10.50", "13.50"))
+    shown = huikuan("import", "statement", longer, "--dry-run", "--json").document
+    assert shown == {"read": 3, "accepted": 1, "duplicate": 2, "rejected": [], "totals": {"USD": 300}}
+    assert shown == huikuan("import", "statement", longer, "--json").document
+
+
 def test_on_a_terminal_people_get_a_table(huikuan: Huikuan, statement: Path) -> None:
     assert "USD 10.50" in huikuan("import", "statement", statement).out
 

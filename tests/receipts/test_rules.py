@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from huikuan.ledger.rules import Account, PostingDraft, PostingKind, assert_balanced
 from huikuan.receipts.rules import (
+    LineCounts,
     LineDraft,
     ReceiptParts,
     StatementDraft,
     accounts_meant,
     allocation,
+    counts_of_lines,
+    fresh_lines,
     identification,
     money_in,
     part_moved,
@@ -120,3 +123,16 @@ def test_of_several_accounts_in_a_file_the_one_that_agrees_best_is_meant(
 
 def test_total() -> None:
     assert total_of(shares=[(1, 5), (2, 7)]) == 12
+
+
+def statement_of(currency: str, **lines: int) -> StatementDraft:
+    drafts = tuple(LineDraft(key, 1, date(2026, 3, 2), minor, currency) for key, minor in lines.items())
+    return StatementDraft("", currency, "x", "none", None, None, drafts)
+
+
+def test_a_line_is_new_once_over_the_statements_of_a_file_and_what_is_known() -> None:
+    statements = (statement_of("CNY", a=500, b=-200), statement_of("CNY", b=-200, c=30), statement_of("USD"))
+    fresh = fresh_lines(statements=statements, known={"a"})
+    assert [[line.line_key for line in lines] for lines in fresh] == [["b"], ["c"], []]
+    counts = counts_of_lines(statements=statements, fresh=fresh)
+    assert counts == LineCounts(4, 2, 2, {"CNY": -170, "USD": 0}, {"CNY": 300, "USD": 0})

@@ -60,7 +60,7 @@ def statement_command(
         account = _account_for(content, file.name, **whose)
         order = StatementOrder(account, content, file.name, check_balances=not ignore_balances)
         if dry_run:
-            preview = preview_statement(order=order)
+            preview = preview_statement(actor=SYSTEM, order=order)
             _answer(_preview_document(preview), as_json=as_json, dry_run=True)
             _say_left_out(preview)
             return 0
@@ -161,17 +161,13 @@ def _document(done: StatementImported) -> dict[str, Any]:
 
 
 def _preview_document(preview: StatementPreview) -> dict[str, Any]:
-    totals: dict[str, int] = {}
-    for statement in preview.statements:
-        for line in statement.lines:
-            totals[line.currency] = totals.get(line.currency, 0) + line.amount_minor
-    warnings = _left_out(preview)
+    counts, warnings = preview.counts, _left_out(preview)
     return {
         "read": preview.read,
-        "accepted": preview.lines,
-        "duplicate": 0,
+        "accepted": counts.accepted,
+        "duplicate": counts.duplicate,
         "rejected": _rejected(preview),
-        "totals": totals,
+        "totals": counts.totals if counts.accepted else {},
     } | ({"warnings": warnings} if warnings else {})
 
 

@@ -17,7 +17,8 @@ from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receipts.operations.statements import StatementSource
-from huikuan.receipts.queries.bank_accounts import BankAccountRow
+from huikuan.receipts.queries.bank_accounts import BankAccountRow, known_line_keys
+from huikuan.receipts.rules import LineCounts, StatementDraft, counts_of_lines, fresh_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +35,24 @@ class StatementOrder:
 class StatementPreview:
     """What a statement file holds for one account, before anything is written: rows = lines + rejected.
 
-    `file` is the whole file, `statements` those of it that are taken; `left_out` are its other accounts, each row of which
-    is among the rejected ones. Footers are apart.
+    `file` is the whole file, `statements` those of it that are taken, `drafts` the same for the receipts room and `counts`
+    which of their lines are new; `left_out` are its other accounts, each row of which is among the rejected ones. Footers
+    are apart.
     """
 
     name: str
     sha256: str
     file: StatementFile
     statements: tuple[Statement, ...]
+    drafts: tuple[StatementDraft, ...]
+    counts: LineCounts
     rejected: tuple[RowFault, ...]
     left_out: tuple[LeftOut, ...] = ()
 
     @property
-    def lines(self) -> int:
-        """Booked lines of the statements taken."""
-        return sum(len(statement.lines) for statement in self.statements)
-
-    @property
     def read(self) -> int:
         """Rows that are movements: lines and rejected ones."""
-        return self.lines + len(self.rejected)
+        return self.counts.read + len(self.rejected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,8 @@ def statement_file_of(*, order: StatementOrder) -> StatementFile:
     return found
 
 
-def preview_statement(*, order: StatementOrder) -> StatementPreview:
-    """What would be taken of a statement file into its account, and what would not.
+def preview_statement(*, actor: Actor, order: StatementOrder) -> StatementPreview:
+    """What would be taken of a statement file into its account, what is there already, and what would not be taken.
 
     Raises Refused as `statement_file_of` and `statement_choice.statements_of_account`.
     """
@@ -123,7 +122,9 @@ def preview_statement(*, order: StatementOrder) -> StatementPreview:
     unread = [fault for one in choice.statements for fault in one.rejected]
     rejected = (*unread, *pending, *choice.rejected)
     sha256 = hashlib.sha256(order.content).hexdigest()
-    return StatementPreview(order.name, sha256, found, choice.statements, rejected, choice.left_out)
+    drafts = statement_drafts(file=replace(found, statements=choice.statements))
+    counts = _counts(actor, order.bank_account.id, drafts)
+    return StatementPreview(order.name, sha256, found, choice.statements, drafts, counts, rejected, choice.left_out)
 
 
 def import_statement_file(*, actor: Actor, now: datetime, key: str, order: StatementOrder) -> StatementImported:
@@ -132,15 +133,14 @@ def import_statement_file(*, actor: Actor, now: datetime, key: str, order: State
     Raises NotPermitted, Refused STATEMENT_… of the reader, and what `receipts.operations.statements` raises.
     """
     refuse_without_verb(actor=actor, verb=Verb.IMPORT)
-    preview = preview_statement(order=order)
+    preview = preview_statement(actor=actor, order=order)
     write_file(content=order.content)
-    taken = statement_drafts(file=replace(preview.file, statements=preview.statements))
     done = import_statement(
         actor=actor,
         now=now,
         key=key,
         bank_account_id=order.bank_account.id,
-        source=StatementSource(preview.sha256, taken, preview.name),
+        source=StatementSource(preview.sha256, preview.drafts, preview.name),
         rejected=[rejection_of(fault=fault, file=preview.name) for fault in preview.rejected],
     )
     return StatementImported(
@@ -164,6 +164,12 @@ def refusal_of(*, fault: FileFault, file: str) -> Refused:
     line = {} if fault.line is None else {"line": fault.line}
     code = _OF_WHOLE_FILES.get(fault.code, f"STATEMENT_{fault.code}")
     return Refused(code, **{"file": file, **line, **dict(fault.params)})
+
+
+def _counts(actor: Actor, bank_account_id: int, drafts: tuple[StatementDraft, ...]) -> LineCounts:
+    keys = [line.line_key for one in drafts for line in one.lines]
+    known = known_line_keys(actor=actor, bank_account_id=bank_account_id, keys=keys)
+    return counts_of_lines(statements=drafts, fresh=fresh_lines(statements=drafts, known=known))
 
 
 _OF_WHOLE_FILES = {"UNKNOWN_CURRENCY": "STATEMENT_UNKNOWN_CURRENCY_IN_FILE"}

@@ -38,6 +38,10 @@ class BounceReason(StrEnum):
     ENTERED_WRONGLY = "ENTERED_WRONGLY"
 
 
+THIRD_PARTY = "THIRD_PARTY"
+"""The reason of an allocation to another customer than the payer (代付, TRUST R7)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiptParts:
     """What became of a receipt, minor units: amount = allocated + unapplied + refunded + reversed (P1)."""
@@ -178,6 +182,39 @@ class StatementDraft:
         if self.opening_minor is None or self.closing_minor is None:
             return None
         return self.closing_minor - self.opening_minor - sum(line.amount_minor for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LineCounts:
+    """Lines read = accepted + duplicate, with the sums of both by currency in minor units."""
+
+    read: int
+    accepted: int
+    duplicate: int
+    totals: dict[str, int]
+    duplicate_totals: dict[str, int]
+
+
+def fresh_lines(*, statements: Iterable[StatementDraft], known: Iterable[str]) -> tuple[tuple[LineDraft, ...], ...]:
+    """The lines of each statement whose key is neither in `known` nor in a statement before it."""
+    seen = set(known)
+    fresh = []
+    for statement in statements:
+        fresh.append(tuple(line for line in statement.lines if line.line_key not in seen))
+        seen.update(line.line_key for line in statement.lines)
+    return tuple(fresh)
+
+
+def counts_of_lines(*, statements: Sequence[StatementDraft], fresh: Sequence[Sequence[LineDraft]]) -> LineCounts:
+    """What is taken of statements when `fresh` are the lines of each that are."""
+    totals = dict.fromkeys((one.currency for one in statements), 0)
+    duplicate_totals = dict(totals)
+    for one, taken in zip(statements, fresh, strict=True):
+        minor = sum(line.amount_minor for line in taken)
+        totals[one.currency] += minor
+        duplicate_totals[one.currency] += sum(line.amount_minor for line in one.lines) - minor
+    read, accepted = sum(len(one.lines) for one in statements), sum(map(len, fresh))
+    return LineCounts(read, accepted, read - accepted, totals, duplicate_totals)
 
 
 def same_account(*, ours: str, theirs: str) -> bool:

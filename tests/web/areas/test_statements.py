@@ -62,6 +62,21 @@ def test_the_preview_shows_lines_sums_and_what_proves_the_direction(desk: Desk) 
     assert "2026-02-25 乙方机电有限公司 货款 F001 1,234.50" in page
 
 
+def test_the_preview_tells_new_lines_from_those_known_already(desk: Desk) -> None:
+    browser = desk.browser("colleague")
+    first = look(desk, browser)
+    assert "2 new, 0 known already" in text_of(first)
+    assert browser.post(TAKE, hidden(first.content.decode())).status_code == 303
+    before, again = written(), look(desk, browser)
+    assert "0 new, 2 known already" in text_of(again)
+    assert "This file brings nothing new." in text_of(again)
+    assert f'action="{TAKE}"' not in again.content.decode()
+    longer = look(desk, browser, GOOD + "2026-02-27,10.00,1944.50,货款,6226000000000003,乙方机电有限公司\n")
+    assert "1 new, 2 known already" in text_of(longer)
+    assert "Import 1 line and match" in text_of(longer)
+    assert written() == before
+
+
 def test_taking_books_once_matches_and_says_how_many(desk: Desk) -> None:
     browser = desk.browser("colleague")
     sent = hidden(look(desk, browser).content.decode())

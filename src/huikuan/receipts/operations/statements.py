@@ -15,7 +15,8 @@ from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Refused
 from huikuan.receipts.models import BankAccount, Statement, StatementLine
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
-from huikuan.receipts.rules import LineDraft, StatementDraft, same_account
+from huikuan.receipts.queries.bank_accounts import known_line_keys
+from huikuan.receipts.rules import LineDraft, StatementDraft, counts_of_lines, fresh_lines, same_account
 
 DAYS_AHEAD = 731
 """A line dated more than two years after the moment of the import is taken for a typing error, as in lists."""
@@ -88,46 +89,26 @@ def take_statements(*, act: OpenAct, bank_account_id: int, source: StatementSour
     says that the statements before `day` close, on `last_day`, at another balance than this one opens with.
     """
     account = BankAccount.objects.select_for_update().get(pk=bank_account_id)
-    known = _known_keys(account, [line.line_key for one in source.statements for line in one.lines])
-    taken: list[tuple[str, LineDraft]] = []
+    keys = [line.line_key for one in source.statements for line in one.lines]
+    known = known_line_keys(actor=act.actor, bank_account_id=bank_account_id, keys=keys)
+    fresh = fresh_lines(statements=source.statements, known=known)
     drafts: list[ReceiptDraft] = []
     gaps: list[Json] = []
-    for statement in source.statements:
+    for statement, lines in zip(source.statements, fresh, strict=True):
         gaps += _gap_before(account, statement)
-        fresh = [line for line in statement.lines if line.line_key not in known]
-        known.update(line.line_key for line in fresh)
-        taken += [(statement.currency, line) for line in fresh]
-        rows = _save(act, account, statement, source.sha256, fresh)
+        rows = _save(act, account, statement, source.sha256, lines)
         drafts += [
             _receipt(account, row, line, source.sha256)
-            for row, line in zip(rows, fresh, strict=True)
+            for row, line in zip(rows, lines, strict=True)
             if line.is_money_received
         ]
         _note_freshness(account, statement)
     receipts = book_money(act=act, company_id=account.company_id, drafts=drafts)
     return {
         "company_id": account.company_id,
-        **_counted(source.statements, taken),
+        **asdict(counts_of_lines(statements=source.statements, fresh=fresh)),
         "receipt_ids": [row.pk for row in receipts],
         "gaps": gaps,
-    }
-
-
-def _counted(statements: Sequence[StatementDraft], taken: Sequence[tuple[str, LineDraft]]) -> dict[str, Json]:
-    """Lines read, taken and passed over, with their sums by currency; `taken` are (currency, line)."""
-    totals = dict.fromkeys((one.currency for one in statements), 0)
-    for currency, line in taken:
-        totals[currency] += line.amount_minor
-    passed_over = {currency: -minor for currency, minor in totals.items()}
-    for one in statements:
-        passed_over[one.currency] += sum(line.amount_minor for line in one.lines)
-    read = sum(len(one.lines) for one in statements)
-    return {
-        "read": read,
-        "accepted": len(taken),
-        "duplicate": read - len(taken),
-        "totals": totals,
-        "duplicate_totals": passed_over,
     }
 
 
@@ -151,14 +132,6 @@ def _refuse_far_ahead(statement: StatementDraft, now: datetime) -> None:
     for line in statement.lines:
         if line.booked_on > latest:
             raise Refused("STATEMENT_TOO_FAR_AHEAD", line=line.position, value=line.booked_on.isoformat())
-
-
-def _known_keys(account: BankAccount, keys: Sequence[str]) -> set[str]:
-    known: set[str] = set()
-    for start in range(0, len(keys), 5_000):
-        rows = StatementLine.objects.filter(bank_account=account, line_key__in=keys[start : start + 5_000])
-        known.update(rows.values_list("line_key", flat=True))
-    return known
 
 
 def _gap_before(account: BankAccount, statement: StatementDraft) -> list[Json]:

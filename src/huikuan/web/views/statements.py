@@ -96,7 +96,7 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     order = _order(request)
     shown: dict[str, Any] = {"order": order, "failed": failed, "sha256": uploaded_name(request=request)[0]}
     try:
-        preview = preview_statement(order=order)
+        preview = preview_statement(actor=request.actor, order=order)
     except Refused as refusal:
         shown["refused"] = worded(code=refusal.code, parameters=refusal.parameters)
         return render(request, "web/imports/statement_preview.html", shown, status=422)
