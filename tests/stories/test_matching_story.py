@@ -176,6 +176,31 @@ def test_what_a_payment_taught_stands_as_long_as_one_of_its_allocations(books: B
     assert summary(findings=check_all())[1] == []
 
 
+def test_what_two_payments_taught_stands_as_long_as_one_of_them(books: Books, account: int) -> None:
+    buyer, other = books.customer("苏州华锐机电有限公司"), books.customer("无锡宏达贸易有限公司")
+    items = [books.invoice(buyer, f"2632200000001040012{n}", 500_000)[0] for n in range(3)]
+    (foreign,) = books.invoice(other, "26322000000010400777", 500_000)
+    payers = ("王丽", "６２２２-0009"), ("王 丽", "62220009"), ("王丽", "62220010"), ("李强", "62220009")
+    money = [
+        Receipt.objects.get(pk=pk)
+        for pk in arrives(account, *((500_000, *payer, f"货款{n}") for n, payer in enumerate(payers)))
+    ]
+    first, second, third = (books.allocate(one, (item, 500_000))[0] for one, item in zip(money, items, strict=False))
+    identify(money[3].pk, buyer)
+    books.allocate(money[3], (foreign, 500_000), third_party_authorisation="委托付款书")
+    undo(first)
+    assert known_aliases(buyer) == {"王丽", "62220009", "62220010"}
+    undo(third)
+    assert known_aliases(buyer) == {"王丽", "62220009"}
+    undo(second)
+    assert known_aliases(buyer) == set()  # a third party's payment confirms nothing
+    assert summary(findings=check_all())[1] == []
+
+
+def known_aliases(customer_id: int) -> set[str]:
+    return set(PayerAlias.objects.filter(customer_id=customer_id).values_list("value", flat=True))
+
+
 def test_a_run_that_was_interrupted_between_chunks_is_simply_run_again(
     books: Books, account: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

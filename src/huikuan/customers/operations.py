@@ -140,9 +140,15 @@ def learn_payers(*, act: OpenAct, payers: Sequence[tuple[int, str, str, str]]) -
     )
 
 
-def forget_payers(*, sources: Sequence[str]) -> None:
-    """Forget what was learned from the sources, because the allocation that taught it was taken back."""
-    PayerAlias.objects.filter(learned_from__in=list(sources)).delete()
+def forget_payers(*, sources: Sequence[str]) -> frozenset[int]:
+    """Forget what was learned from the sources, because the allocation that taught it was taken back.
+
+    Gives the customers something was forgotten of: another source may have said the same, see `learn_payers`.
+    """
+    gone = PayerAlias.objects.filter(learned_from__in=list(sources))
+    customers = frozenset(gone.values_list("customer_id", flat=True))
+    gone.delete()
+    return customers
 
 
 def _taken_code(drafts: Sequence[CustomerDraft]) -> str | None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from huikuan.customers.models import PayerAlias
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.models import Posting
-from huikuan.receipts.models import Receipt
+from huikuan.receipts.models import BankAccount, Receipt
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt, identify_receipt, mark_not_a_receipt, refund_receipt
 from huikuan.receipts.rules import BounceReason, NotReceiptReason
@@ -63,6 +64,31 @@ def test_what_is_no_receipt_leaves_when_it_was_unused(books: Books) -> None:
     call: dict[str, Any] = {"receipt_id": used_until(books, DAY).pk, "reason": NotReceiptReason.OTHER}
     done = mark_not_a_receipt(actor=SYSTEM, now=NOW, key="none", **call)
     assert Posting.objects.get(pk=done["posting_id"]).effective_date == DAY
+    assert summary(findings=check_all())[1] == []
+
+
+@pytest.mark.parametrize("reason", [*NotReceiptReason, *BounceReason])
+def test_what_was_no_payment_teaches_nothing_of_its_payer(
+    books: Books, reason: NotReceiptReason | BounceReason
+) -> None:
+    buyer = books.customer("乙公司")
+    items = [books.invoice(buyer, number, 100)[0] for number in ("F1", "F2")]
+    bank = BankAccount.objects.create(company_id=books.company_id, name="工行", currency="CNY")
+    wrong, true = (
+        books.receipt(100, buyer, CAME, bank_account_id=bank.pk, payer_name="王丽", payer_account=account)
+        for account in ("62220009", "62220010")
+    )
+    for money, item in zip((wrong, true), items, strict=True):
+        books.allocate(money, (item, 100))
+    call: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "key": "back", "receipt_id": wrong.pk}
+    if isinstance(reason, BounceReason):
+        bounce_receipt(**call, effective_date=DAY, reason=reason)
+    else:
+        mark_not_a_receipt(**call, reason=reason)
+    paid = (
+        {"62220009"} if reason is BounceReason.BOUNCED else set()
+    )  # whoever gave a bad cheque is the payer all the same
+    assert set(PayerAlias.objects.values_list("value", flat=True)) == {"王丽", "62220010", *paid}
     assert summary(findings=check_all())[1] == []
 
 

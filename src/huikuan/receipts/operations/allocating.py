@@ -21,7 +21,7 @@ from huikuan.receipts.operations.money import identify
 from huikuan.receipts.operations.undoing import shorts_of, take_back_more
 from huikuan.receipts.parts import locked_receipts
 from huikuan.receipts.parts import move_parts as move_receipts
-from huikuan.receipts.rules import allocation
+from huikuan.receipts.rules import THIRD_PARTY, allocation
 from huikuan.receivables.operations import Reduction, reduction_posting
 from huikuan.receivables.parts import locked_receivables, move_parts
 from huikuan.receivables.rules import ShortPaymentReason
@@ -177,7 +177,7 @@ def _allocation(sides: tuple[Receipt, Receivable], minor: int, on: date, authori
     )
     if payer_id == row.customer_id:
         return draft
-    return PostingDraft(draft.kind, draft.effective_date, draft.entries, reason="THIRD_PARTY", note=authorisation[:300])
+    return PostingDraft(draft.kind, draft.effective_date, draft.entries, reason=THIRD_PARTY, note=authorisation[:300])
 
 
 def _short(row: Receivable, share: Share, receipt_id: int, on: date) -> PostingDraft:

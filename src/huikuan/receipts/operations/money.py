@@ -16,6 +16,7 @@ from huikuan.ledger.operations import first_open_day, post, refuse_day, reversal
 from huikuan.ledger.queries import PostingRow, postings_about
 from huikuan.ledger.rules import Account, PostingDraft, PostingKind, first_day_with
 from huikuan.receipts.models import MatchOutcome, Receipt
+from huikuan.receipts.operations.undoing import forget_payers_of
 from huikuan.receipts.parts import locked_receipts, move_parts, moved_later
 from huikuan.receipts.rules import BounceReason, NotReceiptReason, ReceiptMethod, identification, money_in, refund
 from huikuan.receivables.parts import locked_receivables
@@ -157,6 +158,7 @@ def bounce_receipt(
 ) -> dict[str, Json]:
     """Take the whole receipt back: its allocations and short payments are reversed, each item is open to the fen (TRUST P4).
 
+    What it taught of its payer stays known if it bounced, for he had paid, and is forgotten if it was entered wrongly.
     `{"reopened": [receivable ids], "posting_id"}`. Raises Refused REFUNDED_ALREADY, DATED_BEFORE_ORIGIN (before it came),
     DATED_AHEAD, Changed ALREADY_REVERSED.
     """
@@ -217,6 +219,8 @@ def _take_back(act: OpenAct, receipt_id: int, on: date | None, reason: str) -> d
     move_parts(receipts={row.pk: row}, drafts=drafts)
     MatchOutcome.objects.filter(receipt=row).delete()
     posted = post(act=act, company_id=row.company_id, drafts=drafts)
+    if reason != BounceReason.BOUNCED.value:
+        forget_payers_of(act=act, receipt_ids=[receipt_id])
     return {"reopened": sorted(touched), "posting_id": posted[-1]}
 
 

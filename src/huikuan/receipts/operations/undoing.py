@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from django.db.models import Min
+
 from huikuan.audit.operations import OpenAct
-from huikuan.customers.operations import forget_payers
+from huikuan.customers.operations import forget_payers, learn_payers
 from huikuan.ledger.operations import reversal_of
 from huikuan.ledger.queries import PostingRow
 from huikuan.ledger.rules import Account, PostingDraft, PostingKind
-from huikuan.receipts.models import Receipt
+from huikuan.receipts.models import AllocationReason, Receipt
 from huikuan.receipts.parts import move_parts
+from huikuan.receipts.rules import THIRD_PARTY
 
 
 def shorts_of(*, allocations: Sequence[PostingRow], about: Sequence[PostingRow]) -> list[PostingRow]:
@@ -42,7 +45,7 @@ def take_back_more(
     """
     gone = {row.id for row in undone}
     standing = [row for row in about if row.is_live and row.id not in gone]
-    _forget(receipts, standing)
+    forget_payers_of(act=act, receipt_ids=receipts.keys() - _taught(receipts, standing))
     acts = {row.act_id for row in undone}
     drafts: list[PostingDraft] = []
     for row in standing:
@@ -55,13 +58,30 @@ def take_back_more(
     return drafts
 
 
-def _forget(receipts: Mapping[int, Receipt], standing: Sequence[PostingRow]) -> None:
-    taught = {
+def forget_payers_of(*, act: OpenAct, receipt_ids: Collection[int]) -> None:
+    """Forget what the receipts taught of their payers, unless another allocated receipt of the customer says the same."""
+    customers = forget_payers(sources=[f"receipt {pk}" for pk in sorted(receipt_ids)])
+    if not customers:
+        return
+    standing = (
+        AllocationReason.objects.filter(
+            receipt__customer__in=customers, receipt__bank_account__isnull=False, posting__reversed_by__isnull=True
+        )
+        .exclude(receipt__in=receipt_ids)
+        .exclude(posting__reason=THIRD_PARTY)
+    )
+    said = standing.values_list("receipt__customer", "receipt__payer_name", "receipt__payer_account")
+    payers = [(*payer, f"receipt {first}") for *payer, first in said.annotate(first=Min("receipt")).order_by("first")]
+    learn_payers(act=act, payers=payers)
+
+
+def _taught(receipts: Mapping[int, Receipt], standing: Sequence[PostingRow]) -> set[int]:
+    """The receipts an allocation of which to their own customer stands."""
+    return {
         _receipt_of(row)
         for row in standing
         if row.kind == PostingKind.ALLOCATE.value and _debtor_of(row) == receipts[_receipt_of(row)].customer_id
     }
-    forget_payers(sources=[f"receipt {pk}" for pk in sorted(receipts.keys() - taught)])
 
 
 def _receipt_of(row: PostingRow) -> int:
