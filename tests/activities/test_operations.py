@@ -78,6 +78,27 @@ def test_only_the_latest_next_step_counts(books: Books) -> None:
     assert [row.id for row in next_steps(actor=SYSTEM, until=TODAY + timedelta(days=3))] == [mine, latest]
 
 
+@pytest.mark.parametrize(
+    ("kind", "outcome", "stays"),
+    [
+        (ActivityKind.CALL, Outcome.SETTLED, False),
+        (ActivityKind.CHAT, Outcome.PROMISED, False),
+        (ActivityKind.EMAIL, Outcome.DISPUTED, False),
+        (ActivityKind.EMAIL, Outcome.SENT, True),
+        (ActivityKind.CHAT, Outcome.NOT_REACHED, True),
+        (ActivityKind.NOTE, Outcome.NONE, True),
+    ],
+)
+def test_a_later_answer_of_the_customer_settles_the_step(
+    books: Books, kind: ActivityKind, outcome: Outcome, stays: bool
+) -> None:
+    buyer = books.customer("乙公司")
+    record(books, buyer)
+    assert len(next_steps(actor=SYSTEM, until=TODAY)) == 1
+    record(books, buyer, hours=1, kind=kind, outcome=outcome, next_step=NextStep())
+    assert len(next_steps(actor=SYSTEM, until=TODAY)) == stays
+
+
 def test_the_record_cannot_be_rewritten(books: Books) -> None:
     pk = record(books, books.customer("乙公司"))
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from huikuan.activities.operations import ActivityDraft, record_activity
-from huikuan.activities.rules import ActivityKind, NextStep
+from huikuan.activities.rules import ActivityKind, NextStep, Outcome
 from huikuan.kernel.actor import SYSTEM, Role
+from huikuan.outbox.rules import Phase, Uncertain
+from huikuan.receipts.models import BankAccount
 from huikuan.worklist.queries import worklist
 from huikuan.worklist.rules import TaskKind
-from tests.books import NOW, new_books
+from tests.books import NOW, Books, new_books
 from tests.people import person
 from tests.reminder_office import new_office
 
@@ -68,6 +70,108 @@ def test_what_was_agreed_for_today_comes_first_and_in_words() -> None:
     first, second = worklist(actor=SYSTEM, today=TODAY).rows
     assert (first.task.kind, first.task.parameters["action"]) == (TaskKind.FOLLOW_UP, "打电话确认到账")
     assert second.task.kind is TaskKind.OVERDUE
+
+
+STEP_DAY = date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("due", "open_minor", "settled", "shown"),
+    [
+        (date(2026, 3, 30), 5_000, False, ("FOLLOW_UP", "CNY", 5_000)),  # nothing is due for three weeks
+        (date(2026, 3, 11), 5_000, False, ("FOLLOW_UP", "CNY", 5_000)),
+        (date(2026, 2, 9), 5_000, False, ("FOLLOW_UP", "CNY", 5_000)),
+        (None, 0, False, ("FOLLOW_UP", "", 0)),  # nothing is owed at all
+        (date(2026, 2, 9), 5_000, True, ("OVERDUE", "CNY", 5_000)),
+        (date(2026, 3, 30), 5_000, True, None),
+    ],
+)
+def test_a_step_agreed_on_2_march_for_9_march_is_a_task_on_its_day_until_it_is_settled(
+    due: date | None, open_minor: int, settled: bool, shown: tuple[str, str, int] | None
+) -> None:
+    books = new_books()
+    buyer = books.customer("乙公司")
+    if open_minor:
+        books.invoice(buyer, "F1", open_minor, due=due)
+    call = ActivityDraft(buyer, ActivityKind.CALL, NOW, "下周再说", next_step=NextStep("再打电话", STEP_DAY))
+    record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="first", activity=call)
+    before = worklist(actor=SYSTEM, today=STEP_DAY - timedelta(days=1)).rows
+    assert "FOLLOW_UP" not in [row.task.kind.value for row in before]
+    if settled:
+        later = ActivityDraft(buyer, ActivityKind.CALL, NOW + timedelta(days=7), "已付款", outcome=Outcome.SETTLED)
+        record_activity(actor=SYSTEM, now=NOW, today=STEP_DAY, key="second", activity=later)
+    found = [row.task for row in worklist(actor=SYSTEM, today=STEP_DAY).rows]
+    assert [(task.kind.value, task.currency, task.amount_minor) for task in found] == ([shown] if shown else [])
+    if found and not settled:
+        assert (found[0].parameters["action"], found[0].next_step.value) == ("再打电话", "DO_AS_AGREED")
+
+
+def test_a_step_agreed_is_told_once_per_currency_owed_and_only_to_whom_sees_the_customer() -> None:
+    books = new_books()
+    owner, stranger = (person(name, Role.SALESPERSON, None) for name in ("owner", "stranger"))
+    buyer = books.customer("乙公司", salesperson_id=owner.user_id)
+    books.invoice(buyer, "F1", 5_000, due=date(2026, 2, 9))
+    books.invoice(buyer, "F2", 700, due=date(2026, 5, 9))
+    books.invoice(buyer, "F3", 300, due=date(2026, 5, 9), currency="USD")
+    call = ActivityDraft(buyer, ActivityKind.CALL, NOW, "再说", next_step=NextStep("再打电话", TODAY))
+    record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="call", activity=call)
+    tasks = [row.task for row in worklist(actor=SYSTEM, today=TODAY).rows]
+    assert [(task.kind.value, task.currency, task.amount_minor) for task in tasks] == [
+        ("FOLLOW_UP", "CNY", 5_000),
+        ("FOLLOW_UP", "USD", 300),
+    ]
+    assert [row.task.kind.value for row in worklist(actor=owner, today=TODAY).rows[:2]] == ["FOLLOW_UP"] * 2
+    assert worklist(actor=stranger, today=TODAY).rows == ()
+
+
+def test_agreed_steps_cost_the_same_number_of_queries_however_many(django_assert_num_queries: Any) -> None:
+    books = new_books()
+    for number in range(2):
+        _agreed(books, number)
+    with django_assert_num_queries(12):
+        worklist(actor=SYSTEM, today=TODAY)
+    for number in range(2, 20):
+        _agreed(books, number)
+    with django_assert_num_queries(12):
+        worklist(actor=SYSTEM, today=TODAY)
+
+
+def _agreed(books: Books, number: int) -> None:
+    buyer = books.customer(f"客户{number}")
+    books.invoice(buyer, f"F{number}", 5_000, due=date(2026, 5, 9))
+    call = ActivityDraft(buyer, ActivityKind.CALL, NOW, "再说", next_step=NextStep("再打电话", TODAY))
+    record_activity(actor=SYSTEM, now=NOW, today=TODAY, key=books.key(), activity=call)
+
+
+def test_a_waiting_run_stands_before_money_by_currency_and_only_on_its_day() -> None:
+    office = new_office()
+    buyer, abroad = office.customer("乙公司"), office.customer("Abroad")
+    office.books.invoice(buyer, "F1", 50_000_000, due=date(2026, 2, 27))
+    office.books.invoice(abroad, "F2", 70_000, due=date(2026, 2, 27), currency="USD")
+    BankAccount.objects.create(
+        company_id=office.books.company_id, name="中行美元户", currency="USD", stated_through=TODAY
+    )
+    office.plan()
+    found = worklist(actor=SYSTEM, today=TODAY)
+    assert [(row.task.kind.value, row.task.currency, row.task.amount_minor) for row in found.rows] == [
+        ("RUN_WAITING", "CNY", 50_000_000),
+        ("RUN_WAITING", "USD", 70_000),
+        ("OVERDUE", "CNY", 50_000_000),
+        ("OVERDUE", "USD", 70_000),
+    ]
+    assert found.rows[0].task.parameters == {"messages": 1, "date": "2026-03-02"}
+    assert found.totals == {"CNY": 50_000_000, "USD": 70_000}
+    tomorrow = worklist(actor=SYSTEM, today=date(2026, 3, 3))
+    assert [row.task.kind.value for row in tomorrow.rows] == ["OVERDUE", "OVERDUE"]
+
+
+def test_a_message_of_unknown_fate_stands_before_money() -> None:
+    office = new_office()
+    office.books.invoice(office.customer("乙公司"), "F1", 50_000_000, due=date(2026, 2, 27))
+    office.channel.answers = [Uncertain(Phase.END, "lost")]
+    office.plan_and_send()
+    kinds = [row.task.kind.value for row in worklist(actor=SYSTEM, today=TODAY).rows]
+    assert kinds == ["MESSAGE_UNCERTAIN", "OVERDUE"]
 
 
 def test_a_salesperson_hears_what_goes_to_his_customers_next_and_nobody_else_does() -> None:

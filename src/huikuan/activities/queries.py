@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from huikuan.activities.access import activities_for
 from huikuan.activities.models import Activity
-from huikuan.activities.rules import ActivityKind, Subject, SubjectKind
+from huikuan.activities.rules import ANSWERED, ActivityKind, Subject, SubjectKind
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 
@@ -54,11 +54,12 @@ def activities_about(*, actor: Actor, subject: Subject) -> tuple[ActivityRow, ..
 def next_steps(*, actor: Actor, until: date) -> tuple[ActivityRow, ...]:
     """The next step of every visible customer that has one due by `until`, earliest first.
 
-    Only a customer's latest contact with a next step counts: a later one replaces what was agreed before.
+    A later contact settles what was agreed before if it names a next step itself or the customer answered; a note, a
+    letter sent or a call that reached nobody settles nothing.
     """
-    later = Activity.objects.filter(customer=OuterRef("customer"), next_date__isnull=False).filter(
-        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-    )
+    settles = Q(next_date__isnull=False) | Q(outcome__in=[outcome.value for outcome in ANSWERED])
+    after = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    later = Activity.objects.filter(settles, after, customer=OuterRef("customer"))
     found = activities_for(actor=actor).filter(~Exists(later), next_date__lte=until)
     return _rows(found.order_by("next_date", "pk"))
 

@@ -48,6 +48,18 @@ class SubjectKind(StrEnum):
 NEEDS_NEXT_STEP = frozenset({ActivityKind.CALL, ActivityKind.VISIT, ActivityKind.MEETING})
 """Contacts in person: they end in a concrete next step with a date, unless everything is settled."""
 
+ANSWERED = frozenset(
+    {
+        Outcome.REACHED,
+        Outcome.PROMISED,
+        Outcome.PAID_ALREADY,
+        Outcome.DISPUTED,
+        Outcome.REFUSED,
+        Outcome.SETTLED,
+    }
+)
+"""What came of a contact in which the customer answered: it settles the step agreed before, with or without a new one."""
+
 LONGEST_TEXT = 4_000
 
 

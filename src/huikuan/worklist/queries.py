@@ -16,8 +16,9 @@ from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.outbox.rules import State
 from huikuan.receipts.access import receipts_for
 from huikuan.receivables.access import receivables_for
-from huikuan.reminders.queries import messages, run_rows, runs
-from huikuan.reminders.rules.runs import Decision
+from huikuan.reminders.access import run_rows_for
+from huikuan.reminders.queries import messages, runs
+from huikuan.reminders.rules.runs import WAITING, Decision
 from huikuan.reminders.upcoming import ahead_of
 from huikuan.worklist.rules import (
     DebtFacts,
@@ -67,7 +68,7 @@ def worklist(
         letters=letter_tasks(letters=ahead.letters, today=today, policy=policy),
     )
     foretold = foretold_tasks(debts=ahead.foretold, policy=policy)
-    tasks = ranked(tasks=[*debts, *foretold, *_money_tasks(actor), *_reminder_tasks(actor)])
+    tasks = ranked(tasks=[*debts, *foretold, *_money_tasks(actor), *_reminder_tasks(actor, today)])
     start, end = page_bounds(number=number, size=size)
     shown = tasks[start:end]
     customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
@@ -83,6 +84,7 @@ def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFa
     unapplied = _unapplied(actor)
     with_contact = ids_with_contact()
     agreed = {row.customer_id: row.next_action for row in next_steps(actor=actor, until=today)}
+    opened = _open_of(actor, agreed)
     for customer_id, currency, late, items, oldest, soon, next_due in rows:
         yield DebtFacts(
             customer_id=customer_id,
@@ -94,8 +96,20 @@ def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFa
             next_due=next_due,
             unapplied_minor=unapplied.get((customer_id, currency), 0),
             has_contact=customer_id in with_contact,
+            open_minor=opened.pop((customer_id, currency), 0),
             agreed=agreed.get(customer_id, ""),
         )
+    shown = {row[0] for row in rows} | {customer_id for customer_id, _ in opened}
+    for customer_id, currency in [*opened, *((pk, "") for pk in agreed if pk not in shown)]:
+        minor = opened.get((customer_id, currency), 0)
+        yield DebtFacts(customer_id, currency, 0, 0, 0, 0, None, open_minor=minor, agreed=agreed[customer_id])
+
+
+def _open_of(actor: Actor, customer_ids: Iterable[int]) -> dict[tuple[int, str], int]:
+    """All that these customers owe, due or not, minor units by customer and currency."""
+    rows = receivables_for(actor=actor).filter(customer_id__in=list(customer_ids), outstanding_minor__gt=0)
+    sums = rows.values_list("customer_id", "currency").annotate(total=Sum("outstanding_minor"))
+    return {(customer_id, currency): total for customer_id, currency, total in sums.order_by("customer_id", "currency")}
 
 
 def _sums(rows: QuerySet[Any], today: date, policy: WorklistPolicy) -> QuerySet[Any, Any]:
@@ -141,22 +155,39 @@ def _money_tasks(actor: Actor) -> list[Task]:
     return [_money_task(*row) for row in rows]
 
 
-def _reminder_tasks(actor: Actor) -> list[Task]:
-    """A run that waits to be looked at, and messages of which nobody knows whether they arrived."""
+def _reminder_tasks(actor: Actor, today: date) -> list[Task]:
+    """Today's run if it waits to be looked at, and messages of which nobody knows whether they arrived."""
     if not actor.may(Verb.REMIND):
         return []
     tasks = []
     latest = next(iter(runs(actor=actor, size=1).rows), None)
-    if latest is not None and latest.state in ("PLANNED", "HELD", "APPROVED") and latest.send:
-        asked = sum(run_rows(actor=actor, run_id=latest.id, decision=Decision.SEND, size=1).totals.values())
-        counts: dict[str, str | int] = {"messages": latest.send, "date": latest.day.isoformat()}
-        tasks.append(Task(TaskKind.RUN_WAITING, asked, "", 0, None, "RUN_WAITS", NextStep.APPROVE_RUN, counts))
+    if latest is not None and latest.state in WAITING and latest.day == today:
+        tasks += _run_tasks(actor, latest.id, today)
     uncertain = messages(actor=actor, states=(State.UNCERTAIN,)).count
     if uncertain:
         step = NextStep.DECIDE_MESSAGE
-        counts = {"messages": uncertain}
+        counts: dict[str, str | int] = {"messages": uncertain}
         tasks.append(Task(TaskKind.MESSAGE_UNCERTAIN, uncertain, "", 0, None, "MESSAGES_UNCERTAIN", step, counts))
     return tasks
+
+
+def _run_tasks(actor: Actor, run_id: int, day: date) -> list[Task]:
+    """One task per currency: amounts of two currencies have no sum."""
+    rows = run_rows_for(actor=actor).filter(run_id=run_id, decision=Decision.SEND.value)
+    asked = rows.values_list("currency").annotate(total=Sum("asked_minor"), messages=Count("pk")).order_by("currency")
+    return [
+        Task(
+            kind=TaskKind.RUN_WAITING,
+            score=total,
+            currency=currency,
+            amount_minor=total,
+            customer_id=None,
+            reason="RUN_WAITS",
+            next_step=NextStep.APPROVE_RUN,
+            parameters={"messages": count, "date": day.isoformat()},
+        )
+        for currency, total, count in asked
+    ]
 
 
 def _money_task(currency: str, proposed: bool, total: int, lines: int, oldest: date) -> Task:

@@ -25,6 +25,9 @@ class TaskKind(StrEnum):
     FORETOLD = "FORETOLD"
 
 
+URGENT_KINDS = frozenset({TaskKind.MESSAGE_UNCERTAIN, TaskKind.RUN_WAITING})
+"""Tasks before all money: letters to many customers wait for one decision."""
+
 DEBT_KINDS = frozenset({TaskKind.FOLLOW_UP, TaskKind.OVERDUE, TaskKind.DUE_SOON})
 AHEAD_KINDS = frozenset({TaskKind.LETTER_AHEAD, TaskKind.FORETOLD})
 """Tasks about what will happen to a debt that may have a task of its own."""
@@ -82,6 +85,8 @@ class DebtFacts:
     next_due: date | None
     unapplied_minor: int = 0
     has_contact: bool = True
+    open_minor: int = 0
+    """All that is open, due or not; told only where something was agreed."""
     agreed: str = ""
     """The next step that was agreed for today or before; empty if there is none."""
 
@@ -102,10 +107,12 @@ class Task:
 
 
 def debt_tasks(*, facts: Iterable[DebtFacts], policy: WorklistPolicy) -> list[Task]:
-    """A task for every customer who is late, or whose money is due within the policy's days."""
+    """A task for every customer with an agreed step, who is late, or whose money is due within the policy's days."""
     tasks = []
     for debt in facts:
-        if debt.overdue_minor > 0:
+        if debt.agreed:
+            tasks.append(_follow_up(debt, policy))
+        elif debt.overdue_minor > 0:
             tasks.append(_overdue(debt, policy))
         elif debt.due_soon_minor > 0:
             tasks.append(_due_soon(debt, policy))
@@ -170,19 +177,27 @@ def without_repeated(*, debts: Iterable[Task], letters: Iterable[Task]) -> list[
 
 
 def totals_of(*, tasks: Iterable[Task]) -> dict[str, int]:
-    """Minor units the tasks are about, by currency; a debt that has a task of its own and one ahead counts once."""
+    """Minor units the tasks are about, by currency; a debt that has a task of its own and one ahead counts once.
+
+    A waiting run adds nothing: it asks for debts that have tasks of their own.
+    """
     known = list(tasks)
     own = {(task.customer_id, task.currency) for task in known if task.kind in DEBT_KINDS}
     sums: dict[str, int] = {}
     for task in known:
-        if task.currency and not (task.kind in AHEAD_KINDS and (task.customer_id, task.currency) in own):
+        repeats = task.kind in AHEAD_KINDS and (task.customer_id, task.currency) in own
+        if task.currency and not repeats and task.kind is not TaskKind.RUN_WAITING:
             sums[task.currency] = sums.get(task.currency, 0) + task.amount_minor
     return sums
 
 
 def ranked(*, tasks: Iterable[Task]) -> tuple[Task, ...]:
     """Highest score first; equal ones by customer and kind, so that the order never depends on the input's."""
-    return tuple(sorted(tasks, key=lambda t: (-t.score, t.kind.value, t.customer_id or 0, t.currency)))
+    return tuple(
+        sorted(
+            tasks, key=lambda t: (t.kind not in URGENT_KINDS, -t.score, t.kind.value, t.customer_id or 0, t.currency)
+        )
+    )
 
 
 def expected_gain(*, amount_minor: int, chance_permille: int, urgency_permille: int) -> int:
@@ -211,20 +226,26 @@ def _when(day: date, today: date) -> str:
     return {0: "TODAY", 1: "TOMORROW"}.get((day - today).days, "ON")
 
 
+def _follow_up(debt: DebtFacts, policy: WorklistPolicy) -> Task:
+    """About what is late, else about all that is open; worth more than the same debt without an agreed step."""
+    chance, _ = weights_at(days=debt.oldest_days, policy=policy)
+    permille = chance if debt.overdue_minor > 0 else policy.due_soon_permille
+    amount_minor = debt.overdue_minor or debt.open_minor
+    gain = expected_gain(amount_minor=amount_minor, chance_permille=permille, urgency_permille=1_000)
+    return Task(
+        kind=TaskKind.FOLLOW_UP,
+        score=gain * policy.follow_up_permille // 1_000,
+        currency=debt.currency,
+        amount_minor=amount_minor,
+        customer_id=debt.customer_id,
+        reason="AGREED",
+        next_step=NextStep.DO_AS_AGREED,
+        parameters={"action": debt.agreed, "days": debt.oldest_days},
+    )
+
+
 def _overdue(debt: DebtFacts, policy: WorklistPolicy) -> Task:
     chance, urgency = weights_at(days=debt.oldest_days, policy=policy)
-    if debt.agreed:
-        gain = expected_gain(amount_minor=debt.overdue_minor, chance_permille=chance, urgency_permille=1_000)
-        return Task(
-            kind=TaskKind.FOLLOW_UP,
-            score=gain * policy.follow_up_permille // 1_000,
-            currency=debt.currency,
-            amount_minor=debt.overdue_minor,
-            customer_id=debt.customer_id,
-            reason="AGREED",
-            next_step=NextStep.DO_AS_AGREED,
-            parameters={"action": debt.agreed, "days": debt.oldest_days},
-        )
     return Task(
         kind=TaskKind.OVERDUE,
         score=expected_gain(amount_minor=debt.overdue_minor, chance_permille=chance, urgency_permille=urgency),
