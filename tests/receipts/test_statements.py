@@ -59,6 +59,17 @@ def take(account: int, one: StatementSource, key: str) -> dict[str, object]:
     return import_statement(actor=SYSTEM, now=NOW, key=key, bank_account_id=account, source=one)
 
 
+def test_a_number_typed_full_width_is_kept_half_width_and_lets_no_foreign_statement_pass(books: Books) -> None:
+    draft = BankAccountDraft("招行", "CNY", "６２２２０２　０１ ")
+    done = open_bank_account(actor=SYSTEM, now=NOW, key="wide", company_id=books.company_id, account=draft)
+    assert BankAccount.objects.get(pk=done["bank_account_id"]).number == "622202 01"
+    with pytest.raises(Refused) as refused:
+        take(int(done["bank_account_id"]), source(line(1, 100), account_number="９１００００８８"), "foreign")
+    assert refused.value.code == "STATEMENT_ACCOUNT_DIFFERS"
+    own = take(int(done["bank_account_id"]), source(line(1, 100), account_number="６２２２０２０１"), "own")
+    assert own["accepted"] == 1
+
+
 def test_money_in_becomes_receipts_and_the_rest_is_kept(account: int) -> None:
     kept = write_file(content=b"one")
     lines = (line(2, 500), line(3, -200), line(4, 900, is_reversal=True))

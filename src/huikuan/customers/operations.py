@@ -11,7 +11,8 @@ from django.db import IntegrityError
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.customers.models import Contact, Customer, PayerAlias
-from huikuan.customers.rules import CUSTOMER_CLASSES, CustomerClass, normal_account, normal_name, sort_key
+from huikuan.customers.rules import CUSTOMER_CLASSES, CustomerClass, normal_name, sort_key
+from huikuan.kernel.account_numbers import bare_account
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
 
@@ -132,7 +133,7 @@ def learn_payers(*, act: OpenAct, payers: Sequence[tuple[int, str, str, str]]) -
         [
             PayerAlias(customer_id=customer_id, kind=kind, value=value, learned_at=act.now, learned_from=source[:200])
             for customer_id, name, account, source in payers
-            for kind, value in (("NAME", normal_name(name=name)[:200]), ("ACCOUNT", normal_account(account=account)))
+            for kind, value in (("NAME", normal_name(name=name)[:200]), ("ACCOUNT", bare_account(number=account)))
             if value
         ],
         ignore_conflicts=True,

@@ -26,7 +26,6 @@ _WORDS_FOR_CLASSES = {
 }
 _CLASSES_BY_WORD = {word: code.value for code, words in _WORDS_FOR_CLASSES.items() for word in words.split("|")}
 _SPACES = re.compile(r"\s+")
-_BANK_ACCOUNT = re.compile(r"[^0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,6 @@ def normal_name(*, name: str) -> str:
     text = unicodedata.normalize("NFKC", name).replace("（", "(").replace("）", ")")
     text = _SPACES.sub(" ", text).strip().upper()
     return re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", text)
-
-
-def normal_account(*, account: str) -> str:
-    """A bank account number without separators, upper case."""
-    return _BANK_ACCOUNT.sub("", unicodedata.normalize("NFKC", account)).upper()
 
 
 def class_named(*, text: str) -> str | None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huikuan.integrations.bank_files.records import RowFault, Statement, StatementFile
+from huikuan.kernel.account_numbers import bare_account
 from huikuan.kernel.refusal import Refused
 from huikuan.receipts.queries.bank_accounts import BankAccountRow
-from huikuan.receipts.rules import accounts_meant, bare_account
+from huikuan.receipts.rules import accounts_meant
 
 SHOWN_ACCOUNTS = 5
 

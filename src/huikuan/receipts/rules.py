@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from huikuan.kernel.account_numbers import bare_account
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
 
 
@@ -228,11 +228,6 @@ def same_account(*, ours: str, theirs: str) -> bool:
 
 TELLING_DIGITS = 8
 """So many characters at the end of a longer account number are its account without the bank, not a tail left by a mask."""
-
-
-def bare_account(*, number: str) -> str:
-    """An account number without blanks, marks and case: what two ways of writing it share."""
-    return re.sub(r"[^0-9A-Z]", "", number.upper())
 
 
 def accounts_meant(*, ours: str, theirs: Iterable[str]) -> frozenset[str]:

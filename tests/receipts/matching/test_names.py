@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huikuan.receipts.matching.names import account_key, name_parts
+from huikuan.receipts.matching.names import name_parts
 
 
 def parts(name, *, repair=False):
@@ -55,10 +55,6 @@ def test_a_misspelt_legal_form_is_recognised_in_what_a_bank_reports(name, core):
     found = parts(name, repair=True)
     assert (found.core, found.damaged) == (core, True)
     assert parts(name).damaged is False
-
-
-def test_an_account_has_one_spelling():
-    assert account_key(account=" １２０２-0001 abc ") == "12020001ABC"
 
 
 @given(st.lists(st.text(max_size=30), max_size=5), st.booleans())

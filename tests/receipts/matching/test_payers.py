@@ -32,6 +32,7 @@ INDEX = payer_index(payers=PAYERS)
         ("王建国", "3333", [2], [PayerKind.ACCOUNT]),
         ("上海宏达化工有限公司", "2222", [1, 2], [PayerKind.ACCOUNT, PayerKind.NAME]),  # they contradict each other
         ("谁也不是", "4444", [3], [PayerKind.ACCOUNT]),
+        ("谁也不是", "工行４４４４", [3], [PayerKind.ACCOUNT]),  # as it was learned: "4444"
         ("谁也不是", "", [], []),
         ("", "", [], []),
     ],

@@ -88,11 +88,6 @@ def name_parts(*, names: Sequence[str], repair: bool = False) -> list[NameParts]
     return [_parts(text=text, repair=repair) for text in _simplified(names)]
 
 
-def account_key(*, account: str) -> str:
-    """Return a bank account in its one spelling: letters and digits only, upper case."""
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", account)).upper()
-
-
 def _simplified(names: Sequence[str]) -> list[str]:
     # One conversion for all: the converter costs more per call than per character.
     text = "\n".join(" ".join(name.split()) for name in names)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from huikuan.kernel.account_numbers import bare_account
 from huikuan.receipts.matching.close_names import NearRow, near_pair, near_rows, spellings
-from huikuan.receipts.matching.names import NameParts, account_key, name_parts
+from huikuan.receipts.matching.names import NameParts, name_parts
 from huikuan.receipts.matching.records import Payer
 
 # Shorter names are known exactly or not at all.
@@ -127,7 +128,7 @@ class PayerIndex:
         return parts | {name: self.by_text[name] for name in names if name in self.by_text}
 
     def _certain(self, parts: NameParts | None, account: str) -> tuple[PayerMatch, ...]:
-        by_account = self.accounts.get(account_key(account=account), ()) if account else ()
+        by_account = self.accounts.get(bare_account(number=account), ()) if account else ()
         rows, kind = self._rows_named(parts)
         by_name = {self.rows[row][0]: row for row in reversed(rows)}
         both = [customer for customer in by_account if customer in by_name]
@@ -157,7 +158,7 @@ def payer_index(*, payers: Sequence[Payer]) -> PayerIndex:
     for customer, payer in enumerate(payers):
         rows.extend((customer, name, alias) for name, alias in _names_of(payer))
         for account in payer.accounts:
-            if key := account_key(account=account):
+            if key := bare_account(number=account):
                 accounts.setdefault(key, set()).add(customer)
     parts = name_parts(names=[name for _, name, _ in rows])
     return PayerIndex(

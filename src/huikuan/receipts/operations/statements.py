@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
@@ -13,6 +13,7 @@ from huikuan.audit.rules import digest
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Refused
+from huikuan.kernel.text_normal import narrow
 from huikuan.receipts.models import BankAccount, Statement, StatementLine
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
 from huikuan.receipts.queries.bank_accounts import known_line_keys
@@ -46,7 +47,8 @@ class StatementSource:
 def open_bank_account(
     *, actor: Actor, now: datetime, key: str, company_id: int, account: BankAccountDraft
 ) -> dict[str, Json]:
-    """Add a bank account of an own company; `{"bank_account_id"}`. Raises Refused ACCOUNT_EXISTS."""
+    """Add a bank account of an own company, its number half-width; `{"bank_account_id"}`. Raises Refused ACCOUNT_EXISTS."""
+    account = replace(account, number=narrow(text=account.number))
     intent = Intent("open_bank_account", actor, now, key, company_id, asdict(account))
 
     def work(act: OpenAct) -> Mapping[str, Json]:
