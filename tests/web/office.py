@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.apps import apps
@@ -26,6 +26,7 @@ class Office:
     people: dict[str, int] = field(default_factory=dict)
     customer: int = 0
     others_customer: int = 0
+    number: str = "F001"
     invoice: int = 0
     item: int = 0
     invoice_posting: int = 0
@@ -65,6 +66,24 @@ def new_office() -> Office:
     return office
 
 
+def second_company(office: Office) -> Office:
+    """The office seen from a second own company, which bills the same customers: its documents in the places of the first.
+
+    `limited` may do in the first company all that accountant and director may; `unlimited` in both.
+    """
+    there = replace(office, books=new_books("甲二进出口有限公司"), number="S001")
+    _post(there)
+    roles = (Role.AR_ACCOUNTANT, Role.FINANCE_DIRECTOR)
+    for username, name, companies in (
+        ("limited", "郑强", (office.books.company_id,)),
+        ("unlimited", "孙浩", ()),
+    ):
+        person = PersonDraft(username, name, roles, company_ids=companies, language="en")
+        done = add_person(actor=SYSTEM, now=NOW, key=f"office-{username}", person=person)
+        office.people[username] = done["user_id"]
+    return there
+
+
 def row_counts() -> dict[str, int]:
     """How many rows each table of the business has; sessions and sign-in counters are none of it."""
     return {
@@ -80,9 +99,16 @@ def _fill(office: Office) -> None:
     contact = ContactDraft("高伟", phone="13900000000", email="gao@example.com", gets_reminders=True)
     office.customer = books.customer("乙方机电有限公司", salesperson_id=office.people["owner"], contacts=(contact,))
     office.others_customer = books.customer("丙方贸易有限公司", salesperson_id=office.people["stranger"])
-    (item,) = books.invoice(office.customer, "F001", 123_450)
-    (paid,) = books.invoice(office.customer, "F002", 50_000, date(2026, 3, 6))
-    books.invoice(office.others_customer, "F900", 99_900)
+    _post(office)
+    draft = TokenDraft(office.people["owner"], "脚本")
+    office.token = issue_token(actor=SYSTEM, now=NOW, key="office-token", draft=draft).token_id
+
+
+def _post(office: Office) -> None:
+    books, series = office.books, office.number[0]
+    (item,) = books.invoice(office.customer, office.number, 123_450)
+    (paid,) = books.invoice(office.customer, f"{series}002", 50_000, date(2026, 3, 6))
+    books.invoice(office.others_customer, f"{series}900", 99_900)
     office.invoice, office.item = item.invoice_id, item.pk
     used = books.receipt(50_000, office.customer, payer_name="乙方机电有限公司")
     office.used_receipt = used.pk
@@ -90,8 +116,6 @@ def _fill(office: Office) -> None:
     office.receipt = books.receipt(70_000, office.customer, payer_name="乙方机电有限公司").pk
     office.unknown_receipt = books.receipt(8_800, payer_name="某人").pk
     office.invoice_posting = _posting_of(item.pk)
-    draft = TokenDraft(office.people["owner"], "脚本")
-    office.token = issue_token(actor=SYSTEM, now=NOW, key="office-token", draft=draft).token_id
 
 
 def _posting_of(receivable_id: int) -> int:

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.forms import Form
@@ -17,6 +18,7 @@ from huikuan.web.requests import PageRequest, safe_next
 from huikuan.web.toasts import Undo, say
 
 KEY = "key"
+NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,80}")
 
 
@@ -53,15 +55,21 @@ def act(
     call: Callable[[], Mapping[str, Any]],
     done: Callable[[Mapping[str, Any]], Done],
     again: Callable[[], HttpResponse],
+    fields: Mapping[str, str] = NO_FIELDS,
 ) -> HttpResponse:
-    """Carry out a valid form and go on with a toast; else show it again with every error, keeping what was typed."""
+    """Carry out a valid form and go on with a toast; else show it again with every error, keeping what was typed.
+
+    `fields` names the field a code of refusal belongs to; any other one is said above the form.
+    """
     if form.is_valid():
         try:
             outcome = done(call())
         except NotPermitted:
             raise
         except Refused as refusal:
-            form.add_error(None, worded(code=refusal.code, parameters=refusal.parameters))
+            field = fields.get(refusal.code)
+            said = worded(code=refusal.code, parameters=refusal.parameters)
+            form.add_error(field if field in form.fields else None, said)
         else:
             say(request=request, text=outcome.text, undo=outcome.undo)
             return HttpResponseRedirect(safe_next(request=request, otherwise=outcome.to), status=303)

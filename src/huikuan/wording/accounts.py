@@ -4,6 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "ADMINISTRATOR_LIMITED": _(
+        "An administrator looks after every own company. Tick no company, or take the role of administrator away."
+    ),
     "ALREADY_SET_UP": _("This installation is set up already. Sign in, or ask an administrator for an invitation."),
     "COMPANY_EXISTS": _("There is an own company called %(name)s already."),
     "COMPANY_UNKNOWN": _("There is no such own company."),

@@ -54,6 +54,19 @@ def test_a_name_is_taken_once(admin_id: int) -> None:
         change_person(actor=SYSTEM, now=NOW, key="c", user_id=user_id, person=replace(ZHAO, username="admin"))
 
 
+def test_an_administrator_is_limited_to_no_company(admin_id: int) -> None:
+    company = Company.objects.create(name="甲", short_name="甲", currency="CNY")
+    limited = replace(ZHAO, roles=(Role.ADMINISTRATOR, Role.AUDITOR), company_ids=(company.pk,))
+    with pytest.raises(Refused, match="ADMINISTRATOR_LIMITED"):
+        add(limited, "limited")
+    user_id = add(replace(limited, roles=(Role.AUDITOR,)), "auditor")
+    with pytest.raises(Refused, match="ADMINISTRATOR_LIMITED"):
+        change_person(actor=SYSTEM, now=NOW, key="c", user_id=user_id, person=limited)
+    row = staff_row(user_id=user_id)
+    assert row is not None
+    assert (row.roles, row.company_ids) == (("AUDITOR",), (company.pk,))
+
+
 def test_the_last_administrator_cannot_go(admin_id: int) -> None:
     with pytest.raises(Refused, match="LAST_ADMINISTRATOR"):
         set_active(actor=SYSTEM, now=NOW, key="a", user_id=admin_id, is_active=False)

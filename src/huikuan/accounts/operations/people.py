@@ -18,7 +18,10 @@ from huikuan.kernel.refusal import Refused
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:
-    """A person as the administrator describes him; no `company_ids` means every own company."""
+    """A person as the administrator describes him; no `company_ids` means every own company.
+
+    Whoever administers administers the whole installation, so an administrator has none.
+    """
 
     username: str
     name: str
@@ -33,8 +36,9 @@ class PersonDraft:
 def add_person(*, actor: Actor, now: datetime, key: str, person: PersonDraft) -> dict[str, Json]:
     """Take a person in, without a password: a one-time link lets him set one; `{"user_id"}`.
 
-    Raises Refused USERNAME_TAKEN.
+    Raises Refused USERNAME_TAKEN, ADMINISTRATOR_LIMITED.
     """
+    _refuse_limited_administrator(person)
     intent = Intent("add_person", actor, now, key, None, plain(value=asdict(person)))
 
     def work(act: OpenAct) -> dict[str, Json]:
@@ -49,11 +53,13 @@ def add_person(*, actor: Actor, now: datetime, key: str, person: PersonDraft) ->
 def change_person(*, actor: Actor, now: datetime, key: str, user_id: int, person: PersonDraft) -> dict[str, Json]:
     """Give a person other particulars, roles or companies, in force at his next request; `{"user_id"}`.
 
-    Raises Refused PERSON_UNKNOWN, USERNAME_TAKEN, LAST_ADMINISTRATOR.
+    Raises Refused PERSON_UNKNOWN, USERNAME_TAKEN, LAST_ADMINISTRATOR, ADMINISTRATOR_LIMITED.
     """
+    _refuse_limited_administrator(person)
     intent = Intent("change_person", actor, now, key, None, {"user_id": user_id, **plain(value=asdict(person))})
 
     def work(act: OpenAct) -> dict[str, Json]:
+        _hold_administrators()
         if not User.objects.filter(pk=user_id).update(**_fields(person)):
             raise Refused("PERSON_UNKNOWN")
         _set_rights(user_id, person)
@@ -71,6 +77,7 @@ def set_active(*, actor: Actor, now: datetime, key: str, user_id: int, is_active
     intent = Intent("set_active", actor, now, key, None, {"user_id": user_id, "is_active": is_active})
 
     def work(act: OpenAct) -> dict[str, Json]:
+        _hold_administrators()
         if not User.objects.filter(pk=user_id).update(is_active=is_active, sessions_from=now):
             raise Refused("PERSON_UNKNOWN")
         _refuse_without_administrator()
@@ -123,6 +130,17 @@ def _set_rights(user_id: int, person: PersonDraft) -> None:
 
 def _once(roles: Iterable[Role]) -> list[Role]:
     return sorted(set(roles))
+
+
+def _refuse_limited_administrator(person: PersonDraft) -> None:
+    if Role.ADMINISTRATOR in person.roles and person.company_ids:
+        raise Refused("ADMINISTRATOR_LIMITED")
+
+
+def _hold_administrators() -> None:
+    """Who else changes people waits until the transaction ends: two administrators cannot remove each other."""
+    administrators = User.objects.filter(roles__role=Role.ADMINISTRATOR.value).order_by("pk")
+    list(administrators.select_for_update(of=("self",), no_key=True))
 
 
 def _refuse_without_administrator() -> None:

@@ -38,7 +38,9 @@ class PersonForm(forms.Form):
         super().__init__(*values, **options)
         known = [("", "–"), *((row.id, row.name) for row in departments())]
         self.fields["department"].choices = known  # type: ignore[attr-defined]
-        if len(companies) > 1:
+        limits, seen = frozenset(self.initial.get("company_ids", ())), {row.id for row in companies}
+        self._unseen_limits = limits - seen  # what the administrator does not see he does not lift
+        if len(companies) > 1 or limits & seen:
             self.fields["company_ids"].choices = [(row.id, row.short_name) for row in companies]  # type: ignore[attr-defined]
         else:
             del self.fields["company_ids"]
@@ -51,7 +53,7 @@ class PersonForm(forms.Form):
             name=typed["name"],
             roles=tuple(Role(code) for code in typed["roles"]),
             department_id=typed["department"],
-            company_ids=tuple(typed.get("company_ids", ())),
+            company_ids=(*typed.get("company_ids", ()), *sorted(self._unseen_limits)),
             email=typed["email"],
             phone=typed["phone"],
             language=typed["language"],

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.accounts.operations.companies import add_company, change_company, close_period
-from huikuan.accounts.queries import closed_through
+from huikuan.accounts.queries import CompanyRow, closed_through
 from huikuan.kernel.actor import Verb
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.people import ClosePeriodForm, CompanyForm
@@ -46,12 +46,13 @@ def new_company(request: PageRequest) -> HttpResponse:
 @page(need=Verb.ADMINISTER, methods=("GET", "POST"))
 def own_company(request: PageRequest, company_id: int) -> HttpResponse:
     """One own company's particulars."""
-    return _company(request, company_id, None)
+    return _company(request, _row(request, company_id), None)
 
 
 @page(need=Verb.ADMINISTER, methods=("POST",))
 def close_books(request: PageRequest, company_id: int) -> HttpResponse:
     """Close the books of an own company through a day."""
+    row = _row(request, company_id)
     form = ClosePeriodForm(request.POST)
 
     def call() -> Mapping[str, Any]:
@@ -59,7 +60,7 @@ def close_books(request: PageRequest, company_id: int) -> HttpResponse:
             actor=request.actor,
             now=request.now,
             key=key_of(request=request),
-            company_id=company_id,
+            company_id=row.id,
             through=form.cleaned_data["through"],
         )
 
@@ -69,25 +70,29 @@ def close_books(request: PageRequest, company_id: int) -> HttpResponse:
         form=form,
         call=call,
         done=lambda _: done,
-        again=lambda: _company(request, company_id, form),
+        again=lambda: _company(request, row, form),
     )
 
 
-def _company(request: PageRequest, company_id: int, closing: ClosePeriodForm | None) -> HttpResponse:
+def _row(request: PageRequest, company_id: int) -> CompanyRow:
     row = next((one for one in request.companies if one.id == company_id), None)
     if row is None:
         raise Http404
+    return row
+
+
+def _company(request: PageRequest, row: CompanyRow, closing: ClosePeriodForm | None) -> HttpResponse:
     submitted = request.POST if request.method == "POST" and closing is None else None
     form = CompanyForm(submitted, initial=asdict(row))
     shown = {"form": form, "row": row, "closing": closing or ClosePeriodForm(auto_id="closing_%s")}
-    shown["closed_through"] = closed_through(company_id=company_id)
+    shown["closed_through"] = closed_through(company_id=row.id)
 
     def call() -> Mapping[str, Any]:
         return change_company(
             actor=request.actor,
             now=request.now,
             key=key_of(request=request),
-            company_id=company_id,
+            company_id=row.id,
             company=form.draft(),
         )
 

@@ -19,6 +19,8 @@ from huikuan.web.forms.people import DepartmentForm, PersonForm
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.toasts import say
 
+FIELDS = {"ADMINISTRATOR_LIMITED": "company_ids", "USERNAME_TAKEN": "username"}
+
 
 @page(need=Verb.ADMINISTER)
 def people(request: PageRequest) -> HttpResponse:
@@ -41,7 +43,9 @@ def new_person(request: PageRequest) -> HttpResponse:
     def again() -> HttpResponse:
         return render(request, "web/people/person.html", {"form": form, "row": None})
 
-    return again() if request.method == "GET" else act(request=request, form=form, call=call, done=done, again=again)
+    if request.method == "GET":
+        return again()
+    return act(request=request, form=form, call=call, done=done, again=again, fields=FIELDS)
 
 
 @page(need=Verb.ADMINISTER, methods=("GET", "POST"))
@@ -65,7 +69,7 @@ def one_person(request: PageRequest, user_id: int) -> HttpResponse:
     done = Done(_("Saved."), _address(user_id))
     if request.method == "GET":
         return again()
-    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again, fields=FIELDS)
 
 
 @page(need=Verb.ADMINISTER, methods=("POST",))

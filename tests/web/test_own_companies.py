@@ -1,0 +1,262 @@
+"""An own company that a person may not see: no row, sum or act of it; who administers, administers every one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from huikuan.accounts.models import Company, UserCompany
+from huikuan.accounts.queries import closed_through
+from huikuan.audit.models import Act
+from huikuan.documents.files import write_file
+from huikuan.imports.models import ImportBatch
+from huikuan.imports.operations.lists import ImportOrder, import_file
+from huikuan.imports.rules import Guess, ImportKind, Options
+from huikuan.kernel.actor import SYSTEM
+from huikuan.outbox.models import Message
+from huikuan.receipts.models import BankAccount
+from huikuan.receipts.operations.matching import run_matching
+from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
+from huikuan.reminders.models import Run, RunRow
+from huikuan.reminders.operations.planning import plan_run
+from huikuan.reminders.operations.sending import send_run
+from tests.books import NOW
+from tests.imports.lists import COLUMNS, TODAY, table
+from tests.web.office import KEY, Office, row_counts, second_company
+from tests.web.routes import ROUTES, Route
+from tests.web.test_routes import address_of, named, send
+
+OF_A_COMPANY = (
+    "invoice short_payment write_off credit take_back_posting receipt allocate undo_allocations identify_receipt refund "
+    "undo_refund bounce no_receipt restore_receipt confirm_match"
+).split()
+SECRETS = re.compile(r'(name="(?:csrfmiddlewaretoken|key)" value=")[^"]+')
+PAGES = (
+    "/",
+    "/customers/?which=ALL",
+    "/customers/{customer}/",
+    "/receivables/?which=ALL",
+    "/receivables/?company={there}",
+    "/receivables/?format=csv",
+    "/receipts/?which=ALL",
+    "/receipts/?which=ALL&company={there}",
+    "/matching/?which=ALL",
+    "/matching/?company={there}",
+    "/insight/ageing/",
+    "/insight/ageing/?company={there}",
+    "/insight/ageing/items/",
+    "/imports/",
+    "/imports/statement/",
+    "/reminders/",
+    "/reminders/messages/",
+    "/search/?q=S00",
+    "/search/?q=S901",
+    "/search/?q=777",
+)
+
+
+@pytest.fixture
+def there(office: Office) -> Office:
+    return second_company(office)
+
+
+def page_of(office: Office, who: str, address: str) -> str:
+    return SECRETS.sub(r"\1", office.browser(who).get(address).content.decode())
+
+
+def person(office: Office, who: str, **changed: Any) -> dict[str, Any]:
+    return {"key": KEY, "name": "某", "username": who, "roles": ["AUDITOR"], "language": "en", **changed}
+
+
+# ---------------------------------------------------------------- objects of another own company
+
+
+@pytest.mark.parametrize("one", [one for one in ROUTES if one.name in OF_A_COMPANY], ids=named)
+def test_an_object_of_a_company_one_does_not_see_is_not_there(one: Route, there: Office) -> None:
+    address = address_of(one, there)
+    limited, before = there.browser("limited"), row_counts()
+    assert (limited.get(address).status_code if one.sent is None else send(one, address, there, limited)) == 404
+    assert row_counts() == before
+    free = there.browser("unlimited")
+    status = free.get(address).status_code if one.sent is None else send(one, address, there, free)
+    if one.name != "undo_refund":  # of an allocation, which nobody can undo so
+        assert status in (200, 303, 422), "negative control: he who sees the company gets through"
+
+
+def test_every_object_of_the_first_company_opens(office: Office, there: Office) -> None:
+    """Negative control: the limit closes nothing of his own company."""
+    for one in ROUTES:
+        if one.name in OF_A_COMPANY and one.sent is None:
+            assert office.browser("limited").get(address_of(one, office)).status_code == 200
+
+
+def happen(there: Office) -> None:
+    """Whatever can happen in the second company."""
+    (item,) = there.books.invoice(there.customer, "S555", 77_700, date(2026, 2, 1))
+    there.books.allocate(there.books.receipt(77_700, there.customer, payer_name="乙方机电有限公司"), (item, 700))
+    there.books.receipt(12_300, None, payer_name="S00公司")
+    account = BankAccountDraft("工行二", "CNY", "990011", "工商银行")
+    done = open_bank_account(actor=SYSTEM, now=NOW, key="account-2", company_id=there.books.company_id, account=account)
+    there.books.receipt(77_777, None, payer_name="乙方机电有限公司", bank_account_id=done["bank_account_id"])
+    run_matching(actor=SYSTEM, now=NOW, company_id=there.books.company_id)
+    imported(there)
+
+
+def imported(there: Office) -> ImportBatch:
+    rows = [["S901", "乙方机电有限公司", "2026-01-10", "2026-02-09", "777.00"]]
+    order = ImportOrder(ImportKind.INVOICES, there.books.company_id, table(rows), Guess(COLUMNS), Options())
+    import_file(actor=SYSTEM, now=NOW, today=TODAY, key=f"import-{there.number}", order=order)
+    return ImportBatch.objects.get(company_id=there.books.company_id)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_happens_there_changes_no_byte(address: str, there: Office) -> None:
+    address = address.format(customer=there.customer, there=there.books.company_id)
+    before = page_of(there, "limited", address)
+    happen(there)
+    assert page_of(there, "limited", address) == before
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_who_sees_the_company_sees_it(address: str, there: Office) -> None:
+    """Negative control: the same pages show it to those who may see it, the reminders after a run."""
+    address = address.format(customer=there.customer, there=there.books.company_id)
+    browser = there.browser("unlimited")
+    browser.post(reverse("choose_company"), {"company": there.books.company_id})
+    before = SECRETS.sub(r"\1", browser.get(address).content.decode())
+    happen(there)
+    if "reminders" in address:
+        sent_run(there)
+    assert SECRETS.sub(r"\1", browser.get(address).content.decode()) != before
+
+
+def sent_run(there: Office) -> int:
+    """A run of today with a message of each company to the owner's customer; the bounds of a first run are left aside."""
+    BankAccount.objects.update(stated_through=date(2026, 3, 1))
+    planned = plan_run(actor=SYSTEM, now=NOW, key="run", today=date(2026, 3, 2))["run_id"]
+    rows = RunRow.objects.filter(run_id=planned)
+    rows.filter(customer_id=there.customer).update(decision="SEND", reasons=[])
+    Run.objects.filter(pk=planned).update(
+        state="PLANNED", hold_reasons=[], messages=rows.filter(decision="SEND").count()
+    )
+    send_run(actor=SYSTEM, now=NOW, key="send", run_id=planned, today=date(2026, 3, 2))
+    return int(planned)
+
+
+def test_letters_of_a_company_one_does_not_see(office: Office, there: Office) -> None:
+    run_id = sent_run(there)
+    rows = {row.company_id: row.pk for row in RunRow.objects.filter(run_id=run_id, customer_id=office.customer)}
+    limited = office.browser("limited")
+    sheets = {
+        which.books.company_id: limited.get(
+            reverse("row_sheet", args=[run_id, rows[which.books.company_id]])
+        ).status_code
+        for which in (office, there)
+    }
+    assert sheets == {office.books.company_id: 200, there.books.company_id: 404}
+    hidden = rows[there.books.company_id]
+    taken = limited.post(reverse("exclude_reminder", args=[run_id, hidden]), {"key": KEY, "reason": "不发"})
+    assert taken.status_code == 404
+    assert limited.get(f"{reverse('reminder_run', args=[run_id])}?row={hidden}").status_code == 404
+    for message in Message.objects.filter(company_id=there.books.company_id):
+        Message.objects.filter(pk=message.pk).update(state="UNCERTAIN")
+        answer = limited.post(
+            reverse("resolve_message", args=[message.pk]), {"key": KEY, "event": "CONFIRM_SENT", "note": "x"}
+        )
+        assert answer.status_code in (404, 409)
+        assert Message.objects.get(pk=message.pk).state == "UNCERTAIN"
+    assert Message.objects.filter(company_id=there.books.company_id).exists()
+
+
+def test_files_of_a_company_one_does_not_see(there: Office) -> None:
+    batch = imported(there)
+    limited, free = there.browser("limited"), there.browser("unlimited")
+    for query in ("", "?format=csv"):
+        address = reverse("import_done", args=[batch.pk]) + query
+        assert (limited.get(address).status_code, free.get(address).status_code) == (404, 200)
+
+
+def test_a_statement_of_a_bank_account_one_does_not_see(there: Office) -> None:
+    account = BankAccountDraft("工行二", "CNY", "990011", "工商银行")
+    done = open_bank_account(actor=SYSTEM, now=NOW, key="account-2", company_id=there.books.company_id, account=account)
+    sha256 = write_file(content="交易日期,交易金额,摘要\n2026-02-25,1234.50,货款\n".encode())
+    asked = {"file": sha256, "account": done["bank_account_id"], "company": there.books.company_id, "key": KEY}
+    for who, statuses in (("limited", (404, 404)), ("unlimited", (200, 303))):
+        browser = there.browser(who)
+        session = browser.session
+        session.update({"uploads": [[sha256, "bank.csv"]], "company": there.books.company_id})
+        session.save()
+        before = row_counts()
+        looked = browser.get(reverse("statement_preview"), asked).status_code
+        taken = browser.post(reverse("carry_out_statement"), asked).status_code
+        assert (who, looked, taken) == (who, *statuses)
+        assert (row_counts() == before) is (who == "limited")
+
+
+@pytest.mark.parametrize("name", ["add_receipt", "add_invoice", "run_matching", "add_account"])
+def test_nothing_is_written_into_a_company_one_does_not_see(name: str, there: Office) -> None:
+    (one,) = [one for one in ROUTES if one.name == name and one.sent is not None]
+    browser = there.browser("limited")
+    session = browser.session
+    session["company"] = there.books.company_id
+    session.save()
+    address = f"{address_of(one, there)}?company={there.books.company_id}"
+    assert one.sent is not None
+    sent = {**one.sent(there), "company": there.books.company_id, "name": "建行", "currency": "CNY", "number": "77"}
+    assert browser.post(address, sent).status_code in (303, 422)
+    assert not Act.objects.filter(company_id=there.books.company_id, actor_user_id=there.people["limited"]).exists()
+
+
+# ---------------------------------------------------------------- who administers, and the limits of people
+
+
+def test_an_administrator_cannot_be_limited_and_reads_it_at_the_companies(office: Office, there: Office) -> None:
+    admin, limited = office.browser("admin"), office.people["limited"]
+    sent = person(office, "limited", roles=["ADMINISTRATOR"], company_ids=[office.books.company_id])
+    for address in (reverse("person", args=[limited]), reverse("new_person")):
+        answer = admin.post(address, {**sent, "username": "limited" if str(limited) in address else "fresh"})
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == ["company_ids"]
+        assert "every own company" in answer.content.decode()
+    freed = admin.post(reverse("person", args=[limited]), {**sent, "key": KEY + "2", "company_ids": []})
+    assert freed.status_code == 303
+    assert not UserCompany.objects.filter(user_id=limited).exists()
+
+
+@pytest.mark.parametrize("seen", [1, 2])
+def test_a_limit_the_administrator_does_not_see_stays(seen: int, office: Office, there: Office) -> None:
+    """Limited administrators of an earlier release, and companies that are no longer active."""
+    limited, hidden = office.people["limited"], there.books.company_id
+    UserCompany.objects.filter(user_id=limited).update(company_id=hidden)
+    Company.objects.filter(pk=hidden).update(is_active=False)
+    if seen == 2:
+        Company.objects.create(name="甲三", short_name="甲三", currency="CNY")
+    answer = office.browser("admin").post(reverse("person", args=[limited]), person(office, "limited"))
+    assert answer.status_code == 303
+    assert list(UserCompany.objects.filter(user_id=limited).values_list("company_id", flat=True)) == [hidden]
+
+
+def test_a_limit_to_the_only_company_is_shown_and_stays(office: Office) -> None:
+    user_id, company_id = office.people["colleague"], office.books.company_id
+    browser, address = office.browser("admin"), reverse("person", args=[user_id])
+    assert "company_ids" not in browser.get(address).content.decode()
+    UserCompany.objects.create(user_id=user_id, company_id=company_id)
+    assert f'name="company_ids" value="{company_id}"' in browser.get(address).content.decode()
+    assert browser.post(address, person(office, "colleague", company_ids=[company_id])).status_code == 303
+    assert UserCompany.objects.filter(user_id=user_id, company_id=company_id).exists()
+
+
+@pytest.mark.parametrize("name", ["close_books", "own_company"])
+def test_a_company_that_is_not_to_be_seen_is_not_changed(name: str, office: Office, there: Office) -> None:
+    (one,) = [one for one in ROUTES if one.name == name and one.sent is not None]
+    hidden = there.books.company_id
+    UserCompany.objects.create(user_id=office.people["admin"], company_id=office.books.company_id)
+    for company_id in (hidden, 987_654):
+        before = row_counts()
+        assert send(one, reverse(name, args=[company_id]), office, office.browser("admin")) == 404
+        assert row_counts() == before
+    assert (closed_through(company_id=hidden), Company.objects.get(pk=hidden).name) == (None, "甲二进出口有限公司")
