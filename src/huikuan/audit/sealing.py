@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Min, Subquery
+from django.db.models.functions import Coalesce
 
 from huikuan.audit.models import Act, Seal, SealedAct
 from huikuan.audit.rules import GENESIS, digest, merkle_root, next_block
@@ -37,7 +39,7 @@ class ChainReport:
 
 
 def seal_acts(*, now: datetime, block_size: int = BLOCK_SIZE) -> int:
-    """Seal every act that is not sealed yet; returns how many. Safe to run twice: positions are unique."""
+    """Seal every act that is not sealed yet; returns how many. Several may seal at once: one waits for the other."""
     sealed = 0
     while True:
         with transaction.atomic():
@@ -72,6 +74,9 @@ def verify_chain(*, anchor: str | None = None) -> ChainReport:
             faults.append(ChainFault("LINK_BROKEN", seal.first_position, seal.hash, block.hash))
         previous = seal.hash
         hashes.add(seal.hash)
+    beyond = _sealed_beyond_the_last_seal()
+    if beyond is not None:
+        faults.append(ChainFault("SEAL_MISSING", beyond, "a seal", "none"))
     if anchor is not None and anchor not in hashes:
         faults.append(ChainFault("ANCHOR_MISSING", position, anchor, previous))
     unsealed = Act.objects.filter(sealedact=None).count()
@@ -79,7 +84,8 @@ def verify_chain(*, anchor: str | None = None) -> ChainReport:
 
 
 def _seal_one_block(now: datetime, block_size: int) -> int:
-    last = Seal.objects.select_for_update().order_by("-number").first()
+    _wait_for_other_sealers()
+    last = Seal.objects.order_by("-number").first()
     acts = list(Act.objects.filter(sealedact=None).order_by("id")[:block_size])
     if not acts:
         return 0
@@ -105,6 +111,22 @@ def _seal_one_block(now: datetime, block_size: int) -> int:
         for i, (act, leaf) in enumerate(zip(acts, leaves, strict=True))
     )
     return len(acts)
+
+
+def _wait_for_other_sealers() -> None:
+    """Nobody else seals until the transaction ends, nor has sealed what the next query does not see; readers are free."""
+    if connection.vendor == "postgresql":  # SQLite has one writer
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Seal._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _sealed_beyond_the_last_seal() -> int | None:
+    """The first position that no seal reaches; one query, so that what is sealed meanwhile is seen wholly or not at all."""
+    last = Seal.objects.order_by("-last_position").values("last_position")[:1]
+    first: int | None = SealedAct.objects.filter(position__gt=Coalesce(Subquery(last), 0)).aggregate(
+        first=Min("position")
+    )["first"]
+    return first
 
 
 def _sealed(seal: Seal) -> Iterator[tuple[int, str, Act]]:
