@@ -114,8 +114,7 @@ def _draft(outcome: Outcome) -> AllocationDraft:
 
 
 def _keep(outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Replace what the matcher said before of receipts that are not applied."""
-    ids = [int(one.line_id) for one in outcomes]
+    """Replace what the matcher said before of receipts that are not applied, in their order: other runs may do the same."""
     rows = [
         MatchOutcome(
             receipt_id=int(one.line_id),
@@ -124,12 +123,13 @@ def _keep(outcomes: Sequence[Outcome], now: datetime) -> None:
             candidates=[_candidate(candidate) for candidate in one.candidates],
             looked_at=now,
         )
-        for one in outcomes
+        for one in sorted(outcomes, key=lambda one: int(one.line_id))
     ]
+    said = ["decision", "policy_version", "candidates", "looked_at"]
     with transaction.atomic():
-        for start in range(0, len(ids), 5_000):
-            MatchOutcome.objects.filter(receipt_id__in=ids[start : start + 5_000]).delete()
-        MatchOutcome.objects.bulk_create(rows, batch_size=500)
+        MatchOutcome.objects.bulk_create(
+            rows, batch_size=500, update_conflicts=True, unique_fields=["receipt"], update_fields=said
+        )
 
 
 def _candidate(candidate: Candidate) -> dict[str, Json]:
