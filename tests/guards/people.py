@@ -1,0 +1,64 @@
+"""Guards of the rooms that know people and papers: users, customers, files, contacts, imports; with the rows they are tried on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import F
+
+from huikuan.accounts.models import ApiToken, Company, OneTimeLink, User, UserCompany, UserRole
+from huikuan.activities.operations import ActivityDraft, record_activity
+from huikuan.activities.rules import ActivityKind, Subject, SubjectKind
+from huikuan.customers.models import PayerAlias
+from huikuan.documents.operations import DocumentDraft, keep_document
+from huikuan.documents.rules import Purpose
+from huikuan.imports.rules import Options
+from huikuan.kernel.actor import SYSTEM, Role
+from huikuan.kernel.text_dates import DateOrder
+from tests.books import NOW, new_books
+from tests.guards.tables import Guard, changed, copied
+from tests.imports.lists import take
+
+GUARDS: list[Guard] = [
+    ("accounts.UserRole", "accounts_user_role_once", copied()),
+    ("accounts.UserCompany", "accounts_user_company_once", copied()),
+    ("accounts.ApiToken", "accounts_token_expires_later", changed(expires_at=F("created_at"))),
+    ("accounts.OneTimeLink", "accounts_link_expires_later", changed(expires_at=F("created_at"))),
+    ("customers.Customer", "customers_named", changed(name="")),
+    ("customers.Customer", "customers_limit_not_negative", changed(credit_limit_minor=-1)),
+    ("customers.PayerAlias", "customers_alias_once", copied()),
+    ("customers.PayerAlias", "customers_alias_not_empty", changed(value="")),
+    ("documents.Document", "documents_size_not_negative", copied(sha256="f" * 64, size_bytes=-1)),
+    ("documents.DocumentUse", "documents_use_once", copied()),
+    ("activities.Activity", "activities_next_step_whole", copied(next_action="再打电话", next_date=None)),
+    ("activities.Activity", "activities_text_not_empty", copied(text="")),
+    ("activities.ActivitySubject", "activities_subject_once", copied()),
+    ("imports.ImportBatch", "imports_batch_rows_sum", changed(read=F("read") + 1)),
+    (
+        "imports.ImportBatch",
+        "imports_batch_not_negative",
+        changed(rejected=-1, accepted=F("accepted") + F("rejected") + 1),
+    ),
+    ("imports.RejectedRow", "imports_rejected_says_why", changed(code="")),
+    ("imports.SavedMapping", "imports_mapping_once", copied()),
+]
+
+
+def ground() -> None:
+    """A user with a token and a link, a customer with an alias, a note and a paper, an imported list with a refused row."""
+    books = new_books()
+    user = User.objects.create(username="li", name="李")
+    UserRole.objects.create(user=user, role=Role.AUDITOR.value)
+    UserCompany.objects.create(user=user, company=Company.objects.get(pk=books.company_id))
+    term = {"created_at": NOW, "expires_at": NOW + timedelta(days=1)}
+    ApiToken.objects.create(user=user, name="erp", token_hash="a" * 64, **term)
+    OneTimeLink.objects.create(user=user, token_hash="b" * 64, **term)
+    buyer = books.customer("乙公司")
+    PayerAlias.objects.create(customer_id=buyer, kind="NAME", value="乙方", learned_at=NOW, learned_from="x")
+    about = (Subject(SubjectKind.RECEIVABLE, 5),)
+    note = ActivityDraft(buyer, ActivityKind.NOTE, NOW, "说周五付款", subjects=about)
+    record_activity(actor=SYSTEM, now=NOW, today=date(2026, 3, 2), key=books.key(), activity=note)
+    rows = [["F001", "乙公司", "2026-01-10", "2026-02-09", "1.00"], ["F002", "乙公司", "?", "2026-02-09", "1.00"]]
+    paper = DocumentDraft("催款函.pdf", b"%PDF-1.7 x", Purpose.LETTER, buyer)
+    keep_document(actor=SYSTEM, now=NOW, key=books.key(), document=paper)
+    take(books.company_id, rows, options=Options(date_order=DateOrder.YMD))

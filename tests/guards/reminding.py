@@ -1,0 +1,67 @@
+"""Guards of the rooms that remind: policies, letters, runs, steps, messages; with the rows they are tried on."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from django.db.models import F
+
+from huikuan.audit.models import Act
+from huikuan.outbox.models import Message
+from huikuan.reminders.models import Forewarning, LetterVersion, Pause
+from tests.books import NOW
+from tests.guards.tables import Guard, changed, copied
+from tests.reminder_office import MONDAY, new_office
+
+ONE_MORE = {"number": 1_000}
+GUARDS: list[Guard] = [
+    ("reminders.PolicyVersion", "reminders_policy_once", copied()),
+    ("reminders.PolicyVersion", "reminders_window_not_empty", copied(window_end=time(0), **ONE_MORE)),
+    ("reminders.PolicyVersion", "reminders_cap_positive", copied(most_per_day=0, **ONE_MORE)),
+    ("reminders.PolicyStep", "reminders_step_once", copied()),
+    ("reminders.LetterVersion", "reminders_letter_once", copied()),
+    (
+        "reminders.LetterVersion",
+        "reminders_letter_four_eyes",
+        changed(approver_id=F("author_id"), approved_at=NOW, alone_because=""),
+    ),
+    ("reminders.LetterVersion", "reminders_letter_approval_whole", changed(approver_id=8, approved_at=None)),
+    ("reminders.Run", "reminders_run_four_eyes", changed(planner_id=7, approver_id=7, alone_because="")),
+    ("reminders.Run", "reminders_run_approved_by_somebody", changed(state="APPROVED", approver_id=None)),
+    ("reminders.RunRow", "reminders_one_message_a_customer", copied(message=None)),
+    ("reminders.RunRow", "reminders_suppressed_not_queued", changed(decision="SUPPRESS")),
+    ("reminders.StepTaken", "reminders_step_taken_once", copied()),
+    ("reminders.Pause", "reminders_pause_has_reason", changed(reason="")),
+    ("reminders.Forewarning", "reminders_forewarned_once", copied()),
+    ("outbox.Message", "outbox_message_once", copied()),
+    ("outbox.Message", "outbox_message_key_not_empty", changed(key="")),
+    ("outbox.Message", "outbox_message_leased_while_held", changed(lease_until=NOW)),
+    ("outbox.Message", "outbox_message_sent_has_moment", changed(sent_at=None)),
+    ("outbox.Attempt", "outbox_attempt_once", copied()),
+]
+
+
+def ground() -> None:
+    """One reminder that was sent; a letter text, a pause and a forewarning besides."""
+    office = new_office()
+    buyer = office.customer("乙公司")
+    (item,) = office.books.invoice(buyer, "F001", 20_000)
+    office.plan_and_send()
+    made = {"created_at": NOW, "act": Act.objects.earliest("pk")}
+    LetterVersion.objects.create(
+        kind="OVERDUE",
+        tone="FIRM",
+        language="en",
+        number=9,
+        subject="x",
+        body="x",
+        author_id=7,
+        author_name="x",
+        **made,
+    )
+    Pause.objects.create(customer_id=buyer, through=MONDAY, reason="对账中", created_by="x", **made)
+    Forewarning.objects.create(
+        receivable_id=item.pk, due_date=MONDAY, customer_id=buyer, company_id=office.books.company_id, day=MONDAY,
+        act=made["act"],
+    )  # fmt: skip
+    assert Message.objects.get().state == "SENT"
