@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import django
+
+from tests.reliability.playing import played
 
 DAY = date(2026, 1, 31)
 
@@ -21,7 +22,6 @@ def main(first: str, second: str, *, without_lock: bool) -> None:
     """Play the two against each other and tell what came of it."""
     django.setup()
     from django.core.management import call_command
-    from django.db import transaction
 
     from huikuan.accounts.queries import closed_through
     from huikuan.ledger import operations
@@ -31,14 +31,7 @@ def main(first: str, second: str, *, without_lock: bool) -> None:
     if without_lock:
         operations.hold_period = closed_through  # type: ignore[attr-defined]
     acts = _acts()
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            acts[first]()
-            answer = pool.submit(_on_its_own_connection, acts[second])
-            waited = False
-            while not waited and not answer.done():
-                waited = _somebody_waits()
-        print(json.dumps({"waited": waited, "second": answer.result(timeout=60), "postings": Posting.objects.count()}))
+    print(json.dumps(played(acts[first], acts[second]) | {"postings": Posting.objects.count()}))
 
 
 def _acts() -> dict[str, Callable[[], object]]:
@@ -55,28 +48,6 @@ def _acts() -> dict[str, Callable[[], object]]:
         "post": lambda: books.invoice(buyer, "F001", 100, issued=DAY),
         "import": lambda: take(books.company_id, [row], key="import"),
     }
-
-
-def _on_its_own_connection(act: Callable[[], object]) -> str:
-    from django.db import connection
-
-    from huikuan.kernel.refusal import Refused
-
-    try:
-        act()
-    except Refused as refusal:
-        return refusal.code
-    finally:
-        connection.close()
-    return "done"
-
-
-def _somebody_waits() -> bool:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
-        return bool(cursor.fetchone()[0])
 
 
 if __name__ == "__main__":
