@@ -57,7 +57,10 @@ def test_a_file_has_the_items_of_all_pages_in_their_order(books: Books) -> None:
     cell = Cell("CNY", {Dimension.CUSTOMER: buyer})
     pages = [behind(cell, number=number, size=2).rows for number in (1, 2, 3)]
     assert cell_items(actor=SYSTEM, as_of=DAY, cell=cell, most=9) == sum(pages, ())
-    assert [row.invoice_number for row in cell_items(actor=SYSTEM, as_of=DAY, cell=cell, most=2)] == ["F0", "F1"]
+    assert cell_items(actor=SYSTEM, as_of=DAY, cell=cell, most=5) == sum(pages, ())
+    with pytest.raises(Refused, match="EXPORT_TOO_LONG") as refused:
+        cell_items(actor=SYSTEM, as_of=DAY, cell=cell, most=4)
+    assert refused.value.parameters == {"count": "5", "most": "4"}
     with pytest.raises(Refused, match="BUCKET_UNKNOWN"):
         cell_items(actor=SYSTEM, as_of=DAY, cell=Cell("CNY", {}, 99), most=9)
 

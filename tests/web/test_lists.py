@@ -85,6 +85,33 @@ def test_a_file_holds_every_page(items: Office) -> None:
     assert "201–230 of 230" in page
 
 
+def test_a_file_is_written_of_many_parts_in_order(items: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(8):
+        items.books.invoice(items.customer, f"M{number}", 100 + number)
+    address, browser = "/receivables/?q=M&sort=number&columns=number&format=", items.browser("colleague")
+    monkeypatch.setattr("huikuan.web.pages.lists.FILE_PAGE", 3)
+    monkeypatch.setattr("huikuan.web.tables.export.MOST_ROWS", 8)
+    assert browser.get(address + "csv").content.decode("utf-8-sig").split() == ["Invoice", *[f"M{n}" for n in range(8)]]
+    sheet = load_workbook(io.BytesIO(browser.get(address + "xlsx").content)).active
+    assert sheet is not None
+    assert [cell.value for (cell,) in sheet.iter_rows()] == ["Invoice", *[f"M{number}" for number in range(8)]]
+
+
+@pytest.mark.parametrize("address", ["/receivables/?q=S&", "/customers/?", "/insight/ageing/items/?currency=CNY&"])
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_a_list_longer_than_a_file_is_refused_and_never_cut(
+    address: str, name: str, items: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("tables.export", "views.ageing"):
+        monkeypatch.setattr(f"huikuan.web.{place}.MOST_ROWS", 0)
+    answer = items.browser("colleague").get(f"{address}format={name}")
+    assert answer.status_code == 409
+    assert re.search(
+        r"The file would have [1-9] rows?, more than the 0 that are written at once", answer.content.decode()
+    )
+    assert "Narrow the list" in answer.content.decode()
+
+
 def test_the_stranger_s_file_holds_only_his(items: Office) -> None:
     text = items.browser("stranger").get("/receivables/?format=csv").content.decode()
     assert "F900" in text

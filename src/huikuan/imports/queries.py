@@ -60,7 +60,8 @@ def rejected_rows(*, batch_id: int, most: int | None = None) -> tuple[Rejection,
     """The refused rows of an import in the order of its files, at most `most`."""
     rows = RejectedRow.objects.filter(batch_id=batch_id).order_by("pk")
     return tuple(
-        Rejection(row.file_name, row.line, row.column, row.value, row.code, row.parameters) for row in rows[:most]
+        Rejection(row.file_name, row.line, row.column, row.value, row.code, row.parameters)
+        for row in rows[:most].iterator()
     )
 
 

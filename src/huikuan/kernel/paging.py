@@ -8,6 +8,9 @@ from typing import Generic, TypeVar
 Row = TypeVar("Row")
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
+"""Most rows that an address or the API may ask for at once (TRUST S24)."""
+FILE_PAGE = 5_000
+"""Rows read at once where a list is written into a file whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Page(Generic[Row]):
 
 
 def page_bounds(*, number: int, size: int) -> tuple[int, int]:
-    """Half-open row range of page `number` (from 1); the size is kept between 1 and 200 (TRUST S24)."""
-    size = min(max(size, 1), LARGEST_PAGE)
+    """Half-open row range of page `number` (from 1); the size is kept between 1 and 5,000."""
+    size = min(max(size, 1), FILE_PAGE)
     start = (max(number, 1) - 1) * size
     return start, start + size

@@ -11,7 +11,7 @@ import narwhals as nw
 import polars as pl
 
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
-from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.kernel.paging import FILE_PAGE, PAGE_SIZE, Page, page_bounds
 from huikuan.kernel.refusal import Refused
 from huikuan.portfolio.access import chosen_customer_ids
 from huikuan.portfolio.cells import company_scope, known_movements, ledger_partitions
@@ -79,9 +79,15 @@ def drill(
 def cell_items(
     *, actor: Actor, as_of: date, cell: Cell, most: int, **options: Unpack[AgeingOptions]
 ) -> tuple[AgedItem, ...]:
-    """The items behind a cell for a file, oldest first, at most `most` of them; options and refusals as in `drill`."""
+    """All items behind a cell for a file, oldest first; options and refusals as in `drill`.
+
+    Raises Refused EXPORT_TOO_LONG if there are more than `most`.
+    """
     request = _request(actor, cell, request_of(as_of=as_of, options=options))
-    return _rows(_items(request, cell, actor)[:most], request, actor)
+    items = _items(request, cell, actor)
+    if items.height > most:
+        raise Refused("EXPORT_TOO_LONG", count=f"{items.height:,}", most=f"{most:,}")
+    return tuple(row for some in items.iter_slices(FILE_PAGE) for row in _rows(some, request, actor))
 
 
 def _request(actor: Actor, cell: Cell, asked: AgeingRequest) -> AgeingRequest:

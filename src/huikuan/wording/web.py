@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, str | Promise] = {
     "CUSTOMER_CLASS_UNKNOWN": _("There is no class of customers called %(customer_class)s."),
     "CUSTOMER_EXISTS": _("There is a customer with the number %(number)s already."),
+    "EXPORT_TOO_LONG": _(
+        "The file would have %(count)s rows, more than the %(most)s that are written at once. Nothing was left out: "
+        "no file was made. Narrow the list, by customer, company or day, and take it in parts."
+    ),
     "INVOICE_EXISTS": _("This customer has an invoice %(number)s already."),
     # an amount typed into a form
     "TYPED_BLANK": _("Give an amount."),

@@ -80,7 +80,7 @@ def test_the_preview_says_what_would_be_taken_and_what_not(office: Office) -> No
     assert columns(answer.content.decode())[:6] == ["客户名称", "发票号", "开票日期", "到期日", "金额", "未收金额"]
 
 
-def test_taking_is_one_act_and_the_same_press_answers_the_same(office: Office) -> None:
+def test_taking_is_one_act_and_the_same_press_answers_the_same(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = office.browser("colleague")
     sent = hidden(look(browser, GOOD).content.decode())
     first = browser.post(TAKE, sent)
@@ -100,6 +100,8 @@ def test_taking_is_one_act_and_the_same_press_answers_the_same(office: Office) -
     assert refused[1].startswith("ageing.csv,4,")
     assert "The calendar has no day 2026-13-06." in refused[1]
     assert len(refused) == 2
+    monkeypatch.setattr("huikuan.web.tables.export.MOST_ROWS", 0)
+    assert browser.get(f"{first.headers['Location']}?format=csv").status_code == 409
     assert "This file brings nothing new." in text_of(look(browser, GOOD))
 
 

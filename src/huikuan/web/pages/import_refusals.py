@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from huikuan.imports.queries import BatchRow, rejected_rows
 from huikuan.web.pages.imports import Refusal, refusals
 from huikuan.web.tables.columns import Column, Kind
-from huikuan.web.tables.export import MOST_ROWS, export
+from huikuan.web.tables.export import export, refuse_too_long
 
 COLUMNS: tuple[Column[Refusal], ...] = (
     Column("file", gettext_lazy("File"), lambda row: row.file),
@@ -23,7 +23,7 @@ COLUMNS: tuple[Column[Refusal], ...] = (
 
 
 def refused_file(*, batch: BatchRow, name: str, today: date) -> HttpResponse:
-    """All refused rows of a batch in the format `name`, in the order of its files, at most 20,000."""
-    rejected = rejected_rows(batch_id=batch.id, most=MOST_ROWS)
-    rows = (one for row in rejected for one in refusals(rows=(row,), kind=batch.kind))
+    """All refused rows of a batch in the format `name`, in the order of its files. Raises Refused as `refuse_too_long`."""
+    refuse_too_long(count=batch.rejected)
+    rows = (one for row in rejected_rows(batch_id=batch.id) for one in refusals(rows=(row,), kind=batch.kind))
     return export(name=name, title=_("Refused rows"), day=today, columns=COLUMNS, rows=rows)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.http import HttpResponse
 
-from huikuan.kernel.paging import LARGEST_PAGE, Page
+from huikuan.kernel.paging import FILE_PAGE, Page
 from huikuan.web.numbers import number_in
 from huikuan.web.requests import PageRequest
 from huikuan.web.tables.columns import Text
-from huikuan.web.tables.export import FORMATS, MOST_ROWS, export
+from huikuan.web.tables.export import FORMATS, export, refuse_too_long
 from huikuan.web.tables.state import ListState, list_state
 from huikuan.web.tables.table import BulkAct, ListKind, Table, shown_columns, table_of
 
@@ -87,13 +87,13 @@ def asked_file(*, request: PageRequest) -> str:
 
 
 def file_of(*, request: PageRequest, kind: ListKind[Row], state: ListState, read: Reader[Row]) -> HttpResponse:
-    """The list as a file: every row of the filter in the order shown, at most 20,000."""
+    """The list as a file: every row of the filter in the order shown. Raises Refused as `refuse_too_long`."""
     return export(
         name=asked_file(request=request),
         title=str(kind.title),
         day=request.today,
         columns=shown_columns(kind=kind, state=state),
-        rows=_all_rows(read),
+        rows=all_rows(read=read),
     )
 
 
@@ -102,8 +102,10 @@ def only_panel(*, request: PageRequest) -> bool:
     return request.htmx.target == "panel"
 
 
-def _all_rows(read: Reader[Any]) -> Iterator[Any]:
-    first = read(1, LARGEST_PAGE)
+def all_rows(*, read: Reader[Row]) -> Iterator[Row]:
+    """Every row of a list, page by page. Raises Refused as `refuse_too_long`."""
+    first = read(1, FILE_PAGE)
+    refuse_too_long(count=first.count)
     yield from first.rows
-    for number in range(2, min(first.pages, MOST_ROWS // LARGEST_PAGE) + 1):
-        yield from read(number, LARGEST_PAGE).rows
+    for number in range(2, first.pages + 1):
+        yield from read(number, FILE_PAGE).rows

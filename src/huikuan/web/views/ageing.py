@@ -56,7 +56,7 @@ def ageing_report(request: PageRequest) -> HttpResponse:
 
 @page()
 def ageing_items(request: PageRequest) -> HttpResponse:
-    """The items behind one cell, oldest first; they add up to it. As a file, at most 20,000."""
+    """The items behind one cell, oldest first; they add up to it. As a file, all of them or none."""
     _form, switches = _switches(request)
     currency, as_of, options = _currency(request), switches["as_of"], _options(request, switches)
     cell = Cell(currency, _group(request, switches["by"]), _bucket(request))
