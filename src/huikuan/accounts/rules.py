@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from huikuan.kernel.actor import Role, RowScope, Verb
+from huikuan.kernel.networks import network_of
 
 _ALL_ROWS = frozenset(
     {
@@ -108,7 +108,7 @@ def sign_in_buckets(*, username: str, address: str, known_device: bool) -> tuple
     A device that this account signed in from before has a counter of its own, so that strangers who try the account
     from elsewhere never lock its owner out. An IPv6 address counts by its /64 network, which one customer line owns.
     """
-    account, place = username.strip().casefold(), _network(address)
+    account, place = username.strip().casefold(), network_of(address=address)
     buckets = [Bucket(_bucket("ADDRESS", place), 20)]
     if known_device:
         return (*buckets, Bucket(_bucket("DEVICE", account), 10))
@@ -124,13 +124,3 @@ def wait_of(*, attempts: int, allowed: int, window_started_at: datetime, now: da
 
 def _bucket(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-def _network(address: str) -> str:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(IPv6Address(int(parsed) >> 64 << 64))
-    return str(parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else parsed)

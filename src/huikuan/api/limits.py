@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 from itertools import islice
 from math import ceil
 from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from huikuan.kernel.networks import caller_address, network_of
 
 WINDOW = timedelta(minutes=1)
 MOST_KEYS = 20_000
@@ -60,19 +61,12 @@ failed_by_address = Counter(allowed=lambda: FAILED_A_MINUTE)
 
 def caller_network(*, request: HttpRequest) -> str:
     """The address a call comes from, an IPv6 one by its /64; forwarding headers count behind a trusted proxy (S35)."""
-    chain: list[str] = [
-        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
-    ]
-    chain.append(str(request.META.get("REMOTE_ADDR", "")))
-    while len(chain) > 1 and chain[-1] in settings.TRUSTED_PROXIES:
-        chain.pop()
-    try:
-        address = ip_address(chain[-1])
-    except ValueError:
-        return chain[-1][:60]
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
-    return str(address)
+    address = caller_address(
+        remote=str(request.META.get("REMOTE_ADDR", "")),
+        forwarded=request.META.get("HTTP_X_FORWARDED_FOR", ""),
+        trusted=settings.TRUSTED_PROXIES,
+    )
+    return network_of(address=address)
 
 
 def _seconds_until(moment: datetime, now: datetime) -> int:

@@ -17,6 +17,7 @@ from django_htmx.middleware import HtmxDetails
 
 from huikuan.accounts.queries import CompanyRow, SignedInPerson, companies
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.networks import caller_address
 
 COMPANY = "company"
 """Name of the own company in the address and in the session."""
@@ -100,14 +101,11 @@ def safe_next(*, request: HttpRequest, otherwise: str) -> str:
 
 def client_address(*, request: HttpRequest) -> str:
     """The address a request comes from; a forwarding header counts only behind a trusted proxy (TRUST S35)."""
-    trusted = set(settings.TRUSTED_PROXIES)
-    chain: list[str] = [
-        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
-    ]
-    chain.append(str(request.META.get("REMOTE_ADDR", "")))
-    while len(chain) > 1 and chain[-1] in trusted:
-        chain.pop()
-    return chain[-1]
+    return caller_address(
+        remote=str(request.META.get("REMOTE_ADDR", "")),
+        forwarded=request.META.get("HTTP_X_FORWARDED_FOR", ""),
+        trusted=settings.TRUSTED_PROXIES,
+    )
 
 
 def _is_allowed(method: str | None, methods: tuple[str, ...]) -> bool:
