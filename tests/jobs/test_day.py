@@ -104,7 +104,7 @@ def test_a_server_that_cannot_be_reached_is_not_asked_for_every_message(office: 
     office.channel.answers = [Retryable(0, Phase.CONNECT, "refused")] * 10
     report = day(office)
     assert (report.delivery.problem, report.delivery.states) == ("MAIL_SERVER_UNREACHABLE", {"DEFERRED": 3})
-    assert Message.objects.filter(attempts=0).count() == 7
+    assert Message.objects.filter(token=0).count() == 7
 
 
 def test_a_run_that_a_person_superseded_is_not_sent_by_the_job(office: Office) -> None:

@@ -30,7 +30,7 @@ from huikuan.outbox.operations.delivering import (
 )
 from huikuan.outbox.ports import Attachment, Channel, Mail, MessageRow, Postpone, Suppress, Verdict
 from huikuan.outbox.queries import waiting
-from huikuan.outbox.rules import Outcome, Phase, Retryable, State, address_fault
+from huikuan.outbox.rules import Outcome, State, address_fault, is_our_side
 
 Clock = Callable[[], datetime]
 """The moment now, aware, in UTC."""
@@ -142,7 +142,7 @@ class _Loop:
             postpone(claim=claim, verdict=Postpone(until, (("FONT_MISSING", {}),)), now=self.clock())
             ended = WITHOUT_FONT
         self.counts[ended] += 1
-        return isinstance(outcome, Retryable) and outcome.phase in (Phase.CONNECT, Phase.SIGN_IN)
+        return is_our_side(outcome=outcome)
 
     def _hand_over(self, claim: Claim) -> Outcome:
         files = owner_of(message=claim.message).attach(claim.message, self.clock())

@@ -108,6 +108,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.UNCERTAIN, Event.CONFIRM_LOST): State.FAILED,
     (State.UNCERTAIN, Event.SEND_AGAIN): State.PLANNED,
     (State.FAILED, Event.SEND_AGAIN): State.PLANNED,
+    (State.FAILED, Event.SUPPRESS): State.SUPPRESSED,
 }
 
 LEASE = timedelta(minutes=20)
@@ -115,6 +116,13 @@ LEASE = timedelta(minutes=20)
 
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 """Waits after the first, second, … refused attempt; after the last one the message fails."""
+
+OUR_SIDE = frozenset({Phase.CONNECT, Phase.SIGN_IN})
+"""Where the mail server does not let us in. No message is to blame, so none fails for it: nothing was transmitted, and every claim
+looks at the debt again, so that a letter tried for days never goes out of date."""
+
+OUR_SIDE_WAIT = timedelta(minutes=15)
+"""The wait until the next try then: short enough to go soon once we are let in, long enough not to lock the account."""
 
 MAY_HAVE_ARRIVED = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})
 """States in which the customer may hold the message in hands."""
@@ -138,16 +146,24 @@ def states_before(*, event: Event) -> tuple[State, ...]:
 
 
 def event_of(*, outcome: Outcome, attempts: int) -> Event:
-    """What the answer of a channel means after so many attempts; the last refused attempt rejects for good."""
+    """What the answer of a channel means after so many attempts; the last refused attempt rejects for good.
+
+    A fault of our own side never does.
+    """
     if isinstance(outcome, Accepted):
         return Event.ACCEPT
     if isinstance(outcome, Uncertain):
         return Event.LOSE
     if isinstance(outcome, Permanent):
         return Event.REJECT
-    if isinstance(outcome, Retryable) and attempts > len(BACKOFF):
+    if isinstance(outcome, Retryable) and not is_our_side(outcome=outcome) and attempts > len(BACKOFF):
         return Event.REJECT
     return Event.DEFER
+
+
+def is_our_side(*, outcome: Outcome | None) -> bool:
+    """Whether the mail server did not let us in, which says nothing about the message."""
+    return isinstance(outcome, Retryable) and outcome.phase in OUR_SIDE
 
 
 def wait_after(*, attempts: int) -> timedelta:

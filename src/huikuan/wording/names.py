@@ -163,6 +163,7 @@ KEPT_BACK: Names = {
     "PAYMENT_PROPOSED": _("a payment is proposed"),
     "QUIET_HOURS": _("outside contact hours"),
     "STEP_BEFORE_UNSETTLED": _("the step before is not settled"),
+    "STEP_OUT_OF_TIME": _("its time is over"),
     "STEP_TAKEN_ALREADY": _("another run took this step"),
     "WEEK_CAP": _("enough messages this week"),
 }

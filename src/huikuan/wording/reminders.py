@@ -14,6 +14,7 @@ SENTENCES: dict[str, str | Promise] = {
         "in the policy."
     ),
     "BELOW_MINIMUM": _("%(open)s is open, less than the smallest amount worth a reminder (%(minimum)s)."),
+    "CUSTOMERS_REASSIGNED": _("Somebody else looks after these customers now."),
     "DAY_CAP": _("The customer gets at most %(most)s automatic message a day."),
     "DO_NOT_CONTACT": _("The customer is not to be contacted: %(reason)s"),
     "EXCLUDED_BY_PERSON": _("Taken out of the run by %(person)s: %(reason)s"),
@@ -26,6 +27,9 @@ SENTENCES: dict[str, str | Promise] = {
     "PAYMENT_PROPOSED": _("Money of an unnamed payer may be the customer's (%(minor)s). Decide the proposal first."),
     "QUIET_HOURS": _("Outside the contact hours %(start)s–%(end)s."),
     "STEP_BEFORE_UNSETTLED": _("What became of the step before is not settled yet."),
+    "STEP_OUT_OF_TIME": _(
+        "The time of this step is over: the due date has come or was changed since it was planned, or a later letter has gone."
+    ),
     "STEP_TAKEN_ALREADY": _("Another run took this step meanwhile."),
     "WEEK_CAP": _("The customer gets at most %(most)s automatic messages in seven days."),
     # why a run waits

@@ -27,7 +27,18 @@ from huikuan.outbox.operations.delivering import (
 from huikuan.outbox.operations.queueing import queue_messages
 from huikuan.outbox.ports import Content, MessageDraft, MessageRow, Postpone, Ready, Suppress, Verdict
 from huikuan.outbox.queries import attempts_of, automatic_days, counts_by_state, message_page, row_of, waiting
-from huikuan.outbox.rules import BACKOFF, LEASE, Accepted, Outcome, Permanent, Phase, Retryable, State, Uncertain
+from huikuan.outbox.rules import (
+    BACKOFF,
+    LEASE,
+    OUR_SIDE_WAIT,
+    Accepted,
+    Outcome,
+    Permanent,
+    Phase,
+    Retryable,
+    State,
+    Uncertain,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -113,14 +124,27 @@ def test_refused_attempts_back_off_and_end() -> None:
     now = NOW
     for wait in BACKOFF:
         assert (
-            conclude(claim=claim(now), outcome=Retryable(0, Phase.CONNECT, "x"), now=now, settle=settle)
-            is State.PLANNED
+            conclude(claim=claim(now), outcome=Retryable(451, Phase.END, "x"), now=now, settle=settle) is State.PLANNED
         )
         assert claim_next(worker="a", now=now + wait - timedelta(seconds=1), prepare=ready) is None
         now += wait
-    assert conclude(claim=claim(now), outcome=Retryable(0, Phase.CONNECT, "x"), now=now, settle=settle) is State.FAILED
+    assert conclude(claim=claim(now), outcome=Retryable(451, Phase.END, "x"), now=now, settle=settle) is State.FAILED
     assert settled == [(pk, State.FAILED)]
     assert Attempt.objects.count() == len(BACKOFF) + 1
+
+
+@pytest.mark.parametrize("phase", [Phase.CONNECT, Phase.SIGN_IN])
+def test_a_fault_of_our_own_side_counts_for_no_message_and_is_tried_every_quarter_of_an_hour(phase: Phase) -> None:
+    (pk,) = queue(draft())
+    now = NOW
+    for _ in range(3 * len(BACKOFF)):
+        assert conclude(claim=claim(now), outcome=Retryable(0, phase, "x"), now=now, settle=settle) is State.PLANNED
+        assert claim_next(worker="a", now=now + OUR_SIDE_WAIT - timedelta(seconds=1), prepare=ready) is None
+        now += OUR_SIDE_WAIT
+    assert (Message.objects.get(pk=pk).attempts, settled) == (0, [])
+    later = Retryable(451, Phase.RECIPIENT, "greylisted")
+    assert conclude(claim=claim(now), outcome=later, now=now, settle=settle) is State.PLANNED
+    assert transmitted(claim(now + BACKOFF[0]), Accepted("250"), now + BACKOFF[0]) is State.SENT
 
 
 def test_a_key_is_live_once_and_free_again_after_suppression() -> None:

@@ -12,7 +12,7 @@ from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.outbox.models import Message
 from huikuan.outbox.operations.delivering import claim_next
 from huikuan.outbox.operations.resolving import Resolution, cancel_message, resolve_uncertain, send_again
-from huikuan.outbox.rules import Event, Permanent, Phase, State, Uncertain
+from huikuan.outbox.rules import Accepted, Event, Outcome, Permanent, Phase, State, Uncertain
 from tests.outbox.operations.test_delivering import (
     NOW,
     claim,
@@ -87,6 +87,36 @@ def test_a_failed_message_is_sent_again_with_fresh_attempts() -> None:
     assert send_again(actor=PERSON, now=NOW, key="s1", message_id=pk, settle=settle) == {"state": "PLANNED"}
     assert Message.objects.get(pk=pk).attempts == 0
     assert claim().message.token == 2
+
+
+def test_a_failed_message_is_given_up() -> None:
+    (pk,) = queue(draft())
+    transmitted(claim(), Permanent(550, Phase.RECIPIENT, "unknown user"))
+    settled.clear()
+    cancel_message(actor=PERSON, now=NOW, key="c1", message_id=pk, reason="已当面给", settle=settle)
+    assert (state_of(pk), settled) == (State.SUPPRESSED, [(pk, State.SUPPRESSED)])
+    with pytest.raises(Changed):
+        send_again(actor=PERSON, now=NOW, key="s1", message_id=pk, settle=settle)
+
+
+@pytest.mark.parametrize("outcome", [Accepted("250"), Uncertain(Phase.END, "lost")])
+def test_what_may_have_arrived_is_neither_cancelled_nor_sent_again_as_failed(outcome: Outcome) -> None:
+    (pk,) = queue(draft())
+    transmitted(claim(), outcome)
+    for wrong in (
+        lambda: cancel_message(actor=PERSON, now=NOW, key="c1", message_id=pk, reason="x", settle=settle),
+        lambda: send_again(actor=PERSON, now=NOW, key="s1", message_id=pk, settle=settle),
+    ):
+        with pytest.raises(Changed):
+            wrong()
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_message_is_not_cancelled_without_a_reason(reason: str) -> None:
+    (pk,) = queue(draft())
+    with pytest.raises(Refused, match="REASON_NEEDED"):
+        cancel_message(actor=PERSON, now=NOW, key="c1", message_id=pk, reason=reason, settle=settle)
+    assert state_of(pk) is State.PLANNED
 
 
 def test_a_message_that_has_not_gone_is_cancelled_once() -> None:

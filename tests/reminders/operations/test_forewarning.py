@@ -75,6 +75,30 @@ def test_what_is_paid_meanwhile_is_not_told(office: Office) -> None:
     assert office.channel.mails == []
 
 
+def test_who_looks_after_a_customer_no_more_is_not_told_of_him(office: Office) -> None:
+    li, zhang = seller("李", "li@jia.example"), seller("张")
+    kept, moved = office.customer("乙公司"), office.customer("丙公司")
+    for number, buyer in (("F001", kept), ("F002", moved)):
+        given_to(office, buyer, li)
+        office.books.invoice(buyer, number, 50_000, due=DUE)
+    assert tell(office) == (2, 1)
+    given_to(office, moved, zhang)
+    office.deliver()
+    (mail,) = office.channel.mails
+    assert ("F001" in mail.text, "F002" in mail.text, "丙公司" in mail.text + mail.html) == (True, False, False)
+
+
+def test_nothing_goes_to_who_looks_after_none_of_them_any_more(office: Office) -> None:
+    li, zhang = seller("李", "li@jia.example"), seller("张")
+    buyer = office.customer("乙公司")
+    given_to(office, buyer, li)
+    office.books.invoice(buyer, "F001", 50_000, due=DUE)
+    tell(office)
+    given_to(office, buyer, zhang)
+    assert office.deliver().states == {"SUPPRESSED": 1}
+    assert (office.channel.mails, Message.objects.get().reasons) == ([], [["CUSTOMERS_REASSIGNED", {}]])
+
+
 def test_mail_to_our_own_people_does_not_count_for_the_customers_caps(office: Office) -> None:
     li = seller("李", "li@jia.example")
     buyer = office.customer("乙公司")

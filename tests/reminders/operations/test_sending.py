@@ -282,6 +282,57 @@ def test_a_failed_address_is_mended_and_sent_again(office: Office) -> None:
     assert [row[3:] for row in steps()] == [(True, False)]
 
 
+def test_a_failed_letter_sent_again_after_a_later_one_went_does_not_go(office: Office) -> None:
+    (item,) = office.books.invoice(office.customer("乙公司"), "F001", 50_000, due=LATE)
+    office.channel.answers = [Permanent(550, Phase.RECIPIENT, "no such user")]
+    office.plan_and_send()
+    first = Message.objects.get()
+    office.go_to(date(2026, 3, 9))
+    assert office.plan_and_send() == 1
+    office.go_to(date(2026, 3, 10))
+    send_again(actor=manager(), now=office.now(), key="s", message_id=first.pk)
+    assert office.deliver().states == {"SUPPRESSED": 1}
+    first.refresh_from_db()
+    assert first.reasons == [["STEP_OUT_OF_TIME", {}]]
+    assert [mail.subject[:4] for mail in office.channel.mails] == ["付款通知"]
+    assert steps() == [(item.pk, "OVERDUE", 1, False, True), (item.pk, "OVERDUE", 2, True, False)]
+    assert office.plan()["send"] == 0  # the released first step is not taken after the second
+
+
+def test_a_failed_letter_given_up_releases_its_step(office: Office) -> None:
+    office.books.invoice(office.customer("乙公司"), "F001", 50_000, due=LATE)
+    office.channel.answers = [Permanent(550, Phase.RECIPIENT, "no such user")]
+    office.plan_and_send()
+    pk = Message.objects.get().pk
+    cancel_message(actor=manager(), now=office.now(), key="c", message_id=pk, reason="地址错了")
+    assert [row[3:] for row in steps()] == [(True, True)]
+    assert office.plan_and_send() == 1
+
+
+def test_a_letter_before_the_due_date_held_over_the_day_says_that_its_time_is_over(office: Office) -> None:
+    office.go_to(date(2026, 3, 6))  # Friday evening; due on Saturday
+    office.books.invoice(office.customer("乙公司"), "F001", 50_000, due=date(2026, 3, 7))
+    office.at = time(20, 30)
+    assert office.plan_and_send() == 1
+    office.go_to(date(2026, 3, 9))
+    office.at = time(9)
+    assert office.deliver().states == {"SUPPRESSED": 1}
+    assert Message.objects.get().reasons == [["STEP_OUT_OF_TIME", {}]]
+    assert [row[1:] for row in steps()] == [("BEFORE_DUE", 1, False, True)]
+    assert office.plan_and_send() == 1  # the first letter after the due date
+
+
+def test_a_letter_whose_items_are_paid_says_that_nothing_is_open(office: Office) -> None:
+    buyer = office.customer("乙公司")
+    (item,) = office.books.invoice(buyer, "F001", 50_000, due=LATE)
+    office.at = time(7)
+    office.plan_and_send()
+    office.books.allocate(office.books.receipt(50_000, buyer, on=MONDAY), (item, 50_000))
+    office.at = time(9)
+    office.deliver()
+    assert Message.objects.get().reasons == [["NOTHING_OPEN", {}]]
+
+
 def test_a_cancelled_message_releases_its_step(office: Office) -> None:
     office.books.invoice(office.customer("乙公司"), "F001", 50_000, due=LATE)
     office.at = time(7)

@@ -235,6 +235,15 @@ def test_a_due_date_that_was_changed_takes_the_step_away():
     assert again(moved, steps=[(1, TODAY - timedelta(days=5), "OVERDUE", 1)]) is None
 
 
+def test_a_step_is_dropped_once_a_later_one_of_the_item_was_taken():
+    row = item(1, late=9)
+    for ordinal, stays in ((1, True), (2, False)):
+        history = {(1, Phase.OVERDUE): Track(ordinal, TODAY - timedelta(days=1))}
+        assert (again(row, steps=[(1, row.due_date, "OVERDUE", 1)], history=history) is not None) is stays
+    other = {(1, Phase.BEFORE_DUE): Track(2, TODAY)}
+    assert again(row, steps=[(1, row.due_date, "OVERDUE", 1)], history=other) is not None
+
+
 def test_the_hour_is_asked_only_when_the_message_is_to_go():
     row = item(1)
     message = again(row, steps=[(1, row.due_date, "OVERDUE", 1)], at=time(21))

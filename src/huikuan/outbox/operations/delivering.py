@@ -19,6 +19,7 @@ from huikuan.outbox.ports import MessageRow, Postpone, Ready, Suppress, Verdict
 from huikuan.outbox.queries import row_of
 from huikuan.outbox.rules import (
     LEASE,
+    OUR_SIDE_WAIT,
     TRANSITIONS,
     Event,
     Outcome,
@@ -29,6 +30,7 @@ from huikuan.outbox.rules import (
     Uncertain,
     Withdrawn,
     event_of,
+    is_our_side,
     states_before,
     wait_after,
 )
@@ -116,6 +118,8 @@ def conclude(*, claim: Claim, outcome: Outcome, now: datetime, settle: Settle) -
     changes: dict[str, Any] = {"reasons": _reasons(outcome)}
     if event is Event.DEFER:
         changes["next_try_at"] = now + wait_after(attempts=claim.message.attempts)
+        if is_our_side(outcome=outcome):
+            changes |= {"next_try_at": now + OUR_SIDE_WAIT, "attempts": claim.message.attempts - 1}
         return _step_back(_Step(claim, event, now, changes, outcome))
     if event is Event.ACCEPT:
         changes["sent_at"] = now

@@ -42,23 +42,28 @@ def resolve_uncertain(
         changes = {"next_try_at": now, "attempts": 0, "reasons": []}
     detail = {"message_id": message_id, "event": event.value, "note": resolution.note}
     intent = _intent("resolve_uncertain", actor, now, key, detail)
-    return _decide(intent, message_id, event, State.UNCERTAIN, changes, settle)
+    return _decide(intent, message_id, (event, State.UNCERTAIN), changes, settle)
 
 
 def send_again(*, actor: Actor, now: datetime, key: str, message_id: int, settle: Settle) -> dict[str, Json]:
     """Put a failed message (known not to be accepted) into the queue again; `{"state"}`. Raises Refused, Changed."""
     changes: dict[str, Any] = {"next_try_at": now, "attempts": 0, "reasons": []}
     intent = _intent("send_again", actor, now, key, {"message_id": message_id})
-    return _decide(intent, message_id, Event.SEND_AGAIN, State.FAILED, changes, settle)
+    return _decide(intent, message_id, (Event.SEND_AGAIN, State.FAILED), changes, settle)
 
 
 def cancel_message(
     *, actor: Actor, now: datetime, key: str, message_id: int, reason: str, settle: Settle
 ) -> dict[str, Json]:
-    """Take a message that has not gone yet out of the queue; `{"state"}`. Raises Refused, Changed MESSAGE_CHANGED."""
+    """Take a message that has not gone yet out of the queue, or give a failed one up; `{"state"}`.
+
+    Raises Refused REASON_NEEDED, PERSON_NEEDED, MESSAGE_UNKNOWN, Changed MESSAGE_CHANGED.
+    """
+    if not reason.strip():
+        raise Refused("REASON_NEEDED")
     changes = {"reasons": [["CANCELLED_BY_PERSON", {"person": actor.name, "reason": reason}]]}
     intent = _intent("cancel_message", actor, now, key, {"message_id": message_id, "reason": reason})
-    return _decide(intent, message_id, Event.SUPPRESS, State.PLANNED, changes, settle)
+    return _decide(intent, message_id, (Event.SUPPRESS, State.PLANNED, State.FAILED), changes, settle)
 
 
 def _intent(verb: str, actor: Actor, now: datetime, key: str, detail: Mapping[str, Json]) -> Intent:
@@ -69,15 +74,19 @@ def _intent(verb: str, actor: Actor, now: datetime, key: str, detail: Mapping[st
 
 
 def _decide(
-    intent: Intent, message_id: int, event: Event, before: State, changes: dict[str, Any], settle: Settle
+    intent: Intent, message_id: int, step: tuple[Event, *tuple[State, ...]], changes: dict[str, Any], settle: Settle
 ) -> dict[str, Json]:
-    after = TRANSITIONS[before, event]
+    """Take the step (an event, and the states in which it may be said) or refuse it; they all lead to one state."""
+    event, *befores = step
+    (after,) = {TRANSITIONS[before, event] for before in befores}
 
     def work(act: OpenAct) -> dict[str, Json]:
         row = Message.objects.filter(pk=message_id).first()
         if row is None:
             raise Refused("MESSAGE_UNKNOWN", message=message_id)
-        if not Message.objects.filter(pk=message_id, state=before.value).update(state=after.value, **changes):
+        if not Message.objects.filter(pk=message_id, state__in=[one.value for one in befores]).update(
+            state=after.value, **changes
+        ):
             raise Changed("MESSAGE_CHANGED", message=message_id, state=row.state)
         row.refresh_from_db()
         settle(act=act, message=row_of(message=row), state=after)

@@ -17,7 +17,7 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.outbox.ports import Attachment, MessageRow, Postpone, Ready, Suppress, Verdict
 from huikuan.outbox.rules import State
 from huikuan.reminders.composing import pdf_data
-from huikuan.reminders.facts import Scope, facts_of, locked_items
+from huikuan.reminders.facts import Scope, facts_of, locked_items, open_items
 from huikuan.reminders.models import RunRow, StepTaken
 from huikuan.reminders.orders import order_of_planned, steps_of_row
 from huikuan.reminders.policies import policy_by_id
@@ -37,18 +37,20 @@ def prepare_reminder(*, message: MessageRow, local_now: datetime, today: date) -
     locked_items(customer_id=row.customer_id)
     policy = policy_by_id(policy_id=row.policy_id)
     calendar = business_calendar()
+    steps = steps_of_row(items=row.items)
     decided = looked_again(
         facts=facts_of(
             scope=Scope(customer_id=row.customer_id, but_message=message.id), today=today, policies=[policy]
         ),
         policy=policy,
-        steps=steps_of_row(items=row.items),
+        steps=steps,
         today=today,
         calendar=calendar,
         at=local_now.time(),
     )
     if decided is None:
-        return Suppress((Reason("NOTHING_OPEN").pair,))
+        still_open = open_items(ids=[receivable_id for receivable_id, *_ in steps])
+        return Suppress((Reason("STEP_OUT_OF_TIME" if still_open else "NOTHING_OPEN").pair,))
     if not decided.reasons:
         order = order_of_planned(planned=decided, row_id=row.pk, today=today)
         return Ready(Writer(customer_ids=[row.customer_id]).content(order=order), today)

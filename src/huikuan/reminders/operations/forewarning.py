@@ -41,7 +41,7 @@ def forewarn(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str,
 
 
 def prepare_forewarning(*, message: MessageRow, today: date) -> Verdict:
-    """Write the list of a claimed mail anew from what is still open; nothing is sent if everything is paid."""
+    """Write the list of a claimed mail anew: what is still open, of customers its addressee looks after now; or nothing."""
     rows = list(Forewarning.objects.filter(message_id=message.id))
     still = {item.receivable_id: item for item in open_items(ids=[row.receivable_id for row in rows])}
     items = [still[row.receivable_id] for row in rows if row.receivable_id in still]
@@ -49,7 +49,10 @@ def prepare_forewarning(*, message: MessageRow, today: date) -> Verdict:
     if not items or person is None:
         return Suppress((Reason("NOTHING_OPEN").pair,))
     customers = customers_by_id(ids={item.customer_id for item in items})
-    return Ready(_content(person, items, customers, today), today)
+    theirs = [item for item in items if customers[item.customer_id].salesperson_id == person.id]
+    if not theirs:
+        return Suppress((Reason("CUSTOMERS_REASSIGNED").pair,))
+    return Ready(_content(person, theirs, customers, today), today)
 
 
 def _forewarn(act: OpenAct, today: date) -> dict[str, Json]:

@@ -109,8 +109,8 @@ def looked_again(
 ) -> PlannedMessage | None:
     """A queued message decided anew from the very steps it takes (receivable, due date, phase, ordinal).
 
-    Steps of items that are paid, or whose due date has passed since a reminder before it was planned, fall out; None if
-    none is left. The policy is the version that planned the message.
+    Steps of items that are paid, whose due date has passed since a reminder before it was planned, or that took a later
+    step meanwhile, fall out; None if none is left. The policy is the version that planned the message.
     """
     items = {item.receivable_id: item for item in facts.items}
     still = [
@@ -119,6 +119,7 @@ def looked_again(
         if pk in items
         and items[pk].due_date == due
         and (today <= due) == (phase == Phase.BEFORE_DUE.value)
+        and _taken(facts.history, pk, Phase(phase)) <= ordinal
         and (step := step_of(policy=policy, phase=Phase(phase), ordinal=ordinal)) is not None
     ]
     if not still:
@@ -126,6 +127,11 @@ def looked_again(
     debtor = facts.debtors[still[0].item.customer_id]
     case = _Case(facts, policy, today, calendar, at)
     return _capped(case, debtor, [_draft(case, debtor, list(facts.items), still)])[0]
+
+
+def _taken(history: History, receivable_id: int, phase: Phase) -> int:
+    track = history.get((receivable_id, phase))
+    return track.ordinal if track else 0
 
 
 @dataclass(frozen=True, slots=True)
