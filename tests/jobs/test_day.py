@@ -139,7 +139,7 @@ def test_a_fault_in_a_round_is_logged_and_the_next_round_does_the_work(office: O
     monkeypatch.setattr(worker, "run_day", once_broken)
     work(clock=office.now, post=office.post(), habits=Habits(pause_seconds=0), stop=Event(), rounds=3)
     assert (len(calls), Run.objects.count()) == (2, 1)
-    assert "a round of the worker failed" in caplog.text
+    assert "the day's work failed" in caplog.text
 
 
 def test_the_command_reports_as_text_and_as_json(office: Office, settings) -> None:

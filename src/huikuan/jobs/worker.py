@@ -30,7 +30,7 @@ class Habits:
 
 
 def work(*, clock: Clock, post: Post, habits: Habits, stop: Event, rounds: int | None = None) -> None:
-    """Loop until `stop` is set (or for so many rounds); a fault is logged and the loop goes on after a pause.
+    """Loop until `stop` is set (or for so many rounds); a fault is logged and the loop goes on.
 
     Several workers may run at once: messages are claimed one by one, the day's work has one key a day. The day's work
     is tried again in the next round if it failed.
@@ -54,22 +54,38 @@ class _Round:
     name: str
     stopped: Callable[[], bool]
 
+    def do_day(self, today: date) -> None:
+        report = run_day(today=today, clock=self.clock, post=self.post, send=self.habits.send)
+        log.info("day %s: run %s %s, %s messages", today, report.run_id, report.run_state, report.messages)
+        _tell(report.delivery)
+
+    def deliver(self) -> None:
+        _tell(deliver(clock=self.clock, post=self.post, worker=self.name, stopped=self.stopped))
+
+    def seal(self) -> None:
+        seal_acts(now=self.clock())
+
 
 def _one_round(this: _Round, done: date | None) -> date | None:
+    """One round; a step that fails keeps no other step from being done."""
     close_old_connections()
-    try:
-        local = this.clock().astimezone(this.post.zone)
-        if done != local.date() and local.time() >= this.habits.day_begins:
-            report = run_day(today=local.date(), clock=this.clock, post=this.post, send=this.habits.send)
-            done = local.date()
-            log.info("day %s: run %s %s, %s messages", done, report.run_id, report.run_state, report.messages)
-            _tell(report.delivery)
-        _tell(deliver(clock=this.clock, post=this.post, worker=this.name, stopped=this.stopped))
-        seal_acts(now=this.clock())
-        refresh_mirror()
-    except Exception:
-        log.exception("a round of the worker failed")
+    local = this.clock().astimezone(this.post.zone)
+    today = local.date()
+    if done != today and local.time() >= this.habits.day_begins and _is_done("the day's work", this.do_day, today):
+        done = today
+    _is_done("the delivery", this.deliver)
+    _is_done("the sealing", this.seal)
+    _is_done("the refresh of the figures", refresh_mirror)
     return done
+
+
+def _is_done(name: str, step: Callable[..., object], *given: object) -> bool:
+    try:
+        step(*given)
+    except Exception:
+        log.exception("%s failed", name)
+        return False
+    return True
 
 
 def _tell(report: DeliveryReport) -> None:

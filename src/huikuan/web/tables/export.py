@@ -66,11 +66,13 @@ def neutral(*, text: str) -> str:
 
 
 def _csv(headings: Sequence[str], table: Iterable[Sequence[Any]]) -> bytes:
-    target = io.StringIO()
-    writer = csv.writer(target)
+    target = io.BytesIO()
+    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")  # its mark tells Excel that this is UTF-8
+    writer = csv.writer(text)
     writer.writerow([neutral(text=heading) for heading in headings])
     writer.writerows([_text(value) for value in cells] for cells in table)
-    return b"\xef\xbb\xbf" + target.getvalue().encode()  # the mark tells Excel that this is UTF-8
+    text.flush()
+    return target.getvalue()
 
 
 def _text(value: Any) -> str:
