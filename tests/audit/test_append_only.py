@@ -35,8 +35,7 @@ def test_every_room_says_which_of_its_tables_are_append_only() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", TABLES)
 def test_triggers_that_are_gone_are_missed_by_name(table: str) -> None:
-    checked, broken = summary(findings=check_all())
-    assert (checked["J3"], broken) == (len(TABLES), [])
+    assert summary(findings=check_all())[1] == []
     with connection.cursor() as cursor:
         for statement in without_triggers(vendor=connection.vendor, tables=[table]):
             cursor.execute(statement)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.loader import MigrationLoader
+
+from huikuan.audit.declared import declared
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION huikuan_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -38,10 +39,7 @@ class AppendOnly(migrations.RunPython):
 
 def append_only_tables() -> tuple[str, ...]:
     """Every table that a migration of any room declares append-only, in the order of their names."""
-    migrations_on_disk = MigrationLoader(None, load=False)
-    migrations_on_disk.load_disk()
-    operations = [part for found in migrations_on_disk.disk_migrations.values() for part in found.operations]
-    return tuple(sorted({table for part in operations if isinstance(part, AppendOnly) for table in part.tables}))
+    return tuple(sorted({table for part in declared(kind=AppendOnly) for table in part.tables}))
 
 
 def refusing_triggers(*, vendor: str, tables: Sequence[str]) -> list[str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db import connection
 from django.db.models import F, Q
 
 from huikuan.accounts.queries import closed_through
-from huikuan.audit.append_only import append_only_tables
 from huikuan.audit.checks import acts_of
 from huikuan.audit.operations import Json
+from huikuan.audit.triggers import declared_triggers
 from huikuan.kernel.findings import Finding, finding
 from huikuan.ledger.models import DayTotal, Entry, Posting
 from huikuan.ledger.operations import POSTING_SERIES
@@ -50,20 +50,14 @@ SELECT posting_id, MIN(currency), MAX(currency) FROM ledger_entry GROUP BY posti
 HAVING MIN(currency) <> MAX(currency)
 """
 _TRIGGERS = {
-    "sqlite": """
-SELECT tbl_name, COUNT(*) FROM sqlite_master
-WHERE type = 'trigger' AND name IN (tbl_name || '_no_update', tbl_name || '_no_delete') GROUP BY tbl_name
-""",
-    "postgresql": """
-SELECT c.relname, COUNT(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-WHERE t.tgenabled <> 'D' AND t.tgname IN (c.relname || '_append_only', c.relname || '_no_truncate') GROUP BY c.relname
-""",
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
 }
 
 
 def check_ledger() -> list[Finding]:
     """Check J1, J2, J3, J4, J5, R3, R6 and T3 over the whole ledger."""
-    postings, tables = Posting.objects.count(), append_only_tables()
+    postings, triggers = Posting.objects.count(), declared_triggers(vendor=connection.vendor)
     return [
         finding(invariant="J1", checked=postings, broken=_unbalanced()),
         finding(
@@ -71,7 +65,7 @@ def check_ledger() -> list[Finding]:
             checked=DayTotal.objects.count(),
             broken=named_rows(name="day total {}/{}/{}/{}/{}", sql=_DAY_TOTALS),
         ),
-        finding(invariant="J3", checked=len(tables), broken=_missing_triggers(tables)),
+        finding(invariant="J3", checked=len(triggers), broken=_missing_triggers(triggers)),
         finding(invariant="J4", checked=postings, broken=series_gaps(code=POSTING_SERIES, table="ledger_posting")),
         finding(invariant="J5", checked=postings, broken=_posted_after_closing()),
         finding(
@@ -96,11 +90,12 @@ def _unbalanced() -> Iterator[tuple[str, object, object]]:
     yield from named_rows(name="entry {}", sql=_ENTRY_DIFFERS_FROM_POSTING)
 
 
-def _missing_triggers(tables: Sequence[str]) -> Iterator[tuple[str, object, object]]:
-    found = dict(rows_of(sql=_TRIGGERS[connection.vendor]))
-    for table in tables:
-        if found.get(table, 0) < 2:
-            yield f"table {table}", "2 triggers that refuse changes", found.get(table, 0)
+def _missing_triggers(triggers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, object, object]]:
+    """Tables of which a trigger that refuses a change or checks a reference is gone or switched off."""
+    standing = {name for (name,) in rows_of(sql=_TRIGGERS[connection.vendor])}
+    for table, names in triggers.items():
+        if missing := [name for name in names if name not in standing]:
+            yield f"table {table}", f"{len(names)} triggers", f"without {', '.join(missing)}"
 
 
 def _posted_after_closing() -> Iterator[tuple[str, object, object]]:

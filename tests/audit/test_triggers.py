@@ -1,0 +1,69 @@
+"""The triggers that keep history and references: which they are, and that `huikuan check` misses each by its name."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from huikuan.audit.append_only import append_only_tables
+from huikuan.audit.triggers import declared_triggers
+from huikuan.ledger.checks import check_ledger
+from tests.audit.test_references import KEPT, REFERENCES
+
+pytestmark = pytest.mark.django_db
+ON_SQLITE = declared_triggers(vendor="sqlite")
+ON_POSTGRESQL = declared_triggers(vendor="postgresql")
+
+
+def names(triggers: dict[str, tuple[str, ...]]) -> set[str]:
+    return {name for found in triggers.values() for name in found}
+
+
+def test_every_declared_table_has_its_triggers() -> None:
+    kept = [table for table in KEPT if table not in append_only_tables()]
+    assert names(ON_SQLITE) == {
+        *(f"{table}_no_{event}" for table in append_only_tables() for event in ("update", "delete")),
+        *(f"{table}_kept_{event}" for table in kept for event in ("delete", "renumber")),
+    }
+    everywhere = {f"{table}_{name}" for table in append_only_tables() for name in ("append_only", "no_truncate")}
+    everywhere |= {f"{table}_kept_{event}" for table in kept for event in ("delete", "renumber", "truncate")}
+    everywhere |= {f"{table}_{column}_refers_{event}" for table, column in REFERENCES for event in ("insert", "update")}
+    assert names(ON_POSTGRESQL) == everywhere
+
+
+@pytest.mark.parametrize("name", ["ledger_entry_no_delete", "customers_customer_kept_delete"])
+def test_a_trigger_gone_from_sqlite_is_named(name: str) -> None:
+    only_on("sqlite")
+    change_triggers(f"DROP TRIGGER {name}")
+    assert missing() == [f"without {name}"]
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("ledger_entry", "ledger_entry_append_only"),
+        ("ledger_entry", "ledger_entry_posting_id_refers_insert"),
+        ("receipts_receipt", "receipts_receipt_customer_id_refers_update"),
+        ("customers_customer", "customers_customer_kept_delete"),
+    ],
+)
+@pytest.mark.parametrize("change", ["DROP TRIGGER {name} ON {table}", "ALTER TABLE {table} DISABLE TRIGGER {name}"])
+def test_a_trigger_gone_from_postgresql_or_switched_off_is_named(table: str, name: str, change: str) -> None:
+    only_on("postgresql")
+    change_triggers(change.format(table=table, name=name))
+    assert missing() == [f"without {name}"]
+
+
+def only_on(vendor: str) -> None:
+    if connection.vendor != vendor:
+        pytest.skip(f"belongs to the run on {vendor}")
+    assert missing() == []
+
+
+def change_triggers(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def missing() -> list[str]:
+    return [str(row.found) for found in check_ledger() if found.invariant == "J3" for row in found.broken]
