@@ -28,7 +28,11 @@ def books() -> Books:
 
 
 def wrong_days() -> set[str]:
-    return {row.object for found in check_receivables() if found.invariant == "J2" for row in found.broken}
+    return broken("J2")
+
+
+def broken(invariant: str) -> set[str]:
+    return {row.object for found in check_receivables() if found.invariant == invariant for row in found.broken}
 
 
 def test_documents_on_the_day_they_were_posted_break_nothing(books: Books) -> None:
@@ -46,3 +50,9 @@ def test_another_issue_date_of_an_instalment_is_named(books: Books) -> None:
     forge("UPDATE receivables_receivable SET issue_date = '2020-01-01'")
     row = Invoice.objects.get(kind="INVOICE").receivables.get()
     assert wrong_days() == {f"receivable {row.pk} issue date"}
+
+
+def test_a_control_account_that_is_not_the_sum_of_receivables_is_named(books: Books) -> None:
+    assert broken("J7") == set()
+    forge("UPDATE ledger_daytotal SET minor = minor + 1 WHERE account = 'RECEIVABLE'")
+    assert broken("J7") == {f"receivables of company {books.company_id} in CNY"}
