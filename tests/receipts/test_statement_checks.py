@@ -11,11 +11,12 @@ from huikuan.imports.operations.statements import import_statement
 from huikuan.imports.rules import Rejection
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
-from huikuan.receipts.models import Statement
+from huikuan.receipts.models import Statement, StatementLine
 from huikuan.receipts.operations.statements import BankAccountDraft, StatementSource, open_bank_account
 from huikuan.receipts.rules import LineDraft, StatementDraft
 from tests.books import NOW, new_books
 from tests.forging import forge
+from tests.guards.tables import altering, remove
 
 pytestmark = pytest.mark.django_db
 A_DAY = (1_000, 2_000, -3_000, 4_000, 5_000)
@@ -89,6 +90,14 @@ def test_a_rest_without_a_refused_row_is_named(account: int) -> None:
     arrive(account, (part(1, 2, closing_minor=103_001),))
     (statement,) = Statement.objects.all()
     assert broken() == [("I3", f"statement {statement.pk} rest")]
+
+
+def test_a_line_kept_twice_is_named(account: int) -> None:
+    arrive(account, MORNING)
+    with altering() as editor:
+        remove(editor, StatementLine, "receipts_line_once")
+    forge("UPDATE receipts_statementline SET line_key = 'one'")
+    assert ("I2", f"line one of bank account {account}") in broken()
 
 
 def test_balances_that_a_person_let_pass_are_allowed(account: int) -> None:

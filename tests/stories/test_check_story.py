@@ -139,6 +139,8 @@ FORGERIES = [
     ("UPDATE ledger_entry SET minor = minor + 1 WHERE account = 'UNAPPLIED'", "J1"),
     ("UPDATE ledger_entry SET currency = 'USD' WHERE account = 'RECEIVABLE'", "R6"),
     ("UPDATE ledger_daytotal SET minor = minor + 1", "J2"),
+    ("UPDATE receipts_receipt SET reversed_minor = 1, allocated_minor = allocated_minor - 1 WHERE allocated_minor > 1", "P4"),
+    ("UPDATE ledger_entry SET minor = minor * 10 WHERE account = 'UNAPPLIED' AND receivable_id IS NOT NULL", "A2"),
     ("UPDATE ledger_posting SET number = number + 100 WHERE number = (SELECT MAX(number) FROM ledger_posting)", "J4"),
     ("UPDATE receipts_receipt SET number = number + 100 WHERE number = (SELECT MAX(number) FROM receipts_receipt)", "J4"),
     ("UPDATE receipts_receipt SET unapplied_minor = unapplied_minor + 1, allocated_minor = allocated_minor - 1"
