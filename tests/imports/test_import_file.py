@@ -22,6 +22,7 @@ from huikuan.ledger.models import Entry, Posting
 from huikuan.receipts.models import AllocationReason, Receipt
 from huikuan.receivables.invoice_fields import Field
 from huikuan.receivables.models import Invoice, Receivable
+from huikuan.receivables.operations import reverse_posting
 from tests.books import Books, new_books
 from tests.imports.lists import COLUMNS, HEADER, NOW, TODAY, order, refusals, take
 
@@ -105,6 +106,42 @@ def test_rows_repeated_in_one_file(books):
     outcome = take(books.company_id, [ROWS[0], ROWS[0], changed])
     assert (outcome.counts.accepted, outcome.counts.duplicate) == (1, 1)
     assert refusals(outcome) == [(4, "发票号", "NUMBER_TAKEN_WITH_OTHER_CONTENT")]
+
+
+def cancel(number: str) -> None:
+    posting = Posting.objects.get(document_id=Invoice.objects.get(number=number, is_cancelled=False).pk, reverses=None)
+    call = {"posting_id": posting.pk, "effective_date": TODAY, "reason": "MISTAKE"}
+    reverse_posting(actor=SYSTEM, now=NOW, key=f"cancel {posting.pk}", **call)
+
+
+def test_what_was_taken_back_is_never_brought_back_by_its_list_and_leaves_its_number_to_the_corrected_row(books):
+    wrong, right, third = ([*ROWS[0][:4], amount] for amount in ("1,234.50", "1,234.05", "1,234.99"))
+    take(books.company_id, [wrong])
+    cancel("F001")
+    again = take(books.company_id, [wrong])
+    assert (again.counts.accepted, again.counts.duplicate) == (0, 1)
+    assert again.counts.warnings == {"KNOWN_CANCELLED": 1}
+    corrected = take(books.company_id, [right])
+    assert (corrected.counts.accepted, corrected.counts.warnings) == (1, {})
+    for row, warnings in ((right, {}), (wrong, {"KNOWN_CANCELLED": 1})):
+        repeated = take(books.company_id, [row, ROWS[1]])
+        assert (repeated.counts.duplicate, repeated.counts.warnings) == (1 + (row is wrong), warnings)
+    assert refusals(take(books.company_id, [third])) == [(2, "发票号", "NUMBER_TAKEN_WITH_OTHER_CONTENT")]
+    live = Invoice.objects.filter(is_cancelled=False).values_list("number", "amount_minor")
+    assert sorted(live) == [("F001", 123_405), ("F002", 1)]
+    assert everything_holds()
+
+
+def test_the_number_of_an_invoice_of_the_wrong_customer_is_free_once_it_was_taken_back(books):
+    take(books.company_id, [ROWS[0]])
+    other = [ROWS[0][0], "乙公司", *ROWS[0][2:]]
+    assert refusals(take(books.company_id, [other])) == [(2, "发票号", "NUMBER_TAKEN_WITH_OTHER_CONTENT")]
+    cancel("F001")
+    assert take(books.company_id, [other]).counts.accepted == 1
+    assert (
+        take(books.company_id, [other, ROWS[0]]).counts.duplicate == 1
+    )  # within one file the first row has the number
+    assert everything_holds()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from huikuan.kernel.refusal import Refused
 from huikuan.ledger.models import Posting
 from huikuan.receipts.models import Receipt
 from huikuan.receivables.models import Invoice, Receivable
+from huikuan.receivables.operations import reverse_posting
 from tests.books import Books, new_books
 from tests.imports.lists import NOW, TODAY
 
@@ -228,3 +229,20 @@ def test_a_preview_counts_the_same_and_writes_nothing(books):
     counts = preview_ledger(order=order(books.company_id, LEDGER), today=TODAY)
     assert (counts.accepted, counts.duplicate, counts.rejected) == (9, 0, ())
     assert not Customer.objects.exists()
+
+
+def test_an_invoice_that_was_taken_back_and_entered_again_is_the_live_one_for_allocations(books):
+    unpaid = {**LEDGER, ALLOCATIONS: LEDGER[ALLOCATIONS][:1]}
+    take(books.company_id, unpaid)
+    first = Invoice.objects.get(number="F001")
+    posting = Posting.objects.get(kind="INVOICE", document_id=first.pk)
+    call = {"posting_id": posting.pk, "effective_date": TODAY, "reason": "MISTAKE"}
+    reverse_posting(actor=SYSTEM, now=NOW, key="cancel", **call)
+    again = take(books.company_id, unpaid)
+    assert (again.counts.accepted, again.counts.duplicate, again.counts.warnings) == (0, 7, {"KNOWN_CANCELLED": 1})
+    (second,) = books.invoice(first.customer_id, "F001", 10_000)
+    paid = take(books.company_id, LEDGER)
+    assert (paid.counts.accepted, paid.counts.rejected, paid.counts.warnings) == (2, (), {})
+    second.refresh_from_db()
+    assert (second.due_date, second.outstanding_minor) == (date(2026, 2, 9), 0)
+    assert everything_holds()

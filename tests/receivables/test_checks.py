@@ -1,4 +1,4 @@
-"""A document whose day is not the day it was posted on is named."""
+"""A document whose day is not the day it was posted on is named, and one that says wrongly whether it was taken back."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from huikuan.kernel.actor import SYSTEM
+from huikuan.ledger.models import Posting
 from huikuan.receivables.checks import check_receivables
 from huikuan.receivables.models import Invoice
-from huikuan.receivables.operations import CreditNoteDraft, issue_credit_note
+from huikuan.receivables.operations import CreditNoteDraft, issue_credit_note, reverse_posting
 from tests.books import NOW, Books, new_books
 from tests.forging import forge
 
@@ -50,6 +51,21 @@ def test_another_issue_date_of_an_instalment_is_named(books: Books) -> None:
     forge("UPDATE receivables_receivable SET issue_date = '2020-01-01'")
     row = Invoice.objects.get(kind="INVOICE").receivables.get()
     assert wrong_days() == {f"receivable {row.pk} issue date"}
+
+
+def test_a_document_that_says_wrongly_whether_it_was_taken_back_is_named(books: Books) -> None:
+    note = Invoice.objects.get(kind="CREDIT_NOTE")
+    (other,) = books.invoice(note.customer_id, "F002", 10)
+    for document_id in (note.pk, other.invoice_id):
+        posting = Posting.objects.get(document_id=document_id)
+        call = {"posting_id": posting.pk, "effective_date": date(2026, 3, 1), "reason": "MISTAKE"}
+        reverse_posting(actor=SYSTEM, now=NOW, key=books.key(), **call)
+    assert set(Invoice.objects.filter(is_cancelled=True).values_list("number", flat=True)) == {"C001", "F002"}
+    assert wrong_days() == set()
+    live = Invoice.objects.get(number="F001")
+    Invoice.objects.filter(pk=live.pk).update(is_cancelled=True)
+    Invoice.objects.filter(pk=note.pk).update(is_cancelled=False)
+    assert wrong_days() == {f"invoice {live.pk}", f"invoice {note.pk}"}
 
 
 def test_a_control_account_that_is_not_the_sum_of_receivables_is_named(books: Books) -> None:

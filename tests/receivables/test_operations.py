@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
@@ -47,6 +48,43 @@ def test_a_number_that_is_taken_is_named(books: Books, numbers: tuple[str, ...],
         register(books, customer_id, *numbers)
     assert (refused.value.code, refused.value.parameters) == ("INVOICE_EXISTS", {"number": taken})
     assert list(Invoice.objects.values_list("number", flat=True)) == ["F1"]
+
+
+def test_the_number_of_a_document_that_was_taken_back_is_free_once_and_taken_again(books: Books) -> None:
+    customer_id = books.customer("甲公司")
+
+    def enter(minor: int) -> int:
+        (item,) = books.invoice(customer_id, "F1", minor)
+        draft = CreditNoteDraft(item.invoice_id, "R1", DAY, 10)
+        issue_credit_note(actor=SYSTEM, now=NOW, key=books.key(), credit_note=draft)
+        return int(item.invoice_id)
+
+    first = enter(100)
+    for posting in Posting.objects.order_by("-number"):
+        call: dict[str, Any] = {"posting_id": posting.pk, "effective_date": DAY, "reason": "MISTAKE"}
+        reverse_posting(actor=SYSTEM, now=NOW, key=books.key(), **call)
+    second = enter(90)
+    with pytest.raises(Refused) as refused:
+        enter(80)
+    assert (refused.value.code, refused.value.parameters) == ("INVOICE_EXISTS", {"number": "F1"})
+    assert set(Invoice.objects.values_list("number", "amount_minor", "is_cancelled")) == {
+        ("F1", 100, True),
+        ("R1", 10, True),
+        ("F1", 90, False),
+        ("R1", 10, False),
+    }
+    assert first != second
+    assert summary(findings=check_all())[1] == []
+
+
+def test_two_live_documents_with_one_number_are_refused_by_the_database(books: Books) -> None:
+    customer_id = books.customer("甲公司")
+    register(books, customer_id, "F1")
+    (row,) = Invoice.objects.values()
+    twin = {**row, "id": row["id"] + 1}
+    Invoice.objects.create(**{**twin, "is_cancelled": True})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invoice.objects.filter(pk=twin["id"]).update(is_cancelled=False)
 
 
 def test_another_customer_may_have_the_same_number(books: Books) -> None:

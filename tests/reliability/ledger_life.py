@@ -106,6 +106,7 @@ class LedgerMachine(BooksBesidePaper):
             shares = self.paper.spread(invoice_id, minor)
             self.paper.credit_notes[done["invoice_id"]] = (invoices[invoice_id].customer, number, minor)
             self.paper.take("CREDIT_NOTE", shares, on, done["posting_id"])
+            self.paper.note_numbers[done["posting_id"]] = (invoices[invoice_id].customer, number)
 
     @precondition(lambda self: any(row.left for row in self.paper.items.values()))
     @rule(data=st.data(), act=st.sampled_from([accept_short_payment, write_off]))

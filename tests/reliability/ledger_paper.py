@@ -25,6 +25,7 @@ class Paper:
     money: dict[int, Money] = field(default_factory=dict)
     postings: dict[int, Posted] = field(default_factory=dict)
     credit_notes: dict[int, tuple[int, str, int]] = field(default_factory=dict)
+    note_numbers: dict[int, tuple[int, str]] = field(default_factory=dict)
     closed: date | None = None
     acts: count[int] = field(default_factory=lambda: count(1))
 
@@ -71,7 +72,8 @@ class Paper:
             return {"INVOICE_UNKNOWN"} | ({"AMOUNT_OUT_OF_BOUNDS"} if minor < 1 else set())
         first = self.items[ids[0]]
         found = self.day_objections(on, first.since)
-        if any((whose, known) == (first.customer, number) for whose, known, _ in self.credit_notes.values()):
+        live = [named for pk, named in self.note_numbers.items() if self.postings[pk].is_live]
+        if (first.customer, number) in live:
             found.add("INVOICE_EXISTS")
         if minor < 1:
             found.add("AMOUNT_OUT_OF_BOUNDS")

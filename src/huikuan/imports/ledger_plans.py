@@ -108,7 +108,7 @@ def plan_ledger(*, company_id: int, typed: TypedLedger) -> LedgerPlan:
         accepted_minor=sums_of(parts=[invoices.rows]),
         duplicate_minor=total_of(parts=[sums_of(parts=[part]) for part in invoices.duplicates]),
         rejected_minor=total_of(parts=[sums_of(parts=[part]) for part in invoices.refused]),
-        warnings={RowWarning.CLASS_UNKNOWN.value: unknown} if unknown else {},
+        warnings=({RowWarning.CLASS_UNKNOWN.value: unknown} if unknown else {}) | invoices.warnings,
     )
     parties = [
         NewParty(code, name, "", terms, customer_class=customer_class or "", credit_limit_minor=limit)

@@ -60,7 +60,7 @@ def plan_of(*, kind: ImportKind, company_id: int, table: SourceTable, reading: R
         accepted_minor=sums_of(parts=[documents, credit_balances.rows]),
         duplicate_minor=sums_of(parts=[*sieve.duplicates, *credit_balances.duplicates]),
         rejected_minor=sums_of(parts=[*sieve.refused, *credit_balances.refused]),
-        warnings=typed.warnings,
+        warnings={**typed.warnings, **sieve.warnings},
         unused_amounts=reading.unused_amounts,
         mixed_formats=reading.mixed_formats,
     )

@@ -13,7 +13,7 @@ from huikuan.imports.rules import ImportKind, Rejection, RejectionCode
 from huikuan.imports.tables import SourceTable
 from huikuan.receipts.bulk import known_receipts
 from huikuan.receivables.bulk import known_documents
-from huikuan.receivables.invoice_fields import Field
+from huikuan.receivables.invoice_fields import Field, RowWarning
 from huikuan.receivables.rules import InvoiceKind
 
 _COUNTED = pl.col("^(line|currency|open_minor)$")
@@ -36,6 +36,7 @@ class Sieve:
     rejected: list[Rejection] = field(default_factory=list)
     duplicates: list[pl.DataFrame] = field(default_factory=list)
     refused: list[pl.DataFrame] = field(default_factory=list)
+    warnings: dict[str, int] = field(default_factory=dict)
 
     def reject(self, which: pl.Expr, code: RejectionCode, column: str, **parameters: str | int) -> None:
         """Refuse the rows of `which`, naming their column and its text."""
@@ -90,12 +91,14 @@ def sift_repeated(*, sieve: Sieve, kind: ImportKind) -> None:
 def sift_known(*, sieve: Sieve, kind: ImportKind, company_id: int) -> pl.DataFrame:
     """Rows whose number is in the books: the same document is a duplicate, any other content is refused.
 
+    A document that was taken back is known, so that no list brings it back, and leaves its number to other content.
     Returns the duplicates with the receivable they are, columns `KNOWN_ROWS`.
     """
     known = known_documents(company_id=company_id, numbers=sieve.rows["invoice_number"])
     if known.is_empty():
         return pl.DataFrame(schema=dict(KNOWN_ROWS))
-    pairs = sieve.rows.join(known, on="invoice_number", how="inner", suffix="_known").filter(_is_rival(kind))
+    pairs = sieve.rows.join(known, on="invoice_number", how="inner", suffix="_known", maintain_order="left_right")
+    pairs = pairs.filter(_is_rival(kind))
     due = pl.col("due_date").is_null() | (pl.col("instalments") > 1)
     same = pl.all_horizontal(
         pl.col("customer") == pl.col("customer_id"),
@@ -109,14 +112,18 @@ def sift_known(*, sieve: Sieve, kind: ImportKind, company_id: int) -> pl.DataFra
         same.any().alias("same"),
         pl.col("receivable_id").filter(same).first(),
         pl.col("outstanding_minor").filter(same).first(),
+        (same & ~pl.col("is_cancelled")).any().alias("live"),
+        pl.col("is_cancelled").all().alias("free"),
         (same & pl.col("settled_date").is_not_null() & (pl.col("outstanding_minor") > 0)).any().alias("settled_since"),
     )
     sieve.rows = sieve.rows.join(judged, on="line", how="left", maintain_order="left")
     sieve.reject(pl.col("settled_since"), RejectionCode.SETTLED_SINCE, "settled_date")
-    found = sieve.rows.filter(pl.col("same").fill_null(value=False)).select(*KNOWN_ROWS)
+    found = sieve.rows.filter(pl.col("same").fill_null(value=False)).select(*KNOWN_ROWS, "live")
+    if cancelled := found.filter(~pl.col("live")).height:
+        sieve.warnings[RowWarning.KNOWN_CANCELLED.value] = cancelled
     sieve.set_aside(pl.col("same"))
-    sieve.reject(pl.col("same").is_not_null(), RejectionCode.NUMBER_TAKEN_WITH_OTHER_CONTENT, "invoice_number")
-    return found
+    sieve.reject(~pl.col("free"), RejectionCode.NUMBER_TAKEN_WITH_OTHER_CONTENT, "invoice_number")
+    return found.drop("live")
 
 
 def sift_known_advances(*, sieve: Sieve, company_id: int) -> None:

@@ -47,6 +47,7 @@ KNOWN: Mapping[str, Any] = {
     "receivable_id": pl.Int64,
     "outstanding_minor": pl.Int64,
     "instalments": pl.Int64,
+    "is_cancelled": pl.Boolean,
 }
 """What is known of a document that has one of the numbers asked for; dates and ids are those of its first instalment."""
 
@@ -69,15 +70,16 @@ class ReservedInvoices:
 
 
 def known_documents(*, company_id: int, numbers: pl.Series) -> pl.DataFrame:
-    """The invoices and opening items of a company that bear one of the numbers, columns `KNOWN`; one query."""
+    """The invoices and opening items of a company that bear one of the numbers, live ones first, columns `KNOWN`; one query."""
     with staged(name="numbers", frame=pl.DataFrame({"wanted": numbers.unique()})) as table:
         return queried(
             sql=f"""
             SELECT i.number, i.customer_id, i.issue_date, MIN(r.due_date), i.currency, i.amount_minor, i.face_minor,
-                   i.kind, i.id, MIN(r.id), CAST(SUM(r.outstanding_minor) AS bigint), COUNT(r.id)
+                   i.kind, i.id, MIN(r.id), CAST(SUM(r.outstanding_minor) AS bigint), COUNT(r.id),
+                   i.is_cancelled
             FROM {table} JOIN {_INVOICES} i ON i.number = wanted AND i.company_id = %s AND i.kind <> %s
             JOIN {_RECEIVABLES} r ON r.invoice_id = i.id
-            GROUP BY i.id ORDER BY i.id""",  # noqa: S608  (names of our own tables)
+            GROUP BY i.id ORDER BY i.is_cancelled, i.id""",  # noqa: S608  (names of our own tables)
             parameters=[company_id, InvoiceKind.CREDIT_NOTE.value],
             schema=KNOWN,
         )
@@ -135,6 +137,7 @@ def _insert_invoices(table: str, company_id: int, kind: InvoiceKind, reserved: R
             "source_ref": "source_sha256 || '#' || line",
             "contract": "contract_number",
             "note": "note",
+            "is_cancelled": "FALSE",
         },
         source=table,
     )

@@ -63,8 +63,7 @@ SELECT s.id, s.effective_date, '0 … ' || CAST(s.original_minor AS TEXT), s.run
 """
 _TAKEN_TWICE = """
 SELECT i.source_ref, i.company_id, 'one invoice', COUNT(*) FROM receivables_invoice i
-WHERE i.source_ref <> '' AND NOT EXISTS (
-  SELECT 1 FROM receivables_receivable r WHERE r.invoice_id = i.id AND r.cancelled_minor = r.original_minor)
+WHERE i.source_ref <> '' AND NOT i.is_cancelled
 GROUP BY i.company_id, i.source_ref HAVING COUNT(*) > 1
 """
 _OVER_ALLOCATED = """
@@ -80,12 +79,21 @@ UNION ALL
 SELECT 'receivable', r.id, i.issue_date, r.issue_date FROM receivables_receivable r
 JOIN receivables_invoice i ON i.id = r.invoice_id WHERE r.issue_date <> i.issue_date
 """
+# What frees the number of a document is that its posting was taken back, and nothing else.
+_CANCELLED = """
+SELECT i.id, CASE WHEN b.id IS NULL THEN 'live' ELSE 'cancelled' END,
+  CASE WHEN i.is_cancelled THEN 'cancelled' ELSE 'live' END
+FROM receivables_invoice i
+JOIN ledger_posting p ON p.document_id = i.id AND p.kind IN ('INVOICE', 'OPENING', 'CREDIT_NOTE') AND p.reverses_id IS NULL
+LEFT JOIN ledger_posting b ON b.reverses_id = p.id
+WHERE i.is_cancelled <> (b.id IS NOT NULL)
+"""
 _ALWAYS_POST = ("issue_credit_note", "accept_short_payment", "write_off", "reverse_posting")
 _NAMES = ("outstanding", "original", "allocated", "credited", "discounted", "written off", "cancelled")
 
 
 def check_receivables() -> list[Finding]:
-    """Check R1, R2, R5, A1, I1, J2 (days of documents), J7 and T3 over every receivable."""
+    """Check R1, R2, R5, A1, I1, J2 (days of documents, and which are cancelled), J7 and T3 over every receivable."""
     count, invoices = Receivable.objects.count(), Invoice.objects.count()
     differing = list(rows_of(sql=_PARTS))
     return [
@@ -107,7 +115,7 @@ def check_receivables() -> list[Finding]:
         finding(
             invariant="J2",
             checked=invoices,
-            broken=named_rows(name="{} {} issue date", sql=_DAYS),
+            broken=_wrong_documents(),
         ),
         finding(invariant="J7", checked=count, broken=_untied()),
         acts_that_post(verbs=_ALWAYS_POST),
@@ -118,6 +126,12 @@ def _out_of_bounds() -> Iterator[Triple]:
     """Less than nothing or more than was billed is open: now, or at the end of some day by the entries."""
     yield from named_rows(name="receivable {}", sql=_BOUNDS)
     yield from named_rows(name="receivable {} on {}", sql=_RUNNING)
+
+
+def _wrong_documents() -> Iterator[Triple]:
+    """What a document says of its posting: the day it has, and whether it was taken back."""
+    yield from named_rows(name="{} {} issue date", sql=_DAYS)
+    yield from named_rows(name="invoice {}", sql=_CANCELLED)
 
 
 def _over_allocated(differing: Sequence[tuple[Any, ...]]) -> Iterator[Triple]:

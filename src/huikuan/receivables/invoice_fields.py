@@ -65,6 +65,7 @@ class RowWarning(StrEnum):
     ISSUE_DATE_FROM_DUE_DATE = "ISSUE_DATE_FROM_DUE_DATE"
     AMOUNT_FROM_OPEN = "AMOUNT_FROM_OPEN"
     DUE_BEFORE_ISSUE = "DUE_BEFORE_ISSUE"
+    KNOWN_CANCELLED = "KNOWN_CANCELLED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from huikuan.receivables.rules import InvoiceKind
 
 
 class Invoice(models.Model):
-    """A document that raises (or, as a credit note, lowers) what a customer owes one of our companies."""
+    """A document that raises (or, as a credit note, lowers) what a customer owes one of our companies.
+
+    `is_cancelled` says that its posting was taken back: its number is free again (docs/decisions/0013).
+    """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, db_index=False, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, db_index=False, related_name="+")
@@ -22,10 +25,15 @@ class Invoice(models.Model):
     source_ref = models.CharField(max_length=90, blank=True)
     contract = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    is_cancelled = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["customer", "company", "kind", "number"], name="receivables_invoice_once"),
+            models.UniqueConstraint(
+                fields=["customer", "company", "kind", "number"],
+                condition=Q(is_cancelled=False),
+                name="receivables_invoice_once",
+            ),
             models.CheckConstraint(
                 condition=Q(amount_minor__gte=1, amount_minor__lte=DOCUMENT_MAX_MINOR),
                 name="receivables_invoice_amount",
@@ -35,6 +43,7 @@ class Invoice(models.Model):
         ]
         indexes = [
             models.Index(fields=["number"], name="receivables_invoice_number"),
+            models.Index(fields=["customer"], name="receivables_invoice_customer"),
             models.Index(fields=["credits"], name="receivables_credit_notes", condition=Q(credits__isnull=False)),
         ]
 

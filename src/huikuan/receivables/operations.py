@@ -134,6 +134,7 @@ def reverse_posting(
 ) -> dict[str, Json]:
     """Take back an invoice, credit note, short payment or write-off by a reversing posting; `{"posting_id"}`.
 
+    The number of a document that is taken back is free again.
     Raises Refused NOT_REVERSIBLE_HERE, MORE_THAN_OPEN, DATED_BEFORE_ORIGIN, DATED_AHEAD, Changed ALREADY_REVERSED.
     """
     posting = posting_row(posting_id=posting_id)
@@ -146,6 +147,8 @@ def reverse_posting(
         ids = [e.receivable_id for e in posting.entries if e.account == Account.RECEIVABLE.value]
         rows = locked_receivables(ids=[pk for pk in ids if pk is not None])
         draft = reversal_of(act=act, posting=posting, effective_date=effective_date, reason=reason)
+        if posting.document_id is not None:
+            Invoice.objects.filter(pk=posting.document_id).update(is_cancelled=True)
         return _post_reductions(act, posting.company_id, rows, [draft])
 
     return perform(intent=intent, work=work)

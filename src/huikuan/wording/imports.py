@@ -105,6 +105,7 @@ _RULES: Mapping[str, str | Promise] = {
     "IMPORT_ISSUE_DATE_FROM_DUE_DATE": _("rows without an issue date were dated on their due date"),
     "IMPORT_AMOUNT_FROM_OPEN": _("rows without an amount were taken with what is open on them"),
     "IMPORT_DUE_BEFORE_ISSUE": _("rows are due before they were issued; they were taken as they stand"),
+    "IMPORT_KNOWN_CANCELLED": _("rows are known and were taken back since; they stay taken back"),
     "IMPORT_MIXED_NUMBER_FORMATS": _(
         "%(column)s writes its numbers in two ways: line %(point_line)s has %(point)s, line %(comma_line)s has %(comma)s. "
         "Each was read for itself; check them."
