@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from huikuan.audit.operations import Json, OpenAct
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.refusal import Changed
 from huikuan.outbox.operations import resolving
 from huikuan.outbox.operations.delivering import Settle
 from huikuan.outbox.ports import Attachment, MessageRow, Ready, Verdict
@@ -16,6 +18,7 @@ from huikuan.reminders.access import message_for
 from huikuan.reminders.operations import forewarning, sending
 from huikuan.reminders.operations.delivering import attach_reminder, prepare_reminder, settle_reminder
 from huikuan.reminders.operations.forewarning import prepare_forewarning
+from huikuan.reminders.queries import messages
 
 
 def _as_it_is(message: MessageRow, local_now: datetime, today: date) -> Verdict:
@@ -73,7 +76,27 @@ def send_again(*, actor: Actor, now: datetime, key: str, message_id: int) -> dic
     return resolving.send_again(actor=actor, now=now, key=key, message_id=message_id, settle=settle)
 
 
+def send_failed_again(*, actor: Actor, now: datetime, key: str) -> dict[str, Json]:
+    """A named person puts every failed message he may see into the queue again, an act each; `{"messages"}`.
+
+    One that somebody else decided about meanwhile is left. Raises NotPermitted, Refused PERSON_NEEDED.
+    """
+    refuse_without_verb(actor=actor, verb=Verb.REMIND)
+    pages = messages(actor=actor, states=(State.FAILED,)).pages
+    failed = [
+        row.id
+        for number in range(1, pages + 1)
+        for row in messages(actor=actor, states=(State.FAILED,), number=number).rows
+    ]
+    count = 0
+    for message_id in failed:
+        with suppress(Changed):
+            send_again(actor=actor, now=now, key=f"{key}/{message_id}", message_id=message_id)
+            count += 1
+    return {"messages": count}
+
+
 def cancel_message(*, actor: Actor, now: datetime, key: str, message_id: int, reason: str) -> dict[str, Json]:
-    """A named person takes a message that has not gone yet out of the queue."""
+    """A named person takes a message that has not gone yet out of the queue, or gives a failed one up."""
     message_for(actor=actor, message_id=message_id, need=Verb.REMIND)
     return resolving.cancel_message(actor=actor, now=now, key=key, message_id=message_id, reason=reason, settle=settle)

@@ -11,6 +11,7 @@ from huikuan.web.views import (
     invoices,
     letters,
     matching,
+    messages,
     my_settings,
     own_companies,
     pauses,
@@ -94,8 +95,11 @@ FOLLOW_UP = [
     route("reminders/pauses/", pauses.pause_list, name="pauses"),
     route("reminders/pauses/customer/<int:customer_id>/", pauses.pause, name="pause_customer"),
     route("reminders/pauses/<int:pause_id>/end/", pauses.stop_pause, name="end_pause"),
-    route("reminders/messages/", reminders.messages, name="messages"),
-    route("reminders/messages/<int:message_id>/", reminders.resolve, name="resolve_message"),
+    route("reminders/messages/", messages.messages, name="messages"),
+    route("reminders/messages/again/", messages.send_all_again, name="send_all_again"),
+    route("reminders/messages/<int:message_id>/", messages.resolve, name="resolve_message"),
+    route("reminders/messages/<int:message_id>/again/", messages.send_message_again, name="send_message_again"),
+    route("reminders/messages/<int:message_id>/cancel/", messages.cancel, name="cancel_message"),
 ]
 IMPORTS = [
     route("imports/", imports.imports_done, name="imports"),

@@ -21,6 +21,12 @@ class ExcludeForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
+class CancelForm(forms.Form):
+    """Why a message is not to go."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
 class AloneForm(forms.Form):
     """Why the only person who can approve approves what he made himself."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.customers.queries import CustomerRow, customers_by_id
@@ -15,7 +16,7 @@ from huikuan.outbox.rules import State
 from huikuan.reminders.queries import RunRowView, RunView, messages, reason_counts, run_rows
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.runs import Decision
-from huikuan.web.forms.reminders import ResolveForm
+from huikuan.web.forms.reminders import CancelForm, ResolveForm
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording.names import KEPT_BACK, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
@@ -86,9 +87,17 @@ class MessageLine:
     customer: CustomerRow | None
     state: Chip
     reasons: tuple[str, ...]
-    form: ResolveForm | None
+    decide: ResolveForm | None
     """For an uncertain message: what to say about it."""
-    is_asked: bool
+    cancel: CancelForm | None
+    """For one that has not gone: why it is not to go."""
+    is_failed: bool
+    asked: str
+    """The name of the form that could not be taken; empty if none of this message was."""
+
+
+Typed = tuple[int, Form]
+"""The form of one message that could not be taken."""
 
 
 def _money(row: RunRowView) -> Money:
@@ -177,9 +186,7 @@ def words(*, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
     return tuple(sentence(code=reason.code, parameters=reason.parameters) for reason in reasons)
 
 
-def message_lines(
-    *, actor: Actor, wanted: str, number: int, typed: tuple[int, ResolveForm] | None = None
-) -> Page[MessageLine]:
+def message_lines(*, actor: Actor, wanted: str, number: int, typed: Typed | None = None) -> Page[MessageLine]:
     """A page of messages, newest first; `typed` is the form of one message that could not be taken."""
     states = FILTERS[wanted][1]
     page = messages(actor=actor, states=states, number=number)
@@ -190,15 +197,21 @@ def message_lines(
             customers.get(row.customer_id or 0),
             Chip(*MESSAGE_STATES[row.state.value]),
             tuple(sentence(code=code, parameters=parameters) for code, parameters in row.reasons),
-            _form(row, typed),
-            typed is not None and typed[0] == row.id,
+            *_forms(row, typed),
         )
         for row in page.rows
     )
     return Page(lines, page.number, page.size, page.count, page.totals)
 
 
-def _form(row: MessageRow, typed: tuple[int, ResolveForm] | None) -> ResolveForm | None:
-    if typed is not None and typed[0] == row.id:
-        return typed[1]
-    return ResolveForm(auto_id=f"message_{row.id}_%s") if row.state is State.UNCERTAIN else None
+def _forms(row: MessageRow, typed: Typed | None) -> tuple[ResolveForm | None, CancelForm | None, bool, str]:
+    """What may be decided of a message: two forms, whether it can be sent again, and which form comes back."""
+    decide = ResolveForm(auto_id=f"message_{row.id}_%s") if row.state is State.UNCERTAIN else None
+    is_open = row.state in (State.PLANNED, State.FAILED)
+    cancel = CancelForm(auto_id=f"cancel_{row.id}_%s") if is_open else None
+    back = typed[1] if typed is not None and typed[0] == row.id else None
+    if isinstance(back, ResolveForm):
+        decide = back
+    elif isinstance(back, CancelForm):
+        cancel = back
+    return decide, cancel, row.state is State.FAILED, type(back).__name__ if back is not None else ""

@@ -1,11 +1,10 @@
-"""Reminders: plan a run, look at who gets what and why not, read the letter, send; what left and what is uncertain."""
+"""Reminders: plan a run, look at who gets what and why not, read the letter, send."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -14,20 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.jobs.day import configured_post
-from huikuan.jobs.owners import resolve_uncertain
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import Changed, NotPermitted
-from huikuan.outbox.operations.resolving import Resolution
-from huikuan.outbox.rules import Event
-from huikuan.reminders.access import LONGEST_REASON, message_for, runs_beyond, second_person
+from huikuan.reminders.access import LONGEST_REASON, runs_beyond, second_person
 from huikuan.reminders.operations.planning import Exclusion, approve_run, cancel_run, exclude_rows, plan_run
 from huikuan.reminders.operations.sending import send_run
 from huikuan.reminders.previews import letter_of_row
 from huikuan.reminders.queries import RunRowView, RunView, run, run_row, runs
 from huikuan.reminders.rules.runs import Decision
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.forms.reminders import AloneForm, ExcludeForm, ResolveForm
+from huikuan.web.forms.reminders import AloneForm, ExcludeForm
 from huikuan.web.numbers import page_asked
 from huikuan.web.pages import lists
 from huikuan.web.pages import reminders as pages
@@ -36,7 +32,6 @@ from huikuan.web.pages.letters import shown_letter
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
-RESOLUTIONS = {event.value: event for event in (Event.CONFIRM_SENT, Event.CONFIRM_LOST, Event.SEND_AGAIN)}
 Call = Callable[[], Mapping[str, Any]]
 
 
@@ -131,32 +126,6 @@ def exclude_reminder(request: PageRequest, run_id: int, row_id: int) -> HttpResp
     return act(request=request, form=form, call=call, done=done, again=again)
 
 
-@page()
-def messages(request: PageRequest) -> HttpResponse:
-    """Messages to customers, newest first; the uncertain ones wait for a named person."""
-    return _messages(request, request.GET.get("state", ""), None)
-
-
-@page(need=Verb.REMIND, methods=("POST",))
-def resolve(request: PageRequest, message_id: int) -> HttpResponse:
-    """Say what became of an uncertain message."""
-    message_for(actor=request.actor, message_id=message_id)
-    form = ResolveForm(request.POST, auto_id=f"message_{message_id}_%s")
-    wanted = request.POST.get("state", "")
-
-    def call() -> Mapping[str, Any]:
-        resolution = Resolution(message_id, RESOLUTIONS[form.cleaned_data["event"]], form.cleaned_data["note"])
-        return resolve_uncertain(
-            actor=request.actor, now=request.now, key=key_of(request=request), resolution=resolution
-        )
-
-    def again() -> HttpResponse:
-        return _messages(request, wanted, (message_id, form))
-
-    done = Done(_("Noted."), f"{reverse('messages')}?{urlencode({'state': wanted})}" if wanted else reverse("messages"))
-    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
-
-
 def _runs(request: PageRequest, form: Form) -> HttpResponse:
     found = runs(actor=request.actor, number=page_asked(request=request))
     shown = {
@@ -168,13 +137,6 @@ def _runs(request: PageRequest, form: Form) -> HttpResponse:
         "today": request.today,
     }
     return render(request, "web/reminders/runs.html", shown)
-
-
-def _messages(request: PageRequest, wanted: str, typed: tuple[int, ResolveForm] | None) -> HttpResponse:
-    wanted = wanted if wanted in pages.FILTERS else ""
-    found = pages.message_lines(actor=request.actor, wanted=wanted, number=page_asked(request=request), typed=typed)
-    shown = {"found": found, "form": typed[1] if typed else None, "filters": pages.FILTERS, "wanted": wanted}
-    return render(request, "web/reminders/messages.html", shown | {"may_remind": request.actor.may(Verb.REMIND)})
 
 
 def _run(request: PageRequest, run_id: int, state: ListState, form: Form) -> HttpResponse:
