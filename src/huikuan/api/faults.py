@@ -24,6 +24,7 @@ STATUSES = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503
 
 WRONG_INPUT = frozenset(
     {
+        "ACCOUNT_CURRENCY_DIFFERS",
         "AMOUNT_OUT_OF_BOUNDS",
         "COMPANIES_DIFFER",
         "CURRENCIES_DIFFER",

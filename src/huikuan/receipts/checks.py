@@ -56,6 +56,12 @@ SELECT l.id, 'a receipt of ' || CAST(l.amount_minor AS TEXT), 'none' FROM receip
 WHERE l.amount_minor > 0 AND NOT l.is_reversal
   AND NOT EXISTS (SELECT 1 FROM receipts_receipt r WHERE r.statement_line_id = l.id)
 """
+_ACCOUNTS = """
+SELECT r.id, b.currency || ' of company ' || CAST(b.company_id AS TEXT),
+  r.currency || ' of company ' || CAST(r.company_id AS TEXT)
+FROM receipts_receipt r JOIN receipts_bankaccount b ON b.id = r.bank_account_id
+WHERE r.currency <> b.currency OR r.company_id <> b.company_id
+"""
 # Only what moved on two days or more can leave its bounds between: J2 proves the cached days, P1 and P2 first and last.
 _RUNNING = """
 SELECT s.id, s.effective_date, '0 … ' || CAST(s.amount_minor AS TEXT), s.running FROM (
@@ -141,8 +147,10 @@ def _out_of_bounds() -> Iterator[Triple]:
 
 
 def _wrong_lines() -> Iterator[Triple]:
+    """Lines beside the receipts they became, and money beside the account it is said to have come on."""
     yield from named_rows(name="statement line {}", sql=_LINES)
     yield from named_rows(name="statement line {}", sql=_UNUSED_LINES)
+    yield from named_rows(name="receipt {}", sql=_ACCOUNTS)
 
 
 def _over_allocated(differing: Sequence[tuple[Any, ...]]) -> Iterator[Triple]:

@@ -4,6 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "ACCOUNT_CURRENCY_DIFFERS": _(
+        "The account %(account)s is kept in %(expected)s, the money is in %(found)s. Name the account it came on."
+    ),
     "ALLOCATED_ALREADY": _("Part of receipt %(receipt)s is allocated already. Undo the allocation first."),
     "ALREADY_REVERSED": _("Posting %(posting)s was taken back already; nothing was changed."),
     "AMOUNT_OUT_OF_BOUNDS": _(

@@ -71,6 +71,14 @@ def test_what_is_no_receipt(world: World, change: dict[str, object], status: int
     assert rows_of_everything() == before
 
 
+def test_money_in_another_currency_than_its_account_is_no_receipt(world: World) -> None:
+    before = rows_of_everything()
+    body = receipt_body(world, currency="USD", bank_account_id=world.bank_account.pk)
+    response = world.caller("accountant").post("/receipts", body)
+    assert (response.status_code, response.json()["code"]) == (422, "ACCOUNT_CURRENCY_DIFFERS")
+    assert rows_of_everything() == before
+
+
 def test_lists_are_narrowed_and_paged(world: World) -> None:
     second, third = world.books.receipt(1_000), world.books.receipt(2_000, world.other_customer_id)
     caller = world.caller("accountant")

@@ -92,6 +92,23 @@ def test_what_was_no_payment_teaches_nothing_of_its_payer(
     assert summary(findings=check_all())[1] == []
 
 
+@pytest.mark.parametrize(
+    ("mine", "currency", "code"),
+    [(True, "CNY", ""), (True, "USD", "ACCOUNT_CURRENCY_DIFFERS"), (False, "CNY", "ACCOUNT_UNKNOWN")],
+)
+def test_money_comes_on_an_account_of_its_company_and_currency(
+    books: Books, mine: bool, currency: str, code: str
+) -> None:
+    holder = books if mine else new_books("乙方贸易有限公司")
+    bank = BankAccount.objects.create(company_id=holder.company_id, name="工行", currency="CNY")
+    if not code:
+        assert books.receipt(100, currency=currency, bank_account_id=bank.pk).bank_account_id == bank.pk
+        return
+    with pytest.raises(Refused, match=code):
+        books.receipt(100, currency=currency, bank_account_id=bank.pk)
+    assert not Receipt.objects.exists()
+
+
 def used_until(books: Books, day: date) -> Receipt:
     """Money of 100 that came on 20 February, 60 of which paid an item until `day`."""
     buyer = books.customer("乙公司")

@@ -15,7 +15,7 @@ from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.operations import first_open_day, post, refuse_day, reversal_of, take_numbers
 from huikuan.ledger.queries import PostingRow, postings_about
 from huikuan.ledger.rules import Account, PostingDraft, PostingKind, first_day_with
-from huikuan.receipts.models import MatchOutcome, Receipt
+from huikuan.receipts.models import BankAccount, MatchOutcome, Receipt
 from huikuan.receipts.operations.undoing import forget_payers_of
 from huikuan.receipts.parts import locked_receipts, move_parts, moved_later
 from huikuan.receipts.rules import BounceReason, NotReceiptReason, ReceiptMethod, identification, money_in, refund
@@ -49,7 +49,7 @@ def record_receipts(
 ) -> dict[str, Json]:
     """Book money that arrived, as unapplied; `{"receipt_ids": […]}`.
 
-    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED.
+    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, ACCOUNT_UNKNOWN (none of this company), ACCOUNT_CURRENCY_DIFFERS.
     """
     for draft in receipts:
         if not 1 <= draft.amount_minor <= DOCUMENT_MAX_MINOR or not 0 <= draft.fee_minor < draft.amount_minor:
@@ -60,6 +60,7 @@ def record_receipts(
     intent = Intent("record_receipts", actor, now, key, company_id, detail)
 
     def work(act: OpenAct) -> Mapping[str, Json]:
+        _refuse_other_accounts(company_id, receipts)
         rows = book_money(act=act, company_id=company_id, drafts=receipts)
         return {"receipt_ids": [row.pk for row in rows]}
 
@@ -222,6 +223,21 @@ def _take_back(act: OpenAct, receipt_id: int, on: date | None, reason: str) -> d
     if reason != BounceReason.BOUNCED.value:
         forget_payers_of(act=act, receipt_ids=[receipt_id])
     return {"reopened": sorted(touched), "posting_id": posted[-1]}
+
+
+def _refuse_other_accounts(company_id: int, drafts: Sequence[ReceiptDraft]) -> None:
+    """Money comes on an account of its own company, in the currency of the account."""
+    wanted = {draft.bank_account_id for draft in drafts if draft.bank_account_id is not None}
+    own = BankAccount.objects.filter(company_id=company_id).in_bulk(wanted) if wanted else {}
+    for draft in drafts:
+        if draft.bank_account_id is None:
+            continue
+        account = own.get(draft.bank_account_id)
+        if account is None:
+            raise Refused("ACCOUNT_UNKNOWN", account=draft.bank_account_id)
+        if account.currency != draft.currency:
+            told = {"expected": account.currency, "found": draft.currency}
+            raise Refused("ACCOUNT_CURRENCY_DIFFERS", account=account.name, **told)
 
 
 def _whole_since(row: Receipt, allocations: Sequence[PostingRow]) -> date:
