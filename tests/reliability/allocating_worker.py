@@ -46,7 +46,7 @@ def main(seed: int, requests: int, *, without_locks: bool) -> None:
         except Refused as refusal:
             outcome[f"refused {refusal.code}"] += 1
         except Exception as error:  # the test reports every kind
-            outcome[f"error {type(error).__name__} {error}"[:120]] += 1
+            outcome[f"error {type(error).__name__} {error}".partition("\n")[0]] += 1
     print(json.dumps(outcome))
 
 
