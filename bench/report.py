@@ -28,6 +28,7 @@ class Line:
     floor_value: float | None = None
     target: float | None = None
     least: float | None = None
+    most: float | None = None
     note: str = ""
 
     @property
@@ -37,9 +38,10 @@ class Line:
 
     @property
     def missed(self) -> bool:
-        """Whether the ratio is over its target, or the figure below the least it must be."""
+        """Whether the ratio is over its target, or the figure outside what it must be."""
         over = self.target is not None and self.ratio is not None and self.ratio > self.target
-        return over or (self.least is not None and self.value < self.least)
+        too_little = self.least is not None and self.value < self.least
+        return over or too_little or (self.most is not None and self.value > self.most)
 
 
 @dataclass(frozen=True, slots=True)

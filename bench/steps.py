@@ -164,7 +164,7 @@ def matching(*, place: Place, seed: int) -> list[Line]:
         Line(
             f"{name} lines with an answer applied", score["recall"], "%", base, score["baseline_recall"], least=RECALL
         ),
-        Line(f"{name} noise lines applied", score["noise"], "lines", note="must be 0"),
+        Line(f"{name} noise lines applied", score["noise"], "lines", most=0),
     ]
 
 

@@ -239,6 +239,8 @@ ROUTES = (
     # insight
     get("ageing", (200, 200, 200)),
     get("ageing_items", (200, 200, 200)),
+    get("allocations", (200, 200, 200)),
+    get("allocations", (200, 200, 200), query="?counted=PAID&start=2026-01-01&end=2026-03-31"),
     # follow-up
     get("reminders", (200, 200, 200)),
     post("plan_reminders", (403, 303, 403), NOTHING, NOTHING),
@@ -294,6 +296,9 @@ ROUTES = (
     post("make_link", (403, 403, 403), person, NOTHING),
     post("switch_person", (403, 403, 403), person, NOTHING),
     post("new_department", (403, 403, 403), NOTHING, lambda _: {"name": "华东"}),
+    get("calendar", (403, 403, 403)),
+    post("set_calendar_day", (403, 403, 403), NOTHING, lambda _: {"day": "2027-02-05", "kind": "OFF"}),
+    post("remove_calendar_day", (403, 403, 403), NOTHING, lambda _: {"day": "2027-02-05"}),
     get("own_companies", (403, 403, 403)),
     get("new_company", (403, 403, 403)),
     post("new_company", (403, 403, 403), NOTHING, lambda _: {"name": "新公司", "short_name": "新", "currency": "CNY"}),

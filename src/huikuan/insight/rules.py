@@ -24,6 +24,7 @@ class Leads(StrEnum):
     OVERDUE = "OVERDUE"
     AGEING = "AGEING"
     MONEY_IN = "MONEY_IN"
+    APPLIED_ON_DUE = "APPLIED_ON_DUE"
     PAID = "PAID"
 
 
@@ -69,7 +70,7 @@ def _of_currency(currency: str, known: dict[tuple[str, str], Kpi], unapplied: in
             late,
             late.value if late else None,
         ),
-        _ratio(known.get(("COLLECTION_RATE", "C")), "COLLECTION_RATE", currency, Unit.SHARE, Leads.PAID),
+        _ratio(known.get(("COLLECTION_RATE", "C")), "COLLECTION_RATE", currency, Unit.SHARE, Leads.APPLIED_ON_DUE),
         _ratio(known.get(("DSO", "COUNTBACK")), "DSO", currency, Unit.DAYS, Leads.AGEING),
         _ratio(known.get(("WEIGHTED_DAYS_LATE", "PAID")), "WEIGHTED_DAYS_LATE", currency, Unit.DAYS, Leads.PAID),
         Figure("UNAPPLIED", Unit.MONEY, currency, unapplied, Leads.MONEY_IN, None),

@@ -44,6 +44,24 @@ def kpis(*, actor: Actor, start: date, end: date, **options: Unpack[KpiOptions])
     Options: company_ids, currency, customer_ids; always only customers the actor sees. Figures whose sums differ from
     the control account have no value (TRUST J7). Raises NotPermitted, Refused PERIOD_INVALID.
     """
+    customers = _customers(actor, options.get("customer_ids"))
+    state, parts = _ledger(actor, start, end, options)
+    found: list[Kpi] = []
+    for currency, frame in _by_currency(parts):
+        flows, closing = _flows(frame, customers, (currency, start, end))
+        found += key_figures(flows=flows, ties=closing == _controls(state, currency))
+    return tuple(found)
+
+
+def rows_of_period(*, actor: Actor, start: date, end: date, options: KpiOptions) -> Iterator[tuple[str, Frame]]:
+    """By currency, the movements that the figures of a period are made of. Raises as `kpis` does."""
+    customers = _customers(actor, options.get("customer_ids"))
+    _, parts = _ledger(actor, start, end, options)
+    for currency, frame in _by_currency(parts):
+        yield currency, _of_customers(nw.from_native(frame), customers)
+
+
+def _ledger(actor: Actor, start: date, end: date, options: KpiOptions) -> tuple[LedgerState, Iterator[Partition]]:
     refuse_without_verb(actor=actor, verb=Verb.VIEW)
     if start > end:
         raise Refused("PERIOD_INVALID", start=start.isoformat(), end=end.isoformat())
@@ -53,13 +71,7 @@ def kpis(*, actor: Actor, start: date, end: date, **options: Unpack[KpiOptions])
         company_ids=None if companies is None else frozenset(companies),
         currency=options.get("currency"),
     )
-    customers = _customers(actor, options.get("customer_ids"))
-    state, parts = ledger_partitions(request=request, companies=company_scope(request=request, actor=actor))
-    found: list[Kpi] = []
-    for currency, frame in _by_currency(parts):
-        flows, closing = _flows(frame, customers, (currency, start, end))
-        found += key_figures(flows=flows, ties=closing == _controls(state, currency))
-    return tuple(found)
+    return ledger_partitions(request=request, companies=company_scope(request=request, actor=actor))
 
 
 def _controls(state: LedgerState, currency: str) -> dict[int, int]:
@@ -82,7 +94,7 @@ def _flows(
     """The flows of one currency, and the closing balance of every own company before customers are narrowed."""
     currency, start, end = of
     everything: Frame = nw.from_native(frame)
-    rows = everything if customers is None else everything.filter(nw.col(c.CUSTOMER).is_in(customers))
+    rows = _of_customers(everything, customers)
     lazy = [
         closing_by_company(movements=everything, end=end),
         kind_sums(movements=rows, start=start, end=end),
@@ -102,6 +114,10 @@ def _flows(
         open_by_due=dict(due.select(c.DUE, c.MINOR).iter_rows()),
     )
     return flows, dict(closing.filter(pl.col(c.MINOR) != 0).select(c.COMPANY, c.MINOR).iter_rows())
+
+
+def _of_customers(rows: Frame, customers: tuple[int, ...] | None) -> Frame:
+    return rows if customers is None else rows.filter(nw.col(c.CUSTOMER).is_in(customers))
 
 
 def _customers(actor: Actor, asked: Iterable[int] | None) -> tuple[int, ...] | None:

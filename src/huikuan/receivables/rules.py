@@ -52,11 +52,14 @@ class ShortPaymentReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A payment term: so many days from the issue date, or from the end or the first of a month."""
+    """A payment term: so many days from the issue date, or from the end or the first of a month.
+
+    A term that ends on a day off ends on the next business day (Civil Code art. 203), unless agreed otherwise (204).
+    """
 
     days: int
     roll: TermsRoll = TermsRoll.NONE
-    holiday_roll: HolidayRoll = HolidayRoll.NONE
+    holiday_roll: HolidayRoll = HolidayRoll.NEXT
 
 
 @dataclass(frozen=True, slots=True)

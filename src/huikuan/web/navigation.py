@@ -80,7 +80,7 @@ AREAS = (
             Place("letters", _("Letter texts")),
         ),
     ),
-    Area(_("Insight"), "chart-bar", (Place("ageing", _("Ageing")),)),
+    Area(_("Insight"), "chart-bar", (Place("ageing", _("Ageing")), Place("allocations", _("Allocations")))),
 )
 REST = (
     Area(

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from huikuan.web.routing import route
 from huikuan.web.views import (
     ageing,
+    allocations,
     customers,
     gates,
     imports,
@@ -68,6 +69,7 @@ RECEIPTS = [
 INSIGHT = [
     route("insight/ageing/", ageing.ageing_report, name="ageing"),
     route("insight/ageing/items/", ageing.ageing_items, name="ageing_items"),
+    route("insight/allocations/", allocations.allocation_list, name="allocations"),
 ]
 FOLLOW_UP = [
     route("reminders/", reminders.reminder_runs, name="reminders"),

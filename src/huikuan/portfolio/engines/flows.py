@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import narwhals as nw
@@ -55,14 +56,19 @@ def payments_by_days(*, movements: Frame, start: date, end: date) -> Frame:
 
     What was taken back by `end` cancels on the day it undoes, not on the day of the reversal (FEATURES D24).
     """
+    by = (c.CURRENCY, c.APPLIED, c.DUE, c.ISSUED)
+    return allocations(movements=movements, start=start, end=end, by=by, day=c.APPLIED)
+
+
+def allocations(*, movements: Frame, start: date, end: date, by: Sequence[str], day: str) -> Frame:
+    """Allocated minor units (positive) of the period in the groups `by`, without groups that cancel.
+
+    `day` is the day that falls into the period: of the act (EFFECTIVE), or of what it takes back (APPLIED).
+    """
+    in_period = (nw.col(c.EFFECTIVE) <= end, nw.col(day) >= start, nw.col(day) <= end)
     return (
-        movements.filter(
-            nw.col(c.KIND) == ALLOCATION,
-            nw.col(c.EFFECTIVE) <= end,
-            nw.col(c.APPLIED) >= start,
-            nw.col(c.APPLIED) <= end,
-        )
-        .group_by(c.CURRENCY, c.APPLIED, c.DUE, c.ISSUED)
+        movements.filter(nw.col(c.KIND) == ALLOCATION, *in_period)
+        .group_by(*by)
         .agg((0 - nw.col(c.MINOR).sum()).alias(c.MINOR))
         .filter(nw.col(c.MINOR) != 0)
     )

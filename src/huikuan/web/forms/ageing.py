@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -31,3 +33,17 @@ class AgeingForm(forms.Form):
         required=False,
         error_messages={"invalid": _("Rising numbers of days with commas between, as 0,30,60,90")},
     )
+
+
+class PeriodForm(forms.Form):
+    """The days of a figure, both included."""
+
+    start = DayField(label=_("From"))
+    end = DayField(label=_("Through"))
+
+    def clean(self) -> dict[str, Any]:
+        """The last day does not lie before the first."""
+        days: dict[str, Any] = super().clean() or {}
+        if days.get("start") and days.get("end") and days["start"] > days["end"]:
+            self.add_error("end", _("The last day lies before the first."))
+        return days

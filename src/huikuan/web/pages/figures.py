@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.insight.rules import Leads, Unit
+from huikuan.portfolio.allocated import Counted
 from huikuan.portfolio.engines.key_figures import Kpi
 from huikuan.web.components import amounts
+from huikuan.web.pages.allocations import allocations_address
 from huikuan.web.pages.tiles import Part, Parts
 from huikuan.web.tables.columns import Text
 
@@ -91,6 +92,10 @@ INCLUSIONS: dict[str, Text] = {
 }
 
 
+COUNTED = {Leads.APPLIED_ON_DUE: Counted.ON_DUE, Leads.PAID: Counted.PAID}
+"""Figures of what was allocated in the month, and which allocations each of them counts."""
+
+
 def parts_of(*, kpi: Kpi) -> Parts:
     """What a figure is made of: both sides of its line, over which items and days, by which rule."""
     made = MADE[kpi.name, kpi.variant]
@@ -124,9 +129,8 @@ def address_of(*, leads: Leads, today: date) -> str:
         return reverse("ageing")
     if leads is Leads.MONEY_IN:
         return f"{reverse('receipts')}?which=UNAPPLIED"
-    if leads is Leads.PAID:
-        first = today.replace(day=1).isoformat()
-        return f"{reverse('receipts')}?{urlencode({'which': 'ALL', 'from': first})}"
+    if leads in COUNTED:
+        return allocations_address(counted=COUNTED[leads], start=today.replace(day=1), end=today)
     return f"{reverse('receivables')}?which=OVERDUE" if leads is Leads.OVERDUE else reverse("receivables")
 
 
