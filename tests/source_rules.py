@@ -39,6 +39,7 @@ CALLED_BY_POSITION = {
     "cli/language.py": {
         "gettext",
         "gettext_noop",
+        "ngettext",
         "ngettext_noop",
         "pgettext",
     },  # found by these names in the catalogue

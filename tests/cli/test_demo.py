@@ -30,6 +30,8 @@ def replaced(monkeypatch: Any, settings: Any, huikuan: Huikuan) -> list[list[str
 def test_a_fresh_process_serves(huikuan: Huikuan, replaced: list[list[str]]) -> None:
     ran = huikuan("demo", "--port", 8123)
     assert (ran.code, ran.err) == (0, "")
+    assert "AR accountant" in ran.out
+    assert "AR_ACCOUNTANT" not in ran.out
     ((program, name, *words),) = replaced
     assert program == name == sys.executable
     assert words[0] == "-c"

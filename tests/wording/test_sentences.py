@@ -30,6 +30,16 @@ def english() -> Iterator[None]:
             "The customer has unused money here that may pay for an item (CNY 118,970.46). Allocate it first.",
         ),
         ("MONEY_WAITS", {"lines": 1, "date": "2026-03-02"}, "1 bank line waits, the oldest of 2026-03-02"),
+        ("SIGN_IN_WAIT", {"minutes": 1}, "Too many attempts. Try again in 1 minute."),
+        ("SIGN_IN_WAIT", {"minutes": 2}, "Too many attempts. Try again in 2 minutes."),
+        ("TOO_MANY_CALLS", {"seconds": 1}, "Too many calls. Go on in 1 second."),
+        ("OVERDUE_SINCE", {"items": 2, "days": 1}, "2 items overdue, the oldest by 1 day"),
+        ("OVERDUE_SINCE", {"items": 1, "days": 8}, "1 item overdue, the oldest by 8 days"),
+        (
+            "STATEMENT_LEFT_OUT",
+            {"lines": 1, "account": "4712", "currency": "USD"},
+            "Left out: 1 line of account 4712 (USD). Import the file once more for that account.",
+        ),
         ("MONEY_WAITS", {"lines": 2, "date": "2026-03-02"}, "2 bank lines wait, the oldest of 2026-03-02"),
         (
             "MORE_THAN_OPEN",

@@ -66,7 +66,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, text: str | No
 @click.option("--buckets", callback=_edges, default="0,30,60,90,180", help=_("Edges of the columns in days."))
 @click.option("--engine", type=click.Choice(["mirror", "database"]), default="mirror", help=_("What adds it up."))
 @click.option(
-    "--view", type=click.Choice(["named", "fifo"]), default="named", help=_("As allocated, or newest billings first.")
+    "--view", type=click.Choice(["named", "fifo"]), default="named", help=_("As allocated, or oldest paid first.")
 )
 @click.option("--currency", help=_("Only this currency."))
 @click.option("--company", "companies", multiple=True, help=_("Only this own company: name or id; repeatable."))
@@ -194,7 +194,7 @@ def _words() -> dict[str, str]:
         "due": _("by due date"),
         "invoice": _("by invoice date"),
         "named": _("as allocated"),
-        "fifo": _("newest billings first"),
+        "fifo": _("oldest paid first"),
     }
 
 

@@ -105,6 +105,7 @@ def _day(on: date) -> list[tuple[str, str]]:
 
 def _print(rows: list[tuple[str, str]], password: str, home: Path) -> None:
     from huikuan.demo.names import STAFF
+    from huikuan.wording.names import ROLES
 
     table = Table(title=_("The demo company"), show_header=False)
     for name, value in rows:
@@ -115,7 +116,7 @@ def _print(rows: list[tuple[str, str]], password: str, home: Path) -> None:
     for heading in (_("Sign-in name"), _("Person"), _("Role")):
         people.add_column(heading)
     for username, name, role, _department in STAFF:
-        people.add_row(username, name, role)
+        people.add_row(username, name, str(ROLES[role]))
     console.print(people)
     console.print(_("Data folder: %(folder)s") % {"folder": home}, highlight=False)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huikuan.cli.language import gettext as _
-from huikuan.cli.language import pgettext
+from huikuan.cli.language import ngettext, pgettext
 from huikuan.cli.output import amounts, print_table
 
 if TYPE_CHECKING:
@@ -68,7 +68,12 @@ def print_import(*, document: Mapping[str, Any], counts: Counts | None = None, d
         click.echo(f"{row['file']}:{row['line']} {row['column']} {row['value']!r}: {row['reason']}")
     left = len(document["rejected"]) - SHOWN_REJECTIONS
     if left > 0:
-        click.echo(_("… and %(rows)s more refused rows; --json lists them all.") % {"rows": left})
+        told = ngettext(
+            "… and %(rows)s more refused row; --json lists them all.",
+            "… and %(rows)s more refused rows; --json lists them all.",
+            left,
+        )
+        click.echo(told % {"rows": left})
 
 
 def print_reading(*, preview: Preview) -> None:

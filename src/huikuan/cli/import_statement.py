@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from huikuan.jobs.import_statement import StatementImported, StatementPreview
     from huikuan.receipts.queries.bank_accounts import BankAccountRow
 
-ACCOUNT_NAME = Text(100)
+ACCOUNT_NAME = Text(100, least=1)
 LONGEST_NUMBER = 60
 GAP = "STATEMENT_GAP"
 LEFT_OUT = "STATEMENT_LEFT_OUT"
@@ -76,7 +76,7 @@ def statement_command(
 @click.command("add", help=_("Add a bank account of ours whose statements will be imported."))
 @click.argument("name", type=ACCOUNT_NAME)
 @click.option("--number", type=SHORT_NAME, default="", help=_("Account number, checked against the statements."))
-@click.option("--bank", type=ACCOUNT_NAME, default="", help=_("The bank's name."))
+@click.option("--bank", type=Text(100), default="", help=_("The bank's name."))
 @click.option("--currency", help=_("Currency of the account; the company's own if left out."))
 @click.option(
     "--company", type=NAME, help=_("Our own company: name, short name or id; not needed if there is only one.")

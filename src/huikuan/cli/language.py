@@ -83,6 +83,11 @@ def pgettext(context: str, message: str) -> str:
     return _translation().pgettext(context, message)
 
 
+def ngettext(message: str, plural: str, number: int) -> str:
+    """The message for so many in the terminal's language."""
+    return _translation().ngettext(message, plural, number)
+
+
 def _translation() -> library.NullTranslations:
     languages = ["zh_Hans"] if terminal_language() == CHINESE else []
     return library.translation(CATALOGUE, str(FOLDER), languages=languages or ["en"], fallback=True)

@@ -8,13 +8,14 @@ import click
 
 from huikuan.cli.companies import company_for
 from huikuan.cli.language import gettext as _
+from huikuan.cli.option_types import NAME
 from huikuan.cli.output import print_json
 from huikuan.cli.progress import steps
 from huikuan.cli.starting import now
 
 
 @click.command("run", help=_("Match money received to open items: sure matches are posted, the others proposed."))
-@click.option("--company", help=_("Our own company: name, short name or id; every one if left out."))
+@click.option("--company", type=NAME, help=_("Our own company: name, short name or id; every one if left out."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def run_command(company: str | None, as_json: bool) -> int:
     """Match; exit code 0. A second run posts nothing."""
@@ -37,7 +38,7 @@ def run_command(company: str | None, as_json: bool) -> int:
         return 0
     for one in done:
         told = _(
-            "%(company)s: %(looked)s receipts looked at, %(applied)s applied, %(proposed)s proposed, %(unknown)s open"
+            "%(company)s: receipts looked at: %(looked)s, allocated: %(applied)s, proposed: %(proposed)s, open: %(unknown)s"
         )
         click.echo(told % one)
     return 0

@@ -1,4 +1,4 @@
-"""What options take: a day within the years the product keeps, a text no longer than its column."""
+"""What options take: a day within the years the product keeps, a text no longer than its column, an e-mail address."""
 
 from __future__ import annotations
 
@@ -35,27 +35,51 @@ class Day(click.ParamType[date]):
 
 
 class Text(click.ParamType[str]):
-    """A text of at most `most` characters and at least one that shows; longer ones no database would keep."""
+    """A text of at most `most` characters, for longer ones no database would keep; blanks alone are none.
+
+    With `least` 1 it may not be empty either.
+    """
 
     name = "TEXT"
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, least: int = 0) -> None:
         self.most = most
+        self.least = least
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The text without blanks around it."""
         text = value.strip()
         if not text.isprintable():
             self.fail(_("the text holds characters that cannot be shown"), param, ctx)
-        if not text and value:
+        if not text and (value or self.least):
             self.fail(_("the text is empty"), param, ctx)
         if len(text) > self.most:
             self.fail(_("the text is longer than %(most)s characters") % {"most": self.most}, param, ctx)
         return text
 
 
+class Email(Text):
+    """An e-mail address, or none."""
+
+    name = "EMAIL"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address without blanks around it."""
+        from django.core.exceptions import ValidationError
+        from django.core.validators import EmailValidator
+
+        text = super().convert(value, param, ctx)
+        try:
+            if text:
+                EmailValidator()(text)
+        except ValidationError:
+            self.fail(_("%(text)s is no e-mail address") % {"text": repr(text)}, param, ctx)
+        return text
+
+
 DAY = Day()
-KEY = Text(200)
+KEY = Text(200, least=1)
 """An idempotency key."""
-NAME = Text(200)
+NAME = Text(200, least=1)
 SHORT_NAME = Text(60)
+EMAIL = Email(254)

@@ -6,7 +6,7 @@ import click
 
 from huikuan.cli.companies import known_currency
 from huikuan.cli.language import gettext as _
-from huikuan.cli.option_types import NAME, SHORT_NAME, Text
+from huikuan.cli.option_types import EMAIL, NAME, SHORT_NAME, Text
 from huikuan.cli.output import print_json
 from huikuan.cli.starting import fresh_key, now
 
@@ -24,7 +24,7 @@ ROLES = (
 
 
 @click.command("add", help=_("Take a person in; the link printed once lets him set his password."))
-@click.argument("username", type=SHORT_NAME)
+@click.argument("username", type=Text(60, least=1))
 @click.option("--name", type=Text(100), help=_("Full name; the sign-in name if left out."))
 @click.option(
     "--role",
@@ -34,7 +34,7 @@ ROLES = (
     type=click.Choice(ROLES, case_sensitive=False),
     help=_("Repeatable."),
 )
-@click.option("--email", default="", help=_("Address for messages."))
+@click.option("--email", type=EMAIL, default="", help=_("Address for messages."))
 @click.option("--language", type=click.Choice(("zh-hans", "en")), default="zh-hans", help=_("Language of the pages."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def user_add_command(

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, str | Promise] = {
     "ADMINISTRATOR_LIMITED": _(
@@ -22,7 +23,11 @@ SENTENCES: dict[str, str | Promise] = {
     "PASSWORD_WRONG": _("This is not your current password."),
     "PERIOD_CLOSED_ALREADY": _("The books are closed through this day or later already."),
     "PERSON_UNKNOWN": _("There is no such active person."),
-    "SIGN_IN_WAIT": _("Too many attempts. Try again in %(minutes)s minutes."),
+    "SIGN_IN_WAIT": ngettext_lazy(
+        "Too many attempts. Try again in %(minutes)s minute.",
+        "Too many attempts. Try again in %(minutes)s minutes.",
+        "minutes",
+    ),
     "SIGN_IN_WRONG": _("Name or password is not right."),
     "TOKEN_REVOKED": _("This token was revoked already."),
     "USERNAME_TAKEN": _("The sign-in name %(username)s is taken."),

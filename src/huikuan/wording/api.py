@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, str | Promise] = {
     "ALLOCATION_NOT_VISIBLE": _("This allocation does not exist, or belongs to somebody else's customer."),
@@ -46,6 +47,8 @@ SENTENCES: dict[str, str | Promise] = {
     "TOKEN_LACKS_RIGHT": _(
         "This token may not do that (%(verb)s): it is for reading only, or its person's role lacks it."
     ),
-    "TOO_MANY_CALLS": _("Too many calls. Go on in %(seconds)s seconds."),
+    "TOO_MANY_CALLS": ngettext_lazy(
+        "Too many calls. Go on in %(seconds)s second.", "Too many calls. Go on in %(seconds)s seconds.", "seconds"
+    ),
     "TRY_AGAIN": _("The books are busy. Send the same request with the same key again."),
 }

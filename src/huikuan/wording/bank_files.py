@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: Mapping[str, str | Promise] = {
     # whole files
@@ -91,8 +92,10 @@ SENTENCES: Mapping[str, str | Promise] = {
         "Line %(line)s of %(file)s is in %(currency)s, which is no currency in use. Check the file, or export it again in the "
         "account's currency."
     ),
-    "STATEMENT_LEFT_OUT": _(
-        "Left out: %(lines)s lines of account %(account)s (%(currency)s). Import the file once more for that account."
+    "STATEMENT_LEFT_OUT": ngettext_lazy(
+        "Left out: %(lines)s line of account %(account)s (%(currency)s). Import the file once more for that account.",
+        "Left out: %(lines)s lines of account %(account)s (%(currency)s). Import the file once more for that account.",
+        "lines",
     ),
     "STATEMENT_TOO_FAR_AHEAD": _(
         "Line %(line)s is dated %(value)s, more than two years ahead. Correct the day, or export it again."

@@ -8,6 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
 import huikuan.wording as folder
 from huikuan.kernel.currencies import exponent_of
@@ -20,17 +21,25 @@ AMOUNTS = frozenset({"minor", "open", "wanted", "minimum", "over", "amount", "fo
 def sentence(*, code: str, parameters: Mapping[str, object]) -> str:
     """The sentence of `code` with its parameters filled in; the bare code with its parameters if nobody worded it.
 
-    Minor units are written as exact amounts where the parameters name their currency.
+    Minor units are written as exact amounts where the parameters name their currency. A sentence has the plural of one
+    parameter; days beside another count are filled in as `days_said`: 1 day, 2 days.
     """
     template = _all().get(code)
     if template is None:
         return f"{code} {dict(parameters)}" if parameters else code
-    return str(template % _readable(parameters))
+    return str(template % {**_days_said(parameters), **_readable(parameters)})
 
 
 def is_worded(*, code: str) -> bool:
     """Whether a sentence exists for `code`."""
     return code in _all()
+
+
+def _days_said(parameters: Mapping[str, object]) -> dict[str, object]:
+    days = parameters.get("days")
+    if not isinstance(days, int):
+        return {}
+    return {"days_said": ngettext("%(days)s day", "%(days)s days", days) % {"days": days}}
 
 
 def _readable(parameters: Mapping[str, object]) -> dict[str, object]:

@@ -12,18 +12,18 @@ SENTENCES: dict[str, str | Promise] = {
         "messages",
     ),
     "OVERDUE_LETTER_TODAY": ngettext_lazy(
-        "Overdue letter %(ordinal)s goes today: %(items)s item, the oldest late by %(days)s days",
-        "Overdue letter %(ordinal)s goes today: %(items)s items, the oldest late by %(days)s days",
+        "Overdue letter %(ordinal)s goes today: %(items)s item, the oldest late by %(days_said)s",
+        "Overdue letter %(ordinal)s goes today: %(items)s items, the oldest late by %(days_said)s",
         "items",
     ),
     "OVERDUE_LETTER_TOMORROW": ngettext_lazy(
-        "Overdue letter %(ordinal)s goes tomorrow: %(items)s item, the oldest late by %(days)s days",
-        "Overdue letter %(ordinal)s goes tomorrow: %(items)s items, the oldest late by %(days)s days",
+        "Overdue letter %(ordinal)s goes tomorrow: %(items)s item, the oldest late by %(days_said)s",
+        "Overdue letter %(ordinal)s goes tomorrow: %(items)s items, the oldest late by %(days_said)s",
         "items",
     ),
     "OVERDUE_LETTER_ON": ngettext_lazy(
-        "Overdue letter %(ordinal)s goes on %(date)s: %(items)s item, the oldest late by %(days)s days",
-        "Overdue letter %(ordinal)s goes on %(date)s: %(items)s items, the oldest late by %(days)s days",
+        "Overdue letter %(ordinal)s goes on %(date)s: %(items)s item, the oldest late by %(days_said)s",
+        "Overdue letter %(ordinal)s goes on %(date)s: %(items)s items, the oldest late by %(days_said)s",
         "items",
     ),
     "DUE_LETTER_TODAY": ngettext_lazy(
@@ -52,8 +52,8 @@ SENTENCES: dict[str, str | Promise] = {
         "messages",
     ),
     "OVERDUE_SINCE": ngettext_lazy(
-        "%(items)s item overdue, the oldest by %(days)s days",
-        "%(items)s items overdue, the oldest by %(days)s days",
+        "%(items)s item overdue, the oldest by %(days_said)s",
+        "%(items)s items overdue, the oldest by %(days_said)s",
         "items",
     ),
     "DUE_ON": _("Next due on %(date)s"),

@@ -92,6 +92,7 @@ def test_taking_is_one_act_and_the_same_press_answers_the_same(office: Office, m
     assert (again.status_code, again.headers["Location"]) == (303, first.headers["Location"])
     assert written() == done
     page = text_of(browser.get(first.headers["Location"]))
+    assert "2 rows taken into the books." in page
     assert "ageing.csv" in page
     assert "Taken 2 CNY 15,500.50" in page
     assert "The calendar has no day 2026-13-06." in page

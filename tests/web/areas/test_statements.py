@@ -75,6 +75,8 @@ def test_the_preview_tells_new_lines_from_those_known_already(desk: Desk) -> Non
     assert "1 new, 2 known already" in text_of(longer)
     assert "Import 1 line and match" in text_of(longer)
     assert written() == before
+    assert browser.post(TAKE, hidden(longer.content.decode())).status_code == 303
+    assert "1 line taken, 0 allocated by themselves" in text_of(browser.get("/matching/"))
 
 
 def test_taking_books_once_matches_and_says_how_many(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huikuan.documents.files import path_of, write_file
 from huikuan.imports.operations.lists import ImportOrder, import_file, preview_import
@@ -88,7 +88,10 @@ def carry_out_import(request: PageRequest) -> HttpResponse:
         return {"batch_id": outcome.batch_id, "accepted": outcome.counts.accepted}
 
     def done(result: Mapping[str, Any]) -> Done:
-        said = _("%(accepted)s rows taken into the books.") % result
+        rows = result["accepted"]
+        said = ngettext("%(rows)s row taken into the books.", "%(rows)s rows taken into the books.", rows) % {
+            "rows": rows
+        }
         return Done(said, reverse("import_done", args=[result["batch_id"]]))
 
     return act(request=request, form=form, call=call, done=done, again=lambda: _preview(request, form, 422))

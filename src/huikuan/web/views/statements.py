@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huikuan.documents.files import read_file, write_file
 from huikuan.jobs.import_statement import StatementOrder, import_statement_file, preview_statement
@@ -61,7 +62,11 @@ def carry_out_statement(request: PageRequest) -> HttpResponse:
         return {**counts, "missing": taken.batch_id if taken.gaps else None}
 
     def done(result: Mapping[str, Any]) -> Done:
-        said = _("%(accepted)s lines taken, %(applied)s allocated by themselves, %(proposed)s proposed.") % result
+        said = ngettext(
+            "%(accepted)s line taken, %(applied)s allocated by themselves, %(proposed)s proposed.",
+            "%(accepted)s lines taken, %(applied)s allocated by themselves, %(proposed)s proposed.",
+            result["accepted"],
+        ) % dict(result)
         # A statement that is missing is said at once, with both balances, before the money that came is looked at.
         following = reverse("import_done", args=[result["missing"]]) if result["missing"] else reverse("matching")
         return Done(said, following)
