@@ -92,7 +92,6 @@ def crediting() -> Scene:
     """Two open-item lists with the same credit balance."""
     from huikuan.imports.operations import lists
     from huikuan.imports.rules import ImportKind
-    from huikuan.receipts.models import Receipt
     from tests.books import new_books
     from tests.imports.lists import take
 
@@ -100,14 +99,32 @@ def crediting() -> Scene:
     books.customer("乙公司")
     row = ["C001", "乙公司", "2026-01-10", "2026-02-09", "-5.00"]
 
-    def unguard() -> None:
-        numbers = count(1_000)
-        lists.begin_import = lambda: next(numbers)  # type: ignore[attr-defined]
-
     def imported(key: str) -> Act:
         return lambda: take(books.company_id, [row], key=key, kind=ImportKind.RECEIVABLES)
 
-    return Scene(imported("first"), imported("second"), unguard, lambda: {"receipts": Receipt.objects.count()})
+    return _imports(imported("first"), imported("second"), lists)
+
+
+def ledgers() -> Scene:
+    """Two whole ledgers that both go on with the same money."""
+    from huikuan.imports.operations import ledgers
+    from tests.books import new_books
+    from tests.imports.test_import_ledger import LEDGER, take, with_rows
+
+    books = new_books()
+    take(books.company_id, LEDGER)
+    imported = partial(take, books.company_id, with_rows(receipts=["3,2026-02-25,1,500,F002"]))
+    return _imports(imported, imported, ledgers)
+
+
+def _imports(first: Act, second: Act, module: Any) -> Scene:
+    from huikuan.receipts.models import Receipt
+
+    def unguard() -> None:
+        numbers = count(1_000)
+        module.begin_import = lambda: next(numbers)
+
+    return Scene(first, second, unguard, lambda: {"receipts": Receipt.objects.count()})
 
 
 def _administrators(acts: Callable[[int, int], tuple[Act, Act]], people: Any) -> Scene:
@@ -146,7 +163,7 @@ def _made_auditor(user_id: int) -> Act:
     return partial(change_person, actor=SYSTEM, now=NOW, key=f"change-{user_id}", user_id=user_id, person=person)
 
 
-SCENES = {one.__name__: one for one in (sealing, matching, disabling, changing, crediting)}
+SCENES = {one.__name__: one for one in (sealing, matching, disabling, changing, crediting, ledgers)}
 
 
 def main(name: str, *, without_guard: bool) -> None:

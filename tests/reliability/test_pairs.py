@@ -45,6 +45,11 @@ PAIRS = [
         {"waited": True, "second": "done", "receipts": 1},
         {"waited": True, "second": "done", "receipts": 2},
     ),
+    (
+        "ledgers",
+        {"waited": True, "second": "done", "receipts": 3},
+        {"waited": True, "second": "done", "receipts": 4},
+    ),
 ]
 
 
