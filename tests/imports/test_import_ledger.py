@@ -169,6 +169,8 @@ def test_equal_receipts_stay_as_many_as_there_are(books):
         ({"invoices": ["1,F004,1,2026-03-01,,CNY,900"]}, (INVOICES, 5, "id", "REPEATED_ID")),
         ({"invoices": ["4,F001,1,2026-03-01,,CNY,900"]}, (INVOICES, 5, "number", "NUMBER_TAKEN_WITH_OTHER_CONTENT")),
         ({"receipts": ["3,2026-03-01,9,5,x"]}, (RECEIPTS, 4, "customer_id", "UNKNOWN_REFERENCE")),
+        ({"receipts": ["3,2096-03-01,1,5,x"]}, (RECEIPTS, 4, "date", "TOO_FAR_AHEAD")),
+        ({"invoices": ["4,F004,1,2096-03-01,,CNY,900"]}, (INVOICES, 5, "issue_date", "TOO_FAR_AHEAD")),
         ({"receipts": ["3,2026-03-01,1,0,x"]}, (RECEIPTS, 4, "amount_minor", "ZERO_AMOUNT")),
         ({"receipts": ["3,2026-03-01,1,-5,x"]}, (RECEIPTS, 4, "amount_minor", "NEGATIVE_AMOUNT")),
         ({"receipts": ["3,2026-03-01,1,10000000000001,x"]}, (RECEIPTS, 4, "amount_minor", "OUT_OF_RANGE")),

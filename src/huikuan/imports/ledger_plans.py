@@ -30,14 +30,17 @@ from huikuan.imports.rules import Counts, ImportKind, Options, RejectionCode, to
 from huikuan.imports.sieve import Sieve, headers_of, refuse_closed_days, sift_known, sift_repeated, sums_of
 from huikuan.imports.tables import LINE, SourceTable, reading_of
 from huikuan.receipts.bulk import known_receipts
-from huikuan.receivables.invoice_fields import RowWarning
+from huikuan.receivables.invoice_fields import RowCode, RowWarning
 
 _SAME_MONEY = ["customer", "received_on", "currency", "amount_minor", "reference"]
 
 
 @dataclass(frozen=True, slots=True)
 class TypedLedger:
-    """The four lists typed, those with amounts in the form a sieve takes; `headers` are those of the invoices."""
+    """The four lists typed, those with amounts in the form a sieve takes; `headers` are those of the invoices.
+
+    `latest_day` is the last day that money may bear.
+    """
 
     tables: Mapping[str, SourceTable]
     headers: Mapping[str, str]
@@ -45,6 +48,7 @@ class TypedLedger:
     invoices: TypedList
     receipts: TypedList
     allocations: TypedList
+    latest_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def typed_ledger(*, tables: Mapping[str, SourceTable], currency: str, today: dat
         TypedList(invoices, typed.rejected),
         TypedList(money, receipts.rejected),
         typed_list(table=tables[ALLOCATIONS], columns=ALLOCATION_COLUMNS),
+        reading.settings(today=today).latest_day,
     )
 
 
@@ -185,6 +190,7 @@ def _receipts(typed: TypedLedger, references: pl.DataFrame, company_id: int) -> 
     sieve = Sieve(typed.tables[RECEIPTS].file_name, {"received_on": "date"}, rows, list(typed.receipts.rejected))
     sieve.reject(pl.col("customer").is_null(), RejectionCode.UNKNOWN_REFERENCE, "customer_id")
     sieve.reject(~pl.col("id").is_first_distinct(), RejectionCode.REPEATED_ID, "id")
+    sieve.reject(pl.col("received_on") > typed.latest_day, RowCode.TOO_FAR_AHEAD, "received_on")
     refuse_closed_days(sieve=sieve, company_id=company_id, days=("received_on",))
     known = _known_money(sieve, company_id)
     new = sieve.rows.select(

@@ -16,10 +16,8 @@ from huikuan.kernel.text_amounts import NumberFormat, NumberFormatEvidence
 from huikuan.kernel.text_dates import DateOrder, DateOrderEvidence
 from huikuan.kernel.text_faults import TextFault
 from huikuan.kernel.text_normal import narrow
+from huikuan.ledger.rules import DAYS_AHEAD
 from huikuan.receivables.invoice_fields import Field, RowError, RowSettings
-
-DAYS_AHEAD = 731
-"""A document dated more than two years after today is taken for a typing error."""
 
 
 class ImportKind(StrEnum):

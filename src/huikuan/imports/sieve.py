@@ -13,7 +13,7 @@ from huikuan.imports.rules import ImportKind, Rejection, RejectionCode
 from huikuan.imports.tables import SourceTable
 from huikuan.receipts.bulk import known_receipts
 from huikuan.receivables.bulk import known_documents
-from huikuan.receivables.invoice_fields import Field, RowWarning
+from huikuan.receivables.invoice_fields import Field, RowCode, RowWarning
 from huikuan.receivables.rules import InvoiceKind
 
 _COUNTED = pl.col("^(line|currency|open_minor)$")
@@ -38,7 +38,7 @@ class Sieve:
     refused: list[pl.DataFrame] = field(default_factory=list)
     warnings: dict[str, int] = field(default_factory=dict)
 
-    def reject(self, which: pl.Expr, code: RejectionCode, column: str, **parameters: str | int) -> None:
+    def reject(self, which: pl.Expr, code: RejectionCode | RowCode, column: str, **parameters: str | int) -> None:
         """Refuse the rows of `which`, naming their column and its text."""
         which = which.fill_null(value=False)
         header = self.headers.get(column, column)

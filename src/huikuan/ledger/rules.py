@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+DAYS_AHEAD = 731
+"""What a file dates more than two years after today is taken for a typing error."""
+
 
 class Account(StrEnum):
     """The few fixed accounts this ledger needs."""

@@ -14,13 +14,12 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_normal import narrow
+from huikuan.ledger.rules import DAYS_AHEAD
 from huikuan.receipts.models import BankAccount, Statement, StatementLine
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
 from huikuan.receipts.queries.bank_accounts import known_line_keys
 from huikuan.receipts.rules import LineDraft, StatementDraft, counts_of_lines, fresh_lines, same_account
 
-DAYS_AHEAD = 731
-"""A line dated more than two years after the moment of the import is taken for a typing error, as in lists."""
 LONGEST_TEXTS = {"counterparty_name": 200, "counterparty_account": 60, "reference": 500}
 """Characters of a line's texts that are kept."""
 
