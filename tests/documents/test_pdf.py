@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -221,8 +219,3 @@ def test_a_named_folder_wins(monkeypatch, tmp_path):
     (tmp_path / "NotoSansSC-Regular.ttf").write_bytes(b"")
     monkeypatch.setenv("HUIKUAN_FONTS", str(tmp_path))
     assert font_folder() == tmp_path
-
-
-def test_data_goes_in_as_json():
-    assert json.loads(json.dumps(letter())) == letter()
-    assert Path(pdf.TEMPLATES, "letter.typ").exists()

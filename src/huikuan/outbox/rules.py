@@ -135,11 +135,6 @@ _ADDRESS = re.compile(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def next_state(*, state: State, event: Event) -> State | None:
-    """The state after `event`; None where the table has no such step."""
-    return TRANSITIONS.get((state, event))
-
-
 def states_before(*, event: Event) -> tuple[State, ...]:
     """The states in which `event` may happen."""
     return tuple(state for state, possible in TRANSITIONS if possible is event)

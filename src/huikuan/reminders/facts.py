@@ -13,7 +13,7 @@ from huikuan.customers.access import customers_for
 from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of, customers_by_id
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.outbox.queries import automatic_days
-from huikuan.outbox.rules import State, address_fault
+from huikuan.outbox.rules import MAY_HAVE_ARRIVED, State, address_fault
 from huikuan.receipts.access import receipts_for
 from huikuan.receipts.queries.bank_accounts import bank_accounts
 from huikuan.receivables.access import receivables_for
@@ -39,7 +39,6 @@ _ITEM = (
     "due_date",
     "outstanding_minor",
 )
-_GONE = (State.SENDING, State.SENT, State.UNCERTAIN)
 _CHUNK = 5_000
 
 
@@ -218,7 +217,9 @@ def _messages(scope: Scope, today: date) -> Mapping[int, Mapping[date, int]]:
     }
     found = {
         customer_id: dict(days)
-        for customer_id, days in automatic_days(since=today - WEEK, until=today, states=_GONE, **only).items()
+        for customer_id, days in automatic_days(
+            since=today - WEEK, until=today, states=MAY_HAVE_ARRIVED, **only
+        ).items()
     }
     ahead = (State.CLAIMED,) if scope.but_message is not None else (State.PLANNED, State.CLAIMED)
     for customer_id, days in automatic_days(since=date.min, until=date.max, states=ahead, **only).items():

@@ -7,7 +7,16 @@ from datetime import time
 
 import pytest
 
-from huikuan.reminders.rules.policy import BeforeDueStep, OverdueStep, Phase, Policy, Tone, policy_faults, step_of
+from huikuan.reminders.rules.policy import (
+    MOST_SMALL,
+    BeforeDueStep,
+    OverdueStep,
+    Phase,
+    Policy,
+    Tone,
+    policy_faults,
+    step_of,
+)
 
 GOOD = Policy(
     id=0,
@@ -42,6 +51,9 @@ def test_a_good_policy():
         ({"most_per_day": 4}, ["CAPS_WRONG"]),
         ({"bank_fresh_days": -1}, ["FRESHNESS_WRONG"]),
         ({"bound_factor": 0}, ["BOUND_WRONG"]),
+        ({"small_run": -1}, ["SMALL_RUN_WRONG"]),
+        ({"small_run": MOST_SMALL + 1}, ["SMALL_RUN_WRONG"]),
+        ({"small_run": MOST_SMALL}, []),
         ({"minimum_minor": {"CNY": -1}}, ["MINIMUM_WRONG"]),
         ({"minimum_minor": {"XXX": 1}}, ["MINIMUM_WRONG"]),
     ],

@@ -23,6 +23,9 @@ _SCALE = {DAYS: 100, SHARE: 10_000, TIMES: 100}
 class Kpi:
     """One figure: value = numerator × factor ÷ denominator in its unit, None where the denominator is zero.
 
+    A figure counted back (COUNTBACK) is the days of `countback` instead: numerator is what is walked off, denominator and
+    factor are the billings and days of all months that could be walked over.
+
     `unit`: DAYS_X100 hundredths of a day, PER_10000 hundredths of a per cent, TIMES_X100 hundredths. `at_least` marks a
     figure that history is too short for (">"). `ties` is False where the sums differ from the control account: then
     there is no value either.
