@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from django.db import connection
 
@@ -15,7 +17,7 @@ ON_SQLITE = declared_triggers(vendor="sqlite")
 ON_POSTGRESQL = declared_triggers(vendor="postgresql")
 
 
-def names(triggers: dict[str, tuple[str, ...]]) -> set[str]:
+def names(triggers: Mapping[str, tuple[str, ...]]) -> set[str]:
     return {name for found in triggers.values() for name in found}
 
 

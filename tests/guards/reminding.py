@@ -13,11 +13,10 @@ from tests.books import NOW
 from tests.guards.tables import Guard, changed, copied
 from tests.reminder_office import MONDAY, new_office
 
-ONE_MORE = {"number": 1_000}
 GUARDS: list[Guard] = [
     ("reminders.PolicyVersion", "reminders_policy_once", copied()),
-    ("reminders.PolicyVersion", "reminders_window_not_empty", copied(window_end=time(0), **ONE_MORE)),
-    ("reminders.PolicyVersion", "reminders_cap_positive", copied(most_per_day=0, **ONE_MORE)),
+    ("reminders.PolicyVersion", "reminders_window_not_empty", copied(window_end=time(0), number=1_000)),
+    ("reminders.PolicyVersion", "reminders_cap_positive", copied(most_per_day=0, number=1_000)),
     ("reminders.PolicyStep", "reminders_step_once", copied()),
     ("reminders.LetterVersion", "reminders_letter_once", copied()),
     (
@@ -47,7 +46,7 @@ def ground() -> None:
     buyer = office.customer("乙公司")
     (item,) = office.books.invoice(buyer, "F001", 20_000)
     office.plan_and_send()
-    made = {"created_at": NOW, "act": Act.objects.earliest("pk")}
+    act = Act.objects.earliest("pk")
     LetterVersion.objects.create(
         kind="OVERDUE",
         tone="FIRM",
@@ -57,11 +56,12 @@ def ground() -> None:
         body="x",
         author_id=7,
         author_name="x",
-        **made,
+        created_at=NOW,
+        act=act,
     )
-    Pause.objects.create(customer_id=buyer, through=MONDAY, reason="对账中", created_by="x", **made)
+    Pause.objects.create(customer_id=buyer, through=MONDAY, reason="对账中", created_by="x", created_at=NOW, act=act)
     Forewarning.objects.create(
         receivable_id=item.pk, due_date=MONDAY, customer_id=buyer, company_id=office.books.company_id, day=MONDAY,
-        act=made["act"],
+        act=act,
     )  # fmt: skip
     assert Message.objects.get().state == "SENT"

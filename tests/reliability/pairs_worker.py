@@ -62,7 +62,7 @@ def matching() -> Scene:
         def plain(rows: Any, **_: object) -> Any:
             return taken(rows)
 
-        MatchOutcome.objects.bulk_create = plain  # type: ignore[method-assign]
+        MatchOutcome.objects.bulk_create = plain  # type: ignore[method-assign,assignment]
 
     run = partial(run_matching, actor=SYSTEM, now=NOW, company_id=books.company_id)
     return Scene(run, run, unguard, lambda: {"outcomes": MatchOutcome.objects.count()})
