@@ -22,6 +22,18 @@ def data_folder() -> Path:
     return folder
 
 
+def upload_folder(*, home: Path) -> Path:
+    """Where a file lies while it is handed in: on the disk of the books, not in the machine's small /tmp; private."""
+    folder = home / "incoming"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
+
+
+def listed(*, text: str) -> list[str]:
+    """The parts of a setting that names several things, separated by commas, without the blanks around them."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
 def secret_key(*, home: Path) -> str:
     """The secret from HUIKUAN_SECRET_KEY, else from the data folder, written there once with mode 0600.
 

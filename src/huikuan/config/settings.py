@@ -6,16 +6,18 @@ import os
 from pathlib import Path
 
 from huikuan.config.databases import database_settings
-from huikuan.config.installation import data_folder, secret_key
+from huikuan.config.installation import data_folder, listed, secret_key, upload_folder
+from huikuan.config.logs import LOGGING  # noqa: F401  (Django reads it here)
 from huikuan.config.sqlite_library import choose_sqlite
 
 HOME: Path = data_folder()
 SECRET_KEY = secret_key(home=HOME)
 DEBUG = os.environ.get("HUIKUAN_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("HUIKUAN_HOSTS", "127.0.0.1,localhost").split(",")
-BASE_URL = os.environ.get("HUIKUAN_BASE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = listed(text=os.environ.get("HUIKUAN_HOSTS") or "127.0.0.1,localhost")
+# Without one, `huikuan serve` puts the address it listens on in its place.
+BASE_URL = (os.environ.get("HUIKUAN_BASE_URL") or "http://127.0.0.1:8000").strip().rstrip("/")
 SECURE = BASE_URL.startswith("https://")
-TRUSTED_PROXIES = [part for part in os.environ.get("HUIKUAN_TRUSTED_PROXIES", "").split(",") if part]
+TRUSTED_PROXIES = listed(text=os.environ.get("HUIKUAN_TRUSTED_PROXIES", ""))
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "huikuan.web.middleware.BodySize",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -114,8 +117,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = upload_folder(home=HOME)
 
 EMAIL_FROM = os.environ.get("HUIKUAN_EMAIL_FROM", "")
 SMTP_URL = os.environ.get("HUIKUAN_SMTP_URL", "")

@@ -1,17 +1,20 @@
-"""Content security policy, the person of each request, and refusals answered as pages."""
+"""The size of what is sent, content security policy, the person of each request, refusals answered as pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from huikuan.accounts.queries import SignedInPerson, signed_in_person
 from huikuan.kernel.refusal import Refused
 from huikuan.web import clock
-from huikuan.web.views.refusals import refusal_page
+from huikuan.web.forms.imports import LARGEST_FILE
+from huikuan.web.security_log import log_export
+from huikuan.web.views.refusals import refusal_page, too_large
 
 Handler = Callable[[HttpRequest], HttpResponse]
 POLICY = (
@@ -21,6 +24,43 @@ POLICY = (
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
+AROUND_A_FILE = 4 * 1024 * 1024
+"""Bytes of a form around its file; a file that is a little too large is still told so at its field."""
+
+MOST_READ_AWAY = 256 * 1024 * 1024
+
+
+class BodySize:
+    """Refuses what is too large or does not say its length before a byte of it is read (TRUST S24).
+
+    It looks as the first of the views' guards: the next one, the form's token, reads the whole body. Only signed-in people
+    may send a file; one that is too large is read away unkept, as their browsers show no answer before. Views without a
+    declaration are the API's, which has a door of its own.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_values: object
+    ) -> HttpResponse | None:
+        """The page that says it is too large; None where the body may be read."""
+        declaration = getattr(view, "declaration", None)
+        if declaration is None:
+            return None
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            return too_large(request=request, status=411)
+        takes_file = declaration.takes_file and getattr(request, "person", None) is not None
+        most = LARGEST_FILE + AROUND_A_FILE if takes_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdecimal() and int(length) <= most:
+            return None
+        if takes_file:
+            _read_away(request)
+        return too_large(request=request, status=413)
 
 
 class ContentSecurityPolicy:
@@ -37,7 +77,10 @@ class ContentSecurityPolicy:
 
 
 class SignedIn:
-    """Reads the clock, and resolves the session to a person once per request; ends stale sessions (TRUST S15)."""
+    """Reads the clock, and resolves the session to a person once per request; ends stale sessions (TRUST S15).
+
+    Every file that leaves is told to the security log (S33), whichever page it is of.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -55,6 +98,8 @@ class SignedIn:
         response = self.get_response(request)
         if person is not None:
             response.headers.setdefault("Cache-Control", "no-store")
+        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+            log_export(request=request)
         return response
 
 
@@ -72,6 +117,12 @@ class Refusals:
         if isinstance(exception, Refused) and not request.path.startswith("/api/"):
             return refusal_page(request=request, refusal=exception)
         return None
+
+
+def _read_away(request: HttpRequest) -> None:
+    left = MOST_READ_AWAY
+    while left > 0 and (part := request.read(64 * 1024)):
+        left -= len(part)
 
 
 def _person(request: HttpRequest, now: datetime) -> SignedInPerson | None:

@@ -50,13 +50,19 @@ class Declaration:
 
     need: Verb | None
     methods: tuple[str, ...]
+    takes_file: bool = False
 
 
 PageView = Callable[..., HttpResponse]
 
 
-def page(*, need: Verb = Verb.VIEW, methods: tuple[str, ...] = ("GET",)) -> Callable[[PageView], PageView]:
-    """Let in signed-in people who hold `need`; others go to sign-in or are told who can permit it."""
+def page(
+    *, need: Verb = Verb.VIEW, methods: tuple[str, ...] = ("GET",), takes_file: bool = False
+) -> Callable[[PageView], PageView]:
+    """Let in signed-in people who hold `need`; others go to sign-in or are told who can permit it.
+
+    Only with `takes_file` a form may be as large as a file to import.
+    """
 
     def decorate(view: PageView) -> PageView:
         @wraps(view)
@@ -69,7 +75,7 @@ def page(*, need: Verb = Verb.VIEW, methods: tuple[str, ...] = ("GET",)) -> Call
             _choose_company(request)
             return view(request, **values)
 
-        guarded.declaration = Declaration(need, methods)  # type: ignore[attr-defined]
+        guarded.declaration = Declaration(need, methods, takes_file)  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -55,7 +55,7 @@ def import_done(request: PageRequest, batch_id: int) -> HttpResponse:
     return render(request, "web/imports/batch.html", shown)
 
 
-@page(need=Verb.IMPORT, methods=("GET", "POST"))
+@page(need=Verb.IMPORT, methods=("GET", "POST"), takes_file=True)
 def import_table(request: PageRequest) -> HttpResponse:
     """Choose a list; it is kept and looked at, nothing is written into the books."""
     form = TableForm(request.POST or None, request.FILES or None, initial={"kind": ImportKind.RECEIVABLES.value})

@@ -12,6 +12,7 @@ from huikuan.accounts.administration import administrators, who_can
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.web.refusal_words import worded
+from huikuan.web.security_log import log_denied
 
 log = logging.getLogger("huikuan.web")
 
@@ -21,6 +22,7 @@ def refusal_page(*, request: HttpRequest, refusal: Refused) -> HttpResponse:
     said = {"sentence": worded(code=refusal.code, parameters=refusal.parameters)}
     if isinstance(refusal, NotPermitted):
         verb = refusal.parameters.get("verb")
+        log_denied(request=request, code=refusal.code, verb=str(verb or ""))
         if verb is not None:
             people = who_can(verb=Verb(str(verb)))
             return render(
@@ -30,6 +32,12 @@ def refusal_page(*, request: HttpRequest, refusal: Refused) -> HttpResponse:
     return render(request, "web/errors/refused.html", said, status=409)
 
 
+def too_large(*, request: HttpRequest, status: int) -> HttpResponse:
+    """More was sent than is read: 413, or 411 where it does not say how much."""
+    log_denied(request=request, code="BODY_TOO_LARGE")
+    return render(request, "web/errors/too_large.html", status=status)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No page has this address."""
     return render(request, "web/errors/not_found.html", status=404)
@@ -37,6 +45,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came from elsewhere or from a page that is too old (TRUST S22)."""
+    log_denied(request=request, code="FORM_EXPIRED")
     return render(request, "web/errors/form_expired.html", status=403)
 
 

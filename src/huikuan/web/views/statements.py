@@ -28,7 +28,7 @@ from huikuan.web.requests import PageRequest, page
 from huikuan.web.views.imports import remember_upload, uploaded_name
 
 
-@page(need=Verb.IMPORT, methods=("GET", "POST"))
+@page(need=Verb.IMPORT, methods=("GET", "POST"), takes_file=True)
 def import_statement(request: PageRequest) -> HttpResponse:
     """Choose a statement and its account; it is kept and looked at, nothing is booked."""
     accounts = _accounts(request)
