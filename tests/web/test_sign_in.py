@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from huikuan.accounts.operations.companies import CompanyDraft, add_company
 from huikuan.accounts.operations.passwords import issue_first_link, issue_link, set_password_by_link
 from huikuan.kernel.actor import SYSTEM
 from tests.books import NOW
@@ -155,7 +157,7 @@ def test_the_last_administrator_stays(office: Office) -> None:
 def test_an_invitation_opens_once(office: Office) -> None:
     admin = office.browser("admin")
     page = admin.post(reverse("make_link", args=[office.people["stranger"]]), {"key": KEY}).content.decode()
-    link = re.search(r"http://testserver(/link/[\w-]+/)", page)
+    link = re.search(r"http://127\.0\.0\.1:8000(/link/[\w-]+/)", page)
     assert link is not None
     again = admin.post(reverse("make_link", args=[office.people["stranger"]]), {"key": KEY}).content.decode()
     assert "shown already" in again
@@ -168,27 +170,43 @@ def test_an_invitation_opens_once(office: Office) -> None:
     assert attempt(Client(), "stranger", GOOD) == 303
 
 
+def test_a_link_is_made_of_the_configured_address_not_of_the_host_that_was_asked(office: Office, settings: Any) -> None:
+    settings.BASE_URL, settings.ALLOWED_HOSTS = "https://huikuan.example.com", ["*"]
+    address = reverse("make_link", args=[office.people["stranger"]])
+    page = office.browser("admin").post(address, {"key": KEY}, headers={"host": "evil.example"}).content.decode()
+    assert "https://huikuan.example.com/link/" in page
+    assert "evil.example" not in page
+
+
+FIRST = {"key": KEY, "name": "赵敏", "username": "zhao", "new": GOOD, "company": "甲方贸易有限公司", "currency": "cny"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"), [({"currency": "xyz"}, "currency"), ({"company": "乙方"}, "company"), ({"new": "kurz"}, "new")]
+)
+def test_a_refused_set_up_leaves_nothing_and_the_link_good(sent: dict[str, str], field: str, db: None) -> None:
+    add_company(actor=SYSTEM, now=NOW, key="known", company=CompanyDraft("乙方", "乙方"))
+    address = reverse("one_time_link", args=[issue_first_link(now=NOW, key="first").token])
+    before = row_counts()
+    answer = Client().post(address, {**FIRST, **sent})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert row_counts() == before
+    assert Client().post(address, FIRST).status_code == 303
+
+
 def test_the_first_link_sets_up_an_empty_installation(db: None) -> None:
     assert (
         "Nobody can sign in yet" in Client(headers={"accept-language": "en"}).get(reverse("sign_in")).content.decode()
     )
     link = issue_first_link(now=NOW, key="first")
     browser = Client()
-    sent = {
-        "key": KEY,
-        "name": "赵敏",
-        "username": "zhao",
-        "new": GOOD,
-        "company": "甲方贸易有限公司",
-        "currency": "cny",
-    }
-    assert browser.post(reverse("one_time_link", args=[link.token]), sent).status_code == 303
+    assert browser.post(reverse("one_time_link", args=[link.token]), FIRST).status_code == 303
     page = browser.get("/").content.decode()
     assert "甲方贸易有限公司" in page
     assert reverse("add_customer") in page
     counts = row_counts()
     assert (counts["accounts.User"], counts["accounts.Company"]) == (1, 1)
-    assert Client().post(reverse("one_time_link", args=[link.token]), sent).status_code == 409
+    assert Client().post(reverse("one_time_link", args=[link.token]), FIRST).status_code == 409
 
 
 def test_an_api_token_is_shown_once_and_can_be_revoked(office: Office) -> None:

@@ -41,12 +41,10 @@ def user_add_command(
     username: str, name: str | None, roles: tuple[str, ...], email: str, language: str, as_json: bool
 ) -> int:
     """Add a person; exit code 0."""
-    from django.conf import settings
-    from django.urls import reverse
-
     from huikuan.accounts.operations.passwords import issue_link
     from huikuan.accounts.operations.people import PersonDraft, add_person
     from huikuan.kernel.actor import SYSTEM, Role
+    from huikuan.web.links import one_time_address
 
     draft = PersonDraft(
         username=username,
@@ -57,7 +55,7 @@ def user_add_command(
     )
     user_id = add_person(actor=SYSTEM, now=now(), key=fresh_key(what="user"), person=draft)["user_id"]
     issued = issue_link(actor=SYSTEM, now=now(), key=fresh_key(what="link"), user_id=user_id)
-    link = settings.BASE_URL + reverse("one_time_link", args=[issued.token])
+    link = one_time_address(token=issued.token)
     if as_json:
         print_json(document={"user_id": user_id, "username": username, "link": link})
     else:

@@ -19,30 +19,37 @@ from huikuan.cli.starting import fresh_key, now
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help=_("Threads of each process."))
 def serve_command(host: str, port: int, workers: int, threads: int) -> int:
     """Serve until stopped."""
+    from django.conf import settings as django_settings
     from django.core.wsgi import get_wsgi_application
 
     # Nothing is collected: the files are served from the package, so the folder for them is not there.
     warnings.filterwarnings("ignore", message="No directory at", module="django.core.handlers")
-    address = f"http://{host}:{port}"
-    _say_first_link(address)
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    if not os.environ.get("HUIKUAN_BASE_URL"):
+        django_settings.BASE_URL = reached_at(host=host, bind=bind, port=port)
+    _say_first_link()
     _bring_figures_up_to_date()
-    click.echo(_("Serving on %(address)s, Ctrl+C stops it.") % {"address": address}, err=True)
-    _serve(get_wsgi_application(), bind=f"{host}:{port}", workers=workers, threads=threads)
+    click.echo(_("Serving on %(address)s, Ctrl+C stops it.") % {"address": f"http://{bind}"}, err=True)
+    _serve(get_wsgi_application(), bind=bind, workers=workers, threads=threads)
     return 0
 
 
-def _say_first_link(address: str) -> None:
-    """A fresh installation is opened by a link that only the machine's owner sees (TRUST S14)."""
-    from django.urls import reverse
+def reached_at(*, host: str, bind: str, port: int) -> str:
+    """The address for a browser on this machine: one that listens everywhere is none to open."""
+    return f"http://127.0.0.1:{port}" if host in ("0.0.0.0", "::", "") else f"http://{bind}"  # noqa: S104  (compared only)
 
+
+def _say_first_link() -> None:
+    """A fresh installation is opened by a link that only the machine's owner sees (TRUST S14)."""
     from huikuan.accounts.administration import is_set_up
     from huikuan.accounts.operations.passwords import issue_first_link
+    from huikuan.web.links import one_time_address
 
     if is_set_up():
         return
     issued = issue_first_link(now=now(), key=fresh_key(what="first-link"))
     click.echo(_("Nobody works here yet. This link makes the first administrator, once, within 24 hours:"), err=True)
-    click.echo(address + reverse("one_time_link", args=[issued.token]), err=True)
+    click.echo(one_time_address(token=issued.token), err=True)
 
 
 def _bring_figures_up_to_date() -> None:
@@ -55,7 +62,11 @@ def _bring_figures_up_to_date() -> None:
 
 
 def _serve(application: Any, **settings: Any) -> None:
+    from django.conf import settings as django_settings
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+    if proxies := django_settings.TRUSTED_PROXIES:  # whom to believe that the caller spoke TLS
+        settings["forwarded_allow_ips"] = ",".join(proxies)
 
     class Server(BaseApplication):  # type: ignore[misc]
         """Gunicorn without a configuration file."""

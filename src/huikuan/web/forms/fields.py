@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.text_amounts import format_amount, parse_amount
 from huikuan.kernel.text_faults import TextFault
 from huikuan.wording.names import Names
@@ -43,6 +44,20 @@ class MoneyField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Minor units as the user would type them; what he typed stays as it is."""
         return format_amount(minor=value, currency=self.currency) if isinstance(value, int) else value
+
+
+class CurrencyField(forms.CharField):
+    """Three letters of a currency in use, in either case."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_length=3, max_length=3, **options)
+
+    def clean(self, value: Any) -> str:
+        """The currency's ISO 4217 code. Raises ValidationError."""
+        code = str(super().clean(value)).upper()
+        if exponent_of(currency=code) is None:
+            raise ValidationError(_("%(value)s names no currency in use."), params={"value": code})
+        return code
 
 
 class DayField(forms.DateField):

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.imports.rules import FIELDS, ImportKind, Options
-from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.text_amounts import NumberFormat
 from huikuan.kernel.text_dates import DateOrder
 from huikuan.receipts.queries.bank_accounts import BankAccountRow
+from huikuan.web.forms.fields import CurrencyField
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -80,14 +80,7 @@ class AccountForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100)
     bank = forms.CharField(label=_("Bank"), max_length=100, required=False)
     number = forms.CharField(label=_("Account number"), max_length=60, required=False)
-    currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3)
-
-    def clean_currency(self) -> str:
-        """The currency's ISO 4217 code. Raises ValidationError."""
-        code = str(self.cleaned_data["currency"]).upper()
-        if exponent_of(currency=code) is None:
-            raise ValidationError(_("%(value)s names no currency in use."), params={"value": code})
-        return code
+    currency = CurrencyField(label=_("Currency"))
 
 
 class ReadingForm(forms.Form):

@@ -14,7 +14,7 @@ from huikuan.accounts.operations.companies import CompanyDraft
 from huikuan.accounts.operations.people import PersonDraft
 from huikuan.accounts.queries import CompanyRow
 from huikuan.kernel.actor import Role
-from huikuan.web.forms.fields import DayField, named_choices
+from huikuan.web.forms.fields import CurrencyField, DayField, named_choices
 from huikuan.wording import names
 
 
@@ -65,7 +65,7 @@ class CompanyForm(forms.Form):
 
     name = forms.CharField(label=_("Full name"), max_length=200)
     short_name = forms.CharField(label=_("Short name"), max_length=60)
-    currency = forms.CharField(label=_("Currency of its books"), min_length=3, max_length=3, initial="CNY")
+    currency = CurrencyField(label=_("Currency of its books"), initial="CNY")
     tax_code = forms.CharField(label=_("Tax code"), max_length=30, required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
@@ -73,7 +73,7 @@ class CompanyForm(forms.Form):
 
     def draft(self) -> CompanyDraft:
         """The company as typed."""
-        return CompanyDraft(**{**self.cleaned_data, "currency": self.cleaned_data["currency"].upper()})
+        return CompanyDraft(**self.cleaned_data)
 
 
 class ClosePeriodForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.accounts.rules import PASSWORD_LEAST, PASSWORD_MOST
+from huikuan.web.forms.fields import CurrencyField
 
 _CURRENT = {"autocomplete": "current-password"}
 _NEW = {"autocomplete": "new-password"}
@@ -56,7 +57,7 @@ class SetUpForm(NewPasswordForm):
         label=_("Sign-in name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"})
     )
     company = forms.CharField(label=_("Full name of your company"), max_length=200)
-    currency = forms.CharField(label=_("Currency of its books"), max_length=3, min_length=3, initial="CNY")
+    currency = CurrencyField(label=_("Currency of its books"), initial="CNY")
     field_order = ("name", "username", "new", "company", "currency")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -19,6 +20,13 @@ from huikuan.web.requests import OpenRequest, public
 from huikuan.web.views.session import begin_session
 from huikuan.wording.sentences import sentence
 
+FIELDS = {
+    "PASSWORD_SHORT": "new",
+    "PASSWORD_LONG": "new",
+    "PASSWORD_COMMON": "new",
+    "COMPANY_EXISTS": "company",
+}
+
 
 @public(methods=("GET", "POST"))
 def one_time_link(request: OpenRequest, token: str) -> HttpResponse:
@@ -31,7 +39,8 @@ def one_time_link(request: OpenRequest, token: str) -> HttpResponse:
         try:
             user_id = _open(request, token, form)
         except Refused as refusal:
-            form.add_error("new", sentence(code=refusal.code, parameters=refusal.parameters))
+            said = sentence(code=refusal.code, parameters=refusal.parameters)
+            form.add_error(FIELDS.get(refusal.code), said)
         else:
             return begin_session(request=request, user_id=user_id)
     shown = {"form": form, "link": link, "token": token}
@@ -44,9 +53,10 @@ def _open(request: OpenRequest, token: str, form: NewPasswordForm) -> int:
         return set_password_by_link(now=request.now, key=key, token=token, new=typed["new"])
     language = "en" if get_language() == "en" else "zh-hans"
     person = FirstPerson(typed["username"], typed["name"], typed["new"], language)
-    user_id = set_up_installation(now=request.now, key=key, token=token, person=person)
-    company = CompanyDraft(typed["company"], typed["company"][:12], typed["currency"].upper())
-    administrator = signed_in_person(user_id=user_id)
-    if administrator is not None:
-        add_company(actor=administrator.actor, now=request.now, key=f"{key}:company", company=company)
+    company = CompanyDraft(typed["company"], typed["company"][:12], typed["currency"])
+    with transaction.atomic():  # a refused company leaves no administrator behind, and the link unused
+        user_id = set_up_installation(now=request.now, key=key, token=token, person=person)
+        administrator = signed_in_person(user_id=user_id)
+        if administrator is not None:
+            add_company(actor=administrator.actor, now=request.now, key=f"{key}:company", company=company)
     return user_id

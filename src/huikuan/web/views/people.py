@@ -16,6 +16,7 @@ from huikuan.accounts.operations.people import add_department, add_person, chang
 from huikuan.kernel.actor import Verb
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.people import DepartmentForm, PersonForm
+from huikuan.web.links import one_time_address
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.toasts import say
 
@@ -77,7 +78,7 @@ def make_link(request: PageRequest, user_id: int) -> HttpResponse:
     """Show a fresh one-time link, this once, for the administrator to hand over."""
     row = _row(user_id)
     link = issue_link(actor=request.actor, now=request.now, key=key_of(request=request), user_id=user_id)
-    address = request.build_absolute_uri(reverse("one_time_link", args=[link.token])) if link.token else ""
+    address = one_time_address(token=link.token) if link.token else ""
     return render(request, "web/people/link.html", {"row": row, "address": address})
 
 
