@@ -107,6 +107,14 @@ def test_a_server_that_cannot_be_reached_is_not_asked_for_every_message(office: 
     assert Message.objects.filter(token=0).count() == 7
 
 
+def test_a_year_whose_holidays_are_not_known_is_named(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert day(office).unpublished_years == ()
+    monkeypatch.setattr("huikuan.kernel.calendar.LAST_PUBLISHED_YEAR", 2025)
+    assert day(office).unpublished_years == (2026,)
+    said = CliRunner().invoke(run_day_command, ["--date", MONDAY.isoformat()]).output
+    assert "2026" in said and ("are not published" in said or "尚未公布" in said)
+
+
 def test_a_run_that_a_person_superseded_is_not_sent_by_the_job(office: Office) -> None:
     day(office, send=False)
     office.plan(manager())

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll, add_months, month_end
+from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll, add_months, holiday_name, month_end
 
 CALENDAR = BusinessCalendar()
 
@@ -53,6 +53,19 @@ def test_a_year_without_notice_says_so() -> None:
     assert CALENDAR.is_published(year=2026)
     assert not CALENDAR.is_published(year=2027)
     assert BusinessCalendar({date(2027, 2, 6): True}).is_published(year=2027)
+    assert CALENDAR.unpublished_years(start=date(2026, 12, 20), end=date(2028, 1, 9)) == (2027, 2028)
+    assert CALENDAR.unpublished_years(start=date(2026, 1, 1), end=date(2026, 12, 31)) == ()
+
+
+def test_the_days_that_are_not_what_their_weekday_says() -> None:
+    found = CALENDAR.unusual_days(year=2026)
+    assert {date(2026, 2, 28), date(2026, 10, 1), date(2026, 10, 10)} <= set(found)
+    assert not {date(2026, 3, 7), date(2026, 3, 9)} & set(found)  # an ordinary Saturday and Monday
+    own = BusinessCalendar({date(2026, 3, 7): False, date(2028, 2, 29): True})
+    assert date(2026, 3, 7) in own.unusual_days(year=2026)  # entered, though it changes nothing
+    assert own.unusual_days(year=2028)[-1].year == 2028
+    assert holiday_name(day=date(2026, 10, 1)) != ""
+    assert holiday_name(day=date(2026, 3, 9)) == ""
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,7 @@ class CalendarDay(models.Model):
 
     day = models.DateField(unique=True)
     is_working = models.BooleanField()
+    name = models.CharField(max_length=100, blank=True, default="")
     source = models.CharField(max_length=200)
 
 

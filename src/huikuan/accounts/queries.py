@@ -11,9 +11,29 @@ from django.db.models import Q
 from huikuan.accounts.models import ApiToken, CalendarDay, Company, Department, User
 from huikuan.accounts.rules import departments_below, scope_of, verbs_of
 from huikuan.kernel.actor import Actor, ActorKind, Role, RowScope, Verb
-from huikuan.kernel.calendar import BusinessCalendar
+from huikuan.kernel.calendar import BusinessCalendar, holiday_name
 
 READ_VERBS = frozenset({Verb.VIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """A day that is free or working other than its weekday says; `is_own` where the company entered it."""
+
+    day: date
+    is_working: bool
+    name: str
+    source: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """The business calendar of a year; not published: only weekends are known for certain."""
+
+    year: int
+    is_published: bool
+    days: tuple[CalendarRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +161,23 @@ def person_id_named(*, name: str) -> int | None:
 def business_calendar() -> BusinessCalendar:
     """The published Chinese calendar with the company's own days over it."""
     return BusinessCalendar(overrides=dict(CalendarDay.objects.values_list("day", "is_working")))
+
+
+def calendar_year(*, year: int) -> CalendarYear:
+    """The days off from Monday to Friday and the working weekend days of a year, and every day entered for it; one query."""
+    own = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
+    calendar = BusinessCalendar(overrides={day: row.is_working for day, row in own.items()})
+    days = tuple(
+        CalendarRow(
+            day=day,
+            is_working=calendar.is_business_day(day=day),
+            name=own[day].name if day in own else holiday_name(day=day),
+            source=own[day].source if day in own else "",
+            is_own=day in own,
+        )
+        for day in calendar.unusual_days(year=year)
+    )
+    return CalendarYear(year, calendar.is_published(year=year), days)
 
 
 def _actor(user: User, kind: ActorKind, *, may_write: bool) -> Actor:

@@ -103,6 +103,13 @@ account_group = _group(
     about=_("Our bank accounts."),
     commands_in={"add": ("huikuan.cli.import_statement:account_add_command", True)},
 )
+calendar_group = _group(
+    about=_("The business calendar that the reminders go by."),
+    commands_in={
+        "show": ("huikuan.cli.calendar:show_command", True),
+        "set": ("huikuan.cli.calendar:set_command", True),
+    },
+)
 _THIS = "huikuan.cli.main"
 huikuan = _group(
     about=_("Huikuan: who owes what, since when, and what to do about it today."),
@@ -122,6 +129,7 @@ huikuan = _group(
         "user": (f"{_THIS}:user_group", False),
         "company": (f"{_THIS}:company_group", False),
         "account": (f"{_THIS}:account_group", False),
+        "calendar": (f"{_THIS}:calendar_group", False),
     },
 )
 

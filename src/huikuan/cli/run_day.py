@@ -63,6 +63,8 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
         yield f"    {number} × {name_of(names=KEPT_BACK, code=code)}"
     for reason in report["hold_reasons"]:
         yield "  " + _("waits: %(why)s") % {"why": _sentence(reason["code"], reason["parameters"])}
+    for year in report["unpublished_years"]:
+        yield "  " + _sentence("CALENDAR_UNPUBLISHED", {"year": year})
     yield "  " + _("%(forewarned)s items foretold to salespeople, %(queued)s messages queued") % report
     for code, number in delivery["states"].items():
         yield f"  {name_of(names=MESSAGE_STATE_NAMES, code=code)}: {number}"

@@ -26,6 +26,7 @@ from huikuan.reminders.operations.planning import plan_run
 from huikuan.reminders.operations.sending import send_run
 from huikuan.reminders.queries import reason_counts, run
 from huikuan.reminders.rules.reasons import Reason
+from huikuan.reminders.upcoming import unpublished_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class DayReport:
     proposed: int = 0
     delivery: DeliveryReport = field(default_factory=DeliveryReport)
     sealed: int = 0
+    unpublished_years: tuple[int, ...] = ()
+    """Years the run looked at whose holidays nobody has entered yet."""
 
 
 def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor = SYSTEM) -> DayReport:
@@ -78,6 +81,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
         proposed=sum(one.proposed for one in matchings),
         delivery=delivery,
         sealed=seal_acts(now=clock()),
+        unpublished_years=unpublished_years(today=today),
     )
 
 

@@ -15,6 +15,9 @@ LAST_PUBLISHED_YEAR = 2026
 """Last year whose holidays and make-up work days the State Council has published in the data at hand."""
 
 
+_WEEKEND = 5
+
+
 class HolidayRoll(StrEnum):
     """What happens to a day that is not a business day (Civil Code art. 203: the next business day)."""
 
@@ -37,6 +40,22 @@ class BusinessCalendar:
     def is_published(self, *, year: int) -> bool:
         """False where only weekends are known because the year's notice has not been published."""
         return year <= LAST_PUBLISHED_YEAR or any(day.year == year for day in self.overrides)
+
+    def unpublished_years(self, *, start: date, end: date) -> tuple[int, ...]:
+        """The years from the day `start` through the day `end` of which only weekends are known for certain."""
+        years = range(start.year, end.year + 1)
+        return tuple(year for year in years if not self.is_published(year=year))
+
+    def unusual_days(self, *, year: int) -> tuple[date, ...]:
+        """The free days of `year` from Monday to Friday, its working weekend days, and every day of the company's own."""
+        first = date(year, 1, 1)
+        days = (first + timedelta(days=number) for number in range(366))
+        return tuple(
+            day
+            for day in days
+            if day.year == year
+            and (day in self.overrides or self.is_business_day(day=day) != (day.weekday() < _WEEKEND))
+        )
 
     def roll(self, *, day: date, roll: HolidayRoll) -> date:
         """Move `day` to a business day as `roll` says."""
@@ -67,6 +86,11 @@ def add_months(*, day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
+
+
+def holiday_name(*, day: date) -> str:
+    """What the published calendar calls a day; empty for an ordinary one."""
+    return str(_chinese_holidays().get(day) or "")
 
 
 @lru_cache(maxsize=1)

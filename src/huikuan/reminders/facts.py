@@ -71,8 +71,7 @@ class Scope:
 
 def facts_of(*, scope: Scope, today: date, policies: Iterable[Policy]) -> Facts:
     """The facts as the database holds them now; lock first (`locked_items`) where they must not change under a decision."""
-    horizon = today + _longest_notice(policies) + LONGEST_CLOSURE
-    items = _items(scope, today, horizon)
+    items = _items(scope, today, horizon_of(today=today, policies=policies))
     customer_ids = sorted({item.customer_id for item in items})
     return Facts(
         items=items,
@@ -83,6 +82,11 @@ def facts_of(*, scope: Scope, today: date, policies: Iterable[Policy]) -> Facts:
         bank_accounts=_accounts(),
         messages=_messages(scope, today),
     )
+
+
+def horizon_of(*, today: date, policies: Iterable[Policy]) -> date:
+    """The last due date that a run of `today` looks at."""
+    return today + _longest_notice(policies) + LONGEST_CLOSURE
 
 
 def locked_items(*, customer_id: int) -> None:

@@ -9,7 +9,7 @@ from huikuan.accounts.queries import business_calendar
 from huikuan.customers.access import customers_for
 from huikuan.kernel.actor import Actor
 from huikuan.reminders.access import run_rows_for
-from huikuan.reminders.facts import Scope, facts_of
+from huikuan.reminders.facts import Scope, facts_of, horizon_of
 from huikuan.reminders.queries import policies_in_force
 from huikuan.reminders.rules.deciding import GroupKey, decided_messages
 from huikuan.reminders.rules.runs import WAITING, Decision
@@ -40,6 +40,12 @@ def ahead_of(*, actor: Actor, today: date) -> Ahead:
         letters=coming_letters(planned=planned, today=today, on=on, going_today=_going_today(actor, today)),
         foretold=foretold_debts(facts=facts, policies=policies, today=today, on=on, calendar=calendar),
     )
+
+
+def unpublished_years(*, today: date) -> tuple[int, ...]:
+    """The years a run of `today` looks at whose holidays are not published: letters may go, or wait, on the wrong day."""
+    horizon = horizon_of(today=today, policies=policies_in_force(today=today).values())
+    return business_calendar().unpublished_years(start=today, end=horizon)
 
 
 def _going_today(actor: Actor, today: date) -> frozenset[GroupKey]:

@@ -90,6 +90,7 @@ REST = (
             Place("my_settings", _("My settings")),
             Place("people", _("People"), Verb.ADMINISTER),
             Place("own_companies", _("Own companies"), Verb.ADMINISTER),
+            Place("calendar", _("Business calendar"), Verb.ADMINISTER),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from huikuan.web.routing import route
 from huikuan.web.views import (
     ageing,
     allocations,
+    calendar,
     customers,
     gates,
     imports,
@@ -131,6 +132,9 @@ SETTINGS = [
     route("settings/people/<int:user_id>/", people.one_person, name="person"),
     route("settings/people/<int:user_id>/link/", people.make_link, name="make_link"),
     route("settings/people/<int:user_id>/switch/", people.switch_person, name="switch_person"),
+    route("settings/calendar/", calendar.calendar, name="calendar"),
+    route("settings/calendar/set/", calendar.set_day, name="set_calendar_day"),
+    route("settings/calendar/remove/", calendar.remove_day, name="remove_calendar_day"),
     route("settings/companies/", own_companies.own_companies, name="own_companies"),
     route("settings/companies/add/", own_companies.new_company, name="new_company"),
     route("settings/companies/<int:company_id>/", own_companies.own_company, name="own_company"),

@@ -9,6 +9,14 @@ SENTENCES: dict[str, str | Promise] = {
         "An administrator looks after every own company. Tick no company, or take the role of administrator away."
     ),
     "ALREADY_SET_UP": _("This installation is set up already. Sign in, or ask an administrator for an invitation."),
+    "CALENDAR_DAYS_MISSING": _("Name at least one day."),
+    "CALENDAR_DAY_TWICE": _("%(day)s stands there twice. Leave one of them."),
+    "CALENDAR_DAY_UNKNOWN": _("Nothing was entered for %(day)s."),
+    "CALENDAR_TEXT_TOO_LONG": _("The name or source of %(day)s is too long."),
+    "CALENDAR_UNPUBLISHED": _(
+        "The holidays of %(year)s are not published in the data at hand: its weekends are known, its make-up days are not. "
+        "An administrator enters them under Settings, Business calendar."
+    ),
     "COMPANY_EXISTS": _("There is an own company called %(name)s already."),
     "COMPANY_UNKNOWN": _("There is no such own company."),
     "CURRENCY_UNKNOWN": _("%(currency)s is not a currency in use. Give its three letters, such as CNY."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.forms import Form
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from huikuan.outbox.rules import State
 from huikuan.reminders.queries import RunRowView, RunView, messages, reason_counts, run_rows
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.runs import Decision
+from huikuan.reminders.upcoming import unpublished_years
 from huikuan.web.forms.reminders import CancelForm, ResolveForm
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
@@ -184,6 +186,12 @@ def kept_back(*, actor: Actor, run_id: int) -> tuple[KeptBack, ...]:
 def words(*, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
     """Reasons as sentences."""
     return tuple(sentence(code=reason.code, parameters=reason.parameters) for reason in reasons)
+
+
+def unpublished(*, today: date) -> tuple[str, ...]:
+    """What is said of every year whose holidays a run of today would have to know."""
+    years = unpublished_years(today=today)
+    return tuple(sentence(code="CALENDAR_UNPUBLISHED", parameters={"year": year}) for year in years)
 
 
 def message_lines(*, actor: Actor, wanted: str, number: int, typed: Typed | None = None) -> Page[MessageLine]:

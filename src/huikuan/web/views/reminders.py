@@ -148,6 +148,7 @@ def _run(request: PageRequest, run_id: int, state: ListState, form: Form) -> Htt
         "is_kept_back": decision is Decision.SUPPRESS,
         "kept_back": pages.kept_back(actor=request.actor, run_id=run_id),
         "hold_reasons": pages.words(reasons=shown["line"].run.hold_reasons),
+        "unpublished": pages.unpublished(today=request.today) if shown["is_waiting"] else (),
     }
     return render(request, "web/reminders/run.html", shown)
 
