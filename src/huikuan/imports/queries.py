@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huikuan.imports.models import ImportBatch, RejectedRow, SavedMapping
 from huikuan.imports.rules import Counts, ImportKind, Options, Rejection, header_signature
@@ -41,9 +41,7 @@ class BatchRow:
 
 def batches(*, actor: Actor, number: int = 1) -> Page[BatchRow]:
     """One page of the imports into own companies that the actor may see, newest first."""
-    rows = ImportBatch.objects.all()
-    if actor.company_ids is not None:
-        rows = rows.filter(company_id__in=actor.company_ids)
+    rows = _visible(actor)
     first, last = page_bounds(number=number, size=PAGE_SIZE)
     found = tuple(_batch(row) for row in rows.order_by("-number")[first:last])
     return Page(rows=found, number=number, size=PAGE_SIZE, count=rows.count(), totals={})
@@ -51,9 +49,8 @@ def batches(*, actor: Actor, number: int = 1) -> Page[BatchRow]:
 
 def batch_row(*, actor: Actor, batch_id: int) -> BatchRow | None:
     """One import, None if there is none the actor may see."""
-    row = ImportBatch.objects.filter(pk=batch_id).first()
-    visible = row is not None and (actor.company_ids is None or row.company_id in actor.company_ids)
-    return _batch(row) if row is not None and visible else None
+    row = _visible(actor).filter(pk=batch_id).first()
+    return None if row is None else _batch(row)
 
 
 def rejected_rows(*, batch_id: int, most: int | None = None) -> tuple[Rejection, ...]:
@@ -65,9 +62,9 @@ def rejected_rows(*, batch_id: int, most: int | None = None) -> tuple[Rejection,
     )
 
 
-def source_file(*, sha256: str) -> tuple[int, str] | None:
-    """(batch, file name) of the newest import that took in the file with this hash, also as one file of a ledger."""
-    rows = ImportBatch.objects.filter(Q(sha256=sha256) | Q(kind=ImportKind.LEDGER.value)).order_by("-number")
+def source_file(*, actor: Actor, sha256: str) -> tuple[int, str] | None:
+    """(batch, file name) of the newest import the actor may see that took in the file with this hash, also of a ledger."""
+    rows = _visible(actor).filter(Q(sha256=sha256) | Q(kind=ImportKind.LEDGER.value)).order_by("-number")
     for batch_id, files in rows.values_list("pk", "files"):
         for file in files:
             if file["sha256"] == sha256:
@@ -108,6 +105,11 @@ def options_learned(*, kind: ImportKind, header: Sequence[str]) -> Options | Non
         number_format=NumberFormat(row.number_format) if row.number_format else None,
         currency=row.currency or None,
     )
+
+
+def _visible(actor: Actor) -> QuerySet[ImportBatch]:
+    rows = ImportBatch.objects.all()
+    return rows if actor.company_ids is None else rows.filter(company_id__in=actor.company_ids)
 
 
 def _batch(row: ImportBatch) -> BatchRow:

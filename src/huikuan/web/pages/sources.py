@@ -24,8 +24,8 @@ def source_of(*, actor: Actor, source_ref: str) -> Source | None:
     sha256, _mark, line = source_ref.partition("#")
     if not line:
         return None
-    found = source_file(sha256=sha256)
+    found = source_file(actor=actor, sha256=sha256)
     if found is None:
         return Source(f"{sha256[:_DIGITS]}…", line, None)
     batch_id, name = found
-    return Source(name, line, batch_id if actor.may(Verb.IMPORT) else None)
+    return Source(name, line, batch_id if actor.may(Verb.VIEW_IMPORTS) else None)
