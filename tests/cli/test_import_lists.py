@@ -8,11 +8,13 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from huikuan.accounts.models import Company
+from huikuan.cli.import_report import print_import
 from huikuan.imports.models import SavedMapping
 from huikuan.receivables.models import Invoice
 from tests.books import new_books
@@ -354,3 +356,16 @@ def test_two_ways_of_writing_amounts_in_one_column_are_named_with_a_line_of_each
         assert warning["text"].startswith(
             "金额 writes its numbers in two ways: line 2 has 1,234.56, line 3 has 1.234,56."
         )
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"), [(20, ""), (21, "… and 1 more refused row;"), (22, "… and 2 more refused rows;")]
+)
+def test_refused_rows_beyond_the_first_are_counted(refused: int, said: str, capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("HUIKUAN_LANGUAGE", "en")
+    row = {"file": "list.csv", "line": 1, "column": "a", "value": "b", "reason": "NO_SUCH_DAY: it does not exist"}
+    document = {"read": refused, "accepted": 0, "duplicate": 0, "totals": {}, "rejected": [row] * refused}
+    print_import(document=document, dry_run=False)
+    printed = capsys.readouterr().out
+    assert said in printed
+    assert ("more refused" in printed) == (refused > 20)
