@@ -110,8 +110,8 @@ def test_rows_repeated_in_one_file(books):
 
 def cancel(number: str) -> None:
     posting = Posting.objects.get(document_id=Invoice.objects.get(number=number, is_cancelled=False).pk, reverses=None)
-    call = {"posting_id": posting.pk, "effective_date": TODAY, "reason": "MISTAKE"}
-    reverse_posting(actor=SYSTEM, now=NOW, key=f"cancel {posting.pk}", **call)
+    key = f"cancel {posting.pk}"
+    reverse_posting(actor=SYSTEM, now=NOW, key=key, posting_id=posting.pk, effective_date=TODAY, reason="MISTAKE")
 
 
 def test_what_was_taken_back_is_never_brought_back_by_its_list_and_leaves_its_number_to_the_corrected_row(books):

@@ -238,8 +238,7 @@ def test_an_invoice_that_was_taken_back_and_entered_again_is_the_live_one_for_al
     take(books.company_id, unpaid)
     first = Invoice.objects.get(number="F001")
     posting = Posting.objects.get(kind="INVOICE", document_id=first.pk)
-    call = {"posting_id": posting.pk, "effective_date": TODAY, "reason": "MISTAKE"}
-    reverse_posting(actor=SYSTEM, now=NOW, key="cancel", **call)
+    reverse_posting(actor=SYSTEM, now=NOW, key="cancel", posting_id=posting.pk, effective_date=TODAY, reason="MISTAKE")
     again = take(books.company_id, unpaid)
     assert (again.counts.accepted, again.counts.duplicate, again.counts.warnings) == (0, 7, {"KNOWN_CANCELLED": 1})
     (second,) = books.invoice(first.customer_id, "F001", 10_000)

@@ -58,8 +58,14 @@ def test_a_document_that_says_wrongly_whether_it_was_taken_back_is_named(books: 
     (other,) = books.invoice(note.customer_id, "F002", 10)
     for document_id in (note.pk, other.invoice_id):
         posting = Posting.objects.get(document_id=document_id)
-        call = {"posting_id": posting.pk, "effective_date": date(2026, 3, 1), "reason": "MISTAKE"}
-        reverse_posting(actor=SYSTEM, now=NOW, key=books.key(), **call)
+        reverse_posting(
+            actor=SYSTEM,
+            now=NOW,
+            key=books.key(),
+            posting_id=posting.pk,
+            effective_date=date(2026, 3, 1),
+            reason="MISTAKE",
+        )
     assert set(Invoice.objects.filter(is_cancelled=True).values_list("number", flat=True)) == {"C001", "F002"}
     assert wrong_days() == set()
     live = Invoice.objects.get(number="F001")

@@ -81,10 +81,9 @@ def test_two_live_documents_with_one_number_are_refused_by_the_database(books: B
     customer_id = books.customer("甲公司")
     register(books, customer_id, "F1")
     (row,) = Invoice.objects.values()
-    twin = {**row, "id": row["id"] + 1}
-    Invoice.objects.create(**{**twin, "is_cancelled": True})
+    twin = Invoice.objects.create(**{**row, "id": row["id"] + 1, "is_cancelled": True})
     with pytest.raises(IntegrityError), transaction.atomic():
-        Invoice.objects.filter(pk=twin["id"]).update(is_cancelled=False)
+        Invoice.objects.filter(pk=twin.pk).update(is_cancelled=False)
 
 
 def test_another_customer_may_have_the_same_number(books: Books) -> None:

@@ -35,7 +35,10 @@ DUE = date(2026, 3, 10)
     [
         (Terms(30), date(2026, 4, 9)),  # 月结30天 read as 30 days from the invoice
         (Terms(30, TermsRoll.MONTH_END), date(2026, 4, 30)),
-        (Terms(30, TermsRoll.NEXT_MONTH_FIRST, HolidayRoll.NONE), date(2026, 5, 1)),  # RULES_CN 3.1: 次月结 3-10, 30 -> 5-1
+        (
+            Terms(30, TermsRoll.NEXT_MONTH_FIRST, HolidayRoll.NONE),
+            date(2026, 5, 1),
+        ),  # RULES_CN 3.1: 次月结 3-10, 30 -> 5-1
         (Terms(30, TermsRoll.NEXT_MONTH_FIRST), date(2026, 5, 6)),  # Civil Code art. 203: Labour Day rolls
         (Terms(4), date(2026, 3, 16)),  # a Saturday
         (Terms(60), date(2026, 5, 9)),  # a Saturday on which people work
