@@ -64,8 +64,9 @@ def test_the_days_that_are_not_what_their_weekday_says() -> None:
     own = BusinessCalendar({date(2026, 3, 7): False, date(2028, 2, 29): True})
     assert date(2026, 3, 7) in own.unusual_days(year=2026)  # entered, though it changes nothing
     assert own.unusual_days(year=2028)[-1].year == 2028
-    assert holiday_name(day=date(2026, 10, 1)) != ""
-    assert holiday_name(day=date(2026, 3, 9)) == ""
+    assert holiday_name(day=date(2026, 10, 1), is_chinese=True) == "国庆节"
+    assert holiday_name(day=date(2026, 10, 1), is_chinese=False) == "National Day"
+    assert holiday_name(day=date(2026, 3, 9), is_chinese=True) == ""
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def business_calendar() -> BusinessCalendar:
     return BusinessCalendar(overrides=dict(CalendarDay.objects.values_list("day", "is_working")))
 
 
-def calendar_year(*, year: int) -> CalendarYear:
+def calendar_year(*, year: int, is_chinese: bool = True) -> CalendarYear:
     """The days off from Monday to Friday and the working weekend days of a year, and every day entered for it; one query."""
     own = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
     calendar = BusinessCalendar(overrides={day: row.is_working for day, row in own.items()})
@@ -171,7 +171,7 @@ def calendar_year(*, year: int) -> CalendarYear:
         CalendarRow(
             day=day,
             is_working=calendar.is_business_day(day=day),
-            name=own[day].name if day in own else holiday_name(day=day),
+            name=own[day].name if day in own else holiday_name(day=day, is_chinese=is_chinese),
             source=own[day].source if day in own else "",
             is_own=day in own,
         )

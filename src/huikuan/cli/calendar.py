@@ -30,10 +30,12 @@ LARGEST_FILE = 1_000_000
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def show_command(*, year: int, as_json: bool) -> int:
     """Print the calendar of a year; exit code 0."""
+    from django.utils.translation import get_language
+
     from huikuan.accounts.queries import calendar_year
     from huikuan.wording.sentences import sentence
 
-    found = calendar_year(year=year)
+    found = calendar_year(year=year, is_chinese=(get_language() or "").startswith("zh"))
     if as_json:
         days = [
             {

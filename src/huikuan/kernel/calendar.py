@@ -88,16 +88,16 @@ def add_months(*, day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
 
 
-def holiday_name(*, day: date) -> str:
-    """What the published calendar calls a day; empty for an ordinary one."""
-    return str(_chinese_holidays().get(day) or "")
+def holiday_name(*, day: date, is_chinese: bool) -> str:
+    """What the published calendar calls a day, in Chinese or English; empty for an ordinary one."""
+    return str(_chinese_holidays("zh_CN" if is_chinese else "en_US").get(day) or "")
 
 
-@lru_cache(maxsize=1)
-def _chinese_holidays() -> holidays.HolidayBase:
-    return holidays.country_holidays("CN")
+@lru_cache(maxsize=2)
+def _chinese_holidays(language: str) -> holidays.HolidayBase:
+    return holidays.country_holidays("CN", language=language)
 
 
 @lru_cache(maxsize=4096)
 def _published_working_day(day: date) -> bool:
-    return bool(_chinese_holidays().is_working_day(day))
+    return bool(_chinese_holidays("zh_CN").is_working_day(day))

@@ -11,6 +11,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huikuan.accounts.operations.calendar import remove_calendar_day, set_calendar_days
@@ -66,6 +67,12 @@ def _act(request: PageRequest, form: Form, call: Call, said: str) -> HttpRespons
 
 
 def _calendar(request: PageRequest, year: int, form: Form) -> HttpResponse:
-    shown = {"found": calendar_year(year=year), "form": form, "before": year - 1, "after": year + 1}
+    is_chinese = (get_language() or "").startswith("zh")
+    shown = {
+        "found": calendar_year(year=year, is_chinese=is_chinese),
+        "form": form,
+        "before": year - 1,
+        "after": year + 1,
+    }
     shown["entry"] = form if isinstance(form, CalendarDayForm) else CalendarDayForm()
     return render(request, "web/people/calendar.html", shown)
