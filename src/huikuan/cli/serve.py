@@ -22,6 +22,8 @@ def serve_command(host: str, port: int, workers: int, threads: int) -> int:
     from django.conf import settings as django_settings
     from django.core.wsgi import get_wsgi_application
 
+    from huikuan.jobs.long_statements import limit_statements
+
     # Nothing is collected: the files are served from the package, so the folder for them is not there.
     warnings.filterwarnings("ignore", message="No directory at", module="django.core.handlers")
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -29,6 +31,7 @@ def serve_command(host: str, port: int, workers: int, threads: int) -> int:
         django_settings.BASE_URL = reached_at(host=host, bind=bind, port=port)
     _say_first_link()
     _bring_figures_up_to_date()
+    limit_statements()
     click.echo(_("Serving on %(address)s, Ctrl+C stops it.") % {"address": f"http://{bind}"}, err=True)
     _serve(get_wsgi_application(), bind=bind, workers=workers, threads=threads)
     return 0

@@ -77,6 +77,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(url=os.environ.get("DATABASE_URL"), home=HOME)}
+SERVING_DATABASE_OPTIONS = database_settings(
+    url=os.environ.get("DATABASE_URL"), home=HOME, statement_timeout_ms=10_000
+)["OPTIONS"]
 # `huikuan check` says if it has the WAL-reset fault.
 SQLITE_IN_USE = choose_sqlite() if DATABASES["default"]["ENGINE"].endswith("sqlite_backend") else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -17,6 +17,7 @@ from huikuan.imports.operations.lists import ImportOrder, import_file, preview_i
 from huikuan.imports.queries import batch_row, batches, rejected_rows
 from huikuan.imports.rules import ImportKind, Options
 from huikuan.jobs.import_files import FileOrder, order_of
+from huikuan.jobs.long_statements import without_statement_limit
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.web.acts import Done, act, key_of
@@ -70,12 +71,14 @@ def import_table(request: PageRequest) -> HttpResponse:
 
 
 @page(need=Verb.IMPORT)
+@without_statement_limit()
 def import_preview(request: PageRequest) -> HttpResponse:
     """What a list holds and how it is read, before anything is written."""
     return _preview(request, Form(), 200)
 
 
 @page(need=Verb.IMPORT, methods=("POST",))
+@without_statement_limit()
 def carry_out_import(request: PageRequest) -> HttpResponse:
     """Take the list into the books as it was shown: entirely or not at all."""
     form = Form(request.POST)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from huikuan.documents.files import read_file, write_file
 from huikuan.jobs.import_statement import StatementOrder, import_statement_file, preview_statement
+from huikuan.jobs.long_statements import without_statement_limit
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.receipts.operations.matching import run_matching
@@ -44,12 +45,14 @@ def import_statement(request: PageRequest) -> HttpResponse:
 
 
 @page(need=Verb.IMPORT)
+@without_statement_limit()
 def statement_preview(request: PageRequest) -> HttpResponse:
     """What a statement holds, before anything is booked."""
     return _preview(request, Form(), 200)
 
 
 @page(need=Verb.IMPORT, methods=("POST",))
+@without_statement_limit()
 def carry_out_statement(request: PageRequest) -> HttpResponse:
     """Book the statement's money and let the matcher look at it."""
     form = Form(request.POST)
