@@ -54,7 +54,7 @@ def show_command(*, year: int, as_json: bool) -> int:
             one.day.isoformat(),
             _("make-up day of work") if one.is_working else _("day off"),
             one.name,
-            (one.source or "–") if one.is_own else _("published calendar"),
+            (one.source or "–") if one.is_own else _("built-in calendar"),
         )
         for one in found.days
     ]

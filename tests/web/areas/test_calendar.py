@@ -43,7 +43,7 @@ def test_a_year_without_notice_says_so_until_a_day_is_entered(office: Office) ->
 def test_this_year_is_shown_unless_another_is_asked_for(office: Office, query: str) -> None:
     page = text_of(office.browser("admin").get(CALENDAR + query))
     assert "Business calendar 2026" in page
-    assert "Published calendar" in page
+    assert "Built-in calendar" in page
 
 
 @pytest.mark.parametrize(
