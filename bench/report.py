@@ -141,6 +141,8 @@ def _cells(line: Line, before: dict[str, Any] | None) -> tuple[str, ...]:
 
 
 def _target(line: Line) -> str:
+    if line.most is not None:
+        return f"≤ {line.most:,g} {line.unit}"
     if line.least is not None:
         return f"≥ {line.least:,g} {line.unit}"
     return "" if line.target is None else f"≤ {line.target:g}"

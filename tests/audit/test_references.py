@@ -77,12 +77,12 @@ def copied(table: str, changed: dict[str, object]) -> tuple[str, list[object]]:
     return sql, [changed[name] for name in columns if name in changed]
 
 
-def names_nobody(table: str, column: str) -> str:
+def names_nobody(table: str, column: str, nobody: int = NOWHERE) -> str:
     """What the database says: our check a statement, a foreign key of PostgreSQL, or one of SQLite."""
     said = (
-        rf"{table}\.{column} names row {NOWHERE} ",
-        rf"\({column}\)=\({NOWHERE}\)",
-        rf"{table}\.{column} contains a value '{NOWHERE}'",
+        rf"{table}\.{column} names row {nobody} ",
+        rf"\({column}\)=\({nobody}\)",
+        rf"{table}\.{column} contains a value '{nobody}'",
     )
     return "|".join(said)
 
@@ -100,17 +100,20 @@ def test_a_row_that_names_an_existing_row_is_taken(books):
     assert Receivable.objects.count() == 2
 
 
-def test_one_bad_row_among_many_refuses_the_statement(books):
+@pytest.mark.parametrize("beyond", [1, NOWHERE])
+def test_one_bad_row_among_many_refuses_the_statement(books, beyond):
+    """Far away, and as the next one of a row of ids that are proved together."""
     (item,) = Receivable.objects.all()
     fine = Receivable(
         invoice_id=item.invoice_id, sequence=2, company_id=item.company_id, customer_id=item.customer_id, currency="CNY",
         issue_date=item.issue_date, due_date=None, original_minor=1, outstanding_minor=1, last_moved_on=item.issue_date,
     )  # fmt: skip
     stray = Receivable(
-        invoice_id=NOWHERE, sequence=1, company_id=item.company_id, customer_id=item.customer_id, currency="CNY",
+        invoice_id=item.invoice_id + beyond, sequence=1, company_id=item.company_id, customer_id=item.customer_id, currency="CNY",
         issue_date=item.issue_date, due_date=None, original_minor=1, outstanding_minor=1, last_moved_on=item.issue_date,
     )  # fmt: skip
-    refused = pytest.raises(IntegrityError, match=names_nobody("receivables_receivable", "invoice_id"))
+    says = names_nobody("receivables_receivable", "invoice_id", stray.invoice_id)
+    refused = pytest.raises(IntegrityError, match=says)
     with refused, transaction.atomic():
         Receivable.objects.bulk_create([fine, stray])
         connection.check_constraints()

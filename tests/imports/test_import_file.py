@@ -109,7 +109,7 @@ def test_rows_repeated_in_one_file(books):
 
 
 def cancel(number: str) -> None:
-    posting = Posting.objects.get(document_id=Invoice.objects.get(number=number, is_cancelled=False).pk, reverses=None)
+    posting = Posting.objects.get(document_id=Invoice.objects.get(number=number, cancelled_by=0).pk, reverses=None)
     key = f"cancel {posting.pk}"
     reverse_posting(actor=SYSTEM, now=NOW, key=key, posting_id=posting.pk, effective_date=TODAY, reason="MISTAKE")
 
@@ -127,7 +127,7 @@ def test_what_was_taken_back_is_never_brought_back_by_its_list_and_leaves_its_nu
         repeated = take(books.company_id, [row, ROWS[1]])
         assert (repeated.counts.duplicate, repeated.counts.warnings) == (1 + (row is wrong), warnings)
     assert refusals(take(books.company_id, [third])) == [(2, "发票号", "NUMBER_TAKEN_WITH_OTHER_CONTENT")]
-    live = Invoice.objects.filter(is_cancelled=False).values_list("number", "amount_minor")
+    live = Invoice.objects.filter(cancelled_by=0).values_list("number", "amount_minor")
     assert sorted(live) == [("F001", 123_405), ("F002", 1)]
     assert everything_holds()
 

@@ -66,11 +66,11 @@ def test_a_document_that_says_wrongly_whether_it_was_taken_back_is_named(books: 
             effective_date=date(2026, 3, 1),
             reason="MISTAKE",
         )
-    assert set(Invoice.objects.filter(is_cancelled=True).values_list("number", flat=True)) == {"C001", "F002"}
+    assert set(Invoice.objects.filter(cancelled_by__gt=0).values_list("number", flat=True)) == {"C001", "F002"}
     assert wrong_days() == set()
     live = Invoice.objects.get(number="F001")
-    Invoice.objects.filter(pk=live.pk).update(is_cancelled=True)
-    Invoice.objects.filter(pk=note.pk).update(is_cancelled=False)
+    Invoice.objects.filter(pk=live.pk).update(cancelled_by=1)
+    Invoice.objects.filter(pk=note.pk).update(cancelled_by=0)
     assert wrong_days() == {f"invoice {live.pk}", f"invoice {note.pk}"}
 
 

@@ -44,6 +44,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 from huikuan.jobs.checks import check_all, summary
+from huikuan.ledger.models import Posting
 from huikuan.receivables.models import Invoice
 call_command("migrate", verbosity=0)
 refused = ""
@@ -52,14 +53,15 @@ try:
         cursor.execute("DELETE FROM receivables_invoice")
 except IntegrityError as error:
     refused = str(error)
-cancelled = sorted(Invoice.objects.values_list("number", "is_cancelled"))
-print(json.dumps([cancelled, refused, [found.invariant for found in summary(findings=check_all())[1]]]))
+cancelled = sorted(Invoice.objects.values_list("number", "cancelled_by"))
+reversal = Posting.objects.exclude(reverses=None).get().pk
+print(json.dumps([cancelled, reversal, refused, [found.invariant for found in summary(findings=check_all())[1]]]))
 """
 
 
 def test_documents_taken_back_before_leave_their_numbers_to_others(books: Any) -> None:  # noqa: F811
     books.run(CANCEL_THEN_GO_BACK)
-    assert "is_cancelled" not in json.loads(books.run(COLUMNS))
-    cancelled, refused, broken = json.loads(books.run(UPGRADE))
-    assert (cancelled, broken) == ([["F001", False], ["F002", True]], [])
+    assert "cancelled_by" not in json.loads(books.run(COLUMNS))
+    cancelled, reversal, refused, broken = json.loads(books.run(UPGRADE))
+    assert (cancelled, broken) == ([["F001", 0], ["F002", reversal]], [])
     assert refused.startswith("kept: DELETE on receivables_invoice is refused")

@@ -10,9 +10,14 @@ from huikuan.imports.models import ImportBatch, RejectedRow, SavedMapping
 from huikuan.imports.new_customers import EVERY_COMPANY
 from huikuan.imports.rules import Counts, ImportKind, ImportStatus, Options, Reading, header_signature
 from huikuan.imports.tables import SourceTable
+from huikuan.ledger import bulk as ledger
 from huikuan.ledger.operations import take_numbers
+from huikuan.receipts import bulk as receipts
+from huikuan.receivables import bulk as receivables
 
 IMPORT_SERIES = "IMPORT"
+BOOKS = (*ledger.TABLES, *receivables.TABLES, *receipts.TABLES)
+"""The tables that a list or a ledger fills."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,8 +112,8 @@ def sift_known(*, sieve: Sieve, kind: ImportKind, company_id: int) -> pl.DataFra
         same.any().alias("same"),
         pl.col("receivable_id").filter(same).first(),
         pl.col("outstanding_minor").filter(same).first(),
-        (same & ~pl.col("is_cancelled")).any().alias("live"),
-        pl.col("is_cancelled").all().alias("free"),
+        (same & (pl.col("cancelled_by") == 0)).any().alias("live"),
+        (pl.col("cancelled_by") > 0).all().alias("free"),
         (same & pl.col("settled_date").is_not_null() & (pl.col("outstanding_minor") > 0)).any().alias("settled_since"),
     )
     sieve.rows = sieve.rows.join(judged, on="line", how="left", maintain_order="left")

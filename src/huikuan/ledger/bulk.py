@@ -18,6 +18,8 @@ from huikuan.ledger.staging import insert_selected, queried, query, reserve_ids,
 
 POSTING_TABLE = Posting._meta.db_table
 _ENTRY_TABLE = Entry._meta.db_table
+TABLES = (POSTING_TABLE, _ENTRY_TABLE)
+"""What a load writes to here."""
 COLUMNS = (
     "effective_date",
     "document_id",

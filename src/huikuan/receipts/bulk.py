@@ -56,6 +56,8 @@ _ALLOCATION = Form(
 )
 _RECEIPTS = Receipt._meta.db_table
 _REASONS = AllocationReason._meta.db_table
+TABLES = (_RECEIPTS, _REASONS)
+"""What a load writes to here."""
 STATED_IN_FILE = "STATED_IN_FILE"
 """Why an imported allocation was made."""
 _REASON_TEXT = json.dumps([{"code": STATED_IN_FILE}])

@@ -47,12 +47,14 @@ KNOWN: Mapping[str, Any] = {
     "receivable_id": pl.Int64,
     "outstanding_minor": pl.Int64,
     "instalments": pl.Int64,
-    "is_cancelled": pl.Boolean,
+    "cancelled_by": pl.Int64,
 }
 """What is known of a document that has one of the numbers asked for; dates and ids are those of its first instalment."""
 
 _INVOICES = Invoice._meta.db_table
 _RECEIVABLES = Receivable._meta.db_table
+TABLES = (_INVOICES, _RECEIVABLES)
+"""What a load writes to here."""
 _SIDE = Side(Account.RECEIVABLE, 1, names_receivable=True)
 _FORMS = {
     InvoiceKind.INVOICE: Form(PostingKind.INVOICE, (_SIDE, Side(Account.REVENUE_CLEARING, -1))),
@@ -76,10 +78,10 @@ def known_documents(*, company_id: int, numbers: pl.Series) -> pl.DataFrame:
             sql=f"""
             SELECT i.number, i.customer_id, i.issue_date, MIN(r.due_date), i.currency, i.amount_minor, i.face_minor,
                    i.kind, i.id, MIN(r.id), CAST(SUM(r.outstanding_minor) AS bigint), COUNT(r.id),
-                   i.is_cancelled
+                   i.cancelled_by
             FROM {table} JOIN {_INVOICES} i ON i.number = wanted AND i.company_id = %s AND i.kind <> %s
             JOIN {_RECEIVABLES} r ON r.invoice_id = i.id
-            GROUP BY i.id ORDER BY i.is_cancelled, i.id""",  # noqa: S608  (names of our own tables)
+            GROUP BY i.id ORDER BY i.cancelled_by, i.id""",  # noqa: S608  (names of our own tables)
             parameters=[company_id, InvoiceKind.CREDIT_NOTE.value],
             schema=KNOWN,
         )
@@ -137,7 +139,7 @@ def _insert_invoices(table: str, company_id: int, kind: InvoiceKind, reserved: R
             "source_ref": "source_sha256 || '#' || line",
             "contract": "contract_number",
             "note": "note",
-            "is_cancelled": "FALSE",
+            "cancelled_by": "0",
         },
         source=table,
     )

@@ -63,7 +63,7 @@ SELECT s.id, s.effective_date, '0 … ' || CAST(s.original_minor AS TEXT), s.run
 """
 _TAKEN_TWICE = """
 SELECT i.source_ref, i.company_id, 'one invoice', COUNT(*) FROM receivables_invoice i
-WHERE i.source_ref <> '' AND NOT i.is_cancelled
+WHERE i.source_ref <> '' AND i.cancelled_by = 0
 GROUP BY i.company_id, i.source_ref HAVING COUNT(*) > 1
 """
 _OVER_ALLOCATED = """
@@ -79,14 +79,13 @@ UNION ALL
 SELECT 'receivable', r.id, i.issue_date, r.issue_date FROM receivables_receivable r
 JOIN receivables_invoice i ON i.id = r.invoice_id WHERE r.issue_date <> i.issue_date
 """
-# What frees the number of a document is that its posting was taken back, and nothing else.
+# What frees the number of a document is the posting that took its own back, and nothing else.
 _CANCELLED = """
-SELECT i.id, CASE WHEN b.id IS NULL THEN 'live' ELSE 'cancelled' END,
-  CASE WHEN i.is_cancelled THEN 'cancelled' ELSE 'live' END
+SELECT i.id, COALESCE(b.id, 0), i.cancelled_by
 FROM receivables_invoice i
 JOIN ledger_posting p ON p.document_id = i.id AND p.kind IN ('INVOICE', 'OPENING', 'CREDIT_NOTE') AND p.reverses_id IS NULL
 LEFT JOIN ledger_posting b ON b.reverses_id = p.id
-WHERE i.is_cancelled <> (b.id IS NOT NULL)
+WHERE i.cancelled_by <> COALESCE(b.id, 0)
 """
 _ALWAYS_POST = ("issue_credit_note", "accept_short_payment", "write_off", "reverse_posting")
 _NAMES = ("outstanding", "original", "allocated", "credited", "discounted", "written off", "cancelled")

@@ -10,7 +10,8 @@ from huikuan.receivables.rules import InvoiceKind
 class Invoice(models.Model):
     """A document that raises (or, as a credit note, lowers) what a customer owes one of our companies.
 
-    `is_cancelled` says that its posting was taken back: its number is free again (docs/decisions/0013).
+    `cancelled_by` is the posting that took its own back, 0 while it stands: part of its key, so that the number of a
+    document that was taken back is free again (docs/decisions/0013).
     """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, db_index=False, related_name="+")
@@ -25,13 +26,12 @@ class Invoice(models.Model):
     source_ref = models.CharField(max_length=90, blank=True)
     contract = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=300, blank=True)
-    is_cancelled = models.BooleanField(default=False)
+    cancelled_by = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["customer", "company", "kind", "number"],
-                condition=Q(is_cancelled=False),
+                fields=["number", "customer", "company", "kind", "cancelled_by"],
                 name="receivables_invoice_once",
             ),
             models.CheckConstraint(
@@ -42,7 +42,6 @@ class Invoice(models.Model):
             models.CheckConstraint(condition=~Q(number=""), name="receivables_invoice_numbered"),
         ]
         indexes = [
-            models.Index(fields=["number"], name="receivables_invoice_number"),
             models.Index(fields=["customer"], name="receivables_invoice_customer"),
             models.Index(fields=["credits"], name="receivables_credit_notes", condition=Q(credits__isnull=False)),
         ]

@@ -147,9 +147,10 @@ def reverse_posting(
         ids = [e.receivable_id for e in posting.entries if e.account == Account.RECEIVABLE.value]
         rows = locked_receivables(ids=[pk for pk in ids if pk is not None])
         draft = reversal_of(act=act, posting=posting, effective_date=effective_date, reason=reason)
+        done = _post_reductions(act, posting.company_id, rows, [draft])
         if posting.document_id is not None:
-            Invoice.objects.filter(pk=posting.document_id).update(is_cancelled=True)
-        return _post_reductions(act, posting.company_id, rows, [draft])
+            Invoice.objects.filter(pk=posting.document_id).update(cancelled_by=done["posting_id"])
+        return done
 
     return perform(intent=intent, work=work)
 

@@ -106,7 +106,7 @@ def _move(row: Receivable, kind: PostingKind, minor: int, on: date) -> None:
 
 def taken_number(*, company_id: int, wanted: Sequence[tuple[int, InvoiceKind, str]]) -> str | None:
     """The first number (customer, kind, number) that a live document of the own company has or that comes twice among `wanted`."""
-    live = Invoice.objects.filter(company_id=company_id, is_cancelled=False)
+    live = Invoice.objects.filter(company_id=company_id, cancelled_by=0)
     found = live.filter(number__in={number for _, _, number in wanted})
     seen = set(found.values_list("customer_id", "kind", "number"))
     for customer_id, kind, number in wanted:

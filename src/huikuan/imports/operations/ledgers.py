@@ -11,7 +11,7 @@ from django.db import transaction
 from huikuan.accounts.queries import company
 from huikuan.audit.operations import Intent, Json, OpenAct
 from huikuan.audit.rules import digest
-from huikuan.imports.batches import BatchHead, begin_import, save_batch
+from huikuan.imports.batches import BOOKS, BatchHead, begin_import, save_batch
 from huikuan.imports.ledger_applying import write_ledger
 from huikuan.imports.ledger_plans import TypedLedger, plan_ledger, typed_ledger
 from huikuan.imports.operations.carrying_out import ImportOutcome, carry_out
@@ -19,6 +19,7 @@ from huikuan.imports.queries import latest_batch_id
 from huikuan.imports.rules import Counts, ImportKind
 from huikuan.imports.tables import SourceTable
 from huikuan.kernel.actor import Actor
+from huikuan.ledger.first_load import indexed_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def _typed(order: LedgerOrder, today: date) -> TypedLedger:
 def _import(act: OpenAct, order: LedgerOrder, typed: TypedLedger) -> Mapping[str, Json]:
     number = begin_import()
     plan = plan_ledger(company_id=order.company_id, typed=typed)
-    write_ledger(act=act, company_id=order.company_id, plan=plan, hashes=order.hashes)
+    with indexed_last(tables=BOOKS, rows=plan.documents.height):
+        write_ledger(act=act, company_id=order.company_id, plan=plan, hashes=order.hashes)
     files = list(order.hashes.items())
     head = BatchHead(number, ImportKind.LEDGER, order.company_id, order.name, order.sha256, files)
     return {"batch_id": save_batch(act=act, head=head, counts=plan.counts, reading={})}

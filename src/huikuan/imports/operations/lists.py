@@ -12,7 +12,7 @@ from huikuan.accounts.queries import company
 from huikuan.audit.operations import Intent, Json, OpenAct
 from huikuan.imports.amount_columns import refuse_doubtful_open, unused_amounts
 from huikuan.imports.applying import write_plan
-from huikuan.imports.batches import BatchHead, begin_import, described, learn_mapping, save_batch
+from huikuan.imports.batches import BOOKS, BatchHead, begin_import, described, learn_mapping, save_batch
 from huikuan.imports.columns import TypedRows, typed_rows
 from huikuan.imports.number_formats import mixed_formats
 from huikuan.imports.operations.carrying_out import ImportOutcome, carry_out
@@ -21,6 +21,7 @@ from huikuan.imports.queries import latest_batch_id
 from huikuan.imports.rules import Counts, Guess, ImportKind, Options, Reading
 from huikuan.imports.tables import Evidence, SourceTable, reading_of
 from huikuan.kernel.actor import Actor
+from huikuan.ledger.first_load import indexed_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def _plan(order: ImportOrder, reading: Reading, typed: TypedRows) -> Plan:
 def _import(act: OpenAct, order: ImportOrder, reading: Reading, typed: TypedRows) -> Mapping[str, Json]:
     number = begin_import()
     plan = _plan(order, reading, typed)
-    write_plan(act=act, kind=order.kind, company_id=order.company_id, sha256=order.table.sha256, plan=plan)
+    with indexed_last(tables=BOOKS, rows=plan.documents.height):
+        write_plan(act=act, kind=order.kind, company_id=order.company_id, sha256=order.table.sha256, plan=plan)
     if order.options.says_something:
         learn_mapping(act=act, kind=order.kind, table=order.table, reading=reading, options=order.options)
     table = order.table

@@ -1,0 +1,66 @@
+"""The first large load: plain indexes are made last, and are always there afterwards; PostgreSQL only."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from huikuan.imports.batches import BOOKS
+from huikuan.ledger import first_load
+from huikuan.ledger.first_load import indexed_last
+from huikuan.ledger.staging import query, run
+from tests.books import new_books
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _only_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps its indexes as it goes")
+    monkeypatch.setattr(first_load, "LARGE", 2)
+
+
+def indexes(table: str) -> dict[str, tuple[bool, str]]:
+    """The indexes of a table: whether unique, and how they are made."""
+    rows = query(
+        sql="SELECT indexrelid::regclass::text, indisunique, pg_get_indexdef(indexrelid) FROM pg_index "
+        "WHERE indrelid = %s::regclass AND indisvalid",
+        parameters=[table],
+    )
+    return {name: (unique, made) for name, unique, made in rows}
+
+
+def test_plain_indexes_are_made_last_and_keys_stand_all_the_time() -> None:
+    before = {table: indexes(table) for table in BOOKS}
+    with indexed_last(tables=BOOKS, rows=2):
+        for table in BOOKS:
+            assert indexes(table) == {name: one for name, one in before[table].items() if one[0]}
+    assert {table: indexes(table) for table in BOOKS} == before
+    assert sum(not unique for table in before.values() for unique, _ in table.values()) >= 10
+
+
+def test_a_small_load_and_tables_with_rows_keep_theirs() -> None:
+    before = {table: indexes(table) for table in BOOKS}
+    with indexed_last(tables=BOOKS, rows=1):
+        assert {table: indexes(table) for table in BOOKS} == before
+    books = new_books()
+    books.invoice(books.customer("乙公司"), "F001", 100)
+    with indexed_last(tables=BOOKS, rows=2):
+        kept = {table for table in BOOKS if indexes(table) == before[table]}
+    assert kept == {"ledger_posting", "ledger_entry", "receivables_invoice", "receivables_receivable"}
+
+
+def test_a_role_that_does_not_own_the_tables_leaves_them_alone() -> None:
+    before = indexes("ledger_entry")
+    run(sql="CREATE ROLE huikuan_guest")
+    run(sql="GRANT ALL ON ALL TABLES IN SCHEMA public TO huikuan_guest")
+    run(sql="SET LOCAL ROLE huikuan_guest")
+    with indexed_last(tables=("ledger_entry",), rows=2):
+        assert indexes("ledger_entry") == before
+    run(sql="RESET ROLE")
+
+
+def test_an_error_in_between_is_not_swallowed() -> None:
+    with pytest.raises(LookupError), indexed_last(tables=BOOKS, rows=2):
+        raise LookupError
