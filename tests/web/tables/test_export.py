@@ -6,8 +6,10 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 from openpyxl import load_workbook
 
@@ -82,3 +84,12 @@ def test_the_file_has_a_name_in_any_script() -> None:
     with translation.override("en"):
         answer = export(name="csv", title="未清项", day=date(2026, 3, 2), columns=COLUMNS, rows=())
     assert answer.headers["Content-Disposition"].endswith("''%E6%9C%AA%E6%B8%85%E9%A1%B9-2026-03-02.csv")
+
+
+def test_a_workbook_needs_no_folder_but_our_own_and_leaves_nothing_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    monkeypatch.setattr(settings, "FILE_UPLOAD_TEMP_DIR", tmp_path)
+    assert load_workbook(io.BytesIO(made("xlsx", Row("乙公司", None)))).active is not None
+    assert list(tmp_path.iterdir()) == []

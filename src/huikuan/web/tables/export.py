@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from unicodedata import east_asian_width
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -90,8 +91,8 @@ def _xlsx(title: str, headings: Sequence[str], table: Iterable[Sequence[Any]]) -
 
     target = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    # Each row leaves memory as the next one is begun.
-    with Workbook(target, {"constant_memory": True, **options}) as book:
+    # Each row leaves memory, into the data folder, as the next one is begun.
+    with Workbook(target, {"constant_memory": True, "tmpdir": str(settings.FILE_UPLOAD_TEMP_DIR), **options}) as book:
         sheet = book.add_worksheet(_SHEET_NAME.sub(" ", title)[:31] or None)
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         money = {places: book.add_format({"num_format": _number_format(places)}) for places in (0, 2, 3, 4)}
