@@ -50,10 +50,17 @@ def post(*, act: OpenAct, company_id: int, drafts: Sequence[PostingDraft]) -> li
 
 
 def reversal_of(
-    *, act: OpenAct, posting: PostingRow, effective_date: date, reason: str, also_of_reversal: bool = False
+    *,
+    act: OpenAct,
+    posting: PostingRow,
+    effective_date: date,
+    reason: str,
+    also_of_reversal: bool = False,
+    goes_with: date = date.min,
 ) -> PostingDraft:
     """The draft that reverses `posting` wholly, not before its own day. The unique key proves again that it is the first.
 
+    `goes_with` is the day of what it is taken back with: where that is dated ahead, so may this be.
     Raises Changed ALREADY_REVERSED (also for a reversal unless `also_of_reversal`), Refused DATED_BEFORE_ORIGIN,
     DATED_AHEAD.
     """
@@ -61,7 +68,8 @@ def reversal_of(
         # A reversal stays: what it took back is done again by an act of its own, with its own reasons.
         reversed_number = Posting.objects.values_list("number", flat=True).get(pk=posting.reverses_id)
         raise Changed("ALREADY_REVERSED", posting=reversed_number)
-    refuse_day(act=act, company_id=posting.company_id, day=effective_date, origin=posting.effective_date)
+    origin = max(posting.effective_date, goes_with)
+    refuse_day(act=act, company_id=posting.company_id, day=effective_date, origin=origin)
     if Posting.objects.filter(reverses_id=posting.id).exists():
         raise Changed("ALREADY_REVERSED", posting=posting.number)
     entries = tuple(

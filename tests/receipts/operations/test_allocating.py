@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
-from huikuan.kernel.refusal import Changed
+from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.models import Posting
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt, identify_receipt
@@ -67,3 +67,19 @@ def test_an_item_is_paid_from_the_day_it_was_open_again(books: Books) -> None:
 
 def days(*postings: int) -> list[date]:
     return [Posting.objects.get(pk=pk).effective_date for pk in postings]
+
+
+def test_an_allocation_to_an_invoice_dated_ahead_is_undone_on_its_day_with_what_it_said_of_the_payer(
+    books: Books,
+) -> None:
+    ahead = NOW.date() + timedelta(days=3)
+    (item,) = books.invoice(books.customer("乙公司"), "F001", 100, ahead + timedelta(days=30), issued=ahead)
+    receipt = books.receipt(100, on=NOW.date())
+    (posting,) = books.allocate(receipt, (item, 100))
+    with pytest.raises(Refused, match="DATED_AHEAD"):
+        reverse_allocations(
+            actor=SYSTEM, now=NOW, key="late", posting_ids=[posting], effective_date=ahead + timedelta(days=1)
+        )
+    reverse_allocations(actor=SYSTEM, now=NOW, key="undo", posting_ids=[posting], effective_date=ahead)
+    receipt.refresh_from_db()
+    assert (receipt.customer_id, receipt.unapplied_minor) == (None, 100)

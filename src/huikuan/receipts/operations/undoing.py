@@ -46,14 +46,17 @@ def take_back_more(
     gone = {row.id for row in undone}
     standing = [row for row in about if row.is_live and row.id not in gone]
     forget_payers_of(act=act, receipt_ids=receipts.keys() - _taught(receipts, standing))
-    acts = {row.act_id for row in undone}
+    acts = {row.act_id: row.effective_date for row in sorted(undone, key=lambda row: row.effective_date)}
     drafts: list[PostingDraft] = []
     for row in standing:
         if row.kind == PostingKind.IDENTIFY.value and row.act_id in acts:
             receipt = receipts[_receipt_of(row)]
             if receipt.unapplied_minor == receipt.amount_minor:
                 receipt.customer_id = next(entry.customer_id for entry in row.entries if entry.minor > 0)
-                drafts.append(reversal_of(act=act, posting=row, effective_date=effective_date, reason="UNDONE"))
+                day = acts[row.act_id]
+                drafts.append(
+                    reversal_of(act=act, posting=row, effective_date=effective_date, reason="UNDONE", goes_with=day)
+                )
     move_parts(receipts=dict(receipts), drafts=drafts)
     return drafts
 
