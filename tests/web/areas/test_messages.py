@@ -73,8 +73,11 @@ def test_a_failed_message_is_sent_again_once_a_press(office: Office, failed: Mes
 def test_a_message_is_cancelled_with_a_reason(office: Office, failed: Message, state: str) -> None:
     Message.objects.update(state=state)
     before = written()
-    status, page = press(office, "colleague", "cancel_message", failed.pk, reason=" ")
-    assert (status, written(), "This field is required." in page) == (422, before, True)
+    address = reverse("cancel_message", args=[failed.pk])
+    answer = office.browser("colleague").post(address, {"key": KEY, "reason": " "})
+    assert (answer.status_code, written(), "This field is required." in text_of(answer)) == (422, before, True)
+    assert answer.content.decode().count('<details class="act decide" open>') == 1, "the form comes back open"
+    assert '<details class="act decide" open>' not in office.browser("colleague").get(MESSAGES).content.decode()
     sent = {"reason": "客户当面答应"}
     assert press(office, "colleague", "cancel_message", failed.pk, **sent) == (303, MESSAGES)
     assert state_of(failed)[0] == "SUPPRESSED"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
@@ -80,3 +81,18 @@ def test_days_and_moments() -> None:
     with translation.override("en"):
         assert days.with_weekday(day=date(2026, 3, 5)) == "2026-03-05 Thu"
     assert days.moment(at=datetime(2026, 3, 4, 17, 30, tzinfo=UTC)) == "2026-03-05 01:30"
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "address", "before", "after"),
+    [
+        (1, 1, "", "", ""),
+        (1, 3, "", "", "?page=2"),
+        (2, 3, "/messages/?state=FAILED", "/messages/?state=FAILED&page=1", "/messages/?state=FAILED&page=3"),
+        (3, 3, "/messages/", "/messages/?page=2", ""),
+        (99, 3, "", "?page=3", ""),
+    ],
+)
+def test_the_pages_before_and_after(number: int, pages: int, address: str, before: str, after: str) -> None:
+    shown = tags.page_links(SimpleNamespace(number=number, pages=pages), address)
+    assert shown == {"number": number, "pages": pages, "before": before, "after": after}

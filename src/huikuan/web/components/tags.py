@@ -1,4 +1,4 @@
-"""The components templates draw with, one each: money, day, due, chip, person, icon, cell, field, key, table, tile, chart."""
+"""The components templates draw with, one each: money, day, due, chip, person, icon, cell, field, key, table, pages, tile, chart."""
 
 from __future__ import annotations
 
@@ -185,6 +185,19 @@ def field(bound: BoundField) -> dict[str, Any]:
 def table(context: RequestContext, shown: Any) -> dict[str, Any]:
     """A list: sticky head, sort links, chosen rows, totals that stay in sight, pages, columns, export."""
     return {"table": shown, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("web/components/page_links.html")
+def page_links(shown: Any, address: str = "") -> dict[str, Any]:
+    """The way to the page before and to the next one of what stands at `address`; nothing where there is one page only."""
+    asked = f"{address}{'&' if '?' in address else '?'}page="
+    before, after = min(shown.number - 1, shown.pages), shown.number + 1
+    return {
+        "number": shown.number,
+        "pages": shown.pages,
+        "before": f"{asked}{before}" if before else "",
+        "after": f"{asked}{after}" if after <= shown.pages else "",
+    }
 
 
 @register.inclusion_tag("web/components/empty.html")

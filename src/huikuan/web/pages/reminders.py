@@ -94,8 +94,7 @@ class MessageLine:
     cancel: CancelForm | None
     """For one that has not gone: why it is not to go."""
     is_failed: bool
-    asked: str
-    """The name of the form that could not be taken; empty if none of this message was."""
+    """Whether it can be sent again."""
 
 
 Typed = tuple[int, Form]
@@ -206,20 +205,16 @@ def message_lines(*, actor: Actor, wanted: str, number: int, typed: Typed | None
             Chip(*MESSAGE_STATES[row.state.value]),
             tuple(sentence(code=code, parameters=parameters) for code, parameters in row.reasons),
             *_forms(row, typed),
+            row.state is State.FAILED,
         )
         for row in page.rows
     )
     return Page(lines, page.number, page.size, page.count, page.totals)
 
 
-def _forms(row: MessageRow, typed: Typed | None) -> tuple[ResolveForm | None, CancelForm | None, bool, str]:
-    """What may be decided of a message: two forms, whether it can be sent again, and which form comes back."""
+def _forms(row: MessageRow, typed: Typed | None) -> tuple[ResolveForm | None, CancelForm | None]:
+    """What may be decided of a message; the form that could not be taken comes back as it was typed."""
     decide = ResolveForm(auto_id=f"message_{row.id}_%s") if row.state is State.UNCERTAIN else None
-    is_open = row.state in (State.PLANNED, State.FAILED)
-    cancel = CancelForm(auto_id=f"cancel_{row.id}_%s") if is_open else None
+    cancel = CancelForm(auto_id=f"cancel_{row.id}_%s") if row.state in (State.PLANNED, State.FAILED) else None
     back = typed[1] if typed is not None and typed[0] == row.id else None
-    if isinstance(back, ResolveForm):
-        decide = back
-    elif isinstance(back, CancelForm):
-        cancel = back
-    return decide, cancel, row.state is State.FAILED, type(back).__name__ if back is not None else ""
+    return back if isinstance(back, ResolveForm) else decide, back if isinstance(back, CancelForm) else cancel

@@ -96,7 +96,7 @@ def _decide(request: PageRequest, message_id: int, form: Form, call: Call, said:
     """Carry out what a person decided of one message he may see; back to the list he looked at."""
     message_for(actor=request.actor, message_id=message_id)
     wanted = request.POST.get("state", "")
-    done = Done(said, f"{reverse('messages')}?{urlencode({'state': wanted})}" if wanted else reverse("messages"))
+    done = Done(said, _address(wanted))
 
     def again() -> HttpResponse:
         return _messages(request, wanted, (message_id, form))
@@ -107,5 +107,16 @@ def _decide(request: PageRequest, message_id: int, form: Form, call: Call, said:
 def _messages(request: PageRequest, wanted: str, typed: pages.Typed | None) -> HttpResponse:
     wanted = wanted if wanted in pages.FILTERS else ""
     found = pages.message_lines(actor=request.actor, wanted=wanted, number=page_asked(request=request), typed=typed)
-    shown = {"found": found, "form": typed[1] if typed else None, "filters": pages.FILTERS, "wanted": wanted}
-    return render(request, "web/reminders/messages.html", shown | {"may_remind": request.actor.may(Verb.REMIND)})
+    shown = {
+        "found": found,
+        "form": typed[1] if typed else None,
+        "filters": pages.FILTERS,
+        "wanted": wanted,
+        "here": _address(wanted),
+        "may_remind": request.actor.may(Verb.REMIND),
+    }
+    return render(request, "web/reminders/messages.html", shown)
+
+
+def _address(wanted: str) -> str:
+    return f"{reverse('messages')}?{urlencode({'state': wanted})}" if wanted else reverse("messages")
