@@ -24,6 +24,14 @@ ANOTHER_HASH = "f" * 64
 FIRST_INVOICE = models.Subquery(apps.get_model("receivables.Invoice").objects.order_by("pk").values("pk")[:1])
 FIRST_LINE = models.Subquery(apps.get_model("receipts.StatementLine").objects.order_by("pk").values("pk")[:1])
 
+
+def in_the_same_place(model: type[models.Model]) -> None:
+    """An act that is not sealed yet, where another one stands in the chain."""
+    copied(act_id=apps.get_model("audit.Act")._default_manager.order_by("pk").values_list("pk", flat=True).last())(
+        model
+    )
+
+
 GUARDS: list[Guard] = [
     ("receivables.Invoice", "receivables_invoice_amount", changed(amount_minor=0)),
     ("receivables.Invoice", "receivables_invoice_face", changed(face_minor=F("amount_minor") - 1)),
@@ -37,6 +45,7 @@ GUARDS: list[Guard] = [
         changed(credited_minor=-1, allocated_minor=F("allocated_minor") + 1),
     ),
     ("receivables.Receivable", "receivables_moved_days", changed(first_moved_on=LATER)),
+    ("receipts.BankAccount", "name", copied()),
     ("receipts.StatementLine", "receipts_line_once", copied()),
     ("receipts.StatementLine", "receipts_line_not_zero", copied(line_key="other", amount_minor=0)),
     ("receipts.Receipt", "receipts_number_once", changed(number=1)),
@@ -62,11 +71,13 @@ GUARDS: list[Guard] = [
     ("audit.Seal", "hash", copied(number=9)),
     ("audit.Seal", "audit_seal_number_positive", copied(number=0, hash=ANOTHER_HASH)),
     ("audit.Seal", "audit_seal_range", copied(number=9, hash=ANOTHER_HASH, last_position=0)),
+    ("audit.SealedAct", "position", in_the_same_place),
+    ("portfolio.MirrorToken", "company_id", copied()),
 ]
 
 
 def ground() -> None:
-    """Two invoices partly paid, one allocation taken back, a statement line with its receipt, a seal."""
+    """Two invoices partly paid, one allocation taken back, a statement line with its receipt, a seal and an act after it."""
     books = new_books()
     buyer = books.customer("乙公司")
     (first,) = books.invoice(buyer, "F001", 1_000)
@@ -82,3 +93,5 @@ def ground() -> None:
     source = StatementSource(write_file(content=b"one"), (statement,), "one")
     import_statement(actor=SYSTEM, now=NOW, key="one", bank_account_id=done["bank_account_id"], source=source)
     seal_acts(now=NOW)
+    books.customer("丙公司")
+    apps.get_model("portfolio.MirrorToken")._default_manager.create(company_id=books.company_id, token="a" * 32)

@@ -6,7 +6,17 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
-from huikuan.accounts.models import ApiToken, Company, OneTimeLink, User, UserCompany, UserRole
+from huikuan.accounts.models import (
+    ApiToken,
+    CalendarDay,
+    Company,
+    Department,
+    OneTimeLink,
+    SignInCounter,
+    User,
+    UserCompany,
+    UserRole,
+)
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, Subject, SubjectKind
 from huikuan.customers.models import PayerAlias
@@ -22,17 +32,28 @@ from tests.imports.lists import take
 GUARDS: list[Guard] = [
     ("accounts.UserRole", "accounts_user_role_once", copied()),
     ("accounts.UserCompany", "accounts_user_company_once", copied()),
+    ("accounts.Company", "name", copied()),
+    ("accounts.Department", "name", copied()),
+    ("accounts.User", "username", copied()),
+    ("accounts.ApiToken", "token_hash", copied()),
     ("accounts.ApiToken", "accounts_token_expires_later", changed(expires_at=F("created_at"))),
+    ("accounts.CalendarDay", "day", copied()),
+    ("accounts.OneTimeLink", "token_hash", copied()),
     ("accounts.OneTimeLink", "accounts_link_expires_later", changed(expires_at=F("created_at"))),
+    ("accounts.SignInCounter", "bucket", copied()),
+    ("customers.Customer", "code", copied()),
     ("customers.Customer", "customers_named", changed(name="")),
     ("customers.Customer", "customers_limit_not_negative", changed(credit_limit_minor=-1)),
     ("customers.PayerAlias", "customers_alias_once", copied()),
     ("customers.PayerAlias", "customers_alias_not_empty", changed(value="")),
+    ("documents.Document", "sha256", copied()),
     ("documents.Document", "documents_size_not_negative", copied(sha256="f" * 64, size_bytes=-1)),
     ("documents.DocumentUse", "documents_use_once", copied()),
     ("activities.Activity", "activities_next_step_whole", copied(next_action="再打电话", next_date=None)),
     ("activities.Activity", "activities_text_not_empty", copied(text="")),
     ("activities.ActivitySubject", "activities_subject_once", copied()),
+    ("imports.ImportBatch", "act", copied(number=9)),
+    ("imports.ImportBatch", "number", changed(number=1)),
     ("imports.ImportBatch", "imports_batch_rows_sum", changed(read=F("read") + 1)),
     (
         "imports.ImportBatch",
@@ -45,8 +66,11 @@ GUARDS: list[Guard] = [
 
 
 def ground() -> None:
-    """A user with a token and a link, a customer with an alias, a note and a paper, an imported list with a refused row."""
+    """A user with a token and a link, a customer with an alias, a note and a paper, two imported lists, one with a refused row."""
     books = new_books()
+    Department.objects.create(name="华东")
+    CalendarDay.objects.create(day=NOW.date(), is_working=False)
+    SignInCounter.objects.create(bucket="a" * 64, window_started_at=NOW, attempts=1)
     user = User.objects.create(username="li", name="李")
     UserRole.objects.create(user=user, role=Role.AUDITOR.value)
     UserCompany.objects.create(user=user, company=Company.objects.get(pk=books.company_id))
@@ -61,4 +85,5 @@ def ground() -> None:
     rows = [["F001", "乙公司", "2026-01-10", "2026-02-09", "1.00"], ["F002", "乙公司", "?", "2026-02-09", "1.00"]]
     paper = DocumentDraft("催款函.pdf", b"%PDF-1.7 x", Purpose.LETTER, buyer)
     keep_document(actor=SYSTEM, now=NOW, key=books.key(), document=paper)
-    take(books.company_id, rows, options=Options(date_order=DateOrder.YMD))
+    for listed in (rows, [["F003", *rows[0][1:]]]):
+        take(books.company_id, listed, options=Options(date_order=DateOrder.YMD))

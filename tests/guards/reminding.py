@@ -28,6 +28,7 @@ GUARDS: list[Guard] = [
     ("reminders.Run", "reminders_run_four_eyes", changed(planner_id=7, approver_id=7, alone_because="")),
     ("reminders.Run", "reminders_run_approved_by_somebody", changed(state="APPROVED", approver_id=None)),
     ("reminders.RunRow", "reminders_one_message_a_customer", copied(message=None)),
+    ("reminders.RunRow", "message", copied({"message__isnull": False}, currency="USD")),
     ("reminders.RunRow", "reminders_suppressed_not_queued", changed(decision="SUPPRESS")),
     ("reminders.StepTaken", "reminders_step_taken_once", copied()),
     ("reminders.Pause", "reminders_pause_has_reason", changed(reason="")),

@@ -39,6 +39,17 @@ def test_every_constraint_stands_in_the_lists() -> None:
     assert declared - {guard for _, _, guard, _ in GUARDS} == {"ledger_posting_not_own_reversal"}
 
 
+def test_every_field_that_is_unique_by_itself_stands_in_the_lists() -> None:
+    unique = {
+        (model._meta.label, field.name)
+        for model in our_models()
+        for field in model._meta.fields
+        if field.unique and not field.primary_key
+    }
+    assert len(unique) > 10
+    assert unique - {(label, guard) for _, label, guard, _ in GUARDS} == set()
+
+
 def our_models() -> list[type[models.Model]]:
     """The tables of every room."""
     rooms = [room for room in apps.get_app_configs() if room.name.startswith("huikuan.")]
