@@ -1,7 +1,8 @@
-"""Who may move a run of reminders: only somebody who sees every letter in it."""
+"""Who may move a run of reminders: only somebody who sees every letter in it; who comes to a message."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -9,14 +10,15 @@ import pytest
 
 from huikuan.accounts.models import Company, User
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
-from huikuan.kernel.refusal import Refused
+from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.outbox.models import Message
 from huikuan.receipts.models import BankAccount
+from huikuan.reminders.access import message_for
 from huikuan.reminders.models import Run
 from huikuan.reminders.operations.planning import approve_run, cancel_run
 from huikuan.reminders.operations.sending import send_run
 from huikuan.reminders.queries import run_rows
-from tests.reminder_office import MONDAY, new_office
+from tests.reminder_office import MONDAY, manager, new_office
 
 pytestmark = pytest.mark.django_db
 LATE = date(2026, 2, 28)
@@ -51,3 +53,14 @@ def test_a_run_moves_only_by_who_sees_all_its_letters() -> None:
     assert send(actor=SYSTEM, key="whole", run_id=whole) == {"state": "QUEUED", "queued": 1, "suppressed": 1}
     assert office.plan(limited)["run_id"] != office.plan(limited)["run_id"]
     assert [row.state for row in Run.objects.order_by("pk")] == ["QUEUED", "QUEUED", "SUPERSEDED", "PLANNED"]
+
+
+def test_a_message_to_no_customer_is_for_those_who_see_all() -> None:
+    office = new_office()
+    office.books.invoice(office.customer("乙公司"), "F001", 20_000, due=LATE)
+    office.plan_and_send()
+    Message.objects.update(customer_id=None)
+    pk = Message.objects.get().pk
+    assert message_for(actor=manager(), message_id=pk).id == pk
+    with pytest.raises(NotPermitted, match="MESSAGE_UNKNOWN"):
+        message_for(actor=replace(manager(), scope=RowScope.OWN), message_id=pk)

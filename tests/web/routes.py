@@ -266,9 +266,9 @@ ROUTES = (
     post("end_pause", (403, 303, 404), a_pause, NOTHING),
     get("messages", (200, 200, 200)),
     post("send_all_again", (403, 303, 403), NOTHING, NOTHING),
-    post("send_message_again", (403, 409, 403), lambda _: {"message_id": 987}, NOTHING),
-    post("cancel_message", (403, 409, 403), lambda _: {"message_id": 987}, lambda _: {"reason": "客户已来电"}),
-    post("resolve_message", (403, 409, 403), lambda _: {"message_id": 987}, lambda _: {"event": "CONFIRM_SENT"}),
+    post("send_message_again", (403, 404, 403), lambda _: {"message_id": 987}, NOTHING),
+    post("cancel_message", (403, 404, 403), lambda _: {"message_id": 987}, lambda _: {"reason": "客户已来电"}),
+    post("resolve_message", (403, 404, 403), lambda _: {"message_id": 987}, lambda _: {"event": "CONFIRM_SENT"}),
     # files brought in
     get("imports", (403, 200, 403)),
     get("import_done", (403, 404, 403), lambda _: {"batch_id": 987}),

@@ -89,6 +89,7 @@ def test_an_object_of_a_company_one_does_not_see_is_not_there(one: Route, there:
 
 def test_every_object_of_the_first_company_opens(office: Office, there: Office) -> None:
     """Negative control: the limit closes nothing of his own company."""
+    assert {one.name for one in ROUTES} >= set(OF_A_COMPANY)
     for one in ROUTES:
         if one.name in OF_A_COMPANY and one.sent is None:
             assert office.browser("limited").get(address_of(one, office)).status_code == 200
@@ -99,11 +100,18 @@ def happen(there: Office) -> None:
     (item,) = there.books.invoice(there.customer, "S555", 77_700, date(2026, 2, 1))
     there.books.allocate(there.books.receipt(77_700, there.customer, payer_name="乙方机电有限公司"), (item, 700))
     there.books.receipt(12_300, None, payer_name="S00公司")
-    account = BankAccountDraft("工行二", "CNY", "990011", "工商银行")
-    done = open_bank_account(actor=SYSTEM, now=NOW, key="account-2", company_id=there.books.company_id, account=account)
-    there.books.receipt(77_777, None, payer_name="乙方机电有限公司", bank_account_id=done["bank_account_id"])
+    account_id = account_of(there)
+    there.books.receipt(77_777, None, payer_name="乙方机电有限公司", bank_account_id=account_id)
     run_matching(actor=SYSTEM, now=NOW, company_id=there.books.company_id)
     imported(there)
+
+
+def account_of(there: Office) -> int:
+    """A bank account of the second company."""
+    account = BankAccountDraft("工行二", "CNY", "990011", "工商银行")
+    done = open_bank_account(actor=SYSTEM, now=NOW, key="account-2", company_id=there.books.company_id, account=account)
+    assert isinstance(done["bank_account_id"], int)
+    return done["bank_account_id"]
 
 
 def imported(there: Office) -> ImportBatch:
@@ -162,14 +170,29 @@ def test_letters_of_a_company_one_does_not_see(office: Office, there: Office) ->
     taken = limited.post(reverse("exclude_reminder", args=[run_id, hidden]), {"key": KEY, "reason": "不发"})
     assert taken.status_code == 404
     assert limited.get(f"{reverse('reminder_run', args=[run_id])}?row={hidden}").status_code == 404
-    for message in Message.objects.filter(company_id=there.books.company_id):
-        Message.objects.filter(pk=message.pk).update(state="UNCERTAIN")
-        answer = limited.post(
-            reverse("resolve_message", args=[message.pk]), {"key": KEY, "event": "CONFIRM_SENT", "note": "x"}
-        )
-        assert answer.status_code in (404, 409)
-        assert Message.objects.get(pk=message.pk).state == "UNCERTAIN"
-    assert Message.objects.filter(company_id=there.books.company_id).exists()
+
+
+def test_messages_of_a_company_one_does_not_see(office: Office, there: Office) -> None:
+    sent_run(there)
+    own, hidden = (Message.objects.get(company_id=which.books.company_id) for which in (office, there))
+    limited, free = office.browser("limited"), office.browser("unlimited")
+    decisions: tuple[tuple[str, str, dict[str, str]], ...] = (
+        ("resolve_message", "UNCERTAIN", {"event": "CONFIRM_LOST", "note": "x"}),
+        ("send_message_again", "FAILED", {}),
+        ("cancel_message", "FAILED", {"reason": "不发"}),
+    )
+    for name, state, sent in decisions:
+        Message.objects.update(state=state)
+        address, before = reverse(name, args=[hidden.pk]), row_counts()
+        assert (name, limited.post(address, {"key": KEY, **sent}).status_code) == (name, 404)
+        assert (row_counts(), Message.objects.get(pk=hidden.pk).state) == (before, state)
+        seen = free.post(address, {"key": f"{KEY}-{name}", **sent}).status_code
+        assert (name, seen) == (name, 303), "negative control: he who sees the company decides"
+    Message.objects.update(state="FAILED")
+    assert limited.post(reverse("send_all_again"), {"key": KEY}).status_code == 303
+    assert [Message.objects.get(pk=one.pk).state for one in (own, hidden)] == ["PLANNED", "FAILED"]
+    assert free.post(reverse("send_all_again"), {"key": f"{KEY}-all"}).status_code == 303
+    assert Message.objects.get(pk=hidden.pk).state == "PLANNED", "negative control"
 
 
 def test_files_of_a_company_one_does_not_see(there: Office) -> None:
@@ -181,10 +204,9 @@ def test_files_of_a_company_one_does_not_see(there: Office) -> None:
 
 
 def test_a_statement_of_a_bank_account_one_does_not_see(there: Office) -> None:
-    account = BankAccountDraft("工行二", "CNY", "990011", "工商银行")
-    done = open_bank_account(actor=SYSTEM, now=NOW, key="account-2", company_id=there.books.company_id, account=account)
+    account_id = account_of(there)
     sha256 = write_file(content="交易日期,交易金额,摘要\n2026-02-25,1234.50,货款\n".encode())
-    asked = {"file": sha256, "account": done["bank_account_id"], "company": there.books.company_id, "key": KEY}
+    asked: dict[str, Any] = {"file": sha256, "account": account_id, "company": there.books.company_id, "key": KEY}
     for who, statuses in (("limited", (404, 404)), ("unlimited", (200, 303))):
         browser = there.browser(who)
         session = browser.session
@@ -200,15 +222,22 @@ def test_a_statement_of_a_bank_account_one_does_not_see(there: Office) -> None:
 @pytest.mark.parametrize("name", ["add_receipt", "add_invoice", "run_matching", "add_account"])
 def test_nothing_is_written_into_a_company_one_does_not_see(name: str, there: Office) -> None:
     (one,) = [one for one in ROUTES if one.name == name and one.sent is not None]
-    browser = there.browser("limited")
-    session = browser.session
-    session["company"] = there.books.company_id
-    session.save()
     address = f"{address_of(one, there)}?company={there.books.company_id}"
     assert one.sent is not None
-    sent = {**one.sent(there), "company": there.books.company_id, "name": "建行", "currency": "CNY", "number": "77"}
-    assert browser.post(address, sent).status_code in (303, 422)
-    assert not Act.objects.filter(company_id=there.books.company_id, actor_user_id=there.people["limited"]).exists()
+    there.books.invoice(there.customer, "26322000000010400001", 100_007)
+    text, account_id = "货款 26322000000010400001", account_of(there)  # something for the matching to be sure of
+    there.books.receipt(100_007, payer_name="乙方机电有限公司", reference=text, bank_account_id=account_id)
+    sent = {**one.sent(there), "company": there.books.company_id, "currency": "CNY"}
+    acts = {}
+    for who in ("limited", "unlimited"):
+        browser = there.browser(who)
+        session = browser.session
+        session["company"] = there.books.company_id
+        session.save()
+        typed = {"key": f"{KEY}-{who}", "name": f"建行 {who}", "number": f"77-{who}"}
+        assert browser.post(address, {**sent, **typed}).status_code == 303
+        acts[who] = Act.objects.filter(company_id=there.books.company_id, actor_user_id=there.people[who]).exists()
+    assert acts == {"limited": False, "unlimited": True}, "the second one is the negative control"
 
 
 # ---------------------------------------------------------------- who administers, and the limits of people

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from django.db.models import Count, QuerySet
 
 from huikuan.accounts.administration import others_who_can
-from huikuan.customers.access import customer_for, of_visible, sees_everything
+from huikuan.customers.access import customers_for, of_visible, sees_everything
 from huikuan.kernel.actor import Actor, ActorKind, Verb, refuse_without_verb
-from huikuan.kernel.refusal import Refused
+from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.outbox.ports import MessageRow
 from huikuan.outbox.queries import message_row
 from huikuan.reminders.models import Run, RunRow
@@ -107,14 +107,20 @@ def run_to_move(*, actor: Actor, run_id: int) -> Run:
 
 
 def message_for(*, actor: Actor, message_id: int, need: Verb = Verb.VIEW) -> MessageRow:
-    """One message, if the actor may see its customer and holds the verb. Raises NotPermitted, Refused MESSAGE_UNKNOWN."""
+    """One message, if the actor may see its customer and own company and holds the verb.
+
+    Raises NotPermitted, with MESSAGE_UNKNOWN for an unknown id and for a message that is not to be seen alike.
+    """
     refuse_without_verb(actor=actor, verb=need)
     row = message_row(message_id=message_id)
-    hidden = row is not None and actor.company_ids is not None and row.company_id not in (None, *actor.company_ids)
-    if row is None or hidden:
-        raise Refused("MESSAGE_UNKNOWN", message=message_id)
-    if row.customer_id is not None:
-        customer_for(actor=actor, customer_id=row.customer_id)
-    elif not sees_everything(actor=actor):
-        raise Refused("MESSAGE_UNKNOWN", message=message_id)
+    if row is None or not _is_visible(actor, row):
+        raise NotPermitted("MESSAGE_UNKNOWN", message=message_id)
     return row
+
+
+def _is_visible(actor: Actor, row: MessageRow) -> bool:
+    if actor.company_ids is not None and row.company_id not in (None, *actor.company_ids):
+        return False
+    if row.customer_id is None:
+        return sees_everything(actor=actor)
+    return customers_for(actor=actor).filter(pk=row.customer_id).exists()

@@ -56,7 +56,7 @@ def letter_pdf(*, content: Content, reference: str) -> bytes:
 
 
 def letter_of_message(*, actor: Actor, message_id: int) -> Content:
-    """The content of a visible message as it was or will be sent. Raises NotPermitted, Refused MESSAGE_UNKNOWN."""
+    """The content of a visible message as it was or will be sent. Raises NotPermitted."""
     return message_for(actor=actor, message_id=message_id).content
 
 

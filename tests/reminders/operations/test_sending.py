@@ -16,7 +16,7 @@ from huikuan.customers.operations import ContactDraft
 from huikuan.documents.queries import documents_of
 from huikuan.documents.rules import Purpose
 from huikuan.jobs.owners import cancel_message, resolve_uncertain, send_again
-from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.actor import SYSTEM, RowScope
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.outbox.models import Message
 from huikuan.outbox.operations.resolving import Resolution
@@ -338,9 +338,11 @@ def test_a_cancelled_message_releases_its_step(office: Office) -> None:
     office.at = time(7)
     office.plan_and_send()
     pk = Message.objects.get().pk
-    hidden = replace(manager("外人"), company_ids=frozenset({999}))
-    with pytest.raises(Exception, match="MESSAGE_UNKNOWN"):
-        cancel_message(actor=hidden, now=office.now(), key="c0", message_id=pk, reason="x")
+    somebody = manager("外人")
+    elsewhere, of_others = replace(somebody, company_ids=frozenset({999})), replace(somebody, scope=RowScope.OWN)
+    for outsider, message_id in ((elsewhere, pk), (of_others, pk), (somebody, 987_654)):
+        with pytest.raises(NotPermitted, match="MESSAGE_UNKNOWN"):
+            cancel_message(actor=outsider, now=office.now(), key="c0", message_id=message_id, reason="x")
     with pytest.raises(NotPermitted):
         cancel_message(
             actor=replace(manager(), verbs=frozenset()), now=office.now(), key="c1", message_id=pk, reason="x"
@@ -348,7 +350,7 @@ def test_a_cancelled_message_releases_its_step(office: Office) -> None:
     cancel_message(actor=manager(), now=office.now(), key="c2", message_id=pk, reason="客户当面答应")
     assert [row[4] for row in steps()] == [True]
     assert messages(actor=manager()).rows[0].state.value == "SUPPRESSED"
-    assert messages(actor=hidden).count == 0
+    assert [messages(actor=outsider).count for outsider in (elsewhere, of_others)] == [0, 0]
 
 
 def test_the_message_id_is_the_same_at_every_attempt(office: Office) -> None:
