@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,34 @@ def test_a_file_is_entered_and_shown(huikuan: Huikuan, tmp_path: Path) -> None:
     assert ("make-up day of work" in text, "are not published" in text) == (True, False)
 
 
+def test_a_file_as_a_chinese_excel_saves_it(huikuan: Huikuan, tmp_path: Path) -> None:
+    path = tmp_path / "放假安排.csv"
+    path.write_bytes("day,is_working,name\r\n2027/2/5,0,除夕\r\n2027年2月20日,1,春节调休上班\r\n".encode("gb18030"))
+    assert huikuan("calendar", "set", path, "--json").document["days"] == 2
+    kept = CalendarDay.objects.order_by("day").values_list("day", "is_working", "name", "source")
+    assert list(kept) == [
+        (date(2027, 2, 5), False, "除夕", "放假安排.csv"),
+        (date(2027, 2, 20), True, "春节调休上班", "放假安排.csv"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"day,is_working,name\n2027-02-05,0,\xff\xff\n", "Line 2 of 2027.csv"),
+        (b" \n", "2027.csv is empty."),
+        (b"day,is_working,name\n2027-02-05,0," + b"x" * 200_000 + b"\n", "is no CSV file. Save it as one first."),
+        (b"x" * 1_000_001, "is larger than 1,000,000 bytes."),
+    ],
+)
+def test_what_is_no_list_of_days_is_named(huikuan: Huikuan, tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "2027.csv"
+    path.write_bytes(content)
+    done = huikuan("calendar", "set", path)
+    assert (done.code, said in done.err) == (1, True), done.err
+    assert CalendarDay.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -40,6 +69,8 @@ def test_a_file_is_entered_and_shown(huikuan: Huikuan, tmp_path: Path) -> None:
         ("day,is_working,name\n2027-02-05,0,除夕\n2027-02-30,0,x\n", "Line 3"),
         ("day,is_working,name\n2027-02-05,maybe,x\n", "Line 2"),
         ("day,is_working,name\n1888-02-05,0,x\n", "Line 2"),
+        ("day,is_working,name\n2100-02-05,0,x\n", "Line 2"),
+        ("day,is_working,name\n2027-02-05,0," + "x" * 101 + "\n", "a name may have 100 characters, a source 200"),
         ("day,is_working,name\n", "at least one day"),
         ("day,is_working,name\n2027-02-05,0,a\n2027-02-05,1,b\n", "twice"),
     ],

@@ -142,7 +142,7 @@ def test_who_sees_the_company_sees_it(address: str, there: Office) -> None:
     assert SECRETS.sub(r"\1", browser.get(address).content.decode()) != before
 
 
-def sent_run(there: Office) -> int:
+def planned_run(there: Office) -> int:
     """A run of today with a message of each company to the owner's customer; the bounds of a first run are left aside."""
     BankAccount.objects.update(stated_through=date(2026, 3, 1))
     planned = plan_run(actor=SYSTEM, now=NOW, key="run", today=date(2026, 3, 2))["run_id"]
@@ -151,8 +151,32 @@ def sent_run(there: Office) -> int:
     Run.objects.filter(pk=planned).update(
         state="PLANNED", hold_reasons=[], messages=rows.filter(decision="SEND").count()
     )
-    send_run(actor=SYSTEM, now=NOW, key="send", run_id=planned, today=date(2026, 3, 2))
     return int(planned)
+
+
+def sent_run(there: Office) -> int:
+    """The same run, sent."""
+    run_id = planned_run(there)
+    send_run(actor=SYSTEM, now=NOW, key="send", run_id=run_id, today=date(2026, 3, 2))
+    return run_id
+
+
+@pytest.mark.parametrize("state", ["PLANNED", "HELD"])
+def test_a_run_with_letters_of_a_company_one_does_not_see(state: str, there: Office) -> None:
+    """Whoever planned it: he is told so, and nothing that would move it is offered to him or taken from him."""
+    run_id = planned_run(there)
+    acts = [reverse(name, args=[run_id]) for name in ("send_reminders", "approve_reminders", "cancel_reminders")]
+    told = f"Run {run_id} holds letters of companies or customers that you do not see."
+    for who in ("limited", "unlimited"):
+        Run.objects.filter(pk=run_id).update(state=state, planner_id=there.people[who])
+        page = page_of(there, who, reverse("reminder_run", args=[run_id]))
+        is_offered = any(f'action="{address}"' in page for address in acts)
+        assert (who, told in page, is_offered) == (who, who == "limited", who == "unlimited")
+    before = row_counts()
+    for address in acts:
+        answer = there.browser("limited").post(address, {"key": KEY, "reason": "x"})
+        assert (address, answer.status_code, told in answer.content.decode()) == (address, 422, True)
+    assert (row_counts(), Run.objects.get(pk=run_id).state) == (before, state)
 
 
 def test_letters_of_a_company_one_does_not_see(office: Office, there: Office) -> None:

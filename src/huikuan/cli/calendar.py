@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 from datetime import date
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huikuan.cli.failures import Failure
+from huikuan.cli.failures import Failure, regular_file
 from huikuan.cli.language import gettext as _
 from huikuan.cli.output import print_json, print_table
 from huikuan.cli.starting import fresh_key, now
-from huikuan.kernel.text_dates import FIRST_YEAR, LAST_YEAR
+from huikuan.kernel.text_dates import FIRST_YEAR, LAST_YEAR, parse_date
 
 if TYPE_CHECKING:
     from huikuan.accounts.operations.calendar import CalendarDraft
@@ -84,26 +83,31 @@ def set_command(*, file: Path, source: str | None, as_json: bool) -> int:
 
 
 def _days_of(file: Path, source: str) -> list[CalendarDraft]:
-    if file.stat().st_size > LARGEST_FILE:
-        raise Failure(code="CALENDAR_FILE", message=_("The file is too large for a calendar."))
+    from huikuan.integrations.table_files.encodings import decode_text
+    from huikuan.integrations.table_files.faults import FileFault
+    from huikuan.jobs.import_files import refusal_of
+
+    regular_file(path=file, largest=LARGEST_FILE)
+    decoded = decode_text(content=file.read_bytes())
+    if isinstance(decoded, FileFault):
+        raise refusal_of(fault=decoded, file=file.name)
+    rows = csv.DictReader(io.StringIO(decoded.text, newline=""))
     try:
-        rows = csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig")))
         if not set(COLUMNS) <= set(rows.fieldnames or ()):
             told = _("The first line must name the columns %(columns)s.") % {"columns": ", ".join(COLUMNS)}
             raise Failure(code="CALENDAR_FILE", message=told)
         return [_day_of(row, source, rows.line_num) for row in rows]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Failure(code="CALENDAR_FILE", message=_("The file is no CSV file in UTF-8.")) from error
+    except csv.Error as error:
+        told = _("%(path)s is no CSV file. Save it as one first.") % {"path": file}
+        raise Failure(code="CALENDAR_FILE", message=told) from error
 
 
 def _day_of(row: dict[str, str | None], source: str, line: int) -> CalendarDraft:
     from huikuan.accounts.operations.calendar import CalendarDraft
 
     written = {name: (row[name] or "").strip() for name in COLUMNS}
-    is_working, day = WORKING.get(written["is_working"].lower()), None
-    with contextlib.suppress(ValueError):
-        day = date.fromisoformat(written["day"])
-    if day is None or is_working is None or not FIRST_YEAR <= day.year < LAST_YEAR:
+    day, is_working = parse_date(text=written["day"]), WORKING.get(written["is_working"].lower())
+    if not isinstance(day, date) or is_working is None or day.year >= LAST_YEAR:
         told = _("Line %(line)s: write the day as 2027-02-05 and is_working as 1 or 0.") % {"line": line}
         raise Failure(code="CALENDAR_LINE", message=told, line=line)
     return CalendarDraft(day, is_working, written["name"], source)

@@ -12,7 +12,10 @@ SENTENCES: dict[str, str | Promise] = {
     "CALENDAR_DAYS_MISSING": _("Name at least one day."),
     "CALENDAR_DAY_TWICE": _("%(day)s stands there twice. Leave one of them."),
     "CALENDAR_DAY_UNKNOWN": _("Nothing was entered for %(day)s."),
-    "CALENDAR_TEXT_TOO_LONG": _("The name or source of %(day)s is too long."),
+    "CALENDAR_TEXT_TOO_LONG": _(
+        "The name or source of %(day)s is too long: a name may have %(name_most)s characters, a source %(source_most)s. "
+        "Shorten it."
+    ),
     "CALENDAR_UNPUBLISHED": _(
         "The holidays of %(year)s are not published in the data at hand: its weekends are known, its make-up days are not. "
         "An administrator enters them under Settings, Business calendar."

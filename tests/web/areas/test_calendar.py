@@ -55,6 +55,12 @@ def test_a_faulty_day_comes_back(office: Office, sent: dict[str, str]) -> None:
     assert written() == before
 
 
+def test_the_year_of_a_refused_day_stays_in_sight(office: Office) -> None:
+    for route, sent in (("set_calendar_day", {"kind": "HALF"}), ("remove_calendar_day", {})):
+        status, page = press(office, "admin", route, day="2027-02-05", **sent)
+        assert (route, status, "Business calendar 2027" in page) == (route, 422, True)
+
+
 def test_taking_back_what_was_never_entered_is_said(office: Office) -> None:
     status, page = press(office, "admin", "remove_calendar_day", day="2027-02-05")
     assert (status, "Nothing was entered for 2027-02-05." in page) == (422, True)

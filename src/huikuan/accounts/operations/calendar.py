@@ -73,5 +73,6 @@ def _refuse_faulty(days: Sequence[CalendarDraft]) -> None:
         if one.day in seen:
             raise Refused("CALENDAR_DAY_TWICE", day=one.day.isoformat())
         if len(one.name) > LONGEST_NAME or len(one.source) > LONGEST_SOURCE:
-            raise Refused("CALENDAR_TEXT_TOO_LONG", day=one.day.isoformat())
+            most = {"name_most": LONGEST_NAME, "source_most": LONGEST_SOURCE}
+            raise Refused("CALENDAR_TEXT_TOO_LONG", day=one.day.isoformat(), **most)
         seen.add(one.day)

@@ -14,6 +14,7 @@ from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
 from huikuan.outbox.ports import MessageRow
 from huikuan.outbox.rules import State
+from huikuan.reminders.access import runs_beyond
 from huikuan.reminders.queries import RunRowView, RunView, messages, reason_counts, run_rows
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.runs import Decision
@@ -191,6 +192,12 @@ def unpublished(*, today: date) -> tuple[str, ...]:
     """What is said of every year whose holidays a run of today would have to know."""
     years = unpublished_years(today=today)
     return tuple(sentence(code="CALENDAR_UNPUBLISHED", parameters={"year": year}) for year in years)
+
+
+def beyond(*, actor: Actor, run_id: int) -> str:
+    """Why `actor` cannot move a run; empty if he sees all its letters."""
+    is_beyond = bool(runs_beyond(actor=actor, run_ids=[run_id]))
+    return sentence(code="RUN_BEYOND", parameters={"run": run_id}) if is_beyond else ""
 
 
 def message_lines(*, actor: Actor, wanted: str, number: int, typed: Typed | None = None) -> Page[MessageLine]:

@@ -61,7 +61,8 @@ def _act(request: PageRequest, form: Form, call: Call, said: str) -> HttpRespons
         return Done(said, f"{reverse('calendar')}?{urlencode({'year': day.year})}")
 
     def again() -> HttpResponse:
-        return _calendar(request, request.today.year, form)
+        day: date = form.cleaned_data.get("day", request.today)
+        return _calendar(request, day.year, form)
 
     return act(request=request, form=form, call=call, done=done, again=again)
 

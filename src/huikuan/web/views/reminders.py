@@ -16,7 +16,7 @@ from huikuan.jobs.day import configured_post
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import Changed, NotPermitted
-from huikuan.reminders.access import LONGEST_REASON, runs_beyond, second_person
+from huikuan.reminders.access import LONGEST_REASON, second_person
 from huikuan.reminders.operations.planning import Exclusion, approve_run, cancel_run, exclude_rows, plan_run
 from huikuan.reminders.operations.sending import send_run
 from huikuan.reminders.previews import letter_of_row
@@ -160,9 +160,9 @@ def _panel(request: PageRequest, run_id: int, state: ListState, form: Form) -> d
         raise NotPermitted("RUN_UNKNOWN", run=run_id)
     shown: dict[str, Any] = {"state": state, "line": pages.run_line(run=view), "form": form}
     shown |= {"may_remind": request.actor.may(Verb.REMIND), "is_waiting": _is_waiting(view)}
-    shown["is_beyond"] = bool(runs_beyond(actor=request.actor, run_ids=[run_id]))
+    shown["beyond"] = pages.beyond(actor=request.actor, run_id=run_id)
     shown["is_mine"] = view.planner_id is not None and view.planner_id == request.actor.user_id
-    if view.state == "HELD" and shown["is_mine"]:
+    if view.state == "HELD" and shown["is_mine"] and not shown["beyond"]:
         shown["second"] = second_person(actor=request.actor, verb=Verb.REMIND)
         shown["alone"] = AloneForm()
     if state.row is None:
