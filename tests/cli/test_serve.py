@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from huikuan.cli.serve import reached_at
+from huikuan.cli.serve import bound_to, reached_at
 
 PROXY, STRANGER = "127.0.0.2", "127.0.0.3"
 PATIENCE = 60
@@ -116,4 +116,4 @@ def test_a_large_body_of_a_stranger_is_answered_before_it_comes(served: Served) 
     ],
 )
 def test_without_an_address_configured_links_are_for_this_machine(host: str, bind: str, found: str) -> None:
-    assert reached_at(host=host, bind=bind, port=9000) == found
+    assert (bound_to(host=host, port=9000), reached_at(host=host, port=9000)) == (bind, found)

@@ -26,9 +26,9 @@ def serve_command(host: str, port: int, workers: int, threads: int) -> int:
 
     # Nothing is collected: the files are served from the package, so the folder for them is not there.
     warnings.filterwarnings("ignore", message="No directory at", module="django.core.handlers")
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    bind = bound_to(host=host, port=port)
     if not os.environ.get("HUIKUAN_BASE_URL"):
-        django_settings.BASE_URL = reached_at(host=host, bind=bind, port=port)
+        django_settings.BASE_URL = reached_at(host=host, port=port)
     _say_first_link()
     _bring_figures_up_to_date()
     limit_statements()
@@ -37,9 +37,15 @@ def serve_command(host: str, port: int, workers: int, threads: int) -> int:
     return 0
 
 
-def reached_at(*, host: str, bind: str, port: int) -> str:
+def bound_to(*, host: str, port: int) -> str:
+    """What is listened on; an IPv6 address stands in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def reached_at(*, host: str, port: int) -> str:
     """The address for a browser on this machine: one that listens everywhere is none to open."""
-    return f"http://127.0.0.1:{port}" if host in ("0.0.0.0", "::", "") else f"http://{bind}"  # noqa: S104  (compared only)
+    everywhere = ("0.0.0.0", "::", "")  # noqa: S104  (compared only)
+    return f"http://{bound_to(host='127.0.0.1' if host in everywhere else host, port=port)}"
 
 
 def _say_first_link() -> None:

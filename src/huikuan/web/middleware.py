@@ -13,6 +13,7 @@ from huikuan.accounts.queries import SignedInPerson, signed_in_person
 from huikuan.kernel.refusal import Refused
 from huikuan.web import clock
 from huikuan.web.forms.imports import LARGEST_FILE
+from huikuan.web.numbers import number_in
 from huikuan.web.security_log import log_export
 from huikuan.web.views.refusals import refusal_page, too_large
 
@@ -55,8 +56,8 @@ class BodySize:
             return too_large(request=request, status=411)
         takes_file = declaration.takes_file and getattr(request, "person", None) is not None
         most = LARGEST_FILE + AROUND_A_FILE if takes_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isascii() and length.isdecimal() and int(length) <= most:
+        length = number_in(text=request.META.get("CONTENT_LENGTH") or "0")
+        if length is not None and length <= most:
             return None
         if takes_file:
             _read_away(request)

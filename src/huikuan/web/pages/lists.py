@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.http import HttpResponse
 
-from huikuan.kernel.paging import FILE_PAGE, Page
+from huikuan.kernel.paging import FILE_PAGE, PAGE_SIZE, Page
 from huikuan.web.numbers import number_in
 from huikuan.web.requests import PageRequest
 from huikuan.web.tables.columns import Text
@@ -74,7 +74,7 @@ def number_of(*, state: ListState, name: str) -> int | None:
 
 def table_page(*, kind: ListKind[Row], state: ListState, read: Reader[Row], bulk: tuple[BulkAct, ...] = ()) -> Table:
     """The table of the page that the address asks for; the last page where it asks for one beyond."""
-    page = read(state.page, 50)
+    page = read(state.page, PAGE_SIZE)
     if not page.rows and page.count:
         page = read(page.pages, page.size)
     return table_of(kind=kind, page=page, state=state, bulk=bulk)

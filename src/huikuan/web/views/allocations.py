@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from huikuan.kernel.money import Money
-from huikuan.kernel.paging import Page
+from huikuan.kernel.paging import PAGE_SIZE, Page
 from huikuan.portfolio.allocated import Counted
 from huikuan.web.forms.ageing import PeriodForm
 from huikuan.web.numbers import page_asked
@@ -39,7 +39,7 @@ def allocation_list(request: PageRequest) -> HttpResponse:
     if name:
         title = str(pages.TITLES[which])
         return export(name=name, title=title, day=period[1], columns=pages.COLUMNS, rows=lists.all_rows(read=read))
-    found = read(page_asked(request=request), 50)
+    found = read(page_asked(request=request), PAGE_SIZE)
     here: dict[str, Any] = {"counted": which, "start": period[0], "end": period[1]}
     shown = {
         "tabs": pages.tabs(**here),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.kernel.actor import Verb
-from huikuan.kernel.paging import Page
+from huikuan.kernel.paging import PAGE_SIZE, Page
 from huikuan.kernel.refusal import Changed
 from huikuan.receipts.access import receipt_for
 from huikuan.receipts.operations.allocating import AllocationDraft, Explanation, Share, allocate_receipts
@@ -132,7 +132,7 @@ def _draft(request: PageRequest, row: ReceiptRow, place: int) -> AllocationDraft
 
 def _following(request: PageRequest, state: ListState, receipt_id: int) -> int | None:
     shown = receipt_page(
-        actor=request.actor, narrowed=_narrowed(request, state), sort=state.sort, number=state.page, size=50
+        actor=request.actor, narrowed=_narrowed(request, state), sort=state.sort, number=state.page, size=PAGE_SIZE
     )
     return next_row(rows=shown.rows, id_of=lambda row: row.id, after=receipt_id)
 
