@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from huikuan.accounts.models import Company, User
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
-from huikuan.kernel.actor import SYSTEM, Role
+from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, Role, RowScope, Verb
 from huikuan.outbox.rules import Phase, Uncertain
 from huikuan.receipts.models import BankAccount
+from huikuan.reminders.operations.sending import send_run
 from huikuan.worklist.queries import worklist
 from huikuan.worklist.rules import TaskKind
 from tests.books import NOW, Books, new_books
@@ -50,11 +52,11 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
     books = new_books()
     for number in range(12):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(12, 40):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         worklist(actor=SYSTEM, today=TODAY)
 
 
@@ -128,11 +130,11 @@ def test_agreed_steps_cost_the_same_number_of_queries_however_many(django_assert
     books = new_books()
     for number in range(2):
         _agreed(books, number)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(2, 20):
         _agreed(books, number)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         worklist(actor=SYSTEM, today=TODAY)
 
 
@@ -163,6 +165,29 @@ def test_a_waiting_run_stands_before_money_by_currency_and_only_on_its_day() -> 
     assert found.totals == {"CNY": 50_000_000, "USD": 70_000}
     tomorrow = worklist(actor=SYSTEM, today=date(2026, 3, 3))
     assert [row.task.kind.value for row in tomorrow.rows] == ["OVERDUE", "OVERDUE"]
+
+
+def test_a_run_waits_for_who_may_move_it_whatever_was_planned_since() -> None:
+    office = new_office()
+    first = office.books.company_id
+    office.books.invoice(office.customer("丙公司"), "F1", 20_000, due=date(2026, 2, 27))
+    other = Company.objects.create(name="甲方科技有限公司", short_name="科技", currency="CNY")
+    BankAccount.objects.create(company=other, name="招行", currency="CNY", stated_through=TODAY)
+    office.books.company_id = other.pk
+    office.books.invoice(office.customer("乙公司"), "F2", 50_000, due=date(2026, 2, 27))
+    user = User.objects.create(username="wang", name="王")
+    limited = Actor("王", ActorKind.PERSON, user.pk, frozenset(Verb), RowScope.ALL, company_ids=frozenset({first}))
+
+    def waiting(actor: Actor) -> list[int]:
+        tasks = [row.task for row in worklist(actor=actor, today=TODAY).rows]
+        return [task.amount_minor for task in tasks if task.kind is TaskKind.RUN_WAITING]
+
+    office.plan()
+    assert (waiting(SYSTEM), waiting(limited)) == ([70_000], [])
+    own = office.plan(limited)["run_id"]
+    assert (waiting(SYSTEM), waiting(limited)) == ([20_000], [20_000])
+    send_run(actor=limited, now=office.now(), key="own", run_id=own, today=TODAY)
+    assert (waiting(SYSTEM), waiting(limited)) == ([70_000], [])
 
 
 def test_a_message_of_unknown_fate_stands_before_money() -> None:

@@ -15,6 +15,7 @@ from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.outbox.ports import MessageRow
 from huikuan.outbox.queries import message_row
 from huikuan.reminders.models import Run, RunRow
+from huikuan.reminders.rules.runs import WAITING
 
 LONGEST_REASON = 300
 
@@ -93,14 +94,28 @@ def runs_beyond(*, actor: Actor, run_ids: Collection[int]) -> set[int]:
     return {run_id for run_id, count in counted(RunRow.objects.all()).items() if visible.get(run_id, 0) < count}
 
 
-def run_to_move(*, actor: Actor, run_id: int) -> Run:
-    """A run whose every row the actor may see, locked until the act ends: what moves a run moves all its letters.
+def run_waiting_for(*, actor: Actor, today: date) -> int | None:
+    """The newest run of `today` that waits and that `actor` may move, as he sees all its letters; at most three queries."""
+    waiting = Run.objects.filter(day=today, state__in=[state.value for state in WAITING]).order_by("-pk")
+    ids = list(waiting.values_list("pk", flat=True))
+    beyond = runs_beyond(actor=actor, run_ids=ids)
+    return next((pk for pk in ids if pk not in beyond), None)
 
-    Raises Refused RUN_UNKNOWN, RUN_BEYOND.
-    """
+
+def locked_run(*, run_id: int) -> Run:
+    """A run, locked until the act ends. Raises Refused RUN_UNKNOWN."""
     run = Run.objects.select_for_update().filter(pk=run_id).first()
     if run is None:
         raise Refused("RUN_UNKNOWN", run=run_id)
+    return run
+
+
+def run_to_move(*, actor: Actor, run_id: int) -> Run:
+    """A locked run whose every row the actor may see: what moves a run moves all its letters.
+
+    Raises Refused RUN_UNKNOWN, RUN_BEYOND.
+    """
+    run = locked_run(run_id=run_id)
     if runs_beyond(actor=actor, run_ids=[run_id]):
         raise Refused("RUN_BEYOND", run=run_id)
     return run

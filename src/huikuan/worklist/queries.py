@@ -16,9 +16,9 @@ from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.outbox.rules import State
 from huikuan.receipts.access import receipts_for
 from huikuan.receivables.access import receivables_for
-from huikuan.reminders.access import run_rows_for
-from huikuan.reminders.queries import messages, runs
-from huikuan.reminders.rules.runs import WAITING, Decision
+from huikuan.reminders.access import run_rows_for, run_waiting_for
+from huikuan.reminders.queries import messages
+from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import ahead_of
 from huikuan.worklist.rules import (
     DebtFacts,
@@ -156,13 +156,13 @@ def _money_tasks(actor: Actor) -> list[Task]:
 
 
 def _reminder_tasks(actor: Actor, today: date) -> list[Task]:
-    """Today's run if it waits to be looked at, and messages of which nobody knows whether they arrived."""
+    """A run of today that waits for the actor, and messages of which nobody knows whether they arrived."""
     if not actor.may(Verb.REMIND):
         return []
     tasks = []
-    latest = next(iter(runs(actor=actor, size=1).rows), None)
-    if latest is not None and latest.state in WAITING and latest.day == today:
-        tasks += _run_tasks(actor, latest.id, today)
+    run_id = run_waiting_for(actor=actor, today=today)
+    if run_id is not None:
+        tasks += _run_tasks(actor, run_id, today)
     uncertain = messages(actor=actor, states=(State.UNCERTAIN,)).count
     if uncertain:
         step = NextStep.DECIDE_MESSAGE

@@ -14,7 +14,7 @@ from huikuan.accounts.queries import business_calendar
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.reminders.access import reason_alone, run_rows_for, run_to_move, runs_beyond
+from huikuan.reminders.access import locked_run, reason_alone, run_rows_for, run_to_move, runs_beyond
 from huikuan.reminders.facts import Scope, facts_of
 from huikuan.reminders.models import Run, RunRow
 from huikuan.reminders.operations.policies import ensure_policies
@@ -93,9 +93,7 @@ def exclude_rows(*, actor: Actor, now: datetime, key: str, exclusion: Exclusion)
     intent = Intent("exclude_reminders", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        run = Run.objects.select_for_update().filter(pk=exclusion.run_id).first()
-        if run is None:
-            raise Refused("RUN_UNKNOWN", run=exclusion.run_id)
+        run = locked_run(run_id=exclusion.run_id)
         if RunState(run.state) not in WAITING:
             raise Changed("RUN_CHANGED", run=run.pk, state=run.state)
         rows = run_rows_for(actor=actor).filter(run=run, pk__in=exclusion.row_ids, decision=Decision.SEND.value)
