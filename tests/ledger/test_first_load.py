@@ -61,6 +61,31 @@ def test_a_role_that_does_not_own_the_tables_leaves_them_alone() -> None:
     run(sql="RESET ROLE")
 
 
+def test_membership_without_the_owners_rights_is_not_ownership() -> None:
+    before = indexes("ledger_entry")
+    run(sql="CREATE ROLE huikuan_owner_of_tests")
+    run(sql="ALTER TABLE ledger_entry OWNER TO huikuan_owner_of_tests")
+    run(sql="CREATE ROLE huikuan_member NOINHERIT IN ROLE huikuan_owner_of_tests")
+    run(sql="GRANT ALL ON ALL TABLES IN SCHEMA public TO huikuan_member")
+    run(sql="SET LOCAL ROLE huikuan_member")
+    with indexed_last(tables=("ledger_entry",), rows=2):
+        assert indexes("ledger_entry") == before
+    run(sql="RESET ROLE")
+
+
+def test_a_table_that_somebody_uses_keeps_its_indexes() -> None:
+    before = {table: indexes(table) for table in ("ledger_entry", "ledger_posting")}
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("LOCK TABLE ledger_entry IN ACCESS SHARE MODE")
+        with indexed_last(tables=tuple(before), rows=2):
+            assert {table for table in before if indexes(table) == before[table]} == {"ledger_entry"}
+    finally:
+        other.close()
+
+
 def test_an_error_in_between_is_not_swallowed() -> None:
     with pytest.raises(LookupError), indexed_last(tables=BOOKS, rows=2):
         raise LookupError

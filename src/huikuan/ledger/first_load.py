@@ -12,7 +12,7 @@ from huikuan.ledger.staging import query, run
 LARGE = 50_000
 """Rows from which making an index once costs less than keeping it with every row."""
 _OURS_AND_EMPTY = """
-SELECT pg_has_role(relowner, 'MEMBER') AND NOT EXISTS (SELECT 1 FROM {table}) FROM pg_class WHERE oid = %s::regclass
+SELECT pg_has_role(relowner, 'USAGE') AND NOT EXISTS (SELECT 1 FROM {table}) FROM pg_class WHERE oid = %s::regclass
 """
 _SECONDARY = """
 SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
