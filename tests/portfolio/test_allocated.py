@@ -15,6 +15,8 @@ from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.portfolio.allocated import Counted, CountedAllocation, counted_allocations
 from huikuan.portfolio.figures import kpis
 from huikuan.receipts.operations.allocating import reverse_allocations
+from huikuan.receivables.queries.items import receivable_rows
+from huikuan.receivables.queries.rows import ReceivableRow
 from tests.books import Books, new_books
 from tests.portfolio.ledgers import FIRST_DAY, Step, random_books
 
@@ -69,6 +71,20 @@ def test_two_receipts_of_a_day_stand_in_one_row_without_the_one_taken_back(books
     reverse_allocations(actor=SYSTEM, now=LATER, key="back", posting_ids=postings[2], effective_date=date(2026, 3, 20))
     (row,) = behind(Counted.PAID)
     assert (row.minor, row.receipt_ids) == (201, (money[0].pk, money[1].pk))
+
+
+def test_an_allocation_taken_back_while_the_page_is_made_stops_nothing(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (item,) = books.invoice(books.customer("乙公司"), "F001", 1_000, date(2026, 3, 10))
+    posting = books.allocate(books.receipt(400, on=date(2026, 3, 12)), (item, 400))
+
+    def meanwhile(**asked: Any) -> tuple[ReceivableRow, ...]:
+        reverse_allocations(actor=SYSTEM, now=LATER, key="back", posting_ids=posting, effective_date=date(2026, 3, 20))
+        return receivable_rows(**asked)
+
+    monkeypatch.setattr("huikuan.portfolio.allocated.receivable_rows", meanwhile)
+    assert [(row.minor, row.receipt_ids) for row in behind(Counted.PAID)] == [(400, ())]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -41,7 +41,7 @@ class CountedAllocation:
     invoice_number: str
     customer_id: int
     receipt_ids: tuple[int, ...]
-    """Whose money it was."""
+    """Whose money it was; empty where that was taken back while the page was made."""
     currency: str
     due_date: date | None
     days_late: int | None
@@ -96,7 +96,7 @@ def _rows(found: pl.DataFrame, actor: Actor, end: date, counted: Counted) -> Ite
             invoice_id=document.invoice_id,
             invoice_number=document.invoice_number,
             customer_id=document.customer_id,
-            receipt_ids=tuple(sorted(receipts[document.id, row["day"]])),
+            receipt_ids=tuple(sorted(receipts.get((document.id, row["day"]), ()))),
             currency=document.currency,
             due_date=document.due_date,
             days_late=days_overdue(due=document.due_date, as_of=row["day"]),
