@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from huikuan.documents.files import FileDamaged, read_file
 from huikuan.documents.models import Document
-from huikuan.kernel.findings import Finding, finding
+from huikuan.kernel.findings import Finding, Triple, finding
 
 
 def check_documents() -> list[Finding]:
@@ -14,7 +14,7 @@ def check_documents() -> list[Finding]:
     return [finding(invariant="X7", checked=Document.objects.count(), broken=_damaged())]
 
 
-def damaged_sources(*, files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, object, object]]:
+def damaged_sources(*, files: Iterable[tuple[str, str]]) -> Iterator[Triple]:
     """Of `(name of who refers to it, SHA-256)` those whose kept file is gone or changed."""
     for name, sha256 in files:
         try:
@@ -23,7 +23,7 @@ def damaged_sources(*, files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, 
             yield name, sha256, str(fault)
 
 
-def _damaged() -> Iterator[tuple[str, object, object]]:
+def _damaged() -> Iterator[Triple]:
     for pk, sha256, size in Document.objects.order_by("pk").values_list("pk", "sha256", "size_bytes").iterator():
         try:
             found = len(read_file(sha256=sha256))

@@ -13,7 +13,7 @@ from huikuan.audit.operations import Json
 from huikuan.documents.checks import damaged_sources
 from huikuan.imports.models import ImportBatch
 from huikuan.imports.rules import ImportKind
-from huikuan.kernel.findings import Finding, finding
+from huikuan.kernel.findings import Finding, Triple, finding
 from huikuan.ledger.proving import named_rows, rows_of
 
 # A row of a list is a document or a credit balance; a settled one has money and its allocation besides.
@@ -63,7 +63,7 @@ def _files() -> tuple[set[tuple[str, str]], list[tuple[int, Json]]]:
     return files, damaged
 
 
-def _wrong_counts() -> Iterator[tuple[str, object, object]]:
+def _wrong_counts() -> Iterator[Triple]:
     """Batches whose rows do not add up, or that refused another number of rows than are kept with their reasons."""
     adrift = ImportBatch.objects.exclude(read=F("accepted") + F("duplicate") + F("rejected"))
     for number, read in adrift.values_list("number", "read"):
@@ -73,7 +73,7 @@ def _wrong_counts() -> Iterator[tuple[str, object, object]]:
         yield f"import {number}", f"{rejected} refused rows", found
 
 
-def _not_as_many_as_posted() -> Iterator[tuple[str, object, object]]:
+def _not_as_many_as_posted() -> Iterator[Triple]:
     """Lists of which another number of rows is in the ledger than was accepted; folders with more than they brought."""
     for pk, kind, accepted, documents, postings in rows_of(sql=_POSTED):
         if kind in _LISTS and documents != accepted:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+Triple = tuple[str, object, object]
+"""An object, what was expected of it, what was found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -30,12 +33,12 @@ def finding(
     *,
     invariant: str,
     checked: int,
-    broken: Iterable[tuple[str, object, object]],
-    notes: Iterable[tuple[str, object, object]] = (),
+    broken: Iterable[Triple],
+    notes: Iterable[Triple] = (),
 ) -> Finding:
-    """A finding from `(object, expected, found)` triples."""
+    """A finding from triples."""
     return Finding(invariant, checked, _rows(invariant, broken), _rows(invariant, notes))
 
 
-def _rows(invariant: str, triples: Iterable[tuple[str, object, object]]) -> tuple[Broken, ...]:
+def _rows(invariant: str, triples: Iterable[Triple]) -> tuple[Broken, ...]:
     return tuple(Broken(invariant, name, str(expected), str(found)) for name, expected, found in triples)

@@ -12,7 +12,7 @@ from huikuan.accounts.queries import closed_through
 from huikuan.audit.checks import acts_of
 from huikuan.audit.operations import Json
 from huikuan.audit.triggers import declared_triggers
-from huikuan.kernel.findings import Finding, finding
+from huikuan.kernel.findings import Finding, Triple, finding
 from huikuan.ledger.models import DayTotal, Entry, Posting
 from huikuan.ledger.operations import POSTING_SERIES
 from huikuan.ledger.proving import named_rows, rows_of, series_gaps
@@ -82,7 +82,7 @@ def check_ledger() -> list[Finding]:
     ]
 
 
-def _unbalanced() -> Iterator[tuple[str, object, object]]:
+def _unbalanced() -> Iterator[Triple]:
     for posting_id, currency, total, count in rows_of(sql=_UNBALANCED):
         yield f"posting {posting_id}", f"0 {currency} in two or more entries", f"{total} in {count}"
     for (posting_id,) in rows_of(sql=_EMPTY):
@@ -90,7 +90,7 @@ def _unbalanced() -> Iterator[tuple[str, object, object]]:
     yield from named_rows(name="entry {}", sql=_ENTRY_DIFFERS_FROM_POSTING)
 
 
-def _missing_triggers(triggers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, object, object]]:
+def _missing_triggers(triggers: Mapping[str, Sequence[str]]) -> Iterator[Triple]:
     """Tables of which a trigger that refuses a change or checks a reference is gone or switched off."""
     standing = {name for (name,) in rows_of(sql=_TRIGGERS[connection.vendor])}
     for table, names in triggers.items():
@@ -98,7 +98,7 @@ def _missing_triggers(triggers: Mapping[str, Sequence[str]]) -> Iterator[tuple[s
             yield f"table {table}", f"{len(names)} triggers", f"without {', '.join(missing)}"
 
 
-def _posted_after_closing() -> Iterator[tuple[str, object, object]]:
+def _posted_after_closing() -> Iterator[Triple]:
     """Postings dated in a period by an act that began after the act that closed it; a period opened again behind its act."""
     closings: dict[int, list[tuple[int, date]]] = {}
     for act_id, company_id, detail, _result in acts_of(verb="close_period"):
@@ -131,7 +131,7 @@ def _day_closed(detail: Json) -> date | None:
     return None
 
 
-def _not_of_their_act() -> Iterator[tuple[str, object, object]]:
+def _not_of_their_act() -> Iterator[Triple]:
     """Postings that say another moment or another company than the act that made them."""
     strangers = Posting.objects.filter(~Q(posted_at=F("act__at")) | ~Q(company_id=F("act__company_id")))
     for pk, act_id, moment in strangers.values_list("pk", "act_id", "posted_at"):

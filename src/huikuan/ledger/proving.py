@@ -8,11 +8,8 @@ from typing import Any
 from django.db import connection
 
 from huikuan.audit.checks import acts_with
-from huikuan.kernel.findings import Finding, finding
+from huikuan.kernel.findings import Finding, Triple, finding
 from huikuan.ledger.models import Posting, Series
-
-Triple = tuple[str, object, object]
-"""An object, what was expected of it, what was found."""
 
 
 def rows_of(*, sql: str) -> Iterator[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huikuan.kernel.findings import Finding, finding
+from huikuan.kernel.findings import Finding, Triple, finding
 from huikuan.outbox.models import Attempt, Message
 from huikuan.outbox.operations.queueing import hash_of
 from huikuan.outbox.queries import row_of
@@ -20,7 +20,7 @@ def check_outbox() -> list[Finding]:
     ]
 
 
-def _disagreeing() -> Iterator[tuple[str, object, object]]:
+def _disagreeing() -> Iterator[Triple]:
     accepted: dict[int, int] = {}
     for message_id in Attempt.objects.filter(event=Event.ACCEPT.value).values_list("message_id", flat=True):
         accepted[message_id] = accepted.get(message_id, 0) + 1
@@ -32,7 +32,7 @@ def _disagreeing() -> Iterator[tuple[str, object, object]]:
         yield f"message {pk}", State.SENT.value, state
 
 
-def _changed() -> Iterator[tuple[str, object, object]]:
+def _changed() -> Iterator[Triple]:
     for message in Message.objects.order_by("pk").iterator(chunk_size=500):
         found = hash_of(content=row_of(message=message).content)
         if found != message.snapshot_hash:

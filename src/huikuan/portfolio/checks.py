@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from huikuan.kernel.findings import Finding, finding
+from huikuan.kernel.findings import Finding, Triple, finding
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.mirror.layout import BrokenMirror, CompanyFolder, Manifest, sha256_of
 from huikuan.portfolio.mirror.reading import Partition, company_folder, partitions
@@ -166,7 +166,7 @@ def _worded(sums: tuple[int, int]) -> str:
     return f"{minor} minor units" + (f" in {count} rows" if count else "")
 
 
-def _wrong_days() -> Iterator[tuple[str, object, object]]:
+def _wrong_days() -> Iterator[Triple]:
     for sql in _MOVED_DAYS:
         for document, pk, first, last, expected_first, expected_last in rows_of(sql=sql, parameters={}):
             yield f"days of {document} {pk}", f"{expected_first} … {expected_last}", f"{first} … {last}"

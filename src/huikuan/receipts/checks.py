@@ -10,16 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from huikuan.kernel.findings import Finding, finding
-from huikuan.ledger.proving import (
-    Triple,
-    acts_that_post,
-    allocated_beyond,
-    named_rows,
-    rows_of,
-    series_gaps,
-    wrong_parts,
-)
+from huikuan.kernel.findings import Finding, Triple, finding
+from huikuan.ledger.proving import acts_that_post, allocated_beyond, named_rows, rows_of, series_gaps, wrong_parts
 from huikuan.receipts.models import Receipt, StatementLine
 from huikuan.receipts.operations.money import RECEIPT_SERIES
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from huikuan.audit.checks import acts_of
 from huikuan.documents.checks import damaged_sources
-from huikuan.kernel.findings import Finding, finding
+from huikuan.kernel.findings import Finding, Triple, finding
 from huikuan.ledger.proving import named_rows, rows_of
 from huikuan.receipts.models import Statement, StatementLine
 
@@ -76,7 +76,7 @@ def check_statements() -> list[Finding]:
     ]
 
 
-def _broken_sums() -> Iterator[tuple[str, object, object]]:
+def _broken_sums() -> Iterator[Triple]:
     for pk, opening, closing, own, known, unread in rows_of(sql=_SUMS):
         if None in (opening, closing, unread):
             yield f"statement {pk} balances", "both, or neither", f"opening {opening}, closing {closing}, rest {unread}"
@@ -84,7 +84,7 @@ def _broken_sums() -> Iterator[tuple[str, object, object]]:
             yield f"statement {pk} closes", closing, opening + int(own) + known + unread
 
 
-def _dropped_lines() -> Iterator[tuple[str, object, object]]:
+def _dropped_lines() -> Iterator[Triple]:
     """Imports whose lines, kept or known before, are not as many, or not as much, as the act answered."""
     kept, known = _kept_lines(), _known_sums()
     for act_id, _company, _detail, result in acts_of(verb="import_statement"):

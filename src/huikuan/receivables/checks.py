@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from huikuan.kernel.findings import Finding, finding
-from huikuan.ledger.proving import Triple, acts_that_post, allocated_beyond, named_rows, rows_of, wrong_parts
+from huikuan.kernel.findings import Finding, Triple, finding
+from huikuan.ledger.proving import acts_that_post, allocated_beyond, named_rows, rows_of, wrong_parts
 from huikuan.ledger.queries import control_totals
 from huikuan.ledger.rules import Account
 from huikuan.receivables.models import Invoice, Receivable

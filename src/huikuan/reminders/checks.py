@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Q
 
-from huikuan.kernel.findings import Finding, finding
+from huikuan.kernel.findings import Finding, Triple, finding
 from huikuan.outbox.rules import State
 from huikuan.reminders.models import RunRow, StepTaken
 from huikuan.reminders.rules.runs import Decision, RunState
@@ -31,13 +31,13 @@ def check_reminders() -> list[Finding]:
     ]
 
 
-def _twice() -> Iterator[tuple[str, object, object]]:
+def _twice() -> Iterator[Triple]:
     rows = StepTaken.objects.filter(released_at=None).values_list("receivable_id", "due_date", "phase", "ordinal")
     for *step, number in rows.annotate(number=Count("pk")).filter(number__gt=1).order_by("receivable_id"):
         yield f"step {step}", "one message", f"{number} messages"
 
 
-def _states() -> Iterator[tuple[str, object, object]]:
+def _states() -> Iterator[Triple]:
     """Steps that do not follow their message: sent but not settled, suppressed but not released."""
     wrong = Q(message__state=State.SENT.value, settled_on=None, released_at=None) | Q(
         message__state=State.SUPPRESSED.value, released_at=None
@@ -46,7 +46,7 @@ def _states() -> Iterator[tuple[str, object, object]]:
         yield f"step taken {pk}", "follows its message", state
 
 
-def _out_of_order() -> Iterator[tuple[str, object, object]]:
+def _out_of_order() -> Iterator[Triple]:
     lower = StepTaken.objects.filter(released_at=None, settled_on__isnull=False)
     columns = ("receivable_id", "due_date", "phase", "ordinal", "settled_on")
     last: dict[tuple[int, object, str], tuple[int, object]] = {}
