@@ -20,7 +20,7 @@ from huikuan.receipts.operations.statements import (
     StatementSource,
     open_bank_account,
 )
-from huikuan.receipts.queries.bank_accounts import known_line_keys
+from huikuan.receipts.queries.bank_accounts import new_lines
 from huikuan.receipts.rules import LineDraft, StatementDraft
 from tests.books import NOW, Books, new_books
 
@@ -136,11 +136,11 @@ def test_what_does_not_belong_here_is_refused_whole(account: int, one: Statement
 def test_known_lines_are_told_to_those_who_may_see_the_company(
     books: Books, account: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = [line(day, 500) for day in (2, 3, 4)]
+    kept, new = [line(day, 500) for day in (2, 3, 4)], line(5, 500)
     take(account, source(*kept), "one")
-    keys = [one.line_key for one in (*kept, line(5, 500))]
-    monkeypatch.setattr("huikuan.receipts.queries.bank_accounts.KEYS_AT_ONCE", 2)
-    for company_id, known in ((None, 3), (books.company_id, 3), (books.company_id + 1, 0)):
+    statements = source(*kept, new).statements
+    monkeypatch.setattr("huikuan.kernel.paging.AT_ONCE", 2)
+    for company_id, lines in ((None, [new]), (books.company_id, [new]), (books.company_id + 1, [*kept, new])):
         actor = replace(SYSTEM, company_ids=None if company_id is None else frozenset({company_id}))
-        assert len(known_line_keys(actor=actor, bank_account_id=account, keys=keys)) == known
-    assert known_line_keys(actor=SYSTEM, bank_account_id=account + 1, keys=keys) == frozenset()
+        assert new_lines(actor=actor, bank_account_id=account, statements=statements) == (tuple(lines),)
+    assert new_lines(actor=SYSTEM, bank_account_id=account + 1, statements=statements) == ((*kept, new),)

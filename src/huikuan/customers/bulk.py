@@ -8,15 +8,13 @@ from django.db.models import QuerySet
 
 from huikuan.customers.models import Customer
 from huikuan.customers.rules import PartyRow
+from huikuan.kernel.paging import portions
 
 
 def parties_with_codes(*, codes: Iterable[str]) -> tuple[PartyRow, ...]:
     """The customers with one of these numbers."""
-    wanted = sorted(set(codes))
-    found: list[PartyRow] = []
-    for start in range(0, len(wanted), 5_000):
-        found += _rows(Customer.objects.filter(code__in=wanted[start : start + 5_000]))
-    return tuple(found)
+    parts = portions(values=sorted(set(codes)))
+    return tuple(row for some in parts for row in _rows(Customer.objects.filter(code__in=some)))
 
 
 def all_parties() -> tuple[PartyRow, ...]:

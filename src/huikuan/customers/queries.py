@@ -11,7 +11,7 @@ from huikuan.customers.access import customers_for
 from huikuan.customers.models import Contact, Customer, PayerAlias
 from huikuan.customers.rules import normal_name
 from huikuan.kernel.actor import Actor
-from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds, portions
 
 SORTS = {
     "name": ("name_sort", "pk"),
@@ -137,11 +137,10 @@ def found_customers(*, actor: Actor, search: str) -> QuerySet[Customer]:
 
 def customers_by_id(*, ids: Iterable[int]) -> dict[int, CustomerRow]:
     """Rows by id, for joining names to figures that were already filtered by access."""
-    wanted = list(ids)
     return {
         row.pk: row_of(customer=row)
-        for start in range(0, len(wanted), 5_000)
-        for row in Customer.objects.filter(pk__in=wanted[start : start + 5_000])
+        for some in portions(values=list(ids))
+        for row in Customer.objects.filter(pk__in=some)
     }
 
 

@@ -17,8 +17,8 @@ from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receipts.operations.statements import StatementSource
-from huikuan.receipts.queries.bank_accounts import BankAccountRow, known_line_keys
-from huikuan.receipts.rules import LineCounts, StatementDraft, counts_of_lines, fresh_lines
+from huikuan.receipts.queries.bank_accounts import BankAccountRow, new_lines
+from huikuan.receipts.rules import LineCounts, StatementDraft, counts_of_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,8 @@ def preview_statement(*, actor: Actor, order: StatementOrder) -> StatementPrevie
     rejected = (*unread, *pending, *choice.rejected)
     sha256 = hashlib.sha256(order.content).hexdigest()
     drafts = statement_drafts(file=replace(found, statements=choice.statements))
-    counts = _counts(actor, order.bank_account.id, drafts)
+    fresh = new_lines(actor=actor, bank_account_id=order.bank_account.id, statements=drafts)
+    counts = counts_of_lines(statements=drafts, fresh=fresh)
     return StatementPreview(order.name, sha256, found, choice.statements, drafts, counts, rejected, choice.left_out)
 
 
@@ -164,12 +165,6 @@ def refusal_of(*, fault: FileFault, file: str) -> Refused:
     line = {} if fault.line is None else {"line": fault.line}
     code = _OF_WHOLE_FILES.get(fault.code, f"STATEMENT_{fault.code}")
     return Refused(code, **{"file": file, **line, **dict(fault.params)})
-
-
-def _counts(actor: Actor, bank_account_id: int, drafts: tuple[StatementDraft, ...]) -> LineCounts:
-    keys = [line.line_key for one in drafts for line in one.lines]
-    known = known_line_keys(actor=actor, bank_account_id=bank_account_id, keys=keys)
-    return counts_of_lines(statements=drafts, fresh=fresh_lines(statements=drafts, known=known))
 
 
 _OF_WHOLE_FILES = {"UNKNOWN_CURRENCY": "STATEMENT_UNKNOWN_CURRENCY_IN_FILE"}

@@ -1,7 +1,8 @@
-"""A page of a long list: rows, how many there are in all, and their sums per currency."""
+"""Long lists in pieces: a page of rows with their number and sums, ids in portions that one query takes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -11,6 +12,8 @@ LARGEST_PAGE = 200
 """Most rows that an address or the API may ask for at once (TRUST S24)."""
 FILE_PAGE = 5_000
 """Rows read at once where a list is written into a file whole."""
+AT_ONCE = 5_000
+"""So many ids or keys go into one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,9 @@ def page_bounds(*, number: int, size: int) -> tuple[int, int]:
     size = min(max(size, 1), FILE_PAGE)
     start = (max(number, 1) - 1) * size
     return start, start + size
+
+
+def portions(*, values: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """All values in their order, at most 5,000 at a time: what one query takes."""
+    for start in range(0, len(values), AT_ONCE):
+        yield values[start : start + AT_ONCE]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, Sum
 
+from huikuan.kernel.paging import portions
 from huikuan.ledger.models import DayTotal, Entry, Posting
 from huikuan.ledger.rules import Account
 
@@ -101,10 +102,9 @@ def entry_sums(*, account: Account, column: str, ids: Iterable[int]) -> dict[int
     """Σ entries on `account` by `receivable_id`, `receipt_id` or `customer_id` for the ids given; one query per 5,000."""
     if column not in ("receivable_id", "receipt_id", "customer_id"):
         raise ValueError(column)
-    wanted = list(ids)
     found: dict[int, int] = {}
-    for start in range(0, len(wanted), 5_000):
-        rows = Entry.objects.filter(account=account.value, **{f"{column}__in": wanted[start : start + 5_000]})
+    for some in portions(values=list(ids)):
+        rows = Entry.objects.filter(account=account.value, **{f"{column}__in": some})
         found |= dict(rows.values_list(column).annotate(total=Sum("minor")))
     return found
 
@@ -113,10 +113,9 @@ def later_changes(*, account: Account, column: str, since: Mapping[int, date]) -
     """Σ entries on `account` by `receivable_id` or `receipt_id` and day, on days after `since`; one query per 5,000 ids."""
     if column not in ("receivable_id", "receipt_id"):
         raise ValueError(column)
-    wanted = sorted(since)
-    found: dict[int, dict[date, int]] = {pk: {} for pk in wanted}
-    for start in range(0, len(wanted), 5_000):
-        rows = Entry.objects.filter(account=account.value, **{f"{column}__in": wanted[start : start + 5_000]})
+    found: dict[int, dict[date, int]] = {pk: {} for pk in sorted(since)}
+    for some in portions(values=list(found)):
+        rows = Entry.objects.filter(account=account.value, **{f"{column}__in": some})
         sums = rows.values_list(column, "effective_date").annotate(total=Sum("minor"))
         for pk, day, minor in sums.filter(effective_date__gt=min(since.values())):
             if day > since[pk]:

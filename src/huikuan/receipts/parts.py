@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from huikuan.kernel.paging import portions
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import refuse_taken_then
 from huikuan.ledger.queries import later_changes
@@ -30,8 +31,8 @@ def locked_receipts(*, ids: Iterable[int]) -> dict[int, Receipt]:
     wanted = sorted(set(ids))
     rows = {
         row.pk: row
-        for start in range(0, len(wanted), 5_000)
-        for row in Receipt.objects.select_for_update().filter(pk__in=wanted[start : start + 5_000]).order_by("pk")
+        for some in portions(values=wanted)
+        for row in Receipt.objects.select_for_update().filter(pk__in=some).order_by("pk")
     }
     for missing in wanted:
         if missing not in rows:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from huikuan.customers.access import of_visible
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.paging import portions
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receivables.models import Invoice, Receivable
 
@@ -42,9 +43,7 @@ def receivable_for(*, actor: Actor, receivable_id: int, need: Verb = Verb.VIEW) 
 
 def refuse_hidden_receivables(*, actor: Actor, ids: Iterable[int]) -> None:
     """Raise NotPermitted if one of the receivables is unknown or `actor` may not see it; one query per 5,000."""
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), 5_000):
-        chunk = wanted[start : start + 5_000]
-        visible = set(receivables_for(actor=actor).filter(pk__in=chunk).values_list("pk", flat=True))
-        for hidden in (pk for pk in chunk if pk not in visible):
+    for some in portions(values=sorted(set(ids))):
+        visible = set(receivables_for(actor=actor).filter(pk__in=some).values_list("pk", flat=True))
+        for hidden in (pk for pk in some if pk not in visible):
             raise NotPermitted("RECEIVABLE_NOT_VISIBLE", receivable=hidden)

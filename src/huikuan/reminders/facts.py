@@ -12,6 +12,7 @@ from django.db.models import QuerySet, Sum
 from huikuan.customers.access import customers_for
 from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of, customers_by_id
 from huikuan.kernel.actor import SYSTEM, Actor
+from huikuan.kernel.paging import portions
 from huikuan.outbox.queries import automatic_days
 from huikuan.outbox.rules import MAY_HAVE_ARRIVED, State, address_fault
 from huikuan.receipts.access import receipts_for
@@ -39,7 +40,6 @@ _ITEM = (
     "due_date",
     "outstanding_minor",
 )
-_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,8 @@ def _history(scope: Scope, items: Iterable[Item]) -> Mapping[tuple[int, Phase], 
 def _debtors(customer_ids: list[int]) -> Mapping[int, Debtor]:
     customers = customers_by_id(ids=customer_ids)
     people: dict[int, tuple[ContactRow, ...]] = {}
-    for start in range(0, len(customer_ids), _CHUNK):
-        people |= contacts_of(customer_ids=customer_ids[start : start + _CHUNK])
+    for some in portions(values=customer_ids):
+        people |= contacts_of(customer_ids=some)
     return {pk: _debtor(row, recipient_of(people=people.get(pk, ()))) for pk, row in customers.items()}
 
 

@@ -17,8 +17,8 @@ from huikuan.kernel.text_normal import narrow
 from huikuan.ledger.rules import DAYS_AHEAD
 from huikuan.receipts.models import BankAccount, Statement, StatementLine
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
-from huikuan.receipts.queries.bank_accounts import known_line_keys
-from huikuan.receipts.rules import LineDraft, StatementDraft, counts_of_lines, fresh_lines, same_account
+from huikuan.receipts.queries.bank_accounts import new_lines
+from huikuan.receipts.rules import LineDraft, StatementDraft, counts_of_lines, same_account
 
 LONGEST_TEXTS = {"counterparty_name": 200, "counterparty_account": 60, "reference": 500}
 """Characters of a line's texts that are kept."""
@@ -90,9 +90,7 @@ def take_statements(*, act: OpenAct, bank_account_id: int, source: StatementSour
     says that the statements before `day` close, on `last_day`, at another balance than this one opens with.
     """
     account = BankAccount.objects.select_for_update().get(pk=bank_account_id)
-    keys = [line.line_key for one in source.statements for line in one.lines]
-    known = known_line_keys(actor=act.actor, bank_account_id=bank_account_id, keys=keys)
-    fresh = fresh_lines(statements=source.statements, known=known)
+    fresh = new_lines(actor=act.actor, bank_account_id=bank_account_id, statements=source.statements)
     drafts: list[ReceiptDraft] = []
     gaps: list[Json] = []
     for statement, lines in zip(source.statements, fresh, strict=True):

@@ -1,4 +1,4 @@
-"""Reads: the bank accounts of our own companies, and which statement lines are in them already."""
+"""Reads: the bank accounts of our own companies, and which lines of a statement they do not have yet."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from huikuan.kernel.actor import Actor
+from huikuan.kernel.paging import portions
 from huikuan.receipts.models import BankAccount, StatementLine
-
-KEYS_AT_ONCE = 5_000
-"""So many keys go into one query; a file may hold more."""
+from huikuan.receipts.rules import LineDraft, StatementDraft, fresh_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,14 @@ def bank_accounts(*, actor: Actor) -> tuple[BankAccountRow, ...]:
     )
 
 
-def known_line_keys(*, actor: Actor, bank_account_id: int, keys: Sequence[str]) -> frozenset[str]:
-    """Which of the keys belong to statement lines that the bank account has; none of an account `actor` may not see."""
-    lines = StatementLine.objects.filter(bank_account_id=bank_account_id)
+def new_lines(
+    *, actor: Actor, bank_account_id: int, statements: Sequence[StatementDraft]
+) -> tuple[tuple[LineDraft, ...], ...]:
+    """The lines of each statement that the bank account does not have yet; all of an account `actor` may not see."""
+    kept = StatementLine.objects.filter(bank_account_id=bank_account_id)
     if actor.company_ids is not None:
-        lines = lines.filter(bank_account__company_id__in=actor.company_ids)
+        kept = kept.filter(bank_account__company_id__in=actor.company_ids)
     known: set[str] = set()
-    for start in range(0, len(keys), KEYS_AT_ONCE):
-        some = lines.filter(line_key__in=keys[start : start + KEYS_AT_ONCE])
-        known.update(some.values_list("line_key", flat=True))
-    return frozenset(known)
+    for some in portions(values=[line.line_key for one in statements for line in one.lines]):
+        known.update(kept.filter(line_key__in=some).values_list("line_key", flat=True))
+    return fresh_lines(statements=statements, known=known)

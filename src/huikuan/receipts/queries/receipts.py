@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.db.models import Count, Q, QuerySet, Sum
 
 from huikuan.kernel.actor import Actor
-from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds, portions
 from huikuan.receipts.access import receipts_for
 from huikuan.receipts.models import Receipt
 from huikuan.receipts.parts import parts_of
@@ -103,11 +103,10 @@ def receipt_row(*, actor: Actor, receipt_id: int) -> ReceiptRow | None:
 
 def receipts_by_id(*, actor: Actor, ids: Iterable[int]) -> dict[int, ReceiptRow]:
     """The visible ones of the receipts asked for, by id; one query per 5,000."""
-    wanted = sorted(ids)
     return {
         row.pk: row_of(row=row)
-        for start in range(0, len(wanted), 5_000)
-        for row in receipts_for(actor=actor).filter(pk__in=wanted[start : start + 5_000]).select_related("match")
+        for some in portions(values=sorted(ids))
+        for row in receipts_for(actor=actor).filter(pk__in=some).select_related("match")
     }
 
 

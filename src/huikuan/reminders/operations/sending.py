@@ -8,6 +8,7 @@ from datetime import date, datetime
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.paging import portions
 from huikuan.kernel.refusal import Refused
 from huikuan.outbox.operations.queueing import queue_messages
 from huikuan.outbox.ports import MessageDraft
@@ -45,7 +46,8 @@ def _send(act: OpenAct, run_id: int, today: date) -> dict[str, Json]:
     taken = _taken(orders.values())
     late = [row for row in rows if any(step in taken for step in orders[row.pk].steps)]
     _suppress(late)
-    going = [row for row in rows if row not in late]
+    kept_back = {row.pk for row in late}
+    going = [row for row in rows if row.pk not in kept_back]
     _queue(act, going, orders, today)
     Run.objects.filter(pk=run_id).update(queued_at=act.now, messages=len(going))
     return {"state": state.value, "queued": len(going), "suppressed": len(late)}
@@ -99,8 +101,8 @@ def _taken(orders: Iterable[LetterOrder]) -> set[tuple[int, date, str, int]]:
     ids = sorted({step[0] for order in orders for step in order.steps})
     columns = ("receivable_id", "due_date", "phase", "ordinal")
     found: set[tuple[int, date, str, int]] = set()
-    for start in range(0, len(ids), 5_000):
-        rows = StepTaken.objects.filter(released_at=None, receivable_id__in=ids[start : start + 5_000])
+    for some in portions(values=ids):
+        rows = StepTaken.objects.filter(released_at=None, receivable_id__in=some)
         found |= set(rows.values_list(*columns))
     return found
 
