@@ -82,12 +82,10 @@ def send_failed_again(*, actor: Actor, now: datetime, key: str) -> dict[str, Jso
     One that somebody else decided about meanwhile is left. Raises NotPermitted, Refused PERSON_NEEDED.
     """
     refuse_without_verb(actor=actor, verb=Verb.REMIND)
-    pages = messages(actor=actor, states=(State.FAILED,)).pages
-    failed = [
-        row.id
-        for number in range(1, pages + 1)
-        for row in messages(actor=actor, states=(State.FAILED,), number=number).rows
-    ]
+    first = messages(actor=actor, states=(State.FAILED,))
+    failed = [row.id for row in first.rows]
+    for number in range(2, first.pages + 1):
+        failed += [row.id for row in messages(actor=actor, states=(State.FAILED,), number=number).rows]
     count = 0
     for message_id in failed:
         with suppress(Changed):
