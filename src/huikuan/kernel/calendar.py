@@ -14,8 +14,7 @@ import holidays
 LAST_PUBLISHED_YEAR = 2026
 """Last year whose holidays and make-up work days the State Council has published in the data at hand."""
 
-
-_WEEKEND = 5
+_WEEKEND = 5  # the weekday of Saturday
 
 
 class HolidayRoll(StrEnum):
