@@ -69,6 +69,7 @@ SHOTS = (
     Shot("letters", "/reminders/letters/", "wang.hong"),
     Shot("letter", "/reminders/letters/OVERDUE/CLEAR/zh-hans/", "wang.hong"),
     Shot("ageing-items", "/insight/ageing/items/?bucket=3", "wang.hong"),
+    Shot("allocations", "/insight/allocations/", "wang.hong"),
     Shot("messages", "/reminders/messages/"),
     Shot("imports", "/imports/"),
     Shot("import", "/imports/list/", looks=ALL_LOOKS),
@@ -77,6 +78,7 @@ SHOTS = (
     Shot("my-settings", "/settings/me/"),
     Shot("people", "/settings/people/", "admin"),
     Shot("own-companies", "/settings/companies/", "admin"),
+    Shot("calendar", "/settings/calendar/?year=2027", "admin"),
     Shot("not-permitted", "/settings/people/", "zhao.min"),
     Shot("salesperson", "/", "zhao.min"),
 )

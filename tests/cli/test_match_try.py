@@ -75,7 +75,7 @@ def test_the_command_prints_one_json_document(files, monkeypatch):
     summary = json.loads(result.output)
     assert (summary["lines"], summary["applied"], summary["proposed"], summary["none"]) == (3, 1, 1, 1)
     assert summary["lines_per_second"] > 0
-    assert CliRunner().invoke(try_match, arguments).output.startswith("3 lines: 1 applied, 1 proposed, 1 none; ")
+    assert CliRunner().invoke(try_match, arguments).output.startswith("3 lines: 1 allocated, 1 proposed, 1 none; ")
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def try_match(*, customers: Path, open_items: Path, statement: Path, out: Path, 
         print_json(document=asdict(summary))
         return
     told = _(
-        "%(lines)s lines: %(applied)s applied, %(proposed)s proposed, %(none)s none; "
+        "%(lines)s lines: %(applied)s allocated, %(proposed)s proposed, %(none)s none; "
         "%(seconds)s s, %(lines_per_second)s lines/s"
     )
     click.echo(told % asdict(summary))

@@ -35,7 +35,7 @@ FIGURES: dict[str, tuple[Text, Text]] = {
     "OVERDUE": (_("Overdue"), _("Overdue rate: open and past the due date ÷ all that is open.")),
     "COLLECTION_RATE": (
         _("Collection rate"),
-        _("Money applied this month to items due by today ÷ (due this month + overdue when it began)."),
+        _("Money allocated this month to items due by today ÷ (due this month + overdue when it began)."),
     ),
     "DSO": (_("DSO (countback)"), _("Days of billings, newest months first, that today's receivables amount to.")),
     "WEIGHTED_DAYS_LATE": (
@@ -58,7 +58,7 @@ MADE: dict[tuple[str, str], Made] = {
         _("Nothing is open. With the first open item it says what part of all open money is late."),
     ),
     ("COLLECTION_RATE", "C"): Made(
-        _("Applied this month to what was due"),
+        _("Allocated this month to what was due"),
         _("Due this month + overdue when it began"),
         _("Nothing was due this month or late when it began. With the first due item it says what part of it came in."),
     ),
