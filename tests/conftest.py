@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgresql_server import NoServer, PrivateServer, new_server
+from tests.own_books import OwnBooks, Shelf
+from tests.postgresql_server import NoServer, new_server
 
 DATABASES = ("sqlite", "postgresql")
 PURE = ("kernel/", "integrations/", "receipts/matching/", "portfolio/engines/", "/rules/", "/test_rules.py")
@@ -66,14 +67,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
+@pytest.fixture(scope="session")
+def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Makes books of a test's own on the database of this run."""
+    return Shelf(tmp_path_factory.mktemp("shelf"), "" if _on_sqlite(request.config) else os.environ["DATABASE_URL"])
+
+
 @pytest.fixture
-def postgresql_to_kill(request: pytest.FixtureRequest) -> Iterator[PrivateServer]:
-    """A durable server of the test's own, which it may kill and start again; only in the PostgreSQL run."""
+def own_books(shelf: Shelf) -> Iterator[OwnBooks]:
+    """Books of the test's own, without a row."""
+    books = shelf.new()
+    yield books
+    shelf.drop(books)
+
+
+@pytest.fixture(scope="session")
+def sqlite_only(request: pytest.FixtureRequest) -> None:
+    """For what hangs on no database, as how a page looks or whether a judge sees what is wrong: once is enough."""
+    if not _on_sqlite(request.config):
+        pytest.skip("belongs to the SQLite run")
+
+
+@pytest.fixture
+def postgresql_only(request: pytest.FixtureRequest) -> None:
+    """SQLite has one writer at a time: who waits for whom there, and which locks, is nothing to test."""
     if _on_sqlite(request.config):
         pytest.skip("belongs to the PostgreSQL run")
-    server = new_server(durable=True)
-    yield server
-    server.remove()
 
 
 def _is_pure(item: pytest.Item) -> bool:

@@ -165,7 +165,8 @@ def _server(sink: Sink, handler: object) -> SMTP:
         tls_context=context,
         auth_require_tls=False,
         authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
-            success=data.password == sink.password.encode()
+            success=data.password == sink.password.encode(),
+            handled=False,  # the server answers; otherwise it would say nothing to a wrong password
         ),
     )
 

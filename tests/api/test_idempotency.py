@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +13,7 @@ import time_machine
 from huikuan.audit.models import Act
 from tests.api.world import World, rows_of_everything
 from tests.books import NOW
-from tests.source_rules import ROOT
+from tests.own_books import OwnBooks
 
 KEY = "3f1c5a52-6d6e-4d6d-9b7e-0a1b2c3d4e5f"
 
@@ -114,11 +110,9 @@ import django
 django.setup()
 from concurrent.futures import ThreadPoolExecutor
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 settings.ALLOWED_HOSTS = ["testserver"]
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-call_command("migrate", verbosity=0)
 from huikuan.receipts.models import Receipt
 from tests.api.test_idempotency import KEY, receipt_body
 from tests.api.world import Caller, new_world, token_of
@@ -144,16 +138,6 @@ print(json.dumps({
 
 
 @pytest.fixture
-def database_of_its_own(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], dict[str, Any]]:
-    """Runs `AT_ONCE` against a database where commits are real: rows of the ledger cannot be taken out after a test."""
-    environment = os.environ | {"HUIKUAN_HOME": str(tmp_path), "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
-    if request.config.getoption("--database") == "postgresql":
-        environment["DATABASE_URL"] = request.getfixturevalue("postgresql_to_kill").url
-
-    def run(keys: str) -> dict[str, Any]:
-        command = [sys.executable, "-W", "ignore", "-c", AT_ONCE.replace("KEYS", keys)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
-        assert done.returncode == 0, done.stderr
-        return dict(json.loads(done.stdout))
-
-    return run
+def database_of_its_own(own_books: OwnBooks) -> Callable[[str], dict[str, Any]]:
+    """Runs `AT_ONCE` where commits are real: rows of the ledger cannot be taken out after a test."""
+    return lambda keys: dict(json.loads(own_books.run("-W", "ignore", "-c", AT_ONCE.replace("KEYS", keys))))

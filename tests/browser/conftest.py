@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -23,29 +22,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.fill import PASSWORD
-from tests.postgresql_server import new_server
+from tests.own_books import ROOT, OwnBooks, Shelf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
 PATIENCE_MS = 10_000
 START_SECONDS = 30
-
-
-@dataclass(frozen=True)
-class Installation:
-    """A data folder, and a database of its own on the engine of this run."""
-
-    home: Path
-    url: str
-
-    @property
-    def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        paths = f"{ROOT / 'src'}:{ROOT}"
-        return {**kept, "HUIKUAN_HOME": str(self.home), "DATABASE_URL": self.url, "PYTHONPATH": paths}
 
 
 @pytest.fixture(scope="module")  # its event loop must be gone before the next file: Django refuses to work beside one
@@ -65,56 +49,32 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def once(request: pytest.FixtureRequest) -> None:
-    """How a page looks does not hang on the database: it is looked at in the SQLite run, page by page."""
-    if request.config.getoption("--database") != "sqlite":
-        pytest.skip("belongs to the SQLite run")
-
-
-@pytest.fixture(scope="session")
-def install(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], Installation]]:
-    """Makes empty installations."""
+def words() -> None:
+    """The catalogue of the screens' Chinese is compiled."""
     subprocess.run([sys.executable, "scripts/translations.py", "compile"], cwd=ROOT, check=True)
-    servers = []
-
-    def make() -> Installation:
-        home = tmp_path_factory.mktemp("home")
-        if request.config.getoption("--database") == "sqlite":
-            return Installation(home, "")
-        servers.append(new_server())
-        return Installation(home, servers[-1].url)
-
-    yield make
-    for server in servers:
-        server.remove()
 
 
 @pytest.fixture(scope="session")
-def installation(install: Callable[[], Installation]) -> Installation:
+def installation(shelf: Shelf, words: None) -> OwnBooks:
     """The one with the office in it."""
-    return install()
+    return shelf.new()
 
 
 @pytest.fixture(scope="session")
-def office(installation: Installation) -> SimpleNamespace:
+def office(installation: OwnBooks) -> SimpleNamespace:
     """The ids of what it holds."""
-    command = [sys.executable, "-m", "tests.browser.fill"]
-    done = subprocess.run(command, cwd=ROOT, env=installation.environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return SimpleNamespace(**json.loads(done.stdout.splitlines()[-1]))
+    return SimpleNamespace(**json.loads(installation.run("-m", "tests.browser.fill").splitlines()[-1]))
 
 
 @pytest.fixture(scope="session")
-def server(installation: Installation, office: SimpleNamespace) -> Iterator[str]:
+def server(installation: OwnBooks, office: SimpleNamespace) -> Iterator[str]:
     """The address of the running program."""
     with serving(installation) as address:
         yield address
 
 
 @contextmanager
-def serving(installation: Installation) -> Iterator[str]:
+def serving(installation: OwnBooks) -> Iterator[str]:
     """The program on an installation, its words in `server.log` there; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

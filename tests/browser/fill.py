@@ -1,4 +1,4 @@
-"""Run in a process of its own: migrate the data folder of HUIKUAN_HOME, fill an office, print its ids as JSON."""
+"""Run in a process of its own: fill an office into the books of HUIKUAN_HOME, print its ids as JSON."""
 
 from __future__ import annotations
 
@@ -18,15 +18,12 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     from huikuan.accounts.operations.passwords import issue_link, set_password_by_link
     from huikuan.kernel.actor import SYSTEM
     from tests.books import NOW
     from tests.web.areas.desk import new_desk
     from tests.web.office import new_office
 
-    call_command("migrate", verbosity=0)
     office = new_office()
     for who in ("owner", "colleague", "admin"):
         link = issue_link(actor=SYSTEM, now=NOW, key=f"link-{who}", user_id=office.people[who])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,8 +11,9 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE_MS, Installation, serving
+from tests.browser.conftest import PATIENCE_MS, serving
 from tests.browser.fill import PASSWORD
+from tests.own_books import OwnBooks
 
 pytestmark = pytest.mark.browser
 
@@ -20,11 +21,10 @@ BUYERS = ("苏州恒通精密机械有限公司", "无锡明达电子有限公�
 
 
 @pytest.fixture
-def link(install: Callable[[], Installation]) -> Iterator[str]:
+def link(own_books: OwnBooks, words: None) -> Iterator[str]:
     """The link an empty installation prints when it starts."""
-    installation = install()
-    with serving(installation):
-        found = re.search(r"http://\S+/link/\S+", (installation.home / "server.log").read_text())
+    with serving(own_books):
+        found = re.search(r"http://\S+/link/\S+", (own_books.home / "server.log").read_text())
         assert found is not None
         yield found.group()
 

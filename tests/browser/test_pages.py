@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 if TYPE_CHECKING:
     from types import SimpleNamespace as Office
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("once")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("sqlite_only")]
 
 BUDGET_BYTES = 250_000
 CHARTS = "/dist/charts"

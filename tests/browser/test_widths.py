@@ -13,7 +13,7 @@ from tests.browser.test_pages import look
 if TYPE_CHECKING:
     from types import SimpleNamespace as Office
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("once")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("sqlite_only")]
 
 STICKS_OUT = """() => {
     const root = document.documentElement;

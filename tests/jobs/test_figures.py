@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.own_books import OwnBooks
 
 PROGRAM = """
 import json
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from huikuan.jobs.figures import bring_figures_up_to_date, figures_behind
 from tests.books import new_books
 books = new_books()
@@ -32,16 +29,8 @@ print(json.dumps(found))
 """
 
 
-def test_what_the_mirror_lacks_is_counted_and_appended(tmp_path: Path) -> None:
-    environment = os.environ | {
-        "HUIKUAN_HOME": str(tmp_path),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "huikuan.config.settings",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-    }
-    done = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == [0, 2, 0, 1]
+def test_what_the_mirror_lacks_is_counted_and_appended(own_books: OwnBooks) -> None:
+    assert json.loads(own_books.run("-c", PROGRAM)) == [0, 2, 0, 1]
 
 
 @pytest.mark.django_db

@@ -60,9 +60,7 @@ def test_an_import_lifts_it_and_puts_it_back_also_after_a_fault(limited: None) -
     assert limit() == "10s"
 
 
-def test_other_databases_go_on_as_before() -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("belongs to the SQLite run")
+def test_other_databases_go_on_as_before(sqlite_only: None) -> None:
     before = dict(connection.settings_dict["OPTIONS"])
     limit_statements()
     assert connection.settings_dict["OPTIONS"] == before

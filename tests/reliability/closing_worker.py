@@ -21,13 +21,10 @@ DAY = date(2026, 1, 31)
 def main(first: str, second: str, *, without_lock: bool) -> None:
     """Play the two against each other and tell what came of it."""
     django.setup()
-    from django.core.management import call_command
-
     from huikuan.accounts.queries import closed_through
     from huikuan.ledger import operations
     from huikuan.ledger.models import Posting
 
-    call_command("migrate", verbosity=0)
     if without_lock:
         operations.hold_period = closed_through  # type: ignore[attr-defined]
     acts = _acts()

@@ -17,7 +17,6 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as hour
 
 import time_machine
-from django.core.management import call_command
 
 from huikuan.integrations.email.server_url import mail_server
 from huikuan.integrations.email.smtp import SmtpChannel, TimeLimits
@@ -59,8 +58,7 @@ def post() -> Post:
 
 
 def prepare(customers: int) -> None:
-    """A fresh database with one item due for step 2 per customer, contact hours all day, nothing held back."""
-    call_command("migrate", verbosity=0)
+    """On fresh books: one item due for step 2 per customer, contact hours all day, nothing held back."""
     office = new_office()
     for policy in shipped_policies():
         open_all_day = replace(policy, window_start=hour(0), window_end=hour(23, 59, 59), bound_factor=10_000)

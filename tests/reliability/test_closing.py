@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+
+from tests.own_books import OwnBooks
 
 pytestmark = pytest.mark.reliability
 Play = Callable[..., dict[str, object]]
@@ -30,20 +28,6 @@ def test_without_the_lock_a_posting_gets_into_the_closed_period(play: Play) -> N
 
 
 @pytest.fixture
-def play(tmp_path: Path, request: pytest.FixtureRequest) -> Play:
-    """Runs the worker on a database of its own; SQLite has one writer, so there is nothing to play there."""
-    environment = os.environ | {
-        "HUIKUAN_HOME": str(tmp_path),
-        "DATABASE_URL": request.getfixturevalue("postgresql_to_kill").url,
-        "DJANGO_SETTINGS_MODULE": "huikuan.config.settings",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-    }
-
-    def run(*arguments: str) -> dict[str, object]:
-        worker = str(Path(__file__).with_name("closing_worker.py"))
-        command = [sys.executable, worker, *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
-        assert done.returncode == 0, done.stderr
-        return dict(json.loads(done.stdout))
-
-    return run
+def play(postgresql_only: None, own_books: OwnBooks) -> Play:
+    """Runs the worker on books of its own."""
+    return lambda *arguments: dict(json.loads(own_books.run("-m", "tests.reliability.closing_worker", *arguments)))

@@ -23,6 +23,7 @@ from huikuan.ledger.models import Entry
 from huikuan.receipts.models import Receipt
 from huikuan.receivables.models import Invoice, Receivable
 from tests.books import new_books
+from tests.own_books import Shelf
 from tests.reliability.import_worker import ROWS
 from tests.reliability.killing import KILLS, Lives
 
@@ -90,9 +91,9 @@ def wait_for_the_server() -> None:
 
 
 def test_killed_imports_are_before_or_after_and_never_between(
-    tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker, worker: Worker
+    shelf: Shelf, django_db_setup: None, django_db_blocker: DjangoDbBlocker, worker: Worker
 ) -> None:
-    lives = Lives(tmp_path)
+    lives = Lives(shelf)
     chance = random.Random(20261122)
     outcomes: list[tuple[int, ...]] = []
     killed = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -25,6 +24,7 @@ from huikuan.receipts.operations.statements import (
 )
 from huikuan.receipts.rules import LineDraft, StatementDraft
 from tests.books import NOW, new_books
+from tests.own_books import Shelf
 from tests.reliability.killing import KILLS, Lives, length_of, live_and_die
 
 pytestmark = pytest.mark.reliability
@@ -51,10 +51,10 @@ def fill() -> int:
 
 
 def test_killed_runs_are_before_or_after_and_never_between(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     monkeypatch.setattr(matching, "CHUNK", 5)  # twelve acts a run: many moments to die at
-    lives = Lives(tmp_path)
+    lives = Lives(shelf)
     chance = random.Random(20260302)
     killed, between = 0, set()
     with django_db_blocker.unblock(), lives.opened():

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from itertools import count
-from pathlib import Path
 
 import pytest
 
-from tests.postgresql_server import DATABASE, PrivateServer, new_server, programs
+from tests.own_books import Shelf
 
 pytestmark = pytest.mark.reliability
 Play = Callable[..., dict[str, object]]
-_copies = count(1)
 
 # Scene, what comes of it, what would come of it without its guard.
 PAIRS = [
@@ -61,43 +55,15 @@ def test_who_is_second_sees_what_the_first_did(
     assert play(scene, "WITHOUT_GUARD") == unguarded
 
 
-@pytest.fixture(scope="module")
-def migrated(request: pytest.FixtureRequest) -> Iterator[PrivateServer]:
-    """A server whose database has its tables and no row; SQLite has one writer, so there is nothing to play there."""
-    if request.config.getoption("--database") == "sqlite":
-        pytest.skip("belongs to the PostgreSQL run")
-    server = new_server()
-    try:
-        run(["-m", "django", "migrate", "--verbosity=0"], url=server.url)
-        yield server
-    finally:
-        server.remove()
-
-
 @pytest.fixture
-def play(migrated: PrivateServer, tmp_path: Path) -> Play:
-    """Plays a scene on a copy of that database."""
+def play(postgresql_only: None, shelf: Shelf) -> Iterator[Play]:
+    """Plays a scene, each time on books of its own."""
+    made = []
 
-    def on_a_copy(*arguments: str) -> dict[str, object]:
-        name = f"copy_{next(_copies)}"
-        command = [str(programs() / "createdb"), "-h", str(migrated.folder), "-U", DATABASE, "-T", DATABASE, name]
-        subprocess.run(command, check=True)
-        url = migrated.url.replace(f"/{DATABASE}?", f"/{name}?")
-        return dict(json.loads(run(["-m", "tests.reliability.pairs_worker", *arguments], url=url, home=tmp_path)))
+    def on_its_own(*arguments: str) -> dict[str, object]:
+        made.append(shelf.new())
+        return dict(json.loads(made[-1].run("-m", "tests.reliability.pairs_worker", *arguments)))
 
-    return on_a_copy
-
-
-def run(arguments: list[str], *, url: str, home: Path | None = None) -> str:
-    """A program on that database; what it printed."""
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "huikuan.config.settings",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-    }
-    if home is not None:
-        environment["HUIKUAN_HOME"] = str(home)
-    command = [sys.executable, *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    yield on_its_own
+    for books in made:
+        shelf.drop(books)

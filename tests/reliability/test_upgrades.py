@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
-from tests.reliability.test_imports_at_once import books  # noqa: F401  (a database of the test's own)
+from tests.own_books import OwnBooks
 
 pytestmark = pytest.mark.reliability
 CANCEL_THEN_GO_BACK = """
 import django
 django.setup()
 from datetime import date
-from itertools import count
 from django.core.management import call_command
-from huikuan.accounts.models import Company
-from huikuan.customers.models import Customer
 from huikuan.kernel.actor import SYSTEM
 from huikuan.ledger.models import Posting
 from huikuan.receivables.operations import reverse_posting
-from tests.books import NOW, Books
-books, buyer = Books(Company.objects.get().pk, keys=count(100)), Customer.objects.get().pk
+from tests.books import NOW, new_books
+books = new_books()
+buyer = books.customer("乙公司")
 for number in ("F001", "F002"):
     (item,) = books.invoice(buyer, number, 100)
 posting = Posting.objects.get(document_id=item.invoice_id)
@@ -59,9 +56,9 @@ print(json.dumps([cancelled, reversal, refused, [found.invariant for found in su
 """
 
 
-def test_documents_taken_back_before_leave_their_numbers_to_others(books: Any) -> None:  # noqa: F811
-    books.run(CANCEL_THEN_GO_BACK)
-    assert "cancelled_by" not in json.loads(books.run(COLUMNS))
-    cancelled, reversal, refused, broken = json.loads(books.run(UPGRADE))
+def test_documents_taken_back_before_leave_their_numbers_to_others(own_books: OwnBooks) -> None:
+    own_books.run("-c", CANCEL_THEN_GO_BACK)
+    assert "cancelled_by" not in json.loads(own_books.run("-c", COLUMNS))
+    cancelled, reversal, refused, broken = json.loads(own_books.run("-c", UPGRADE))
     assert (cancelled, broken) == ([["F001", 0], ["F002", reversal]], [])
     assert refused.startswith("kept: DELETE on receivables_invoice is refused")

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+
+from tests.own_books import OwnBooks
 
 pytestmark = pytest.mark.reliability
 WRITERS, READERS, SECONDS = 3, 2, 12
 SEED = """
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0, skip_checks=True)
 from tests.books import new_books
 books = new_books()
 print(books.company_id, books.customer("乙公司"))
@@ -77,53 +72,20 @@ print(max(mirror.positions.values()))
 """
 
 
-@pytest.fixture
-def environment(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
-    """A database and a data folder of the test's own."""
-    url = ""
-    if request.config.getoption("--database") == "postgresql":
-        url = request.getfixturevalue("postgresql_to_kill").url
-    yield os.environ | {
-        "HUIKUAN_HOME": str(tmp_path),
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "huikuan.config.settings",
-        "PYTHONPATH": str(Path(__file__).parents[3]),
-    }
-
-
-def test_the_mirror_is_the_ledger_whatever_happens_around_it(environment: dict[str, str]) -> None:
-    company_id, customer_id = _run(SEED, environment).split()
-    writers = [
-        _start(WRITE, environment, company_id, customer_id, str(seed), str(SECONDS)) for seed in range(1, WRITERS + 1)
-    ]
-    readers = [_start(READ, environment, str(SECONDS)) for _ in range(READERS)]
+def test_the_mirror_is_the_ledger_whatever_happens_around_it(own_books: OwnBooks) -> None:
+    company_id, customer_id = own_books.run("-c", SEED).split()
+    where = (company_id, customer_id)
+    writers = [own_books.start("-c", WRITE, *where, str(seed), str(SECONDS)) for seed in range(1, WRITERS + 1)]
+    readers = [own_books.start("-c", READ, str(SECONDS)) for _ in range(READERS)]
     chance, killed, ends = random.Random(7), 0, time.monotonic() + SECONDS
     while time.monotonic() < ends:
-        victim = _start(READ, environment, str(SECONDS))
+        victim = own_books.start("-c", READ, str(SECONDS))
         time.sleep(chance.uniform(1.0, 3.0))
         victim.kill()
-        victim.wait()
+        victim.communicate()
         killed += 1
     for process in (*writers, *readers):
         _, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors
-    assert int(_run(CHECK, environment)) > 50
+    assert int(own_books.run("-c", CHECK)) > 50
     assert killed >= 3
-
-
-def _run(program: str, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, check=False, capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def _start(program: str, environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )

@@ -1,0 +1,112 @@
+"""Books of a test's own, worked on by processes of their own: a data folder and a database in which commits are real.
+
+Making the tables takes seconds, so it is done once in a session; the books are copies.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.postgresql_server import programs
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS = 300
+
+
+@dataclass(frozen=True)
+class OwnBooks:
+    """A data folder and the database that goes with it; `name` is the database's, which on SQLite is its path."""
+
+    home: Path
+    url: str
+    name: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables under which a program works on these books."""
+        return os.environ | {
+            "HUIKUAN_HOME": str(self.home),
+            "DATABASE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "huikuan.config.settings",
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        }
+
+    def run(self, *arguments: str) -> str:
+        """Python with these arguments, to its end; what it printed."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+        """Python with these arguments, beside the test, under these variables too; all its streams are pipes."""
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            env=self.environment | variables, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True,
+        )  # fmt: skip
+
+
+@dataclass
+class Shelf:
+    """Makes books on the database of this run; `server` is the URL of PostgreSQL's, empty on SQLite."""
+
+    folder: Path
+    server: str
+    count: int = 0
+    _migrated: list[OwnBooks] = field(default_factory=list)
+
+    def new(self, *, like: OwnBooks | None = None) -> OwnBooks:
+        """Books without a row, or a copy of others that nobody works on."""
+        if like is None and not self._migrated:
+            self._migrated.append(self._first())
+        return self._copied(like or self._migrated[0])
+
+    def drop(self, books: OwnBooks) -> None:
+        """Take books away, also from processes that still work on them."""
+        shutil.rmtree(books.home, ignore_errors=True)
+        if self.server:
+            self._maintain("dropdb", "--force", books.name)
+
+    def _first(self) -> OwnBooks:
+        books = self._named(self._next())
+        books.home.mkdir()
+        if self.server:
+            self._maintain("createdb", books.name)
+        books.run("-m", "django", "migrate", "--verbosity=0")
+        return books
+
+    def _copied(self, like: OwnBooks) -> OwnBooks:
+        books = self._named(self._next())
+        shutil.copytree(like.home, books.home)
+        if self.server:
+            self._maintain("createdb", "-T", like.name, books.name)
+        return books
+
+    def _next(self) -> str:
+        self.count += 1
+        return f"books_{self.count}"
+
+    def _named(self, name: str) -> OwnBooks:
+        home = self.folder / name
+        if not self.server:
+            path = home / "huikuan.sqlite3"
+            return OwnBooks(home, f"sqlite:///{path}", str(path))
+        before, _, after = self.server.rpartition("/huikuan?")
+        return OwnBooks(home, f"{before}/{name}?{after}", name)
+
+    def _maintain(self, program: str, *arguments: str) -> None:
+        """Run a program of PostgreSQL's client on the server."""
+        account, _, folder = self.server.removeprefix("postgresql://").partition("@/huikuan?host=")
+        subprocess.run([str(programs() / program), "-h", folder, "-U", account, *arguments], check=True)
