@@ -19,6 +19,7 @@ import click
 from huikuan.cli.language import gettext as _
 from huikuan.cli.match_files import lines_in, open_items_in, payers_in
 from huikuan.cli.output import print_json
+from huikuan.kernel.collector import collector_at_rest
 from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.policy import MatchPolicy
@@ -49,13 +50,14 @@ def match_files(*, customers: Path, open_items: Path, statement: Path, out: Path
     currency]. Days are ISO, amounts minor units, the currency is CNY where no column says otherwise.
     """
     started = time.perf_counter()
-    payers = list(payers_in(path=customers))
-    items = list(open_items_in(path=open_items))
-    lines = list(lines_in(path=statement))
     policy = MatchPolicy()
-    index = MatchIndex.build(items=items, payers=payers, policy=policy)
-    outcomes = match_lines(index=index, lines=lines, policy=policy)
-    _write(out, outcomes)
+    with collector_at_rest():
+        payers = list(payers_in(path=customers))
+        items = list(open_items_in(path=open_items))
+        lines = list(lines_in(path=statement))
+        index = MatchIndex.build(items=items, payers=payers, policy=policy)
+        outcomes = match_lines(index=index, lines=lines, policy=policy)
+        _write(out, outcomes)
     seconds = time.perf_counter() - started
     decided = Counter(outcome.decision for outcome in outcomes)
     return MatchSummary(

@@ -12,6 +12,7 @@ from huikuan.audit.operations import Intent, Json, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.customers.queries import payers
 from huikuan.kernel.actor import Actor
+from huikuan.kernel.collector import collector_at_rest
 from huikuan.kernel.refusal import Refused
 from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.matching.index import MatchIndex
@@ -64,8 +65,10 @@ def run_matching(*, actor: Actor, now: datetime, company_id: int, policy: MatchP
 
 
 def _matched(company_id: int, lines: Sequence[Line], policy: MatchPolicy) -> Sequence[Outcome]:
-    items = [OpenItem(*row) for row in open_to_match(company_id=company_id)]
-    return match_lines(index=MatchIndex.build(items=items, payers=list(_payers())), lines=lines, policy=policy)
+    with collector_at_rest():
+        items = [OpenItem(*row) for row in open_to_match(company_id=company_id)]
+        index = MatchIndex.build(items=items, payers=list(_payers()))
+        return match_lines(index=index, lines=lines, policy=policy)
 
 
 def _sure(outcomes: Sequence[Outcome], company_id: int) -> list[Outcome]:
