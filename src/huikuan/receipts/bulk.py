@@ -72,14 +72,17 @@ class ReservedReceipts:
 
 
 def known_receipts(*, company_id: int, frame: pl.DataFrame) -> pl.DataFrame:
-    """Receipts of a company that came from the customers on the days of the frame, in id order; columns `KNOWN_RECEIPTS`."""
+    """Receipts of a company that came from the customers on the days of the frame, in id order; columns `KNOWN_RECEIPTS`.
+
+    The plus keeps SQLite from looking all receipts of the company through for every row of the frame.
+    """
     wanted = frame.select("customer_id", "received_on").unique()
     with staged(name="days", frame=wanted) as table:
         return queried(
             sql=f"""
             SELECT r.customer_id, r.received_on, r.currency, r.amount_minor, r.reference, r.id, r.unapplied_minor
             FROM {table} w JOIN {_RECEIPTS} r
-              ON r.customer_id = w.customer_id AND r.received_on = w.received_on AND r.company_id = %s
+              ON r.customer_id = w.customer_id AND r.received_on = w.received_on AND +r.company_id = %s
             WHERE r.reversed_minor = 0 ORDER BY r.id""",  # noqa: S608  (names of our own tables)
             parameters=[company_id],
             schema=KNOWN_RECEIPTS,
