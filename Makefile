@@ -34,9 +34,9 @@ check: setup-dev ## the gate: format, lint, types, floors, sizes, migrations, tr
 	$(BIN)/python -m django makemigrations --check --dry-run --settings huikuan.config.settings
 	$(BIN)/python scripts/translations.py check
 
-test: setup-dev ## every test, on SQLite and then on PostgreSQL (ARGS="tests/ledger -x" narrows; WORKERS=1 in one process)
+test: setup-dev ## every test on SQLite, then on PostgreSQL all that hangs on it (ARGS="tests/ledger -x" narrows; ALL=1: there too every one)
 	@scripts/system_packages.sh
-	@status=0; for run in sqlite "postgresql --not-pure"; do $(PYTEST) --database=$$run $(IN_PARALLEL) $(ARGS) || status=1; done; exit $$status
+	@status=0; for run in sqlite "postgresql $(if $(ALL),,--second)"; do $(PYTEST) --database=$$run $(IN_PARALLEL) $(ARGS) || status=1; done; exit $$status
 
 translations: setup-dev ## add new texts to the Chinese catalogue and drop unused ones
 	$(BIN)/python scripts/translations.py update

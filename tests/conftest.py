@@ -22,6 +22,9 @@ PURE = ("kernel/", "integrations/", "receipts/matching/", "portfolio/engines/", 
 """Tests of what knows no database and no framework (the floors prove it): one run says all there is to say of it."""
 OF_FILES = ("imports/test_bad_input.py", "imports/test_odd_files.py")
 """What a file says, and that one which says nothing useful writes nothing: hundreds of files, each read in a process of its own."""
+PAGES, EVERY_PAGE = "web/", "web/test_routes.py"
+"""What pages say and do stands on the queries and acts of the rooms. The second run opens every page as everybody, and works in
+the browser, no more."""
 _reason_to_skip = pytest.StashKey[str]()
 
 
@@ -32,11 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=os.environ.get("HUIKUAN_TEST_DATABASE") or "sqlite",
         help="run on SQLite (default) or on a private PostgreSQL server",
     )
-
     parser.addoption(
-        "--not-pure",
+        "--second",
         action="store_true",
-        help="leave out what hangs on no database, as in the second run of `make test`",
+        help="leave out what the run on SQLite says for both, as `make test` does",
     )
 
 
@@ -62,10 +64,10 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--not-pure"):
-        pure = [item for item in items if _is_pure(item)]
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if not _is_pure(item)]
+    if config.getoption("--second"):
+        once = [item for item in items if _is_said_once(item)]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if not _is_said_once(item)]
     if reason := config.stash.get(_reason_to_skip, None):
         for item in items:
             item.add_marker(pytest.mark.skip(reason=reason))
@@ -99,9 +101,9 @@ def postgresql_only(request: pytest.FixtureRequest) -> None:
         pytest.skip("belongs to the PostgreSQL run")
 
 
-def _is_pure(item: pytest.Item) -> bool:
+def _is_said_once(item: pytest.Item) -> bool:
     path = item.path.relative_to(Path(__file__).parent).as_posix()
-    if path in OF_FILES:
+    if path in OF_FILES or (path.startswith(PAGES) and path != EVERY_PAGE):
         return True
     needs_database = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())
     return not needs_database and any(path.startswith(one) or (one[0] == "/" and one in f"/{path}") for one in PURE)
