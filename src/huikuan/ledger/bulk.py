@@ -12,8 +12,8 @@ from django.db import connection
 
 from huikuan.audit.operations import OpenAct
 from huikuan.ledger.models import Entry, Posting
-from huikuan.ledger.operations import POSTING_SERIES, add_day_totals, refuse_closed_period, take_numbers
-from huikuan.ledger.rules import Account, PostingKind, Unbalanced
+from huikuan.ledger.operations import add_day_totals, refuse_closed_period, take_numbers
+from huikuan.ledger.rules import POSTING_SERIES, Account, PostingKind, Unbalanced
 from huikuan.ledger.staging import insert_selected, queried, query, reserve_ids, staged
 
 POSTING_TABLE = Posting._meta.db_table

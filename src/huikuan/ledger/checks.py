@@ -14,8 +14,8 @@ from huikuan.audit.operations import Json
 from huikuan.audit.triggers import declared_triggers
 from huikuan.kernel.findings import Finding, Triple, finding
 from huikuan.ledger.models import DayTotal, Entry, Posting
-from huikuan.ledger.operations import POSTING_SERIES
 from huikuan.ledger.proving import named_rows, rows_of, series_gaps
+from huikuan.ledger.rules import POSTING_SERIES
 
 _UNBALANCED = """
 SELECT posting_id, currency, SUM(minor), COUNT(*) FROM ledger_entry GROUP BY posting_id, currency

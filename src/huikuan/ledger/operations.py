@@ -14,6 +14,7 @@ from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.models import DayTotal, Entry, Posting, Series
 from huikuan.ledger.queries import PostingRow
 from huikuan.ledger.rules import (
+    POSTING_SERIES,
     Account,
     EntryDraft,
     PostingDraft,
@@ -23,7 +24,6 @@ from huikuan.ledger.rules import (
     mirrored,
 )
 
-POSTING_SERIES = "POSTING"
 _DAY_TOTAL_KEY = ("company_id", "account", "kind", "currency", "effective_date")
 
 

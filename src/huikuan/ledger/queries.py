@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from huikuan.kernel.paging import portions
-from huikuan.ledger.models import DayTotal, Entry, Posting
-from huikuan.ledger.rules import Account
+from huikuan.ledger.models import DayTotal, Entry, Posting, Series
+from huikuan.ledger.rules import POSTING_SERIES, Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,44 @@ class PostingRow:
             for entry in self.entries
             if entry.account == account.value and receivable_id in (None, entry.receivable_id)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far one own company's ledger goes: its last posting, told apart from that of a ledger restored and gone on."""
+
+    number: int
+    posting_id: int
+    posted_at: datetime
+
+
+def last_postings() -> dict[int, Position]:
+    """The last posting of every own company that has one; everything before it is committed. One query."""
+    last = Posting.objects.filter(company_id=OuterRef("company_id"), number=OuterRef("last_number"))
+    rows = (
+        Series.objects.filter(code=POSTING_SERIES, last_number__gt=0)
+        .annotate(posting=Subquery(last.values("pk")), posted_at=Subquery(last.values("posted_at")))
+        .values_list("company_id", "last_number", "posting", "posted_at")
+    )
+    return {company_id: Position(*position) for company_id, *position in rows}
+
+
+def are_posted(*, positions: Mapping[int, Position]) -> bool:
+    """Whether each of these postings stands in the ledger; one query."""
+    rows = Posting.objects.filter(pk__in=[position.posting_id for position in positions.values()])
+    found = {row.company_id: Position(row.number, row.pk, row.posted_at) for row in rows}
+    return found == dict(positions)
+
+
+def customers_posted_about(*, account: Account, after: Mapping[int, int]) -> set[int]:
+    """Customers of the entries on `account` in postings above the numbers given by own company; one query each."""
+    found: set[int] = set()
+    for company_id, number in after.items():
+        rows = Entry.objects.filter(
+            posting__company_id=company_id, posting__number__gt=number, account=account.value, customer_id__isnull=False
+        )
+        found.update(rows.values_list("customer_id", flat=True).distinct())  # type: ignore[arg-type]
+    return found
 
 
 def postings_about(

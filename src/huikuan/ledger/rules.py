@@ -9,6 +9,8 @@ from enum import StrEnum
 
 DAYS_AHEAD = 731
 """What a file dates more than two years after today is taken for a typing error."""
+POSTING_SERIES = "POSTING"
+"""The gapless series that postings are numbered in, one for each own company."""
 
 
 class Account(StrEnum):

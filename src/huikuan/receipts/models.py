@@ -125,6 +125,7 @@ class Receipt(models.Model):
         ]
         indexes = [
             models.Index(fields=["customer", "received_on"], name="receipts_of_customer"),
+            models.Index(fields=["company", "received_on", "unapplied_minor"], name="receipts_by_day"),
             models.Index(
                 fields=["company", "customer", "currency", "unapplied_minor", "received_on"],
                 name="receipts_unapplied",

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import F, Q
 
 from huikuan.customers.queries import EVERYBODY, CustomerFilter, narrowed_customers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.receivables.access import receivables_for
-from huikuan.receivables.models import Receivable
-from huikuan.receivables.queries.lists import DUE_SOON_DAYS
+from huikuan.receivables.owed import Debtor, Owed, OwedKey, owed_by_customers, owed_by_debtors
 from huikuan.receivables.queries.rows import ReceivableRow, row_of
 
+_FIGURES: Mapping[str, Callable[[Owed], int | None]] = {
+    "overdue": lambda owed: owed.overdue_minor,
+    "open": lambda owed: owed.open_minor,
+    "oldest": lambda owed: None if owed.oldest_due is None else owed.oldest_due.toordinal(),
+}
 SORTS = ("overdue", "-overdue", "open", "-open", "oldest", "-oldest")
-Debtor = tuple[int, str]
-"""A customer's id and a currency."""
 
 
 class Owing(StrEnum):
@@ -51,35 +53,6 @@ class DebtorRow:
     oldest_due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class DebtSums:
-    """What all visible customers owe in one currency, minor units; `soon` is due today and within the days asked for."""
-
-    currency: str
-    open_minor: int
-    overdue_minor: int
-    overdue_customers: int
-    soon_minor: int
-
-
-def debt_sums(
-    *, actor: Actor, as_of: date, company_id: int | None = None, soon_days: int = DUE_SOON_DAYS
-) -> tuple[DebtSums, ...]:
-    """Open, overdue and soon due sums by currency; one query over open items."""
-    rows = receivables_for(actor=actor).filter(outstanding_minor__gt=0)
-    if company_id is not None:
-        rows = rows.filter(company_id=company_id)
-    late = Q(due_date__lt=as_of)
-    soon = Q(due_date__gte=as_of, due_date__lte=as_of + timedelta(days=soon_days))
-    sums = rows.values_list("currency").annotate(
-        total=Sum("outstanding_minor"),
-        late=Sum("outstanding_minor", filter=late, default=0),
-        customers=Count("customer_id", filter=late, distinct=True),
-        soon=Sum("outstanding_minor", filter=soon, default=0),
-    )
-    return tuple(DebtSums(*row) for row in sums.order_by("-total"))
-
-
 def debtor_page(
     *,
     actor: Actor,
@@ -89,23 +62,13 @@ def debtor_page(
     number: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[DebtorRow]:
-    """One page of debtors with their count and the open sums per currency of the whole list; two queries of open items.
-
-    The sums are those of every debtor, for the order and the totals; the rest is read for the page alone.
-    """
-    rows = _narrowed(actor, narrowed)
-    owed = _owed(rows, as_of)
+    """One page of debtors with their count and the open sums per currency of the whole list."""
+    owed = owed_by_debtors(owed=_narrowed(actor, as_of, narrowed))
     if narrowed.owing is Owing.OVERDUE:
-        owed = {key: sums for key, sums in owed.items() if sums[1] > 0}
+        owed = {key: sums for key, sums in owed.items() if sums.overdue_minor > 0}
     start, end = page_bounds(number=number, size=size)
-    if sort.endswith("oldest"):
-        details = _details(rows)
-        shown = _sorted({key: _day_number(details[key][1]) for key in owed}, sort)[start:end]
-    else:
-        field = 0 if sort.endswith("open") else 1
-        shown = _sorted({key: sums[field] for key, sums in owed.items()}, sort)[start:end]
-        details = _details(rows.filter(customer_id__in={customer_id for customer_id, _ in shown}))
-    found = tuple(DebtorRow(*key, *owed[key], *details[key]) for key in shown)
+    shown = _sorted(owed, sort)[start:end]
+    found = tuple(_row(key, owed[key]) for key in shown)
     return Page(found, max(number, 1), end - start, len(owed), _totals(owed))
 
 
@@ -117,48 +80,33 @@ def items_of_amount(*, actor: Actor, as_of: date, minor: int, most: int) -> tupl
     return tuple(row_of(row=row, as_of=as_of) for row in ordered)
 
 
-def _narrowed(actor: Actor, narrowed: DebtorFilter) -> QuerySet[Receivable]:
-    rows = receivables_for(actor=actor).filter(outstanding_minor__gt=0)
-    if narrowed.company_id is not None:
-        rows = rows.filter(company_id=narrowed.company_id)
-    if narrowed.currency:
-        rows = rows.filter(currency=narrowed.currency)
-    if narrowed.customers != EVERYBODY:
-        customers = narrowed_customers(actor=actor, narrowed=narrowed.customers)
-        rows = rows.filter(customer_id__in=customers.values("pk"))
-    return rows
+def _narrowed(actor: Actor, as_of: date, narrowed: DebtorFilter) -> Iterator[tuple[OwedKey, Owed]]:
+    chosen = None if narrowed.customers == EVERYBODY else _chosen(actor, narrowed.customers)
+    for key, sums in owed_by_customers(actor=actor, as_of=as_of):
+        customer_id, company_id, currency = key
+        of_them = chosen is None or customer_id in chosen
+        if of_them and narrowed.company_id in (None, company_id) and narrowed.currency in ("", currency):
+            yield key, sums
 
 
-def _owed(rows: QuerySet[Receivable], as_of: date) -> dict[Debtor, tuple[int, int]]:
-    """Open and overdue of everybody; grouped as the index of open items is ordered, so nothing is sorted."""
-    owed: dict[Debtor, tuple[int, int]] = {}
-    sums = rows.values_list("customer_id", "company_id", "currency").annotate(
-        total=Sum("outstanding_minor"),
-        late=Sum("outstanding_minor", filter=Q(due_date__lt=as_of), default=0),
-    )
-    for customer_id, _company_id, currency, total, late in sums.order_by():
-        before = owed.get((customer_id, currency), (0, 0))
-        owed[customer_id, currency] = (before[0] + int(total), before[1] + int(late))
-    return owed
+def _chosen(actor: Actor, narrowed: CustomerFilter) -> set[int]:
+    return set(narrowed_customers(actor=actor, narrowed=narrowed).values_list("pk", flat=True))
 
 
-def _details(rows: QuerySet[Receivable]) -> dict[Debtor, tuple[int, date | None]]:
-    sums = rows.values_list("customer_id", "currency").annotate(items=Count("pk"), oldest=Min("due_date"))
-    return {(customer_id, currency): (items, oldest) for customer_id, currency, items, oldest in sums.order_by()}
+def _row(key: Debtor, owed: Owed) -> DebtorRow:
+    return DebtorRow(*key, owed.open_minor, owed.overdue_minor, owed.items, owed.oldest_due)
 
 
-def _day_number(day: date | None) -> int | None:
-    return None if day is None else day.toordinal()
-
-
-def _sorted(figures: Mapping[Debtor, int | None], sort: str) -> list[Debtor]:
+def _sorted(owed: Mapping[Debtor, Owed], sort: str) -> list[Debtor]:
     """By the figure, what has none last, equals by customer and currency."""
-    sign = 1 if sort in ("overdue", "open", "oldest") else -1
-    return sorted(figures, key=lambda key: (figures[key] is None, sign * (figures[key] or 0), key))
+    figure = _FIGURES.get(sort.removeprefix("-"), _FIGURES["overdue"])
+    sign = 1 if sort in SORTS and not sort.startswith("-") else -1
+    known = {key: figure(sums) for key, sums in owed.items()}
+    return sorted(known, key=lambda key: (known[key] is None, sign * (known[key] or 0), key))
 
 
-def _totals(owed: Mapping[Debtor, tuple[int, int]]) -> dict[str, int]:
+def _totals(owed: Mapping[Debtor, Owed]) -> dict[str, int]:
     sums: dict[str, int] = {}
-    for (_customer_id, currency), (total, _late) in owed.items():
-        sums[currency] = sums.get(currency, 0) + total
+    for (_customer_id, currency), of_debtor in owed.items():
+        sums[currency] = sums.get(currency, 0) + of_debtor.open_minor
     return dict(sorted(sums.items()))

@@ -143,5 +143,5 @@ class Receivable(models.Model):
                 name="receivables_open_by_due",
                 condition=Q(outstanding_minor__gt=0),
             ),
-            models.Index(fields=["due_date", "company_id"], name="receivables_by_due"),
+            models.Index(fields=["due_date", "company_id", "outstanding_minor"], name="receivables_by_due"),
         ]

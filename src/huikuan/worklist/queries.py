@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, Sum
 
 from huikuan.activities.queries import next_steps
 from huikuan.customers.queries import CustomerRow, customers_by_id, ids_with_contact
@@ -16,6 +15,7 @@ from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.outbox.rules import State
 from huikuan.receipts.access import receipts_for
 from huikuan.receivables.access import receivables_for
+from huikuan.receivables.owed import Debtor, owed_by_customers, owed_by_debtors
 from huikuan.reminders.access import run_rows_for, run_waiting_for
 from huikuan.reminders.queries import messages
 from huikuan.reminders.rules.runs import Decision
@@ -80,54 +80,42 @@ def worklist(
 
 
 def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFacts]:
-    rows = list(_sums(receivables_for(actor=actor), today, policy))
+    """Whoever is late or has an item due soon, and whoever something was agreed with for today or before."""
+    owed = owed_by_debtors(owed=owed_by_customers(actor=actor, as_of=today))
+    soon = _due_soon(actor, today, policy)
     unapplied = _unapplied(actor)
     with_contact = ids_with_contact()
     agreed = {row.customer_id: row.next_action for row in next_steps(actor=actor, until=today)}
-    opened = _open_of(actor, agreed)
-    for customer_id, currency, late, items, oldest, soon, next_due in rows:
+    for key, debt in owed.items():
+        customer_id, currency = key
+        if not (debt.overdue_minor or key in soon or customer_id in agreed):
+            continue
+        due_soon_minor, next_due = soon.get(key, (0, None))
         yield DebtFacts(
             customer_id=customer_id,
             currency=currency,
-            overdue_minor=late or 0,
-            oldest_days=(today - oldest).days if oldest and oldest < today else 0,
-            overdue_items=items,
-            due_soon_minor=soon or 0,
+            overdue_minor=debt.overdue_minor,
+            oldest_days=(today - debt.oldest_due).days if debt.overdue_minor and debt.oldest_due else 0,
+            overdue_items=debt.overdue_items,
+            due_soon_minor=due_soon_minor,
             next_due=next_due,
-            unapplied_minor=unapplied.get((customer_id, currency), 0),
+            unapplied_minor=unapplied.get(key, 0),
             has_contact=customer_id in with_contact,
-            open_minor=opened.pop((customer_id, currency), 0),
+            open_minor=debt.open_minor,
             agreed=agreed.get(customer_id, ""),
         )
-    shown = {row[0] for row in rows} | {customer_id for customer_id, _ in opened}
-    for customer_id, currency in [*opened, *((pk, "") for pk in agreed if pk not in shown)]:
-        minor = opened.get((customer_id, currency), 0)
-        yield DebtFacts(customer_id, currency, 0, 0, 0, 0, None, open_minor=minor, agreed=agreed[customer_id])
+    owing = {customer_id for customer_id, _ in owed}
+    for customer_id in agreed.keys() - owing:
+        yield DebtFacts(customer_id, "", 0, 0, 0, 0, None, agreed=agreed[customer_id])
 
 
-def _open_of(actor: Actor, customer_ids: Iterable[int]) -> dict[tuple[int, str], int]:
-    """All that these customers owe, due or not, minor units by customer and currency."""
-    rows = receivables_for(actor=actor).filter(customer_id__in=list(customer_ids), outstanding_minor__gt=0)
-    sums = rows.values_list("customer_id", "currency").annotate(total=Sum("outstanding_minor"))
-    return {(customer_id, currency): total for customer_id, currency, total in sums.order_by("customer_id", "currency")}
-
-
-def _sums(rows: QuerySet[Any], today: date, policy: WorklistPolicy) -> QuerySet[Any, Any]:
-    soon = Q(due_date__gte=today, due_date__lte=today + timedelta(days=policy.due_soon_days))
-    late = Q(due_date__lt=today)
-    sums: QuerySet[Any, Any] = (
-        rows.filter(outstanding_minor__gt=0, due_date__lte=today + timedelta(days=policy.due_soon_days))
-        .values_list("customer_id", "currency")
-        .annotate(
-            late=Sum("outstanding_minor", filter=late),
-            items=Count("pk", filter=late),
-            oldest=Min("due_date"),
-            soon=Sum("outstanding_minor", filter=soon),
-            next_due=Min("due_date", filter=soon),
-        )
-        .values_list("customer_id", "currency", "late", "items", "oldest", "soon", "next_due")
+def _due_soon(actor: Actor, today: date, policy: WorklistPolicy) -> dict[Debtor, tuple[int, date]]:
+    """What comes due within the policy's days, and when first; one query over these items alone."""
+    rows = receivables_for(actor=actor).filter(
+        outstanding_minor__gt=0, due_date__gte=today, due_date__lte=today + timedelta(days=policy.due_soon_days)
     )
-    return sums
+    sums = rows.values_list("customer_id", "currency").annotate(soon=Sum("outstanding_minor"), first=Min("due_date"))
+    return {(customer_id, currency): (soon, first) for customer_id, currency, soon, first in sums.order_by()}
 
 
 def _unapplied(actor: Actor) -> dict[tuple[int, str], int]:
