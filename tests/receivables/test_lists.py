@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,8 @@ def ids() -> dict[str, int]:
 @pytest.mark.parametrize("currency", ["", "CNY", "USD"])
 def test_by_customer_or_by_item(ids: dict[str, int], which: Which, named: str, currency: str) -> None:
     """A least amount of one fen narrows to nothing less, but is asked of each item."""
-    narrowed = ReceivableFilter(which=which, currency=currency, **{name: ids[name] for name in named.split()})
+    asked: dict[str, Any] = {name: ids[name] for name in named.split()}
+    narrowed = ReceivableFilter(which=which, currency=currency, **asked)
     by_customer = receivable_page(actor=SYSTEM, as_of=NOW.date(), narrowed=narrowed)
     of_items = receivable_page(actor=SYSTEM, as_of=NOW.date(), narrowed=replace(narrowed, least_open_minor=1))
     assert by_customer.totals == of_items.totals

@@ -7,7 +7,7 @@ So a past day costs about what today costs, and the history of items settled by 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -18,7 +18,7 @@ from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.engines.ageing import day_column, gaps
 from huikuan.portfolio.engines.grouping import Cells
 from huikuan.portfolio.rules import AgeingRequest
-from huikuan.portfolio.sources import STATE, LedgerState, columns_of, rows_of
+from huikuan.portfolio.sources import STATE, LedgerState, frame_of
 
 _ITEMS = """
 SELECT 'ITEMS', company_id, customer_id, currency, {now} FROM receivables_receivable
@@ -60,23 +60,30 @@ _ENTRIES = {
     "postgresql": "CROSS JOIN LATERAL (SELECT * FROM ledger_entry WHERE {column} = r.id OFFSET 0) e",
 }
 """Both databases must look up the entries of the few documents by index, whatever they believe of their number."""
+_HOLDER: Mapping[str, Any] = {"what": pl.String, c.COMPANY: pl.Int64, c.CUSTOMER: pl.Int64, c.CURRENCY: pl.String}
 
 
 def database_cells(*, request: AgeingRequest, company_ids: Sequence[int] | None) -> tuple[LedgerState, Cells, Cells]:
     """(state of the ledger, buckets by customer, unapplied money by customer) of one moment; one query."""
     sql, parameters = _statement(request, company_ids)
-    state, items, money = LedgerState(), [], []
-    for what, company_id, customer_id, currency, *values in rows_of(sql=sql, parameters=parameters):
-        if what == "ITEMS":
-            items.append((company_id, customer_id, currency, *values))
-        elif what == "MONEY":
-            money.append((company_id, customer_id, currency, values[0]))
-        else:
-            state.take(what=what, company_id=company_id, currency=currency, minor=values[0])
     edges = len(request.buckets.edges)
-    sums = nw.from_native(_columns(items, (c.TOTAL, c.UNDATED, *(c.past(index=index) for index in range(edges)))))
-    cells = gaps(sums=sums.lazy(), keys=c.HOLDER, edges=edges).collect()
-    return state, nw.from_native(cells.to_native()), nw.from_native(_columns(money, (c.UNAPPLIED,)))
+    sums = (c.TOTAL, c.UNDATED, *(c.past(index=index) for index in range(edges)))
+    rows = frame_of(sql=sql, parameters=parameters, schema={**_HOLDER, **dict.fromkeys(sums, pl.Int64)})
+    cells = gaps(sums=nw.from_native(_rows(rows, "ITEMS")).lazy(), keys=c.HOLDER, edges=edges).collect()
+    money = _rows(rows, "MONEY").select(*c.HOLDER, pl.col(c.TOTAL).alias(c.UNAPPLIED))
+    return _state(rows), nw.from_native(cells.to_native()), nw.from_native(money)
+
+
+def _rows(rows: pl.DataFrame, what: str) -> pl.DataFrame:
+    return rows.filter(pl.col("what") == what).drop("what")
+
+
+def _state(rows: pl.DataFrame) -> LedgerState:
+    state = LedgerState()
+    others = rows.filter(~pl.col("what").is_in(("ITEMS", "MONEY")))
+    for what, company_id, currency, minor in others.select("what", c.COMPANY, c.CURRENCY, c.TOTAL).iter_rows():
+        state.take(what=what, company_id=company_id, currency=currency or "", minor=minor)
+    return state
 
 
 def _statement(request: AgeingRequest, company_ids: Sequence[int] | None) -> tuple[str, dict[str, object]]:
@@ -110,8 +117,3 @@ def _sums(value: str, day: str, edges: int) -> str:
     conditions = [f"{day} IS NULL", *(f"{day} < %(edge_{index})s" for index in range(edges))]
     sums = [f"SUM({value})", *(f"SUM(CASE WHEN {condition} THEN {value} ELSE 0 END)" for condition in conditions)]
     return ", ".join(f"CAST({each} AS BIGINT)" for each in sums)
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> pl.DataFrame:
-    holder = {c.COMPANY: pl.Int64, c.CUSTOMER: pl.Int64, c.CURRENCY: pl.String}
-    return columns_of(rows=rows, schema={**holder, **dict.fromkeys(names, pl.Int64)})

@@ -131,6 +131,14 @@ def posting_ids(*, numbers: Mapping[int, int]) -> dict[int, int]:
     return dict(rows_of(sql=" UNION ALL ".join([_POSTING] * len(numbers)), parameters=pairs))
 
 
+def frame_of(*, sql: str, parameters: Parameters, schema: Mapping[str, Any]) -> pl.DataFrame:
+    """Rows of a statement as a frame with these columns and types, also when there are none."""
+    if connection.vendor == "postgresql":
+        text = _copied(sql, parameters)
+        return pl.read_csv(BytesIO(text), has_header=False, schema=schema) if text else pl.DataFrame(schema=schema)
+    return columns_of(rows=rows_of(sql=sql, parameters=parameters), schema=schema)
+
+
 def columns_of(*, rows: Sequence[tuple[Any, ...]], schema: Mapping[str, Any]) -> pl.DataFrame:
     """Rows of a query as a frame with these columns and types, also when there are none."""
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
@@ -142,13 +150,15 @@ def _as_csv(sql: str, parameters: Sequence[object]) -> bytes:
     columns = ("p.number", "p.id", "p.kind", "e.account", "e.currency", "e.customer_id", "e.receivable_id")
     names = (*columns, "e.receipt_id", "e.minor", *days, _MOMENT[connection.vendor], "r.issue_date", "r.due_date")
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            statement = f"COPY (SELECT {', '.join(names)} {sql}) TO STDOUT (FORMAT csv)"
-            with cursor.cursor.copy(statement, parameters) as copy:
-                return b"".join(copy)
+        return _copied(f"SELECT {', '.join(names)} {sql}", parameters)
     # A null becomes an empty field; no column holds a comma or a quote, for all are numbers, days and fixed codes.
     line = f"printf('{','.join('%%s' for _ in names)}', {', '.join(names)})"
     return "\n".join(row[0] for row in rows_of(sql=f"SELECT {line} {sql}", parameters=parameters)).encode()
+
+
+def _copied(sql: str, parameters: Parameters) -> bytes:
+    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", parameters) as copy:
+        return b"".join(copy)
 
 
 def rows_of(*, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
