@@ -114,6 +114,8 @@ nothing else to do. *bare group by* is one SQL statement on a table that holds o
 same database. *bare insert* puts the rows of invoices.csv into one table without an index, in the same database. *number
 and sum equal* applies the items whose full numbers stand in the reference if they add up. Our figures include reading
 files, tying the report to the control account, unapplied money, and grouping and sorting the rows.
+
+Pages: time of the server from the request to the last byte, signed in as somebody who sees every row; 50 rows a list.
 """
 
 

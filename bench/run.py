@@ -78,6 +78,8 @@ def _measured(size: Dataset, place: steps.Place) -> list[report.Line]:
     lines.append(steps.mirror_built(size=size, place=place))
     _say(f"{size.name}: measuring beside the floor")
     lines += steps.beside_the_floor(size=size, data=folder, place=place)
+    _say(f"{size.name}: opening pages")
+    lines += steps.pages_opened(size=size, place=place)
     _say(f"{size.name}: checking the books")
     lines.append(steps.checked(size=size, place=place))
     return lines

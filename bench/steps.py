@@ -1,4 +1,5 @@
-"""What is measured, each step in a process of its own: import, mirror, ageing beside its floor, check, matching."""
+"""What is measured, each step in a process of its own: import, mirror, ageing beside its floor, pages, check,
+matching."""
 
 from __future__ import annotations
 
@@ -19,6 +20,8 @@ TARGETS_FROM = 1_000_000
 INVOICES_A_SECOND = 20_000
 LINES_A_SECOND, PRECISION, RECALL = 2_000, 99.8, 93
 """What a statement's matching must reach at least; percent."""
+LIST_MS = 100
+_NO_LISTS = ("today", "ageing")
 HUIKUAN = [sys.executable, "-c", "from huikuan.cli.main import main; main()"]
 
 
@@ -122,6 +125,21 @@ def _line(size: Dataset, row: tuple[str, str, str, float | None], medians: dict[
         floor_value=medians[floor],
         target=target if size.invoices >= TARGETS_FROM else None,
     )
+
+
+def pages_opened(*, size: Dataset, place: Place) -> list[Line]:
+    """Server time of pages as the finance director opens them, who sees every row; lists have a target (SCREENS)."""
+    found = json.loads(_run([sys.executable, "-m", "bench.pages"], place))
+    return [
+        Line(
+            name=f"{size.name}: page: {name}",
+            value=median,
+            unit="ms",
+            most=LIST_MS if size.invoices >= TARGETS_FROM and name not in _NO_LISTS else None,
+            note=f"the first time {first} ms",
+        )
+        for name, (median, first) in found.items()
+    ]
 
 
 def checked(*, size: Dataset, place: Place) -> Line:

@@ -48,6 +48,7 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.IMPORT,
             Verb.POST_INVOICE,
             Verb.POST_RECEIPT,
+            Verb.VIEW_MATCHING,
             Verb.WRITE_OFF,
             Verb.REFUND,
             Verb.REMIND,
