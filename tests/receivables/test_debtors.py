@@ -1,4 +1,4 @@
-"""Who owes how much: sums over companies, order, and what is read for the page alone."""
+"""Who owes how much: sums over companies, order, pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huikuan.customers.queries import CustomerFilter
 from huikuan.kernel.actor import SYSTEM
-from huikuan.receivables.debtors import DebtorFilter, DebtorRow, Owing, debtor_page
+from huikuan.receivables.queries.debtors import DebtorFilter, DebtorRow, Owing, debtor_page
 from tests.books import new_books
 
 pytestmark = pytest.mark.django_db

@@ -25,7 +25,7 @@ from huikuan.ledger.models import Entry, Posting
 from huikuan.portfolio.queries import ageing
 from huikuan.receipts.models import Receipt
 from huikuan.receivables.models import Invoice, Receivable
-from huikuan.receivables.owed import OwedBook, brought_up_to_date
+from huikuan.receivables.queries.balances import KeptBalances, brought_up_to_date
 from tests.books import NOW, Books, new_books
 from tests.reliability.ledger_paper import Paper
 
@@ -49,7 +49,7 @@ class BooksBesidePaper(RuleBasedStateMachine):
         self.atomic.__enter__()
         self.paper = Paper(LATEST)
         self.closings = 0
-        self.owed: OwedBook | None = None
+        self.kept: KeptBalances | None = None
         self.done: list[tuple[Any, dict[str, Any], dict[str, Any]]] = []
 
     def teardown(self) -> None:
@@ -102,9 +102,9 @@ class BooksBesidePaper(RuleBasedStateMachine):
         assert rows == money, f"money is {rows}; on paper {money}"
 
     @invariant()
-    def sums_kept_between_acts_are_those_added_up_now(self) -> None:
-        self.owed = brought_up_to_date(book=self.owed, as_of=NOW.date())
-        assert self.owed == brought_up_to_date(book=None, as_of=NOW.date())
+    def balances_kept_between_acts_are_those_added_up_now(self) -> None:
+        self.kept = brought_up_to_date(kept=self.kept, as_of=NOW.date())
+        assert self.kept == brought_up_to_date(kept=None, as_of=NOW.date())
 
     def every_posting_is_on_its_day_and_with_its_customer(self) -> None:
         """In the end: the balance of every item and receipt on every day, whose money is left, and every credit note."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from huikuan.web import urls
 from huikuan.web.requests import Declaration
 from huikuan.web.routing import route
+from tests.committed import as_committed
 from tests.web.office import Office, row_counts
 from tests.web.routes import ROUTES, Route, proposal
 
@@ -78,6 +79,17 @@ def test_cost(one: Route, office: Office) -> None:
     with CaptureQueriesContext(connection) as asked:
         browser.get(address)
     assert len(asked) == one.queries, "\n".join(query["sql"][:150] for query in asked)
+
+
+@pytest.mark.parametrize("name", ["today", "customers", "receivables"])
+def test_cost_where_balances_are_kept(name: str, office: Office) -> None:
+    """As in service, where nothing is added up that is known: one look at the last postings takes the place of the sums."""
+    cost(office, name)
+    inside = cost(office, name)
+    with as_committed() as kept:
+        cost(office, name)
+        assert kept.balances is not None
+        assert cost(office, name) == inside
 
 
 @pytest.mark.parametrize("name", ["customers", "receivables", "receipts"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
@@ -59,15 +61,15 @@ class PostingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """How far one own company's ledger goes: its last posting, told apart from that of a ledger restored and gone on."""
+class LastPosting:
+    """How far one own company's ledger goes; one that was restored and went on may reach the same number, and differs."""
 
     number: int
     posting_id: int
     posted_at: datetime
 
 
-def last_postings() -> dict[int, Position]:
+def last_postings() -> dict[int, LastPosting]:
     """The last posting of every own company that has one; everything before it is committed. One query."""
     last = Posting.objects.filter(company_id=OuterRef("company_id"), number=OuterRef("last_number"))
     rows = (
@@ -75,25 +77,22 @@ def last_postings() -> dict[int, Position]:
         .annotate(posting=Subquery(last.values("pk")), posted_at=Subquery(last.values("posted_at")))
         .values_list("company_id", "last_number", "posting", "posted_at")
     )
-    return {company_id: Position(*position) for company_id, *position in rows}
+    return {company_id: LastPosting(*posting) for company_id, *posting in rows}
 
 
-def are_posted(*, positions: Mapping[int, Position]) -> bool:
-    """Whether each of these postings stands in the ledger; one query."""
-    rows = Posting.objects.filter(pk__in=[position.posting_id for position in positions.values()])
-    found = {row.company_id: Position(row.number, row.pk, row.posted_at) for row in rows}
-    return found == dict(positions)
+def are_posted(*, postings: Mapping[int, LastPosting]) -> bool:
+    """Whether each own company's ledger holds this posting; one query."""
+    rows = Posting.objects.filter(pk__in=[posting.posting_id for posting in postings.values()])
+    return dict(postings) == {row.company_id: LastPosting(row.number, row.pk, row.posted_at) for row in rows}
 
 
 def customers_posted_about(*, account: Account, after: Mapping[int, int]) -> set[int]:
-    """Customers of the entries on `account` in postings above the numbers given by own company; one query each."""
-    found: set[int] = set()
-    for company_id, number in after.items():
-        rows = Entry.objects.filter(
-            posting__company_id=company_id, posting__number__gt=number, account=account.value, customer_id__isnull=False
-        )
-        found.update(rows.values_list("customer_id", flat=True).distinct())  # type: ignore[arg-type]
-    return found
+    """Customers of the entries on `account` in postings above the numbers given by own company; one query."""
+    if not after:
+        return set()
+    newer = [Q(posting__company_id=company_id, posting__number__gt=number) for company_id, number in after.items()]
+    rows = Entry.objects.filter(reduce(or_, newer), account=account.value).values_list("customer_id", flat=True)
+    return {customer_id for customer_id in rows.distinct() if customer_id is not None}
 
 
 def postings_about(

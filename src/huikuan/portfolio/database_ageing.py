@@ -60,7 +60,7 @@ _ENTRIES = {
     "postgresql": "CROSS JOIN LATERAL (SELECT * FROM ledger_entry WHERE {column} = r.id OFFSET 0) e",
 }
 """Both databases must look up the entries of the few documents by index, whatever they believe of their number."""
-_HOLDER: Mapping[str, Any] = {"what": pl.String, c.COMPANY: pl.Int64, c.CUSTOMER: pl.Int64, c.CURRENCY: pl.String}
+_LABELS: Mapping[str, Any] = {"what": pl.String, c.COMPANY: pl.Int64, c.CUSTOMER: pl.Int64, c.CURRENCY: pl.String}
 
 
 def database_cells(*, request: AgeingRequest, company_ids: Sequence[int] | None) -> tuple[LedgerState, Cells, Cells]:
@@ -68,7 +68,7 @@ def database_cells(*, request: AgeingRequest, company_ids: Sequence[int] | None)
     sql, parameters = _statement(request, company_ids)
     edges = len(request.buckets.edges)
     sums = (c.TOTAL, c.UNDATED, *(c.past(index=index) for index in range(edges)))
-    rows = frame_of(sql=sql, parameters=parameters, schema={**_HOLDER, **dict.fromkeys(sums, pl.Int64)})
+    rows = frame_of(sql=sql, parameters=parameters, schema={**_LABELS, **dict.fromkeys(sums, pl.Int64)})
     cells = gaps(sums=nw.from_native(_rows(rows, "ITEMS")).lazy(), keys=c.HOLDER, edges=edges).collect()
     money = _rows(rows, "MONEY").select(*c.HOLDER, pl.col(c.TOTAL).alias(c.UNAPPLIED))
     return _state(rows), nw.from_native(cells.to_native()), nw.from_native(money)

@@ -157,7 +157,13 @@ def _as_csv(sql: str, parameters: Sequence[object]) -> bytes:
 
 
 def _copied(sql: str, parameters: Parameters) -> bytes:
-    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", parameters) as copy:
+    statement = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
+    # Django does not know COPY: its errors are made Django's here, so that a lost connection is known for one.
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.cursor.copy(statement, parameters) as copy,
+    ):
         return b"".join(copy)
 
 

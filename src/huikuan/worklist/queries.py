@@ -15,7 +15,7 @@ from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.outbox.rules import State
 from huikuan.receipts.access import receipts_for
 from huikuan.receivables.access import receivables_for
-from huikuan.receivables.owed import Debtor, owed_by_customers, owed_by_debtors
+from huikuan.receivables.queries.balances import Debtor, balances_by_customer, balances_by_debtor
 from huikuan.reminders.access import run_rows_for, run_waiting_for
 from huikuan.reminders.queries import messages
 from huikuan.reminders.rules.runs import Decision
@@ -81,36 +81,36 @@ def worklist(
 
 def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFacts]:
     """Whoever is late or has an item due soon, and whoever something was agreed with for today or before."""
-    owed = owed_by_debtors(owed=owed_by_customers(actor=actor, as_of=today))
+    balances = balances_by_debtor(balances=balances_by_customer(actor=actor, as_of=today))
     soon = _due_soon(actor, today, policy)
     unapplied = _unapplied(actor)
     with_contact = ids_with_contact()
     agreed = {row.customer_id: row.next_action for row in next_steps(actor=actor, until=today)}
-    for key, debt in owed.items():
+    for key, balance in balances.items():
         customer_id, currency = key
-        if not (debt.overdue_minor or key in soon or customer_id in agreed):
+        if not (balance.overdue_minor or key in soon or customer_id in agreed):
             continue
         due_soon_minor, next_due = soon.get(key, (0, None))
         yield DebtFacts(
             customer_id=customer_id,
             currency=currency,
-            overdue_minor=debt.overdue_minor,
-            oldest_days=(today - debt.oldest_due).days if debt.overdue_minor and debt.oldest_due else 0,
-            overdue_items=debt.overdue_items,
+            overdue_minor=balance.overdue_minor,
+            oldest_days=(today - balance.oldest_due).days if balance.overdue_minor and balance.oldest_due else 0,
+            overdue_items=balance.overdue_items,
             due_soon_minor=due_soon_minor,
             next_due=next_due,
             unapplied_minor=unapplied.get(key, 0),
             has_contact=customer_id in with_contact,
-            open_minor=debt.open_minor,
+            open_minor=balance.open_minor,
             agreed=agreed.get(customer_id, ""),
         )
-    owing = {customer_id for customer_id, _ in owed}
+    owing = {customer_id for customer_id, _ in balances}
     for customer_id in agreed.keys() - owing:
         yield DebtFacts(customer_id, "", 0, 0, 0, 0, None, agreed=agreed[customer_id])
 
 
 def _due_soon(actor: Actor, today: date, policy: WorklistPolicy) -> dict[Debtor, tuple[int, date]]:
-    """What comes due within the policy's days, and when first; one query over these items alone."""
+    """What comes due within the policy's days, and when first; one query over these items alone, a moment after the balances."""
     rows = receivables_for(actor=actor).filter(
         outstanding_minor__gt=0, due_date__gte=today, due_date__lte=today + timedelta(days=policy.due_soon_days)
     )

@@ -86,7 +86,7 @@ class DebtFacts:
     unapplied_minor: int = 0
     has_contact: bool = True
     open_minor: int = 0
-    """All that is open, due or not; told only where something was agreed."""
+    """All that is open, due or not."""
     agreed: str = ""
     """The next step that was agreed for today or before; empty if there is none."""
 

@@ -5,8 +5,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_calendar_day_name"),
-        ("customers", "0002_department_of_salesperson"),
         ("receipts", "0006_known_lines"),
     ]
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from huikuan.customers.access import sees_everything
 from huikuan.customers.queries import found_customers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.ledger.queries import currencies_booked
 from huikuan.receivables.access import receivables_for
 from huikuan.receivables.models import Invoice, Receivable
-from huikuan.receivables.owed import owed_by_customers
+from huikuan.receivables.queries.balances import Balance, balances_by_customer
 from huikuan.receivables.queries.rows import ReceivableRow, row_of
 
 
@@ -93,32 +94,33 @@ def receivable_page(
 def _open_sums(
     rows: QuerySet[Receivable], actor: Actor, narrowed: ReceivableFilter, as_of: date
 ) -> list[tuple[str, int, int]]:
-    """(currency, open sum, items) of the currencies that the rows have; no query where all of it is known by customer."""
+    """(currency, open sum, items) of the currencies that the rows have; no item is read where the kept balances tell all."""
     if narrowed.which is Which.SETTLED:
         return []
-    if narrowed.which in _KNOWN_BY_CUSTOMER and not _asks_for_items(narrowed):
+    if sees_everything(actor=actor) and narrowed.which in _KNOWN_BY_CUSTOMER and not _asks_for_items(narrowed):
         return _sums_by_customer(actor, narrowed, as_of)
     return _sums_of_items(rows.filter(outstanding_minor__gt=0))
 
 
 def _asks_for_items(narrowed: ReceivableFilter) -> bool:
-    """Whether anything is asked that is said of an item and not of a customer, a company and a currency."""
-    return replace(narrowed, which=Which.OPEN, customer_id=None, company_id=None, currency="") != ReceivableFilter()
+    """Whether anything is asked that is said of an item, or of one customer, whose items are few."""
+    return replace(narrowed, which=Which.OPEN, company_id=None, currency="") != ReceivableFilter()
 
 
 def _sums_by_customer(actor: Actor, narrowed: ReceivableFilter, as_of: date) -> list[tuple[str, int, int]]:
     sums: dict[str, tuple[int, int]] = {}
-    for (customer_id, company_id, currency), owed in owed_by_customers(actor=actor, as_of=as_of):
-        is_asked = narrowed.customer_id in (None, customer_id) and narrowed.company_id in (None, company_id)
-        if is_asked and narrowed.currency in ("", currency):
-            minor, items = (
-                (owed.overdue_minor, owed.overdue_items)
-                if narrowed.which is Which.OVERDUE
-                else (owed.open_minor, owed.items)
-            )
+    for (_customer_id, company_id, currency), balance in balances_by_customer(actor=actor, as_of=as_of):
+        if narrowed.company_id in (None, company_id) and narrowed.currency in ("", currency):
+            minor, items = _of_balance(balance, narrowed.which)
             before = sums.get(currency, (0, 0))
             sums[currency] = (before[0] + minor, before[1] + items)
     return [(currency, minor, items) for currency, (minor, items) in sums.items() if items]
+
+
+def _of_balance(balance: Balance, which: Which) -> tuple[int, int]:
+    if which is Which.OVERDUE:
+        return balance.overdue_minor, balance.overdue_items
+    return balance.open_minor, balance.items
 
 
 def _sums_of_items(rows: QuerySet[Receivable]) -> list[tuple[str, int, int]]:

@@ -16,8 +16,8 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
 from huikuan.receipts.queries.receipts import ReceiptFilter, ReceiptRow, receipt_page, unapplied_of
-from huikuan.receivables.debtors import SORTS as DEBT_SORTS
-from huikuan.receivables.debtors import DebtorFilter, Owing, debtor_page
+from huikuan.receivables.queries.debtors import SORTS as DEBT_SORTS
+from huikuan.receivables.queries.debtors import DebtorFilter, Owing, debtor_page
 from huikuan.receivables.queries.items import balances_of, open_items_of
 from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.pages.people import names_of

@@ -13,7 +13,7 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.text_amounts import parse_amount
 from huikuan.receipts.queries.receipts import ReceiptRow, found_receipts, receipts_of_amount
-from huikuan.receivables.debtors import items_of_amount
+from huikuan.receivables.queries.debtors import items_of_amount
 from huikuan.receivables.queries.invoices import found_invoices
 from huikuan.web.tables.columns import Text
 

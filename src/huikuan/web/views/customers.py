@@ -27,7 +27,7 @@ from huikuan.customers.rules import CUSTOMER_CLASSES
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
-from huikuan.receivables.debtors import DebtorFilter, Owing
+from huikuan.receivables.queries.debtors import DebtorFilter, Owing
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.customers import ClassForm, ContactRecordForm, CustomerForm
 from huikuan.web.numbers import number_in

@@ -13,10 +13,10 @@ from huikuan.customers.queries import EVERYBODY, CustomerFilter, narrowed_custom
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.receivables.access import receivables_for
-from huikuan.receivables.owed import Debtor, Owed, OwedKey, owed_by_customers, owed_by_debtors
+from huikuan.receivables.queries.balances import Balance, BalanceKey, Debtor, balances_by_customer, balances_by_debtor
 from huikuan.receivables.queries.rows import ReceivableRow, row_of
 
-_FIGURES: Mapping[str, Callable[[Owed], int | None]] = {
+_FIGURES: Mapping[str, Callable[[Balance], int | None]] = {
     "overdue": lambda owed: owed.overdue_minor,
     "open": lambda owed: owed.open_minor,
     "oldest": lambda owed: None if owed.oldest_due is None else owed.oldest_due.toordinal(),
@@ -63,7 +63,7 @@ def debtor_page(
     size: int = PAGE_SIZE,
 ) -> Page[DebtorRow]:
     """One page of debtors with their count and the open sums per currency of the whole list."""
-    owed = owed_by_debtors(owed=_narrowed(actor, as_of, narrowed))
+    owed = balances_by_debtor(balances=_narrowed(actor, as_of, narrowed))
     if narrowed.owing is Owing.OVERDUE:
         owed = {key: sums for key, sums in owed.items() if sums.overdue_minor > 0}
     start, end = page_bounds(number=number, size=size)
@@ -80,9 +80,9 @@ def items_of_amount(*, actor: Actor, as_of: date, minor: int, most: int) -> tupl
     return tuple(row_of(row=row, as_of=as_of) for row in ordered)
 
 
-def _narrowed(actor: Actor, as_of: date, narrowed: DebtorFilter) -> Iterator[tuple[OwedKey, Owed]]:
+def _narrowed(actor: Actor, as_of: date, narrowed: DebtorFilter) -> Iterator[tuple[BalanceKey, Balance]]:
     chosen = None if narrowed.customers == EVERYBODY else _chosen(actor, narrowed.customers)
-    for key, sums in owed_by_customers(actor=actor, as_of=as_of):
+    for key, sums in balances_by_customer(actor=actor, as_of=as_of):
         customer_id, company_id, currency = key
         of_them = chosen is None or customer_id in chosen
         if of_them and narrowed.company_id in (None, company_id) and narrowed.currency in ("", currency):
@@ -93,11 +93,11 @@ def _chosen(actor: Actor, narrowed: CustomerFilter) -> set[int]:
     return set(narrowed_customers(actor=actor, narrowed=narrowed).values_list("pk", flat=True))
 
 
-def _row(key: Debtor, owed: Owed) -> DebtorRow:
+def _row(key: Debtor, owed: Balance) -> DebtorRow:
     return DebtorRow(*key, owed.open_minor, owed.overdue_minor, owed.items, owed.oldest_due)
 
 
-def _sorted(owed: Mapping[Debtor, Owed], sort: str) -> list[Debtor]:
+def _sorted(owed: Mapping[Debtor, Balance], sort: str) -> list[Debtor]:
     """By the figure, what has none last, equals by customer and currency."""
     figure = _FIGURES.get(sort.removeprefix("-"), _FIGURES["overdue"])
     sign = 1 if sort in SORTS and not sort.startswith("-") else -1
@@ -105,7 +105,7 @@ def _sorted(owed: Mapping[Debtor, Owed], sort: str) -> list[Debtor]:
     return sorted(known, key=lambda key: (known[key] is None, sign * (known[key] or 0), key))
 
 
-def _totals(owed: Mapping[Debtor, Owed]) -> dict[str, int]:
+def _totals(owed: Mapping[Debtor, Balance]) -> dict[str, int]:
     sums: dict[str, int] = {}
     for (_customer_id, currency), of_debtor in owed.items():
         sums[currency] = sums.get(currency, 0) + of_debtor.open_minor
