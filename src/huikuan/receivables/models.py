@@ -139,7 +139,7 @@ class Receivable(models.Model):
                 condition=Q(last_moved_on__gt=F("first_moved_on")),
             ),
             models.Index(
-                fields=["due_date", "company_id", "currency", "outstanding_minor"],
+                fields=["due_date", "company_id", "currency", "outstanding_minor", "id"],
                 name="receivables_open_by_due",
                 condition=Q(outstanding_minor__gt=0),
             ),
