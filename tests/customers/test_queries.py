@@ -41,3 +41,29 @@ def test_customers_of_a_class(seller: int, customer_class: str, names: list[str]
 def test_filters_hold_together(seller: int) -> None:
     assert found(search="甲", salesperson_id=seller, customer_class="KEY") == ["甲一"]
     assert found(search="乙", salesperson_id=seller, customer_class="KEY") == []
+
+
+@pytest.mark.parametrize(
+    ("search", "name"),
+    [
+        ("chongqing", "重庆长安重工有限公司"),
+        ("ChongQing ChangAn", "重庆长安重工有限公司"),
+        ("chang'an", "重庆长安重工有限公司"),
+        ("cqca", "重庆长安重工有限公司"),
+        ("zhonggong", "重庆长安重工有限公司"),
+        ("lvye", "绿叶（中国）食品厂"),
+        ("lyzg", "绿叶（中国）食品厂"),
+        ("mueller", "Mueller GmbH"),
+    ],
+)
+def test_found_by_pinyin_or_initials(search: str, name: str) -> None:
+    books = new_books()
+    for each in ("重庆长安重工有限公司", "绿叶（中国）食品厂", "Mueller GmbH"):
+        books.customer(each)
+    assert found(search=search) == [name]
+
+
+@pytest.mark.parametrize("search", ["chongqin9", "gongsi cq", "c%q", "x", "zhonglian", "chong3"])
+def test_what_is_no_pinyin_of_a_name_finds_nobody(search: str) -> None:
+    new_books().customer("重庆长安重工有限公司")
+    assert found(search=search) == []

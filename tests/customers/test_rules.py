@@ -1,10 +1,10 @@
-"""Words that files and people use for a class of customers."""
+"""Words that files and people use for a class of customers, and what they type for a name."""
 
 from __future__ import annotations
 
 import pytest
 
-from huikuan.customers.rules import CUSTOMER_CLASSES, class_named
+from huikuan.customers.rules import CUSTOMER_CLASSES, class_named, pinyin_key, typed_pinyin
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,34 @@ def test_a_word_names_one_class_or_none(text, code):
 
 def test_every_class_is_named_by_its_code():
     assert [class_named(text=code) for code in CUSTOMER_CLASSES] == list(CUSTOMER_CLASSES)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("乙方机电有限公司", "yifangjidianyouxiangongsi yfjdyxgs"),
+        ("绿叶 （中国）", "lvyezhongguo lyzg"),
+        ("ABC 贸易", "abcmaoyi amy"),
+        ("Mueller GmbH & Co.", "muellergmbhco m"),
+        ("", " "),
+    ],
+)
+def test_a_name_as_people_type_it(name: str, key: str) -> None:
+    assert pinyin_key(name=name) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "pinyin"),
+    [
+        ("Yi Fang", "yifang"),
+        ("xi'an", "xian"),
+        ("xi’an", "xian"),
+        ("y", ""),
+        ("F001", ""),
+        ("乙", ""),
+        ("", ""),
+        ("a%", ""),
+    ],
+)
+def test_a_search_that_may_be_pinyin(text: str, pinyin: str) -> None:
+    assert typed_pinyin(text=text) == pinyin

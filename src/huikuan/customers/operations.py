@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.customers.models import Contact, Customer, PayerAlias
-from huikuan.customers.rules import CUSTOMER_CLASSES, CustomerClass, normal_name, sort_key
+from huikuan.customers.rules import CUSTOMER_CLASSES, CustomerClass, normal_name, pinyin_key, sort_key
 from huikuan.kernel.account_numbers import bare_account
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
@@ -165,4 +165,5 @@ def _taken_code(drafts: Sequence[CustomerDraft]) -> str | None:
 def _customer(draft: CustomerDraft, now: datetime) -> Customer:
     values = asdict(draft)
     values.pop("contacts")
-    return Customer(**values, name_sort=sort_key(name=draft.name), created_at=now)
+    keys = {"name_sort": sort_key(name=draft.name), "name_pinyin": pinyin_key(name=draft.name)}
+    return Customer(**values, **keys, created_at=now)

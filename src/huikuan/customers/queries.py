@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from huikuan.customers.access import customers_for
 from huikuan.customers.models import Contact, Customer, PayerAlias
-from huikuan.customers.rules import normal_name
+from huikuan.customers.rules import normal_name, typed_pinyin
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds, portions
 
@@ -120,18 +120,13 @@ def narrowed_customers(*, actor: Actor, narrowed: CustomerFilter) -> QuerySet[Cu
 
 
 def found_customers(*, actor: Actor, search: str) -> QuerySet[Customer]:
-    """Visible customers whose name, short name, code, pinyin or tax code holds `search`."""
+    """Visible customers whose name, short name, code or pinyin holds `search`, or whose tax code begins with it."""
     rows = customers_for(actor=actor)
     if search:
-        word = normal_name(name=search)
-        rows = rows.filter(
-            Q(name__icontains=search)
-            | Q(name__icontains=word)
-            | Q(short_name__icontains=search)
-            | Q(code__icontains=search)
-            | Q(tax_code__istartswith=word)
-            | Q(name_sort__istartswith=search)
-        )
+        word, pinyin = normal_name(name=search), typed_pinyin(text=search)
+        named = Q(name__icontains=search) | Q(name__icontains=word) | Q(short_name__icontains=search)
+        found = named | Q(code__icontains=search) | Q(tax_code__istartswith=word)
+        rows = rows.filter(found | Q(name_pinyin__contains=pinyin) if pinyin else found)
     return rows
 
 

@@ -25,6 +25,7 @@ _WORDS_FOR_CLASSES = {
     CustomerClass.WATCH: "WATCH|WATCH LIST|CUSTOMER TO WATCH|CUSTOMERS TO WATCH|关注|关注客户|重点关注|重点关注客户",
 }
 _CLASSES_BY_WORD = {word: code.value for code, words in _WORDS_FOR_CLASSES.items() for word in words.split("|")}
+_BETWEEN_SYLLABLES = re.compile(r"[\s'’]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -55,3 +56,16 @@ def class_named(*, text: str) -> str | None:
 def sort_key(*, name: str) -> str:
     """Pinyin key, so that Chinese names sort the same on every database."""
     return " ".join(lazy_pinyin(normal_name(name=name), style=Style.TONE3, errors="default"))[:400].lower()
+
+
+def pinyin_key(*, name: str) -> str:
+    """What people type for a Chinese name: its pinyin without tones and spaces, then its initials (乙方: "yifang yf")."""
+    parts = lazy_pinyin(normal_name(name=name), errors="default")
+    syllables = ["".join(letter for letter in part if letter.isalnum()) for part in parts]
+    return f"{''.join(syllables)} {''.join(part[:1] for part in syllables)}"[:400].lower()
+
+
+def typed_pinyin(*, text: str) -> str:
+    """A search as it may stand in a pinyin key ("Yi Fang" and "yi'fang": "yifang"); empty where it cannot be pinyin."""
+    typed = _BETWEEN_SYLLABLES.sub("", text).lower()
+    return typed if len(typed) > 1 and typed.isascii() and typed.isalpha() else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.outbox.models import Attempt, Message
@@ -47,26 +47,33 @@ def message_rows(*, ids: Iterable[int]) -> dict[int, MessageRow]:
     return {row.pk: row_of(message=row) for row in Message.objects.filter(pk__in=list(ids))}
 
 
+@dataclass(frozen=True, slots=True)
+class MessageFilter:
+    """What messages are narrowed to; None and empty mean no narrowing.
+
+    `search` is a piece of a recipient, his name or the subject; `called_so` selects the ids of customers it names too.
+    """
+
+    states: tuple[State, ...] = ()
+    customer_id: int | None = None
+    search: str = ""
+    called_so: QuerySet[Any, Any] | None = None
+
+
 def message_page(
     *,
+    narrowed: MessageFilter,
     customers: QuerySet[Any, Any] | None = None,
     companies: Collection[int] | None = None,
-    states: Iterable[State] = (),
-    customer_id: int | None = None,
     number: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[MessageRow]:
     """One page of messages, newest first; `customers` and `companies` are the ids the reader may see (None: all)."""
-    rows = Message.objects.all()
+    rows = _narrowed(Message.objects.all(), narrowed)
     if companies is not None:
         rows = rows.filter(company_id__in=list(companies))
     if customers is not None:
         rows = rows.filter(customer_id__in=customers)
-    if customer_id is not None:
-        rows = rows.filter(customer_id=customer_id)
-    wanted = [state.value for state in states]
-    if wanted:
-        rows = rows.filter(state__in=wanted)
     start, end = page_bounds(number=number, size=size)
     shown = tuple(row_of(message=row) for row in rows.order_by("-pk")[start:end])
     return Page(rows=shown, number=max(number, 1), size=end - start, count=rows.count(), totals={})
@@ -155,3 +162,15 @@ def row_of(*, message: Message) -> MessageRow:
         token=message.token,
         sent_at=message.sent_at,
     )
+
+
+def _narrowed(rows: QuerySet[Message], narrowed: MessageFilter) -> QuerySet[Message]:
+    if narrowed.customer_id is not None:
+        rows = rows.filter(customer_id=narrowed.customer_id)
+    if narrowed.states:
+        rows = rows.filter(state__in=[state.value for state in narrowed.states])
+    if not narrowed.search:
+        return rows
+    word = narrowed.search
+    told = Q(recipient__icontains=word) | Q(recipient_name__icontains=word) | Q(subject__icontains=word)
+    return rows.filter(told if narrowed.called_so is None else told | Q(customer_id__in=narrowed.called_so))

@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from huikuan.customers.access import customers_for, sees_everything
+from huikuan.customers.queries import found_customers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.outbox.ports import MessageRow
-from huikuan.outbox.queries import message_page
+from huikuan.outbox.queries import MessageFilter, message_page
 from huikuan.outbox.rules import State
 from huikuan.receivables.access import receivables_for
 from huikuan.reminders.access import run_rows_for
@@ -231,14 +232,14 @@ def pauses(*, actor: Actor, today: date, customer_id: int | None = None) -> tupl
 
 
 def messages(
-    *, actor: Actor, customer_id: int | None = None, states: tuple[State, ...] = (), number: int = 1
+    *, actor: Actor, customer_id: int | None = None, states: tuple[State, ...] = (), search: str = "", number: int = 1
 ) -> Page[MessageRow]:
-    """One page of the messages to customers the actor may see, newest first."""
+    """One page of the messages to customers the actor may see, newest first; found by customer, recipient or subject."""
     everything = sees_everything(actor=actor) and actor.company_ids is None
     visible: QuerySet[Any, Any] | None = None if everything else customers_for(actor=actor).values("pk")
-    return message_page(
-        customers=visible, companies=actor.company_ids, states=states, customer_id=customer_id, number=number
-    )
+    called_so = found_customers(actor=actor, search=search).values("pk") if search else None
+    narrowed = MessageFilter(states, customer_id, search, called_so)
+    return message_page(narrowed=narrowed, customers=visible, companies=actor.company_ids, number=number)
 
 
 def _counts(actor: Actor, ids: list[int]) -> dict[int, tuple[int, int]]:

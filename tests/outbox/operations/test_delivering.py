@@ -26,7 +26,15 @@ from huikuan.outbox.operations.delivering import (
 )
 from huikuan.outbox.operations.queueing import queue_messages
 from huikuan.outbox.ports import Content, MessageDraft, MessageRow, Postpone, Ready, Suppress, Verdict
-from huikuan.outbox.queries import attempts_of, automatic_days, counts_by_state, message_page, row_of, waiting
+from huikuan.outbox.queries import (
+    MessageFilter,
+    attempts_of,
+    automatic_days,
+    counts_by_state,
+    message_page,
+    row_of,
+    waiting,
+)
 from huikuan.outbox.rules import (
     BACKOFF,
     LEASE,
@@ -302,7 +310,7 @@ def test_reads() -> None:
     assert automatic_days(since=DAY, until=DAY, states=[State.SENT]) == {}
     assert waiting(now=NOW).count == 3
     assert waiting(now=NOW - timedelta(hours=1)).count == 0
-    assert message_page(customer_id=7, states=[State.PLANNED]).count == 3
+    assert message_page(narrowed=MessageFilter((State.PLANNED,), 7)).count == 3
     assert message_page(companies=[1]).count == 0
 
 

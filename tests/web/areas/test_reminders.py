@@ -273,6 +273,28 @@ def test_the_tabs_of_the_messages(query: str, words_there: str, office: Office, 
     assert words_there in text_of(answer)
 
 
+@pytest.mark.parametrize(
+    ("search", "is_there"),
+    [
+        ("乙方机电", True),
+        ("yifangji", True),
+        ("BUYER@", True),
+        ("Payment", True),
+        ("丙方", False),
+        ("%", False),
+        ("x'--", False),
+    ],
+)
+def test_messages_are_found_by_customer_recipient_or_subject(
+    search: str, is_there: bool, office: Office, uncertain: Message
+) -> None:
+    Message.objects.update(recipient="buyer@firm.example", subject="Payment reminder of our invoices")
+    for state in ("", "UNCERTAIN"):
+        page = text_of(office.browser("colleague").get(MESSAGES, {"q": search, "state": state}))
+        assert ("乙方机电有限公司" in page, "Nothing matches these filters." in page) == (is_there, not is_there)
+    assert "乙方机电有限公司" not in text_of(office.browser("stranger").get(MESSAGES, {"q": search}))
+
+
 def test_the_cost_does_not_grow_with_the_rows(office: Office, run: Run) -> None:
     browser = office.browser("colleague")
     address = f"{RUNS}runs/{run.pk}/?which=SUPPRESS"

@@ -200,10 +200,12 @@ def beyond(*, actor: Actor, run_id: int) -> str:
     return sentence(code="RUN_BEYOND", parameters={"run": run_id}) if is_beyond else ""
 
 
-def message_lines(*, actor: Actor, wanted: str, number: int, typed: Typed | None = None) -> Page[MessageLine]:
+def message_lines(
+    *, actor: Actor, wanted: str, search: str = "", number: int = 1, typed: Typed | None = None
+) -> Page[MessageLine]:
     """A page of messages, newest first; `typed` is the form of one message that could not be taken."""
     states = FILTERS[wanted][1]
-    page = messages(actor=actor, states=states, number=number)
+    page = messages(actor=actor, states=states, search=search, number=number)
     customers = customers_by_id(ids={row.customer_id for row in page.rows if row.customer_id is not None})
     lines = tuple(
         MessageLine(

@@ -31,7 +31,7 @@ Call = Callable[[], Mapping[str, Any]]
 @page()
 def messages(request: PageRequest) -> HttpResponse:
     """Messages to customers, newest first; the uncertain and the failed ones wait for a named person."""
-    return _messages(request, request.GET.get("state", ""), None)
+    return _messages(request, request.GET.get("state", ""), None, search=request.GET.get("q", "").strip())
 
 
 @page(need=Verb.REMIND, methods=("POST",))
@@ -104,19 +104,22 @@ def _decide(request: PageRequest, message_id: int, form: Form, call: Call, said:
     return act(request=request, form=form, call=call, done=lambda _: done, again=again)
 
 
-def _messages(request: PageRequest, wanted: str, typed: pages.Typed | None) -> HttpResponse:
+def _messages(request: PageRequest, wanted: str, typed: pages.Typed | None, *, search: str = "") -> HttpResponse:
     wanted = wanted if wanted in pages.FILTERS else ""
-    found = pages.message_lines(actor=request.actor, wanted=wanted, number=page_asked(request=request), typed=typed)
+    number = page_asked(request=request)
+    found = pages.message_lines(actor=request.actor, wanted=wanted, search=search, number=number, typed=typed)
     shown = {
         "found": found,
         "form": typed[1] if typed else None,
-        "filters": pages.FILTERS,
+        "tabs": [(tab[0], _address(code, search), code == wanted) for code, tab in pages.FILTERS.items()],
         "wanted": wanted,
-        "here": _address(wanted),
+        "search": search,
+        "here": _address(wanted, search),
         "may_remind": request.actor.may(Verb.REMIND),
     }
     return render(request, "web/reminders/messages.html", shown)
 
 
-def _address(wanted: str) -> str:
-    return f"{reverse('messages')}?{urlencode({'state': wanted})}" if wanted else reverse("messages")
+def _address(wanted: str, search: str = "") -> str:
+    asked = {name: value for name, value in (("state", wanted), ("q", search)) if value}
+    return f"{reverse('messages')}?{urlencode(asked)}" if asked else reverse("messages")
