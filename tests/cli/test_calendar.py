@@ -9,6 +9,7 @@ import pytest
 
 from huikuan.accounts.models import CalendarDay
 from tests.cli.conftest import Huikuan
+from tests.notices import days_off
 
 pytestmark = pytest.mark.django_db
 FILE = "day,is_working,name\n2027-02-05,0,除夕\n2027-02-20,1,补班\n"
@@ -29,9 +30,15 @@ def test_a_file_is_entered_and_shown(huikuan: Huikuan, tmp_path: Path) -> None:
     found = huikuan("calendar", "show", 2027, "--json").document
     own = [(one["day"], one["is_working"], one["name"], one["source"]) for one in found["days"] if one["is_own"]]
     assert own == [("2027-02-05", False, "除夕", "2027.csv"), ("2027-02-20", True, "补班", "2027.csv")]
-    assert found["is_published"]
+    assert not found["is_published"]  # two days are no whole notice
     text = huikuan("calendar", "show", 2027).out
-    assert ("make-up day of work" in text, "are not published" in text) == (True, False)
+    assert ("make-up day of work" in text, "are not published" in text) == (True, True)
+
+
+def test_a_whole_notice_makes_the_year_known(huikuan: Huikuan, tmp_path: Path) -> None:
+    rows = "".join(f"{day},0,\n" for day in days_off(year=2027))
+    assert huikuan("calendar", "set", written(tmp_path, f"day,is_working,name\n{rows}")).code == 0
+    assert "are not published" not in huikuan("calendar", "show", 2027).out
 
 
 def test_a_file_as_a_chinese_excel_saves_it(huikuan: Huikuan, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll, add_months, holiday_name, month_end
+from tests.notices import days_off
 
 CALENDAR = BusinessCalendar()
 
@@ -52,9 +53,18 @@ def test_business_days_are_counted_both_ways() -> None:
 def test_a_year_without_notice_says_so() -> None:
     assert CALENDAR.is_published(year=2026)
     assert not CALENDAR.is_published(year=2027)
-    assert BusinessCalendar({date(2027, 2, 6): True}).is_published(year=2027)
     assert CALENDAR.unpublished_years(start=date(2026, 12, 20), end=date(2028, 1, 9)) == (2027, 2028)
     assert CALENDAR.unpublished_years(start=date(2026, 1, 1), end=date(2026, 12, 31)) == ()
+
+
+def test_a_year_entered_whole_is_known_and_one_begun_is_not() -> None:
+    """13 days off by law, made up for on working days (decree 795): a weekend off and a day of work count for none of them."""
+    whole = dict.fromkeys(days_off(year=2027), False)
+    assert BusinessCalendar(whole).is_published(year=2027)
+    assert not BusinessCalendar(whole).is_published(year=2028)
+    begun = dict(list(whole.items())[1:])
+    others = {date(2027, 2, 6): False, date(2027, 2, 20): True, date(2027, 3, 1): True, date(2026, 12, 31): False}
+    assert not BusinessCalendar(begun | others).is_published(year=2027)
 
 
 def test_the_days_that_are_not_what_their_weekday_says() -> None:

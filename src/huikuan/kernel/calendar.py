@@ -14,6 +14,10 @@ import holidays
 LAST_PUBLISHED_YEAR = 2026
 """Last year whose holidays and make-up work days the State Council has published in the data at hand."""
 
+STATUTORY_DAYS_OFF = 13
+"""Days a year on which everybody is off (State Council decree 795 of 2024-11-10, art. 2). One that falls on a weekend is made
+up for on a working day (art. 6), so a whole notice names at least so many days off from Monday to Friday."""
+
 _WEEKEND = 5  # the weekday of Saturday
 
 
@@ -37,8 +41,9 @@ class BusinessCalendar:
         return _published_working_day(day) if own is None else own
 
     def is_published(self, *, year: int) -> bool:
-        """False where only weekends are known because the year's notice has not been published."""
-        return year <= LAST_PUBLISHED_YEAR or any(day.year == year for day in self.overrides)
+        """False where only weekends are known: the year's notice is not in the data, and the company entered less than a whole one."""
+        own = (day for day, is_business in self.overrides.items() if day.year == year and not is_business)
+        return year <= LAST_PUBLISHED_YEAR or sum(day.weekday() < _WEEKEND for day in own) >= STATUTORY_DAYS_OFF
 
     def unpublished_years(self, *, start: date, end: date) -> tuple[int, ...]:
         """The years from the day `start` through the day `end` of which only weekends are known for certain."""

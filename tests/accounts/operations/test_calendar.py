@@ -14,17 +14,24 @@ from huikuan.audit.models import Act
 from huikuan.kernel.actor import SYSTEM, Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from tests.books import NOW
+from tests.notices import days_off
 
 pytestmark = pytest.mark.django_db
 EVE = CalendarDraft(date(2027, 2, 5), False, "除夕", "国办通知")
 MAKE_UP = CalendarDraft(date(2027, 2, 20), True, "补班", "国办通知")
 
 
-def test_entered_days_hold_and_make_the_year_known() -> None:
+def test_a_whole_notice_makes_the_year_known() -> None:
+    *begun, last = (CalendarDraft(day, False) for day in days_off(year=2027))
+    set_calendar_days(actor=SYSTEM, now=NOW, key="k1", days=begun)
     assert not calendar_year(year=2027).is_published
+    set_calendar_days(actor=SYSTEM, now=NOW, key="k2", days=[last])
+    assert calendar_year(year=2027).is_published
+
+
+def test_entered_days_hold() -> None:
     assert set_calendar_days(actor=SYSTEM, now=NOW, key="k", days=[EVE, MAKE_UP]) == {"days": 2}
     found = calendar_year(year=2027)
-    assert found.is_published
     own = [(one.day, one.is_working, one.name, one.source) for one in found.days if one.is_own]
     assert own == [(EVE.day, False, "除夕", "国办通知"), (MAKE_UP.day, True, "补班", "国办通知")]
     calendar = business_calendar()

@@ -14,6 +14,7 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.reminders.operations.planning import plan_run
 from huikuan.reminders.upcoming import unpublished_years
 from tests.books import NOW
+from tests.notices import days_off
 from tests.web.areas.desk import text_of, written
 from tests.web.office import KEY, Office
 
@@ -25,7 +26,7 @@ def press(office: Office, who: str, route: str, **sent: Any) -> tuple[int, str]:
     return answer.status_code, answer.headers.get("Location", "") or text_of(answer)
 
 
-def test_a_year_without_notice_says_so_until_a_day_is_entered(office: Office) -> None:
+def test_a_year_without_notice_says_so_until_a_whole_one_is_entered(office: Office) -> None:
     browser = office.browser("admin")
     assert "are not published" in text_of(browser.get(f"{CALENDAR}?year=2027"))
     sent = {"day": "2027-02-20", "kind": "WORK", "name": "补班", "source": "国办通知"}
@@ -33,10 +34,13 @@ def test_a_year_without_notice_says_so_until_a_day_is_entered(office: Office) ->
         assert press(office, "admin", "set_calendar_day", **sent) == (303, f"{CALENDAR}?year=2027")
     page = text_of(browser.get(f"{CALENDAR}?year=2027"))
     assert [word in page for word in ("补班", "国办通知", "Make-up day of work", "Remove the entry")] == [True] * 4
-    assert "are not published" not in page
+    assert "are not published" in page
     assert CalendarDay.objects.get().is_working
     assert press(office, "admin", "remove_calendar_day", key=KEY + "r", day="2027-02-20")[0] == 303
     assert CalendarDay.objects.count() == 0
+    notice = [CalendarDraft(day, False) for day in days_off(year=2027)]
+    set_calendar_days(actor=SYSTEM, now=NOW, key="notice", days=notice)
+    assert "are not published" not in text_of(browser.get(f"{CALENDAR}?year=2027"))
 
 
 @pytest.mark.parametrize("query", ["", "?year=2026", "?year=x", "?year=99999"])
@@ -79,7 +83,8 @@ def test_only_administrators_see_and_change_it(office: Office) -> None:
 def test_a_run_late_in_the_year_looks_into_one_that_is_not_known(office: Office) -> None:
     assert unpublished_years(today=date(2026, 3, 2)) == ()
     assert unpublished_years(today=date(2026, 12, 28)) == (2027,)
-    set_calendar_days(actor=SYSTEM, now=NOW, key="k", days=[CalendarDraft(date(2027, 1, 1), False)])
+    notice = [CalendarDraft(day, False) for day in days_off(year=2027)]
+    set_calendar_days(actor=SYSTEM, now=NOW, key="k", days=notice)
     assert unpublished_years(today=date(2026, 12, 28)) == ()
 
 
