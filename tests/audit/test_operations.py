@@ -92,6 +92,19 @@ def test_acts_are_sealed_once_and_the_chain_verifies() -> None:
     assert [fault.code for fault in verify_chain(anchor="f" * 64).faults] == ["ANCHOR_MISSING"]
 
 
+def test_a_look_at_recent_acts_finds_what_was_committed_late_and_a_whole_look_the_rest() -> None:
+    act("k")
+    (first,) = Act.objects.values()
+    Act.objects.create(**first | {"id": first["id"] + 1_000, "key": "sealed"})
+    assert seal_acts(now=NOW) == 2
+    for back in (3, 30):
+        Act.objects.create(**first | {"id": first["id"] + 1_000 - back, "key": f"{back} before"})
+    assert seal_acts(now=NOW, recent=10) == 1
+    assert seal_acts(now=NOW, recent=10) == 0
+    assert seal_acts(now=NOW) == 1
+    assert verify_chain().faults == ()
+
+
 NO_ACT = "(SELECT id FROM audit_act WHERE key = 'later')"
 FORGERIES = [
     ("changed act", ["UPDATE audit_act SET detail = '{\"n\":9}' WHERE key = 'k2'"], "ACT_CHANGED", 3),

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
-from django.db.models import Min, Subquery
+from django.db.models import Min, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from huikuan.audit.models import Act, Seal, SealedAct
 from huikuan.audit.rules import GENESIS, digest, merkle_root, next_block
 
 BLOCK_SIZE = 256
+RECENT = 10_000
+"""Acts back from the last sealed one within which one may still be committed late, its number given out before."""
 _IS_HASH = re.compile("[0-9a-f]{64}").fullmatch
 
 
@@ -38,12 +40,15 @@ class ChainReport:
     faults: tuple[ChainFault, ...]
 
 
-def seal_acts(*, now: datetime, block_size: int = BLOCK_SIZE) -> int:
-    """Seal every act that is not sealed yet; returns how many. Several may seal at once: one waits for the other."""
+def seal_acts(*, now: datetime, block_size: int = BLOCK_SIZE, recent: int | None = None) -> int:
+    """Seal every act that is not sealed yet; returns how many. Several may seal at once: one waits for the other.
+
+    With `recent` only so many acts back from the last sealed one are looked at, which costs the same after years.
+    """
     sealed = 0
     while True:
         with transaction.atomic():
-            count = _seal_one_block(now, block_size)
+            count = _seal_one_block(now, block_size, recent)
         if count == 0:
             return sealed
         sealed += count
@@ -83,10 +88,10 @@ def verify_chain(*, anchor: str | None = None) -> ChainReport:
     return ChainReport(position, unsealed, previous, tuple(faults))
 
 
-def _seal_one_block(now: datetime, block_size: int) -> int:
+def _seal_one_block(now: datetime, block_size: int, recent: int | None) -> int:
     _wait_for_other_sealers()
     last = Seal.objects.order_by("-number").first()
-    acts = list(Act.objects.filter(sealedact=None).order_by("id")[:block_size])
+    acts = list(_unsealed(recent)[:block_size])
     if not acts:
         return 0
     first_position = last.last_position + 1 if last else 1
@@ -111,6 +116,14 @@ def _seal_one_block(now: datetime, block_size: int) -> int:
         for i, (act, leaf) in enumerate(zip(acts, leaves, strict=True))
     )
     return len(acts)
+
+
+def _unsealed(recent: int | None) -> QuerySet[Act]:
+    rows = Act.objects.filter(sealedact=None).order_by("id")
+    if recent is None:
+        return rows
+    last = SealedAct.objects.order_by("-act_id").values_list("act_id", flat=True).first() or 0
+    return rows.filter(pk__gt=last - recent)
 
 
 def _wait_for_other_sealers() -> None:

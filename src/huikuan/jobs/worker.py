@@ -10,7 +10,7 @@ from threading import Event
 
 from django.db import close_old_connections
 
-from huikuan.audit.sealing import seal_acts
+from huikuan.audit.sealing import RECENT, seal_acts
 from huikuan.jobs.day import run_day
 from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver, worker_name
 from huikuan.portfolio.operations import refresh_mirror
@@ -63,7 +63,7 @@ class _Round:
         _tell(deliver(clock=self.clock, post=self.post, worker=self.name, stopped=self.stopped))
 
     def seal(self) -> None:
-        seal_acts(now=self.clock())
+        seal_acts(now=self.clock(), recent=RECENT)  # the business day looks at all of them
 
 
 def _one_round(this: _Round, done: date | None) -> date | None:
