@@ -107,7 +107,8 @@ different runs are not comparable, ratios to the floor of the same run are.
 The data are those of the shared generator: customers, invoices, receipts and allocations of 24 months, taken in by
 `huikuan import ledger`; invoices alone by `huikuan import invoices`. The PostgreSQL server has the settings that
 docs/admin/postgresql.md recommends, and every commit is durable on both databases. Every measured report is checked to
-the fen against the generator's own total, and both engines against each other row by row on seven days.
+the fen against the generator's own total, and both engines against each other row by row on seven days. The slowest past
+day is the one whose ratio to today, of the same round, has the highest median.
 
 Floors: *polars roll-up* adds up allocations per invoice and rolls open amounts up by customer and bucket, in memory, with
 nothing else to do. *bare group by* is one SQL statement on a table that holds only items and their open amount, in the

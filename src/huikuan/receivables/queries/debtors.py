@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from heapq import nsmallest
 
 from django.db.models import F, Q
 
@@ -67,7 +68,7 @@ def debtor_page(
     if narrowed.owing is Owing.OVERDUE:
         owed = {key: sums for key, sums in owed.items() if sums.overdue_minor > 0}
     start, end = page_bounds(number=number, size=size)
-    shown = _sorted(owed, sort)[start:end]
+    shown = _first(owed, sort, end)[start:]
     found = tuple(_row(key, owed[key]) for key in shown)
     return Page(found, max(number, 1), end - start, len(owed), _totals(owed))
 
@@ -97,12 +98,12 @@ def _row(key: Debtor, owed: Balance) -> DebtorRow:
     return DebtorRow(*key, owed.open_minor, owed.overdue_minor, owed.items, owed.oldest_due)
 
 
-def _sorted(owed: Mapping[Debtor, Balance], sort: str) -> list[Debtor]:
-    """By the figure, what has none last, equals by customer and currency."""
+def _first(owed: Mapping[Debtor, Balance], sort: str, count: int) -> list[Debtor]:
+    """So many by the figure, what has none last, equals by customer and currency."""
     figure = _FIGURES.get(sort.removeprefix("-"), _FIGURES["overdue"])
     sign = 1 if sort in SORTS and not sort.startswith("-") else -1
     known = {key: figure(sums) for key, sums in owed.items()}
-    return sorted(known, key=lambda key: (known[key] is None, sign * (known[key] or 0), key))
+    return nsmallest(count, known, key=lambda key: (known[key] is None, sign * (known[key] or 0), key))
 
 
 def _totals(owed: Mapping[Debtor, Balance]) -> dict[str, int]:
