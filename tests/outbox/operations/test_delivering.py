@@ -311,7 +311,7 @@ def test_reads() -> None:
     assert waiting(now=NOW).count == 3
     assert waiting(now=NOW - timedelta(hours=1)).count == 0
     assert message_page(narrowed=MessageFilter((State.PLANNED,), 7)).count == 3
-    assert message_page(companies=[1]).count == 0
+    assert message_page(narrowed=MessageFilter(), companies=[1]).count == 0
 
 
 def test_attempts_cannot_be_rewritten() -> None:
