@@ -21,7 +21,7 @@ INVOICES_A_SECOND = 20_000
 LINES_A_SECOND, PRECISION, RECALL = 2_000, 99.8, 93
 """What a statement's matching must reach at least; percent."""
 AS_TODAY = 1.25
-"""A past day costs no more than today; a fifth more or less is this machine's noise."""
+"""A past day costs no more than today; a quarter more or less is the noise of a small machine."""
 LIST_MS = 100
 _NO_LISTS = ("today", "ageing")
 HUIKUAN = [sys.executable, "-c", "from huikuan.cli.main import main; main()"]

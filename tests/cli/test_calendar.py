@@ -9,7 +9,7 @@ import pytest
 
 from huikuan.accounts.models import CalendarDay
 from tests.cli.conftest import Huikuan
-from tests.notices import days_off
+from tests.notices import notice
 
 pytestmark = pytest.mark.django_db
 FILE = "day,is_working,name\n2027-02-05,0,除夕\n2027-02-20,1,补班\n"
@@ -36,7 +36,7 @@ def test_a_file_is_entered_and_shown(huikuan: Huikuan, tmp_path: Path) -> None:
 
 
 def test_a_whole_notice_makes_the_year_known(huikuan: Huikuan, tmp_path: Path) -> None:
-    rows = "".join(f"{day},0,\n" for day in days_off(year=2027))
+    rows = "".join(f"{day},{int(is_worked)},\n" for day, is_worked in notice(year=2027).items())
     assert huikuan("calendar", "set", written(tmp_path, f"day,is_working,name\n{rows}")).code == 0
     assert "are not published" not in huikuan("calendar", "show", 2027).out
 

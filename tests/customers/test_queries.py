@@ -50,6 +50,8 @@ def test_filters_hold_together(seller: int) -> None:
         ("ChongQing ChangAn", "重庆长安重工有限公司"),
         ("chang'an", "重庆长安重工有限公司"),
         ("cqca", "重庆长安重工有限公司"),
+        ("cazg", "重庆长安重工有限公司"),
+        ("changan", "重庆长安重工有限公司"),
         ("zhonggong", "重庆长安重工有限公司"),
         ("lvye", "绿叶（中国）食品厂"),
         ("lyzg", "绿叶（中国）食品厂"),
@@ -63,7 +65,9 @@ def test_found_by_pinyin_or_initials(search: str, name: str) -> None:
     assert found(search=search) == [name]
 
 
-@pytest.mark.parametrize("search", ["chongqin9", "gongsi cq", "c%q", "x", "zhonglian", "chong3"])
+@pytest.mark.parametrize(
+    "search", ["chongqin9", "gongsi", "yxgs", "c%q", "xx", "cq", "hang", "ngan", "zhonglian", "chong3"]
+)
 def test_what_is_no_pinyin_of_a_name_finds_nobody(search: str) -> None:
     new_books().customer("重庆长安重工有限公司")
     assert found(search=search) == []

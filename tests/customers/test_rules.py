@@ -37,11 +37,12 @@ def test_every_class_is_named_by_its_code():
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("乙方机电有限公司", "yifangjidianyouxiangongsi yfjdyxgs"),
-        ("绿叶 （中国）", "lvyezhongguo lyzg"),
-        ("ABC 贸易", "abcmaoyi amy"),
-        ("Mueller GmbH & Co.", "muellergmbhco m"),
-        ("", " "),
+        ("乙方机电有限公司", " yifangjidian fangjidian jidian dian yfjd fjd jd d"),
+        ("绿叶 （中国）", " lvyezhongguo yezhongguo zhongguo guo lyzg yzg zg g"),
+        ("ABC 贸易", " abcmaoyi maoyi yi amy my y"),
+        ("Mueller GmbH & Co.", " muellergmbhco gmbhco co mgc gc c"),
+        ("", "  "),
+        ("有限公司", " youxiangongsi xiangongsi gongsi si yxgs xgs gs s"),
     ],
 )
 def test_a_name_as_people_type_it(name: str, key: str) -> None:
@@ -54,7 +55,8 @@ def test_a_name_as_people_type_it(name: str, key: str) -> None:
         ("Yi Fang", "yifang"),
         ("xi'an", "xian"),
         ("xi’an", "xian"),
-        ("y", ""),
+        ("yf", ""),
+        ("lüye", "lvye"),
         ("F001", ""),
         ("乙", ""),
         ("", ""),

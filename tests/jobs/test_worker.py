@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from huikuan.audit.models import Act, SealedAct
+from huikuan.audit.sealing import seal_acts
 from huikuan.jobs import worker
+from huikuan.jobs.day import run_day
 from huikuan.jobs.worker import Habits, work
 from huikuan.outbox.models import Message
 from tests.reminder_office import Office, new_office
@@ -30,6 +32,24 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Office:
     office = new_office()
     office.books.invoice(office.customer("乙公司"), "F001", 50_000, due=date(2026, 2, 28))
     return office
+
+
+def test_the_business_day_seals_what_a_round_does_not_look_back_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An act committed long after its id was given out would else stay unsealed for ever."""
+    monkeypatch.setattr(worker, "RECENT", 5)
+    seal_acts(now=office.now())
+    last = Act.objects.order_by("pk").values().last()
+    assert last is not None
+    Act.objects.create(**last | {"id": last["id"] + 100, "key": "last"})
+    seal_acts(now=office.now())
+    late = Act.objects.create(**last | {"id": last["id"] + 50, "key": "late"})
+    this = worker._Round(clock=office.now, post=office.post(), habits=Habits(), name="w", stopped=lambda: False)
+    this.seal()
+    assert not SealedAct.objects.filter(act=late).exists()
+    run_day(today=office.now().date(), clock=office.now, post=office.post(), send=False)
+    assert SealedAct.objects.filter(act=late).exists()
 
 
 @pytest.mark.parametrize("broken", STEPS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
 from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll, add_months, holiday_name, month_end
-from tests.notices import days_off
+from tests.notices import notice
 
 CALENDAR = BusinessCalendar()
 
@@ -58,13 +59,26 @@ def test_a_year_without_notice_says_so() -> None:
 
 
 def test_a_year_entered_whole_is_known_and_one_begun_is_not() -> None:
-    """13 days off by law, made up for on working days (decree 795): a weekend off and a day of work count for none of them."""
-    whole = dict.fromkeys(days_off(year=2027), False)
-    assert BusinessCalendar(whole).is_published(year=2027)
-    assert not BusinessCalendar(whole).is_published(year=2028)
-    begun = dict(list(whole.items())[1:])
-    others = {date(2027, 2, 6): False, date(2027, 2, 20): True, date(2027, 3, 1): True, date(2026, 12, 31): False}
-    assert not BusinessCalendar(begun | others).is_published(year=2027)
+    """Entered day by day, it is known with the last days off of October and not before."""
+    days = sorted(notice(year=2027).items())
+    assert (sum(not is_worked for _, is_worked in days), sum(is_worked for _, is_worked in days)) == (19, 6)
+    known = [BusinessCalendar(dict(days[:number])).is_published(year=2027) for number in range(len(days) + 1)]
+    first = known.index(True)
+    assert days[first - 1][0].month == 10
+    assert all(known[first:])
+    assert not BusinessCalendar(dict(days)).is_published(year=2028)
+
+
+@pytest.mark.parametrize("months", [range(1, 10), range(2, 11), [10]])
+def test_a_notice_without_some_holidays_is_not_whole(months: Iterable[int]) -> None:
+    some = {day: is_worked for day, is_worked in notice(year=2027).items() if day.month in months}
+    assert not BusinessCalendar(some).is_published(year=2027)
+
+
+def test_weekends_off_and_days_of_work_do_not_make_a_year_known() -> None:
+    whole = notice(year=2027)
+    worked = {date(2027, month, number): True for month in range(1, 12) for number in (24, 25)}
+    assert not BusinessCalendar(whole | worked).is_published(year=2027)
 
 
 def test_the_days_that_are_not_what_their_weekday_says() -> None:

@@ -16,7 +16,7 @@ from huikuan.audit.rules import GENESIS, digest, merkle_root, next_block
 
 BLOCK_SIZE = 256
 RECENT = 10_000
-"""Acts back from the last sealed one within which one may still be committed late, its number given out before."""
+"""Ids back from the highest sealed one within which an act may still be committed late, its id given out before."""
 _IS_HASH = re.compile("[0-9a-f]{64}").fullmatch
 
 
@@ -43,7 +43,7 @@ class ChainReport:
 def seal_acts(*, now: datetime, block_size: int = BLOCK_SIZE, recent: int | None = None) -> int:
     """Seal every act that is not sealed yet; returns how many. Several may seal at once: one waits for the other.
 
-    With `recent` only so many acts back from the last sealed one are looked at, which costs the same after years.
+    With `recent` only ids so far back from the highest sealed one are looked at, which costs the same after years.
     """
     sealed = 0
     while True:

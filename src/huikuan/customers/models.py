@@ -11,7 +11,7 @@ class Customer(models.Model):
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
     name_sort = models.CharField(max_length=400, blank=True)
-    name_pinyin = models.CharField(max_length=400, blank=True)
+    name_pinyin = models.CharField(max_length=1_000, blank=True, db_default="")
     short_name = models.CharField(max_length=60, blank=True)
     tax_code = models.CharField(max_length=30, blank=True)
     region = models.CharField(max_length=60, blank=True)

@@ -126,7 +126,7 @@ def found_customers(*, actor: Actor, search: str) -> QuerySet[Customer]:
         word, pinyin = normal_name(name=search), typed_pinyin(text=search)
         named = Q(name__icontains=search) | Q(name__icontains=word) | Q(short_name__icontains=search)
         found = named | Q(code__icontains=search) | Q(tax_code__istartswith=word)
-        rows = rows.filter(found | Q(name_pinyin__contains=pinyin) if pinyin else found)
+        rows = rows.filter(found | Q(name_pinyin__contains=f" {pinyin}") if pinyin else found)
     return rows
 
 

@@ -25,6 +25,9 @@ _WORDS_FOR_CLASSES = {
     CustomerClass.WATCH: "WATCH|WATCH LIST|CUSTOMER TO WATCH|CUSTOMERS TO WATCH|关注|关注客户|重点关注|重点关注客户",
 }
 _CLASSES_BY_WORD = {word: code.value for code, words in _WORDS_FOR_CLASSES.items() for word in words.split("|")}
+LONGEST_PINYIN_KEY, MOST_STARTS, LEAST_PINYIN = 1_000, 12, 3
+_COMPANY_FORM = re.compile("(集团)?(股份)?(有限)?(责任)?公司$")
+_WORDS = re.compile(r"[^\W_]+")
 _BETWEEN_SYLLABLES = re.compile(r"[\s'’]")
 _SPACES = re.compile(r"\s+")
 
@@ -59,13 +62,25 @@ def sort_key(*, name: str) -> str:
 
 
 def pinyin_key(*, name: str) -> str:
-    """What people type for a Chinese name: its pinyin without tones and spaces, then its initials (乙方: "yifang yf")."""
-    parts = lazy_pinyin(normal_name(name=name), errors="default")
-    syllables = ["".join(letter for letter in part if letter.isalnum()) for part in parts]
-    return f"{''.join(syllables)} {''.join(part[:1] for part in syllables)}"[:400].lower()
+    """What people type for a Chinese name: from each syllable on, its pinyin without tones, then its initials.
+
+    乙方机电有限公司: " yifangjidian fangjidian jidian dian yfjd fjd jd d". The company's form is left out, for all have one.
+    Stored with the customer: if this changes, a migration fills the column anew.
+    """
+    core = normal_name(name=name)
+    parts = lazy_pinyin(_COMPANY_FORM.sub("", core) or core, errors="default")
+    words = [word for part in parts for word in _WORDS.findall(part.lower())]
+    return f" {_from_each(words)} {_from_each([word[:1] for word in words])}"[:LONGEST_PINYIN_KEY]
 
 
 def typed_pinyin(*, text: str) -> str:
-    """A search as it may stand in a pinyin key ("Yi Fang" and "yi'fang": "yifang"); empty where it cannot be pinyin."""
-    typed = _BETWEEN_SYLLABLES.sub("", text).lower()
-    return typed if len(typed) > 1 and typed.isascii() and typed.isalpha() else ""
+    """A search as it may stand in a pinyin key ("Yi Fang" and "yi'fang": "yifang"); empty where it cannot be pinyin.
+
+    Letters alone, and three at least: with two nearly every name would be found.
+    """
+    typed = _BETWEEN_SYLLABLES.sub("", text).lower().replace("ü", "v")
+    return typed if len(typed) >= LEAST_PINYIN and typed.isascii() and typed.isalpha() else ""
+
+
+def _from_each(words: list[str]) -> str:
+    return " ".join("".join(words[first:]) for first in range(min(len(words), MOST_STARTS)))

@@ -48,7 +48,7 @@ class DayReport:
     delivery: DeliveryReport = field(default_factory=DeliveryReport)
     sealed: int = 0
     unpublished_years: tuple[int, ...] = ()
-    """Years the run looked at whose holidays nobody has entered yet."""
+    """Years the run looked at whose holidays are not known, or not entered whole yet."""
 
 
 def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor = SYSTEM) -> DayReport:

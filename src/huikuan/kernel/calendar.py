@@ -16,7 +16,9 @@ LAST_PUBLISHED_YEAR = 2026
 
 STATUTORY_DAYS_OFF = 13
 """Days a year on which everybody is off (State Council decree 795 of 2024-11-10, art. 2). One that falls on a weekend is made
-up for on a working day (art. 6), so a whole notice names at least so many days off from Monday to Friday."""
+up for (art. 6), and longer holidays are paid with weekends: the days off from Monday to Friday of a whole notice exceed its
+working weekend days by so many (2025: 18 - 5, 2026: 19 - 6)."""
+_LAST_HOLIDAY = 10  # the month of the National Day, with which a notice ends
 
 _WEEKEND = 5  # the weekday of Saturday
 
@@ -42,8 +44,14 @@ class BusinessCalendar:
 
     def is_published(self, *, year: int) -> bool:
         """False where only weekends are known: the year's notice is not in the data, and the company entered less than a whole one."""
-        own = (day for day, is_business in self.overrides.items() if day.year == year and not is_business)
-        return year <= LAST_PUBLISHED_YEAR or sum(day.weekday() < _WEEKEND for day in own) >= STATUTORY_DAYS_OFF
+        return year <= LAST_PUBLISHED_YEAR or self._is_entered_whole(year)
+
+    def _is_entered_whole(self, year: int) -> bool:
+        """Whether the company's own days are a whole notice; one that leaves out make-up days of work passes for whole."""
+        own = {day: is_business for day, is_business in self.overrides.items() if day.year == year}
+        days_off = [day for day, is_business in own.items() if not is_business and day.weekday() < _WEEKEND]
+        made_up = sum(is_business and day.weekday() >= _WEEKEND for day, is_business in own.items())
+        return len(days_off) - made_up >= STATUTORY_DAYS_OFF and any(day.month == _LAST_HOLIDAY for day in days_off)
 
     def unpublished_years(self, *, start: date, end: date) -> tuple[int, ...]:
         """The years from the day `start` through the day `end` of which only weekends are known for certain."""

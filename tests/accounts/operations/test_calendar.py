@@ -14,7 +14,7 @@ from huikuan.audit.models import Act
 from huikuan.kernel.actor import SYSTEM, Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from tests.books import NOW
-from tests.notices import days_off
+from tests.notices import notice
 
 pytestmark = pytest.mark.django_db
 EVE = CalendarDraft(date(2027, 2, 5), False, "除夕", "国办通知")
@@ -22,10 +22,11 @@ MAKE_UP = CalendarDraft(date(2027, 2, 20), True, "补班", "国办通知")
 
 
 def test_a_whole_notice_makes_the_year_known() -> None:
-    *begun, last = (CalendarDraft(day, False) for day in days_off(year=2027))
+    days = [CalendarDraft(day, is_worked) for day, is_worked in notice(year=2027).items()]
+    begun, last = days[:20], days[20:]
     set_calendar_days(actor=SYSTEM, now=NOW, key="k1", days=begun)
     assert not calendar_year(year=2027).is_published
-    set_calendar_days(actor=SYSTEM, now=NOW, key="k2", days=[last])
+    set_calendar_days(actor=SYSTEM, now=NOW, key="k2", days=last)
     assert calendar_year(year=2027).is_published
 
 

@@ -14,7 +14,7 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.reminders.operations.planning import plan_run
 from huikuan.reminders.upcoming import unpublished_years
 from tests.books import NOW
-from tests.notices import days_off
+from tests.notices import notice
 from tests.web.areas.desk import text_of, written
 from tests.web.office import KEY, Office
 
@@ -38,8 +38,8 @@ def test_a_year_without_notice_says_so_until_a_whole_one_is_entered(office: Offi
     assert CalendarDay.objects.get().is_working
     assert press(office, "admin", "remove_calendar_day", key=KEY + "r", day="2027-02-20")[0] == 303
     assert CalendarDay.objects.count() == 0
-    notice = [CalendarDraft(day, False) for day in days_off(year=2027)]
-    set_calendar_days(actor=SYSTEM, now=NOW, key="notice", days=notice)
+    days = [CalendarDraft(day, is_worked) for day, is_worked in notice(year=2027).items()]
+    set_calendar_days(actor=SYSTEM, now=NOW, key="notice", days=days)
     assert "are not published" not in text_of(browser.get(f"{CALENDAR}?year=2027"))
 
 
@@ -83,8 +83,8 @@ def test_only_administrators_see_and_change_it(office: Office) -> None:
 def test_a_run_late_in_the_year_looks_into_one_that_is_not_known(office: Office) -> None:
     assert unpublished_years(today=date(2026, 3, 2)) == ()
     assert unpublished_years(today=date(2026, 12, 28)) == (2027,)
-    notice = [CalendarDraft(day, False) for day in days_off(year=2027)]
-    set_calendar_days(actor=SYSTEM, now=NOW, key="k", days=notice)
+    days = [CalendarDraft(day, is_worked) for day, is_worked in notice(year=2027).items()]
+    set_calendar_days(actor=SYSTEM, now=NOW, key="k", days=days)
     assert unpublished_years(today=date(2026, 12, 28)) == ()
 
 

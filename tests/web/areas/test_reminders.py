@@ -295,6 +295,27 @@ def test_messages_are_found_by_customer_recipient_or_subject(
     assert "乙方机电有限公司" not in text_of(office.browser("stranger").get(MESSAGES, {"q": search}))
 
 
+def test_a_search_stays_through_a_decision(office: Office, uncertain: Message) -> None:
+    browser = office.browser("colleague")
+    asked = "?state=UNCERTAIN&q=%E4%B9%99%E6%96%B9&page=1"
+    page = browser.get(f"{MESSAGES}{asked}").content.decode()
+    where = f"{reverse('resolve_message', args=[uncertain.pk])}{asked}"
+    assert where.replace("&", "&amp;") in page
+    sent = {"key": KEY, "event": "CONFIRM_SENT", "note": "", "state": "UNCERTAIN"}
+    refused = browser.post(where, sent)
+    assert (refused.status_code, "乙方机电有限公司" in text_of(refused)) == (422, True)
+    assert 'value="乙方"' in refused.content.decode()
+    done = browser.post(where, sent | {"note": "客户电话确认"})
+    assert done.headers["Location"] == f"{MESSAGES}?state=UNCERTAIN&q=%E4%B9%99%E6%96%B9"
+
+
+def test_all_failed_messages_are_not_sent_again_from_a_list_of_some(office: Office, uncertain: Message) -> None:
+    Message.objects.update(state="FAILED")
+    browser, address = office.browser("colleague"), reverse("send_all_again")
+    assert address in browser.get(f"{MESSAGES}?state=FAILED").content.decode()
+    assert address not in browser.get(f"{MESSAGES}?state=FAILED&q=乙方").content.decode()
+
+
 def test_the_cost_does_not_grow_with_the_rows(office: Office, run: Run) -> None:
     browser = office.browser("colleague")
     address = f"{RUNS}runs/{run.pk}/?which=SUPPRESS"

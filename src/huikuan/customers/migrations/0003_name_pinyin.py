@@ -19,16 +19,25 @@ def spell_names(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    """A customer is found by the pinyin of his name, without tones, and by its initials."""
+    """A customer is found by the pinyin of his name, without tones, and by its initials.
+
+    The column is added to the table as it stands: on SQLite Django would make the table anew, and the triggers that keep
+    customers would go with the old one.
+    """
 
     dependencies = [("customers", "0002_department_of_salesperson")]
 
     operations = [
-        migrations.AddField(
-            model_name="customer",
-            name="name_pinyin",
-            field=models.CharField(blank=True, default="", max_length=400),
-            preserve_default=False,
+        migrations.RunSQL(
+            sql="ALTER TABLE customers_customer ADD COLUMN name_pinyin varchar(1000) DEFAULT '' NOT NULL",
+            reverse_sql="ALTER TABLE customers_customer DROP COLUMN name_pinyin",
+            state_operations=[
+                migrations.AddField(
+                    model_name="customer",
+                    name="name_pinyin",
+                    field=models.CharField(blank=True, db_default="", max_length=1_000),
+                )
+            ],
         ),
         migrations.RunPython(spell_names, migrations.RunPython.noop),
     ]

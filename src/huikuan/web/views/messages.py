@@ -31,7 +31,7 @@ Call = Callable[[], Mapping[str, Any]]
 @page()
 def messages(request: PageRequest) -> HttpResponse:
     """Messages to customers, newest first; the uncertain and the failed ones wait for a named person."""
-    return _messages(request, request.GET.get("state", ""), None, search=request.GET.get("q", "").strip())
+    return _messages(request, request.GET.get("state", ""), None)
 
 
 @page(need=Verb.REMIND, methods=("POST",))
@@ -96,7 +96,7 @@ def _decide(request: PageRequest, message_id: int, form: Form, call: Call, said:
     """Carry out what a person decided of one message he may see; back to the list he looked at."""
     message_for(actor=request.actor, message_id=message_id)
     wanted = request.POST.get("state", "")
-    done = Done(said, _address(wanted))
+    done = Done(said, _address(wanted, _search(request)))
 
     def again() -> HttpResponse:
         return _messages(request, wanted, (message_id, form))
@@ -104,9 +104,10 @@ def _decide(request: PageRequest, message_id: int, form: Form, call: Call, said:
     return act(request=request, form=form, call=call, done=lambda _: done, again=again)
 
 
-def _messages(request: PageRequest, wanted: str, typed: pages.Typed | None, *, search: str = "") -> HttpResponse:
+def _messages(request: PageRequest, wanted: str, typed: pages.Typed | None) -> HttpResponse:
+    """The list as it was asked for; the addresses of its forms ask for the same, so that it comes back with what was typed."""
     wanted = wanted if wanted in pages.FILTERS else ""
-    number = page_asked(request=request)
+    search, number = _search(request), page_asked(request=request)
     found = pages.message_lines(actor=request.actor, wanted=wanted, search=search, number=number, typed=typed)
     shown = {
         "found": found,
@@ -115,9 +116,14 @@ def _messages(request: PageRequest, wanted: str, typed: pages.Typed | None, *, s
         "wanted": wanted,
         "search": search,
         "here": _address(wanted, search),
+        "asked": f"?{request.GET.urlencode()}" if request.GET else "",
         "may_remind": request.actor.may(Verb.REMIND),
     }
     return render(request, "web/reminders/messages.html", shown)
+
+
+def _search(request: PageRequest) -> str:
+    return request.GET.get("q", "").strip()
 
 
 def _address(wanted: str, search: str = "") -> str:
