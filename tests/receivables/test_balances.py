@@ -13,13 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from huikuan.kernel.actor import SYSTEM
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receivables.queries import balances as kept_balances
-from huikuan.receivables.queries.balances import (
-    Balance,
-    KeptBalances,
-    balances_by_customer,
-    balances_by_debtor,
-    brought_up_to_date,
-)
+from huikuan.receivables.queries.balances import KeptBalances, balances_by_customer, brought_up_to_date
+from huikuan.receivables.rules import Balance, balances_by_debtor
 from tests.books import NOW, Books, new_books
 from tests.committed import as_committed
 

@@ -36,24 +36,38 @@ with connection.cursor() as cursor:
 print(json.dumps([column.name for column in found]))
 """
 UPGRADE = """
-import django, json
+import django, json, sys
 django.setup()
 from django.core.management import call_command
 from django.db import IntegrityError, connection
+from huikuan.customers.queries import customer_rows
 from huikuan.jobs.checks import check_all, summary
+from huikuan.kernel.actor import SYSTEM
 from huikuan.ledger.models import Posting
 from huikuan.receivables.models import Invoice
 call_command("migrate", verbosity=0)
 refused = ""
 try:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM receivables_invoice")
+        cursor.execute(f"DELETE FROM {sys.argv[1]}")
 except IntegrityError as error:
     refused = str(error)
+broken = [found.invariant for found in summary(findings=check_all())[1]]
+"""
+CANCELLED = (
+    UPGRADE
+    + """
 cancelled = sorted(Invoice.objects.values_list("number", "cancelled_by"))
 reversal = Posting.objects.exclude(reverses=None).get().pk
-print(json.dumps([cancelled, reversal, refused, [found.invariant for found in summary(findings=check_all())[1]]]))
+print(json.dumps([cancelled, reversal, refused, broken]))
 """
+)
+FOUND = (
+    UPGRADE
+    + """
+print(json.dumps([len(customer_rows(actor=SYSTEM, search="changan")), refused, broken]))
+"""
+)
 NAME_THEN_GO_BACK = """
 import django
 django.setup()
@@ -62,30 +76,12 @@ from tests.books import new_books
 new_books().customer("重庆长安重工有限公司")
 call_command("migrate", "customers", "0002", verbosity=0)
 """
-UPGRADE_CUSTOMERS = """
-import django, json
-django.setup()
-from django.core.management import call_command
-from django.db import IntegrityError, connection
-from huikuan.customers.queries import customer_rows
-from huikuan.jobs.checks import check_all, summary
-from huikuan.kernel.actor import SYSTEM
-call_command("migrate", verbosity=0)
-refused = ""
-try:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM customers_customer")
-except IntegrityError as error:
-    refused = str(error)
-broken = [found.invariant for found in summary(findings=check_all())[1]]
-print(json.dumps([len(customer_rows(actor=SYSTEM, search="changan")), refused, broken]))
-"""
 
 
 def test_documents_taken_back_before_leave_their_numbers_to_others(own_books: OwnBooks) -> None:
     own_books.run("-c", CANCEL_THEN_GO_BACK)
     assert "cancelled_by" not in json.loads(own_books.run("-c", COLUMNS))
-    cancelled, reversal, refused, broken = json.loads(own_books.run("-c", UPGRADE))
+    cancelled, reversal, refused, broken = json.loads(own_books.run("-c", CANCELLED, "receivables_invoice"))
     assert (cancelled, broken) == ([["F001", 0], ["F002", reversal]], [])
     assert refused.startswith("kept: DELETE on receivables_invoice is refused")
 
@@ -93,6 +89,6 @@ def test_documents_taken_back_before_leave_their_numbers_to_others(own_books: Ow
 def test_customers_of_before_are_found_by_pinyin_and_still_kept(own_books: OwnBooks) -> None:
     """A column that made SQLite make the table anew would take the triggers with it."""
     own_books.run("-c", NAME_THEN_GO_BACK)
-    found, refused, broken = json.loads(own_books.run("-c", UPGRADE_CUSTOMERS))
+    found, refused, broken = json.loads(own_books.run("-c", FOUND, "customers_customer"))
     assert (found, broken) == (1, [])
     assert refused.startswith("kept: DELETE on customers_customer is refused")

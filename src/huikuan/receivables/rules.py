@@ -165,3 +165,38 @@ def spread_over_open(*, amount_minor: int, open_minor: Sequence[int]) -> tuple[i
         shares.append(share)
         amount_minor -= share
     return tuple(shares)
+
+
+BalanceKey = tuple[int, int, str]
+"""A customer's id, an own company's id and a currency."""
+Debtor = tuple[int, str]
+"""A customer's id and a currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Open items of one customer in one company and currency: minor units, numbers of items, earliest due day."""
+
+    open_minor: int
+    overdue_minor: int
+    items: int
+    overdue_items: int
+    oldest_due: date | None
+
+    def __add__(self, other: Balance) -> Balance:
+        return Balance(
+            self.open_minor + other.open_minor,
+            self.overdue_minor + other.overdue_minor,
+            self.items + other.items,
+            self.overdue_items + other.overdue_items,
+            min((day for day in (self.oldest_due, other.oldest_due) if day is not None), default=None),
+        )
+
+
+def balances_by_debtor(*, balances: Iterable[tuple[BalanceKey, Balance]]) -> dict[Debtor, Balance]:
+    """What a customer owes several own companies in one currency is one debt."""
+    found: dict[Debtor, Balance] = {}
+    for (customer_id, _company_id, currency), balance in balances:
+        before = found.get((customer_id, currency))
+        found[customer_id, currency] = balance if before is None else before + balance
+    return found

@@ -15,7 +15,8 @@ from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.outbox.rules import State
 from huikuan.receipts.access import receipts_for
 from huikuan.receivables.access import receivables_for
-from huikuan.receivables.queries.balances import Debtor, balances_by_customer, balances_by_debtor
+from huikuan.receivables.queries.balances import balances_by_customer
+from huikuan.receivables.rules import Debtor, balances_by_debtor
 from huikuan.reminders.access import run_rows_for, run_waiting_for
 from huikuan.reminders.queries import messages
 from huikuan.reminders.rules.runs import Decision

@@ -7,7 +7,7 @@ of (docs/decisions/0016).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,33 +21,10 @@ from huikuan.ledger.queries import LastPosting, are_posted, customers_posted_abo
 from huikuan.ledger.rules import Account
 from huikuan.receivables.access import receivables_for
 from huikuan.receivables.models import Receivable
+from huikuan.receivables.rules import Balance, BalanceKey
 
-BalanceKey = tuple[int, int, str]
-"""A customer's id, an own company's id and a currency."""
-Debtor = tuple[int, str]
-"""A customer's id and a currency."""
 MOST_POSTINGS = 5_000
 """After more than so many new postings all customers are added up anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Open items of one customer in one company and currency: minor units, numbers of items, earliest due day."""
-
-    open_minor: int
-    overdue_minor: int
-    items: int
-    overdue_items: int
-    oldest_due: date | None
-
-    def __add__(self, other: Balance) -> Balance:
-        return Balance(
-            self.open_minor + other.open_minor,
-            self.overdue_minor + other.overdue_minor,
-            self.items + other.items,
-            self.overdue_items + other.overdue_items,
-            min((day for day in (self.oldest_due, other.oldest_due) if day is not None), default=None),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +53,6 @@ def balances_by_customer(*, actor: Actor, as_of: date) -> Iterator[tuple[Balance
     if actor.company_ids is None:
         return iter(balances)
     return ((key, balance) for key, balance in balances if key[1] in actor.company_ids)
-
-
-def balances_by_debtor(*, balances: Iterable[tuple[BalanceKey, Balance]]) -> dict[Debtor, Balance]:
-    """What a customer owes several own companies in one currency is one debt."""
-    found: dict[Debtor, Balance] = {}
-    for (customer_id, _company_id, currency), balance in balances:
-        before = found.get((customer_id, currency))
-        found[customer_id, currency] = balance if before is None else before + balance
-    return found
 
 
 def brought_up_to_date(*, kept: KeptBalances | None, as_of: date) -> KeptBalances:

@@ -14,8 +14,9 @@ from huikuan.customers.queries import EVERYBODY, CustomerFilter, narrowed_custom
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.receivables.access import receivables_for
-from huikuan.receivables.queries.balances import Balance, BalanceKey, Debtor, balances_by_customer, balances_by_debtor
+from huikuan.receivables.queries.balances import balances_by_customer
 from huikuan.receivables.queries.rows import ReceivableRow, row_of
+from huikuan.receivables.rules import Balance, BalanceKey, Debtor, balances_by_debtor
 
 _FIGURES: Mapping[str, Callable[[Balance], int | None]] = {
     "overdue": lambda owed: owed.overdue_minor,

@@ -16,8 +16,9 @@ from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.ledger.queries import currencies_booked
 from huikuan.receivables.access import receivables_for
 from huikuan.receivables.models import Invoice, Receivable
-from huikuan.receivables.queries.balances import Balance, balances_by_customer
+from huikuan.receivables.queries.balances import balances_by_customer
 from huikuan.receivables.queries.rows import ReceivableRow, row_of
+from huikuan.receivables.rules import Balance
 
 
 class Which(StrEnum):
