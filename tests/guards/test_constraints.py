@@ -11,11 +11,42 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from tests.guards import money, people, reminding
+from tests.guards import (
+    approvals,
+    contracts,
+    credit,
+    customers_file,
+    limits,
+    money,
+    openings,
+    oversight,
+    paying,
+    people,
+    prices,
+    ratings,
+    reminding,
+    securities,
+)
 from tests.guards.tables import Forge, altering, refusal_by, remove
 
 pytestmark = pytest.mark.django_db
-GUARDS = [(room.ground, *guard) for room in (money, people, reminding) for guard in room.GUARDS]
+ROOMS = (
+    money,
+    people,
+    reminding,
+    customers_file,
+    approvals,
+    paying,
+    openings,
+    contracts,
+    securities,
+    prices,
+    limits,
+    ratings,
+    credit,
+    oversight,
+)
+GUARDS = [(room.ground, *guard) for room in ROOMS for guard in room.GUARDS]
 
 
 @pytest.mark.parametrize(

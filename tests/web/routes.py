@@ -6,57 +6,26 @@ and nobody (sent to sign in).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tests.books import NOW
-from tests.web.office import KEY, Office
-
-Values = Callable[[Office], dict[str, Any]]
-NOTHING: Values = lambda _: {}  # noqa: E731
-SIGN_IN = 302
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A route, how it is called, and what each person gets; `queries` is the exact cost for the colleague."""
-
-    name: str
-    statuses: tuple[int, int, int]
-    where: Values = NOTHING
-    sent: Values | None = None
-    query: str = ""
-    queries: int | None = None
-    nobody: int = SIGN_IN
-
-    @property
-    def id(self) -> str:
-        return f"{'POST' if self.sent else 'GET'} {self.name}{self.query}"
-
-
-def get(name: str, statuses: tuple[int, int, int], where: Values = NOTHING, **more: Any) -> Route:
-    return Route(name, statuses, where, **more)
-
-
-def post(name: str, statuses: tuple[int, int, int], where: Values, sent: Values, **more: Any) -> Route:
-    def keyed(office: Office) -> dict[str, Any]:
-        return {"key": KEY, **sent(office)}
-
-    return Route(name, statuses, where, keyed, **more)
-
-
-def customer(office: Office) -> dict[str, Any]:
-    return {"customer_id": office.customer}
-
-
-def invoice(office: Office) -> dict[str, Any]:
-    return {"invoice_id": office.invoice}
-
-
-def receipt(office: Office) -> dict[str, Any]:
-    return {"receipt_id": office.receipt}
+from tests.web.office import Office
+from tests.web.route_lists import (
+    approvals,
+    calculators,
+    contracts,
+    credit,
+    customers_file,
+    limits,
+    openings,
+    oversight,
+    paying,
+    prices,
+    ratings,
+    securities,
+)
+from tests.web.route_shapes import NOTHING, company, customer, get, invoice, person, post, receipt
 
 
 def used_receipt(office: Office) -> dict[str, Any]:
@@ -82,14 +51,6 @@ def bounced_receipt(office: Office) -> dict[str, Any]:
         reason=BounceReason.BOUNCED,
     )
     return used_receipt(office)
-
-
-def person(office: Office) -> dict[str, Any]:
-    return {"user_id": office.people["stranger"]}
-
-
-def company(office: Office) -> dict[str, Any]:
-    return {"company_id": office.books.company_id}
 
 
 def run(office: Office) -> dict[str, Any]:
@@ -313,4 +274,16 @@ ROUTES = (
     post("theme", (303, 303, 303), NOTHING, lambda _: {"theme": "dark"}, nobody=303),
     post("choose_company", (303, 303, 303), NOTHING, lambda o: {"company": o.books.company_id}),
     get("one_time_link", (409, 409, 409), lambda _: {"token": "unknown"}, nobody=409),
+    *customers_file.ROUTES,
+    *approvals.ROUTES,
+    *paying.ROUTES,
+    *openings.ROUTES,
+    *contracts.ROUTES,
+    *securities.ROUTES,
+    *prices.ROUTES,
+    *limits.ROUTES,
+    *ratings.ROUTES,
+    *credit.ROUTES,
+    *oversight.ROUTES,
+    *calculators.ROUTES,
 )

@@ -17,7 +17,8 @@ from huikuan.receivables.models import Receivable
 from tests.books import NOW
 from tests.web.areas.desk import Desk, new_desk
 from tests.web.office import Office
-from tests.web.routes import ROUTES, Route
+from tests.web.route_shapes import Route
+from tests.web.routes import ROUTES
 
 TODAY = date(2026, 3, 2)
 MORE = 8

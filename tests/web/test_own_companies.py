@@ -27,7 +27,8 @@ from huikuan.reminders.operations.sending import send_run
 from tests.books import NOW
 from tests.imports.lists import COLUMNS, TODAY, table
 from tests.web.office import KEY, Office, row_counts, second_company
-from tests.web.routes import ROUTES, Route
+from tests.web.route_shapes import Route
+from tests.web.routes import ROUTES
 from tests.web.test_routes import address_of, named, send
 
 OF_A_COMPANY = (

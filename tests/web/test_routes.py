@@ -14,7 +14,8 @@ from huikuan.web.requests import Declaration
 from huikuan.web.routing import route
 from tests.committed import as_committed
 from tests.web.office import Office, row_counts
-from tests.web.routes import ROUTES, Route, proposal
+from tests.web.route_shapes import Route
+from tests.web.routes import ROUTES, proposal
 
 PEOPLE = ("stranger", "anonymous", "owner", "colleague")
 READS = [one for one in ROUTES if one.sent is None]

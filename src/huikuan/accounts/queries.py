@@ -197,6 +197,7 @@ def _actor(user: User, kind: ActorKind, *, may_write: bool) -> Actor:
         scope=scope,
         department_ids=departments,
         company_ids=allowed or None,
+        roles=frozenset(roles),
     )
 
 

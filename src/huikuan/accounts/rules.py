@@ -23,8 +23,28 @@ _ALL_ROWS = frozenset(
 )
 
 VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
-    Role.SALESPERSON: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY}),
-    Role.SALES_MANAGER: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY, Verb.EDIT_CUSTOMER}),
+    Role.SALESPERSON: frozenset(
+        {
+            Verb.VIEW,
+            Verb.RECORD_ACTIVITY,
+            Verb.EDIT_FILE,
+            Verb.EDIT_CONTRACT,
+            Verb.PLACE_ORDER,
+            Verb.REQUEST_CREDIT,
+        }
+    ),
+    Role.SALES_MANAGER: frozenset(
+        {
+            Verb.VIEW,
+            Verb.RECORD_ACTIVITY,
+            Verb.EDIT_CUSTOMER,
+            Verb.EDIT_FILE,
+            Verb.EDIT_CONTRACT,
+            Verb.PLACE_ORDER,
+            Verb.REQUEST_CREDIT,
+            Verb.FIELD_CHECK,
+        }
+    ),
     Role.AR_ACCOUNTANT: frozenset(
         {
             Verb.VIEW,
@@ -36,11 +56,26 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.ALLOCATE,
             Verb.RECORD_ACTIVITY,
             Verb.EDIT_CUSTOMER,
+            Verb.EDIT_FILE,
+            Verb.EDIT_CONTRACT,
+            Verb.PLACE_ORDER,
             Verb.REMIND,
         }
     ),
-    Role.COLLECTOR: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY, Verb.REMIND}),
-    Role.CREDIT_MANAGER: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY, Verb.EDIT_CUSTOMER, Verb.EDIT_POLICY}),
+    Role.COLLECTOR: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY, Verb.EDIT_FILE, Verb.REMIND}),
+    Role.CREDIT_MANAGER: frozenset(
+        {
+            Verb.VIEW,
+            Verb.RECORD_ACTIVITY,
+            Verb.EDIT_CUSTOMER,
+            Verb.EDIT_FILE,
+            Verb.EDIT_POLICY,
+            Verb.REQUEST_CREDIT,
+            Verb.FIELD_CHECK,
+            Verb.APPROVE_CREDIT,
+            Verb.RELEASE_HOLD,
+        }
+    ),
     Role.FINANCE_DIRECTOR: frozenset(
         {
             Verb.VIEW,
@@ -55,12 +90,28 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.EDIT_POLICY,
             Verb.RECORD_ACTIVITY,
             Verb.EDIT_CUSTOMER,
+            Verb.EDIT_FILE,
+            Verb.EDIT_CONTRACT,
+            Verb.PLACE_ORDER,
+            Verb.REQUEST_CREDIT,
+            Verb.APPROVE_CREDIT,
+            Verb.RELEASE_HOLD,
+            Verb.VIEW_OVERSIGHT,
         }
     ),
-    Role.LEGAL: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY}),
-    Role.AUDITOR: frozenset({Verb.VIEW, Verb.VIEW_IMPORTS, Verb.VIEW_MATCHING}),
+    Role.LEGAL: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY, Verb.EDIT_CONTRACT}),
+    Role.AUDITOR: frozenset({Verb.VIEW, Verb.VIEW_IMPORTS, Verb.VIEW_MATCHING, Verb.VIEW_OVERSIGHT}),
     Role.ADMINISTRATOR: frozenset(
-        {Verb.VIEW, Verb.ADMINISTER, Verb.VIEW_IMPORTS, Verb.IMPORT, Verb.EDIT_POLICY, Verb.EDIT_CUSTOMER}
+        {
+            Verb.VIEW,
+            Verb.ADMINISTER,
+            Verb.VIEW_IMPORTS,
+            Verb.IMPORT,
+            Verb.EDIT_POLICY,
+            Verb.EDIT_CUSTOMER,
+            Verb.EDIT_FILE,
+            Verb.VIEW_OVERSIGHT,
+        }
     ),
 }
 

@@ -12,13 +12,19 @@ LARGEST_DOCUMENT = 20 * 1024 * 1024
 
 
 class Purpose(StrEnum):
-    """What a document was kept for; the owner id means a customer, a company, an import or a person accordingly."""
+    """What a document was kept for; the owner id means a customer, a company, an import, a person, an account opening,
+    a contract, a price confirmation or a security accordingly."""
 
     LETTER = "LETTER"
     STATEMENT = "STATEMENT"
     IMPORT = "IMPORT"
     EVIDENCE = "EVIDENCE"
     EXPORT = "EXPORT"
+    REPORT = "REPORT"
+    OPENING = "OPENING"
+    CONTRACT = "CONTRACT"
+    PRICES = "PRICES"
+    SECURITY = "SECURITY"
 
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]')

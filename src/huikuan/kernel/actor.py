@@ -37,6 +37,14 @@ class Verb(StrEnum):
     REMIND = "REMIND"
     EDIT_POLICY = "EDIT_POLICY"
     EDIT_CUSTOMER = "EDIT_CUSTOMER"
+    EDIT_FILE = "EDIT_FILE"
+    EDIT_CONTRACT = "EDIT_CONTRACT"
+    PLACE_ORDER = "PLACE_ORDER"
+    REQUEST_CREDIT = "REQUEST_CREDIT"
+    FIELD_CHECK = "FIELD_CHECK"
+    APPROVE_CREDIT = "APPROVE_CREDIT"
+    RELEASE_HOLD = "RELEASE_HOLD"
+    VIEW_OVERSIGHT = "VIEW_OVERSIGHT"
     RECORD_ACTIVITY = "RECORD_ACTIVITY"
     ADMINISTER = "ADMINISTER"
 
@@ -70,6 +78,8 @@ class Actor:
     department_ids: frozenset[int] = field(default_factory=frozenset)
     company_ids: frozenset[int] | None = None
     """Own companies the actor may see; None means all."""
+    roles: frozenset[Role] = frozenset()
+    """The roles held, for approvals that ask for one; the system holds none."""
 
     def may(self, verb: Verb) -> bool:
         """Whether the actor's roles grant `verb`."""

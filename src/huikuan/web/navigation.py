@@ -53,8 +53,20 @@ class Section:
 
 
 AREAS = (
-    Area(_("Today"), "home", (Place("today", _("Today")),)),
-    Area(_("Customers"), "users", (Place("customers", _("Customers")),)),
+    Area(_("Today"), "home", (Place("today", _("Today")), Place("approvals", _("Approvals")))),
+    Area(
+        _("Customers"),
+        "users",
+        (
+            Place("customers", _("Customers")),
+            Place("openings", _("Account openings")),
+            Place("holds", _("Credit holds")),
+            Place("limits", _("Credit limits")),
+            Place("ratings", _("Ratings")),
+            Place("matrix", _("Value and credit")),
+            Place("scorecards", _("Scorecards")),
+        ),
+    ),
     Area(
         _("Money in"),
         "coin",
@@ -67,7 +79,13 @@ AREAS = (
     Area(
         _("Receivables"),
         "file-invoice",
-        (Place("receivables", _("Open items")), Place("imports", _("Imports"), Verb.VIEW_IMPORTS)),
+        (
+            Place("receivables", _("Open items")),
+            Place("contracts", _("Contracts")),
+            Place("price_confirmations", _("Price confirmations")),
+            Place("securities", _("Security")),
+            Place("imports", _("Imports"), Verb.VIEW_IMPORTS),
+        ),
     ),
     Area(
         _("Follow-up"),
@@ -80,7 +98,16 @@ AREAS = (
             Place("letters", _("Letter texts")),
         ),
     ),
-    Area(_("Insight"), "chart-bar", (Place("ageing", _("Ageing")), Place("allocations", _("Allocations")))),
+    Area(
+        _("Insight"),
+        "chart-bar",
+        (
+            Place("ageing", _("Ageing")),
+            Place("allocations", _("Allocations")),
+            Place("oversight", _("Watching ourselves"), Verb.VIEW_OVERSIGHT),
+            Place("calculators", _("Calculators")),
+        ),
+    ),
 )
 REST = (
     Area(

@@ -2,6 +2,42 @@
 
 from django.urls import URLPattern
 
+from huikuan.web.addresses import (
+    approvals as approvals_addresses,
+)
+from huikuan.web.addresses import (
+    calculators as calculators_addresses,
+)
+from huikuan.web.addresses import (
+    contracts as contracts_addresses,
+)
+from huikuan.web.addresses import (
+    credit as credit_addresses,
+)
+from huikuan.web.addresses import (
+    customers_file as customers_file_addresses,
+)
+from huikuan.web.addresses import (
+    limits as limits_addresses,
+)
+from huikuan.web.addresses import (
+    openings as openings_addresses,
+)
+from huikuan.web.addresses import (
+    oversight as oversight_addresses,
+)
+from huikuan.web.addresses import (
+    paying as paying_addresses,
+)
+from huikuan.web.addresses import (
+    prices as prices_addresses,
+)
+from huikuan.web.addresses import (
+    ratings as ratings_addresses,
+)
+from huikuan.web.addresses import (
+    securities as securities_addresses,
+)
 from huikuan.web.routing import route
 from huikuan.web.views import (
     ageing,
@@ -153,4 +189,16 @@ urlpatterns: list[URLPattern] = [
     *FOLLOW_UP,
     *INSIGHT,
     *SETTINGS,
+    *approvals_addresses.ROUTES,
+    *calculators_addresses.ROUTES,
+    *contracts_addresses.ROUTES,
+    *credit_addresses.ROUTES,
+    *customers_file_addresses.ROUTES,
+    *limits_addresses.ROUTES,
+    *openings_addresses.ROUTES,
+    *oversight_addresses.ROUTES,
+    *paying_addresses.ROUTES,
+    *prices_addresses.ROUTES,
+    *ratings_addresses.ROUTES,
+    *securities_addresses.ROUTES,
 ]

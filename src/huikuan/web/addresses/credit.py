@@ -1,0 +1,5 @@
+"""Addresses of the pages of credit."""
+
+from django.urls import URLPattern
+
+ROUTES: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the pages of paying."""
+
+from django.urls import URLPattern
+
+ROUTES: list[URLPattern] = []

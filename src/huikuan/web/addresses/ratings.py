@@ -1,0 +1,5 @@
+"""Addresses of the pages of ratings."""
+
+from django.urls import URLPattern
+
+ROUTES: list[URLPattern] = []

@@ -1,0 +1,9 @@
+"""Forged rows of limits."""
+
+from tests.guards.tables import Guard
+
+GUARDS: tuple[Guard, ...] = ()
+
+
+def ground() -> None:
+    """The rows that are forged."""
