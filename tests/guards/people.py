@@ -17,6 +17,7 @@ from huikuan.accounts.models import (
     UserCompany,
     UserRole,
 )
+from huikuan.accounts.operations.rates import RateDraft, enter_rates
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, Subject, SubjectKind
 from huikuan.customers.models import PayerAlias
@@ -41,6 +42,11 @@ GUARDS: list[Guard] = [
     ("accounts.OneTimeLink", "token_hash", copied()),
     ("accounts.OneTimeLink", "accounts_link_expires_later", changed(expires_at=F("created_at"))),
     ("accounts.SignInCounter", "bucket", copied()),
+    ("accounts.ExchangeRate", "accounts_rate_once", copied()),
+    ("accounts.ExchangeRate", "accounts_rate_in_bounds", copied(version=2, note="x", rate_micros=0)),
+    ("accounts.ExchangeRate", "accounts_rate_of_another", copied(to_currency="USD")),
+    ("accounts.ExchangeRate", "accounts_rate_has_source", copied(version=2, note="x", source="")),
+    ("accounts.ExchangeRate", "accounts_rate_correction_says_why", copied(version=2)),
     ("customers.Customer", "code", copied()),
     ("customers.Customer", "customers_named", changed(name="")),
     ("customers.Customer", "customers_limit_not_negative", changed(credit_limit_minor=-1)),
@@ -71,6 +77,8 @@ def ground() -> None:
     Department.objects.create(name="华东")
     CalendarDay.objects.create(day=NOW.date(), is_working=False)
     SignInCounter.objects.create(bucket="a" * 64, window_started_at=NOW, attempts=1)
+    dollar = RateDraft(date(2026, 3, 2), "USD", "CNY", 7_097_100, "中间价")
+    enter_rates(actor=SYSTEM, now=NOW, key=books.key(), rates=[dollar])
     user = User.objects.create(username="li", name="李")
     UserRole.objects.create(user=user, role=Role.AUDITOR.value)
     UserCompany.objects.create(user=user, company=Company.objects.get(pk=books.company_id))

@@ -123,3 +123,29 @@ class SignInCounter(models.Model):
     bucket = models.CharField(max_length=64, unique=True)
     window_started_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveIntegerField()
+
+
+class ExchangeRate(models.Model):
+    """What one unit of a currency is worth in another on a day, in millionths; never changed, corrected by a next version."""
+
+    day = models.DateField()
+    currency = models.CharField(max_length=3)
+    to_currency = models.CharField(max_length=3)
+    version = models.PositiveIntegerField(default=1)
+    rate_micros = models.BigIntegerField()
+    source = models.CharField(max_length=200)
+    note = models.CharField(max_length=200, blank=True)
+    entered_by = models.CharField(max_length=100)
+    entered_at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["to_currency", "currency", "day", "version"], name="accounts_rate_once"),
+            models.CheckConstraint(
+                condition=Q(rate_micros__gte=1, rate_micros__lte=10**13), name="accounts_rate_in_bounds"
+            ),
+            models.CheckConstraint(condition=~Q(currency=models.F("to_currency")), name="accounts_rate_of_another"),
+            models.CheckConstraint(condition=~Q(source=""), name="accounts_rate_has_source"),
+            models.CheckConstraint(condition=Q(version=1) | ~Q(note=""), name="accounts_rate_correction_says_why"),
+        ]

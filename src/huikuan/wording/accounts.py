@@ -34,6 +34,17 @@ SENTENCES: dict[str, str | Promise] = {
     "PASSWORD_WRONG": _("This is not your current password."),
     "PERIOD_CLOSED_ALREADY": _("The books are closed through this day or later already."),
     "PERSON_UNKNOWN": _("There is no such active person."),
+    "RATES_MISSING": _("Name at least one rate."),
+    "RATE_NEEDS_NOTE": _(
+        "Another rate for %(pair)s on %(day)s is on record. Say in the note why it was wrong; the old one stays readable."
+    ),
+    "RATE_OF_ITSELF": _("A rate says what one currency is worth in another: name two, not %(pair)s twice."),
+    "RATE_OUT_OF_BOUNDS": _("The rate of %(pair)s on %(day)s must lie between 0.000001 and 10,000,000."),
+    "RATE_SOURCE_MISSING": _("Say where the rate of %(pair)s on %(day)s was published."),
+    "RATE_TEXT_TOO_LONG": _(
+        "The source or note of %(pair)s on %(day)s is too long: each may have %(most)s characters. Shorten it."
+    ),
+    "RATE_TWICE": _("%(pair)s on %(day)s stands there twice. Leave one of them."),
     "SIGN_IN_WAIT": ngettext_lazy(
         "Too many attempts. Try again in %(minutes)s minute.",
         "Too many attempts. Try again in %(minutes)s minutes.",
