@@ -1,0 +1,196 @@
+"""Ask, decide, withdraw, inside the act of the room that owns the subject; lapse what is over; edit tiers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from huikuan.accounts.rules import VERBS_OF_ROLE
+from huikuan.approvals.access import own_requests, request_to_decide, tiers_on
+from huikuan.approvals.models import ApprovalTier, Request, TierVersion
+from huikuan.approvals.queries import RequestRow, request_row
+from huikuan.approvals.rules import (
+    LONGEST_NOTE,
+    SHIPPED_TIERS,
+    TRANSITIONS,
+    RequestDraft,
+    RequestEvent,
+    RequestState,
+    Tiers,
+    draft_fault,
+    held_roles,
+    roles_that_decide,
+    state_on,
+    tiers_fault,
+    widened_for,
+)
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.kernel.actor import Actor, ActorKind, Verb
+from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+
+WAITING = RequestState.WAITING.value
+
+
+def ask(*, act: OpenAct, draft: RequestDraft, today: date) -> int:
+    """Write down a request inside an open act; its id. One waits per kind and subject.
+
+    Raises Refused REQUEST_WAITING (one waits already), REQUEST_AMOUNT, REQUEST_CURRENCY, REQUEST_REASON_MISSING,
+    REQUEST_REASON_LONG, REQUEST_OVER, REQUEST_WITHOUT_APPROVER (neither tiers nor roles say who decides).
+    """
+    fault = draft_fault(draft=draft, today=today)
+    if fault is not None:
+        raise Refused(fault.code, **fault.parameters)
+    tiers = tiers_on(on=today).get(draft.kind)
+    if not roles_that_decide(tiers=tiers, amount_minor=draft.amount_minor, currency=draft.currency, named=draft.roles):
+        raise Refused("REQUEST_WITHOUT_APPROVER", kind=draft.kind.value)
+    same = Request.objects.filter(kind=draft.kind.value, subject_id=draft.subject_id, state=WAITING)
+    same.filter(expires_on__lt=today).update(state=_after(RequestEvent.EXPIRE))
+    if same.exists():
+        raise Refused("REQUEST_WAITING")
+    try:
+        with transaction.atomic():
+            return int(_request(act, draft).pk)
+    except IntegrityError as error:
+        if not same.exists():
+            raise
+        raise Refused("REQUEST_WAITING") from error
+
+
+def decide(*, act: OpenAct, request_id: int, approve: bool, note: str, today: date) -> RequestRow:
+    """Approve or reject a waiting request inside an open act, as another person than the one who asked (TRUST S29).
+
+    Who may decide is looked up again here, by the tiers in force today (FEATURES D25). Raises NotPermitted
+    REQUEST_NOT_VISIBLE, APPROVER_IS_REQUESTER, APPROVER_ROLE, Refused REQUEST_EXPIRED, REQUEST_NOTE_MISSING (a rejection
+    says why), REQUEST_NOTE_LONG, Changed REQUEST_DECIDED.
+    """
+    row, tiers = request_to_decide(actor=act.actor, request_id=request_id, today=today)
+    state = RequestState(row.state)
+    if state_on(state=state, expires_on=row.expires_on, today=today) is RequestState.EXPIRED:
+        raise Refused("REQUEST_EXPIRED", day=row.expires_on.isoformat() if row.expires_on else "")
+    written = note.strip()
+    if not approve and not written:
+        raise Refused("REQUEST_NOTE_MISSING")
+    if len(written) > LONGEST_NOTE:
+        raise Refused("REQUEST_NOTE_LONG", most=LONGEST_NOTE)
+    decided = Request.objects.filter(pk=request_id, state=WAITING).update(
+        state=_after(RequestEvent.APPROVE if approve else RequestEvent.REJECT),
+        decided_by_id=act.actor.user_id,
+        decided_by_name=act.actor.name,
+        decided_at=act.now,
+        decided_act_id=act.id,
+        note=written,
+        tiers_number=None if tiers is None else tiers.number,
+    )
+    if not decided:
+        raise Changed("REQUEST_DECIDED")
+    return request_row(request_id=request_id)
+
+
+def withdraw(*, act: OpenAct, request_id: int) -> RequestRow:
+    """Take one's own waiting request back inside an open act.
+
+    Raises NotPermitted REQUEST_NOT_VISIBLE (somebody else's, unknown), Changed REQUEST_DECIDED.
+    """
+    own = own_requests(actor=act.actor)
+    if act.actor.kind is ActorKind.SYSTEM:
+        own = Request.objects.filter(requested_by=None)
+    if not own.filter(pk=request_id).exists():
+        raise NotPermitted("REQUEST_NOT_VISIBLE", request=request_id)
+    if not own.filter(pk=request_id, state=WAITING).update(state=_after(RequestEvent.WITHDRAW)):
+        raise Changed("REQUEST_DECIDED")
+    return request_row(request_id=request_id)
+
+
+def lapse_requests(*, actor: Actor, now: datetime, today: date, key: str) -> dict[str, Json]:
+    """Write down that requests are over whose last day has passed; `{"lapsed": n}`. The day's run calls it."""
+    intent = Intent("lapse_requests", actor, now, key, None, {"today": today.isoformat()})
+
+    def work(_act: OpenAct) -> dict[str, Json]:
+        over = Request.objects.filter(state=WAITING, expires_on__lt=today)
+        return {"lapsed": over.update(state=_after(RequestEvent.EXPIRE))}
+
+    return perform(intent=intent, work=work)
+
+
+def save_tiers(*, actor: Actor, now: datetime, today: date, key: str, tiers: Tiers) -> dict[str, Json]:
+    """Put the next version of the tiers of a kind into force; `{"number"}`. `tiers.number` is the version the editor saw.
+
+    Needs ADMINISTER or EDIT_POLICY. Nobody widens what he decides himself. Raises NotPermitted, Refused TIERS_FROM_ZERO,
+    TIER_AMOUNT, TIER_TWICE, TIER_WITHOUT_ROLE, TIERS_SOURCE_MISSING, TIERS_BEGIN_EARLIER, TIER_FOR_ONESELF, Changed
+    TIERS_CHANGED.
+    """
+    if not (actor.may(Verb.ADMINISTER) or actor.may(Verb.EDIT_POLICY)):
+        raise NotPermitted("VERB_MISSING", verb=Verb.EDIT_POLICY.value)
+    fault = tiers_fault(tiers=tiers)
+    if fault is not None:
+        raise Refused(fault.code, **fault.parameters)
+    if tiers.valid_from is None or tiers.valid_from < today:
+        raise Refused("TIERS_BEGIN_EARLIER", day=today.isoformat())
+    intent = Intent("save_approval_tiers", actor, now, key, None, _plain(tiers))
+    return perform(intent=intent, work=lambda act: {"number": _save(act, tiers, today)})
+
+
+def _save(act: OpenAct, tiers: Tiers, today: date) -> int:
+    rows = TierVersion.objects.select_for_update().filter(kind=tiers.kind.value).order_by("-number")
+    newest = rows.values_list("number", flat=True).first() or 0
+    if newest != tiers.number:
+        raise Changed("TIERS_CHANGED", number=newest)
+    held = held_roles(actor=act.actor, verbs_of=VERBS_OF_ROLE)
+    gained = widened_for(before=tiers_on(on=today).get(tiers.kind), after=tiers, roles=held)
+    if gained is not None:
+        raise NotPermitted("TIER_FOR_ONESELF", minor=gained)
+    if not newest and tiers.kind in SHIPPED_TIERS:
+        newest = _add_version(act, SHIPPED_TIERS[tiers.kind], 1)
+    return _add_version(act, tiers, newest + 1)
+
+
+def _add_version(act: OpenAct, tiers: Tiers, number: int) -> int:
+    row = TierVersion.objects.create(
+        kind=tiers.kind.value,
+        number=number,
+        valid_from=tiers.valid_from,
+        source=tiers.source.strip()[:400],
+        created_at=act.now,
+        act_id=act.id,
+    )
+    ApprovalTier.objects.bulk_create(
+        ApprovalTier(version=row, from_minor=tier.from_minor, roles=sorted(role.value for role in tier.roles))
+        for tier in tiers.tiers
+    )
+    return number
+
+
+def _plain(tiers: Tiers) -> dict[str, Json]:
+    return {
+        "kind": tiers.kind.value,
+        "replaces": tiers.number,
+        "valid_from": tiers.valid_from.isoformat() if tiers.valid_from else None,
+        "source": tiers.source,
+        "tiers": [[tier.from_minor, sorted(role.value for role in tier.roles)] for tier in sorted(tiers.tiers)],
+    }
+
+
+def _request(act: OpenAct, draft: RequestDraft) -> Request:
+    return Request.objects.create(
+        kind=draft.kind.value,
+        subject_id=draft.subject_id,
+        customer_id=draft.customer_id,
+        company_id=draft.company_id,
+        amount_minor=draft.amount_minor,
+        currency=draft.currency,
+        title_code=draft.title_code,
+        parameters=dict(draft.parameters),
+        reason=draft.reason.strip(),
+        roles=None if draft.roles is None else sorted(role.value for role in draft.roles),
+        requested_by_id=act.actor.user_id,
+        requested_by_name=act.actor.name,
+        requested_at=act.now,
+        state=WAITING,
+        expires_on=draft.expires_on,
+        act_id=act.id,
+    )
+
+
+def _after(event: RequestEvent) -> str:
+    return TRANSITIONS[RequestState.WAITING, event].value
