@@ -14,6 +14,7 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.statements import BankAccountDraft, StatementSource, open_bank_account
 from huikuan.receipts.rules import LineDraft, StatementDraft
+from huikuan.receivables.rules import InvoiceLineDraft
 from tests.books import NOW, new_books
 from tests.guards.tables import Guard, changed, copied
 
@@ -37,6 +38,9 @@ GUARDS: list[Guard] = [
     ("receivables.Invoice", "receivables_invoice_face", changed(face_minor=F("amount_minor") - 1)),
     ("receivables.Invoice", "receivables_invoice_numbered", copied(number="")),
     ("receivables.Invoice", "receivables_invoice_once", changed(number="F001")),
+    ("receivables.InvoiceLine", "receivables_line_once", copied()),
+    ("receivables.InvoiceLine", "receivables_line_of_something", copied(number=2, quantity_micros=0)),
+    ("receivables.InvoiceLine", "receivables_line_named", copied(number=2, name="")),
     ("receivables.Receivable", "receivables_sequence_once", changed(invoice_id=FIRST_INVOICE)),
     ("receivables.Receivable", "receivables_parts_sum", changed(allocated_minor=F("allocated_minor") + 1)),
     (
@@ -80,7 +84,7 @@ def ground() -> None:
     """Two invoices partly paid, one allocation taken back, a statement line with its receipt, a seal and an act after it."""
     books = new_books()
     buyer = books.customer("乙公司")
-    (first,) = books.invoice(buyer, "F001", 1_000)
+    (first,) = books.invoice(buyer, "F001", 1_000, lines=(InvoiceLineDraft("水泵", 1_000_000, 10_000_000, 1_000),))
     (second,) = books.invoice(buyer, "F002", 2_000)
     books.allocate(books.receipt(2_500), (first, 500), (second, 500))
     undone = books.allocate(books.receipt(300), (second, 200))

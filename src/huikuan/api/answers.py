@@ -83,6 +83,19 @@ class ReceivableOut(BaseModel):
     cancelled_minor: int
 
 
+class InvoiceLineOut(BaseModel):
+    """A line of an invoice, tax included; quantity and unit price in millionths."""
+
+    number: int
+    item_code: str
+    name: str
+    specification: str
+    unit: str
+    quantity_micros: int
+    unit_price_micros: int
+    amount_minor: int
+
+
 class InvoiceOut(BaseModel):
     """An invoice or credit note with its instalments."""
 
@@ -98,6 +111,7 @@ class InvoiceOut(BaseModel):
     contract: str
     note: str
     receivables: list[ReceivableOut]
+    lines: list[InvoiceLineOut]
 
 
 class ReceiptOut(BaseModel):

@@ -26,6 +26,9 @@ WRONG_INPUT = frozenset(
     {
         "ACCOUNT_CURRENCY_DIFFERS",
         "AMOUNT_OUT_OF_BOUNDS",
+        "LINES_DIFFER",
+        "LINE_AMOUNT_DIFFERS",
+        "LINE_OUT_OF_BOUNDS",
         "COMPANIES_DIFFER",
         "CURRENCIES_DIFFER",
         "KEY_REUSED",

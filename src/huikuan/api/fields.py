@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictSt
 from pydantic_core import PydanticCustomError
 
 from huikuan.kernel.currencies import currency_codes
+from huikuan.kernel.micros import MICROS_MAX
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.paging import LARGEST_PAGE
 from huikuan.kernel.text_dates import FIRST_YEAR, LAST_YEAR
@@ -55,6 +56,11 @@ def _currency(value: str) -> str:
 
 Minor = Annotated[StrictInt, Field(ge=1, le=DOCUMENT_MAX_MINOR, description="minor units of the currency, e.g. fen")]
 MinorOrNone = Annotated[StrictInt, Field(ge=0, le=DOCUMENT_MAX_MINOR, description="minor units, 0 for none")]
+SignedMinor = Annotated[
+    StrictInt, Field(ge=-DOCUMENT_MAX_MINOR, le=DOCUMENT_MAX_MINOR, description="minor units, negative for a discount")
+]
+Micros = Annotated[StrictInt, Field(ge=0, le=MICROS_MAX, description="millionths: 1.5 is 1500000")]
+SignedMicros = Annotated[StrictInt, Field(ge=-MICROS_MAX, le=MICROS_MAX, description="millionths, not 0")]
 Id = Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
 Day = Annotated[
     date,
@@ -66,6 +72,7 @@ Currency = Annotated[
 ]
 Number = Annotated[StrictStr, Field(min_length=1, max_length=60, pattern=NAMED)]
 Name = Annotated[StrictStr, Field(min_length=1, max_length=200, pattern=NAMED)]
+Text20 = Annotated[StrictStr, Field(max_length=20, pattern=ONE_LINE)]
 Text30 = Annotated[StrictStr, Field(max_length=30, pattern=ONE_LINE)]
 Text60 = Annotated[StrictStr, Field(max_length=60, pattern=ONE_LINE)]
 Text100 = Annotated[StrictStr, Field(max_length=100, pattern=ONE_LINE)]

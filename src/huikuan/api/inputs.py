@@ -12,11 +12,15 @@ from huikuan.api.fields import (
     Currency,
     Day,
     Id,
+    Micros,
     Minor,
     MinorOrNone,
     Name,
     Number,
     PageSize,
+    SignedMicros,
+    SignedMinor,
+    Text20,
     Text30,
     Text60,
     Text100,
@@ -87,8 +91,20 @@ class InstalmentIn(Input):
     amount_minor: Minor
 
 
+class InvoiceLineIn(Input):
+    """A line of an invoice, tax included; quantity and unit price in millionths, a discount with a negative quantity."""
+
+    name: Name
+    quantity_micros: SignedMicros
+    unit_price_micros: Micros
+    amount_minor: SignedMinor
+    item_code: Text60 = ""
+    specification: Text200 = ""
+    unit: Text20 = ""
+
+
 class InvoiceIn(Input):
-    """An invoice; its amount is the sum of the instalments."""
+    """An invoice; its amount is the sum of the instalments, and of its lines if it has any."""
 
     company_id: Id
     customer_id: Id
@@ -98,6 +114,7 @@ class InvoiceIn(Input):
     instalments: Annotated[list[InstalmentIn], Field(min_length=1, max_length=120)]
     contract: Text100 = ""
     note: Text300 = ""
+    lines: Annotated[list[InvoiceLineIn], Field(max_length=1_000)] = []
 
 
 class ReceiptIn(Input):

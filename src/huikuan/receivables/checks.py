@@ -49,6 +49,10 @@ LEFT JOIN receivables_receivable r ON r.invoice_id = i.id AND r.currency = i.cur
 WHERE i.kind <> 'CREDIT_NOTE' GROUP BY i.id, i.amount_minor
 HAVING COALESCE(SUM(r.original_minor), 0) <> i.amount_minor
 """
+_LINES = """
+SELECT i.id, i.face_minor, CAST(SUM(l.amount_minor) AS bigint) FROM receivables_invoiceline l
+JOIN receivables_invoice i ON i.id = l.invoice_id GROUP BY i.id, i.face_minor HAVING SUM(l.amount_minor) <> i.face_minor
+"""
 _OUTSTANDING = """
 SELECT company_id, currency, SUM(outstanding_minor) FROM receivables_receivable GROUP BY company_id, currency
 """
@@ -103,7 +107,7 @@ def check_receivables() -> list[Finding]:
         finding(
             invariant="R5",
             checked=invoices,
-            broken=named_rows(name="invoice {}", sql=_INSTALMENTS),
+            broken=_wrong_sums(),
         ),
         finding(invariant="A1", checked=count, broken=_over_allocated(differing)),
         finding(
@@ -125,6 +129,12 @@ def _out_of_bounds() -> Iterator[Triple]:
     """Less than nothing or more than was billed is open: now, or at the end of some day by the entries."""
     yield from named_rows(name="receivable {}", sql=_BOUNDS)
     yield from named_rows(name="receivable {} on {}", sql=_RUNNING)
+
+
+def _wrong_sums() -> Iterator[Triple]:
+    """Instalments that do not sum to their invoice, lines that do not sum to its first amount."""
+    yield from named_rows(name="invoice {}", sql=_INSTALMENTS)
+    yield from named_rows(name="lines of invoice {}", sql=_LINES)
 
 
 def _wrong_documents() -> Iterator[Triple]:

@@ -47,6 +47,29 @@ class Invoice(models.Model):
         ]
 
 
+class InvoiceLine(models.Model):
+    """A line of an invoice, tax included; quantity and unit price in millionths; never changed."""
+
+    invoice = models.ForeignKey(Invoice, models.PROTECT, db_index=False, related_name="lines")
+    number = models.PositiveSmallIntegerField()
+    item_code = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=200)
+    specification = models.CharField(max_length=200, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    quantity_micros = models.BigIntegerField()
+    unit_price_micros = models.BigIntegerField()
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "number"], name="receivables_line_once"),
+            models.CheckConstraint(
+                condition=~Q(quantity_micros=0) & Q(unit_price_micros__gte=0), name="receivables_line_of_something"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="receivables_line_named"),
+        ]
+
+
 class Receivable(models.Model):
     """One instalment: what was to pay by its due date, and what became of it (R1: the parts sum to the original).
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import IntegrityError
@@ -15,6 +15,8 @@ from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import post, refuse_day, reversal_of
 from huikuan.ledger.queries import posting_row
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
+from huikuan.receivables.drafts import CreditNoteDraft, InvoiceDraft, Reduction
+from huikuan.receivables.lines import refuse_wrong_lines, save_lines
 from huikuan.receivables.models import Invoice, Receivable
 from huikuan.receivables.parts import locked_receivables, move_parts, taken_number
 from huikuan.receivables.rules import (
@@ -24,6 +26,19 @@ from huikuan.receivables.rules import (
     amount_in_bounds,
     spread_over_open,
 )
+
+__all__ = [
+    "REVERSIBLE_HERE",
+    "CreditNoteDraft",
+    "InvoiceDraft",
+    "Reduction",
+    "accept_short_payment",
+    "issue_credit_note",
+    "reduction_posting",
+    "register_invoices",
+    "reverse_posting",
+    "write_off",
+]
 
 _RAISING = {InvoiceKind.INVOICE: PostingKind.INVOICE, InvoiceKind.OPENING: PostingKind.OPENING}
 _COUNTER_ACCOUNT = {
@@ -37,62 +52,20 @@ REVERSIBLE_HERE = frozenset(_COUNTER_ACCOUNT)
 """Kinds of postings that `reverse_posting` of this room takes back; the others belong to receipts."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceDraft:
-    """An invoice to register; the instalments sum to `amount_minor`; `face_minor` is its first amount if open is less."""
-
-    customer_id: int
-    number: str
-    issue_date: date
-    currency: str
-    instalments: tuple[InstalmentDraft, ...]
-    kind: InvoiceKind = InvoiceKind.INVOICE
-    face_minor: int | None = None
-    source_ref: str = ""
-    contract: str = ""
-    note: str = ""
-
-    @property
-    def amount_minor(self) -> int:
-        """Sum of the instalments, minor units."""
-        return sum(part.amount_minor for part in self.instalments)
-
-
-@dataclass(frozen=True, slots=True)
-class Reduction:
-    """An accepted lowering of one receivable, minor units, on `effective_date`."""
-
-    receivable_id: int
-    amount_minor: int
-    effective_date: date
-    reason: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CreditNoteDraft:
-    """A credit note (red-letter invoice 红字发票) against one invoice; spread over its open instalments by due date."""
-
-    invoice_id: int
-    number: str
-    issue_date: date
-    amount_minor: int
-    source_ref: str = ""
-    note: str = ""
-
-
 def register_invoices(
     *, actor: Actor, now: datetime, key: str, company_id: int, invoices: Sequence[InvoiceDraft]
 ) -> dict[str, Json]:
     """Put invoices with their instalments into the ledger of one own company; `{"invoice_ids": […]}`.
 
-    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, INVOICE_EXISTS with the customer's number that is taken.
+    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, INVOICE_EXISTS with the customer's number that is taken; for lines
+    LINE_OUT_OF_BOUNDS, LINE_AMOUNT_DIFFERS, LINES_DIFFER (their sum is not the invoice's first amount).
     """
     for draft in invoices:
         _refuse_out_of_bounds(draft)
-    detail = {"count": len(invoices), "drafts": digest(value=[asdict(draft) for draft in invoices])}
+        refuse_wrong_lines(draft=draft)
+    detail = {"count": len(invoices), "drafts": digest(value=[_said(draft) for draft in invoices])}
     if len(invoices) == 1:
-        detail["invoice"] = plain(value=asdict(invoices[0]))
+        detail["invoice"] = plain(value=_said(invoices[0]))
     intent = Intent("register_invoices", actor, now, key, company_id, detail)
     taken = [(draft.customer_id, draft.kind, draft.number) for draft in invoices]
     return _unless_taken(intent, lambda act: _register(act, company_id, invoices), taken)
@@ -182,6 +155,7 @@ def _register(act: OpenAct, company_id: int, drafts: Sequence[InvoiceDraft]) -> 
         _raising(invoice, draft, of_invoice[invoice.pk]) for invoice, draft in zip(invoices, drafts, strict=True)
     ]
     post(act=act, company_id=company_id, drafts=postings)
+    save_lines(invoice_ids=[invoice.pk for invoice in invoices], drafts=drafts)
     return {"invoice_ids": [invoice.pk for invoice in invoices]}
 
 
@@ -291,6 +265,14 @@ def _raising(invoice: Invoice, draft: InvoiceDraft, rows: Sequence[Receivable]) 
     ]
     counter = EntryDraft(_COUNTER_ACCOUNT[kind], -draft.amount_minor, draft.currency, draft.customer_id)
     return PostingDraft(kind, draft.issue_date, (*entries, counter), document_id=invoice.pk)
+
+
+def _said(draft: InvoiceDraft) -> dict[str, Json]:
+    """The draft as the act keeps it; without lines as before there were any, so that a key of then answers as then."""
+    said = asdict(draft)
+    if not draft.lines:
+        del said["lines"]
+    return said
 
 
 def _refuse_out_of_bounds(draft: InvoiceDraft) -> None:

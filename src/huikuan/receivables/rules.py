@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll, month_end
+from huikuan.kernel.currencies import exponent_of
+from huikuan.kernel.micros import MICRO, MICROS_MAX, rounded_half_up
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR, split_by_weights
 from huikuan.ledger.rules import Account, EntryDraft, PostingKind
 
@@ -68,6 +70,22 @@ class InstalmentDraft:
 
     due_date: date | None
     amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLineDraft:
+    """A line of an invoice: so much of an item at a unit price, both in millionths; `amount_minor` as it is written there.
+
+    Price and amount include tax. A discount is a line with a negative quantity.
+    """
+
+    name: str
+    quantity_micros: int
+    unit_price_micros: int
+    amount_minor: int
+    item_code: str = ""
+    specification: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +152,32 @@ def instalments_of(*, amount_minor: int, shares: Sequence[tuple[date | None, int
 def amount_in_bounds(*, minor: int) -> bool:
     """Whether an amount may be one document: 1 … 10¹³ minor units."""
     return 1 <= minor <= DOCUMENT_MAX_MINOR
+
+
+def line_amount(*, quantity_micros: int, unit_price_micros: int, currency: str) -> int:
+    """What a quantity costs at a unit price, minor units of the currency, rounded half-up."""
+    decimals = exponent_of(currency=currency)
+    scale = 10 ** (2 if decimals is None else decimals)
+    return rounded_half_up(numerator=quantity_micros * unit_price_micros * scale, denominator=MICRO * MICRO)
+
+
+def line_fault(*, line: InvoiceLineDraft, currency: str) -> str:
+    """The code of what is wrong with a line, empty if nothing: LINE_OUT_OF_BOUNDS, LINE_AMOUNT_DIFFERS.
+
+    The amount may differ from quantity × price by one minor unit, as invoices are rounded by other programs.
+    """
+    bounded = (
+        line.name.strip()
+        and 0 < abs(line.quantity_micros) <= MICROS_MAX
+        and 0 <= line.unit_price_micros <= MICROS_MAX
+        and abs(line.amount_minor) <= DOCUMENT_MAX_MINOR
+    )
+    if not bounded:
+        return "LINE_OUT_OF_BOUNDS"
+    exact = line_amount(
+        quantity_micros=line.quantity_micros, unit_price_micros=line.unit_price_micros, currency=currency
+    )
+    return "" if abs(exact - line.amount_minor) <= 1 else "LINE_AMOUNT_DIFFERS"
 
 
 def part_moved(*, parts: Parts, kind: PostingKind, minor: int) -> Parts:

@@ -21,6 +21,15 @@ SENTENCES: dict[str, str | Promise] = {
     "INVOICE_UNKNOWN": _("There is no invoice %(invoice)s."),
     "KEY_UNUSABLE": _("The key has %(length)s characters; it needs 1 to %(most)s that can be kept."),
     "KEY_REUSED": _("The key %(key)s was used before for something else. Use a new key."),
+    "LINES_DIFFER": _(
+        "The lines of invoice %(invoice)s sum to %(found)s, the invoice says %(expected)s. Correct a line or the amount."
+    ),
+    "LINE_AMOUNT_DIFFERS": _(
+        "Line %(line)s of invoice %(invoice)s, %(name)s: the amount is not quantity times unit price. Prices include tax."
+    ),
+    "LINE_OUT_OF_BOUNDS": _(
+        "Line %(line)s of invoice %(invoice)s needs a name, a quantity that is not zero and a price that is not negative."
+    ),
     "MORE_THAN_OPEN": _("Only %(open)s is open, %(wanted)s was asked for."),
     "MORE_THAN_UNAPPLIED": _("Receipt %(receipt)s has less money left than asked for: %(over)s too much."),
     "NOT_AN_ALLOCATION": _("Only live allocations can be undone here."),

@@ -43,11 +43,49 @@ def test_an_invoice_is_registered_and_read_back(world: World) -> None:
         "source_ref": "",
         "contract": "HT-1",
         "note": "首付",
+        "lines": [],
     }
     assert [(row["due_date"], row["days_overdue"], row["state"], row["outstanding_minor"]) for row in receivables] == [
         ("2026-03-01", 1, "OVERDUE", 5_000),  # the business day is 2 March
         (None, None, "OPEN", 2_345),
     ]
+
+
+def test_lines_come_with_the_invoice_and_are_read_back(world: World) -> None:
+    caller = world.caller("accountant")
+    line = {
+        "name": "水泵",
+        "quantity_micros": 1_500_000,
+        "unit_price_micros": 50_000_000,
+        "amount_minor": 7_500,
+        "item_code": "P-1",
+        "specification": "DN50",
+        "unit": "台",
+    }
+    discount = {"name": "折扣", "quantity_micros": -1_000_000, "unit_price_micros": 1_550_000, "amount_minor": -155}
+    created = caller.post("/invoices", invoice_body(world, lines=[line, discount]))
+    found = caller.get(f"/invoices/{created.json()['id']}").json()["lines"]
+    bare = {"item_code": "", "specification": "", "unit": ""}
+    assert found == [{"number": 1, **line}, {"number": 2, **bare, **discount}]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"amount_minor": 7_000}, "LINE_AMOUNT_DIFFERS"),
+        ({"amount_minor": 7_346}, "LINES_DIFFER"),
+        ({"quantity_micros": 1.5}, "INPUT_INVALID"),
+        ({"unit_price_micros": "73.45"}, "INPUT_INVALID"),
+        ({"unit_price_micros": -1}, "INPUT_INVALID"),
+        ({"price": 1}, "INPUT_INVALID"),
+    ],
+)
+def test_lines_that_are_not_the_invoice(world: World, change: dict[str, object], code: str) -> None:
+    line = {"name": "水泵", "quantity_micros": 1_000_000, "unit_price_micros": 73_450_000, "amount_minor": 7_345}
+    before = rows_of_everything()
+    answer = world.caller("accountant").post("/invoices", invoice_body(world, lines=[{**line, **change}]))
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert rows_of_everything() == before
 
 
 def test_parts_of_an_open_item(world: World) -> None:
@@ -120,9 +158,9 @@ def test_a_list_takes_so_many_queries_however_long(world: World, django_assert_n
         world.books.invoice(world.customer_id, f"G{number}", 100)
     caller = world.caller("accountant")
     caller.get("/invoices?limit=1")
-    with django_assert_num_queries(5):  # the token, its roles, its companies; the invoices, their instalments
+    with django_assert_num_queries(6):  # the token, its roles, its companies; the invoices, their instalments and lines
         assert len(caller.get("/invoices").json()["items"]) == 22
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         caller.get(f"/invoices/{world.item.invoice_id}")
 
 

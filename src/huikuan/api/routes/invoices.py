@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
+
 from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
 from huikuan.accounts.access import company_for
-from huikuan.api.answers import Created, Fault, InvoiceOut, Page, ReceivableOut
+from huikuan.api.answers import Created, Fault, InvoiceLineOut, InvoiceOut, Page, ReceivableOut
 from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
@@ -17,8 +20,9 @@ from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receivables.operations import InvoiceDraft, register_invoices
 from huikuan.receivables.queries.invoices import invoice_row, invoices_after
+from huikuan.receivables.queries.lines import InvoiceLineRow, lines_of
 from huikuan.receivables.queries.rows import InvoiceRow, ReceivableRow
-from huikuan.receivables.rules import InstalmentDraft
+from huikuan.receivables.rules import InstalmentDraft, InvoiceLineDraft
 
 router = Router(tags=["invoices"])
 
@@ -35,7 +39,8 @@ def list_invoices(request: HttpRequest, page: Query[DocumentPageIn]) -> Page[Inv
         company_id=page.company_id,
         customer_id=page.customer_id,
     )
-    items = [_invoice(row) for row in rows[: page.limit]]
+    lines = lines_of(invoice_ids=[row.id for row in rows[: page.limit]])
+    items = [_invoice(row, lines.get(row.id, ())) for row in rows[: page.limit]]
     return Page[InvoiceOut](items=items, next=next_after(ids=[row.id for row in rows], limit=page.limit))
 
 
@@ -46,7 +51,7 @@ def get_invoice(request: HttpRequest, invoice_id: Path[AddressId]) -> InvoiceOut
     row = invoice_row(actor=caller.actor, invoice_id=invoice_id, as_of=caller.today)
     if row is None:
         raise NotPermitted("INVOICE_NOT_VISIBLE", invoice=invoice_id)
-    return _invoice(row)
+    return _invoice(row, lines_of(invoice_ids=[row.id]).get(row.id, ()))
 
 
 @router.post("/invoices", response={201: Created, STATUSES: Fault}, auth=Bearer(Verb.POST_INVOICE))
@@ -55,19 +60,20 @@ def create_invoice(request: HttpRequest, key: Key, body: InvoiceIn) -> Status[Cr
     caller = caller_of(request=request)
     company_for(actor=caller.actor, company_id=body.company_id, need=Verb.POST_INVOICE)
     customer_for(actor=caller.actor, customer_id=body.customer_id, need=Verb.POST_INVOICE)
-    values = body.model_dump(exclude={"company_id", "instalments"})
+    values = body.model_dump(exclude={"company_id", "instalments", "lines"})
     parts = tuple(InstalmentDraft(part.due_date, part.amount_minor) for part in body.instalments)
+    lines = tuple(InvoiceLineDraft(**line.model_dump()) for line in body.lines)
     done = register_invoices(
         actor=caller.actor,
         now=caller.now,
         key=caller.key(key),
         company_id=body.company_id,
-        invoices=[InvoiceDraft(**values, instalments=parts)],
+        invoices=[InvoiceDraft(**values, instalments=parts, lines=lines)],
     )
     return Status(201, Created(id=done["invoice_ids"][0]))
 
 
-def _invoice(row: InvoiceRow) -> InvoiceOut:
+def _invoice(row: InvoiceRow, lines: Sequence[InvoiceLineRow]) -> InvoiceOut:
     return InvoiceOut(
         id=row.id,
         kind=row.kind,
@@ -81,7 +87,13 @@ def _invoice(row: InvoiceRow) -> InvoiceOut:
         contract=row.contract,
         note=row.note,
         receivables=[_receivable(part) for part in row.receivables],
+        lines=[_line(line) for line in lines],
     )
+
+
+def _line(row: InvoiceLineRow) -> InvoiceLineOut:
+    values = asdict(row)
+    return InvoiceLineOut(**{name: values[name] for name in InvoiceLineOut.model_fields})
 
 
 def _receivable(row: ReceivableRow) -> ReceivableOut:
