@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
+from huikuan.customers.fields import change_customer, change_customers
 from huikuan.customers.models import Contact, Customer, PayerAlias
 from huikuan.customers.rules import CUSTOMER_CLASSES, CustomerClass, normal_name, pinyin_key, sort_key
 from huikuan.kernel.account_numbers import bare_account
@@ -87,8 +88,8 @@ def assign_salesperson(
     intent = Intent("assign_salesperson", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        count = Customer.objects.filter(pk__in=list(customer_ids)).update(salesperson_id=salesperson_id)
-        return {"changed": count}
+        changes = {"salesperson_id": salesperson_id}
+        return {"changed": change_customers(act=act, customer_ids=customer_ids, changes=changes, reason="")}
 
     return perform(intent=intent, work=work)
 
@@ -106,19 +107,21 @@ def classify_customers(
     intent = Intent("classify_customers", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        return {"changed": Customer.objects.filter(pk__in=list(customer_ids)).update(customer_class=customer_class)}
+        changes = {"customer_class": customer_class}
+        return {"changed": change_customers(act=act, customer_ids=customer_ids, changes=changes, reason="")}
 
     return perform(intent=intent, work=work)
 
 
 def set_do_not_contact(*, actor: Actor, now: datetime, key: str, customer_id: int, reason: str) -> dict[str, Json]:
-    """Stop (or with an empty reason resume) every automatic message to a customer. Raises Refused CUSTOMER_UNKNOWN."""
+    """Stop (or with an empty reason resume) every automatic message to a customer. Raises Refused as `change_customer`."""
     detail = {"customer_id": customer_id, "reason": reason}
     intent = Intent("set_do_not_contact", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        if not Customer.objects.filter(pk=customer_id).update(do_not_contact_reason=reason):
-            raise Refused("CUSTOMER_UNKNOWN", customer=customer_id)
+        change_customer(
+            act=act, customer_id=customer_id, changes={"do_not_contact_reason": reason[:200]}, reason=reason
+        )
         return {"customer_id": customer_id}
 
     return perform(intent=intent, work=work)
