@@ -8,6 +8,7 @@ from huikuan.imports.checks import check_imports
 from huikuan.kernel.findings import Broken, Finding
 from huikuan.ledger.checks import check_ledger
 from huikuan.outbox.checks import check_outbox
+from huikuan.paying.checks import check_paying
 from huikuan.portfolio.checks import check_portfolio
 from huikuan.receipts.checks import check_receipts
 from huikuan.receipts.statement_checks import check_statements
@@ -21,6 +22,7 @@ CHECKS = (
     check_statements,
     check_portfolio,
     check_imports,
+    check_paying,
     check_reminders,
     check_documents,
     check_outbox,
