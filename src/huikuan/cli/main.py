@@ -78,6 +78,8 @@ import_group = _group(
         "receivables": (f"{_IMPORT}:receivables_command", True),
         "statement": ("huikuan.cli.import_statement:statement_command", True),
         "ledger": (f"{_IMPORT}:ledger_command", True),
+        "customers": ("huikuan.cli.import_customer_lists:customers_command", True),
+        "people": ("huikuan.cli.import_customer_lists:people_command", True),
     },
 )
 match_group = _group(
@@ -110,6 +112,14 @@ calendar_group = _group(
         "set": ("huikuan.cli.calendar:set_command", True),
     },
 )
+calc_group = _group(
+    about=_("Credit codes, due days, statutory terms: computed with their articles, without any books."),
+    commands_in={
+        "uscc": ("huikuan.cli.calc:uscc_command", False),
+        "due": ("huikuan.cli.calc:due_command", False),
+        "statutory-term": ("huikuan.cli.calc:statutory_term_command", False),
+    },
+)
 _THIS = "huikuan.cli.main"
 huikuan = _group(
     about=_("Huikuan: who owes what, since when, and what to do about it today."),
@@ -130,6 +140,7 @@ huikuan = _group(
         "company": (f"{_THIS}:company_group", False),
         "account": (f"{_THIS}:account_group", False),
         "calendar": (f"{_THIS}:calendar_group", False),
+        "calc": (f"{_THIS}:calc_group", False),
     },
 )
 

@@ -14,8 +14,8 @@ from uuid import uuid4
 import click
 
 from huikuan.cli.failures import setting_failure
+from huikuan.cli.language import FOLDER, terminal_language
 from huikuan.cli.language import gettext as _
-from huikuan.cli.language import terminal_language
 
 LOCK_FILE = "migrating.lock"
 _WAITING: ContextVar[list[str] | None] = ContextVar("what to say once it is kept", default=None)
@@ -37,6 +37,20 @@ def load_settings() -> None:
         django.setup()
     except ValueError as error:
         raise setting_failure(error=error) from error
+    translation.activate(terminal_language())
+
+
+def load_words() -> None:
+    """Speak the terminal's language without an installation: no settings of one, no folder, no database."""
+    import django
+    from django.conf import settings
+    from django.utils import translation
+
+    if not settings.configured:
+        settings.configure(
+            USE_I18N=True, LOCALE_PATHS=(FOLDER,), LANGUAGE_CODE=terminal_language(), LOGGING_CONFIG=None
+        )
+        django.setup()
     translation.activate(terminal_language())
 
 
