@@ -158,6 +158,16 @@ def person_id_named(*, name: str) -> int | None:
     return ids[0] if len(ids) == 1 else None
 
 
+def person_ids_named(*, names: set[str]) -> dict[str, int]:
+    """Ids of the active users with these sign-in or full names; a name of none or several is missing. One query."""
+    found: dict[str, set[int]] = {}
+    rows = User.objects.filter(Q(username__in=names) | Q(name__in=names), is_active=True)
+    for pk, username, full_name in rows.values_list("pk", "username", "name"):
+        for name in {username, full_name} & names:
+            found.setdefault(name, set()).add(pk)
+    return {name: ids.pop() for name, ids in found.items() if len(ids) == 1}
+
+
 def business_calendar() -> BusinessCalendar:
     """The published Chinese calendar with the company's own days over it."""
     return BusinessCalendar(overrides=dict(CalendarDay.objects.values_list("day", "is_working")))

@@ -35,7 +35,10 @@ def _mapping(_context: click.Context, _parameter: click.Parameter, pairs: tuple[
     return found
 
 
-def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+mapping_option = click.option("--map", "mapping", multiple=True, callback=_mapping, help=_("field=column; repeatable."))
+
+
+def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every import."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document.")),
@@ -56,7 +59,7 @@ def _of_lists(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that say how a list is read, where the file itself does not."""
     for option in (
         click.option("--round-amounts", is_flag=True, help=_("Round amounts with too many decimals; each is counted.")),
-        click.option("--map", "mapping", multiple=True, callback=_mapping, help=_("field=column; repeatable.")),
+        mapping_option,
         click.option("--encoding", help=_("Encoding of a text file, such as gb18030.")),
         click.option(
             "--number-format",
@@ -75,7 +78,7 @@ def _of_lists(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("invoices", help=_("Import a list of invoices; those with a settled date are paid on that day."))
 @click.argument("file", type=FILE)
-@_shared
+@shared_options
 @_of_lists
 def invoices_command(**options: Any) -> int:
     """Import invoices; exit code 0."""
@@ -89,7 +92,7 @@ def invoices_command(**options: Any) -> int:
     ),
 )
 @click.argument("file", type=FILE)
-@_shared
+@shared_options
 @_of_lists
 def receivables_command(**options: Any) -> int:
     """Import open items; exit code 0."""
@@ -101,7 +104,7 @@ def receivables_command(**options: Any) -> int:
     help=_("Import a whole ledger: a folder with customers.csv, invoices.csv, receipts.csv and allocations.csv."),
 )
 @click.argument("folder", type=FOLDER)
-@_shared
+@shared_options
 def ledger_command(
     folder: Path, company: str | None, currency: str | None, key: str | None, dry_run: bool, as_json: bool
 ) -> int:

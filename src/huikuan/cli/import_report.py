@@ -79,11 +79,15 @@ def print_import(*, document: Mapping[str, Any], counts: Counts | None = None, d
 def print_reading(*, preview: Preview) -> None:
     """Print how the file is read: columns, order of days, decimal mark, currency."""
     shown = preview.described
-    rows = [(field, header) for field, header in shown["columns"].items()]
-    print_table(title=_("Columns"), headings=(_("field"), _("column of the file")), rows=rows)
+    print_table_of_columns(columns=shown["columns"])
     for name in ("header_line", "encoding", "date_order", "number_format", "currency", "currency_from"):
         click.echo(f"{name}: {shown[name]}")
     click.echo(_("new customers: %(count)s") % {"count": preview.new_customers})
+
+
+def print_table_of_columns(*, columns: Mapping[str, str]) -> None:
+    """Print which column of the file each field is read from."""
+    print_table(title=_("Columns"), headings=(_("field"), _("column of the file")), rows=list(columns.items()))
 
 
 def _print_warnings(counts: Counts) -> None:

@@ -89,6 +89,16 @@ _ROWS: Mapping[str, str | Promise] = {
     "ROW_CURRENCIES_DIFFER": _(
         "Money and invoice are in different currencies. They cannot be set off. Leave the row out."
     ),
+    "ROW_WRONG_LENGTH": _("%(value)s is no tax code of China: it has 18 characters. Correct %(column)s."),
+    "ROW_ILLEGAL_CHARACTER": _("%(value)s holds a character that no tax code has (I, O, S, V, Z). Correct %(column)s."),
+    "ROW_WRONG_CHECK_CHARACTER": _("The last character of %(value)s does not fit the others. Correct %(column)s."),
+    "ROW_KNOWN_WITH_OTHER_CONTENT": _(
+        "%(column)s says %(value)s, which differs from what is known or from an earlier row. Correct one of them, or let the "
+        "list change what is known (--update)."
+    ),
+    "ROW_CUSTOMER_UNKNOWN": _("No customer is known by this number, tax code or name. Take him in first."),
+    "ROW_GROUP_UNKNOWN": _("No customer has the number %(value)s. Add his row, or leave the cell empty."),
+    "ROW_GROUP_CYCLE": _("With this row a customer would stand under himself. Correct %(column)s of one of them."),
     "ROW_REPEATED_ID": _("%(value)s stands twice in this list. Keep one of the rows."),
 }
 _RULES: Mapping[str, str | Promise] = {
@@ -106,6 +116,10 @@ _RULES: Mapping[str, str | Promise] = {
     "IMPORT_AMOUNT_FROM_OPEN": _("rows without an amount were taken with what is open on them"),
     "IMPORT_DUE_BEFORE_ISSUE": _("rows are due before they were issued; they were taken as they stand"),
     "IMPORT_KNOWN_CANCELLED": _("rows are known and were taken back since; they stay taken back"),
+    "IMPORT_TAX_CODE_UNUSUAL": _("tax codes are unusual (organisation check, prefix, region, or form of their country)"),
+    "IMPORT_SALESPERSON_UNKNOWN": _(
+        "rows name a salesperson who is not known, or a name that several have; the customer is looked after by nobody yet"
+    ),
     "IMPORT_MIXED_NUMBER_FORMATS": _(
         "%(column)s writes its numbers in two ways: line %(point_line)s has %(point)s, line %(comma_line)s has %(comma)s. "
         "Each was read for itself; check them."
