@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huikuan.audit.checks import check_audit
+from huikuan.credit.checks import check_credit_control
 from huikuan.documents.checks import check_documents
 from huikuan.imports.checks import check_imports
 from huikuan.kernel.findings import Broken, Finding
@@ -10,17 +11,22 @@ from huikuan.ledger.checks import check_ledger
 from huikuan.outbox.checks import check_outbox
 from huikuan.paying.checks import check_paying
 from huikuan.portfolio.checks import check_portfolio
+from huikuan.ratings.checks import check_ratings
 from huikuan.receipts.checks import check_receipts
 from huikuan.receipts.statement_checks import check_statements
 from huikuan.receivables.checks import check_receivables
+from huikuan.receivables.plan_checks import check_plans
 from huikuan.reminders.checks import check_reminders
 
 CHECKS = (
     check_ledger,
     check_receivables,
+    check_plans,
     check_receipts,
     check_statements,
     check_portfolio,
+    check_ratings,
+    check_credit_control,
     check_imports,
     check_paying,
     check_reminders,

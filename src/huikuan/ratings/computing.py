@@ -1,0 +1,139 @@
+"""Rate many customers at once: facts, answers and scorecards in, scores out. Constant queries; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+
+from huikuan.customers.queries import customers_by_id
+from huikuan.ratings.models import Answer, RatingRun
+from huikuan.ratings.rules.facts import Facts, history_of, values_of
+from huikuan.ratings.rules.proposing import Terms
+from huikuan.ratings.rules.scorecards import CardKind, Scorecard
+from huikuan.ratings.rules.scoring import Line, Score, score
+from huikuan.ratings.sources import BASE_CURRENCY, Known, facts_of, known_now
+
+Answers = Mapping[CardKind, Mapping[int, Mapping[str, str]]]
+"""The last choice by scorecard, customer and factor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What ratings of a day rest on, so that they can be computed again."""
+
+    as_of: date
+    known: Known
+    last_answer: int
+    currency: str = BASE_CURRENCY
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Facts and answers of every customer with any of them, by customer."""
+
+    basis: Basis
+    facts: Mapping[int, Facts]
+    answers: Answers
+
+    def scored(self, *, card: Scorecard, customer_id: int) -> Score:
+        """The score of one customer by a scorecard."""
+        facts = self.facts.get(customer_id, Facts())
+        answers = self.answers[card.kind].get(customer_id, {})
+        as_of = self.basis.as_of
+        values = values_of(card=card, facts=facts, answers=answers, as_of=as_of)
+        return score(card=card, values=values, history=history_of(facts=facts, as_of=as_of))
+
+    def customer_ids(self) -> tuple[int, ...]:
+        """Everybody there is something to say of."""
+        answered = {pk for of_kind in self.answers.values() for pk in of_kind}
+        return tuple(sorted({*self.facts, *answered}))
+
+
+def basis_now(*, as_of: date) -> Basis:
+    """Everything known by now; three queries."""
+    last = Answer.objects.aggregate(last=Max("pk"))["last"]
+    return Basis(as_of, known_now(as_of=as_of), last or 0)
+
+
+def basis_of(*, run_id: int) -> Basis:
+    """What the ratings of a run rested on. Raises RatingRun.DoesNotExist."""
+    run = RatingRun.objects.get(pk=run_id)
+    positions = {int(company_id): number for company_id, number in run.positions.items()}
+    return Basis(run.day, Known(positions, run.last_activity), run.last_answer, run.currency)
+
+
+def sheet_of(*, basis: Basis, limits: Mapping[int, int | None]) -> Sheet:
+    """Facts and answers as known by the basis; `limits` by customer as of its day."""
+    facts = facts_of(as_of=basis.as_of, known=basis.known, limits=limits, to_currency=basis.currency)
+    return Sheet(basis, facts, _answers(basis))
+
+
+def with_limits(*, sheet: Sheet, limits: Mapping[int, int | None]) -> Sheet:
+    """The same facts with the limits in force, which are looked up once it is known for whom."""
+    found = {pk: replace(facts, limit_minor=limits.get(pk)) for pk, facts in sheet.facts.items()}
+    return replace(sheet, facts=found)
+
+
+def terms_now(*, customer_ids: Collection[int], on: date) -> dict[int, Terms]:
+    """The terms of customers on a day: limit in force, own term, class."""
+    limits = limits_now(customer_ids=customer_ids, on=on)
+    rows = customers_by_id(ids=sorted(customer_ids))
+    return {pk: Terms(limits.get(pk), row.terms_days, row.customer_class) for pk, row in rows.items()}
+
+
+def limits_now(*, customer_ids: Collection[int], on: date) -> dict[int, int | None]:
+    """The limits in force on a day, minor units of the base currency; None where none is set."""
+    del on
+    return {pk: row.credit_limit_minor for pk, row in customers_by_id(ids=sorted(customer_ids)).items()}
+
+
+def plain_lines(*, scored: Score) -> list[dict[str, Any]]:
+    """The lines of a score as they are kept."""
+    return [
+        {
+            "factor": line.code,
+            "value": line.value,
+            "treated": line.treated.value,
+            "points": line.points,
+            "weight": line.weight,
+            "contribution": line.contribution,
+        }
+        for line in scored.lines
+    ]
+
+
+def plain_facts(*, facts: Facts) -> dict[str, Any]:
+    """Facts as they are kept."""
+    kept = asdict(facts)
+    kept["first_invoice"] = facts.first_invoice.isoformat() if facts.first_invoice else None
+    return {**kept, "without_rate": list(facts.without_rate)}
+
+
+def facts_from(*, kept: Mapping[str, Any]) -> Facts:
+    """Kept facts as a record."""
+    first = kept["first_invoice"]
+    day = date.fromisoformat(first) if first else None
+    return Facts(**{**kept, "first_invoice": day, "without_rate": tuple(kept["without_rate"])})
+
+
+def contributions(*, lines: Collection[Mapping[str, Any]] | tuple[Line, ...]) -> dict[str, int]:
+    """What each factor adds, by code, of kept or of new lines."""
+    return {
+        (line.code if isinstance(line, Line) else str(line["factor"])): (
+            line.contribution if isinstance(line, Line) else int(line["contribution"])
+        )
+        for line in lines
+    }
+
+
+def _answers(basis: Basis) -> Answers:
+    """The last answer by customer and factor, as given by the day and known by the basis; one query."""
+    found: dict[CardKind, dict[int, dict[str, str]]] = {kind: {} for kind in CardKind}
+    rows = Answer.objects.filter(pk__lte=basis.last_answer, answered_on__lte=basis.as_of).order_by("answered_on", "pk")
+    for kind, customer_id, factor, choice in rows.values_list("kind", "customer_id", "factor", "choice"):
+        found[CardKind(kind)].setdefault(customer_id, {})[factor] = choice
+    return found

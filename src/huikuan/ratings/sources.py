@@ -1,0 +1,156 @@
+"""Facts of every customer as of a day and as known then: the ledger by posting numbers, contacts by id. Constant queries.
+
+The columnar mirror is read where it may be; inside an open transaction, which may hold postings that are never committed, the
+movements come from the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+
+from huikuan.accounts.rates import converted, rates_on
+from huikuan.activities.access import activities_for
+from huikuan.activities.rules import Outcome
+from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.calendar import add_months
+from huikuan.kernel.exchange import Rate
+from huikuan.kernel.money import Money
+from huikuan.portfolio.engines import columns as c
+from huikuan.portfolio.mirror.reading import Partition, partitions
+from huikuan.portfolio.sources import ledger_state, movements, rows_of
+from huikuan.ratings.measuring import Sums, Window, money_days, sums_of
+from huikuan.ratings.rules.facts import Facts
+from huikuan.ratings.rules.promises import Promise, kept_promises
+
+BASE_CURRENCY = "CNY"
+_AMOUNTS = ("sold_minor", "paid_minor", "late_minor_days", "open_minor", "overdue_minor", "unapplied_minor")
+_BOUNCED = """
+SELECT COALESCE(r.customer_id, e.customer_id), p.effective_date, p.company_id, p.number
+FROM ledger_posting p JOIN ledger_entry e ON e.posting_id = p.id
+JOIN receipts_receipt r ON r.id = e.receipt_id
+WHERE p.reverses_id IS NOT NULL AND p.kind = 'RECEIPT' AND p.reason = 'BOUNCED' AND e.account = 'UNAPPLIED'
+AND p.effective_date <= %(day)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How far we knew: the last posting number of every own company, the last contact."""
+
+    positions: Mapping[int, int] = field(default_factory=dict)
+    activity_id: int = 0
+
+
+def known_now(*, as_of: date) -> Known:
+    """Everything committed by now; two queries."""
+    last = activities_for(actor=SYSTEM).aggregate(last=Max("pk"))["last"]
+    return Known(dict(sorted(ledger_state(as_of=as_of).positions.items())), last or 0)
+
+
+def facts_of(
+    *, as_of: date, known: Known, limits: Mapping[int, int | None], to_currency: str = BASE_CURRENCY
+) -> dict[int, Facts]:
+    """The facts of every customer who ever bought, paid, promised or disputed, as of a day and as known then.
+
+    `limits` are minor units of `to_currency` by customer.
+    """
+    window = Window(add_months(day=as_of, months=-12), as_of)
+    parts = list(_partitions(known))
+    found = _in_base(sums_of(parts=parts, window=window), rates_on(on=as_of, to_currency=to_currency), to_currency)
+    promises, disputes = _contacts(known, window)
+    money = money_days(parts=parts, as_of=as_of, customer_ids=promises)
+    for customer_id, made in promises.items():
+        kept = kept_promises(
+            promises=made,
+            money_on=money.get(customer_id, ()),
+            start=window.start + timedelta(days=1),
+            as_of=as_of,
+        )
+        one = found.get(customer_id, Facts())
+        found[customer_id] = replace(one, promises_due=kept.due, promises_kept=kept.kept, broken_ever=kept.broken_ever)
+    for customer_id, number in disputes.items():
+        found[customer_id] = replace(found.get(customer_id, Facts()), disputes=number)
+    for customer_id, (within, ever) in _bounces(known, window).items():
+        found[customer_id] = replace(found.get(customer_id, Facts()), bounced=within, bounced_ever=ever)
+    return {pk: replace(one, limit_minor=limits.get(pk)) for pk, one in found.items()}
+
+
+def _partitions(known: Known) -> Iterator[Partition]:
+    if not connection.in_atomic_block:
+        yield from partitions(positions=known.positions)
+        return
+    for company_id, number in sorted(known.positions.items()):
+        rows = movements(company_id=company_id, after=0, through=number)
+        for (held,), of_currency in sorted(rows.partition_by(c.CURRENCY, as_dict=True).items()):
+            lazy = of_currency.lazy()
+            owed, unused = (lazy.filter(account=name) for name in ("RECEIVABLE", "UNAPPLIED"))
+            yield Partition(company_id, str(held), owed, unused)
+
+
+def _in_base(rows: Iterable[Sums], rates: Mapping[str, Rate], to_currency: str) -> dict[int, Facts]:
+    """Rows of one customer as one, amounts in the base currency; what has no rate is named and not counted."""
+    found: dict[int, Facts] = {}
+    for row in rows:
+        one = found.get(row.customer_id, Facts())
+        firsts = [day for day in (one.first_invoice, row.first_invoice) if day is not None]
+        one = replace(
+            one,
+            first_invoice=min(firsts, default=None),
+            invoices=one.invoices + row.invoices,
+            paid_items=one.paid_items + row.paid_items,
+            late_days=one.late_days + row.late_days,
+            longest_overdue=max(one.longest_overdue, row.longest_overdue),
+        )
+        found[row.customer_id] = _with_amounts(one, row, rates, to_currency)
+    return found
+
+
+def _with_amounts(one: Facts, row: Sums, rates: Mapping[str, Rate], to_currency: str) -> Facts:
+    before, own = asdict(one), asdict(row)
+    added: dict[str, Any] = {}
+    for name in _AMOUNTS:
+        amount = converted(money=Money(own[name], row.currency), rates=rates, to_currency=to_currency)
+        if amount is None:
+            return replace(one, without_rate=tuple(sorted({*one.without_rate, row.currency})))
+        added[name] = before[name] + amount.minor
+    return replace(one, **added)
+
+
+def _contacts(known: Known, window: Window) -> tuple[dict[int, list[Promise]], dict[int, int]]:
+    """Promises ever made and the number of disputes of the window, by customer; one query."""
+    rows = activities_for(actor=SYSTEM).filter(
+        pk__lte=known.activity_id, outcome__in=[Outcome.PROMISED.value, Outcome.DISPUTED.value]
+    )
+    promises: dict[int, list[Promise]] = {}
+    disputes: dict[int, int] = {}
+    zone = timezone.get_default_timezone()
+    for customer_id, outcome, at, next_date in rows.order_by("pk").values_list(
+        "customer_id", "outcome", "at", "next_date"
+    ):
+        day = at.astimezone(zone).date()
+        if day > window.as_of:
+            continue
+        if outcome == Outcome.DISPUTED.value:
+            disputes[customer_id] = disputes.get(customer_id, 0) + (day > window.start)
+        elif next_date is not None:
+            promises.setdefault(customer_id, []).append(Promise(day, next_date))
+    return promises, disputes
+
+
+def _bounces(known: Known, window: Window) -> dict[int, tuple[int, int]]:
+    """Receipts that the bank took back, within the window and ever, by customer; one query."""
+    found: dict[int, tuple[int, int]] = {}
+    for customer_id, day, company_id, number in rows_of(sql=_BOUNCED, parameters={"day": window.as_of}):
+        if customer_id is None or number > known.positions.get(company_id, 0):
+            continue
+        on = date.fromisoformat(day) if isinstance(day, str) else day
+        within, ever = found.get(customer_id, (0, 0))
+        found[customer_id] = (within + (on > window.start), ever + 1)
+    return found
