@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 
 from huikuan.kernel.paging import portions
 from huikuan.ledger.models import DayTotal, Entry, Posting, Series
-from huikuan.ledger.rules import POSTING_SERIES, Account
+from huikuan.ledger.rules import POSTING_SERIES, Account, PostingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,17 @@ def later_changes(*, account: Account, column: str, since: Mapping[int, date]) -
             if day > since[pk]:
                 found[pk][day] = minor
     return found
+
+
+def reversal_days(*, kind: PostingKind, receipt_ids: Iterable[int], reason: str) -> tuple[date, ...]:
+    """The effective days on which postings of a kind about these receipts were reversed for a reason; no query without ids."""
+    ids = list(receipt_ids)
+    if not ids:
+        return ()
+    rows = Posting.objects.filter(
+        kind=kind.value, reason=reason, reverses__isnull=False, entries__receipt_id__in=ids
+    ).distinct()
+    return tuple(sorted(day for _, day in rows.values_list("pk", "effective_date")))
 
 
 def _posting(row: Posting) -> PostingRow:

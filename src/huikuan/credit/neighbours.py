@@ -1,0 +1,86 @@
+"""What credit asks of other rooms, in one place: groups, limits, openings, securities, rates, bills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from huikuan.accounts.rates import rates_on
+from huikuan.credit.ports import BillsHeld, NoBills
+from huikuan.credit.rules.facts import Opening
+from huikuan.customers import groups
+from huikuan.customers.groups import roots_of
+from huikuan.customers.queries import customers_by_id
+from huikuan.kernel.exchange import Rate, converted
+from huikuan.kernel.money import Money
+
+__all__ = [
+    "BILLS",
+    "NO_LIMIT",
+    "LimitOf",
+    "Rates",
+    "limits_of",
+    "members_of",
+    "opening_of",
+    "roots_of",
+    "securities_of",
+]
+
+BILLS: BillsHeld = NoBills()
+"""Filled in by the room that will keep bills."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitOf:
+    """The limit of a customer in force: minor units of a currency, None where none is set, 0 for cash only."""
+
+    minor: int | None
+    currency: str
+    has_expired: bool = False
+    valid_through: date | None = None
+
+
+NO_LIMIT = LimitOf(None, "")
+
+
+def members_of(*, root_id: int) -> tuple[int, ...]:
+    """The customers of a group with its top, the top first."""
+    return groups.members_of(root_ids=[root_id])[root_id]
+
+
+def limits_of(*, customer_ids: Iterable[int], on: date, base: str, order_number: str) -> Mapping[int, LimitOf]:
+    """The limits in force by customer."""
+    rows = customers_by_id(ids=customer_ids)
+    return {pk: LimitOf(row.credit_limit_minor, base) for pk, row in rows.items()}
+
+
+def opening_of(*, customer_id: int, on: date) -> Opening:
+    """How the account opening of a customer stands."""
+    return Opening.NOT_NEEDED
+
+
+def securities_of(*, customer_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, int]]:
+    """Eligible minor units of security in force, by customer and currency."""
+    return {}
+
+
+class Rates:
+    """Amounts put into one currency by the rates of a day; rates are read once, and only if another currency is met."""
+
+    def __init__(self, *, on: date, base: str) -> None:
+        self.on, self.base = on, base
+        self.unknown: set[str] = set()
+        self._rates: Mapping[str, Rate] | None = None
+
+    def minor(self, *, minor: int, currency: str) -> int:
+        """Minor units of the base currency; 0 where no rate is known, which `unknown` then names."""
+        if currency == self.base or minor == 0:
+            return minor
+        if self._rates is None:
+            self._rates = rates_on(on=self.on, to_currency=self.base)
+        found = converted(money=Money(minor, currency), rates=self._rates, to_currency=self.base)
+        if found is None:
+            self.unknown.add(currency)
+            return 0
+        return found.minor

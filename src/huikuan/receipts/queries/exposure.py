@@ -1,0 +1,36 @@
+"""Reads for the room of credit: money of some customers that no item has used, and money that bounced.
+
+They take ids, not an actor: a shared limit is held against the whole group, also where its asker sees one member only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Sum
+
+from huikuan.ledger.queries import reversal_days
+from huikuan.ledger.rules import PostingKind
+from huikuan.receipts.models import Receipt
+from huikuan.receipts.rules import BounceReason
+
+
+def unapplied_sums_of(*, customer_ids: Iterable[int]) -> dict[tuple[int, str], int]:
+    """Unapplied minor units by customer and currency (advances 预收款); one query."""
+    rows = (
+        Receipt.objects.filter(customer_id__in=list(customer_ids), unapplied_minor__gt=0)
+        .values_list("customer_id", "currency")
+        .annotate(total=Sum("unapplied_minor"))
+        .order_by("customer_id", "currency")
+    )
+    return {(int(customer_id or 0), currency): int(total) for customer_id, currency, total in rows}
+
+
+def bounces_of(*, customer_ids: Iterable[int], since: date) -> tuple[date, ...]:
+    """The days on or after `since` on which money of these customers bounced; one query, two where some was taken back."""
+    rows = Receipt.objects.filter(
+        customer_id__in=list(customer_ids), reversed_minor__gt=0, last_moved_on__gte=since
+    ).values_list("pk", flat=True)
+    days = reversal_days(kind=PostingKind.RECEIPT, receipt_ids=list(rows), reason=BounceReason.BOUNCED.value)
+    return tuple(sorted(day for day in days if day >= since))
