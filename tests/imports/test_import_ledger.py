@@ -18,6 +18,7 @@ from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.models import Posting
+from huikuan.limits.queries import limits_in_force
 from huikuan.receipts.models import Receipt
 from huikuan.receivables.models import Invoice, Receivable
 from huikuan.receivables.operations import reverse_posting
@@ -81,9 +82,14 @@ def test_four_lists_become_books(books):
     outcome = take(books.company_id, LEDGER)
     assert (outcome.counts.read, outcome.counts.accepted) == (9, 9)
     assert outcome.counts.accepted_minor == {"CNY": 15_700}
-    assert list(Customer.objects.order_by("code").values_list("code", "name", "credit_limit_minor", "terms_days")) == [
-        ("1", "甲公司", 2_000_000, 45),
-        ("2", "乙公司", None, None),
+    assert list(Customer.objects.order_by("code").values_list("code", "name", "terms_days")) == [
+        ("1", "甲公司", 45),
+        ("2", "乙公司", None),
+    ]
+    limits = limits_in_force(customer_ids=Customer.objects.values_list("pk", flat=True), on=date(2099, 1, 1))
+    assert sorted((one.amount_minor or 0, one.source, one.currency) for one in limits.values()) == [
+        (0, None, "CNY"),
+        (2_000_000, "IMPORT", "CNY"),
     ]
     assert dict(Receivable.objects.values_list("invoice__number", "outstanding_minor")) == {
         "F001": 0,

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from huikuan.accounts.queries import company
 from huikuan.audit.operations import OpenAct
+from huikuan.imports.first_limits import enter_limits
 from huikuan.imports.ledger_columns import INVOICES, RECEIPTS
 from huikuan.imports.ledger_plans import LedgerPlan
 from huikuan.imports.new_customers import take_in
@@ -32,6 +34,7 @@ def write_ledger(*, act: OpenAct, company_id: int, plan: LedgerPlan, hashes: Map
     receipts = reserve_receipts(count=plan.receipts.height)
     first_posting = reserve_postings(count=together.height)
     customers = take_in(act=act, parties=plan.parties)
+    _enter_limits(act, company_id, plan, customers)
     named = _Named(customers, together)
     insert_documents(
         act=act,
@@ -55,6 +58,17 @@ def write_ledger(*, act: OpenAct, company_id: int, plan: LedgerPlan, hashes: Map
         first_posting=first_posting,
     )
     _allocate_late(act, company_id, _with_ids(late, ids))
+
+
+def _enter_limits(act: OpenAct, company_id: int, plan: LedgerPlan, customers: pl.DataFrame) -> None:
+    """Limits count in the currency of the own company whose ledger it is."""
+    ids = dict(customers.select("customer", "taken_in").iter_rows())
+    stated = {
+        ids[-place]: party.credit_limit_minor
+        for place, party in enumerate(plan.parties, 1)
+        if party.credit_limit_minor is not None
+    }
+    enter_limits(act=act, limits=stated, currency=company(company_id=company_id).currency)
 
 
 class _Named:

@@ -47,6 +47,5 @@ def _draft(party: NewParty, code: str, salesperson_id: int | None) -> CustomerDr
         tax_code=party.tax_code,
         terms_days=party.terms_days,
         customer_class=party.customer_class or CustomerClass.STANDARD.value,
-        credit_limit_minor=party.credit_limit_minor,
         salesperson_id=salesperson_id,
     )

@@ -14,6 +14,7 @@ from huikuan.imports.customer_lists.books import COLUMNS, known_customers, selle
 from huikuan.imports.customer_lists.fields import PartyField
 from huikuan.imports.customer_lists.judging import Judged, SourceNames, judge, judge_groups
 from huikuan.imports.customer_lists.rows import PartyRow
+from huikuan.imports.first_limits import enter_limits
 from huikuan.imports.tables import SourceTable
 from huikuan.receivables.invoice_fields import RowWarning
 
@@ -52,6 +53,9 @@ def write_customers(*, act: OpenAct, plan: CustomerPlan, currency: str, company_
     """Take in the new customers with their people and limits, change the known ones, and put each under his group."""
     new = plan.judged.new
     ids = add_customers(act=act, drafts=[_draft(row, plan.sellers) for row in new])
+    stated = {pk: row.values.get(PartyField.LIMIT) for row, pk in zip(new, ids, strict=True)}
+    limits = {pk: minor for pk, minor in stated.items() if isinstance(minor, int)}
+    enter_limits(act=act, limits=limits, currency=currency)
     by_code = {row.text(field=PartyField.NUMBER): pk for row, pk in zip(new, ids, strict=True)}
     above = {_group(row) for row in new} | {_group(change.row) for change in plan.judged.changes}
     by_code |= {code: one.id for code, one in customers_with_codes(codes=above - {""} - set(by_code)).items()}
@@ -76,7 +80,6 @@ def _draft(row: PartyRow, sellers: Mapping[str, int]) -> CustomerDraft:
     said.setdefault("customer_class", CustomerClass.STANDARD.value)
     return CustomerDraft(
         **said,  # type: ignore[arg-type]
-        credit_limit_minor=row.values.get(PartyField.LIMIT),  # type: ignore[arg-type]
         salesperson_id=sellers.get(_seller(row)),
         contacts=_contacts(row),
     )
