@@ -8,6 +8,7 @@ from huikuan.documents.checks import check_documents
 from huikuan.imports.checks import check_imports
 from huikuan.kernel.findings import Broken, Finding
 from huikuan.ledger.checks import check_ledger
+from huikuan.limits.checks import check_limits
 from huikuan.outbox.checks import check_outbox
 from huikuan.paying.checks import check_paying
 from huikuan.portfolio.checks import check_portfolio
@@ -27,6 +28,7 @@ CHECKS = (
     check_portfolio,
     check_ratings,
     check_credit_control,
+    check_limits,
     check_imports,
     check_paying,
     check_reminders,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from huikuan.accounts.models import Department, User, UserRole
 from huikuan.audit.models import Act
+from huikuan.audit.operations import Intent, perform
 from huikuan.customers.models import Customer
-from huikuan.kernel.actor import Role
+from huikuan.kernel.actor import SYSTEM, Role
+from huikuan.limits.operations import set_limits
+from huikuan.limits.rules import LimitDraft, LimitKind, LimitSource
 from tests.api.world import Caller, World, token_of
+from tests.books import NOW
 
 
 def test_a_customer_is_taken_in_and_read_back(world: World) -> None:
@@ -45,6 +51,14 @@ def test_a_class_that_does_not_exist_is_refused_by_name(world: World) -> None:
     assert (fault["field"], fault["code"]) == ("body.customer_class", "FIELD_NOT_ON_LIST")
     assert "'STANDARD', 'KEY', 'WATCH'" in fault["message"]
     assert not Customer.objects.filter(code="K-1").exists()
+
+
+def test_a_customer_comes_with_the_limit_in_force(world: World) -> None:
+    caller = world.caller("accountant")
+    pk = caller.post("/customers", {"code": "K-107", "name": "癸公司"}).json()["id"]
+    draft = LimitDraft(pk, LimitKind.PERMANENT, 0, "CNY", date(2020, 1, 1), reason="现款", source=LimitSource.IMPORT)
+    perform(intent=Intent("set", SYSTEM, NOW, "set"), work=lambda act: {"ids": set_limits(act=act, drafts=[draft])})
+    assert caller.get(f"/customers/{pk}").json()["credit_limit_minor"] == 0
 
 
 def test_the_description_names_the_classes(world: World) -> None:
@@ -86,7 +100,7 @@ def test_a_list_takes_so_many_queries_however_long(world: World, django_assert_n
         world.books.customer(f"公司{number}")
     caller = world.caller("accountant")
     caller.get("/customers")  # the token's use is noted once a minute
-    with django_assert_num_queries(4):  # the token, its roles, its companies; the customers
+    with django_assert_num_queries(6):  # the token, its roles, its companies; the customers
         assert len(caller.get("/customers?limit=30").json()["items"]) == 30
 
 
