@@ -10,7 +10,7 @@ import click
 
 from huikuan.cli.companies import company_for, is_first_import, known_currency
 from huikuan.cli.failures import regular_file
-from huikuan.cli.import_lists import FILE, mapping_option, shared_options
+from huikuan.cli.import_lists import FILE, SHARED_OPTIONS, mapping_option
 from huikuan.cli.import_report import import_document, print_import, print_table_of_columns
 from huikuan.cli.language import gettext as _
 from huikuan.cli.language import ngettext
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 
 def _of_parties(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of these lists beside those of every import."""
+    """Options of these lists."""
     for option in (
+        *SHARED_OPTIONS,
         click.option(
             "--update", is_flag=True, help=_("Change what is known otherwise; without it such rows are refused.")
         ),
@@ -38,7 +39,6 @@ def _of_parties(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("customers", help=_("Import a list of customers: number, name, tax code, group, terms, limit, contact."))
 @click.argument("file", type=FILE)
-@shared_options
 @_of_parties
 def customers_command(**options: Any) -> int:
     """Import customers; exit code 0."""
@@ -47,7 +47,6 @@ def customers_command(**options: Any) -> int:
 
 @click.command("people", help=_("Import a list of customers' people: customer, name, roles, how they are reached."))
 @click.argument("file", type=FILE)
-@shared_options
 @_of_parties
 def people_command(**options: Any) -> int:
     """Import people; exit code 0."""

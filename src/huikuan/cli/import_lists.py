@@ -38,19 +38,22 @@ def _mapping(_context: click.Context, _parameter: click.Parameter, pairs: tuple[
 mapping_option = click.option("--map", "mapping", multiple=True, callback=_mapping, help=_("field=column; repeatable."))
 
 
-def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of every import."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document.")),
-        click.option("--dry-run", is_flag=True, help=_("Show what would be done and write nothing.")),
-        click.option(
-            "--key", type=KEY, help=_("Idempotency key: the same key again changes nothing and answers the same.")
-        ),
-        click.option("--currency", help=_("Currency of rows that name none; the company's own if left out.")),
-        click.option(
-            "--company", type=NAME, help=_("Our own company: name, short name or id; not needed if there is only one.")
-        ),
-    ):
+SHARED_OPTIONS = (
+    click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document.")),
+    click.option("--dry-run", is_flag=True, help=_("Show what would be done and write nothing.")),
+    click.option(
+        "--key", type=KEY, help=_("Idempotency key: the same key again changes nothing and answers the same.")
+    ),
+    click.option("--currency", help=_("Currency of rows that name none; the company's own if left out.")),
+    click.option(
+        "--company", type=NAME, help=_("Our own company: name, short name or id; not needed if there is only one.")
+    ),
+)
+"""Options of every import of a list."""
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in SHARED_OPTIONS:
         command = option(command)
     return command
 
@@ -78,7 +81,7 @@ def _of_lists(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("invoices", help=_("Import a list of invoices; those with a settled date are paid on that day."))
 @click.argument("file", type=FILE)
-@shared_options
+@_shared
 @_of_lists
 def invoices_command(**options: Any) -> int:
     """Import invoices; exit code 0."""
@@ -92,7 +95,7 @@ def invoices_command(**options: Any) -> int:
     ),
 )
 @click.argument("file", type=FILE)
-@shared_options
+@_shared
 @_of_lists
 def receivables_command(**options: Any) -> int:
     """Import open items; exit code 0."""
@@ -104,7 +107,7 @@ def receivables_command(**options: Any) -> int:
     help=_("Import a whole ledger: a folder with customers.csv, invoices.csv, receipts.csv and allocations.csv."),
 )
 @click.argument("folder", type=FOLDER)
-@shared_options
+@_shared
 def ledger_command(
     folder: Path, company: str | None, currency: str | None, key: str | None, dry_run: bool, as_json: bool
 ) -> int:

@@ -27,6 +27,16 @@ def change_each(*, act: OpenAct, changes: Mapping[int, Mapping[str, Json]], reas
     return count
 
 
+def put_under(*, act: OpenAct, parents: Mapping[int, int]) -> None:
+    """Put customers who have no file yet under others: `parents` maps each to the one above, judged by the caller."""
+    CustomerFile.objects.bulk_create(
+        [CustomerFile(customer_id=pk, parent_id=above) for pk, above in parents.items()], batch_size=1_000
+    )
+    CustomerChange.objects.bulk_create(
+        [_noted(act, pk, "parent_id", None, above, "") for pk, above in parents.items()], batch_size=1_000
+    )
+
+
 def _change(act: OpenAct, wanted: Mapping[int, Mapping[str, Json]], reason: str) -> int:
     rows = {row.pk: row for row in Customer.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
     CustomerFile.objects.bulk_create(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from huikuan.audit.operations import Json, OpenAct
-from huikuan.customers.list_changes import change_each
+from huikuan.customers.list_changes import change_each, put_under
 from huikuan.customers.list_contents import customers_with_codes, group_codes
 from huikuan.customers.operations import ContactDraft, CustomerDraft, add_customers
 from huikuan.customers.rules import CustomerClass
@@ -59,11 +59,9 @@ def write_customers(*, act: OpenAct, plan: CustomerPlan, currency: str, company_
     by_code = {row.text(field=PartyField.NUMBER): pk for row, pk in zip(new, ids, strict=True)}
     above = {_group(row) for row in new} | {_group(change.row) for change in plan.judged.changes}
     by_code |= {code: one.id for code, one in customers_with_codes(codes=above - {""} - set(by_code)).items()}
-    changes: dict[int, dict[str, Json]] = {
-        pk: {"parent_id": by_code[group]} for row, pk in zip(new, ids, strict=True) if (group := _group(row))
-    }
-    for change in plan.judged.changes:
-        changes[change.id] = _changed(change.row, change.fields, plan.sellers, by_code)
+    parents = {pk: by_code[group] for row, pk in zip(new, ids, strict=True) if (group := _group(row))}
+    put_under(act=act, parents=parents)
+    changes = {change.id: _changed(change.row, change.fields, plan.sellers, by_code) for change in plan.judged.changes}
     change_each(act=act, changes=changes, reason="")
 
 
