@@ -71,8 +71,9 @@ def judge(
 ) -> Judged:
     """Judge rows, each with what identifies it: `known` has the id and content of what the books hold under that identity.
 
-    `named_by` may be spelled in other ways of one identity. An empty cell says nothing. Of rows with one identity the first stands: the same content again is a duplicate, other
-    content is refused; so is other content than the books hold, unless it `may_change` them.
+    `named_by` may be spelled in other ways of one identity. An empty cell says nothing. Of rows with one identity the first
+    stands: the same content again is a duplicate, other content is refused; so is other content than the books hold, unless
+    it `may_change` them.
     """
     judged = Judged()
     first: dict[object, PartyRow] = {}
