@@ -12,6 +12,8 @@ from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, Role, RowScope, Verb
 from huikuan.outbox.rules import Phase, Uncertain
+from huikuan.paying.operations import PayingDraft, save_paying
+from huikuan.paying.rules.records import Habits, PaymentDayKind, PaymentDays
 from huikuan.receipts.models import BankAccount
 from huikuan.reminders.operations.sending import send_run
 from huikuan.worklist.queries import worklist
@@ -52,12 +54,27 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
     books = new_books()
     for number in range(12):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(12, 40):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         worklist(actor=SYSTEM, today=TODAY)
+
+
+def test_a_debt_says_when_the_customers_own_process_pays_it(django_assert_num_queries: Any) -> None:
+    books = new_books()
+    late, silent = books.customer("迟到"), books.customer("不知")
+    for number, customer in (("F1", late), ("F2", silent)):
+        books.invoice(customer, number, 5_000, due=date(2026, 2, 20))
+    habits = Habits(payment_days=PaymentDays(PaymentDayKind.MONTH_DAYS, (10,)), transfer_days=1)
+    save_paying(actor=SYSTEM, now=NOW, key="paying", draft=PayingDraft(late, habits, (), 0))
+    with django_assert_num_queries(13):
+        found = worklist(actor=SYSTEM, today=TODAY)
+    assert {row.customer.name: row.expected and row.expected.day for row in found.rows if row.customer} == {
+        "迟到": date(2026, 3, 11),
+        "不知": None,
+    }
 
 
 def test_what_was_agreed_for_today_comes_first_and_in_words() -> None:

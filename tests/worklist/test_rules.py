@@ -14,9 +14,11 @@ from huikuan.reminders.rules.upcoming import ComingLetter, ForetoldDebt
 from huikuan.worklist.rules import (
     DebtFacts,
     NextStep,
+    Task,
     TaskKind,
     WorklistPolicy,
     debt_tasks,
+    due_of,
     foretold_tasks,
     letter_tasks,
     ranked,
@@ -139,6 +141,24 @@ DEBTS = st.builds(
     due_soon_minor=st.integers(0, 10**9),
     next_due=st.none(),
 )
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "due"),
+    [
+        (TaskKind.OVERDUE, {"days": 12}, date(2026, 2, 18)),
+        (TaskKind.FOLLOW_UP, {"action": "打电话", "days": 1}, date(2026, 3, 1)),
+        (TaskKind.FOLLOW_UP, {"action": "打电话", "days": 0}, None),
+        (TaskKind.LETTER_AHEAD, {"date": "2026-03-03", "days": 2}, date(2026, 3, 1)),
+        (TaskKind.LETTER_AHEAD, {"date": "2026-03-03", "days": -3}, None),
+        (TaskKind.DUE_SOON, {"date": "2026-03-05"}, date(2026, 3, 5)),
+        (TaskKind.FORETOLD, {"due": "2026-03-12", "date": "2026-03-06"}, date(2026, 3, 12)),
+        (TaskKind.MONEY_UNKNOWN, {"lines": 3, "date": "2026-03-01"}, None),
+    ],
+)
+def test_the_due_day_a_task_is_about(kind: TaskKind, parameters: dict[str, str | int], due: date | None) -> None:
+    task = Task(kind, 0, "CNY", 1, 1, "", NextStep.CALL_NOW, parameters)
+    assert due_of(task=task, today=date(2026, 3, 2)) == due
 
 
 @given(st.lists(DEBTS, unique_by=lambda debt: (debt.customer_id, debt.currency)), st.randoms())

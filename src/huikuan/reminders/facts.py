@@ -15,6 +15,7 @@ from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.paging import portions
 from huikuan.outbox.queries import automatic_days
 from huikuan.outbox.rules import MAY_HAVE_ARRIVED, State, address_fault
+from huikuan.paying.queries import expectations_of
 from huikuan.receipts.access import receipts_for
 from huikuan.receipts.queries.bank_accounts import bank_accounts
 from huikuan.receivables.access import receivables_for
@@ -129,9 +130,21 @@ def _items(scope: Scope, today: date, horizon: date) -> tuple[Item, ...]:
     rows = scope.narrowed(receivables_for(actor=scope.actor).filter(outstanding_minor__gt=0, due_date__lte=horizon))
     items = [Item(*row) for row in rows.order_by("customer_id", "pk").values_list(*_ITEM).iterator(chunk_size=10_000)]
     pauses = _pauses(scope, today)
-    if not pauses:
-        return tuple(items)
-    return tuple(replace(item, holds=_holds(item, pauses)) for item in items)
+    if pauses:
+        items = [replace(item, holds=_holds(item, pauses)) for item in items]
+    return _expected(items, today)
+
+
+def _expected(items: list[Item], today: date) -> tuple[Item, ...]:
+    """The items with the day on which the customer's own process has their money come."""
+    asked = [(item.receivable_id, item.customer_id, item.due_date) for item in items]
+    found = expectations_of(items=asked, today=today)
+    return tuple(
+        item
+        if (expected := found[item.receivable_id]).day is None
+        else replace(item, expected_on=expected.day, has_missed=expected.has_missed)
+        for item in items
+    )
 
 
 def _pauses(scope: Scope, today: date) -> Mapping[tuple[int, int | None], Reason]:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huikuan.reminders.rules.letters import LetterKind
-from huikuan.reminders.rules.policy import SMALL_RUN, Channel, EntryRule, Phase, Tone
+from huikuan.reminders.rules.policy import PAYMENT_DAY_WITHIN, SMALL_RUN, Channel, EntryRule, Phase, Tone
 from huikuan.reminders.rules.runs import Decision, RunState
 
 
@@ -24,6 +24,8 @@ class PolicyVersion(models.Model):
     bank_fresh_days = models.PositiveSmallIntegerField(null=True)
     bound_factor = models.PositiveSmallIntegerField()
     small_run = models.PositiveSmallIntegerField(default=SMALL_RUN)
+    payment_day_within = models.PositiveSmallIntegerField(db_default=PAYMENT_DAY_WITHIN, default=PAYMENT_DAY_WITHIN)
+    waits_for_payment_day = models.BooleanField(db_default=False, default=False)
     effective_from = models.DateField(null=True)
     created_at = models.DateTimeField()
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")

@@ -10,15 +10,22 @@ from huikuan.reminders.composing import LetterOrder
 from huikuan.reminders.models import RunRow
 from huikuan.reminders.rules.deciding import PlannedMessage
 from huikuan.reminders.rules.letters import LetterKind
+from huikuan.reminders.rules.payment_days import is_payment_day_near
 from huikuan.reminders.rules.steps import Item, ReachedStep
 
 
-def kept_items(*, planned: PlannedMessage) -> list[dict[str, Any]]:
+def kept_items(*, planned: PlannedMessage, today: date) -> list[dict[str, Any]]:
     """Every item of a planned message as JSON: its facts on that day, the step it takes and the steps it leaves out."""
     steps = {step.item.receivable_id: step for step in planned.steps}
     listed = {item.receivable_id: item for item in planned.listed}
     items = {**{pk: step.item for pk, step in steps.items()}, **listed}
-    return [_kept(items[pk], steps.get(pk), is_listed=pk in listed) for pk in sorted(items)]
+    return [
+        {
+            **_kept(items[pk], steps.get(pk), is_listed=pk in listed),
+            "pays_soon": is_payment_day_near(item=items[pk], policy=planned.policy, today=today),
+        }
+        for pk in sorted(items)
+    ]
 
 
 def order_of_row(*, row: RunRow, today: date) -> LetterOrder:
@@ -88,6 +95,7 @@ def _kept(item: Item, step: ReachedStep | None, *, is_listed: bool) -> dict[str,
         "phase": step.phase.value if step else "",
         "ordinal": step.step.ordinal if step else 0,
         "skipped": [[phase.value, ordinal, "LATER_STEP_REACHED"] for phase, ordinal in step.skipped] if step else [],
+        "expected_on": None if item.expected_on is None else item.expected_on.isoformat(),
         "holds": [[hold.code, dict(hold.parameters)] for hold in item.holds],
     }
 

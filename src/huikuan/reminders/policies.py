@@ -73,6 +73,8 @@ def policy_of(*, row: PolicyVersion) -> Policy:
         bank_fresh_days=row.bank_fresh_days,
         bound_factor=row.bound_factor,
         small_run=row.small_run,
+        payment_day_within=row.payment_day_within,
+        waits_for_payment_day=row.waits_for_payment_day,
         effective_from=row.effective_from,
     )
 

@@ -168,6 +168,7 @@ KEPT_BACK: Names = {
     "NOT_A_BUSINESS_DAY": _("no business day"),
     "NO_RECIPIENT": _("nobody to write to"),
     "PAUSED": _("paused"),
+    "PAYMENT_DAY_AHEAD": _("the customer's payment day is near"),
     "PAYMENT_PROPOSED": _("a payment is proposed"),
     "QUIET_HOURS": _("outside contact hours"),
     "STEP_BEFORE_UNSETTLED": _("the step before is not settled"),

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     "NOTHING_OPEN": _("Nothing of this is open any more."),
     "NOT_A_BUSINESS_DAY": _("%(day)s is not a business day."),
     "PAUSED": _("Reminders are paused through %(through)s: %(reason)s"),
+    "PAYMENT_DAY_AHEAD": _("By the customer's own process the money comes on %(day)s; the policy waits for it."),
     "PAYMENT_PROPOSED": _("Money of an unnamed payer may be the customer's (%(minor)s). Decide the proposal first."),
     "QUIET_HOURS": _("Outside the contact hours %(start)s–%(end)s."),
     "STEP_BEFORE_UNSETTLED": _("What became of the step before is not settled yet."),
@@ -64,6 +65,7 @@ SENTENCES: dict[str, str | Promise] = {
     "OVERDUE_NOT_ASCENDING": _(
         "Steps after the due date must come one after the other, the first at least one day late."
     ),
+    "PAYMENT_DAY_WITHIN_WRONG": _("The days after the due date must lie between 0 and %(most)s."),
     "POLICY_CHANGED": _("Somebody else saved version %(number)s of this policy meanwhile. Look again."),
     "SMALL_RUN_WRONG": _("The number of messages that always may leave on a day must lie between 0 and %(most)s."),
     "STEPS_NOT_NUMBERED": _("The steps must be numbered 1, 2, 3 …"),

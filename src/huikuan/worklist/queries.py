@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,8 @@ from huikuan.customers.queries import CustomerRow, customers_by_id, ids_with_con
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.outbox.rules import State
+from huikuan.paying.queries import expectations_of
+from huikuan.paying.rules.expecting import UNRECORDED, Expectation
 from huikuan.receipts.access import receipts_for
 from huikuan.receivables.access import receivables_for
 from huikuan.receivables.queries.balances import balances_by_customer
@@ -28,6 +30,7 @@ from huikuan.worklist.rules import (
     TaskKind,
     WorklistPolicy,
     debt_tasks,
+    due_of,
     foretold_tasks,
     letter_tasks,
     ranked,
@@ -43,6 +46,8 @@ class TaskRow:
     rank: int
     task: Task
     customer: CustomerRow | None
+    expected: Expectation | None = None
+    """When the customer's own process pays the debt it is about; None where it is about none, or nothing is written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,20 @@ def worklist(
     start, end = page_bounds(number=number, size=size)
     shown = tasks[start:end]
     customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
+    expected = _expected(shown, today)
     rows = tuple(
-        TaskRow(start + i, task, customers.get(task.customer_id) if task.customer_id is not None else None)
+        TaskRow(start + i, task, customers.get(task.customer_id or 0), expected.get(i))
         for i, task in enumerate(shown, 1)
     )
     return Worklist(today, policy, rows, max(number, 1), end - start, len(tasks), totals_of(tasks=tasks))
+
+
+def _expected(shown: Sequence[Task], today: date) -> dict[int, Expectation]:
+    """By place on the page, when the debt of a task may be paid; of an overdue one its oldest item."""
+    debts = [(i, task, due) for i, task in enumerate(shown, 1) if (due := due_of(task=task, today=today)) is not None]
+    items = [(i, task.customer_id, due) for i, task, due in debts if task.customer_id is not None]
+    found = expectations_of(items=items, today=today)
+    return {i: expected for i, expected in found.items() if expected != UNRECORDED}
 
 
 def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFacts]:

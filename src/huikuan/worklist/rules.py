@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from huikuan.reminders.rules.letters import LetterKind
@@ -174,6 +174,19 @@ def without_repeated(*, debts: Iterable[Task], letters: Iterable[Task]) -> list[
         if debt.kind is TaskKind.FOLLOW_UP or debt.amount_minor > asked.get((debt.customer_id, debt.currency), 0)
     ]
     return [*kept, *going]
+
+
+def due_of(*, task: Task, today: date) -> date | None:
+    """The due day of the oldest item a task is about; None where it is about no debt or nothing of it is due."""
+    if task.kind is TaskKind.DUE_SOON:
+        return date.fromisoformat(str(task.parameters["date"]))
+    if task.kind is TaskKind.FORETOLD:
+        return date.fromisoformat(str(task.parameters["due"]))
+    late = task.parameters.get("days", 0)
+    if task.kind not in (TaskKind.OVERDUE, TaskKind.FOLLOW_UP, TaskKind.LETTER_AHEAD) or not isinstance(late, int):
+        return None
+    counted_on = date.fromisoformat(str(task.parameters["date"])) if task.kind is TaskKind.LETTER_AHEAD else today
+    return counted_on - timedelta(days=late) if late > 0 else None
 
 
 def totals_of(*, tasks: Iterable[Task]) -> dict[str, int]:

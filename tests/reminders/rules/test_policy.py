@@ -8,6 +8,7 @@ from datetime import time
 import pytest
 
 from huikuan.reminders.rules.policy import (
+    LONGEST_WAIT,
     MOST_SMALL,
     BeforeDueStep,
     OverdueStep,
@@ -54,6 +55,9 @@ def test_a_good_policy():
         ({"small_run": -1}, ["SMALL_RUN_WRONG"]),
         ({"small_run": MOST_SMALL + 1}, ["SMALL_RUN_WRONG"]),
         ({"small_run": MOST_SMALL}, []),
+        ({"payment_day_within": -1}, ["PAYMENT_DAY_WITHIN_WRONG"]),
+        ({"payment_day_within": LONGEST_WAIT + 1}, ["PAYMENT_DAY_WITHIN_WRONG"]),
+        ({"payment_day_within": LONGEST_WAIT}, []),
         ({"minimum_minor": {"CNY": -1}}, ["MINIMUM_WRONG"]),
         ({"minimum_minor": {"XXX": 1}}, ["MINIMUM_WRONG"]),
     ],

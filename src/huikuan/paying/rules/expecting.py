@@ -54,6 +54,11 @@ class Expectation:
         """The step that leaves no day; None where there is one."""
         return None if self.day is not None or not self.steps else self.steps[-1]
 
+    @property
+    def has_missed(self) -> bool:
+        """Whether a day has passed on which the customer's own process had the money come."""
+        return any(step.code in (Derivation.DAY_HAS_PASSED, Derivation.NO_PAYMENT_DAYS) for step in self.steps)
+
 
 UNRECORDED = Expectation(None, (Derived(Derivation.NOT_RECORDED, None),))
 """Nobody has written down how this customer pays."""

@@ -189,7 +189,7 @@ def _save_rows(run: Run, planned: Sequence[PlannedMessage]) -> None:
             recipient_name=one.recipient_name,
             language=one.language,
             asked_minor=one.asked_minor,
-            items=kept_items(planned=one),
+            items=kept_items(planned=one, today=run.day),
             decision=(Decision.SUPPRESS if one.reasons else Decision.SEND).value,
             reasons=[list(reason.pair) for reason in one.reasons],
         )

@@ -65,6 +65,8 @@ def add_version(*, act: OpenAct, policy: Policy, number: int) -> PolicyVersion:
         bank_fresh_days=policy.bank_fresh_days,
         bound_factor=policy.bound_factor,
         small_run=policy.small_run,
+        payment_day_within=policy.payment_day_within,
+        waits_for_payment_day=policy.waits_for_payment_day,
         effective_from=policy.effective_from,
         created_at=act.now,
         act_id=act.id,

@@ -13,6 +13,7 @@ from huikuan.kernel.calendar import BusinessCalendar
 from huikuan.outbox.rules import address_fault, header_fault
 from huikuan.reminders.rules.gate import BankAccountState, GateFacts, send_gate
 from huikuan.reminders.rules.letters import LetterKind
+from huikuan.reminders.rules.payment_days import with_waits
 from huikuan.reminders.rules.policy import STANDARD, OverdueStep, Phase, Policy, step_of
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.steps import History, Item, Reached, ReachedStep, WaitingStep, is_due_soon, reached_steps
@@ -92,7 +93,7 @@ def decided_messages(
     for customer_id in sorted(by_customer):
         debtor = facts.debtors[customer_id]
         policy = policy_for(customer_class=debtor.customer_class, policies=policies)
-        items = by_customer[customer_id]
+        items = list(with_waits(items=by_customer[customer_id], policy=policy, today=today))
         reached = reached_steps(policy=policy, items=items, history=facts.history, today=today, calendar=calendar)
         planned += _of_customer(_Case(facts, policy, today, calendar, at), debtor, items, reached)
     return tuple(planned)
@@ -112,6 +113,7 @@ def looked_again(
     Steps of items that are paid, whose due date has passed since a reminder before it was planned, or that took a later
     step meanwhile, fall out; None if none is left. The policy is the version that planned the message.
     """
+    facts = replace(facts, items=with_waits(items=facts.items, policy=policy, today=today))
     items = {item.receivable_id: item for item in facts.items}
     still = [
         ReachedStep(items[pk], Phase(phase), step)

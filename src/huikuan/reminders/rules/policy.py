@@ -28,6 +28,11 @@ raise it, a careful one set it to 0.
 
 MOST_SMALL = 1_000
 
+PAYMENT_DAY_WITHIN = 10
+"""So many days after the due date a day on which the customer's own process pays is near; a company may say otherwise."""
+
+LONGEST_WAIT = 60
+
 
 class Phase(StrEnum):
     """On which side of the due date a step lies; the due date itself lies before."""
@@ -109,6 +114,9 @@ class Policy:
     bank_fresh_days: int | None = 2
     bound_factor: int = 3
     small_run: int = SMALL_RUN
+    payment_day_within: int = PAYMENT_DAY_WITHIN
+    waits_for_payment_day: bool = False
+    """Whether an overdue item is not asked for until the customer's payment day, if that is near; off unless chosen."""
     effective_from: date | None = None
     """The first day this version holds; None: from the beginning."""
 
@@ -166,4 +174,6 @@ def _limit_faults(policy: Policy) -> list[Reason]:
         faults.append(Reason("BOUND_WRONG"))
     if not 0 <= policy.small_run <= MOST_SMALL:
         faults.append(Reason("SMALL_RUN_WRONG", {"most": MOST_SMALL}))
+    if not 0 <= policy.payment_day_within <= LONGEST_WAIT:
+        faults.append(Reason("PAYMENT_DAY_WITHIN_WRONG", {"most": LONGEST_WAIT}))
     return faults

@@ -16,7 +16,11 @@ from huikuan.reminders.rules.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An open item: what is still owed (`open_minor`), and why it may not be asked for now (`holds`)."""
+    """An open item: what is still owed (`open_minor`), and why it may not be asked for now (`holds`).
+
+    `expected_on` is the day on which the customer's own process has the money come (None: not known), `has_missed` whether
+    such a day has passed already.
+    """
 
     receivable_id: int
     number: str
@@ -28,6 +32,8 @@ class Item:
     due_date: date | None
     open_minor: int
     holds: tuple[Reason, ...] = ()
+    expected_on: date | None = None
+    has_missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

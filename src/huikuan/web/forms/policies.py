@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.reminders.operations.letters import LetterDraft
 from huikuan.reminders.rules.letters import LONGEST_BODY, LONGEST_SUBJECT, LetterKind
-from huikuan.reminders.rules.policy import MOST_SMALL, BeforeDueStep, EntryRule, OverdueStep, Policy, Tone
+from huikuan.reminders.rules.policy import LONGEST_WAIT, MOST_SMALL, BeforeDueStep, EntryRule, OverdueStep, Policy, Tone
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.wording import names
 
 BEFORE_ROWS, LATE_ROWS = 4, 8
 """So many rows a form has for steps; empty ones count for nothing."""
 
+_PAYMENT_DAYS = ("payment_day_within", "waits_for_payment_day")
 USUAL_CURRENCIES = ("CNY", "EUR", "HKD", "USD")
 
 
@@ -44,6 +45,14 @@ class PolicyForm(forms.Form):
     )
     small_run = forms.IntegerField(
         label=_("Messages a day that are never held for their number"), min_value=0, max_value=MOST_SMALL
+    )
+    payment_day_within = forms.IntegerField(
+        label=_("The customer's own payment day is near within days after due"), min_value=0, max_value=LONGEST_WAIT
+    )
+    waits_for_payment_day = forms.BooleanField(
+        label=_("Wait for that payment day before an overdue letter"),
+        required=False,
+        help_text=_("Off: the letter goes, and says nothing of it. On: once, and never beyond those days."),
     )
     effective_from = DayField(label=_("In force from"))
     source = forms.CharField(label=_("Why it is changed"), max_length=400)
@@ -92,7 +101,7 @@ class PolicyForm(forms.Form):
         before = sorted(self._typed("before", BEFORE_ROWS), key=lambda step: -int(step["days"]))
         late = sorted(self._typed("late", LATE_ROWS), key=lambda step: int(step["days"]))
         same = ("forewarn_days", "most_per_day", "most_per_week", "window_start", "window_end")
-        more = ("bank_fresh_days", "bound_factor", "small_run", "effective_from", "source")
+        more = ("bank_fresh_days", "bound_factor", "small_run", "effective_from", "source", *_PAYMENT_DAYS)
         minimum = {c: typed[f"minimum_{c}"] for c in self.currencies if typed[f"minimum_{c}"] is not None}
         return replace(
             self.policy,
@@ -168,6 +177,8 @@ def _initial(policy: Policy) -> dict[str, Any]:
         "bank_fresh_days": policy.bank_fresh_days,
         "bound_factor": policy.bound_factor,
         "small_run": policy.small_run,
+        "payment_day_within": policy.payment_day_within,
+        "waits_for_payment_day": policy.waits_for_payment_day,
     }
     for row, before in enumerate(policy.before_due, 1):
         found |= _step(f"before_{row}", before.days_before, before)

@@ -123,6 +123,7 @@ ROWS: ListKind[RunRowView] = ListKind(
         Column("step", _("Step"), _step_of, Kind.CHIP, "step", on_phone=False),
         Column("asked", _("Asked for"), _money, Kind.MONEY, "asked"),
         Column("items", _("Items"), lambda row: len(row.items), Kind.NUMBER, on_phone=False),
+        Column("expected", _("Money expected"), lambda row: expected_day(row=row), Kind.DAY, on_phone=False),
         Column("language", _("Language"), lambda row: language_of(row=row), is_shown=False, on_phone=False),
     ),
     filters=("which",),
@@ -161,12 +162,27 @@ class OpenRow:
     language: str
     reasons: tuple[str, ...]
     is_to_be_sent: bool
+    expected: date | None
+    """When the first of its money may be expected, as it was known when the run was planned."""
+    pays_soon: bool
+
+
+def expected_day(*, row: RunRowView) -> date | None:
+    """The first day on which money for an item of a message may be expected; None where no such day is known."""
+    return min((date.fromisoformat(day) for item in row.items if (day := item.get("expected_on"))), default=None)
 
 
 def open_row(*, row: RunRowView) -> OpenRow:
     """A message of a run with its reasons in words."""
     return OpenRow(
-        row, _step_of(row), _money(row), language_of(row=row), words(reasons=row.reasons), row.decision == "SEND"
+        row=row,
+        step=_step_of(row),
+        asked=_money(row),
+        language=language_of(row=row),
+        reasons=words(reasons=row.reasons),
+        is_to_be_sent=row.decision == "SEND",
+        expected=expected_day(row=row),
+        pays_soon=any(item.get("pays_soon") for item in row.items),
     )
 
 

@@ -13,6 +13,7 @@ from huikuan.insight.queries import figures_today
 from huikuan.insight.rules import Figure, Unit
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
+from huikuan.web.pages.expecting import in_one_line
 from huikuan.web.pages.figures import EMPTY, FIGURES, address_of, parts_of, reading_of
 from huikuan.web.pages.tiles import Reading, Tile
 from huikuan.web.tables.columns import Text
@@ -129,10 +130,14 @@ def _line(row: TaskRow, *, may_pause: bool) -> TaskLine:
         name=row.customer.name if row.customer else "",
         address=address,
         amount=Money(task.amount_minor, task.currency) if task.currency else None,
-        reason=sentence(code=task.reason, parameters=task.parameters),
+        reason=" · ".join(filter(None, (sentence(code=task.reason, parameters=task.parameters), _expected(row)))),
         next_step=sentence(code=task.next_step.value, parameters={}),
         pause=_pause(row) if may_pause else "",
     )
+
+
+def _expected(row: TaskRow) -> str:
+    return "" if row.expected is None else in_one_line(expected=row.expected)
 
 
 def _pause(row: TaskRow) -> str:
