@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from huikuan.accounts.models import User
 from huikuan.accounts.queries import actor_of
+from huikuan.audit.operations import Intent, perform
 from huikuan.credit.operations.checking import check_credit
 from huikuan.credit.rules.facts import Question
 from huikuan.credit.rules.policy import CheckPoint
-from huikuan.customers.models import Customer, CustomerFile
+from huikuan.customers.models import CustomerFile
 from huikuan.kernel.actor import SYSTEM, Actor, Role
-from tests.books import Books, new_books
+from huikuan.limits.operations import set_limits
+from huikuan.limits.rules import LimitDraft, LimitKind, LimitSource
+from tests.books import NOW, Books, new_books
 from tests.people import People, new_people, person
 
 TODAY = date(2026, 3, 2)
+_numbers = count(1)
 
 
 @dataclass
@@ -57,8 +62,15 @@ def new_desk(limit: int | None = 100_000) -> Desk:
 
 
 def set_limit(customer_id: int, limit: int | None) -> None:
-    """What the customer may owe."""
-    Customer.objects.filter(pk=customer_id).update(credit_limit_minor=limit)
+    """What the customer may owe from now on, as an approved entry of the journal."""
+    if limit is None:
+        return
+    number = next(_numbers)
+    intent = Intent("set_limits", SYSTEM, NOW + timedelta(seconds=number), f"limit-{customer_id}-{number}")
+    draft = LimitDraft(
+        customer_id, LimitKind.PERMANENT, limit, "CNY", date(2026, 1, 1), reason="x", source=LimitSource.IMPORT
+    )
+    perform(intent=intent, work=lambda act: {"ids": set_limits(act=act, drafts=[draft])})
 
 
 def put_under(customer_id: int, parent_id: int) -> None:

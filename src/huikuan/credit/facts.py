@@ -7,9 +7,18 @@ from datetime import date, timedelta
 
 from django.db.models import F, Q, Sum
 
-from huikuan.accounts.queries import company
 from huikuan.credit.models import Commitment, CreditStop, Exclusion, Hold, Waiver
-from huikuan.credit.neighbours import BILLS, NO_LIMIT, LimitOf, Rates, limits_of, members_of, opening_of, securities_of
+from huikuan.credit.neighbours import (
+    BILLS,
+    NO_LIMIT,
+    LimitOf,
+    Rates,
+    base_currency,
+    limits_of,
+    members_of,
+    opening_of,
+    securities_of,
+)
 from huikuan.credit.rules.deciding import Lifted
 from huikuan.credit.rules.facts import Exclusion as ExclusionFact
 from huikuan.credit.rules.facts import Facts, Frame, OpenItem, Pass, Question, summed
@@ -24,11 +33,11 @@ Components = dict[int, dict[Component, int]]
 
 
 def facts_of(*, question: Question, root_id: int, policy: CreditPolicy, today: date) -> Facts:
-    """Everything the rules ask for about a question, as of a day, in the currency of the own company.
+    """Everything the rules ask for about a question, as of a day, in the base currency.
 
     Amounts whose rate is unknown are named, never taken for nothing (FEATURES D11). A waiver counts while it is unused.
     """
-    base = company(company_id=question.company_id).currency
+    base = base_currency()
     rates = Rates(on=today, base=base)
     members = members_of(root_id=root_id)
     open_now = open_sums(customer_ids=members, as_of=today)

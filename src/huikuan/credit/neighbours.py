@@ -11,15 +11,16 @@ from huikuan.credit.ports import BillsHeld, NoBills
 from huikuan.credit.rules.facts import Opening
 from huikuan.customers import groups
 from huikuan.customers.groups import roots_of
-from huikuan.customers.queries import customers_by_id
 from huikuan.kernel.exchange import Rate, converted
 from huikuan.kernel.money import Money
+from huikuan.limits.queries import base_currency, limits_in_force
 
 __all__ = [
     "BILLS",
     "NO_LIMIT",
     "LimitOf",
     "Rates",
+    "base_currency",
     "limits_of",
     "members_of",
     "opening_of",
@@ -50,9 +51,12 @@ def members_of(*, root_id: int) -> tuple[int, ...]:
 
 
 def limits_of(*, customer_ids: Iterable[int], on: date, base: str, order_number: str) -> Mapping[int, LimitOf]:
-    """The limits in force by customer."""
-    rows = customers_by_id(ids=customer_ids)
-    return {pk: LimitOf(row.credit_limit_minor, base) for pk, row in rows.items()}
+    """The limits in force by customer, as the journal of limits says."""
+    found = limits_in_force(customer_ids=customer_ids, on=on, order_number=order_number, currency=base)
+    return {
+        pk: LimitOf(limit.amount_minor, limit.currency, limit.has_expired, limit.valid_through)
+        for pk, limit in found.items()
+    }
 
 
 def opening_of(*, customer_id: int, on: date) -> Opening:
