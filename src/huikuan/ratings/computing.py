@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import Max
 
 from huikuan.customers.queries import customers_by_id
+from huikuan.limits.queries import base_currency, limits_in_force
 from huikuan.ratings.models import Answer, RatingRun
 from huikuan.ratings.rules.facts import Facts, history_of, values_of
 from huikuan.ratings.rules.proposing import Terms
-from huikuan.ratings.rules.scorecards import CardKind, Scorecard
-from huikuan.ratings.rules.scoring import Line, Score, score
-from huikuan.ratings.sources import BASE_CURRENCY, Known, facts_of, known_now
+from huikuan.ratings.rules.scorecards import BEST_POINTS, CardKind, Scorecard
+from huikuan.ratings.rules.scoring import Score, score
+from huikuan.ratings.sources import Known, facts_of, known_now
 
 Answers = Mapping[CardKind, Mapping[int, Mapping[str, str]]]
 """The last choice by scorecard, customer and factor."""
@@ -28,7 +29,7 @@ class Basis:
     as_of: date
     known: Known
     last_answer: int
-    currency: str = BASE_CURRENCY
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class Sheet:
 
 
 def basis_now(*, as_of: date) -> Basis:
-    """Everything known by now; three queries."""
+    """Everything known by now; four queries."""
     last = Answer.objects.aggregate(last=Max("pk"))["last"]
-    return Basis(as_of, known_now(as_of=as_of), last or 0)
+    return Basis(as_of, known_now(as_of=as_of), last or 0, base_currency())
 
 
 def basis_of(*, run_id: int) -> Basis:
@@ -87,8 +88,8 @@ def terms_now(*, customer_ids: Collection[int], on: date) -> dict[int, Terms]:
 
 def limits_now(*, customer_ids: Collection[int], on: date) -> dict[int, int | None]:
     """The limits in force on a day, minor units of the base currency; None where none is set."""
-    del on
-    return {pk: row.credit_limit_minor for pk, row in customers_by_id(ids=sorted(customer_ids)).items()}
+    found = limits_in_force(customer_ids=customer_ids, on=on)
+    return {pk: limit.amount_minor for pk, limit in found.items()}
 
 
 def plain_lines(*, scored: Score) -> list[dict[str, Any]]:
@@ -120,14 +121,9 @@ def facts_from(*, kept: Mapping[str, Any]) -> Facts:
     return Facts(**{**kept, "first_invoice": day, "without_rate": tuple(kept["without_rate"])})
 
 
-def contributions(*, lines: Collection[Mapping[str, Any]] | tuple[Line, ...]) -> dict[str, int]:
-    """What each factor adds, by code, of kept or of new lines."""
-    return {
-        (line.code if isinstance(line, Line) else str(line["factor"])): (
-            line.contribution if isinstance(line, Line) else int(line["contribution"])
-        )
-        for line in lines
-    }
+def against_best(*, lines: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """What each factor of a kept score takes from full points, zero or less; together the score less 100 × 1,000."""
+    return {str(line["factor"]): (int(line["points"]) - BEST_POINTS) * int(line["weight"]) for line in lines}
 
 
 def _answers(basis: Basis) -> Answers:

@@ -29,7 +29,6 @@ from huikuan.ratings.measuring import Sums, Window, money_days, sums_of
 from huikuan.ratings.rules.facts import Facts
 from huikuan.ratings.rules.promises import Promise, kept_promises
 
-BASE_CURRENCY = "CNY"
 _AMOUNTS = ("sold_minor", "paid_minor", "late_minor_days", "open_minor", "overdue_minor", "unapplied_minor")
 _BOUNCED = """
 SELECT COALESCE(r.customer_id, e.customer_id), p.effective_date, p.company_id, p.number
@@ -54,9 +53,7 @@ def known_now(*, as_of: date) -> Known:
     return Known(dict(sorted(ledger_state(as_of=as_of).positions.items())), last or 0)
 
 
-def facts_of(
-    *, as_of: date, known: Known, limits: Mapping[int, int | None], to_currency: str = BASE_CURRENCY
-) -> dict[int, Facts]:
+def facts_of(*, as_of: date, known: Known, limits: Mapping[int, int | None], to_currency: str) -> dict[int, Facts]:
     """The facts of every customer who ever bought, paid, promised or disputed, as of a day and as known then.
 
     `limits` are minor units of `to_currency` by customer.

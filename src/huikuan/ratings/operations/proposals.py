@@ -13,7 +13,7 @@ from huikuan.audit.operations import OpenAct
 from huikuan.kernel.actor import SYSTEM, Role
 from huikuan.kernel.paging import portions
 from huikuan.ratings.applying import apply_proposals, plain_offer
-from huikuan.ratings.computing import contributions
+from huikuan.ratings.computing import against_best
 from huikuan.ratings.models import Proposal, Rating
 from huikuan.ratings.rules.policies import GradePolicy, Part
 from huikuan.ratings.rules.proposing import Direction, Offer, Terms, direction_of, has_fallen, offer_of, only_tighter
@@ -35,10 +35,10 @@ DECIDERS = frozenset({Role.CREDIT_MANAGER, Role.FINANCE_DIRECTOR})
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The rating before this one: its grade and what each factor added."""
+    """The rating before this one: its grade and what each factor took from full points."""
 
     grade: Grade | None
-    contributions: Mapping[str, int]
+    against_best: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,8 @@ def _proposal(one: Rated, offer: Offer, *, is_automatic: bool) -> Proposal:
             events=one.events,
             before=before.grade,
             after=one.scored.grade,
-            old=before.contributions,
-            new=contributions(lines=one.scored.lines),
+            old=before.against_best,
+            new=against_best(lines=one.rating.lines),
         ),
     )
 

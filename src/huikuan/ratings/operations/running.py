@@ -12,8 +12,8 @@ from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.paging import portions
 from huikuan.ratings.computing import (
     Sheet,
+    against_best,
     basis_now,
-    contributions,
     facts_from,
     limits_now,
     plain_facts,
@@ -202,7 +202,7 @@ def _last_ratings(customer_ids: Sequence[int]) -> dict[int, _Last]:
         for pk, grade, lines, facts in rows.values_list(
             "customer_id", "grade", "rating__lines", "rating__facts"
         ).iterator():
-            before = Before(Grade(grade) if grade else None, contributions(lines=lines))
+            before = Before(Grade(grade) if grade else None, against_best(lines=lines))
             found[pk] = _Last(before, facts_from(kept=facts))
     return found
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huikuan.kernel.actor import SYSTEM, Actor
+from huikuan.limits.queries import base_currency
 from huikuan.ratings.access import current_for
 from huikuan.ratings.queries.versions import VersionRow, in_force, matrix_of
 from huikuan.ratings.rules.matrix import COLUMNS, NO_GRADE, Cell, Matrix, ValueClass, value_classes
 from huikuan.ratings.rules.scorecards import CardKind, Title
-from huikuan.ratings.sources import BASE_CURRENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def picture(*, actor: Actor) -> Picture:
         if pk in visible:
             members[classes[pk], grade or NO_GRADE].append(pk)
     cells = {cell: _cell(cell, matrix, ids, rated) for cell, ids in members.items()}
-    return Picture(row, matrix, BASE_CURRENCY, cells)
+    return Picture(row, matrix, base_currency(), cells)
 
 
 def _rated() -> dict[int, tuple[str, int, int]]:

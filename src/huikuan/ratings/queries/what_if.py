@@ -17,7 +17,6 @@ from huikuan.ratings.rules.proposing import Terms, offer_of
 from huikuan.ratings.rules.scorecards import Scorecard
 from huikuan.ratings.rules.scoring import Score
 from huikuan.ratings.rules.versions import VersionKind
-from huikuan.ratings.sources import BASE_CURRENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def what_if(*, actor: Actor, version: VersionRow, today: date) -> WhatIf | None:
         if _is_other(move):
             moves.append(move)
     ranked = tuple(sorted(moves, key=lambda move: (-move.open_minor, move.customer_id)))
-    return WhatIf(version, today, BASE_CURRENCY, grades, ranked, *sums)
+    return WhatIf(version, today, sheet.basis.currency, grades, ranked, *sums)
 
 
 def _visible(actor: Actor, ids: tuple[int, ...]) -> tuple[int, ...]:

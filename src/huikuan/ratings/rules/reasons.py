@@ -19,9 +19,10 @@ def proposal_reasons(
     old: Mapping[str, int],
     new: Mapping[str, int],
 ) -> list[dict[str, Any]]:
-    """Codes with parameters: events first, then the grade, then the factors whose contribution changed most.
+    """Codes with parameters: events first, then the grade, then the factors that moved the score most.
 
-    `old` and `new` are contributions by factor (thousandths of a point of 100); `old` is empty at the first rating.
+    `old` and `new` are what each factor takes from full points (thousandths of a point of 100, zero or less), so that a factor
+    which was left out before counts from nothing; `old` is empty at the first rating.
     """
     reasons: list[dict[str, Any]] = [{"code": event.value, "parameters": {}} for event in events]
     reasons.append(_grade_reason(before, after))
