@@ -92,3 +92,40 @@ def test_customers_of_before_are_found_by_pinyin_and_still_kept(own_books: OwnBo
     found, refused, broken = json.loads(own_books.run("-c", FOUND, "customers_customer"))
     assert (found, broken) == (1, [])
     assert refused.startswith("kept: DELETE on customers_customer is refused")
+
+
+LIMITS_THEN_GO_BACK = """
+import django
+django.setup()
+from django.core.management import call_command
+from huikuan.customers.models import Customer
+from tests.books import new_books
+books = new_books()
+for name, minor in (("甲公司", 2_000_000), ("乙公司", 0), ("丙公司", None)):
+    Customer.objects.filter(pk=books.customer(name)).update(credit_limit_minor=minor)
+call_command("migrate", "limits", "zero", verbosity=0)
+"""
+LIMITS = (
+    UPGRADE
+    + """
+from datetime import date
+from huikuan.limits.queries import limits_in_force
+rows = customer_rows(actor=SYSTEM)
+found = limits_in_force(customer_ids=[row.id for row in rows], on=date(2099, 1, 1))
+limits = sorted([row.name, found[row.id].amount_minor, found[row.id].source, found[row.id].currency] for row in rows)
+before = limits_in_force(customer_ids=[row.id for row in rows], on=date(2026, 3, 1))
+print(json.dumps([limits, {one.amount_minor for one in before.values()} == {None}, refused, broken]))
+"""
+)
+
+
+def test_limits_of_before_are_entries_of_the_journal_and_none_is_lost(own_books: OwnBooks) -> None:
+    own_books.run("-c", LIMITS_THEN_GO_BACK)
+    limits, is_later, refused, broken = json.loads(own_books.run("-c", LIMITS, "limits_limitentry"))
+    assert limits == [
+        ["丙公司", None, None, "CNY"],
+        ["乙公司", 0, "IMPORT", "CNY"],
+        ["甲公司", 2_000_000, "IMPORT", "CNY"],
+    ]
+    assert (is_later, broken) == (True, [])
+    assert refused.startswith("append-only: DELETE on limits_limitentry is refused")

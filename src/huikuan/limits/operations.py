@@ -165,7 +165,7 @@ def _ask(act: OpenAct, limit: LimitDraft, today: date) -> int:
         company_id=None,
         amount_minor=limit.amount_minor,
         currency=limit.currency,
-        title_code=f"{TITLE}_{limit.kind.value}",
+        title_code=f"{TITLE}_{limit.kind.value}{'_THROUGH' if limit.valid_through else ''}",
         parameters={
             "start": limit.valid_from.isoformat(),
             "end": limit.valid_through.isoformat() if limit.valid_through else "",
