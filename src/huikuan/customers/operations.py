@@ -55,7 +55,7 @@ def register_customers(*, actor: Actor, now: datetime, key: str, customers: Sequ
     """Take customers in with their people; `{"customer_ids": […]}` in the order given. Raises Refused CUSTOMER_EXISTS."""
     detail: dict[str, Json] = {"count": len(customers), "drafts": digest(value=[asdict(draft) for draft in customers])}
     if len(customers) == 1:
-        detail["customer"] = plain(value=asdict(customers[0]))
+        detail["customer"] = plain(value=asdict(customers[0]) | {"contacts": len(customers[0].contacts)})
     intent = Intent("register_customers", actor, now, key, None, detail)
     try:
         return perform(intent=intent, work=lambda act: {"customer_ids": add_customers(act=act, drafts=customers)})

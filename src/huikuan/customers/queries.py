@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from huikuan.customers.access import customers_for
-from huikuan.customers.models import Contact, Customer, PayerAlias
+from huikuan.customers.groups import merged_below
+from huikuan.customers.models import Contact, Customer, CustomerFile, CustomerName, PayerAlias
 from huikuan.customers.rules import normal_name, typed_pinyin
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds, portions
@@ -158,14 +159,17 @@ def customer_ids_by_name() -> dict[str, list[int]]:
 
 
 def contacts_of(*, customer_ids: Iterable[int]) -> dict[int, tuple[ContactRow, ...]]:
-    """People by customer, those who get reminders first."""
+    """People by customer, those who get reminders first; with those of customers merged into him, without who left."""
+    ids = list(customer_ids)
+    tops = merged_below(customer_ids=ids)
     found: dict[int, list[ContactRow]] = {}
-    rows = Contact.objects.filter(customer_id__in=list(customer_ids)).order_by("-gets_reminders", "pk")
-    for row in rows:
+    rows = Contact.objects.filter(customer_id__in=[*ids, *tops]).exclude(file__left_on__isnull=False)
+    for row in rows.exclude(file__erased_at__isnull=False).order_by("-gets_reminders", "pk"):
         contact = ContactRow(
             row.pk, row.customer_id, row.name, row.role, row.email, row.phone, row.language, row.gets_reminders
         )
-        found.setdefault(row.customer_id, []).append(contact)
+        for customer_id in {row.customer_id, tops.get(row.customer_id, row.customer_id)} & set(ids):
+            found.setdefault(customer_id, []).append(contact)
     return {customer_id: tuple(people) for customer_id, people in found.items()}
 
 
@@ -175,13 +179,41 @@ def ids_with_contact() -> set[int]:
 
 
 def payers() -> Iterator[PayerRow]:
-    """Names, aliases and accounts of all customers in id order, for the matcher: two queries."""
+    """Names, aliases and accounts of all customers in id order, for the matcher: four queries.
+
+    Former and other names count as aliases; whoever was merged into a customer lends him all of his.
+    """
     known: dict[int, dict[str, list[str]]] = {}
-    for customer_id, kind, value in PayerAlias.objects.order_by("pk").values_list("customer_id", "kind", "value"):
-        known.setdefault(customer_id, {"NAME": [], "ACCOUNT": []})[kind].append(value)
+    merged = merged_ends()
+    aliases = PayerAlias.objects.order_by("pk").values_list("customer_id", "kind", "value")
+    names = CustomerName.objects.order_by("pk").values_list("customer_id", "normal")
+    same = Customer.objects.filter(pk__in=list(merged)).order_by("pk").values_list("pk", "name")
+    lent = [(merged[pk], "NAME", normal_name(name=name)) for pk, name in same]
+    for customer_id, kind, value in [*aliases, *((pk, "NAME", name) for pk, name in names), *lent]:
+        for owner in {customer_id, merged.get(customer_id, customer_id)}:
+            values = known.setdefault(owner, {"NAME": [], "ACCOUNT": []})[kind]
+            if value not in values:
+                values.append(value)
     for pk, name in Customer.objects.order_by("pk").values_list("pk", "name").iterator(chunk_size=10_000):
         own = known.get(pk, {"NAME": [], "ACCOUNT": []})
         yield PayerRow(pk, name, tuple(own["NAME"]), tuple(own["ACCOUNT"]))
+
+
+def merged_ends() -> dict[int, int]:
+    """Every merged customer with the one he belongs to at the end."""
+    rows: Iterable[tuple[int, int | None]] = CustomerFile.objects.filter(merged_into__isnull=False).values_list(
+        "pk", "merged_into_id"
+    )
+    into = {pk: up for pk, up in rows if up is not None}
+    return {pk: _end(pk, into) for pk in into}
+
+
+def _end(customer_id: int, into: dict[int, int]) -> int:
+    seen = {customer_id}
+    while (up := into.get(customer_id)) is not None and up not in seen:
+        seen.add(up)
+        customer_id = up
+    return customer_id
 
 
 def row_of(*, customer: Customer) -> CustomerRow:
