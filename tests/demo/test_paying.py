@@ -23,7 +23,7 @@ def test_three_of_four_are_written_down_and_a_few_are_stuck() -> None:
     assert len(known) == sum(index % 4 != 3 for index in built.customers)
     assert not any(record_faults(habits=row.habits, process=row.process) for row in known.values())
     stuck = [row for row in known.values() if blocked_at(process=row.process)]
-    assert 5 < len(stuck) < 20
+    assert 0 < len(stuck) < len(known) // 5
     items = [(pk, pk, TODAY + timedelta(days=pk % 30)) for pk in built.customers.values()]
     days = [one.day for one in expectations_of(items=items, today=TODAY).values()]
     assert len([day for day in days if day]) > len(days) // 2
