@@ -237,6 +237,8 @@ ROUTES = (
     post("import_table", (403, 422, 403), NOTHING, NOTHING),
     get("import_preview", (403, 404, 403)),
     post("carry_out_import", (403, 404, 403), NOTHING, NOTHING),
+    get("look_at_customer_list", (403, 404, 403)),
+    post("take_customer_list", (403, 404, 403), NOTHING, NOTHING),
     get("import_statement", (403, 200, 403)),
     post("import_statement", (403, 422, 403), NOTHING, NOTHING),
     get("statement_preview", (403, 404, 403)),

@@ -22,6 +22,8 @@ LARGEST_FILE = 20 * 1024 * 1024
 KINDS = (
     (ImportKind.RECEIVABLES.value, _("Open items or an ageing list (Excel, CSV)")),
     (ImportKind.INVOICES.value, _("List of invoices (Excel, CSV)")),
+    (ImportKind.CUSTOMERS.value, _("List of customers (Excel, CSV)")),
+    (ImportKind.PEOPLE.value, _("List of customers' people (Excel, CSV)")),
 )
 FIELD_NAMES = {
     "customer_number": _("Customer number"),
@@ -39,6 +41,22 @@ FIELD_NAMES = {
     "customer_class": _("Customer class"),
     "contract_number": _("Contract"),
     "note": _("Note"),
+    "short_name": _("Short name"),
+    "country": _("Country"),
+    "region": _("Region"),
+    "address": _("Address"),
+    "language": _("Language"),
+    "credit_limit": _("Credit limit"),
+    "group_number": _("Number of the company above"),
+    "person": _("Name of the person"),
+    "roles": _("Roles"),
+    "position": _("Position"),
+    "phone": _("Phone"),
+    "mobile": _("Mobile"),
+    "email": _("E-mail"),
+    "wechat": _("WeChat"),
+    "gets_reminders": _("Gets reminders"),
+    "legal_basis": _("Legal basis"),
 }
 BY_ITSELF = ("", _("as the file shows"))
 DAY_ORDERS = {DateOrder.YMD: "2026-03-31", DateOrder.MDY: "03/31/2026", DateOrder.DMY: "31/03/2026"}

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.imports.operations.lists import Preview
 from huikuan.imports.queries import BatchRow
 from huikuan.imports.rules import Counts, Reading, Rejection
 from huikuan.imports.tables import SourceTable, column
@@ -35,6 +34,8 @@ KINDS: dict[str, Text] = {
     "RECEIVABLES": _("Open items"),
     "LEDGER": _("Ledger"),
     "STATEMENT": _("Bank statement"),
+    "CUSTOMERS": _("Customers"),
+    "PEOPLE": _("People of customers"),
 }
 
 
@@ -68,9 +69,8 @@ class CountsShown:
     more: int
 
 
-def counts_of_preview(*, preview: Preview) -> CountsShown:
+def counts_of_preview(*, counts: Counts) -> CountsShown:
     """The classes of a list that was looked at."""
-    counts = preview.counts
     classes = (
         Class(_("Would be taken"), counts.accepted, amounts(sums=counts.accepted_minor)),
         Class(_("Known already"), counts.duplicate, amounts(sums=counts.duplicate_minor)),

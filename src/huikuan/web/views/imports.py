@@ -31,6 +31,8 @@ from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.export import FORMATS
 
 UPLOADS = "uploads"
+PARTY_KINDS = (ImportKind.CUSTOMERS.value, ImportKind.PEOPLE.value)
+"""Lists that bring no documents: views.customer_lists looks at them."""
 MOST_UPLOADS = 20
 
 
@@ -64,8 +66,9 @@ def import_table(request: PageRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         sha256 = write_file(content=file.read())
         remember_upload(request=request, sha256=sha256, name=file.name)
-        query = urlencode({"file": sha256, "kind": form.cleaned_data["kind"]})
-        return HttpResponseRedirect(f"{reverse('import_preview')}?{query}", status=303)
+        kind = form.cleaned_data["kind"]
+        look = "look_at_customer_list" if kind in PARTY_KINDS else "import_preview"
+        return HttpResponseRedirect(f"{reverse(look)}?{urlencode({'file': sha256, 'kind': kind})}", status=303)
     status = 422 if request.method == "POST" else 200
     return render(request, "web/imports/table.html", {"form": form}, status=status)
 
@@ -136,7 +139,7 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     shown["first"] = first_rows(kind=order.kind, table=order.table, columns=preview.reading.columns)
     asked = {"file": sha256, "kind": order.kind.value, **{name: value for name, value in read_as.items() if value}}
     shown["offers"] = offers(rejected=preview.counts.rejected, path=reverse("import_preview"), said=asked)
-    shown |= {"preview": preview, "counts": pages.counts_of_preview(preview=preview)}
+    shown |= {"preview": preview, "counts": pages.counts_of_preview(counts=preview.counts)}
     counts = preview.counts
     shown["read"] = pages.how_read(table=order.table, counts=counts)
     return render(request, "web/imports/preview.html", shown, status=422 if form.errors else status)
