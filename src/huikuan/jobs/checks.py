@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huikuan.audit.checks import check_audit
 from huikuan.credit.checks import check_credit_control
+from huikuan.customers.checks import check_customers
 from huikuan.documents.checks import check_documents
 from huikuan.imports.checks import check_imports
 from huikuan.kernel.findings import Broken, Finding
@@ -33,6 +34,7 @@ CHECKS = (
     check_paying,
     check_reminders,
     check_documents,
+    check_customers,
     check_outbox,
     check_audit,
 )
