@@ -33,10 +33,12 @@ POSTING_KINDS: Names = {
     "SHORT_PAYMENT": _("Short payment accepted"),
     "REFUND": _("Refund"),
     "WRITE_OFF": _("Write-off"),
+    "RETENTION": _("Retention earned"),
 }
 ACCOUNTS: Names = {
     "RECEIVABLE": _("Receivables"),
     "UNAPPLIED": _("Unallocated money"),
+    "CONTRACT_ASSET": _("Contract assets"),
     "REVENUE_CLEARING": _("Revenue clearing"),
     "OPENING_BALANCE": _("Opening balances"),
     "BANK_CLEARING": _("Bank clearing"),
@@ -135,6 +137,7 @@ CONTACT_ROLES: Names = {
     "PAYER": _("Pays the invoices"),
     "OWNER": _("Owner"),
     "USER": _("User of the goods"),
+    "ACCEPTANCE": _("Signs the acceptance"),
 }
 RUN_STATE_NAMES: Names = {
     "PLANNED": _("Preview"),
