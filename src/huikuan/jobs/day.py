@@ -1,4 +1,4 @@
-"""The day's work in its order: match money, plan reminders, tell salespeople what comes due, send, deliver, seal.
+"""The day's work in order: match, let days of contracts come, plan reminders, tell what comes due, send, deliver, seal.
 
 Every act has a key made of the day, so that a second run of the same day, here or on another machine, adds nothing.
 """
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from huikuan.accounts.queries import companies
+from huikuan.approvals.operations import lapse_requests
 from huikuan.audit.sealing import seal_acts
 from huikuan.integrations.email.server_url import mail_server
 from huikuan.integrations.email.smtp import SmtpChannel
@@ -20,7 +21,9 @@ from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.outbox.queries import waiting
 from huikuan.portfolio.operations import refresh_mirror
+from huikuan.ratings.operations.running import rate_if_due
 from huikuan.receipts.operations.matching import run_matching
+from huikuan.receivables.plan_firing import fire_dates
 from huikuan.reminders.operations.forewarning import forewarn
 from huikuan.reminders.operations.planning import plan_run
 from huikuan.reminders.operations.sending import send_run
@@ -58,6 +61,8 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     """
     day = today.isoformat()
     matchings = [run_matching(actor=actor, now=clock(), company_id=company.id) for company in companies(actor=actor)]
+    fire_dates(actor=actor, now=clock(), today=today, key=f"run-day:{day}:contract-dates")
+    lapse_requests(actor=actor, now=clock(), today=today, key=f"run-day:{day}:lapse-requests")
     planned = plan_run(actor=actor, now=clock(), key=f"run-day:{day}:plan", today=today)
     told = forewarn(actor=actor, now=clock(), key=f"run-day:{day}:forewarn", today=today)
     queued = _send(actor, clock, today, int(planned["run_id"])) if send else 0
@@ -65,6 +70,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
         deliver(clock=clock, post=post, today=today) if send else DeliveryReport(waiting=waiting(now=clock()).count)
     )
     refresh_mirror()
+    rate_if_due(actor=actor, now=clock(), today=today)
     view = run(actor=actor, run_id=int(planned["run_id"]))
     return DayReport(
         today=today,

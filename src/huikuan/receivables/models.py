@@ -168,3 +168,40 @@ class Receivable(models.Model):
             ),
             models.Index(fields=["due_date", "company_id", "outstanding_minor"], name="receivables_by_due"),
         ]
+
+
+class PlanFiring(models.Model):
+    """What an event of a contract posted for one of its milestones: a document to be paid, or retention held as contract asset.
+
+    `undone_by` is the posting that took it back, 0 while it stands: a milestone stands posted once for each step.
+    """
+
+    milestone = models.ForeignKey("contracts.Milestone", models.PROTECT, db_index=False, related_name="+")
+    contract_id = models.BigIntegerField()
+    event = models.ForeignKey("contracts.ContractEvent", models.PROTECT, related_name="+")
+    company_id = models.BigIntegerField()
+    customer_id = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    invoice = models.OneToOneField(Invoice, models.PROTECT, null=True, related_name="firing")
+    posting = models.OneToOneField("ledger.Posting", models.PROTECT, related_name="+")
+    undone_by = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["milestone"],
+                condition=Q(undone_by=0, invoice__isnull=False),
+                name="receivables_milestone_billed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["milestone"],
+                condition=Q(undone_by=0, invoice__isnull=True),
+                name="receivables_milestone_held_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=1, amount_minor__lte=DOCUMENT_MAX_MINOR),
+                name="receivables_firing_amount",
+            ),
+        ]
+        indexes = [models.Index(fields=["contract_id"], name="receivables_firings")]

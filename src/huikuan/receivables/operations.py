@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
+from huikuan.contracts.queries.lists import billing_contracts
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import post, refuse_day, reversal_of
@@ -17,7 +18,7 @@ from huikuan.ledger.queries import posting_row
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
 from huikuan.receivables.drafts import CreditNoteDraft, InvoiceDraft, Reduction
 from huikuan.receivables.lines import refuse_wrong_lines, save_lines
-from huikuan.receivables.models import Invoice, Receivable
+from huikuan.receivables.models import Invoice, PlanFiring, Receivable
 from huikuan.receivables.parts import locked_receivables, move_parts, taken_number
 from huikuan.receivables.rules import (
     InstalmentDraft,
@@ -57,12 +58,14 @@ def register_invoices(
 ) -> dict[str, Json]:
     """Put invoices with their instalments into the ledger of one own company; `{"invoice_ids": […]}`.
 
-    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, INVOICE_EXISTS with the customer's number that is taken; for lines
-    LINE_OUT_OF_BOUNDS, LINE_AMOUNT_DIFFERS, LINES_DIFFER (their sum is not the invoice's first amount).
+    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, INVOICE_EXISTS with the customer's number that is taken,
+    CONTRACT_BILLS_ITSELF (a signed contract makes its receivables from its milestones); for lines LINE_OUT_OF_BOUNDS,
+    LINE_AMOUNT_DIFFERS, LINES_DIFFER (their sum is not the invoice's first amount).
     """
     for draft in invoices:
         _refuse_out_of_bounds(draft)
         refuse_wrong_lines(draft=draft)
+    _refuse_billed_by_contract(company_id, invoices)
     detail = {"count": len(invoices), "drafts": digest(value=[_said(draft) for draft in invoices])}
     if len(invoices) == 1:
         detail["invoice"] = plain(value=_said(invoices[0]))
@@ -108,11 +111,14 @@ def reverse_posting(
     """Take back an invoice, credit note, short payment or write-off by a reversing posting; `{"posting_id"}`.
 
     The number of a document that is taken back is free again.
-    Raises Refused NOT_REVERSIBLE_HERE, MORE_THAN_OPEN, DATED_BEFORE_ORIGIN, DATED_AHEAD, Changed ALREADY_REVERSED.
+    Raises Refused NOT_REVERSIBLE_HERE, FIRED_BY_CONTRACT (take its event back), MORE_THAN_OPEN, DATED_BEFORE_ORIGIN,
+    DATED_AHEAD, Changed ALREADY_REVERSED.
     """
     posting = posting_row(posting_id=posting_id)
     if posting is None or PostingKind(posting.kind) not in REVERSIBLE_HERE:
         raise Refused("NOT_REVERSIBLE_HERE", kind=posting.kind if posting else "")
+    if PlanFiring.objects.filter(posting_id=posting_id).exists():
+        raise Refused("FIRED_BY_CONTRACT")
     detail = {"posting_id": posting_id, "effective_date": effective_date.isoformat(), "reason": reason}
     intent = Intent("reverse_posting", actor, now, key, posting.company_id, detail)
 
@@ -273,6 +279,14 @@ def _said(draft: InvoiceDraft) -> dict[str, Json]:
     if not draft.lines:
         del said["lines"]
     return said
+
+
+def _refuse_billed_by_contract(company_id: int, drafts: Sequence[InvoiceDraft]) -> None:
+    """One debt is never entered twice: by the event of a contract and by hand."""
+    billing = billing_contracts(company_id=company_id, numbers=[draft.contract for draft in drafts])
+    for draft in drafts:
+        if (draft.customer_id, draft.contract) in billing:
+            raise Refused("CONTRACT_BILLS_ITSELF", number=draft.number, contract=draft.contract)
 
 
 def _refuse_out_of_bounds(draft: InvoiceDraft) -> None:

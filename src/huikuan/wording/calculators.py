@@ -140,6 +140,7 @@ LAWS: dict[str, str | Promise] = {
     "D802": _("Decree 802 on payments to small enterprises, art. %(number)s"),
     "SALES": _("Interpretation on sales contracts, art. %(number)s"),
     "SECURITY": _("Interpretation on security, art. %(number)s"),
+    "JZ2017-138": _("Rules on construction retention, Jianzhi [2017] No. 138, art. %(number)s"),
     "GB": _("Standard GB %(number)s"),
 }
 PARTS: dict[str, str | Promise] = {
