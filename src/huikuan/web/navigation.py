@@ -118,6 +118,7 @@ REST = (
             Place("people", _("People"), Verb.ADMINISTER),
             Place("own_companies", _("Own companies"), Verb.ADMINISTER),
             Place("calendar", _("Business calendar"), Verb.ADMINISTER),
+            Place("approval_tiers", _("Who approves"), Verb.EDIT_POLICY),
         ),
     ),
 )

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 import huikuan.wording as folder
 from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.text_amounts import format_amount
+from huikuan.wording.names import ROLES, name_of
 
 AMOUNTS = frozenset({"minor", "open", "wanted", "minimum", "over", "amount", "found", "expected"})
 """Parameters that hold minor units where the parameters name a currency as well."""
@@ -27,7 +28,7 @@ def sentence(*, code: str, parameters: Mapping[str, object]) -> str:
     template = _all().get(code)
     if template is None:
         return f"{code} {dict(parameters)}" if parameters else code
-    return str(template % {**_days_said(parameters), **_readable(parameters)})
+    return str(template % {**_days_said(parameters), **_readable(parameters), **_roles_said(parameters)})
 
 
 def is_worded(*, code: str) -> bool:
@@ -40,6 +41,14 @@ def _days_said(parameters: Mapping[str, object]) -> dict[str, object]:
     if not isinstance(days, int):
         return {}
     return {"days_said": ngettext("%(days)s day", "%(days)s days", days) % {"days": days}}
+
+
+def _roles_said(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Codes of roles, with commas between them, as their names."""
+    roles = parameters.get("roles")
+    if not isinstance(roles, str):
+        return {}
+    return {"roles": ", ".join(name_of(names=ROLES, code=code) for code in roles.split(", "))}
 
 
 def _readable(parameters: Mapping[str, object]) -> dict[str, object]:
