@@ -1,0 +1,164 @@
+"""Claim a guarantor, extend, release or realise a security; each step stays in its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.documents.queries import documents_of
+from huikuan.documents.rules import Purpose
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.securities.access import security_for
+from huikuan.securities.models import Security
+from huikuan.securities.operations.recording import write_step
+from huikuan.securities.queries import facts_of
+from huikuan.securities.rules import (
+    GUARANTORS,
+    LONGEST_TEXT,
+    TRANSITIONS,
+    SecurityEvent,
+    SecurityKind,
+    SecurityState,
+    guarantee_clock,
+    state_on,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What happened to a security: on which day, why, and how much came in where it was realised (minor units)."""
+
+    on: date
+    note: str
+    amount_minor: int | None = None
+    valid_through: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an act does to a security: the event, its circumstances, the days it sets."""
+
+    event: SecurityEvent
+    happened: Happened
+    days: Mapping[str, date] = field(default_factory=dict)
+
+
+def claim_guarantee(
+    *, actor: Actor, now: datetime, today: date, key: str, security_id: int, happened: Happened
+) -> dict[str, Json]:
+    """Write down that a joint guarantor was asked, or the debtor of an ordinary one sued, within the clock (CC 693).
+
+    It counts only with evidence: a document must be attached (RULES_CN §3.4). `{"security_id"}`. Raises NotPermitted, Refused
+    SECURITY_NOT_GUARANTEE, SECURITY_CLAIM_LATE, SECURITY_EVIDENCE, SECURITY_NOTE, SECURITY_FUTURE, Changed SECURITY_CHANGED.
+    """
+    row = security_for(actor=actor, security_id=security_id, need=Verb.EDIT_CONTRACT)
+    _refuse_words(happened, today)
+    if SecurityKind(row.kind) not in GUARANTORS:
+        raise Refused("SECURITY_NOT_GUARANTEE")
+    clock = guarantee_clock(facts=facts_of(security=row))
+    if clock is not None and happened.on > clock.ends_on:
+        raise Refused("SECURITY_CLAIM_LATE", day=clock.ends_on.isoformat())
+    if not documents_of(purpose=Purpose.SECURITY, owner_ids=[security_id]):
+        raise Refused("SECURITY_EVIDENCE")
+    return _carry_out(actor, now, key, row, Change(SecurityEvent.CLAIM, happened, {"claimed_on": happened.on}))
+
+
+def extend_security(
+    *, actor: Actor, now: datetime, today: date, key: str, security_id: int, happened: Happened
+) -> dict[str, Json]:
+    """Move the last day of a security that has not lapsed to `happened.valid_through`; `{"security_id"}`.
+
+    Raises NotPermitted, Refused SECURITY_EXTEND_DAY, SECURITY_LAPSED, SECURITY_NOTE, SECURITY_FUTURE, Changed SECURITY_CHANGED.
+    """
+    row = security_for(actor=actor, security_id=security_id, need=Verb.EDIT_CONTRACT)
+    _refuse_words(happened, today)
+    last = happened.valid_through
+    if last is None or last < row.valid_from:
+        raise Refused("SECURITY_EXTEND_DAY")
+    return _carry_out(actor, now, key, row, Change(SecurityEvent.EXTEND, happened, {"valid_through": last}))
+
+
+def release_security(
+    *, actor: Actor, now: datetime, today: date, key: str, security_id: int, happened: Happened
+) -> dict[str, Json]:
+    """Give a security back; needs APPROVE_CREDIT and another person than the one who recorded it. `{"security_id"}`.
+
+    Raises NotPermitted SECURITY_FOUR_EYES, Refused SECURITY_NOTE, SECURITY_FUTURE, Changed SECURITY_CHANGED.
+    """
+    row = _row_to_end(actor, security_id)
+    _refuse_words(happened, today)
+    return _carry_out(actor, now, key, row, Change(SecurityEvent.RELEASE, happened))
+
+
+def realise_security(
+    *, actor: Actor, now: datetime, today: date, key: str, security_id: int, happened: Happened
+) -> dict[str, Json]:
+    """Turn a security into money: what came in, at most its amount; needs APPROVE_CREDIT and another person. `{"security_id"}`.
+
+    The money itself is booked as a receipt. Raises NotPermitted SECURITY_FOUR_EYES, Refused SECURITY_REALISED_AMOUNT,
+    SECURITY_NOTE, SECURITY_FUTURE, Changed SECURITY_CHANGED.
+    """
+    row = _row_to_end(actor, security_id)
+    _refuse_words(happened, today)
+    if happened.amount_minor is None or not 0 <= happened.amount_minor <= row.amount_minor:
+        raise Refused("SECURITY_REALISED_AMOUNT", minor=row.amount_minor, currency=row.currency)
+    return _carry_out(actor, now, key, row, Change(SecurityEvent.REALISE, happened))
+
+
+def _row_to_end(actor: Actor, security_id: int) -> Security:
+    row = security_for(actor=actor, security_id=security_id, need=Verb.APPROVE_CREDIT)
+    if actor.user_id is not None and actor.user_id == row.recorded_by_id:
+        raise NotPermitted("SECURITY_FOUR_EYES")
+    return row
+
+
+def _refuse_words(happened: Happened, today: date) -> None:
+    if not happened.note.strip() or len(happened.note) > LONGEST_TEXT:
+        raise Refused("SECURITY_NOTE", most=LONGEST_TEXT)
+    if happened.on > today:
+        raise Refused("SECURITY_FUTURE")
+
+
+def _carry_out(actor: Actor, now: datetime, key: str, row: Security, change: Change) -> dict[str, Json]:
+    happened = change.happened
+    days = {name: day.isoformat() for name, day in change.days.items()}
+    detail: dict[str, Json] = {"security_id": row.pk, "on": happened.on.isoformat(), "note": happened.note, **days}
+    if happened.amount_minor is not None:
+        detail["amount_minor"] = happened.amount_minor
+    intent = Intent(f"{change.event.value.lower()}_security", actor, now, key, row.company_id, detail)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        _refuse_extension(row, change)
+        after = TRANSITIONS.get((SecurityState(row.state), change.event))
+        same = Security.objects.filter(
+            pk=row.pk, state=row.state, claimed_on=row.claimed_on, valid_through=row.valid_through
+        )
+        if change.event is SecurityEvent.CLAIM:
+            same = same.filter(claimed_on=None)
+        if after is None or not same.update(state=after.value, **change.days):
+            raise Changed("SECURITY_CHANGED")
+        amount_minor = happened.amount_minor if change.event is SecurityEvent.REALISE else None
+        write_step(
+            act=act,
+            security_id=row.pk,
+            event=change.event,
+            on=happened.on,
+            note=happened.note.strip(),
+            amount_minor=amount_minor,
+            changes=days,
+        )
+        return {"security_id": row.pk}
+
+    return perform(intent=intent, work=work)
+
+
+def _refuse_extension(row: Security, change: Change) -> None:
+    if change.event is not SecurityEvent.EXTEND:
+        return
+    if state_on(facts=facts_of(security=row), on=change.happened.on) is SecurityState.LAPSED:
+        raise Refused("SECURITY_LAPSED")
+    if row.valid_through is None or change.days["valid_through"] <= row.valid_through:
+        raise Refused("SECURITY_EXTEND_DAY")

@@ -1,0 +1,50 @@
+"""Security of a customer, through the real acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from huikuan.accounts.models import Department
+from huikuan.kernel.actor import Actor, Role
+from huikuan.securities.operations.recording import attach_document, record_security
+from huikuan.securities.rules import SecurityDraft, SecurityKind
+from tests.books import NOW, Books, new_books
+from tests.people import People, new_people, person
+
+TODAY = date(2026, 3, 2)
+
+
+@dataclass
+class SecurityOffice:
+    """Books, people and one customer of the owner's."""
+
+    books: Books
+    people: People
+    credit: Actor
+    customer: int
+
+    def record(self, kind: SecurityKind = SecurityKind.DEPOSIT, by: Actor | None = None, **more: Any) -> int:
+        values = {"amount_minor": 50_000, "currency": "CNY", "valid_from": date(2026, 1, 1), **more}
+        draft = SecurityDraft(customer_id=values.pop("customer_id", self.customer), kind=kind, **values)
+        actor = by or self.people.owner
+        return int(record_security(actor=actor, now=NOW, today=TODAY, key=self.books.key(), draft=draft)["security_id"])
+
+    def attach(self, security_id: int) -> int:
+        done = attach_document(
+            actor=self.people.owner,
+            now=NOW,
+            key=self.books.key(),
+            security_id=security_id,
+            name="demand.pdf",
+            content=b"%PDF-1.4 x",
+        )
+        return int(done["document_id"])
+
+
+def new_office() -> SecurityOffice:
+    """A fresh office."""
+    books, people = new_books(), new_people()
+    credit = person("credit", Role.CREDIT_MANAGER, Department.objects.get(pk=people.department_id))
+    return SecurityOffice(books, people, credit, books.customer("乙公司", salesperson_id=people.owner.user_id))
