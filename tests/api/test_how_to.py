@@ -21,7 +21,15 @@ def test_bodies_are_taken(name: str, body: str) -> None:
 
 
 def test_every_write_has_its_body():
-    assert [name for name, _ in BODIES] == ["CustomerIn", "InvoiceIn", "ReceiptIn", "AllocationIn", "ReversalIn"]
+    assert [name for name, _ in BODIES] == [
+        "CustomerIn",
+        "InvoiceIn",
+        "ReceiptIn",
+        "AllocationIn",
+        "ReversalIn",
+        "CreditCheckIn",
+        "OrderProgressIn",
+    ]
 
 
 def test_every_address_is_named():

@@ -76,6 +76,23 @@ MATRIX = {
         (201, 403, 403, 403, 404, 401),
         lambda w: {"effective_date": "2026-03-01"},
     ),
+    "POST /credit/checks": Line(
+        lambda w: "/credit/checks",
+        (201, 403, 201, 404, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "customer_id": w.customer_id,
+            "amount_minor": 5_000,
+            "currency": "CNY",
+            "at": "order",
+            "order_number": "SO1",
+        },
+    ),
+    "POST /credit/orders": Line(
+        lambda w: "/credit/orders",
+        (201, 403, 201, 404, 404, 401),
+        lambda w: {"company_id": w.books.company_id, "number": "SO-0", "delivered_minor": 10},
+    ),
     "GET /ageing": Line(lambda w: "/ageing", SEEN_BY_ALL),
 }
 OF_ONE_COMPANY = ("/invoices", "/receipts", "/allocations")

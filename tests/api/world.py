@@ -12,6 +12,9 @@ from django.test import Client
 
 from huikuan.accounts.models import User, UserCompany, UserRole
 from huikuan.accounts.operations.tokens import TokenDraft, issue_token
+from huikuan.credit.operations.checking import check_credit
+from huikuan.credit.rules.facts import Question
+from huikuan.credit.rules.policy import CheckPoint
 from huikuan.kernel.actor import SYSTEM, Role
 from huikuan.receipts.models import BankAccount, Receipt
 from huikuan.receivables.models import Receivable
@@ -86,6 +89,7 @@ def new_world() -> World:
     (other_item,) = books.invoice(other_id, "F002", 70_000)
     receipt = books.receipt(60_000, customer_id)
     (posting_id,) = books.allocate(receipt, (item, 10_000))
+    _order(books, customer_id)
     tokens = {name: token_of(user) for name, user in people.items()}
     return World(
         books=books,
@@ -112,6 +116,11 @@ def rows_of_everything() -> dict[str, int]:
     """How many rows each table holds, but for the columnar mirror's note of its own place, which any reader may make."""
     models = [model for model in apps.get_models() if model._meta.label != "portfolio.MirrorToken"]
     return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def _order(books: Books, customer_id: int) -> None:
+    question = Question(customer_id, books.company_id, 100, "CNY", CheckPoint.ORDER, "SO-0", reserve=True)
+    check_credit(actor=SYSTEM, now=NOW, today=NOW.date(), key="order-0", question=question)
 
 
 def _person(name: str, role: Role) -> User:

@@ -150,6 +150,63 @@ class AllocationOut(Row):
     is_live: bool
 
 
+class CreditReasonOut(BaseModel):
+    """A rule that holds true; `lifted_by` names who lifted it here, by an exclusion or a word for this order."""
+
+    code: str
+    severity: str
+    blocks: bool
+    message: str
+    parameters: dict[str, int | str]
+    lifted: str
+    lifted_by: str
+
+
+class CreditWayOut(BaseModel):
+    """One of the things that together would let it through."""
+
+    code: str
+    message: str
+    parameters: dict[str, int | str]
+
+
+class CreditAnswerOut(BaseModel):
+    """The decision (allow, warn, hold, cash_first) with its reasons; `exposure` and `limit` in minor units of `currency`.
+
+    `limit` is null where none is set, 0 for cash only; `increase` is by how much exposure grows with a yes.
+    """
+
+    decision: str
+    reasons: list[CreditReasonOut]
+    currency: str
+    exposure: int
+    increase: int
+    limit: int | None
+    components: dict[str, int]
+    release_by: list[CreditWayOut]
+    policy: int
+    reserved: bool
+    decision_id: int | None
+    hold_id: int | None
+
+
+class OrderAmountsOut(BaseModel):
+    """What was ordered and what became of it, minor units."""
+
+    ordered: int
+    released: int
+    delivered: int
+    invoiced: int
+    cancelled: int
+
+
+class OrderProgressOut(BaseModel):
+    """The amounts of the order, and the answer of the check at the furthest step that grew."""
+
+    order: OrderAmountsOut
+    check: CreditAnswerOut | None
+
+
 class AgeingAmountsOut(BaseModel):
     """Open minor units by bucket; unapplied money stands apart and is never netted."""
 

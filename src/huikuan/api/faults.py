@@ -34,6 +34,10 @@ WRONG_INPUT = frozenset(
         "KEY_REUSED",
         "KEY_UNUSABLE",
         "NOT_AN_ALLOCATION",
+        "ORDER_AMOUNTS_WRONG",
+        "ORDER_CURRENCY_DIFFERS",
+        "ORDER_NUMBER_NEEDED",
+        "ORDER_NUMBER_WRONG",
         "REASON_UNKNOWN",
         "THIRD_PARTY_UNAUTHORISED",
     }

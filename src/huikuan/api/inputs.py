@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from huikuan.api.fields import (
+    NAMED,
     AddressId,
     AddressNumber,
     Currency,
@@ -154,6 +156,39 @@ class ReversalIn(Input):
     """On which day the reversal takes effect."""
 
     effective_date: Day
+
+
+class CreditPoint(StrEnum):
+    """Where a question about credit is asked."""
+
+    ORDER = "order"
+    RELEASE = "release"
+    DELIVERY = "delivery"
+    INVOICE = "invoice"
+    CONTRACT = "contract"
+
+
+class CreditCheckIn(Input):
+    """May this go ahead? With an order number the answer is kept; with `reserve` an order that may counts at once."""
+
+    company_id: Id
+    customer_id: Id
+    amount_minor: Minor
+    currency: Currency
+    at: CreditPoint
+    order_number: Annotated[StrictStr, Field(max_length=60, pattern=rf"^$|{NAMED}")] = ""
+    reserve: StrictBool = False
+
+
+class OrderProgressIn(Input):
+    """How much of an order was released, delivered, invoiced, cancelled in all; what is left out stays as it was."""
+
+    company_id: Id
+    number: Number
+    released_minor: MinorOrNone | None = None
+    delivered_minor: MinorOrNone | None = None
+    invoiced_minor: MinorOrNone | None = None
+    cancelled_minor: MinorOrNone | None = None
 
 
 class AgeingIn(PageIn):

@@ -120,6 +120,10 @@ calc_group = _group(
         "statutory-term": ("huikuan.cli.calc:statutory_term_command", False),
     },
 )
+credit_group = _group(
+    about=_("Credit control: may an order or a delivery go ahead."),
+    commands_in={"check": ("huikuan.cli.credit:check_command", True)},
+)
 _THIS = "huikuan.cli.main"
 huikuan = _group(
     about=_("Huikuan: who owes what, since when, and what to do about it today."),
@@ -128,6 +132,7 @@ huikuan = _group(
         "match": (f"{_THIS}:match_group", False),
         "ageing": ("huikuan.cli.ageing:ageing_command", True),
         "worklist": ("huikuan.cli.worklist:worklist_command", True),
+        "oversight": ("huikuan.cli.oversight:oversight_command", True),
         "run-day": ("huikuan.cli.run_day:run_day_command", True),
         "worker": ("huikuan.cli.worker:worker_command", True),
         "demo": ("huikuan.cli.demo:demo_command", False),
@@ -140,6 +145,7 @@ huikuan = _group(
         "company": (f"{_THIS}:company_group", False),
         "account": (f"{_THIS}:account_group", False),
         "calendar": (f"{_THIS}:calendar_group", False),
+        "credit": (f"{_THIS}:credit_group", False),
         "calc": (f"{_THIS}:calc_group", False),
     },
 )

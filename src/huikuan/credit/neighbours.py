@@ -14,6 +14,7 @@ from huikuan.customers.groups import roots_of
 from huikuan.kernel.exchange import Rate, converted
 from huikuan.kernel.money import Money
 from huikuan.limits.queries import base_currency, limits_in_force
+from huikuan.openings.queries import standing_of
 
 __all__ = [
     "BILLS",
@@ -61,7 +62,7 @@ def limits_of(*, customer_ids: Iterable[int], on: date, base: str, order_number:
 
 def opening_of(*, customer_id: int, on: date) -> Opening:
     """How the account opening of a customer stands."""
-    return Opening.NOT_NEEDED
+    return Opening(standing_of(customer_ids=[customer_id], on=on)[customer_id].value)
 
 
 def securities_of(*, customer_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, int]]:

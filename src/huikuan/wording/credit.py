@@ -29,6 +29,8 @@ SENTENCES: dict[str, str | Promise] = {
     "RELEASE_BY_PERSON": _("Somebody with the right to release decides; a payment bounced on %(date)s."),
     "ENTER_RATE": _("The exchange rate from %(currencies)s to %(base)s is entered."),
     # refusals
+    "CUSTOMER_NOT_NUMBERED_SO": _("There is no customer with the number %(customer)s."),
+    "AMOUNT_UNREADABLE": _("%(text)s is no amount (%(fault)s)."),
     "GROUP_CHANGED": _("The customer was put into another group meanwhile. Ask again."),
     "ORDER_NUMBER_NEEDED": _("An order number is needed to reserve."),
     "ORDER_NUMBER_WRONG": _("The order number must be at most %(most)s printable characters without blanks around it."),
