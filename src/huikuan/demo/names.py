@@ -66,6 +66,7 @@ STAFF = (
     ("wang.hong", "王红", "FINANCE_DIRECTOR", 3),
     ("feng.audit", "冯洁", "AUDITOR", 3),
     ("admin", "系统管理员", "ADMINISTRATOR", 3),
+    ("he.ping", "何平", "CREDIT_MANAGER", 3),
 )
 DISPUTES = (
     "客户反映第二批减速机噪音超标，质检报告未签，暂不付款。",
