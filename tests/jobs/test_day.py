@@ -221,3 +221,16 @@ def test_a_message_of_no_room_goes_out_as_it_was_queued(office: Office) -> None:
     )
     assert deliver(clock=office.now, post=office.post()).states == {"SENT": 1}
     assert [mail.text for mail in office.channel.mails] == ["abc"]
+
+
+def test_the_day_watches_the_books_and_closes_prices_that_ran_out(office: Office) -> None:
+    from huikuan.oversight.models import Run as Look
+    from huikuan.prices.queries.confirmations import confirmation_row
+    from tests.prices.office import Prices
+
+    prices = Prices(office.books, office.customer("丙公司"))
+    signed = prices.signed("JG-001", date(2026, 1, 1), LATE)
+    assert [day(office).flagged for _ in range(2)] == [0, 0]
+    row = confirmation_row(actor=SYSTEM, confirmation_id=signed)
+    assert row is not None
+    assert (row.state, Look.objects.count()) == ("EXPIRED", 1)

@@ -20,7 +20,9 @@ from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.outbox.queries import waiting
+from huikuan.oversight.operations.watching import watch
 from huikuan.portfolio.operations import refresh_mirror
+from huikuan.prices.operations.signing import expire_confirmations
 from huikuan.ratings.operations.running import rate_if_due
 from huikuan.receipts.operations.matching import run_matching
 from huikuan.receivables.plan_firing import fire_dates
@@ -52,6 +54,8 @@ class DayReport:
     sealed: int = 0
     unpublished_years: tuple[int, ...] = ()
     """Years the run looked at whose holidays are not known, or not entered whole yet."""
+    flagged: int = 0
+    """New flags of oversight."""
 
 
 def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor = SYSTEM) -> DayReport:
@@ -71,6 +75,9 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     )
     refresh_mirror()
     rate_if_due(actor=actor, now=clock(), today=today)
+    # Prices run out and the books are watched whoever runs the day: neither is his to leave out.
+    expire_confirmations(actor=SYSTEM, now=clock(), key=f"run-day:{day}:expire-prices", today=today)
+    watched = watch(actor=SYSTEM, now=clock(), key=f"run-day:{day}:watch", today=today)
     view = run(actor=actor, run_id=int(planned["run_id"]))
     return DayReport(
         today=today,
@@ -88,6 +95,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
         delivery=delivery,
         sealed=seal_acts(now=clock()),
         unpublished_years=unpublished_years(today=today),
+        flagged=int(watched["new"]),
     )
 
 
