@@ -2,8 +2,42 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
+from huikuan.wording.names import Names
+
+STEP_KINDS: Names = {
+    "FORM": _("Form or statement"),
+    "ACCEPTANCE": pgettext_lazy("payment process", "Acceptance"),
+    "INVOICE_CHECK": _("Invoice check"),
+    "BUDGET": _("Budget"),
+    "APPROVAL": pgettext_lazy("payment process", "Approval"),
+    "PAYMENT": pgettext_lazy("payment process", "Payment"),
+    "OTHER": pgettext_lazy("payment process", "Something else"),
+}
+PAYMENT_DAY_KINDS: Names = {
+    "ANY_DAY": _("Any business day"),
+    "MONTH_DAYS": _("Days of the month"),
+    "LAST_BUSINESS_DAY": _("The last business day of the month"),
+    "WEEKDAY": _("A day of the week"),
+}
+HOLIDAY_ROLLS: Names = {
+    "NEXT": _("the business day after"),
+    "PREVIOUS": _("the business day before"),
+    "NONE": _("the day itself"),
+}
+INVOICE_FORMS: Names = {
+    "EITHER": _("Any VAT invoice"),
+    "SPECIAL": _("Special VAT invoice"),
+    "ORDINARY": _("Ordinary VAT invoice"),
+}
+INVOICE_DELIVERIES: Names = {
+    "ANY_WAY": _("Any way"),
+    "ELECTRONIC": _("Electronic, by e-mail"),
+    "POST": _("On paper, by post"),
+    "BY_HAND": _("On paper, by hand"),
+    "PORTAL": _("Through the customer's portal"),
+}
 SENTENCES: dict[str, str | Promise] = {
     # what cannot be saved
     "BLOCK_AHEAD": _("Step %(row)s: it cannot stand still since %(day)s, a day that has not come."),

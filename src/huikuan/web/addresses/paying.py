@@ -2,4 +2,14 @@
 
 from django.urls import URLPattern
 
-ROUTES: list[URLPattern] = []
+from huikuan.web.routing import route
+from huikuan.web.views import paying
+
+ROUTES: list[URLPattern] = [
+    route("customers/<int:customer_id>/paying/", paying.paying, name="paying"),
+    route("customers/<int:customer_id>/paying/save/", paying.save_how, name="save_paying"),
+    route("customers/<int:customer_id>/paying/arrange/", paying.arrange_paying, name="arrange_paying"),
+    route("customers/<int:customer_id>/paying/block/", paying.block, name="block_step"),
+    route("customers/<int:customer_id>/paying/mend/", paying.mend, name="mend_step"),
+    route("customers/<int:customer_id>/paying/<int:number>/restore/", paying.restore, name="restore_paying"),
+]
