@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.activities.queries import ActivityRow, timeline
+from huikuan.customers.groups import merged_below
 from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of, customer_page, customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
@@ -168,22 +169,41 @@ def all_lines(
 
 
 def customer_shown(*, actor: Actor, today: date, customer: CustomerRow, currency: str) -> CustomerPage:
-    """Everything about one customer that his page and his panel show."""
-    owed = balances_of(actor=actor, customer_ids=[customer.id], as_of=today).get(customer.id, {})
-    free = unapplied_of(actor=actor, customer_ids=[customer.id]).get(customer.id, {})
+    """Everything about one customer, and what those merged into him owe, that his page and his panel show."""
+    ids = [customer.id, *merged_below(customer_ids=[customer.id])]
+    owed = _added(balances_of(actor=actor, customer_ids=ids, as_of=today).values())
+    free = _free(unapplied_of(actor=actor, customer_ids=ids).values())
     receipts = receipt_page(actor=actor, narrowed=ReceiptFilter(customer_id=customer.id), size=8)
     contacts = timeline(actor=actor, customer_id=customer.id, size=30).rows
     return CustomerPage(
         customer=customer,
         salesperson=names_of(ids=[customer.salesperson_id]).get(customer.salesperson_id or 0, ""),
         balances=_balances(owed, free, currency),
-        open_items=open_items_of(actor=actor, customer_id=customer.id, as_of=today),
+        open_items=tuple(row for pk in ids for row in open_items_of(actor=actor, customer_id=pk, as_of=today)),
         receipts=receipts.rows,
         receipt_count=receipts.count,
         people=contacts_of(customer_ids=[customer.id]).get(customer.id, ()),
         next_step=next((row for row in contacts if row.next_date is not None), None),
         events=_events(contacts, receipts.rows),
     )
+
+
+def _added(each: Iterable[dict[str, tuple[int, int]]]) -> dict[str, tuple[int, int]]:
+    """What a customer and those merged into him owe together, by currency."""
+    found: dict[str, tuple[int, int]] = {}
+    for owed in each:
+        for currency, (total, late) in owed.items():
+            before = found.get(currency, (0, 0))
+            found[currency] = (before[0] + total, before[1] + late)
+    return found
+
+
+def _free(each: Iterable[dict[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for free in each:
+        for currency, minor in free.items():
+            found[currency] = found.get(currency, 0) + minor
+    return found
 
 
 def _balances(owed: dict[str, tuple[int, int]], free: dict[str, int], own_currency: str) -> tuple[Balance, ...]:

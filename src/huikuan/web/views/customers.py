@@ -15,6 +15,7 @@ from huikuan.accounts.queries import PersonRow
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
 from huikuan.customers.access import customer_for, customers_for, sees_everything
+from huikuan.customers.merging import merged_into
 from huikuan.customers.operations import (
     ContactDraft,
     CustomerDraft,
@@ -67,6 +68,10 @@ def customer_list(request: PageRequest) -> HttpResponse:
 def customer(request: PageRequest, customer_id: int) -> HttpResponse:
     """Everything about one customer."""
     row = row_of(customer=customer_for(actor=request.actor, customer_id=customer_id))
+    kept = merged_into(customer_ids=[row.id]).get(row.id)
+    if kept is not None:
+        say(request=request, text=_("%(name)s was merged into this customer.") % {"name": row.name})
+        return HttpResponseRedirect(reverse("customer", args=[kept]))
     return _customer(request, row, ContactRecordForm())
 
 
