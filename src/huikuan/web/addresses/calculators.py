@@ -2,4 +2,7 @@
 
 from django.urls import URLPattern
 
-ROUTES: list[URLPattern] = []
+from huikuan.web.routing import route
+from huikuan.web.views import calculators
+
+ROUTES: list[URLPattern] = [route("calculators/", calculators.calculators, name="calculators")]

@@ -1,0 +1,56 @@
+"""Calculators for everybody: due dates, statutory payment terms, credit codes, amounts in capitals; nothing is kept."""
+
+from __future__ import annotations
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from huikuan.accounts.queries import business_calendar
+from huikuan.contracts.due_rules import due_by_rule
+from huikuan.contracts.statutory import statutory_term
+from huikuan.kernel.calendar import BusinessCalendar
+from huikuan.kernel.identity import parse_credit_code
+from huikuan.web.forms.calculators import CapitalsForm, CodeForm, DueForm, TermForm
+from huikuan.web.pages import calculators as pages
+from huikuan.web.pages.lists import Tab
+from huikuan.web.requests import OpenRequest, public
+
+FORMS: dict[str, type[Form]] = {"due": DueForm, "term": TermForm, "code": CodeForm, "capitals": CapitalsForm}
+
+
+@public()
+def calculators(request: OpenRequest) -> HttpResponse:
+    """One calculator with its values in the address; the company's own days off count for its people only."""
+    tool = request.GET.get("tool", "")
+    tool = tool if tool in FORMS else "due"
+    form = _form(request, tool)
+    address = reverse("calculators")
+    shown = {
+        "layout": "web/outside.html" if request.person is None else "web/layout.html",
+        "tool": tool,
+        "title": pages.TOOLS[tool],
+        "tabs": tuple(Tab(title, f"{address}?tool={name}", name == tool) for name, title in pages.TOOLS.items()),
+        "form": form,
+        "answer": _answer(request, form) if form.is_bound and form.is_valid() else None,
+    }
+    return render(request, "web/calculators/page.html", shown, status=422 if form.errors else 200)
+
+
+def _form(request: OpenRequest, tool: str) -> Form:
+    kind = FORMS[tool]
+    is_asked = any(name in request.GET for name in kind.base_fields)
+    return kind(request.GET if is_asked else None)
+
+
+def _answer(request: OpenRequest, form: Form) -> pages.Answer:
+    typed = form.cleaned_data
+    calendar = BusinessCalendar() if request.person is None else business_calendar()
+    if isinstance(form, DueForm):
+        return pages.due_answer(found=due_by_rule(rule=form.rule, anchor_day=typed["start"], calendar=calendar))
+    if isinstance(form, TermForm):
+        return pages.term_answer(found=statutory_term(case=form.case, calendar=calendar))
+    if isinstance(form, CodeForm):
+        return pages.code_answer(found=parse_credit_code(text=typed["code"]))
+    return pages.capitals_answer(found=typed["amount"])
