@@ -69,3 +69,9 @@ def _cell(cell: Cell, matrix: Matrix, ids: list[int], rated: Mapping[int, tuple[
         open_minor=sum(rated[pk][2] for pk in ids),
         sold_minor=sum(rated[pk][1] for pk in ids),
     )
+
+
+def members_of(*, actor: Actor, value: str) -> frozenset[int]:
+    """Visible customers of a value class, for the list behind a cell; three queries."""
+    cells = picture(actor=actor).cells
+    return frozenset(pk for cell, row in cells.items() if cell[0].value == value for pk in row.customer_ids)

@@ -58,6 +58,7 @@ class RatingRow:
     facts: Mapping[str, Any]
     events: tuple[str, ...]
     positions: Mapping[str, int]
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +140,5 @@ def rating_row(*, row: Rating) -> RatingRow:
         facts=row.facts,
         events=tuple(row.events),
         positions=row.run.positions,
+        currency=row.run.currency,
     )
