@@ -59,6 +59,7 @@ def _build(home: Path, on: date, at: datetime) -> list[tuple[str, str]]:
     from huikuan.accounts.queries import has_people
     from huikuan.demo.building import build
     from huikuan.demo.business import invent
+    from huikuan.demo.filling import fill
     from huikuan.demo.running import bank_day
 
     if has_people():
@@ -68,6 +69,7 @@ def _build(home: Path, on: date, at: datetime) -> list[tuple[str, str]]:
     business = invent(today=on)
     click.echo(_("Building the demo company …"), err=True)
     built = build(business=business, now=at, password=password)
+    fill(built=built, now=at, today=on)
     bank = bank_day(built=built, business=business, now=at)
     return [
         (_("Customers"), str(len(business.buyers))),

@@ -1,0 +1,20 @@
+"""What the demo company did before its deals: files, ways of paying, openings, limits, contracts, ratings, held orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from huikuan.demo.building import Built
+from huikuan.demo.limits import fill_limits
+from huikuan.demo.paying import fill_paying
+
+Fill = Callable[..., None]
+FILLS: tuple[Fill, ...] = (fill_paying, fill_limits)
+"""In the order of the floors: what one room needs of another is there before it."""
+
+
+def fill(*, built: Built, now: datetime, today: date) -> None:
+    """Fill the rooms before the deal through the same acts as a real company."""
+    for one in FILLS:
+        one(built=built, now=now, today=today)
