@@ -15,6 +15,7 @@ from huikuan.kernel.exchange import Rate, converted
 from huikuan.kernel.money import Money
 from huikuan.limits.queries import base_currency, limits_in_force
 from huikuan.openings.queries import standing_of
+from huikuan.securities.queries import securities_in_force
 
 __all__ = [
     "BILLS",
@@ -67,7 +68,12 @@ def opening_of(*, customer_id: int, on: date) -> Opening:
 
 def securities_of(*, customer_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, int]]:
     """Eligible minor units of security in force, by customer and currency."""
-    return {}
+    found: dict[int, dict[str, int]] = {}
+    for customer_id, rows in securities_in_force(customer_ids=customer_ids, on=on).items():
+        sums = found.setdefault(customer_id, {})
+        for row in rows:
+            sums[row.currency] = sums.get(row.currency, 0) + row.eligible_minor
+    return found
 
 
 class Rates:

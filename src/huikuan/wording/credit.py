@@ -73,6 +73,12 @@ DECISIONS: dict[str, str | Promise] = {
     "CASH_FIRST": _("Cash first"),
     "HOLD": _("Hold"),
 }
+SEVERITIES: dict[str, str | Promise] = {
+    "ALLOW": _("Nothing"),
+    "WARN": _("Warn"),
+    "CASH_FIRST": _("Cash first"),
+    "HOLD": _("Hold"),
+}
 POINTS: dict[str, str | Promise] = {
     "ORDER": _("Order"),
     "RELEASE": _("Release for delivery"),
@@ -100,6 +106,12 @@ COMPONENTS: dict[str, str | Promise] = {
     "BILLS": _("Bills with recourse"),
     "SECURITY": _("Eligible security"),
     "ADVANCES": _("Advances"),
+}
+STANDINGS: dict[str, str | Promise] = {
+    "MISSING": _("none asked for"),
+    "WAITING": _("waits for a decision"),
+    "REJECTED": _("rejected"),
+    "EXPIRED": _("expired"),
 }
 HOLD_STATES: dict[str, str | Promise] = {
     "HELD": _("Held"),

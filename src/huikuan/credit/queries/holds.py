@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from huikuan.credit.access import decisions_for, exclusions_for, holds_for, orders_for, stops_for, waivers_for
+from huikuan.credit.access import decisions_for, exclusions_for, hold_for, holds_for, orders_for, stops_for, waivers_for
 from huikuan.credit.answers import seen_by
 from huikuan.credit.models import Commitment, Decision, Hold
 from huikuan.credit.rules.orders import HoldState, OrderAmounts, WaiverState
@@ -150,6 +150,12 @@ def decision_row(*, actor: Actor, decision_id: int) -> DecisionRow | None:
     """One kept decision; None if there is none that the actor may see."""
     row = decisions_for(actor=actor).filter(pk=decision_id).first()
     return None if row is None else _decision(actor, row)
+
+
+def decision_of_hold(*, actor: Actor, hold_id: int) -> tuple[HoldRow, DecisionRow]:
+    """A hold with the decision it rests on. Raises NotPermitted HOLD_NOT_VISIBLE."""
+    row = hold_for(actor=actor, hold_id=hold_id)
+    return hold_row(row=row), _decision(actor, row.decision)
 
 
 def decisions_of_order(*, actor: Actor, company_id: int, number: str) -> tuple[DecisionRow, ...]:

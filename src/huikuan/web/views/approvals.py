@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from huikuan.approvals.queries import RequestRow, open_request, requests_by_id
 from huikuan.approvals.rules import RequestKind
+from huikuan.credit.operations.waivers import decide_waiver
 from huikuan.kernel.paging import PAGE_SIZE
 from huikuan.kernel.refusal import Refused
 from huikuan.limits.operations import decide_limit, withdraw_limit
@@ -42,10 +43,12 @@ Withdrawer = Callable[..., Mapping[str, Any]]
 
 DECIDERS: dict[RequestKind, Decider] = {
     RequestKind.LIMIT: decide_limit,
+    RequestKind.WAIVER: decide_waiver,
 }
 WITHDRAWERS: dict[RequestKind, Withdrawer] = {RequestKind.LIMIT: withdraw_limit}
 LOOKERS: dict[RequestKind, pages.Looker] = {
     RequestKind.LIMIT: lambda row: reverse("customer_limits", args=[row.customer_id]),
+    RequestKind.WAIVER: lambda row: reverse("customer_credit", args=[row.customer_id]),
 }
 
 

@@ -1,0 +1,102 @@
+"""Pages of credit control: the hold list and its acts, a question about a customer, the rules."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huikuan.credit.models import Commitment, CreditStop, Decision, Hold, PolicyVersion, Waiver
+from tests.web.office import KEY, Office
+from tests.web.route_lists.credit import hold
+
+pytestmark = pytest.mark.django_db
+_keys = count()
+
+
+def send(browser: Client, name: str, *ids: int, **typed: object) -> object:
+    return browser.post(reverse(name, args=ids), {"key": f"{KEY}{next(_keys)}", **typed}, follow=True)
+
+
+def text_of(response: object) -> str:
+    return str(response.content.decode())  # type: ignore[attr-defined]
+
+
+def test_a_held_order_is_shown_with_its_reasons_and_released(office: Office) -> None:
+    hold_id = hold(office)["hold_id"]
+    director = office.browser("director")
+    page = text_of(director.get(reverse("holds") + f"?row={hold_id}"))
+    assert "Old debt is unpaid: CNY 1,234.50 is overdue" in page
+    assert "The customer pays invoice F001 (CNY 1,234.50)." in page
+    missing = send(director, "settle_hold", hold_id, decision="release", reason="")
+    assert (missing.status_code, Hold.objects.get().state) == (422, "HELD")  # type: ignore[attr-defined]
+    assert "Released." in text_of(send(director, "settle_hold", hold_id, decision="release", reason="款已在途"))
+    assert (Hold.objects.get().state, Commitment.objects.get().ordered_minor) == ("RELEASED", 50_000)
+    assert "款已在途" in text_of(director.get(reverse("holds") + f"?which=RELEASED&row={hold_id}"))
+
+
+def test_a_held_order_is_rejected_or_checked_again(office: Office) -> None:
+    hold_id = hold(office)["hold_id"]
+    assert "It is still held." in text_of(send(office.browser("owner"), "check_hold_again", hold_id))
+    send(office.browser("director"), "settle_hold", hold_id, decision="reject", reason="风险过高")
+    assert (Hold.objects.get().state, Commitment.objects.count()) == ("REJECTED", 0)
+
+
+def test_a_waiver_goes_to_the_inbox_and_lets_the_order_through_once(office: Office) -> None:
+    hold_id = hold(office)["hold_id"]
+    owner, director = office.browser("owner"), office.browser("director")
+    low = send(owner, "ask_for_waiver", hold_id, most="1.00", expires_on="2026-03-09", reason="首单")
+    assert "The waiver must cover the order" in text_of(low)
+    send(owner, "ask_for_waiver", hold_id, most="500.00", expires_on="2026-03-09", reason="首单")
+    request_id = Waiver.objects.get().request_id or 0
+    inbox = text_of(director.get(reverse("approvals") + f"?row={request_id}"))
+    assert "Let order SO-1 through once, up to CNY 500.00" in inbox
+    send(director, "decide_request", request_id, decision="approve", note="")
+    assert "the order goes ahead" in text_of(send(owner, "check_hold_again", hold_id))
+    assert Waiver.objects.get().state == "USED"
+
+
+def test_a_question_is_answered_with_reasons_and_kept_with_an_order(office: Office) -> None:
+    browser = office.browser("owner")
+    asked = {"amount": "100", "currency": "CNY", "at": "ORDER", "order": ""}
+    page = text_of(send(browser, "ask_credit", office.customer, **asked))
+    assert ("Hold" in page, "What would release it" in page, Decision.objects.count()) == (True, True, 0)
+    page = text_of(send(browser, "ask_credit", office.customer, **{**asked, "order": "SO-9"}))
+    assert ("It stands on the hold list" in page, Decision.objects.get().order_number) == (True, "SO-9")
+    wrong = send(browser, "ask_credit", office.customer, **{**asked, "amount": "1.005"})
+    assert (wrong.status_code, "1.005" in text_of(wrong)) == (422, True)  # type: ignore[attr-defined]
+
+
+def test_credit_is_stopped_and_the_stop_lifted(office: Office) -> None:
+    director = office.browser("director")
+    assert "连续失约" in text_of(send(director, "stop_credit", office.customer, reason="连续失约", until=""))
+    stop = CreditStop.objects.get()
+    send(director, "lift_credit_stop", office.customer, stop.pk, reason="已付清")
+    stop.refresh_from_db()
+    assert (stop.lifted_because, stop.lifted_by_name) == ("已付清", "王红")
+
+
+def test_the_rules_are_saved_as_the_next_version(office: Office) -> None:
+    director = office.browser("director")
+    page = director.get(reverse("credit_policy"))
+    form = page.context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    typed |= {"tolerance_minor": "10.00", "small_debt_minor": "2000.00", "source": "信用委员会", "seen": "0"}
+    typed["debts_of_group"] = "on"
+    saved = send(director, "change_credit_policy", **typed)
+    assert "Version 2 is saved." in text_of(saved)
+    newest = PolicyVersion.objects.get(number=2)
+    assert (newest.content["small_debt_minor"], newest.content["tolerance_minor"]) == (200_000, 1_000)
+    again = send(director, "change_credit_policy", **typed)
+    assert (again.status_code, PolicyVersion.objects.count()) == (422, 2)  # type: ignore[attr-defined]
+    kept = send(director, "change_credit_policy", **{**typed, "seen": "2", "grace_days": "99"})
+    assert (kept.status_code, "信用委员会" in text_of(kept)) == (422, True)  # type: ignore[attr-defined]
+
+
+def test_strangers_see_no_hold(office: Office) -> None:
+    hold_id = hold(office)["hold_id"]
+    stranger = office.browser("stranger")
+    assert "No order is held" in text_of(stranger.get(reverse("holds")))
+    assert stranger.get(reverse("holds") + f"?row={hold_id}").status_code == 404
