@@ -45,6 +45,14 @@ class CardShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """The rating on the customer's own page; no card before the first rating."""
+
+    customer_id: int
+    card: CardShown | None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerLine:
     """An answer of the past in words."""
 
@@ -105,9 +113,9 @@ def file_shown(*, actor: Actor, customer_id: int) -> FilePage:
     )
 
 
-def section_shown(*, actor: Actor, customer_id: int) -> CardShown | None:
-    """The credit score for a section of the customer's own page."""
-    return _card(explained(actor=actor, customer_id=customer_id, kind=CardKind.CREDIT))
+def section_shown(*, actor: Actor, customer_id: int) -> Section:
+    """The credit score for the section of the customer's own page; two queries."""
+    return Section(customer_id, _card(explained(actor=actor, customer_id=customer_id, kind=CardKind.CREDIT)))
 
 
 def cards() -> dict[CardKind, Scorecard]:

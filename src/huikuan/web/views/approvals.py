@@ -17,8 +17,10 @@ from huikuan.approvals.queries import RequestRow, open_request, requests_by_id
 from huikuan.approvals.rules import RequestKind
 from huikuan.credit.operations.waivers import decide_waiver
 from huikuan.kernel.paging import PAGE_SIZE
-from huikuan.kernel.refusal import Refused
+from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.limits.operations import decide_limit, withdraw_limit
+from huikuan.ratings.operations.deciding import decide_rating
+from huikuan.ratings.operations.versions import decide_scorecard
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.approvals import DecisionForm
 from huikuan.web.numbers import number_in
@@ -32,6 +34,8 @@ from huikuan.web.tables.table import BulkAct
 from huikuan.web.toasts import say
 
 MOST_AT_ONCE = 200
+SAID_AT_THE_FORM = frozenset({"APPROVER_IS_REQUESTER", "APPROVER_ROLE"})
+"""Who sees a request is told why it is not his to decide."""
 
 
 Decider = Callable[..., Mapping[str, Any]]
@@ -44,11 +48,15 @@ Withdrawer = Callable[..., Mapping[str, Any]]
 DECIDERS: dict[RequestKind, Decider] = {
     RequestKind.LIMIT: decide_limit,
     RequestKind.WAIVER: decide_waiver,
+    RequestKind.RATING: decide_rating,
+    RequestKind.SCORECARD: decide_scorecard,
 }
 WITHDRAWERS: dict[RequestKind, Withdrawer] = {RequestKind.LIMIT: withdraw_limit}
 LOOKERS: dict[RequestKind, pages.Looker] = {
     RequestKind.LIMIT: lambda row: reverse("customer_limits", args=[row.customer_id]),
     RequestKind.WAIVER: lambda row: reverse("customer_credit", args=[row.customer_id]),
+    RequestKind.RATING: lambda row: reverse("rating", args=[row.customer_id]),
+    RequestKind.SCORECARD: lambda row: reverse("scorecard_version", args=[row.subject_id]),
 }
 
 
@@ -140,15 +148,20 @@ def _decide(request: PageRequest, row: RequestRow, key: str, *, approve: bool, n
     decider = DECIDERS.get(row.kind)
     if decider is None:
         raise Refused("REQUEST_WITHOUT_DECIDER", kind=row.kind.value)
-    return decider(
-        actor=request.actor,
-        now=request.now,
-        today=request.today,
-        key=key,
-        request_id=row.id,
-        approve=approve,
-        note=note,
-    )
+    try:
+        return decider(
+            actor=request.actor,
+            now=request.now,
+            today=request.today,
+            key=key,
+            request_id=row.id,
+            approve=approve,
+            note=note,
+        )
+    except NotPermitted as refusal:
+        if refusal.code not in SAID_AT_THE_FORM:
+            raise
+        raise Refused(refusal.code, **refusal.parameters) from refusal
 
 
 def _list(request: PageRequest, state: ListState, form: Form, report: list[NotDone] | None = None) -> HttpResponse:
