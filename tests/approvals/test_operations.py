@@ -186,7 +186,7 @@ def test_an_edit_of_tiers_is_the_next_version_and_holds_from_its_day(people: Peo
 
 
 def test_nobody_widens_what_he_decides_himself(people: People, manager: Actor) -> None:
-    with pytest.raises(NotPermitted, match="TIER_FOR_ONESELF"):
+    with pytest.raises(Refused, match="TIER_FOR_ONESELF"):
         edited(manager, 0, (0, Role.CREDIT_MANAGER))
     with pytest.raises(NotPermitted, match="VERB_MISSING"):
         edited(people.owner, 0, (0, Role.CREDIT_MANAGER))

@@ -139,7 +139,7 @@ def _save(act: OpenAct, tiers: Tiers, today: date) -> int:
     held = held_roles(actor=act.actor, verbs_of=VERBS_OF_ROLE)
     gained = widened_for(before=tiers_on(on=today).get(tiers.kind), after=tiers, roles=held)
     if gained is not None:
-        raise NotPermitted("TIER_FOR_ONESELF", minor=gained)
+        raise Refused("TIER_FOR_ONESELF", minor=gained)
     if not newest and tiers.kind in SHIPPED_TIERS:
         newest = _add_version(act, SHIPPED_TIERS[tiers.kind], 1)
     return _add_version(act, tiers, newest + 1)
