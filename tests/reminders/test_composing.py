@@ -22,7 +22,7 @@ from huikuan.reminders.texts import shipped_texts
 TODAY = date(2026, 11, 17)
 PARTIES = Parties(
     CompanyRow(1, "甲方贸易有限公司", "甲方", "", "CNY", "上海", "021-1", "工行 1001"),
-    CustomerRow(1, "C1", "乙公司", "", "", "CN", "", "en", "STANDARD", None, None, "", None, "", ""),
+    CustomerRow(1, "C1", "乙公司", "", "", "CN", "", "en", "STANDARD", None, "", None, "", ""),
     None,
 )
 OWN = LetterText(

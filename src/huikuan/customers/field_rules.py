@@ -11,7 +11,6 @@ from huikuan.customers.file_rules import BuyerType
 from huikuan.customers.rules import CUSTOMER_CLASSES
 from huikuan.customers.size_rules import Industry
 from huikuan.kernel.actor import Verb
-from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Refused
 
 LONGEST_TEXT = 4_000
@@ -57,7 +56,6 @@ FIELDS: dict[str, FieldRule] = {
     "address": FieldRule(most=300, verb=Verb.EDIT_FILE),
     "language": FieldRule(most=10, verb=Verb.EDIT_FILE, choices=LANGUAGES),
     "customer_class": FieldRule(most=20, choices=CUSTOMER_CLASSES),
-    "credit_limit_minor": FieldRule(most=DOCUMENT_MAX_MINOR, is_whole=True),
     "terms_days": FieldRule(most=LONGEST_TERM_DAYS, is_whole=True),
     "terms_roll": FieldRule(most=20, choices=TERMS_ROLLS),
     "salesperson_id": FieldRule(most=_BIGGEST_ID, is_whole=True),

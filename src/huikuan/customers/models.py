@@ -20,6 +20,7 @@ class Customer(models.Model):
     language = models.CharField(max_length=10, default="zh-hans")
     customer_class = models.CharField(max_length=20, default="STANDARD")
     credit_limit_minor = models.BigIntegerField(null=True)
+    """Not read or written any more: limits are in their journal; the column goes in a later release."""
     terms_days = models.PositiveSmallIntegerField(null=True)
     terms_roll = models.CharField(max_length=20, default="NONE")
     salesperson = models.ForeignKey(

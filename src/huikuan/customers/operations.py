@@ -45,7 +45,6 @@ class CustomerDraft:
     address: str = ""
     language: str = "zh-hans"
     customer_class: str = CustomerClass.STANDARD.value
-    credit_limit_minor: int | None = None
     terms_days: int | None = None
     terms_roll: str = "NONE"
     salesperson_id: int | None = None

@@ -36,7 +36,7 @@ EVERYBODY = CustomerFilter()
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """A customer as the upper floors see him; the limit is None (none set), 0 (cash only) or an amount."""
+    """A customer as the upper floors see him; his limit is in the journal of limits."""
 
     id: int
     code: str
@@ -47,7 +47,6 @@ class CustomerRow:
     address: str
     language: str
     customer_class: str
-    credit_limit_minor: int | None
     terms_days: int | None
     terms_roll: str
     salesperson_id: int | None
@@ -228,7 +227,6 @@ def row_of(*, customer: Customer) -> CustomerRow:
         customer.address,
         customer.language,
         customer.customer_class,
-        customer.credit_limit_minor,
         customer.terms_days,
         customer.terms_roll,
         customer.salesperson_id,

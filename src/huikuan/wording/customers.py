@@ -13,7 +13,6 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "address": _("Address"),
     "language": _("Language"),
     "customer_class": _("Customer class"),
-    "credit_limit_minor": _("Credit limit"),
     "terms_days": _("Days of credit"),
     "terms_roll": _("Days run from"),
     "salesperson_id": _("Salesperson"),
