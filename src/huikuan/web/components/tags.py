@@ -19,12 +19,17 @@ from huikuan.kernel.money import Money
 from huikuan.web import acts
 from huikuan.web.components import amounts, days
 from huikuan.web.tables.columns import Chip, Due, Linked, Titled
-from huikuan.wording import names
+from huikuan.wording import calculators, contracts, names
 
 register = template.Library()
 DASH = "–"
 STATE_TONES = {"OVERDUE": "risk", "SETTLED": "done", "PARTIAL": "soon"}
-_NAMES = {name.lower(): value for name, value in vars(names).items() if name.isupper() and name not in ("WEEKDAYS",)}
+_NAMES = {
+    name.lower(): value
+    for room in (calculators, contracts, names)
+    for name, value in vars(room).items()
+    if name.isupper() and name not in ("WEEKDAYS", "SENTENCES")
+}
 
 
 @register.simple_tag

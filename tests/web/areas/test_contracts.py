@@ -1,0 +1,158 @@
+"""Contracts on pages: entered with their days shown first, cautions with articles, events, amendments, papers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from huikuan.contracts.models import Amendment, Contract
+from huikuan.contracts.rules.terms import Settlement, Trigger
+from huikuan.receivables.models import Invoice
+from tests.contracts.acting import happens, signed
+from tests.contracts.agreed import SIGNED, part, terms
+from tests.web.areas.desk import text_of
+from tests.web.office import KEY, Office
+from tests.web.route_lists.contracts import TYPED
+
+
+def send(office: Office, name: str, args: list[Any], fields: dict[str, Any], who: str = "owner") -> Any:
+    key = {"key": KEY + name.replace("_", "")[:20]}
+    return office.browser(who).post(reverse(name, args=args), key | fields)
+
+
+def page(office: Office, contract: int, who: str = "owner") -> str:
+    return text_of(office.browser(who).get(reverse("contract", args=[contract])))
+
+
+def test_days_and_amounts_are_shown_before_anything_is_saved(office: Office) -> None:
+    typed = TYPED | {"m-0-expected_on": "2026-03-10", "show": "1"}
+    answer = send(office, "add_contract", [office.customer], typed)
+    assert answer.status_code == 200
+    said = text_of(answer)
+    assert "What it comes to" in said
+    assert "2026-04-09" in said
+    assert not Contract.objects.exists()
+
+
+def test_a_caution_is_seen_once_before_it_is_saved(office: Office) -> None:
+    typed = TYPED | {"m-0-trigger": "ACCEPTANCE"}
+    said = text_of(send(office, "add_contract", [office.customer], typed))
+    assert "no inspection period is agreed" in said
+    assert "Civil Code art. 621" in said
+    assert not Contract.objects.exists()
+    assert send(office, "add_contract", [office.customer], typed | {"seen": "yes"}).status_code == 303
+    assert Contract.objects.get().number == "HT-9"
+
+
+def test_a_plan_that_does_not_sum_names_the_difference_and_keeps_what_was_typed(office: Office) -> None:
+    answer = send(office, "add_contract", [office.customer], TYPED | {"m-0-share": "90"})
+    assert answer.status_code == 422
+    said = text_of(answer)
+    assert "The milestones are CNY 100.00 short of the contract." in said
+    assert 'value="90"' in answer.content.decode()
+
+
+def test_rows_are_added_without_scripts_and_bad_cells_say_why(office: Office) -> None:
+    answer = send(office, "add_contract", [office.customer], TYPED | {"more": "m"})
+    assert 'name="m-3-title"' in answer.content.decode()
+    bad = TYPED | {"m-0-share": "33.33333", "i-TOTAL_FORMS": "1", "i-0-name": "炉", "i-0-quantity": "x"}
+    said = text_of(send(office, "add_contract", [office.customer], bad))
+    assert "A percentage has up to four decimals." in said
+    assert "Some rows cannot be read" in said
+
+
+def test_items_multiply_by_themselves(office: Office) -> None:
+    items = {
+        "i-TOTAL_FORMS": "1",
+        "i-0-name": "炉",
+        "i-0-quantity": "2",
+        "i-0-unit_price": "500",
+        "i-0-unit": "台",
+    }
+    assert send(office, "add_contract", [office.customer], TYPED | items).status_code == 303
+    contract = Contract.objects.get()
+    assert "1,000.00" in page(office, contract.pk)
+
+
+def test_a_public_buyers_ninety_days_are_capped_on_the_form(office: Office) -> None:
+    typed = TYPED | {"buyer": "PUBLIC", "seller": "SMALL", "m-0-days": "90", "m-0-expected_on": "2026-03-10"}
+    said = text_of(send(office, "add_contract", [office.customer], typed))
+    assert "by law, not 2026-06-08" in said
+    assert "2026-05-09" in said
+    assert "Decree 802 on payments to small enterprises, art. 9 para. 1" in said
+
+
+def test_an_event_with_its_paper_makes_the_milestone_due(office: Office) -> None:
+    contract = signed(office.books, office.customer)
+    paper = SimpleUploadedFile("到货单.pdf", b"%PDF-1.4")
+    typed = {
+        "kind": "DELIVERY",
+        "happened_on": "2026-02-09",
+        "signatory": "李明",
+        "file": paper,
+        "invoice_number": "F-77",
+    }
+    assert send(office, "record_contract_event", [contract], typed).status_code == 303
+    invoice = Invoice.objects.get(number="F-77")
+    said = page(office, contract)
+    assert "李明" in said
+    assert "到货单.pdf" in said
+    assert "2026-03-11" in said
+    assert text_of(office.browser("owner").get(reverse("invoice", args=[invoice.pk]))).count("HT-1") >= 1
+
+
+def test_a_refused_event_says_why_and_writes_nothing(office: Office) -> None:
+    contract = signed(office.books, office.customer)
+    answer = send(office, "record_contract_event", [contract], {"kind": "DELIVERY", "happened_on": "2025-12-01"})
+    assert answer.status_code == 422
+    assert "lies before the signing of the contract" in text_of(answer)
+
+
+def test_an_amendment_shows_what_it_changes_and_is_adopted(office: Office) -> None:
+    contract = signed(office.books, office.customer, terms(1_000_00, _whole()))
+    form = office.browser("owner").get(reverse("edit_contract", args=[contract]))
+    assert "Draft an amendment" in text_of(form)
+    typed = TYPED | {"m-0-number": "1", "m-0-title": "到货款", "reason": "补充协议一", "m-INITIAL_FORMS": "1"}
+    assert send(office, "edit_contract", [contract], typed).status_code == 303
+    assert "milestones.1.title" in page(office, contract)
+    assert send(office, "step_amendment", [contract, "adopt"], {}).status_code == 303
+    assert Amendment.objects.get().state == "ADOPTED"
+    assert Contract.objects.get().version == 2
+
+
+def test_delivered_goods_count_as_accepted_after_the_inspection_period(office: Office) -> None:
+    contract = signed(office.books, office.customer, terms(settlement=Settlement(inspection_days=10)))
+    happens(office.books, contract, Trigger.DELIVERY, date(2026, 2, 20))
+    assert "count as accepted on 2026-03-02" in page(office, contract)
+
+
+def test_the_list_warns_of_triggers_that_never_came(office: Office) -> None:
+    signed(office.books, office.customer)
+    said = text_of(office.browser("owner").get(reverse("contracts")))
+    assert "HT-1 到货款" in said
+    assert "since 2026-02-10, 20 days" in said
+    late = text_of(office.browser("owner").get(reverse("contracts") + "?which=LATE"))
+    assert "HT-1" in late
+    assert office.browser("owner").get(reverse("contracts") + "?format=csv").status_code == 200
+
+
+def test_an_auditor_reads_and_finds_nothing_to_press(office: Office) -> None:
+    contract = signed(office.books, office.customer)
+    answer = office.browser("auditor").get(reverse("contract", args=[contract]))
+    assert "Record an event" not in text_of(answer)
+    assert send(office, "step_contract", [contract, "cancel"], {}, "auditor").status_code == 403
+
+
+def test_an_event_of_another_contract_is_not_taken_back_here(office: Office) -> None:
+    own = signed(office.books, office.customer)
+    other = signed(office.books, office.others_customer, number="HT-2")
+    done = happens(office.books, other, Trigger.DELIVERY, SIGNED)
+    fields = {"event_id": done["event_id"], "effective_date": "2026-03-02", "reason": "误录"}
+    assert send(office, "take_contract_event_back", [own], fields).status_code == 404
+
+
+def _whole() -> Any:
+    return (part(1, "全款", Trigger.DELIVERY, 1000),)
