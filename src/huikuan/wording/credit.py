@@ -80,7 +80,7 @@ SEVERITIES: dict[str, str | Promise] = {
     "HOLD": _("Hold"),
 }
 POINTS: dict[str, str | Promise] = {
-    "ORDER": _("Order"),
+    "ORDER": _("Placing the order"),
     "RELEASE": _("Release for delivery"),
     "DELIVERY": _("Delivery"),
     "INVOICE": _("Invoice"),
