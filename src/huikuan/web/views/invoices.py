@@ -31,6 +31,7 @@ from huikuan.receivables.rules import InstalmentDraft
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.receivables import CreditNoteForm, InvoiceForm, ShortPaymentForm, TakeBackForm, WriteOffForm
 from huikuan.web.pages import receivables as pages
+from huikuan.web.pages.prices import invoice_lines
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.toasts import Undo
 
@@ -175,6 +176,7 @@ def _invoice(request: PageRequest, invoice_id: int, forms: Mapping[str, Form]) -
     shown = pages.invoice_shown(actor=request.actor, today=request.today, invoice_id=invoice_id)
     context = {"shown": shown, "forms": _forms(request, shown) | dict(forms), "failed": next(iter(forms), "")}
     context["may_take_back"] = {kind for kind, need in NEEDED.items() if request.actor.may(need)}
+    context["lines"] = invoice_lines(actor=request.actor, invoice_id=invoice_id, currency=shown.invoice.currency)
     return render(request, "web/receivables/invoice.html", context)
 
 
