@@ -100,3 +100,9 @@ def test_strangers_see_no_hold(office: Office) -> None:
     stranger = office.browser("stranger")
     assert "No order is held" in text_of(stranger.get(reverse("holds")))
     assert stranger.get(reverse("holds") + f"?row={hold_id}").status_code == 404
+
+
+def test_an_invoice_is_warned_about_and_entered(office: Office) -> None:
+    typed = {"number": "F777", "issue_date": "2026-03-02", "due_date": "2026-03-31", "amount": "10.00"}
+    page = text_of(send(office.browser("colleague"), "add_invoice", office.customer, **typed))
+    assert "Invoice entered. No credit limit is set for this customer." in page

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.credit.operations.checking import quote
 from huikuan.credit.queries.exposure import ExposureRow, exposure_row
 from huikuan.credit.queries.holds import (
     DecisionRow,
@@ -21,6 +22,7 @@ from huikuan.credit.queries.holds import (
     lifts_of,
     live_orders,
 )
+from huikuan.credit.rules.facts import Question
 from huikuan.credit.rules.orders import HoldState
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor, Verb
@@ -208,6 +210,15 @@ def answer_shown(*, answer: Mapping[str, Any]) -> Answer:
         hold_id=answer.get("hold_id"),
         reserved=bool(answer.get("reserved")),
     )
+
+
+def invoice_warning(*, actor: Actor, today: date, question: Question) -> str:
+    """What credit control says of an invoice about to be entered: the first reason; empty where nothing is said.
+
+    It only warns: the invoice is entered in any case.
+    """
+    answer = quote(actor=actor, today=today, question=question)
+    return next((one.text for one in _reasons(answer["reasons"])), "")
 
 
 def _of_decision(row: DecisionRow) -> Answer:

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huikuan.credit.rules.facts import Question
+from huikuan.credit.rules.policy import CheckPoint
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import row_of
 from huikuan.kernel.actor import Verb, refuse_without_verb
@@ -31,6 +33,8 @@ from huikuan.receivables.rules import InstalmentDraft
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.receivables import CreditNoteForm, InvoiceForm, ShortPaymentForm, TakeBackForm, WriteOffForm
 from huikuan.web.pages import receivables as pages
+from huikuan.web.pages.credit import invoice_warning
+from huikuan.web.pages.expecting import expected_parts
 from huikuan.web.pages.prices import invoice_lines
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.toasts import Undo
@@ -111,6 +115,7 @@ def add_invoice(request: PageRequest, customer_id: int) -> HttpResponse:
     if company is None:
         raise Refused("COMPANY_UNKNOWN")
     form = InvoiceForm(request.POST or None, currency=company.currency, today=request.today)
+    warned: list[str] = []
 
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
@@ -124,10 +129,13 @@ def add_invoice(request: PageRequest, customer_id: int) -> HttpResponse:
             note=typed["note"],
         )
         key = key_of(request=request)
+        question = Question(customer.id, company.id, typed["amount"], company.currency, CheckPoint.INVOICE)
+        warned.append(invoice_warning(actor=request.actor, today=request.today, question=question))
         return register_invoices(actor=request.actor, now=request.now, key=key, company_id=company.id, invoices=[draft])
 
     def done(result: Mapping[str, Any]) -> Done:
-        return Done(_("Invoice entered."), reverse("invoice", args=[result["invoice_ids"][0]]))
+        said = " ".join(filter(None, (_("Invoice entered."), *warned)))
+        return Done(said, reverse("invoice", args=[result["invoice_ids"][0]]))
 
     def again() -> HttpResponse:
         return render(request, "web/receivables/add.html", {"form": form, "customer": customer})
@@ -176,6 +184,7 @@ def _invoice(request: PageRequest, invoice_id: int, forms: Mapping[str, Form]) -
     shown = pages.invoice_shown(actor=request.actor, today=request.today, invoice_id=invoice_id)
     context = {"shown": shown, "forms": _forms(request, shown) | dict(forms), "failed": next(iter(forms), "")}
     context["may_take_back"] = {kind for kind, need in NEEDED.items() if request.actor.may(need)}
+    context["expected"] = expected_parts(items=shown.invoice.receivables, today=request.today)
     context["lines"] = invoice_lines(actor=request.actor, invoice_id=invoice_id, currency=shown.invoice.currency)
     return render(request, "web/receivables/invoice.html", context)
 
