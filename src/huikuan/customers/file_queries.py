@@ -216,6 +216,11 @@ def names_of(*, customer_ids: Iterable[int]) -> dict[int, str]:
     return dict(Customer.objects.filter(pk__in=list(customer_ids)).values_list("pk", "name"))
 
 
+def person_names_of(*, contact_ids: Iterable[int]) -> dict[int, str]:
+    """Names of people by id, of customers that were filtered before; who was erased has only a number."""
+    return dict(Contact.objects.filter(pk__in=list(contact_ids)).values_list("pk", "name"))
+
+
 def _with_merged(customer_id: int) -> list[int]:
     return [customer_id, *merged_below(customer_ids=[customer_id])]
 

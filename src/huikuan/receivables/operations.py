@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.contracts.queries.lists import billing_contracts
+from huikuan.customers.merging import refuse_merged
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import post, refuse_day, reversal_of
@@ -58,7 +59,7 @@ def register_invoices(
 ) -> dict[str, Json]:
     """Put invoices with their instalments into the ledger of one own company; `{"invoice_ids": […]}`.
 
-    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, INVOICE_EXISTS with the customer's number that is taken,
+    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, CUSTOMER_MERGED, INVOICE_EXISTS with the customer's number that is taken,
     CONTRACT_BILLS_ITSELF (a signed contract makes its receivables from its milestones); for lines LINE_OUT_OF_BOUNDS,
     LINE_AMOUNT_DIFFERS, LINES_DIFFER (their sum is not the invoice's first amount).
     """
@@ -148,6 +149,7 @@ def _unless_taken(
 
 
 def _register(act: OpenAct, company_id: int, drafts: Sequence[InvoiceDraft]) -> dict[str, Json]:
+    refuse_merged(customer_ids={draft.customer_id for draft in drafts})
     invoices = Invoice.objects.bulk_create([_invoice(company_id, draft) for draft in drafts], batch_size=500)
     rows = [
         _receivable(invoice, draft, sequence, part)

@@ -164,7 +164,7 @@ class SizeForm(forms.Form):
 class PersonForm(forms.Form):
     """A person at a customer."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Person's name"), max_length=100)
     position = forms.CharField(label=_("Position"), max_length=100, required=False)
     roles = forms.MultipleChoiceField(
         label=_("Parts in paying"),

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huikuan.customers.duplicate_rules import Pair
 from huikuan.customers.file_queries import (
     AliasRow,
@@ -23,6 +25,7 @@ from huikuan.customers.file_queries import (
     names_of,
     other_names_of,
     people_of,
+    person_names_of,
 )
 from huikuan.customers.merging import MergeRow, merges_of, standing_merges
 from huikuan.customers.queries import CustomerRow, customers_by_id
@@ -136,8 +139,7 @@ def file_page(*, actor: Actor, customer: CustomerRow, today: date) -> FilePage:
         buyer_type=words.BUYER_TYPES[buyer_types_of(customer_ids=[customer.id], on=today)[customer.id].value],
         names=tuple((row, words.NAME_KINDS[row.kind]) for row in other_names_of(customer_id=customer.id)),
         aliases=tuple(
-            (row, words.ALIAS_KINDS[row.kind], names.name_of(names=words.ALIAS_SOURCES, code=row.learned_from))
-            for row in aliases_of(customer_id=customer.id)
+            (row, words.ALIAS_KINDS[row.kind], _source(row.learned_from)) for row in aliases_of(customer_id=customer.id)
         ),
         people=tuple(person_in_words(row=row) for row in people_of(actor=actor, customer_id=customer.id)),
         sizes=tuple(size_in_words(row=row) for row in size_history(actor=actor, customer_id=customer.id)),
@@ -173,12 +175,15 @@ def lines_of(*, rows: Iterable[ChangeRow]) -> tuple[Line, ...]:
     values = [(row.field, value) for row in shown for value in (row.before, row.after) if value is not None]
     sellers = staff.names_of(ids=[value for field, value in values if field == "salesperson_id"])
     customers = names_of(customer_ids=[value for field, value in values if field in _CUSTOMERS])
+    persons = person_names_of(contact_ids=[value for field, value in values if field == "person"])
 
     def word(field: str, value: Any) -> Text:
         if value is None or value == "":
             return "–"
         if field == "salesperson_id":
             return sellers.get(value, f"#{value}")
+        if field == "person":
+            return persons.get(value, f"#{value}")
         if field in _CUSTOMERS:
             return customers.get(value, f"#{value}")
         return names.name_of(names=_CHOICES.get(field, {}), code=str(value))
@@ -223,6 +228,14 @@ def size_in_words(*, row: SizeRow) -> Size:
         None if row.revenue_minor is None else Money(row.revenue_minor, "CNY"),
         None if row.assets_minor is None else Money(row.assets_minor, "CNY"),
     )
+
+
+def _source(learned_from: str) -> Text:
+    """Where a payer was learned: `receipt 12`, or entered by hand."""
+    kind, _space, number = learned_from.partition(" ")
+    if kind == "receipt" and number.isdigit():
+        return _("from receipt %(number)s") % {"number": number}
+    return names.name_of(names=words.ALIAS_SOURCES, code=learned_from)
 
 
 def _facts(customer: CustomerRow, file: FileRow) -> tuple[tuple[Text, Text], ...]:

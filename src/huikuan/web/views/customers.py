@@ -34,6 +34,8 @@ from huikuan.web.forms.customers import ClassForm, ContactRecordForm, CustomerFo
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import customers as pages
 from huikuan.web.pages import lists
+from huikuan.web.pages.customer_360 import all_sides
+from huikuan.web.pages.customer_parts import parts_of
 from huikuan.web.pages.people import sellers
 from huikuan.web.requests import PageRequest, page, safe_next
 from huikuan.web.tables.state import ListState
@@ -208,8 +210,18 @@ def _shown(request: PageRequest, row: CustomerRow) -> pages.CustomerPage:
 
 def _customer(request: PageRequest, row: CustomerRow, form: ContactRecordForm) -> HttpResponse:
     may_record = request.actor.may(Verb.RECORD_ACTIVITY)
-    shown = {
-        "shown": _shown(request, row),
+    one = _shown(request, row)
+    shown: dict[str, Any] = parts_of(actor=request.actor, customer=row, today=request.today)
+    shown |= {
+        "shown": one,
+        "sides": all_sides(
+            customer_id=row.id,
+            items=one.open_items,
+            contacts=one.contacts,
+            people_there=one.people,
+            today=request.today,
+        ),
+        "may_edit_paying": request.actor.may(Verb.EDIT_FILE),
         "form": form,
         "may_record": may_record,
         "opens_form": bool(form.errors),
@@ -249,6 +261,7 @@ def _draft(actor: Actor, typed: Mapping[str, Any]) -> CustomerDraft:
         code=typed["code"],
         name=typed["name"],
         tax_code=typed["tax_code"],
+        country=typed["country"],
         terms_days=typed["terms_days"],
         customer_class=typed["customer_class"] or "STANDARD",
         salesperson_id=typed["salesperson"] or own,
