@@ -102,13 +102,13 @@ class Fault:
 
 
 _MANAGER_AND_ABOVE = frozenset({Role.CREDIT_MANAGER, Role.FINANCE_DIRECTOR})
-_SHIPPED_SOURCE = "Huikuan 2026-11: credit manager up to 500,000.00, finance director above"
+SHIPPED_SOURCE = "Default of the product: credit manager up to 500,000.00, finance director above"
 SHIPPED_TIERS: Mapping[RequestKind, Tiers] = {
     kind: Tiers(
         kind,
         0,
         None,
-        _SHIPPED_SOURCE,
+        SHIPPED_SOURCE,
         (Tier(0, _MANAGER_AND_ABOVE), Tier(50_000_001, frozenset({Role.FINANCE_DIRECTOR}))),
     )
     for kind in (RequestKind.LIMIT, RequestKind.RATING, RequestKind.WAIVER)

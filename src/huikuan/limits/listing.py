@@ -30,11 +30,12 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListedLimit:
-    """A customer with his limit on the day, and how many requests for him wait."""
+    """A customer with his limit on the day, whether it ends soon, and how many requests for him wait."""
 
     customer: CustomerRow
     limit: LimitInForce
     waiting: int
+    ends_soon: bool
 
 
 Found = tuple[str, LimitInForce]
@@ -83,7 +84,12 @@ def limits_list(
     shown = [limit for _, limit in fitting[start:end]]
     ids = [limit.customer_id for limit in shown]
     customers, asked = customers_by_id(ids=ids), waiting_limits(customer_ids=ids, today=today)
-    rows = tuple(ListedLimit(customers[one.customer_id], one, len(asked.get(one.customer_id, ()))) for one in shown)
+    rows = tuple(
+        ListedLimit(
+            customers[one.customer_id], one, len(asked.get(one.customer_id, ())), is_near_end(limit=one, on=today)
+        )
+        for one in shown
+    )
     total = sum(limit.amount_minor or 0 for _, limit in fitting)
     return Page(rows, max(number, 1), end - start, len(fitting), {base_currency(): total} if total else {})
 

@@ -39,6 +39,7 @@ SENTENCES: dict[str, str | Promise] = {
     "REQUEST_WITHOUT_APPROVER": _("Nobody is set to decide this. Set who approves under Settings."),
     "REQUEST_WITHOUT_DECIDER": _("Requests of the kind %(kind)s cannot be decided here yet. Tell your administrator."),
     # tiers
+    "TIERS_SHIPPED": _("Default of the product: credit manager up to 500,000.00, finance director above"),
     "TIERS_BEGIN_EARLIER": _("It must begin on %(day)s or later: what was decided stays decided."),
     "TIERS_CHANGED": _("Somebody saved version %(number)s meanwhile. Look at it before you save."),
     "TIERS_FROM_ZERO": _("One row must begin at 0, so that every amount has somebody to decide."),

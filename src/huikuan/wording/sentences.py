@@ -48,7 +48,7 @@ def _roles_said(parameters: Mapping[str, object]) -> dict[str, object]:
     roles = parameters.get("roles")
     if not isinstance(roles, str):
         return {}
-    return {"roles": ", ".join(name_of(names=ROLES, code=code) for code in roles.split(", "))}
+    return {"roles": " · ".join(name_of(names=ROLES, code=code) for code in roles.split(", "))}
 
 
 def _readable(parameters: Mapping[str, object]) -> dict[str, object]:

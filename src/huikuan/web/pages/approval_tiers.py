@@ -8,11 +8,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huikuan.approvals.queries import tier_versions
-from huikuan.approvals.rules import TIER_CURRENCY, RequestKind, Tiers, in_force
+from huikuan.approvals.rules import SHIPPED_SOURCE, TIER_CURRENCY, RequestKind, Tiers, in_force
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.web.tables.columns import Chip, Text
 from huikuan.wording.approvals import REQUEST_KINDS
 from huikuan.wording.names import ROLES, name_of
+from huikuan.wording.sentences import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class TierLine:
     tiers: Tiers
     steps: tuple[str, ...]
     state: Chip
+    source: str
+    """Why; of the product's own tiers in the reader's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,13 @@ def _line(tiers: Tiers, here: Tiers | None, today: date) -> TierLine:
         state = Chip(_("not begun yet"), "soon")
     else:
         state = Chip(_("replaced"))
-    return TierLine(tiers, tuple(_step(one.from_minor, sorted(one.roles)) for one in sorted(tiers.tiers)), state)
+    steps = tuple(_step(one.from_minor, sorted(one.roles)) for one in tiers.tiers)
+    is_shipped = tiers.source == SHIPPED_SOURCE
+    return TierLine(tiers, steps, state, sentence(code="TIERS_SHIPPED", parameters={}) if is_shipped else tiers.source)
 
 
 def _step(from_minor: int, roles: list[str]) -> str:
-    people = ", ".join(name_of(names=ROLES, code=str(role)) for role in roles)
+    people = " · ".join(name_of(names=ROLES, code=str(role)) for role in roles)
     if from_minor == 0:
         return _("any amount: %(people)s") % {"people": people}
     amount = format_amount(minor=from_minor, currency=TIER_CURRENCY)

@@ -76,12 +76,16 @@ def _waits(line: ListedLimit) -> Linked | None:
     return Linked(gettext("%(count)s waiting") % {"count": line.waiting}, _journal(line.customer.id))
 
 
+def _standing(line: ListedLimit) -> Chip:
+    return Chip(_("Ends soon"), "soon") if line.ends_soon else limit_chip(limit=line.limit)
+
+
 LIST: ListKind[ListedLimit] = ListKind(
     title=_("Credit limits"),
     columns=(
         Column("customer", _("Customer"), lambda line: Titled(line.customer.name, line.customer.code), sort="name"),
         Column("limit", _("Limit"), lambda line: _amount(line.limit), Kind.MONEY, "limit"),
-        Column("state", _("State"), lambda line: limit_chip(limit=line.limit), Kind.CHIP),
+        Column("state", _("State"), _standing, Kind.CHIP),
         Column(
             "kind",
             _("Kind"),
