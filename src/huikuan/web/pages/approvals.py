@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.approvals.queries import OpenRequest, RequestRow, asked_by, decided_page, open_request, waiting_for
@@ -68,7 +69,13 @@ LIST: ListKind[RequestLine] = ListKind(
         Column("kind", _("Kind"), lambda line: Chip(REQUEST_KINDS[line.row.kind.value]), Kind.CHIP, on_phone=False),
         Column("amount", _("Amount"), lambda line: line.amount, Kind.MONEY),
         Column("asker", _("Asked by"), lambda line: line.row.requested_by, on_phone=False, beside_panel=False),
-        Column("asked", _("Asked on"), lambda line: line.row.requested_at.date(), Kind.DAY, on_phone=False),
+        Column(
+            "asked",
+            _("Asked on"),
+            lambda line: timezone.localtime(line.row.requested_at).date(),
+            Kind.DAY,
+            on_phone=False,
+        ),
         Column("due", _("To decide by"), lambda line: line.due, on_phone=False, beside_panel=False),
         Column("state", _("State"), lambda line: line.state, Kind.CHIP),
     ),
