@@ -80,6 +80,8 @@ def _measured(size: Dataset, place: steps.Place) -> list[report.Line]:
     lines += steps.beside_the_floor(size=size, data=folder, place=place)
     _say(f"{size.name}: opening pages")
     lines += steps.pages_opened(size=size, place=place)
+    _say(f"{size.name}: credit checks")
+    lines += steps.credit_checked(size=size, place=place)
     _say(f"{size.name}: checking the books")
     lines.append(steps.checked(size=size, place=place))
     return lines

@@ -23,6 +23,7 @@ LINES_A_SECOND, PRECISION, RECALL = 2_000, 99.8, 93
 AS_TODAY = 1.25
 """A past day costs no more than today; a quarter more or less is the noise of a small machine."""
 LIST_MS = 100
+CREDIT_P95_MS = 20
 _NO_LISTS = ("today", "ageing")
 HUIKUAN = [sys.executable, "-c", "from huikuan.cli.main import main; main()"]
 
@@ -141,6 +142,23 @@ def pages_opened(*, size: Dataset, place: Place) -> list[Line]:
             note=f"the first time {first} ms",
         )
         for name, (median, first) in found.items()
+    ]
+
+
+def credit_checked(*, size: Dataset, place: Place) -> list[Line]:
+    """A credit check over the API, as an ERP asks at each order: p50 and p95, beside the bare sum of one customer."""
+    found = json.loads(_run([sys.executable, "-m", "bench.credit"], place))
+    return [
+        Line(
+            name=f"{size.name}: credit check over the API, {what}, {share}",
+            value=found[kind][share],
+            unit="ms",
+            floor="bare sum of a customer",
+            floor_value=found["bare"][share],
+            most=CREDIT_P95_MS if share == "p95" else None,
+        )
+        for kind, what in (("check", "asked"), ("order", "reserved and kept"))
+        for share in ("p50", "p95")
     ]
 
 

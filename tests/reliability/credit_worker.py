@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from datetime import UTC, date, datetime
+from typing import Any
 
 TODAY = date(2026, 3, 2)
 AMOUNT = 10_000
@@ -46,35 +47,31 @@ def main(seed: int, requests: int, *, without_lock: bool) -> None:
 
 def _drop_lock() -> None:
     """Facts are read before the transaction that writes: check, then act, as TRUST S31 forbids it."""
-    from huikuan.credit.operations import checking
-    from huikuan.credit.rules.policy import CreditPolicy
+    from importlib import import_module
+
+    checking: Any = import_module("huikuan.credit.operations.checking")
+    read, real_perform, refuse = checking.facts_of, checking.perform, checking._refuse_wrong
+    asked: dict[str, Any] = {}
 
     def unlocked(*, customer_ids: list[int]) -> dict[int, int]:
         return {pk: pk for pk in customer_ids}
 
-    read = checking.facts_of
-    asked, real_perform = {}, checking.perform
+    def earlier(**named: Any) -> Any:
+        return asked.pop("facts", None) or read(**named)
 
-    def earlier(**named: object) -> object:
-        return asked.pop("facts", None) or read(**named)  # type: ignore[arg-type]
-
-    def check_then_act(**named: object) -> object:
+    def check_then_act(**named: Any) -> Any:
         question = asked["question"]
-        policy: CreditPolicy = checking.current_policy(today=TODAY)
+        policy = checking.current_policy(today=TODAY)
         asked["facts"] = read(question=question, root_id=question.customer_id, policy=policy, today=TODAY)
         time.sleep(0.02)
-        return real_perform(**named)  # type: ignore[arg-type]
+        return real_perform(**named)
 
-    refuse = checking._refuse_wrong
-
-    def noted(question: object) -> None:
+    def noted(question: Any) -> None:
         asked["question"] = question
-        refuse(question)  # type: ignore[arg-type]
+        refuse(question)
 
-    checking.hold_groups = unlocked  # type: ignore[assignment]
-    checking.facts_of = earlier  # type: ignore[assignment]
-    checking.perform = check_then_act  # type: ignore[assignment]
-    checking._refuse_wrong = noted
+    checking.hold_groups, checking.facts_of = unlocked, earlier
+    checking.perform, checking._refuse_wrong = check_then_act, noted
 
 
 if __name__ == "__main__":
