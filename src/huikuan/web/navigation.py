@@ -118,6 +118,7 @@ REST = (
             Place("people", _("People"), Verb.ADMINISTER),
             Place("own_companies", _("Own companies"), Verb.ADMINISTER),
             Place("calendar", _("Business calendar"), Verb.ADMINISTER),
+            Place("rates", _("Exchange rates"), Verb.EDIT_POLICY),
             Place("approval_tiers", _("Who approves"), Verb.EDIT_POLICY),
         ),
     ),

@@ -60,4 +60,7 @@ ROUTES: tuple[Route, ...] = (
     post("sign_prices", (422, 422, 404), sent, lambda _: {"signed_on": "2026-03-01", "signed_by": "高伟"}),
     get("add_prices", (200, 200, 404), customer),
     post("add_prices", (303, 422, 404), customer, lambda _: {**HEAD, **ROWS}),
+    get("rates", (403, 403, 403)),
+    post("enter_rate", (403, 403, 403), NOTHING, lambda _: {}),
+    post("import_rates", (403, 403, 403), NOTHING, lambda _: {}),
 )

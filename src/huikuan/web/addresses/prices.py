@@ -1,9 +1,9 @@
-"""Addresses of the pages of prices."""
+"""Addresses of the pages of prices and of exchange rates."""
 
 from django.urls import URLPattern
 
 from huikuan.web.routing import route
-from huikuan.web.views import price_writing, prices
+from huikuan.web.views import price_writing, prices, rates
 
 ROUTES: list[URLPattern] = [
     route("prices/", prices.confirmation_list, name="price_confirmations"),
@@ -17,4 +17,7 @@ ROUTES: list[URLPattern] = [
     route("prices/<int:confirmation_id>/prices.pdf", prices.sheet, name="prices_sheet"),
     route("prices/<int:confirmation_id>/signed/", prices.signed_copy, name="prices_signed_copy"),
     route("customers/<int:customer_id>/prices/", price_writing.add_confirmation, name="add_prices"),
+    route("settings/rates/", rates.rates, name="rates"),
+    route("settings/rates/enter/", rates.enter_rate, name="enter_rate"),
+    route("settings/rates/file/", rates.import_rates, name="import_rates"),
 ]
