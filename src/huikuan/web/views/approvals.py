@@ -19,6 +19,7 @@ from huikuan.credit.operations.waivers import decide_waiver
 from huikuan.kernel.paging import PAGE_SIZE
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.limits.operations import decide_limit, withdraw_limit
+from huikuan.openings.operations.deciding import decide_opening
 from huikuan.ratings.operations.deciding import decide_rating
 from huikuan.ratings.operations.versions import decide_scorecard
 from huikuan.web.acts import Done, act, key_of
@@ -47,6 +48,7 @@ Withdrawer = Callable[..., Mapping[str, Any]]
 
 DECIDERS: dict[RequestKind, Decider] = {
     RequestKind.LIMIT: decide_limit,
+    RequestKind.OPENING: decide_opening,
     RequestKind.WAIVER: decide_waiver,
     RequestKind.RATING: decide_rating,
     RequestKind.SCORECARD: decide_scorecard,
@@ -54,6 +56,7 @@ DECIDERS: dict[RequestKind, Decider] = {
 WITHDRAWERS: dict[RequestKind, Withdrawer] = {RequestKind.LIMIT: withdraw_limit}
 LOOKERS: dict[RequestKind, pages.Looker] = {
     RequestKind.LIMIT: lambda row: reverse("customer_limits", args=[row.customer_id]),
+    RequestKind.OPENING: lambda row: reverse("opening", args=[row.subject_id]),
     RequestKind.WAIVER: lambda row: reverse("customer_credit", args=[row.customer_id]),
     RequestKind.RATING: lambda row: reverse("rating", args=[row.customer_id]),
     RequestKind.SCORECARD: lambda row: reverse("scorecard_version", args=[row.subject_id]),
