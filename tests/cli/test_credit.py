@@ -58,3 +58,10 @@ def test_words_for_people_and_an_order_that_counts(huikuan: Huikuan, buyer: int)
 def test_what_cannot_be_asked(huikuan: Huikuan, buyer: int, customer: str, amount: str, code: str) -> None:
     found = huikuan("credit", "check", "--customer", customer, f"--amount={amount}", "--at", "order", "--json")
     assert (found.code, found.document["error"]["code"]) == (1, code)
+
+
+def test_without_an_order_no_company_needs_to_be_named(huikuan: Huikuan, buyer: int) -> None:
+    new_books("甲二进出口有限公司")
+    asked = ("credit", "check", "--customer", "C-乙公司", "--amount", "600", "--at", "order", "--json", *DAY)
+    assert huikuan(*asked).document["decision"] == "allow"
+    assert huikuan(*asked, "--order", "SO1").document["error"]["code"] == "COMPANY_NEEDED"

@@ -20,7 +20,9 @@ _POINTS = ("order", "release", "delivery", "invoice", "contract")
 @click.option("--amount", required=True, type=Text(100, least=1), help=_("The amount, as people write it: 12,345.67."))
 @click.option("--at", "point", required=True, type=click.Choice(_POINTS), help=_("The check point."))
 @click.option("--currency", type=Text(40, least=1), help=_("Currency of the amount; the own company's if left out."))
-@click.option("--company", type=NAME, help=_("Own company: name, short name or id; the only one if left out."))
+@click.option(
+    "--company", type=NAME, help=_("Own company of an order: name, short name or id; not needed if there is only one.")
+)
 @click.option("--order", type=Text(60, least=1), help=_("Order number: the answer is kept."))
 @click.option("--reserve", is_flag=True, help=_("Let an order that may go ahead count at once."))
 @click.option("--date", "day", type=DAY, help=_("The day; today if left out."))
@@ -51,7 +53,7 @@ def _question(options: dict[str, Any]) -> Any:
     from huikuan.credit.rules.facts import Question
     from huikuan.credit.rules.policy import CheckPoint
 
-    company_id = company_for(name=options["company"], currency=None, may_make=False)
+    company_id = _company_id(options)
     currency = known_currency(text=options["currency"]) if options["currency"] else None
     currency = currency or company(company_id=company_id).currency
     return Question(
@@ -63,6 +65,20 @@ def _question(options: dict[str, Any]) -> Any:
         order_number=options["order"] or "",
         reserve=options["reserve"],
     )
+
+
+def _company_id(options: dict[str, Any]) -> int:
+    """The own company named, or the only one. Without an order number any will do: exposure is that of all of them."""
+    from huikuan.accounts.queries import companies
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.limits.queries import base_currency
+
+    if not (options["company"] or options["order"]):
+        base = base_currency()
+        known = [one.id for one in companies(actor=SYSTEM) if one.currency == base]
+        if known:
+            return known[0]
+    return company_for(name=options["company"], currency=None, may_make=False)
 
 
 def _customer_id(code: str) -> int:
