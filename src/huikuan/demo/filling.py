@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from huikuan.demo.building import Built
+from huikuan.demo.contracts import fill_contracts
+from huikuan.demo.credit import fill_credit
 from huikuan.demo.customers_file import fill_customers_file
 from huikuan.demo.limits import fill_limits
 from huikuan.demo.paying import fill_paying
 
 Fill = Callable[..., None]
-FILLS: tuple[Fill, ...] = (fill_customers_file, fill_paying, fill_limits)
+FILLS: tuple[Fill, ...] = (fill_customers_file, fill_paying, fill_contracts, fill_limits, fill_credit)
 """In the order of the floors: what one room needs of another is there before it."""
 
 
