@@ -113,7 +113,7 @@ ROUTES = (
     # customers
     get("customers", (200, 200, 200), queries=11),
     get("customers", (200, 200, 200), query="?which=ALL", queries=12),
-    get("customer", (200, 200, 404), customer, queries=20),
+    get("customer", (200, 200, 404), customer, queries=56),
     get("add_customer", (403, 200, 403), queries=7),
     post("add_customer", (403, 303, 403), NOTHING, lambda _: {"name": "丁公司", "code": "C4"}),
     post(
@@ -149,7 +149,7 @@ ROUTES = (
     ),
     # receivables
     get("receivables", (200, 200, 200), queries=12),
-    get("invoice", (200, 200, 404), invoice, queries=12),
+    get("invoice", (200, 200, 404), invoice, queries=14),
     post(
         "short_payment",
         (403, 303, 403),

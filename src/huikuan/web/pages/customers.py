@@ -82,6 +82,7 @@ class CustomerPage:
     receipt_count: int
     people: tuple[ContactRow, ...]
     next_step: ActivityRow | None
+    contacts: tuple[ActivityRow, ...]
     events: tuple[Event, ...]
 
 
@@ -184,6 +185,7 @@ def customer_shown(*, actor: Actor, today: date, customer: CustomerRow, currency
         receipt_count=receipts.count,
         people=contacts_of(customer_ids=[customer.id]).get(customer.id, ()),
         next_step=next((row for row in contacts if row.next_date is not None), None),
+        contacts=contacts,
         events=_events(contacts, receipts.rows),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from huikuan.paying.queries import expectations_of
 from huikuan.paying.rules.expecting import Derivation, Derived, Expectation
+from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.wording.sentences import sentence
 
 _LINES = {
@@ -59,6 +61,14 @@ def expected_shown(*, expected: Expectation) -> ExpectedShown:
             for place, step in enumerate(expected.steps, 1)
         ),
     )
+
+
+def expected_parts(*, items: Iterable[ReceivableRow], today: date) -> tuple[tuple[int, ExpectedShown], ...]:
+    """When the open instalments of an invoice may be paid, by their number; three queries at most."""
+    still = [item for item in items if item.parts.outstanding]
+    asked = [(item.id, item.customer_id, item.due_date) for item in still]
+    found = expectations_of(items=asked, today=today)
+    return tuple((item.sequence, expected_shown(expected=found[item.id])) for item in still)
 
 
 def _words(step: Derived) -> str:
