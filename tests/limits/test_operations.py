@@ -14,7 +14,7 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.limits.models import LimitEntry, LimitProposal
 from huikuan.limits.operations import extend_limit, revoke_limit, withdraw_limit
-from huikuan.limits.queries import customer_limits, limits_in_force, shared_limits, waiting_limits
+from huikuan.limits.queries import customer_limits, limits_in_force, waiting_limits
 from huikuan.limits.rules import Extension, LimitKind, LimitSource, LineName, Standing
 from tests.limits.office import TODAY, Office, new_office
 
@@ -230,10 +230,6 @@ def test_one_bad_draft_among_many_sets_none(office: Office, more: dict[str, obje
     with pytest.raises(Refused, match=code):
         office.set(office.imported(), office.draft(minor, **values))  # type: ignore[arg-type]
     assert not LimitEntry.objects.exists()
-
-
-def test_a_limit_of_the_groups_top_is_shared(office: Office) -> None:
-    assert shared_limits(customer_ids=[office.customer_id], on=TODAY) == {}
 
 
 def test_the_system_asks_and_a_person_decides(office: Office) -> None:

@@ -21,6 +21,7 @@ from huikuan.limits.operations import request_limit
 from huikuan.limits.rules import LimitDraft, LimitKind
 from huikuan.web.views.approvals import DECIDERS
 from tests.books import NOW
+from tests.source_rules import sources
 from tests.web.areas.desk import text_of
 from tests.web.areas.test_reminders import press
 from tests.web.office import KEY, Office
@@ -138,6 +139,17 @@ def test_a_kind_without_a_decider_is_said_and_not_decided(office: Office, monkey
     assert status == 422
     assert "cannot be decided here yet" in page
     assert Request.objects.get(pk=request_id).state == "WAITING"
+
+
+def test_every_kind_that_a_room_asks_for_has_a_decider() -> None:
+    asked_for = {
+        found
+        for file in sources()
+        if not file.path.startswith(("web/", "approvals/", "wording/"))
+        for found in re.findall(r"kind=RequestKind\.([A-Z_]+)", file.text)
+    }
+    assert "LIMIT" in asked_for
+    assert asked_for - set(DECIDERS) == set()
 
 
 def test_who_asked_takes_it_back_and_asks_again(office: Office) -> None:
