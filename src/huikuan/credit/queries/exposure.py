@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huikuan.accounts.queries import companies
 from huikuan.credit.facts import facts_of
-from huikuan.credit.neighbours import roots_of
+from huikuan.credit.neighbours import members_of, roots_of
 from huikuan.credit.policies import current_policy
 from huikuan.credit.rules.deciding import decide
 from huikuan.credit.rules.facts import Question
@@ -62,12 +62,14 @@ def exposure_row(*, actor: Actor, customer_id: int, today: date) -> ExposureRow 
     question = Question(customer_id, own[0].id, 1, own[0].currency, CheckPoint.ORDER)
     facts = facts_of(question=question, root_id=root_id, policy=policy, today=today)
     frame = facts.binding(policy.components)
+    if frame.limit_minor:  # what would block any order, told in the figures of today
+        facts = replace(facts, increase_minor=0)
     exposure, limit = frame.exposure(policy.components), frame.limit_minor
     verdict = decide(facts=facts, policy=policy)
     return ExposureRow(
         customer_id=customer_id,
         root_id=root_id,
-        is_group=frame.is_group,
+        is_group=frame.is_group and len(members_of(root_id=root_id)) > 1,
         currency=facts.base,
         components=tuple(
             ComponentRow(one, frame.components.get(one, 0), one in policy.components, one in LOWERING)

@@ -84,6 +84,11 @@ class Answer:
     hold_id: int | None = None
     reserved: bool = False
 
+    @property
+    def more_ways(self) -> int:
+        """How many ways stand beyond the first five."""
+        return max(0, len(self.ways) - 5)
+
 
 @dataclass(frozen=True, slots=True)
 class HoldShown:
@@ -261,7 +266,9 @@ def _reasons(rows: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
 
 
 def _ways(rows: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
-    return tuple(Said(sentence(code=row["code"], parameters=_named(row))) for row in rows)
+    """What is no invoice comes first: of invoices there may be many."""
+    ordered = sorted(rows, key=lambda row: row["code"].startswith("PAY_ITEM"))
+    return tuple(Said(sentence(code=row["code"], parameters=_named(row))) for row in ordered)
 
 
 def _named(row: Mapping[str, Any]) -> dict[str, Any]:
