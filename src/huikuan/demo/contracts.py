@@ -10,6 +10,7 @@ from huikuan.contracts.due_rules import Anchor, DueRule
 from huikuan.contracts.operations.amending import draft_amendment
 from huikuan.contracts.operations.drafting import ContractDraft, draft_contract
 from huikuan.contracts.operations.happening import EventDraft
+from huikuan.contracts.rules.plan import PlanState
 from huikuan.contracts.rules.terms import (
     Clauses,
     Item,
@@ -24,7 +25,10 @@ from huikuan.contracts.rules.terms import (
 )
 from huikuan.demo.building import Built
 from huikuan.kernel.actor import SYSTEM
+from huikuan.receipts.operations.allocating import AllocationDraft, Share, allocate_receipts
+from huikuan.receipts.operations.money import ReceiptDraft, record_receipts
 from huikuan.receivables.plan_firing import EventToRecord, Signing, fire_milestones, sign_contract
+from huikuan.receivables.queries.plans import PlanRow, plans_of
 
 SEED = 20260302
 HOW_MANY = 14
@@ -36,7 +40,7 @@ _STAGES = ("DRAFT", "SIGNED", "DELIVERED", "LATE", "ACCEPTED", "RELEASED", "AMEN
 def fill_contracts(*, built: Built, now: datetime, today: date) -> None:
     """Fourteen contracts: drafts, signed, delivered, waiting for acceptance, retention held and released, one being amended."""
     rng = random.Random(SEED)
-    company_id = next(iter(built.companies.values()))
+    company_id = built.companies["CNY"]
     for place, customer_id in enumerate(rng.sample(sorted(built.customers.values()), HOW_MANY)):
         stage = _STAGES[place % len(_STAGES)]
         signed_on = today - timedelta(days=30 + 20 * (place % 7) + (300 if stage == "RELEASED" else 0))
@@ -51,6 +55,7 @@ def fill_contracts(*, built: Built, now: datetime, today: date) -> None:
         )
         if stage != "DRAFT":
             _live(int(done["contract_id"]), stage, terms, signed_on, now, today)
+            _pay(int(done["contract_id"]), customer_id, company_id, now, today)
 
 
 def _live(contract_id: int, stage: str, terms: Terms, signed_on: date, now: datetime, today: date) -> None:
@@ -75,6 +80,29 @@ def _live(contract_id: int, stage: str, terms: Terms, signed_on: date, now: date
             terms=_renoted(terms),
             reason="补充协议一：增加备件清单说明",
         )
+
+
+def _pay(contract_id: int, customer_id: int, company_id: int, now: datetime, today: date) -> None:
+    """Money for what fell due, but of every third contract the last payment is late."""
+    due = [row for row in plans_of(contract_ids=[contract_id], today=today)[contract_id] if _is_late(row)]
+    paid = due[:-1] if contract_id % 3 == 0 else due
+    for row in paid:
+        key = f"demo-contract-money-{row.receivable_id}"
+        money = ReceiptDraft(
+            received_on=row.due_on or today,
+            currency="CNY",
+            amount_minor=row.open_minor,
+            customer_id=customer_id,
+            reference=row.invoice_number,
+        )
+        done = record_receipts(actor=SYSTEM, now=now, key=key, company_id=company_id, receipts=[money])
+        share = Share(row.receivable_id or 0, row.open_minor)
+        allocation = AllocationDraft(done["receipt_ids"][0], (share,))
+        allocate_receipts(actor=SYSTEM, now=now, key=f"{key}-used", company_id=company_id, allocations=[allocation])
+
+
+def _is_late(row: PlanRow) -> bool:
+    return row.state is PlanState.OVERDUE
 
 
 def _terms(rng: random.Random, place: int, signed_on: date) -> Terms:

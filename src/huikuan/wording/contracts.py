@@ -110,8 +110,8 @@ PLAN_STATES: Names = {
     "DROPPED": _("Dropped"),
 }
 TRIGGERS: Names = {
-    "DATE": _("A date"),
-    "DELIVERY": _("Delivery"),
+    "DATE": _("An agreed day"),
+    "DELIVERY": _("Delivery of the goods"),
     "ACCEPTANCE": _("Acceptance"),
     "PROGRESS": _("Progress"),
     "STATEMENT_CONFIRMED": _("Statement confirmed"),

@@ -20,6 +20,10 @@ def test_a_good_contract_has_no_fault():
     assert faults_of(terms=terms()) == ()
 
 
+def test_new_milestones_have_no_number_yet():
+    assert faults_of(terms=terms(milestones=tuple(replace(term, number=0) for term in FIVE))) == ()
+
+
 @pytest.mark.parametrize(
     ("agreed", "expected"),
     [

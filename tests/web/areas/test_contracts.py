@@ -64,6 +64,19 @@ def test_rows_are_added_without_scripts_and_bad_cells_say_why(office: Office) ->
     assert "Some rows cannot be read" in said
 
 
+def test_several_new_milestones_are_numbered_in_their_order(office: Office) -> None:
+    two = TYPED | {
+        "m-TOTAL_FORMS": "2",
+        "m-0-share": "40",
+        "m-1-title": "尾款",
+        "m-1-share": "60",
+        "m-1-trigger": "DELIVERY",
+    }
+    assert send(office, "add_contract", [office.customer], two).status_code == 303
+    rows = Contract.objects.get().milestones.order_by("number")
+    assert [(row.number, row.title, row.amount_minor) for row in rows] == [(1, "全款", 400_00), (2, "尾款", 600_00)]
+
+
 def test_items_multiply_by_themselves(office: Office) -> None:
     items = {
         "i-TOTAL_FORMS": "1",

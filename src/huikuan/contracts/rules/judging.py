@@ -93,7 +93,8 @@ def _whole_faults(terms: Terms) -> Iterator[Fault]:
         yield Fault("CONTRACT_AMOUNT")
     if not 1 <= len(terms.milestones) <= MILESTONES_MOST:
         yield Fault("MILESTONES_MISSING" if not terms.milestones else "MILESTONES_TOO_MANY")
-    if len({term.number for term in terms.milestones}) != len(terms.milestones):
+    given = [term.number for term in terms.milestones if term.number]  # a new one has none yet
+    if len(set(given)) != len(given):
         yield Fault("MILESTONE_TWICE")
     if len(terms.items) > ITEMS_MOST:
         yield Fault("ITEMS_TOO_MANY")

@@ -22,6 +22,7 @@ class PlanRow:
     state: PlanState
     due_on: date | None
     invoice_id: int | None
+    receivable_id: int | None
     invoice_number: str
     received_minor: int
     open_minor: int
@@ -76,6 +77,7 @@ def _row(milestone: MilestoneRow, receivable: Receivable | None, today: date) ->
         state=state,
         due_on=milestone.due_on or milestone.expected_due,
         invoice_id=receivable.invoice_id if receivable else None,
+        receivable_id=receivable.pk if receivable else None,
         invoice_number=receivable.invoice.number if receivable else "",
         received_minor=receivable.allocated_minor if receivable else 0,
         open_minor=open_minor,

@@ -21,7 +21,6 @@ from huikuan.wording.sentences import sentence
 
 PPM_PER_PERCENT = 10_000
 _MICROS_PER_PPM = MICRO // PPM_PER_PERCENT
-OPTIONAL_DAYS = {"required": False, "min_value": 0, "initial": 0}
 
 
 class MicrosField(forms.CharField):
@@ -76,8 +75,8 @@ class MilestoneForm(forms.Form):
     anchor = forms.ChoiceField(label=_("Term runs from"), choices=named_choices(names=ANCHORS), required=False)
     roll = forms.ChoiceField(label=_("Counted from"), choices=named_choices(names=ROLLS), required=False)
     fixed_day = forms.IntegerField(label=_("Day of the month"), required=False, min_value=1, max_value=31)
-    months = forms.IntegerField(label=_("Months"), required=False, min_value=0, max_value=120)
-    days = forms.IntegerField(label=_("Days"), required=False, min_value=0, max_value=3660)
+    months = forms.IntegerField(label=_("Term in months"), required=False, min_value=0, max_value=120)
+    days = forms.IntegerField(label=_("Term in days"), required=False, min_value=0, max_value=3660)
     grace = forms.IntegerField(label=_("Days of grace"), required=False, min_value=0, max_value=366)
     holiday = forms.ChoiceField(
         label=_("If a day off"), choices=named_choices(names=words.HOLIDAY_ROLLS), required=False
@@ -172,7 +171,7 @@ class ItemForm(forms.Form):
         return rounded_half_up(numerator=quantity * price * minor_units, denominator=MICRO**2)
 
 
-MILESTONES = forms.formset_factory(MilestoneForm, extra=2, max_num=60, absolute_max=60)
+MILESTONES = forms.formset_factory(MilestoneForm, extra=1, max_num=60, absolute_max=60)
 ITEMS = forms.formset_factory(ItemForm, extra=2, max_num=200, absolute_max=200)
 
 

@@ -31,7 +31,7 @@ class ContractForm(forms.Form):
     """Everything a contract says; `terms` once it is valid."""
 
     number = forms.CharField(label=_("Contract number"), max_length=60)
-    title = forms.CharField(label=_("Subject"), max_length=200)
+    title = forms.CharField(label=_("Subject of the contract"), max_length=200)
     currency = CurrencyField(label=_("Currency"))
     end_user = forms.CharField(label=_("End user"), max_length=200, required=False)
     guarantor = forms.CharField(label=_("Guarantor"), max_length=200, required=False)
@@ -57,7 +57,7 @@ class ContractForm(forms.Form):
     title_retained = forms.BooleanField(label=_("Title stays with us until paid"), required=False)
     pays_when_paid = forms.BooleanField(label=_("Paid only when a third party pays"), required=False)
     long_term_reasonable = forms.BooleanField(label=_("A term beyond the law is reasonable here"), required=False)
-    is_construction = forms.BooleanField(label=_("Construction"), required=False)
+    is_construction = forms.BooleanField(label=_("A construction contract"), required=False)
     note = forms.CharField(label=_("Note"), max_length=1000, widget=_LONG, required=False)
     reason = forms.CharField(label=_("Why it is amended"), max_length=300)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -140,7 +140,7 @@ class EventForm(forms.Form):
     """What happened, who signed it, and the paper that proves it."""
 
     kind = forms.ChoiceField(
-        label=_("What happened"),
+        label=_("The event"),
         choices=named_choices(names=words.TRIGGERS, codes=[code for code in words.TRIGGERS if code != "DATE"]),
     )
     happened_on = DayField(label=_("On"))

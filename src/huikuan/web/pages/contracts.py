@@ -119,7 +119,7 @@ _COLUMNS: tuple[Column[ContractLine], ...] = (
         Kind.CHIP,
     ),
     Column("amount", _("Amount"), lambda line: line.amount, Kind.MONEY, "amount"),
-    Column("received", _("Received"), lambda line: line.received, Kind.MONEY, on_phone=False),
+    Column("received", _("Received so far"), lambda line: line.received, Kind.MONEY, on_phone=False),
     Column("held", _("Retention held"), lambda line: line.held, Kind.MONEY, on_phone=False, beside_panel=False),
     Column("signed", _("Signed on"), lambda line: line.row.signed_on, Kind.DAY, "signed", on_phone=False),
     Column("next", _("Next milestone"), lambda line: line.row.next_on, Kind.DAY, "next", on_phone=False),
