@@ -214,7 +214,8 @@ def test_a_group_is_shown_from_the_top_and_only_what_one_sees(people: People, bo
     assert choices_of_parents(actor=SYSTEM, customer_id=buyer, search="姐") == ((sister, "姐妹"),)
     assert customer_id_with_code(actor=people.owner, code=" C-集团 ") is None
     assert customer_id_with_code(actor=SYSTEM, code=" C-集团 ") == top
-    assert names_of(customer_ids=[top]) == {top: "集团"}
+    assert names_of(actor=SYSTEM, customer_ids=[top]) == {top: "集团"}
+    assert names_of(actor=people.owner, customer_ids=[top]) == {}
 
 
 def test_duplicates_among_visible_customers(people: People, books: Books, buyer: int) -> None:

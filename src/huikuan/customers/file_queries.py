@@ -12,7 +12,6 @@ from huikuan.customers.duplicate_rules import Named, Pair, duplicate_pairs
 from huikuan.customers.groups import members_of, merged_below, roots_of
 from huikuan.customers.models import (
     Contact,
-    Customer,
     CustomerChange,
     CustomerFile,
     CustomerName,
@@ -211,9 +210,9 @@ def customer_id_with_code(*, actor: Actor, code: str) -> int | None:
     return customers_for(actor=actor).filter(code=code.strip()).values_list("pk", flat=True).first()
 
 
-def names_of(*, customer_ids: Iterable[int]) -> dict[int, str]:
-    """Names by id, of customers that were filtered before."""
-    return dict(Customer.objects.filter(pk__in=list(customer_ids)).values_list("pk", "name"))
+def names_of(*, actor: Actor, customer_ids: Iterable[int]) -> dict[int, str]:
+    """Names by id of those customers that `actor` sees."""
+    return dict(customers_for(actor=actor).filter(pk__in=list(customer_ids)).values_list("pk", "name"))
 
 
 def person_names_of(*, contact_ids: Iterable[int]) -> dict[int, str]:

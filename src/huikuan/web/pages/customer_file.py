@@ -145,8 +145,8 @@ def file_page(*, actor: Actor, customer: CustomerRow, today: date) -> FilePage:
         sizes=tuple(size_in_words(row=row) for row in size_history(actor=actor, customer_id=customer.id)),
         group=group_of(actor=actor, customer_id=customer.id),
         reports=reports_of(actor=actor, customer_id=customer.id),
-        merges=_merges(merges_of(actor=actor, customer_id=customer.id)),
-        recent=lines_of(rows=history_of(actor=actor, customer_id=customer.id, size=6).rows),
+        merges=_merges(actor, merges_of(actor=actor, customer_id=customer.id)),
+        recent=lines_of(actor=actor, rows=history_of(actor=actor, customer_id=customer.id, size=6).rows),
     )
 
 
@@ -166,15 +166,15 @@ def tax_warnings(*, code: str, country: str) -> tuple[Text, ...]:
 def history_page(*, actor: Actor, customer_id: int, field: str, number: int) -> Page[Line]:
     """One page of the history in words."""
     page = history_of(actor=actor, customer_id=customer_id, field=field, number=number)
-    return Page(lines_of(rows=page.rows), page.number, page.size, page.count, {})
+    return Page(lines_of(actor=actor, rows=page.rows), page.number, page.size, page.count, {})
 
 
-def lines_of(*, rows: Iterable[ChangeRow]) -> tuple[Line, ...]:
+def lines_of(*, actor: Actor, rows: Iterable[ChangeRow]) -> tuple[Line, ...]:
     """Changes in words: codes by their names, ids by the names of people and customers."""
     shown = tuple(rows)
     values = [(row.field, value) for row in shown for value in (row.before, row.after) if value is not None]
     sellers = staff.names_of(ids=[value for field, value in values if field == "salesperson_id"])
-    customers = names_of(customer_ids=[value for field, value in values if field in _CUSTOMERS])
+    customers = names_of(actor=actor, customer_ids=[value for field, value in values if field in _CUSTOMERS])
     persons = person_names_of(contact_ids=[value for field, value in values if field == "person"])
 
     def word(field: str, value: Any) -> Text:
@@ -185,7 +185,7 @@ def lines_of(*, rows: Iterable[ChangeRow]) -> tuple[Line, ...]:
         if field == "person":
             return persons.get(value, f"#{value}")
         if field in _CUSTOMERS:
-            return customers.get(value, f"#{value}")
+            return customers.get(value, _("another customer"))
         return names.name_of(names=_CHOICES.get(field, {}), code=str(value))
 
     return tuple(
@@ -209,7 +209,7 @@ def duplicate_page(*, actor: Actor) -> tuple[tuple[Twin, ...], int]:
 
 def merge_lines(*, actor: Actor) -> tuple[MergeLine, ...]:
     """Every merge that stands, of customers the person sees."""
-    return _merges(standing_merges(actor=actor))
+    return _merges(actor, standing_merges(actor=actor))
 
 
 def person_in_words(*, row: PersonRow) -> Person:
@@ -255,10 +255,11 @@ def _facts(customer: CustomerRow, file: FileRow) -> tuple[tuple[Text, Text], ...
     return tuple((words.FIELD_NAMES[name], value) for name, value in values.items())
 
 
-def _merges(rows: Iterable[MergeRow]) -> tuple[MergeLine, ...]:
+def _merges(actor: Actor, rows: Iterable[MergeRow]) -> tuple[MergeLine, ...]:
     shown = tuple(rows)
-    known = names_of(customer_ids={pk for row in shown for pk in (row.customer_id, row.into_id)})
-    return tuple(MergeLine(row, known[row.customer_id], known[row.into_id]) for row in shown)
+    known = names_of(actor=actor, customer_ids={pk for row in shown for pk in (row.customer_id, row.into_id)})
+    hidden = _("another customer")
+    return tuple(MergeLine(row, known.get(row.customer_id, hidden), known.get(row.into_id, hidden)) for row in shown)
 
 
 def _twins(pairs: Iterable[Pair]) -> tuple[Twin, ...]:
