@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from huikuan.ratings.rules.facts import Facts, measured
 from huikuan.ratings.rules.policies import GradePolicy, Part, parse_policy
 from huikuan.ratings.rules.promises import Kept, Promise, kept_promises
-from huikuan.ratings.rules.proposing import Direction, Terms, direction_of, has_fallen, offer_of, only_tighter
+from huikuan.ratings.rules.proposing import Direction, Terms, direction_of, has_fallen, is_small, offer_of, only_tighter
 from huikuan.ratings.rules.reasons import proposal_reasons
 from huikuan.ratings.rules.rerating import Event, RunKind, Standing, due_run, events_since
 from huikuan.ratings.rules.scorecards import Grade, Measure
@@ -166,6 +166,20 @@ TERMS = st.builds(
 def test_without_a_person_terms_only_become_tighter(now, then, parts):
     tight = only_tighter(now=now, then=then, parts=parts)
     assert direction_of(now=now, then=tight) in (Direction.SAME, Direction.TIGHTER)
+
+
+@pytest.mark.parametrize(
+    ("then", "small"),
+    [
+        (Terms(45_000_001, 30, "STANDARD"), True),
+        (Terms(45_000_000, 30, "STANDARD"), False),
+        (Terms(54_999_999, 30, "STANDARD"), True),
+        (Terms(49_000_000, 15, "STANDARD"), False),
+        (Terms(None, 30, "STANDARD"), False),
+    ],
+)
+def test_what_is_too_small_to_decide_about(then, small):
+    assert is_small(now=NOW, then=then) is small
 
 
 def test_a_fall():

@@ -16,7 +16,16 @@ from huikuan.ratings.applying import apply_proposals, plain_offer
 from huikuan.ratings.computing import against_best
 from huikuan.ratings.models import Proposal, Rating
 from huikuan.ratings.rules.policies import GradePolicy, Part
-from huikuan.ratings.rules.proposing import Direction, Offer, Terms, direction_of, has_fallen, offer_of, only_tighter
+from huikuan.ratings.rules.proposing import (
+    Direction,
+    Offer,
+    Terms,
+    direction_of,
+    has_fallen,
+    is_small,
+    offer_of,
+    only_tighter,
+)
 from huikuan.ratings.rules.reasons import proposal_reasons
 from huikuan.ratings.rules.rerating import (
     ONLY_TIGHTER,
@@ -92,7 +101,9 @@ def _draft(one: Rated, kind: RunKind) -> Proposal | None:
             return _proposal(one, replace(offer, terms=tight), is_automatic=True)
     if kind in ONLY_TIGHTER and one.before is not None:
         offer = replace(offer, terms=only_tighter(now=one.terms, then=offer.terms, parts=frozenset(Part)))
-    return None if offer.terms == one.terms else _proposal(one, offer, is_automatic=False)
+    if offer.terms == one.terms or (kind is not RunKind.YEARLY and is_small(now=one.terms, then=offer.terms)):
+        return None
+    return _proposal(one, offer, is_automatic=False)
 
 
 def _proposal(one: Rated, offer: Offer, *, is_automatic: bool) -> Proposal:

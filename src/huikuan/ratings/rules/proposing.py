@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from huikuan.customers.rules import CustomerClass
 from huikuan.ratings.rules.policies import GradePolicy, Part
-from huikuan.ratings.rules.scorecards import Grade
+from huikuan.ratings.rules.scorecards import WHOLE, Grade
 from huikuan.ratings.rules.scoring import Score
 
+SMALL_PERMILLE = 100
 _STRICTNESS = {CustomerClass.KEY.value: 0, CustomerClass.STANDARD.value: 1, CustomerClass.WATCH.value: 2}
 
 
@@ -77,6 +78,13 @@ def only_tighter(*, now: Terms, then: Terms, parts: Collection[Part]) -> Terms:
         then.terms_days if Part.TERMS in taken else now.terms_days,
         then.customer_class if Part.CLASS in taken else now.customer_class,
     )
+
+
+def is_small(*, now: Terms, then: Terms) -> bool:
+    """Whether only the limit moves, by less than a tenth: sales drift every month, and nobody should decide about that."""
+    if now.limit_minor is None or then.limit_minor is None or replace(now, limit_minor=then.limit_minor) != then:
+        return False
+    return abs(then.limit_minor - now.limit_minor) * WHOLE < now.limit_minor * SMALL_PERMILLE
 
 
 def has_fallen(*, before: Grade | None, after: Grade | None) -> bool:

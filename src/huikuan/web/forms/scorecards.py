@@ -55,7 +55,9 @@ class ScorecardForm(forms.Form):
         super().__init__(*values, **options)
         self.fields["new_measure"].choices = [("", "–"), *named_choices(names=words.MEASURES)]  # type: ignore[attr-defined]
         for step in document["grades"][:-1]:
-            self.fields[f"grade_{step['grade']}"] = _number(step["grade"], 1_000)
+            self.fields[f"grade_{step['grade']}"] = forms.IntegerField(
+                label=step["grade"], min_value=1, max_value=1_000
+            )
         for place, factor in enumerate(document["factors"]):
             self._add_factor(place, factor)
         for row in range(NEW_BANDS):

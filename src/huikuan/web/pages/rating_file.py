@@ -28,7 +28,7 @@ class FactorLine:
     contribution: str
     note: str
     better: str
-    share: int
+    is_left_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _factor(card: Scorecard, line: Line, better: Improvement | None, currency: s
         contribution=f"{tenths // 10}.{tenths % 10}",
         note="" if line.treated is Treated.VALUE else words.kind_said(names=words.TREATED, code=line.treated.value),
         better=_better(factor, better, currency),
-        share=line.points,
+        is_left_out=line.treated is Treated.EXCLUDED,
     )
 
 
