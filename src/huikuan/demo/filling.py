@@ -10,10 +10,20 @@ from huikuan.demo.contracts import fill_contracts
 from huikuan.demo.credit import fill_credit
 from huikuan.demo.customers_file import fill_customers_file
 from huikuan.demo.limits import fill_limits
+from huikuan.demo.oversight import fill_oversight
 from huikuan.demo.paying import fill_paying
+from huikuan.demo.prices import fill_prices
 
 Fill = Callable[..., None]
-FILLS: tuple[Fill, ...] = (fill_customers_file, fill_paying, fill_contracts, fill_limits, fill_credit)
+FILLS: tuple[Fill, ...] = (
+    fill_customers_file,
+    fill_paying,
+    fill_contracts,
+    fill_prices,
+    fill_limits,
+    fill_credit,
+    fill_oversight,
+)
 """In the order of the floors: what one room needs of another is there before it."""
 
 
