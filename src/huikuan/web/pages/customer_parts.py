@@ -12,14 +12,18 @@ from huikuan.kernel.actor import Actor
 from huikuan.web.pages.contracts import customer_contracts
 from huikuan.web.pages.credit import credit_shown
 from huikuan.web.pages.limits import limits_part
+from huikuan.web.pages.openings import openings_part
 from huikuan.web.pages.rating_file import section_shown
+from huikuan.web.pages.securities import securities_part
 
 Part = Callable[[Actor, int, date], object]
 PARTS: Mapping[str, tuple[str, Part]] = {
+    "openings": ("opening", lambda actor, pk, today: openings_part(actor=actor, customer_id=pk, today=today)),
     "ratings": ("rating", lambda actor, pk, _today: section_shown(actor=actor, customer_id=pk)),
     "credit": ("credit", lambda actor, pk, today: credit_shown(actor=actor, customer_id=pk, today=today)),
     "limits": ("limits", lambda actor, pk, today: limits_part(actor=actor, customer_id=pk, today=today)),
     "contracts": ("contracts", lambda actor, pk, _today: customer_contracts(actor=actor, customer_id=pk)),
+    "securities": ("securities", lambda actor, pk, today: securities_part(actor=actor, customer_id=pk, today=today)),
 }
 """By the name of the template in `web/customers/parts`: what it calls its values, and who reads them; in this order."""
 
