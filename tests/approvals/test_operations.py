@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -43,7 +44,7 @@ def test_a_request_is_asked_decided_by_another_and_kept(people: People, manager:
     row = request_row(request_id=request_id)
     assert (row.decided_by_id, row.decided_by, row.decided_at, row.note) == (manager.user_id, "credit", NOW, "同意")
     kept = Request.objects.get(pk=request_id)
-    assert (kept.tiers_number, kept.act_id < kept.decided_act_id) == (0, True)
+    assert (kept.tiers_number, kept.decided_act_id is not None and kept.act_id < kept.decided_act_id) == (0, True)
     assert waiting_for(actor=manager, today=TODAY) == ()
 
 
@@ -129,13 +130,13 @@ def test_who_does_not_see_customer_or_company_does_not_decide(people: People) ->
     books, other = new_books(), new_books("丙方公司")
     theirs = books.customer("乙公司", salesperson_id=people.colleague.user_id)
     ours = books.customer("戊公司", salesperson_id=people.owner.user_id)
-    by_sales = {"kind": RequestKind.CONTRACT, "roles": frozenset({Role.SALES_MANAGER})}
+    by_sales: dict[str, Any] = {"kind": RequestKind.CONTRACT, "roles": frozenset({Role.SALES_MANAGER})}
     hidden = asked(people.colleague, customer_id=theirs, **by_sales)
     seen = asked(people.owner, customer_id=ours, subject_id=2, **by_sales)
     assert [row.id for row in waiting_for(actor=people.manager, today=TODAY)] == [seen]
     with pytest.raises(NotPermitted, match="REQUEST_NOT_VISIBLE"):
         decided(people.manager, hidden)
-    UserCompany.objects.create(user_id=people.director.user_id, company_id=books.company_id)
+    UserCompany.objects.create(user_id=people.director.user_id or 0, company_id=books.company_id)
     director = actor_of(user_id=people.director.user_id or 0)
     assert director is not None
     elsewhere = asked(people.owner, company_id=other.company_id, subject_id=3)
@@ -156,7 +157,7 @@ def test_who_does_not_see_customer_or_company_does_not_decide(people: People) ->
         ({"kind": RequestKind.PRICES}, "REQUEST_WITHOUT_APPROVER"),
     ],
 )
-def test_a_bad_request_is_not_written(people: People, more: dict[str, object], code: str) -> None:
+def test_a_bad_request_is_not_written(people: People, more: dict[str, Any], code: str) -> None:
     with pytest.raises(Refused, match=code):
         asked(people.owner, **more)
     assert not Request.objects.exists()

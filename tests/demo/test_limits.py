@@ -7,11 +7,12 @@ from collections import Counter
 import pytest
 
 from huikuan.approvals.models import Request
+from huikuan.demo.building import build
 from huikuan.demo.limits import fill_limits
 from huikuan.kernel.actor import SYSTEM
 from huikuan.limits.checks import check_limits
 from huikuan.limits.listing import LimitFilter, Which, limits_list
-from tests.demo.test_building import NOW, TODAY, build, some_business
+from tests.demo.test_building import NOW, TODAY, some_business
 
 pytestmark = pytest.mark.django_db
 

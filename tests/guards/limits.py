@@ -1,6 +1,7 @@
 """Forged rows of limits."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -15,7 +16,7 @@ BEFORE = TODAY - timedelta(days=400)
 APPROVED = {"request__isnull": False}
 
 
-def for_another_request(**values: object) -> Forge:
+def for_another_request(**values: Any) -> Forge:
     """A second proposal, for the request that has none."""
 
     def forge(model: type[models.Model]) -> None:

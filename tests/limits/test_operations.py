@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -101,7 +102,7 @@ def test_who_asked_does_not_approve_and_a_rejection_enters_nothing(office: Offic
         (1, {"reason": ""}, "LIMIT_REASON_MISSING"),
     ],
 )
-def test_a_bad_request_writes_nothing(office: Office, minor: int | None, more: dict[str, object], code: str) -> None:
+def test_a_bad_request_writes_nothing(office: Office, minor: int | None, more: dict[str, Any], code: str) -> None:
     with pytest.raises(Refused, match=code):
         office.ask(minor, **more)
     assert (Request.objects.count(), LimitProposal.objects.count()) == (0, 0)
@@ -224,11 +225,11 @@ def test_limits_are_set_in_bulk_by_few_queries(office: Office) -> None:
         ({"source": LimitSource.REVOCATION}, "LIMIT_SOURCE_WITHOUT_REQUEST"),
     ],
 )
-def test_one_bad_draft_among_many_sets_none(office: Office, more: dict[str, object], code: str) -> None:
-    values = {"amount_minor": 5, "source": LimitSource.IMPORT} | more
+def test_one_bad_draft_among_many_sets_none(office: Office, more: dict[str, Any], code: str) -> None:
+    values: dict[str, Any] = {"amount_minor": 5, "source": LimitSource.IMPORT} | more
     minor = values.pop("amount_minor")
     with pytest.raises(Refused, match=code):
-        office.set(office.imported(), office.draft(minor, **values))  # type: ignore[arg-type]
+        office.set(office.imported(), office.draft(minor, **values))
     assert not LimitEntry.objects.exists()
 
 

@@ -63,6 +63,7 @@ def _decide_whatever_the_state() -> None:
     from django.db.models import QuerySet
 
     from huikuan.approvals import operations
+    from huikuan.approvals.models import Request
 
     class Unconditional:
         def __init__(self, rows: QuerySet[Any]) -> None:
@@ -77,9 +78,9 @@ def _decide_whatever_the_state() -> None:
             return getattr(self.rows, name)
 
     class Unguarded:
-        objects = Unconditional(operations.Request.objects.all())
+        objects = Unconditional(Request.objects.all())
 
-    operations.Request = Unguarded  # type: ignore[misc,assignment]
+    setattr(operations, "Request", Unguarded)  # noqa: B010  (the class is not that module's own)
 
 
 if __name__ == "__main__":
