@@ -36,8 +36,8 @@ class DueForm(forms.Form):
     start = DayField(label=_("The day the term runs from"))
     roll = forms.ChoiceField(label=_("Counted from"), choices=named_choices(names=ROLLS), required=False)
     fixed_day = forms.IntegerField(label=_("Which day of the month"), required=False)
-    months = _days(_("Months"), MOST_MONTHS)
-    days = _days(_("Days"))
+    months = _days(_("Months of the term"), MOST_MONTHS)
+    days = _days(_("Days of the term"))
     grace = _days(_("Days of grace"), MOST_GRACE_DAYS)
     stays = forms.BooleanField(label=_("A last day that is a day off stays"), required=False)
 
