@@ -10,15 +10,19 @@ from huikuan.demo.contracts import fill_contracts
 from huikuan.demo.credit import fill_credit
 from huikuan.demo.customers_file import fill_customers_file
 from huikuan.demo.limits import fill_limits
+from huikuan.demo.openings import fill_openings
 from huikuan.demo.oversight import fill_oversight
 from huikuan.demo.paying import fill_paying
 from huikuan.demo.prices import fill_prices
+from huikuan.demo.securities import fill_securities
 
 Fill = Callable[..., None]
 FILLS: tuple[Fill, ...] = (
     fill_customers_file,
     fill_paying,
+    fill_openings,
     fill_contracts,
+    fill_securities,
     fill_prices,
     fill_limits,
     fill_credit,

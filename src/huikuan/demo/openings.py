@@ -122,7 +122,9 @@ def _papers(seller: Actor, at: datetime, opening_id: int, kind: CustomerKind, *,
             because = _WAIVED[code]
             waive_document(actor=seller, now=at, key=key, opening_id=opening_id, code=code, because=because)
             continue
-        paper = Paper(_NAMES[code], BLANK_PNG if code is DocumentCode.SITE_PHOTOS else BLANK_PDF)
+        paper = Paper(
+            _NAMES[code], BLANK_PNG if code is DocumentCode.SITE_PHOTOS else BLANK_PDF + f"% {code.value}\n".encode()
+        )
         supply_document(actor=seller, now=at, key=key, opening_id=opening_id, code=code, paper=paper)
 
 
