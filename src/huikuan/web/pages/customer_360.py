@@ -19,7 +19,7 @@ from huikuan.web.pages.paying import Line, line_of
 from huikuan.web.tables.columns import Chip, Text
 from huikuan.wording import names
 
-MOST_ITEMS = 20
+MOST_ITEMS = 8
 _WHOLE = 1_000
 _RECENT = timedelta(days=90)
 _BUCKETS: tuple[tuple[int, Text], ...] = (
