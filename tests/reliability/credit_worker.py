@@ -50,7 +50,7 @@ def _drop_lock() -> None:
     from importlib import import_module
 
     checking: Any = import_module("huikuan.credit.operations.checking")
-    read, real_perform, refuse = checking.facts_of, checking.perform, checking._refuse_wrong
+    read, real_perform, refuse = checking.judged, checking.perform, checking._refuse_wrong
     asked: dict[str, Any] = {}
 
     def unlocked(*, customer_ids: list[int]) -> dict[int, int]:
@@ -70,7 +70,7 @@ def _drop_lock() -> None:
         asked["question"] = question
         refuse(question)
 
-    checking.hold_groups, checking.facts_of = unlocked, earlier
+    checking.hold_groups, checking.judged = unlocked, earlier
     checking.perform, checking._refuse_wrong = check_then_act, noted
 
 

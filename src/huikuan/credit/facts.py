@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import F, Q, Sum
@@ -32,10 +33,13 @@ MOST_ITEMS = 200
 Components = dict[int, dict[Component, int]]
 
 
-def facts_of(*, question: Question, root_id: int, policy: CreditPolicy, today: date) -> Facts:
-    """Everything the rules ask for about a question, as of a day, in the base currency.
+def facts_of(
+    *, question: Question, root_id: int, policy: CreditPolicy, today: date, held: OrderAmounts | None
+) -> Facts:
+    """What the rules ask for about a question, as of a day, in the base currency; `held` is the order as it stands.
 
-    Amounts whose rate is unknown are named, never taken for nothing (FEATURES D11). A waiver counts while it is unused.
+    Amounts whose rate is unknown are named, never taken for nothing (FEATURES D11). Who set a rule aside is read by
+    `set_aside`, where a rule holds true.
     """
     base = base_currency()
     rates = Rates(on=today, base=base)
@@ -44,7 +48,6 @@ def facts_of(*, question: Question, root_id: int, policy: CreditPolicy, today: d
     components = components_of(customer_ids=members, open_now=open_now, rates=rates, today=today)
     debtors = members if policy.debts_of_group else (question.customer_id,)
     owed = [row for row in open_now if row.customer_id in debtors]
-    held = amounts_of(question=question)
     increase = increase_of(point=question.point, amount_minor=question.amount_minor, held=held)
     increase_minor = rates.minor(minor=increase, currency=question.currency)
     rates.minor(minor=question.amount_minor, currency=question.currency)  # known also where nothing is added
@@ -63,12 +66,19 @@ def facts_of(*, question: Question, root_id: int, policy: CreditPolicy, today: d
         items=items,
         stops=_stops(question, root_id, today),
         bounces=bounces_of(customer_ids=debtors, since=_months_before(today, policy.bounced_months)),
-        exclusions=_exclusions(question, root_id, today),
-        passes=(
-            *(_releases(question, policy, today) if _covered(question, held, increase) else ()),
-            *_waivers(question, today),
-        ),
         unknown_currencies=tuple(sorted(rates.unknown)),
+    )
+
+
+def set_aside(*, facts: Facts, root_id: int, policy: CreditPolicy, held: OrderAmounts | None) -> Facts:
+    """The facts with the exclusions and the words for this order that may lift a rule. A waiver counts while it is unused."""
+    question, today = facts.question, facts.today
+    increase = increase_of(point=question.point, amount_minor=question.amount_minor, held=held)
+    releases = _releases(question, policy, today) if _covered(question, held, increase) else ()
+    return replace(
+        facts,
+        exclusions=_exclusions(question, root_id, today),
+        passes=(*releases, *_waivers(question, today)),
     )
 
 
@@ -95,14 +105,6 @@ def components_of(*, customer_ids: Iterable[int], open_now: Iterable[OpenSum], r
             for currency, minor in sums.items():
                 add(customer_id, component, minor, currency)
     return found
-
-
-def amounts_of(*, question: Question) -> OrderAmounts | None:
-    """The amounts of the order asked about, as they stand; None if it is unknown."""
-    if not question.order_number:
-        return None
-    row = Commitment.objects.filter(company_id=question.company_id, number=question.order_number).first()
-    return None if row is None else order_amounts(row=row)
 
 
 def order_amounts(*, row: Commitment) -> OrderAmounts:

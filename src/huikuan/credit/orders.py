@@ -21,28 +21,31 @@ class Placer:
     name: str
 
 
-def refuse_another_order(*, question: Question) -> None:
-    """Raise Refused ORDER_OF_ANOTHER if the number is known with another customer, ORDER_CURRENCY_DIFFERS with another currency."""
-    waiting = Hold.objects.filter(
-        company_id=question.company_id, order_number=question.order_number, state=HoldState.HELD.value
-    )
-    if waiting.exclude(customer_id=question.customer_id).exists():
-        raise Refused("ORDER_OF_ANOTHER", order=question.order_number)
+def known_order(*, question: Question) -> Commitment | None:
+    """The order asked about, as it stands; None if it is new or none is named.
+
+    Raises Refused ORDER_OF_ANOTHER if the number is known with another customer, ORDER_CURRENCY_DIFFERS with another
+    currency.
+    """
+    if not question.order_number:
+        return None
     row = Commitment.objects.filter(company_id=question.company_id, number=question.order_number).first()
     if row is None:
-        return
+        waiting = Hold.objects.filter(
+            company_id=question.company_id, order_number=question.order_number, state=HoldState.HELD.value
+        )
+        if waiting.exclude(customer_id=question.customer_id).exists():
+            raise Refused("ORDER_OF_ANOTHER", order=question.order_number)
+        return None
     if row.customer_id != question.customer_id:
         raise Refused("ORDER_OF_ANOTHER", order=question.order_number)
     if row.currency != question.currency:
         raise Refused("ORDER_CURRENCY_DIFFERS", order=question.order_number, expected=row.currency)
+    return row
 
 
-def place(*, act: OpenAct, question: Question, amounts: OrderAmounts, today: date, placer: Placer) -> Commitment:
-    """Bring an order to these amounts; it is made if it is new."""
-    row = Commitment.objects.filter(company_id=question.company_id, number=question.order_number).first()
-    if row is not None:
-        move(act=act, row=row, amounts=amounts)
-        return row
+def place(*, act: OpenAct, question: Question, amounts: OrderAmounts, today: date, placer: Placer) -> None:
+    """Make a new order with these amounts."""
     row = Commitment.objects.create(
         company_id=question.company_id,
         customer_id=question.customer_id,
@@ -55,7 +58,6 @@ def place(*, act: OpenAct, question: Question, amounts: OrderAmounts, today: dat
         **_columns(amounts),
     )
     OrderMove.objects.create(order=row, act_id=act.id, **_columns(amounts))
-    return row
 
 
 def move(*, act: OpenAct, row: Commitment, amounts: OrderAmounts) -> None:

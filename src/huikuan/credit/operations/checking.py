@@ -9,11 +9,12 @@ from huikuan.accounts.access import company_for
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.credit.answers import answer_of, seen_by
-from huikuan.credit.facts import amounts_of, facts_of
+from huikuan.credit.facts import order_amounts
+from huikuan.credit.judging import judged
 from huikuan.credit.locks import hold_groups
-from huikuan.credit.models import Decision, Hold, Waiver
+from huikuan.credit.models import Commitment, Decision, Hold, Waiver
 from huikuan.credit.neighbours import roots_of
-from huikuan.credit.orders import Placer, place, refuse_another_order
+from huikuan.credit.orders import Placer, known_order, move, place
 from huikuan.credit.policies import current_policy
 from huikuan.credit.rules.deciding import Lifted, Verdict, decide
 from huikuan.credit.rules.facts import Facts, Pass, Question, plain_facts
@@ -59,8 +60,8 @@ def quote(*, actor: Actor, today: date, question: Question) -> dict[str, Json]:
     """The answer as it would be now, without a lock and without a trace."""
     root_id = roots_of(customer_ids=[question.customer_id])[question.customer_id]
     policy = current_policy(today=today)
-    facts = facts_of(question=question, root_id=root_id, policy=policy, today=today)
-    answer = answer_of(facts=facts, policy=policy, verdict=decide(facts=facts, policy=policy))
+    facts, verdict = judged(question=question, root_id=root_id, policy=policy, today=today)
+    answer = answer_of(facts=facts, policy=policy, verdict=verdict)
     return {**answer, "release_by": seen_by(actor=actor, ways=answer["release_by"])}
 
 
@@ -72,10 +73,10 @@ def decided(
     `releaser` is whose word lifts whatever blocks; `placer` who placed the order where it was not the actor.
     """
     root_id = hold_groups(customer_ids=[question.customer_id])[question.customer_id]
-    refuse_another_order(question=question)
+    order = known_order(question=question)
+    held = None if order is None else order_amounts(row=order)
     policy = current_policy(today=today)
-    facts = facts_of(question=question, root_id=root_id, policy=policy, today=today)
-    verdict = decide(facts=facts, policy=policy)
+    facts, verdict = judged(question=question, root_id=root_id, policy=policy, today=today, held=held)
     if releaser:
         facts = replace(facts, passes=(*facts.passes, _release(question, verdict, today, releaser)))
         verdict = decide(facts=facts, policy=policy)
@@ -84,7 +85,7 @@ def decided(
     row = _keep(act, facts, policy, verdict, answer, root_id)
     if goes_ahead:
         _use_waivers(verdict, row)
-        _place(act, question, today, placer or Placer(act.actor.user_id, act.actor.name))
+        _place(act, question, order, today, placer)
     hold_id = _settle_hold(act, row, question, today, placer) if not releaser else None
     shown = seen_by(actor=act.actor, ways=answer["release_by"])
     return {**answer, "release_by": shown, "decision_id": row.pk, "hold_id": hold_id, "reserved": goes_ahead}
@@ -149,12 +150,16 @@ def _use_waivers(verdict: Verdict, row: Decision) -> None:
             raise Changed("WAIVER_USED")
 
 
-def _place(act: OpenAct, question: Question, today: date, placer: Placer) -> None:
+def _place(act: OpenAct, question: Question, order: Commitment | None, today: date, placer: Placer | None) -> None:
     if question.point is CheckPoint.CONTRACT:
         return
-    held = amounts_of(question=question)
+    held = None if order is None else order_amounts(row=order)
     amounts = after(point=question.point, amount_minor=question.amount_minor, held=held)
-    place(act=act, question=question, amounts=amounts, today=today, placer=placer)
+    if order is not None:
+        move(act=act, row=order, amounts=amounts)
+        return
+    who = placer or Placer(act.actor.user_id, act.actor.name)
+    place(act=act, question=question, amounts=amounts, today=today, placer=who)
 
 
 def _settle_hold(act: OpenAct, row: Decision, question: Question, today: date, placer: Placer | None) -> int | None:

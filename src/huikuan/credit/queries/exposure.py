@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huikuan.accounts.queries import companies
-from huikuan.credit.facts import facts_of
+from huikuan.credit.judging import judged
 from huikuan.credit.neighbours import members_of, roots_of
 from huikuan.credit.policies import current_policy
 from huikuan.credit.rules.deciding import decide
@@ -60,7 +60,7 @@ def exposure_row(*, actor: Actor, customer_id: int, today: date) -> ExposureRow 
     policy = current_policy(today=today)
     # The least that can be asked: an order of one minor unit shows what would block any order.
     question = Question(customer_id, own[0].id, 1, own[0].currency, CheckPoint.ORDER)
-    facts = facts_of(question=question, root_id=root_id, policy=policy, today=today)
+    facts, _ = judged(question=question, root_id=root_id, policy=policy, today=today)
     frame = facts.binding(policy.components)
     if frame.limit_minor:  # what would block any order, told in the figures of today
         facts = replace(facts, increase_minor=0)
