@@ -11,7 +11,7 @@ from django.urls import reverse
 from huikuan.contracts.models import Amendment, Contract
 from huikuan.contracts.rules.terms import Settlement, Trigger
 from huikuan.receivables.models import Invoice
-from tests.contracts.acting import happens, signed
+from tests.contracts.acting import drafted, happens, signed
 from tests.contracts.agreed import SIGNED, part, terms
 from tests.web.areas.desk import text_of
 from tests.web.office import KEY, Office
@@ -140,6 +140,11 @@ def test_delivered_goods_count_as_accepted_after_the_inspection_period(office: O
     contract = signed(office.books, office.customer, terms(settlement=Settlement(inspection_days=10)))
     happens(office.books, contract, Trigger.DELIVERY, date(2026, 2, 20))
     assert "count as accepted on 2026-03-02" in page(office, contract)
+
+
+def test_a_draft_waits_for_nothing_yet(office: Office) -> None:
+    contract = drafted(office.books, office.customer, number="HT-7")
+    assert "Trigger is late" not in page(office, contract)
 
 
 def test_the_list_warns_of_triggers_that_never_came(office: Office) -> None:

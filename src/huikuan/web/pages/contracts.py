@@ -150,7 +150,8 @@ def contract_shown(*, actor: Actor, today: date, contract_id: int) -> ContractSh
     """The page of one contract. Raises NotPermitted."""
     details = contract_details(actor=actor, contract_id=contract_id)
     currency = details.row.currency
-    plan = plans_of(contract_ids=[contract_id], today=today).get(contract_id, ())
+    as_of = date.min if details.row.state == "DRAFT" else today  # a draft waits for nothing yet
+    plan = plans_of(contract_ids=[contract_id], today=as_of).get(contract_id, ())
     lines = tuple(_plan_line(row, currency) for row in plan if row.state is not PlanState.DROPPED)
     return ContractShown(
         details=details,
