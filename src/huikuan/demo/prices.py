@@ -118,7 +118,7 @@ def _invoice(
     accountant = next(row.id for row in people().values() if "AR_ACCOUNTANT" in row.roles)
     register_invoices(
         actor=_actor(accountant),
-        now=now - timedelta(days=max(0, 4 - place % 4)),
+        now=now - timedelta(days=5 + place),
         key=f"demo:prices:invoice:{place}",
         company_id=company_id,
         invoices=[draft],

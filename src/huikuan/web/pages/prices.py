@@ -214,7 +214,7 @@ DIFFERENCES: ListKind[DifferenceLine] = ListKind(
             "customer", _("Customer"), lambda one: _customer(one.customer_name, one.row.customer_id), on_phone=False
         ),
         Column("issued", _("Issued"), lambda one: one.row.issue_date, Kind.DAY, on_phone=False),
-        Column("item", _("Item"), lambda one: Titled(one.row.name, one.row.item_code or one.row.specification)),
+        Column("item", _("Goods"), lambda one: Titled(one.row.name, one.row.item_code or one.row.specification)),
         Column("billed", _("Billed price"), lambda one: one.billed, Kind.NUMBER, on_phone=False),
         Column("confirmed", _("Confirmed price"), lambda one: one.confirmed or None, Kind.NUMBER, on_phone=False),
         Column("effect", _("Difference"), lambda one: one.effect, Kind.MONEY),
