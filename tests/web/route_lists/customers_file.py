@@ -44,7 +44,7 @@ def two(office: Office) -> dict[str, Any]:
 
 
 def merge(office: Office) -> dict[str, Any]:
-    into = {"into_id": office.books.customer("留下的公司"), "reason": "重复"}
+    into: dict[str, Any] = {"into_id": office.books.customer("留下的公司"), "reason": "重复"}
     made = _made(office) | {"customer_id": office.others_customer}
     return {"merge_id": merge_customers(**made, **into)["merge_id"]}
 
