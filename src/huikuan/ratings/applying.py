@@ -79,5 +79,5 @@ def _through(after: Mapping[str, Any], today: date) -> date:
 
 
 def _why(one: Proposal) -> str:
-    """What the customer's history says of the change: a code that pages put into words."""
-    return f"RATING {one.grade_before or '-'}>{one.grade or '-'}"
+    """What the customer's history and the journal of limits say of the change, in both languages."""
+    return f"评级 / rating: {one.grade_before or '–'} → {one.grade or '–'}"

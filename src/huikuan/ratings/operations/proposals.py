@@ -12,6 +12,7 @@ from huikuan.approvals.rules import RequestDraft, RequestKind
 from huikuan.audit.operations import OpenAct
 from huikuan.kernel.actor import SYSTEM, Role
 from huikuan.kernel.paging import portions
+from huikuan.kernel.text_amounts import format_amount
 from huikuan.ratings.applying import apply_proposals, plain_offer
 from huikuan.ratings.computing import against_best
 from huikuan.ratings.models import Proposal, Rating
@@ -175,6 +176,23 @@ def _request(one: Proposal) -> RequestDraft:
         currency=after["currency"],
         title_code="NEW_TERMS_BY_RATING",
         parameters={"before": one.grade_before or "–", "grade": one.grade or "–"},
-        reason=", ".join(reason["code"] for reason in one.reasons),
+        reason=_in_figures(one),
         roles=DECIDERS,
     )
+
+
+def _in_figures(one: Proposal) -> str:
+    """What would change, readable in every language; the reasons in words stand on the customer's rating page."""
+    before, after = one.before, one.after
+    parts = [f"{one.grade_before or '–'} → {one.grade or '–'}"]
+    if before["limit_minor"] != after["limit_minor"]:
+        limits = (_amount(terms["limit_minor"], after["currency"]) for terms in (before, after))
+        parts.append(f"{after['currency']} {' → '.join(limits)}")
+    if before["terms_days"] != after["terms_days"]:
+        days = ("–" if terms["terms_days"] is None else str(terms["terms_days"]) for terms in (before, after))
+        parts.append(" → ".join(days))
+    return "; ".join(parts)
+
+
+def _amount(minor: int | None, currency: str) -> str:
+    return "–" if minor is None else format_amount(minor=minor, currency=currency)
