@@ -14,6 +14,7 @@ from huikuan.demo.openings import fill_openings
 from huikuan.demo.oversight import fill_oversight
 from huikuan.demo.paying import fill_paying
 from huikuan.demo.prices import fill_prices
+from huikuan.demo.ratings import fill_ratings
 from huikuan.demo.securities import fill_securities
 
 Fill = Callable[..., None]
@@ -25,6 +26,7 @@ FILLS: tuple[Fill, ...] = (
     fill_securities,
     fill_prices,
     fill_limits,
+    fill_ratings,
     fill_credit,
     fill_oversight,
 )
