@@ -36,14 +36,15 @@ def main(seed: int, calls: int, *, without_guard: bool) -> None:
         one, other = chance.choice(customers), chance.choice(customers)
         standing = list(CustomerMerge.objects.filter(undone_at=None).values_list("pk", flat=True)[:3])
         try:
-            if standing and chance.random() < 0.4:
+            if standing and chance.random() < 0.4 and not without_guard:
                 undo_merge(**call, merge_id=chance.choice(standing))
                 outcome["undone"] += 1
             elif chance.random() < 0.3:
                 merge_customers(**call, customer_id=one, into_id=other, reason="同时")
                 outcome["merged"] += 1
             else:
-                changes = {"parent_id": other if chance.random() < 0.8 else None}
+                # With somebody above everybody a circle is certain: the control leaves nobody alone.
+                changes = {"parent_id": other if without_guard or chance.random() < 0.8 else None}
                 edit_customer(**call, customer_id=one, changes=changes, reason="同时")
                 outcome["moved"] += 1
         except Refused as refusal:
