@@ -62,7 +62,9 @@ class OpeningOffice:
         )
         return int(done["request_id"])
 
-    def decide(self, request_id: int, by: Actor | None = None, approve: bool = True, note: str = "seen") -> dict[str, object]:
+    def decide(
+        self, request_id: int, by: Actor | None = None, approve: bool = True, note: str = "seen"
+    ) -> dict[str, object]:
         return decide_opening(
             actor=by or self.credit,
             now=NOW,

@@ -116,7 +116,9 @@ _RULES: Mapping[str, str | Promise] = {
     "IMPORT_AMOUNT_FROM_OPEN": _("rows without an amount were taken with what is open on them"),
     "IMPORT_DUE_BEFORE_ISSUE": _("rows are due before they were issued; they were taken as they stand"),
     "IMPORT_KNOWN_CANCELLED": _("rows are known and were taken back since; they stay taken back"),
-    "IMPORT_TAX_CODE_UNUSUAL": _("tax codes are unusual (organisation check, prefix, region, or form of their country)"),
+    "IMPORT_TAX_CODE_UNUSUAL": _(
+        "tax codes are unusual (organisation check, prefix, region, or form of their country)"
+    ),
     "IMPORT_SALESPERSON_UNKNOWN": _(
         "rows name a salesperson who is not known, or a name that several have; the customer is looked after by nobody yet"
     ),
