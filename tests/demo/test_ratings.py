@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huikuan.demo.building import build
 from huikuan.demo.business import Business, invent
 from huikuan.demo.limits import fill_limits
 from huikuan.demo.ratings import fill_ratings
@@ -12,7 +13,7 @@ from huikuan.ratings.checks import check_ratings
 from huikuan.ratings.models import CreditTerms, Proposal, VersionStanding
 from huikuan.ratings.queries.proposals import runs
 from huikuan.ratings.queries.ratings import grade_counts
-from tests.demo.test_building import NOW, TODAY, build
+from tests.demo.test_building import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import models
 
@@ -22,7 +23,8 @@ def _with(**values: Callable[[], object]) -> Forge:
     """One row a second time with values that are known once the ground is laid."""
 
     def forge(model: type[models.Model]) -> None:
-        copied(**{name: value() for name, value in values.items()})(model)
+        made: dict[str, Any] = {name: value() for name, value in values.items()}
+        copied(**made)(model)
 
     return forge
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ from tests.ratings.test_running import buyer
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-WHEN = {"now": NOW, "today": TODAY}
+WHEN: dict[str, Any] = {"now": NOW, "today": TODAY}
 
 
 def rated(key: str = "run", day: date = TODAY) -> None:
@@ -49,6 +50,7 @@ def test_an_approved_proposal_sets_limit_term_and_class(manager):
     pk = buyer(new_books(), terms_days=90)
     rated()
     (proposal,) = proposal_page(actor=manager).rows
+    assert proposal.request_id is not None
     assert [row.id for row in waiting_for(actor=manager, today=TODAY)] == [proposal.request_id]
     done = decide_rating(actor=manager, key="yes", request_id=proposal.request_id, approve=True, note="", **WHEN)
     assert done["state"] == "APPLIED"
@@ -69,6 +71,7 @@ def test_a_rejected_proposal_changes_nothing_and_is_not_made_again(manager):
     pk = buyer(new_books(), terms_days=90)
     rated()
     (proposal,) = proposal_page(actor=manager).rows
+    assert proposal.request_id is not None
     decide_rating(actor=manager, key="no", request_id=proposal.request_id, approve=False, note="老客户", **WHEN)
     assert not CreditTerms.objects.exists()
     assert customers_by_id(ids=[pk])[pk].terms_days == 90
@@ -95,7 +98,7 @@ def test_many_are_approved_in_one_act(manager):
         buyer(books, f"客户{number}")
     rated()
     rows = proposal_page(actor=manager).rows
-    decide_ratings(actor=manager, key="all", request_ids=[row.request_id for row in rows], **WHEN)
+    decide_ratings(actor=manager, key="all", request_ids=[row.request_id for row in rows if row.request_id], **WHEN)
     assert CreditTerms.objects.count() == 3
     with pytest.raises(Refused, match="NOTHING_CHOSEN"):
         decide_ratings(actor=manager, key="none", request_ids=[], **WHEN)
@@ -106,6 +109,7 @@ def test_a_salesperson_decides_nothing():
     buyer(new_books(), salesperson_id=people.owner.user_id)
     rated()
     (row,) = proposal_page(actor=people.owner).rows
+    assert row.request_id is not None
     with pytest.raises(NotPermitted, match="APPROVER_ROLE"):
         decide_rating(actor=people.owner, key="x", request_id=row.request_id, approve=True, note="", **WHEN)
     with pytest.raises(NotPermitted, match="REQUEST_NOT_VISIBLE"):

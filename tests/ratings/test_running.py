@@ -120,6 +120,7 @@ def test_a_fallen_grade_tightens_without_a_person():
     assert after.grade > before
     assert after.rating.events == ["PROMISE_BROKEN", "OVERDUE_BEYOND"]
     terms = CreditTerms.objects.get(customer_id=pk)
+    assert terms.terms_days is not None
     assert terms.terms_days < 60
 
 

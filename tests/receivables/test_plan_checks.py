@@ -52,6 +52,6 @@ def test_a_milestone_that_says_fired_and_was_not(contract):
 
 
 def test_a_firing_of_another_amount():
-    firing = PlanFiring.objects.filter(invoice__isnull=False).order_by("pk").last()
+    firing = PlanFiring.objects.filter(invoice__isnull=False).latest("pk")
     PlanFiring.objects.filter(pk=firing.pk).update(amount_minor=7)
     assert {row[:2] for row in broken()} == {("R5", f"firing {firing.pk} amount")}

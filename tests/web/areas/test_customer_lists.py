@@ -41,7 +41,7 @@ def test_a_list_is_looked_at_before_it_is_taken(office: Office) -> None:
     assert "3 税号 911100006000373410 The last character of 911100006000373410 does not fit the others." in page
     assert written() == before
     answer = browser.post("/imports/customers/take/", hidden(shown), follow=True)
-    assert "1 row taken into the books." in text_of(answer)  # type: ignore[arg-type]
+    assert "1 row taken into the books." in text_of(answer)
     assert Customer.objects.get(code="N1").region == "华东"
 
 
@@ -52,7 +52,7 @@ def test_known_customers_change_only_where_it_is_asked(office: Office) -> None:
     assert "0 would be taken" in text_of(shown)
     address = shown.wsgi_request.get_full_path() + "&update=on"  # type: ignore[attr-defined]
     again = browser.get(address)
-    assert "1 row changes somebody known" in text_of(again)  # type: ignore[arg-type]
+    assert "1 row changes somebody known" in text_of(again)
     browser.post("/imports/customers/take/", hidden(again))  # type: ignore[arg-type]
     assert Customer.objects.get(pk=office.customer).region == "西北"
 

@@ -78,7 +78,7 @@ def test_an_answer_needs_its_evidence(office):
 def test_a_cell_of_the_matrix_leads_to_its_customers(office):
     browser = rated(office)
     shown = page(browser, "matrix")
-    grade = Proposal.objects.first().grade
+    grade = Proposal.objects.earliest("pk").grade
     assert f"grade={grade}&amp;value=A" in shown
     assert "乙" in page(browser, "ratings", query=f"?grade={grade}&value=A")
     assert "No customer fits" in page(browser, "ratings", query=f"?grade={grade}&value=C")
@@ -101,7 +101,8 @@ def card() -> dict[str, Any]:
 
 def test_the_form_as_it_is_says_the_same_document():
     for kind, document in shipped_documents().items():
-        form = {"POLICY": GradePolicyForm, "MATRIX": MatrixForm}.get(kind.value, ScorecardForm)
+        known: dict[str, Any] = {"POLICY": GradePolicyForm, "MATRIX": MatrixForm}
+        form = known.get(kind.value, ScorecardForm)
         sent = form(typed_of(form(document=document, currency="CNY")), document=document, currency="CNY")
         assert sent.is_valid(), sent.errors
         assert sent.document() == document
