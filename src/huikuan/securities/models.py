@@ -68,7 +68,7 @@ class Security(models.Model):
                 condition=Q(share_permille=None) | Q(share_permille__lte=1000), name="securities_share"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in GUARANTORS])
+                condition=Q(kind__in=sorted(GUARANTORS))
                 | Q(principal_due=None, guarantee_through=None, until_paid=False, claimed_on=None),
                 name="securities_clock_of_guarantor",
             ),
