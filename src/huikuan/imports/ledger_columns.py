@@ -59,6 +59,7 @@ def invoice_guess(*, table: SourceTable) -> Guess:
         Field.DUE_DATE: "due_date",
         Field.CURRENCY: "currency",
         Field.AMOUNT: "amount_minor",
+        Field.CONTRACT: "contract_number",
     }
     places = _places(table, ["id", "number", "customer_id", "issue_date", "amount_minor"])
     return Guess({field: places[name] for field, name in names.items() if name in places}, minor_units=True)

@@ -27,7 +27,15 @@ from huikuan.imports.ledger_columns import (
 )
 from huikuan.imports.parties import NewParty
 from huikuan.imports.rules import Counts, ImportKind, Options, RejectionCode, total_of
-from huikuan.imports.sieve import Sieve, headers_of, refuse_closed_days, sift_known, sift_repeated, sums_of
+from huikuan.imports.sieve import (
+    Sieve,
+    headers_of,
+    refuse_billed_by_contract,
+    refuse_closed_days,
+    sift_known,
+    sift_repeated,
+    sums_of,
+)
 from huikuan.imports.tables import LINE, SourceTable, reading_of
 from huikuan.receipts.bulk import known_receipts
 from huikuan.receivables.invoice_fields import RowCode, RowWarning
@@ -171,6 +179,7 @@ def _invoices(typed: TypedLedger, references: pl.DataFrame, company_id: int) -> 
     refuse_closed_days(sieve=sieve, company_id=company_id, days=("issue_date",))
     sift_repeated(sieve=sieve, kind=ImportKind.INVOICES)
     known = sift_known(sieve=sieve, kind=ImportKind.INVOICES, company_id=company_id)
+    refuse_billed_by_contract(sieve=sieve, company_id=company_id)
     new = sieve.rows.select(
         LINE,
         (-pl.int_range(1, pl.len() + 1)).alias("receivable_id"),

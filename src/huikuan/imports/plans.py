@@ -15,6 +15,7 @@ from huikuan.imports.rules import Counts, ImportKind, Reading, RejectionCode
 from huikuan.imports.sieve import (
     Sieve,
     headers_of,
+    refuse_billed_by_contract,
     refuse_closed_days,
     sift_known,
     sift_known_advances,
@@ -51,6 +52,7 @@ def plan_of(*, kind: ImportKind, company_id: int, table: SourceTable, reading: R
     sieve.rows = sieve.rows.filter(~advances)
     sift_repeated(sieve=sieve, kind=kind)
     sift_known(sieve=sieve, kind=kind, company_id=company_id)
+    refuse_billed_by_contract(sieve=sieve, company_id=company_id)
     sift_known_advances(sieve=credit_balances, company_id=company_id)
     documents = _with_due_dates(sieve.rows, directory)
     counts = Counts(

@@ -56,6 +56,7 @@ class RejectionCode(StrEnum):
     CUSTOMER_UNKNOWN = "CUSTOMER_UNKNOWN"
     GROUP_UNKNOWN = "GROUP_UNKNOWN"
     GROUP_CYCLE = "GROUP_CYCLE"
+    CONTRACT_BILLS_ITSELF = "CONTRACT_BILLS_ITSELF"
 
 
 @dataclass(frozen=True, slots=True)

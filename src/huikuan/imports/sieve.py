@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from huikuan.accounts.queries import closed_through
+from huikuan.contracts.queries.lists import all_billing_contracts
 from huikuan.imports.rules import ImportKind, Rejection, RejectionCode
 from huikuan.imports.tables import SourceTable
 from huikuan.receipts.bulk import known_receipts
@@ -73,6 +74,25 @@ def refuse_closed_days(*, sieve: Sieve, company_id: int, days: Sequence[str]) ->
         return
     for name in days:
         sieve.reject(pl.col(name) <= closed, RejectionCode.PERIOD_CLOSED, name, closed_through=closed.isoformat())
+
+
+def refuse_billed_by_contract(*, sieve: Sieve, company_id: int) -> None:
+    """Refuse rows that name a signed contract of their customer: its milestones make the receivables.
+
+    Called once known documents are set aside: what such a contract posted itself is a duplicate, no fault. One query,
+    none where no row names a contract.
+    """
+    if not (sieve.rows["contract_number"] != "").any():
+        return
+    billing = pl.DataFrame(
+        sorted(all_billing_contracts(company_id=company_id)),
+        schema={"customer": pl.Int64, "contract_number": pl.String},
+        orient="row",
+    ).with_columns(pl.lit(value=True).alias("is_billed"))
+    over = ["customer", "contract_number"]
+    sieve.rows = sieve.rows.join(billing, on=over, how="left", maintain_order="left")
+    sieve.reject(pl.col("is_billed"), RejectionCode.CONTRACT_BILLS_ITSELF, "contract_number")
+    sieve.rows = sieve.rows.drop("is_billed")
 
 
 def sift_repeated(*, sieve: Sieve, kind: ImportKind) -> None:

@@ -99,6 +99,10 @@ _ROWS: Mapping[str, str | Promise] = {
     "ROW_CUSTOMER_UNKNOWN": _("No customer is known by this number, tax code or name. Take him in first."),
     "ROW_GROUP_UNKNOWN": _("No customer has the number %(value)s. Add his row, or leave the cell empty."),
     "ROW_GROUP_CYCLE": _("With this row a customer would stand under himself. Correct %(column)s of one of them."),
+    "ROW_CONTRACT_BILLS_ITSELF": _(
+        "Contract %(value)s makes its receivables from its milestones. Record the event on its page with the number of this "
+        "invoice, and leave the row out."
+    ),
     "ROW_REPEATED_ID": _("%(value)s stands twice in this list. Keep one of the rows."),
 }
 _RULES: Mapping[str, str | Promise] = {

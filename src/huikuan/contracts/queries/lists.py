@@ -27,6 +27,7 @@ SORTS = {
     "next": (F("next_on").asc(nulls_last=True), "id"),
     "-next": (F("next_on").desc(nulls_last=True), "-id"),
 }
+_BILLING = (ContractState.SIGNED.value, ContractState.CLOSED.value)
 _WAITING = (MilestoneState.PLANNED.value, MilestoneState.HELD.value)
 
 
@@ -140,8 +141,13 @@ def billing_contracts(*, company_id: int, numbers: Iterable[str]) -> set[tuple[i
     wanted = {number for number in numbers if number}
     if not wanted:
         return set()
-    live = [ContractState.SIGNED.value, ContractState.CLOSED.value]
-    rows = Contract.objects.filter(company_id=company_id, number__in=wanted, state__in=live)
+    rows = Contract.objects.filter(company_id=company_id, number__in=wanted, state__in=_BILLING)
+    return set(rows.values_list("customer_id", "number"))
+
+
+def all_billing_contracts(*, company_id: int) -> set[tuple[int, str]]:
+    """As `billing_contracts`, of every number: for lists of any length, in one query."""
+    rows = Contract.objects.filter(company_id=company_id, state__in=_BILLING)
     return set(rows.values_list("customer_id", "number"))
 
 
