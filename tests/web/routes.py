@@ -108,7 +108,7 @@ def proposal(office: Office) -> dict[str, Any]:
 
 ROUTES = (
     # the first page and search
-    get("today", (200, 200, 200), queries=22),
+    get("today", (200, 200, 200), queries=24),
     get("search", (200, 200, 302), query="?q=有限公司", queries=9),
     # customers
     get("customers", (200, 200, 200), queries=11),

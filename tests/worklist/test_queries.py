@@ -16,11 +16,13 @@ from huikuan.paying.operations import PayingDraft, save_paying
 from huikuan.paying.rules.records import Habits, PaymentDayKind, PaymentDays
 from huikuan.receipts.models import BankAccount
 from huikuan.reminders.operations.sending import send_run
+from huikuan.securities.rules import SecurityKind
 from huikuan.worklist.queries import worklist
-from huikuan.worklist.rules import TaskKind
+from huikuan.worklist.rules.tasks import TaskKind
 from tests.books import NOW, Books, new_books
 from tests.people import person
 from tests.reminder_office import new_office
+from tests.securities.office import new_office as new_security_office
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -54,11 +56,11 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
     books = new_books()
     for number in range(12):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(12, 40):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         worklist(actor=SYSTEM, today=TODAY)
 
 
@@ -69,7 +71,7 @@ def test_a_debt_says_when_the_customers_own_process_pays_it(django_assert_num_qu
         books.invoice(customer, number, 5_000, due=date(2026, 2, 20))
     habits = Habits(payment_days=PaymentDays(PaymentDayKind.MONTH_DAYS, (10,)), transfer_days=1)
     save_paying(actor=SYSTEM, now=NOW, key="paying", draft=PayingDraft(late, habits, (), 0))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         found = worklist(actor=SYSTEM, today=TODAY)
     assert {row.customer.name: row.expected and row.expected.day for row in found.rows if row.customer} == {
         "迟到": date(2026, 3, 11),
@@ -147,11 +149,11 @@ def test_agreed_steps_cost_the_same_number_of_queries_however_many(django_assert
     books = new_books()
     for number in range(2):
         _agreed(books, number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(2, 20):
         _agreed(books, number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         worklist(actor=SYSTEM, today=TODAY)
 
 
@@ -231,3 +233,33 @@ def test_a_salesperson_hears_what_goes_to_his_customers_next_and_nobody_else_doe
     assert found.rows[1].task.parameters == {"items": 1, "due": "2026-03-12", "date": "2026-03-06"}
     assert found.totals == {"CNY": 120_000}
     assert [row.task.kind for row in worklist(actor=SYSTEM, today=TODAY).rows] == [TaskKind.OVERDUE]
+
+
+def test_security_that_ends_is_a_task_of_the_customers_salesperson_and_of_whoever_sees_all(
+    django_assert_num_queries: Any,
+) -> None:
+    office = new_security_office()
+    first = office.record(SecurityKind.GUARANTEE_ORDINARY, principal_due=date(2025, 9, 12), giver="张三")
+    office.record(SecurityKind.BANK_GUARANTEE, giver="工行", valid_through=date(2027, 1, 1))
+    (row,) = worklist(actor=office.people.owner, today=TODAY).rows
+    assert (row.task.kind, row.task.reason, row.task.next_step.value, row.customer and row.customer.name) == (
+        TaskKind.SECURITY_ENDING,
+        "GUARANTEE_RUNS_OUT",
+        "SUE_FOR_GUARANTEE",
+        "乙公司",
+    )
+    assert row.task.parameters == {
+        "security_id": first,
+        "security_kind": "GUARANTEE_ORDINARY",
+        "giver": "张三",
+        "date": "2026-03-12",
+        "days": 10,
+        "article": "CC 692",
+    }
+    with django_assert_num_queries(12):
+        assert worklist(actor=SYSTEM, today=TODAY).totals == {}
+    for _ in range(15):
+        office.record(SecurityKind.DEPOSIT, valid_through=date(2026, 4, 1))
+    with django_assert_num_queries(12):
+        assert worklist(actor=SYSTEM, today=TODAY).count == 16
+    assert worklist(actor=office.people.colleague, today=TODAY).rows == ()

@@ -72,6 +72,7 @@ def _actor(user: str | None) -> Actor:
 
 def _task(row: TaskRow) -> dict[str, Any]:
     from huikuan.wording.sentences import sentence
+    from huikuan.wording.worklist import reason_words
 
     task = row.task
     return {
@@ -83,7 +84,7 @@ def _task(row: TaskRow) -> dict[str, Any]:
         "minor": task.amount_minor,
         "score": task.score,
         "reason_code": task.reason,
-        "reason": sentence(code=task.reason, parameters=task.parameters),
+        "reason": reason_words(code=task.reason, parameters=task.parameters),
         "step_code": task.next_step.value,
         "step": sentence(code=task.next_step.value, parameters={}),
     }

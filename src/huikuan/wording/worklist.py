@@ -1,8 +1,14 @@
 """Sentences of the worklist: why a task stands there, and its concrete next step."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from huikuan.wording.calculators import article_words
+from huikuan.wording.securities import SECURITY_KINDS
+from huikuan.wording.sentences import sentence
 
 SENTENCES: dict[str, str | Promise] = {
     "AGREED": _("Agreed: %(action)s"),
@@ -62,6 +68,10 @@ SENTENCES: dict[str, str | Promise] = {
         "%(lines)s bank lines wait, the oldest of %(date)s",
         "lines",
     ),
+    "GUARANTEE_RUNS_OUT": _("%(said)s answers until %(date)s, %(days_said)s left (%(article_said)s)"),
+    "GUARANTEE_RAN_OUT": _("%(said)s answers no longer: the time ended on %(date)s (%(article_said)s)"),
+    "SECURITY_RUNS_OUT": _("%(said)s ends on %(date)s, %(days_said)s left"),
+    "SECURITY_RAN_OUT": _("%(said)s ended on %(date)s and counts for nothing"),
     "DO_AS_AGREED": _("Do what was agreed"),
     "CALL_NOW": pgettext_lazy("next step", "Call"),
     "CALL_AND_GET_DATE": _("Call and get a date for the payment"),
@@ -73,5 +83,21 @@ SENTENCES: dict[str, str | Promise] = {
     "FIND_PAYER": _("Find out who paid"),
     "DECIDE_MESSAGE": _("Decide whether the message went out"),
     "CALL_BEFORE_LETTER": _("Call before it does, or pause the reminders"),
+    "DEMAND_FROM_GUARANTOR": _(
+        "Demand payment from the guarantor in writing, and attach the demand (Civil Code art. 693)"
+    ),
+    "SUE_FOR_GUARANTEE": _("Sue the debtor or begin arbitration, and attach the filing (Civil Code art. 693)"),
+    "RENEW_SECURITY": _("Have it extended or replaced"),
+    "SETTLE_LAPSED": _("Get new security, then release this one"),
     "APPROVE_RUN": _("Approve the reminder run"),
 }
+
+
+def reason_words(*, code: str, parameters: Mapping[str, object]) -> str:
+    """Why a task stands there; a security by its kind and who gave it, a clock with its article."""
+    values = dict(parameters)
+    if "security_kind" in values:
+        kind = str(SECURITY_KINDS[str(values["security_kind"])])
+        values["said"] = " · ".join(filter(None, (kind, str(values["giver"]))))
+        values["article_said"] = article_words(article=str(values["article"]))
+    return sentence(code=code, parameters=values)

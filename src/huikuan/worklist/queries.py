@@ -23,19 +23,23 @@ from huikuan.reminders.access import run_rows_for, run_waiting_for
 from huikuan.reminders.queries import messages
 from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import ahead_of
-from huikuan.worklist.rules import (
+from huikuan.securities.queries import security_alarms
+from huikuan.worklist.rules.debts import (
     DebtFacts,
+    debt_tasks,
+    foretold_tasks,
+    letter_tasks,
+    without_repeated,
+)
+from huikuan.worklist.rules.securing import EndingSecurity, security_tasks
+from huikuan.worklist.rules.tasks import (
     NextStep,
     Task,
     TaskKind,
     WorklistPolicy,
-    debt_tasks,
     due_of,
-    foretold_tasks,
-    letter_tasks,
     ranked,
     totals_of,
-    without_repeated,
 )
 
 
@@ -74,7 +78,8 @@ def worklist(
         letters=letter_tasks(letters=ahead.letters, today=today, policy=policy),
     )
     foretold = foretold_tasks(debts=ahead.foretold, policy=policy)
-    tasks = ranked(tasks=[*debts, *foretold, *_money_tasks(actor), *_reminder_tasks(actor, today)])
+    securities = security_tasks(securities=_ending(actor, today), policy=policy)
+    tasks = ranked(tasks=[*debts, *foretold, *securities, *_money_tasks(actor), *_reminder_tasks(actor, today)])
     start, end = page_bounds(number=number, size=size)
     shown = tasks[start:end]
     customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
@@ -92,6 +97,21 @@ def _expected(shown: Sequence[Task], today: date) -> dict[int, Expectation]:
     items = [(i, task.customer_id, due) for i, task, due in debts if task.customer_id is not None]
     found = expectations_of(items=items, today=today)
     return {i: expected for i, expected in found.items() if expected != UNRECORDED}
+
+
+def _ending(actor: Actor, today: date) -> Iterable[EndingSecurity]:
+    """What runs out behind the debts of visible customers, by its nearest end."""
+    for row in security_alarms(actor=actor, today=today):
+        yield EndingSecurity(
+            security_id=row.id,
+            customer_id=row.customer_id,
+            kind=row.kind,
+            giver=row.giver,
+            currency=row.currency,
+            amount_minor=row.amount_minor,
+            share_permille=row.share_permille,
+            alarm=row.alarms[0],
+        )
 
 
 def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFacts]:

@@ -18,8 +18,9 @@ from huikuan.web.pages.figures import EMPTY, FIGURES, address_of, parts_of, read
 from huikuan.web.pages.tiles import Reading, Tile
 from huikuan.web.tables.columns import Text
 from huikuan.wording.sentences import sentence
+from huikuan.wording.worklist import reason_words
 from huikuan.worklist.queries import TaskRow, Worklist, worklist
-from huikuan.worklist.rules import TaskKind
+from huikuan.worklist.rules.tasks import TaskKind
 
 TONES = {
     "OVERDUE": "risk",
@@ -29,6 +30,7 @@ TONES = {
     "MONEY_UNKNOWN": "soon",
     "LETTER_AHEAD": "risk",
     "FORETOLD": "plain",
+    "SECURITY_ENDING": "soon",
 }
 KINDS: dict[str, Text] = {
     "FOLLOW_UP": _("Agreed"),
@@ -40,6 +42,7 @@ KINDS: dict[str, Text] = {
     "RUN_WAITING": _("Reminders"),
     "LETTER_AHEAD": _("Letter ahead"),
     "FORETOLD": _("Comes due"),
+    "SECURITY_ENDING": _("Security ends"),
 }
 
 
@@ -122,15 +125,14 @@ def _reading(figure: Figure) -> Reading:
 
 def _line(row: TaskRow, *, may_pause: bool) -> TaskLine:
     task = row.task
-    address = reverse("customer", args=[row.customer.id]) if row.customer else _money_address(task.kind.value)
     return TaskLine(
         rank=row.rank,
         kind=KINDS.get(task.kind.value, task.kind.value),
         tone=TONES.get(task.kind.value, "plain"),
         name=row.customer.name if row.customer else "",
-        address=address,
+        address=_address(row),
         amount=Money(task.amount_minor, task.currency) if task.currency else None,
-        reason=" · ".join(filter(None, (sentence(code=task.reason, parameters=task.parameters), _expected(row)))),
+        reason=" · ".join(filter(None, (reason_words(code=task.reason, parameters=task.parameters), _expected(row)))),
         next_step=sentence(code=task.next_step.value, parameters={}),
         pause=_pause(row) if may_pause else "",
     )
@@ -144,6 +146,13 @@ def _pause(row: TaskRow) -> str:
     if row.task.kind is not TaskKind.LETTER_AHEAD or row.customer is None:
         return ""
     return f"{reverse('pause_customer', args=[row.customer.id])}?{urlencode({'next': reverse('today')})}"
+
+
+def _address(row: TaskRow) -> str:
+    """Where the task is dealt with: the security, the customer, or the list of what waits."""
+    if row.task.kind is TaskKind.SECURITY_ENDING:
+        return reverse("security", args=[row.task.parameters["security_id"]])
+    return reverse("customer", args=[row.customer.id]) if row.customer else _money_address(row.task.kind.value)
 
 
 def _money_address(kind: str) -> str:

@@ -1,75 +1,14 @@
-"""PURE: what to do today, ranked by money × chance × urgency, each task with its reason and its next step."""
+"""PURE: tasks about what customers owe: late, due soon, agreed, asked for by the next letter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import date
 
 from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.upcoming import ComingLetter, ForetoldDebt
-
-
-class TaskKind(StrEnum):
-    """What the task is about."""
-
-    FOLLOW_UP = "FOLLOW_UP"
-    OVERDUE = "OVERDUE"
-    DUE_SOON = "DUE_SOON"
-    MONEY_PROPOSED = "MONEY_PROPOSED"
-    MONEY_UNKNOWN = "MONEY_UNKNOWN"
-    MESSAGE_UNCERTAIN = "MESSAGE_UNCERTAIN"
-    RUN_WAITING = "RUN_WAITING"
-    LETTER_AHEAD = "LETTER_AHEAD"
-    FORETOLD = "FORETOLD"
-
-
-URGENT_KINDS = frozenset({TaskKind.MESSAGE_UNCERTAIN, TaskKind.RUN_WAITING})
-"""Tasks before all money: letters to many customers wait for one decision."""
-
-DEBT_KINDS = frozenset({TaskKind.FOLLOW_UP, TaskKind.OVERDUE, TaskKind.DUE_SOON})
-AHEAD_KINDS = frozenset({TaskKind.LETTER_AHEAD, TaskKind.FORETOLD})
-"""Tasks about what will happen to a debt that may have a task of its own."""
-
-
-class NextStep(StrEnum):
-    """The concrete next step; worded by the top floor."""
-
-    DO_AS_AGREED = "DO_AS_AGREED"
-    CALL_NOW = "CALL_NOW"
-    CALL_AND_GET_DATE = "CALL_AND_GET_DATE"
-    VISIT_AND_ESCALATE = "VISIT_AND_ESCALATE"
-    USE_UNAPPLIED_FIRST = "USE_UNAPPLIED_FIRST"
-    FIND_CONTACT_FIRST = "FIND_CONTACT_FIRST"
-    CONFIRM_NOTHING_BLOCKS = "CONFIRM_NOTHING_BLOCKS"
-    CONFIRM_MATCHES = "CONFIRM_MATCHES"
-    FIND_PAYER = "FIND_PAYER"
-    DECIDE_MESSAGE = "DECIDE_MESSAGE"
-    APPROVE_RUN = "APPROVE_RUN"
-    CALL_BEFORE_LETTER = "CALL_BEFORE_LETTER"
-
-
-@dataclass(frozen=True, slots=True)
-class WorklistPolicy:
-    """Weights of the ranking, per mille, by days overdue (from, chance, urgency); edit to the company's own experience."""
-
-    version: str = "worklist-1"
-    source: str = "starting values of this product, to be replaced by the company's own collection history"
-    by_days: tuple[tuple[int, int, int], ...] = (
-        (1, 930, 500),
-        (8, 900, 650),
-        (31, 800, 800),
-        (61, 700, 900),
-        (91, 550, 1_000),
-        (181, 350, 1_000),
-        (366, 200, 1_000),
-    )
-    due_soon_days: int = 5
-    due_soon_permille: int = 120
-    foretold_permille: int = 60
-    visit_from_days: int = 61
-    follow_up_permille: int = 1_200
+from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +28,6 @@ class DebtFacts:
     """All that is open, due or not."""
     agreed: str = ""
     """The next step that was agreed for today or before; empty if there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line of the worklist: `score` orders, reason and next step are codes with parameters."""
-
-    kind: TaskKind
-    score: int
-    currency: str
-    amount_minor: int
-    """Minor units it is about; 0 with an empty currency where it is about no amount."""
-    customer_id: int | None
-    reason: str
-    next_step: NextStep
-    parameters: dict[str, str | int] = field(default_factory=dict)
 
 
 def debt_tasks(*, facts: Iterable[DebtFacts], policy: WorklistPolicy) -> list[Task]:
@@ -174,43 +98,6 @@ def without_repeated(*, debts: Iterable[Task], letters: Iterable[Task]) -> list[
         if debt.kind is TaskKind.FOLLOW_UP or debt.amount_minor > asked.get((debt.customer_id, debt.currency), 0)
     ]
     return [*kept, *going]
-
-
-def due_of(*, task: Task, today: date) -> date | None:
-    """The due day of the oldest item a task is about; None where it is about no debt or nothing of it is due."""
-    if task.kind is TaskKind.DUE_SOON:
-        return date.fromisoformat(str(task.parameters["date"]))
-    if task.kind is TaskKind.FORETOLD:
-        return date.fromisoformat(str(task.parameters["due"]))
-    late = task.parameters.get("days", 0)
-    if task.kind not in (TaskKind.OVERDUE, TaskKind.FOLLOW_UP, TaskKind.LETTER_AHEAD) or not isinstance(late, int):
-        return None
-    counted_on = date.fromisoformat(str(task.parameters["date"])) if task.kind is TaskKind.LETTER_AHEAD else today
-    return counted_on - timedelta(days=late) if late > 0 else None
-
-
-def totals_of(*, tasks: Iterable[Task]) -> dict[str, int]:
-    """Minor units the tasks are about, by currency; a debt that has a task of its own and one ahead counts once.
-
-    A waiting run adds nothing: it asks for debts that have tasks of their own.
-    """
-    known = list(tasks)
-    own = {(task.customer_id, task.currency) for task in known if task.kind in DEBT_KINDS}
-    sums: dict[str, int] = {}
-    for task in known:
-        repeats = task.kind in AHEAD_KINDS and (task.customer_id, task.currency) in own
-        if task.currency and not repeats and task.kind is not TaskKind.RUN_WAITING:
-            sums[task.currency] = sums.get(task.currency, 0) + task.amount_minor
-    return sums
-
-
-def ranked(*, tasks: Iterable[Task]) -> tuple[Task, ...]:
-    """Highest score first; equal ones by customer and kind, so that the order never depends on the input's."""
-    return tuple(
-        sorted(
-            tasks, key=lambda t: (t.kind not in URGENT_KINDS, -t.score, t.kind.value, t.customer_id or 0, t.currency)
-        )
-    )
 
 
 def expected_gain(*, amount_minor: int, chance_permille: int, urgency_permille: int) -> int:

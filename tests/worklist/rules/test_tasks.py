@@ -11,21 +11,15 @@ from hypothesis import strategies as st
 
 from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.upcoming import ComingLetter, ForetoldDebt
-from huikuan.worklist.rules import (
+from huikuan.worklist.rules.debts import (
     DebtFacts,
-    NextStep,
-    Task,
-    TaskKind,
-    WorklistPolicy,
     debt_tasks,
-    due_of,
     foretold_tasks,
     letter_tasks,
-    ranked,
-    totals_of,
     weights_at,
     without_repeated,
 )
+from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy, due_of, ranked, totals_of
 
 POLICY = WorklistPolicy()
 LATE = DebtFacts(7, "CNY", 1_000_000, 40, 3, 0, None)
