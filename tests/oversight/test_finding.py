@@ -23,6 +23,7 @@ from huikuan.oversight.rules.facts import (
     LimitRaise,
     NewCustomer,
     Refunded,
+    TermAmended,
     TermChange,
     Underprice,
 )
@@ -36,6 +37,9 @@ RAISE = LimitRaise(1, 5, date(2026, 3, 1), 10_000_000, 90_000_000, "CNY", (LI, W
 ORDER = Deal(2, True, "DD-1", 1, 5, date(2026, 3, 15), 60_000_000, "CNY", 60_000_000, WU)
 TERM = TermChange(3, 5, date(2026, 3, 20), 30, 60, LI)
 BILL = Billed(4, "F001", 1, 5, date(2026, 1, 19), 1_000, "CNY")
+AMENDED = TermAmended(
+    21, 8, "HT-1", 1, 5, date(2026, 3, 20), "到货款", 30, 60, False, 1, (date(2026, 1, 19),), (LI, WU)
+)
 CASH = Cash(5, 77, 1, 5, date(2026, 3, 23), 5_000, 0, "CNY", True, (LI,))
 UNDER = Underprice(6, "F006", 1, 5, date(2026, 3, 2), 100_000, "CNY", 9, "JG-1", 2, LI)
 CREDIT = Credited(7, "C007", 4, "F001", 1, 5, date(2026, 3, 27), date(2026, 3, 1), 100_000, "CNY", LI, LI)
@@ -97,6 +101,40 @@ def test_what_a_limit_flag_says() -> None:
 )
 def test_a_term_after_delivery(change: TermChange, bill: Billed, *, is_found: bool) -> None:
     assert kinds(Facts(term_changes=(change,), billed=(bill,))) == (["TERM_AFTER_DELIVERY"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("amended", "is_found"),
+    [
+        (AMENDED, True),  # 60 days after the delivery
+        (replace(AMENDED, delivered=(date(2026, 1, 18),)), False),
+        (replace(AMENDED, delivered=(date(2026, 3, 20),)), True),
+        (replace(AMENDED, delivered=(date(2026, 3, 21),)), False),
+        (replace(AMENDED, delivered=()), False),
+        (replace(AMENDED, after_days=30), False),
+        (replace(AMENDED, after_days=30, is_moved=True), True),
+    ],
+)
+def test_a_contract_amended_after_delivery(amended: TermAmended, *, is_found: bool) -> None:
+    assert kinds(Facts(terms_amended=(amended,))) == (["TERM_AFTER_DELIVERY"] if is_found else [])
+
+
+def test_what_a_flag_of_an_amendment_says() -> None:
+    facts = Facts(terms_amended=(replace(AMENDED, delivered=(date(2026, 2, 1), date(2026, 3, 1), date(2026, 3, 25))),))
+    (found,) = findings(facts=facts, policy=POLICY, today=TODAY)
+    assert (found.key, found.people) == ("TERM_AFTER_DELIVERY:contract:21", (LI, WU))
+    assert [(row.kind.value, row.id, row.day) for row in found.rows] == [
+        ("CONTRACT", 8, date(2026, 3, 20)),
+        ("CUSTOMER", 5, date(2026, 3, 1)),
+    ]
+    assert found.parameters == {
+        "contract": "HT-1",
+        "title": "到货款",
+        "before": 30,
+        "after": 60,
+        "count": 1,
+        "days": 19,
+    }
 
 
 @pytest.mark.parametrize(

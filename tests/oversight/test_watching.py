@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from huikuan.contracts.rules.terms import Trigger
 from huikuan.customers.models import Customer, CustomerChange, PayerAlias
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import NotPermitted
@@ -15,7 +17,11 @@ from huikuan.oversight.models import Flag, Run
 from huikuan.oversight.operations.watching import watch
 from huikuan.receipts.operations.money import refund_receipt
 from huikuan.receivables.rules import InvoiceLineDraft
+from huikuan.wording.oversight import flag_said
 from tests.books import NOW
+from tests.contracts.acting import happens, signed
+from tests.contracts.agreed import terms
+from tests.contracts.test_watched import DELIVERED, TWO, amended
 from tests.oversight.office import TODAY, Watched, new_watched
 from tests.prices.office import Prices
 
@@ -100,6 +106,21 @@ def test_a_term_made_longer_after_an_invoice(office: Watched) -> None:
     (flag,) = Flag.objects.all()
     assert (flag.kind, flag.person_name) == ("TERM_AFTER_DELIVERY", "manager")
     assert flag.parameters == {"before": 30, "after": 90, "number": "F001", "days": 5}
+
+
+def test_a_contract_amended_after_its_delivery(office: Watched) -> None:
+    contract_id = signed(office.books, office.customer, terms(milestones=TWO))
+    happens(office.books, contract_id, Trigger.DELIVERY, DELIVERED)
+    amended(office.books, contract_id, office.people)
+    office.look()
+    flag = Flag.objects.get(kind="TERM_AFTER_DELIVERY")
+    assert (flag.parameters["contract"], flag.parameters["before"], flag.parameters["after"]) == ("HT-1", 30, 90)
+    assert flag.parameters["days"] == 21
+    with override("en"):
+        said = flag_said(kind=flag.kind, parameters=flag.parameters)
+    assert said.startswith("Contract HT-1 was amended 21 days after a delivery: the term of “验收款” changed")
+    office.look()
+    assert kinds().count("TERM_AFTER_DELIVERY") == 1
 
 
 def test_an_account_named_before_a_refund(office: Watched) -> None:

@@ -47,7 +47,7 @@ def oversight_command(state: str, limit: int, as_json: bool) -> int:
 
 
 def _flag(row: FlagRow) -> dict[str, Any]:
-    from huikuan.wording.sentences import sentence
+    from huikuan.wording.oversight import flag_said
 
     return {
         "id": row.id,
@@ -59,6 +59,6 @@ def _flag(row: FlagRow) -> dict[str, Any]:
         "currency": row.currency,
         "minor": row.amount_minor,
         "people": list(row.people),
-        "sentence": sentence(code=row.kind.value, parameters=row.parameters),
+        "sentence": flag_said(kind=row.kind.value, parameters=row.parameters),
         "rows": [{"kind": one.kind.value, "id": one.id, "label": one.label} for one in row.rows],
     }

@@ -16,6 +16,7 @@ from huikuan.ledger.rules import PostingKind
 from huikuan.ledger.watched import MadeRow, made_since, makers_of, posted_days_since, refunds_since
 from huikuan.limits.queries import base_currency
 from huikuan.limits.watched import raises_since
+from huikuan.oversight.amended import terms_amended
 from huikuan.oversight.look import Look, day_of
 from huikuan.oversight.rules import facts as records
 from huikuan.oversight.rules.flags import Person
@@ -44,6 +45,7 @@ def facts_of(*, look: Look) -> records.Facts:
         raises=_raises(look),
         deals=deals,
         term_changes=changes,
+        terms_amended=terms_amended(look=look),
         cash=_cash(look),
         underprices=_underprices(look, makers),
         decided=_decided(look),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.wording.sentences import sentence
+
 Names = Mapping[str, str | Promise]
 
 KINDS: Names = {
@@ -85,6 +87,13 @@ SENTENCES: dict[str, str | Promise] = {
     "TERM_AFTER_DELIVERY": _(
         "Term changed from %(before)s to %(after)s days, %(days_said)s after invoice %(number)s was issued."
     ),
+    "TERM_AMENDED": _(
+        "Contract %(contract)s was amended %(days_said)s after a delivery: the term of “%(title)s” changed from %(before)s "
+        "to %(after)s days."
+    ),
+    "DUE_RULE_AMENDED": _(
+        "Contract %(contract)s was amended %(days_said)s after a delivery: the day “%(title)s” is due is reckoned otherwise now."
+    ),
     "CASH_UNMATCHED": _("Receipt %(number)s of %(minor)s is on no bank statement after %(days_said)s."),
     "PRICE_BELOW": _("Invoice %(number)s is %(minor)s below confirmation %(confirmation)s, in lines: %(lines)s."),
     "SAME_PAIR": _("%(approver)s decided %(count)s of %(all)s requests of %(requester)s within %(days_said)s."),
@@ -98,3 +107,11 @@ SENTENCES: dict[str, str | Promise] = {
     "NEW_CUSTOMER": _("%(number)s of %(minor)s, %(days_said)s after the customer was taken in."),
     "ACCOUNT_BEFORE_REFUND": _("%(minor)s were given back %(days_said)s after account %(account)s became known."),
 }
+
+
+def flag_said(*, kind: str, parameters: Mapping[str, str | int]) -> str:
+    """What was found, in one sentence."""
+    code = kind
+    if "contract" in parameters:
+        code = "TERM_AMENDED" if int(parameters["after"]) > int(parameters["before"]) else "DUE_RULE_AMENDED"
+    return sentence(code=code, parameters=parameters)

@@ -50,6 +50,25 @@ class TermChange:
 
 
 @dataclass(frozen=True, slots=True)
+class TermAmended:
+    """An amendment put a payment of a contract off; `is_moved`: its term is reckoned otherwise. `delivered` are days of delivery."""
+
+    version_id: int
+    contract_id: int
+    number: str
+    company_id: int
+    customer_id: int
+    day: date
+    title: str
+    before_days: int
+    after_days: int
+    is_moved: bool
+    payments: int
+    delivered: tuple[date, ...]
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cash:
     """Money entered by hand that no bank statement shows."""
 
@@ -178,6 +197,7 @@ class Facts:
     raises: tuple[LimitRaise, ...] = ()
     deals: tuple[Deal, ...] = ()
     term_changes: tuple[TermChange, ...] = ()
+    terms_amended: tuple[TermAmended, ...] = ()
     cash: tuple[Cash, ...] = ()
     underprices: tuple[Underprice, ...] = ()
     decided: tuple[Decided, ...] = ()

@@ -9,7 +9,13 @@ from huikuan.oversight.rules.books import back_dated, credits_by_enterer, round_
 from huikuan.oversight.rules.facts import Facts
 from huikuan.oversight.rules.flags import Found, Policy
 from huikuan.oversight.rules.money import accounts_before_refunds, cash_unmatched, prices_below
-from huikuan.oversight.rules.terms import limits_before_orders, new_customers, same_pairs, terms_after_delivery
+from huikuan.oversight.rules.terms import (
+    amended_after_delivery,
+    limits_before_orders,
+    new_customers,
+    same_pairs,
+    terms_after_delivery,
+)
 
 
 def findings(*, facts: Facts, policy: Policy, today: date) -> tuple[Found, ...]:
@@ -18,6 +24,7 @@ def findings(*, facts: Facts, policy: Policy, today: date) -> tuple[Found, ...]:
     found = (
         *limits_before_orders(raises=facts.raises, deals=facts.deals, policy=policy),
         *terms_after_delivery(changes=facts.term_changes, billed=facts.billed, policy=policy),
+        *amended_after_delivery(amended=facts.terms_amended, policy=policy),
         *cash_unmatched(cash=facts.cash, policy=policy, today=today),
         *prices_below(underprices=facts.underprices, policy=policy),
         *same_pairs(decided=facts.decided, policy=policy, today=today),

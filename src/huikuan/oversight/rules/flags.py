@@ -63,6 +63,7 @@ class RowKind(StrEnum):
     PRICES = "PRICES"
     REQUEST = "REQUEST"
     POSTING = "POSTING"
+    CONTRACT = "CONTRACT"
 
 
 @dataclass(frozen=True, slots=True)

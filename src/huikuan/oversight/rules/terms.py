@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from huikuan.oversight.rules.facts import Billed, Deal, Decided, LimitRaise, NewCustomer, TermChange
+from huikuan.oversight.rules.facts import Billed, Deal, Decided, LimitRaise, NewCustomer, TermAmended, TermChange
 from huikuan.oversight.rules.flags import Found, Kind, Person, Policy, Row, RowKind
 
 
@@ -67,6 +67,34 @@ def terms_after_delivery(*, changes: Iterable[TermChange], billed: Sequence[Bill
                     "days": (change.day - last.day).days,
                 },
                 customer_id=change.customer_id,
+            )
+
+
+def amended_after_delivery(*, amended: Iterable[TermAmended], policy: Policy) -> Iterator[Found]:
+    """A payment of a contract put off by an amendment at most `term_days` after a delivery: one flag an amendment."""
+    for one in amended:
+        before = [day for day in one.delivered if 0 <= (one.day - day).days <= policy.term_days]
+        if before and (one.after_days > one.before_days or one.is_moved):
+            delivered = max(before)
+            yield Found(
+                kind=Kind.TERM_AFTER_DELIVERY,
+                key=f"{Kind.TERM_AFTER_DELIVERY}:contract:{one.version_id}",
+                day=one.day,
+                people=_known(*one.people),
+                rows=(
+                    Row(RowKind.CONTRACT, one.contract_id, one.number, one.day),
+                    Row(RowKind.CUSTOMER, one.customer_id, "", delivered),
+                ),
+                parameters={
+                    "contract": one.number,
+                    "title": one.title,
+                    "before": one.before_days,
+                    "after": one.after_days,
+                    "count": one.payments,
+                    "days": (one.day - delivered).days,
+                },
+                company_id=one.company_id,
+                customer_id=one.customer_id,
             )
 
 

@@ -17,7 +17,6 @@ from huikuan.web.tables.columns import Chip, Column, Kind, Linked, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import names
 from huikuan.wording import oversight as words
-from huikuan.wording.sentences import sentence
 
 WHICH: dict[str, Text] = {
     "OPEN": words.STATES["OPEN"],
@@ -35,6 +34,7 @@ ROW_NAMES: dict[RowKind, Text] = {
     RowKind.PRICES: _("Price confirmation"),
     RowKind.REQUEST: _("Request"),
     RowKind.POSTING: _("Posting"),
+    RowKind.CONTRACT: _("Contract"),
 }
 _PLACES = {
     RowKind.INVOICE: "invoice",
@@ -43,6 +43,7 @@ _PLACES = {
     RowKind.ORDER: "customer",
     RowKind.LIMIT: "customer_limits",
     RowKind.PRICES: "price_confirmation",
+    RowKind.CONTRACT: "contract",
 }
 
 
@@ -128,7 +129,7 @@ def _address(row: Row) -> str:
 
 
 def _text(flag: FlagRow) -> str:
-    return sentence(code=flag.kind.value, parameters=flag.parameters)
+    return words.flag_said(kind=flag.kind.value, parameters=flag.parameters)
 
 
 def _amount(flag: FlagRow) -> Money | None:
