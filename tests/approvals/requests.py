@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from huikuan.approvals.operations import ask, decide, withdraw
+from huikuan.approvals.operations import ask, ask_many, decide, withdraw, withdraw_many
 from huikuan.approvals.rules import RequestDraft, RequestKind
 from huikuan.audit.operations import Intent, OpenAct, perform
 from huikuan.kernel.actor import Actor
@@ -38,6 +39,25 @@ def asked(who: Actor, *, now: datetime = NOW, today: date = TODAY, **more: Any) 
         return {"request_id": ask(act=act, draft=draft(**more), today=today)}
 
     return int(_done("ask", who, now, work)["request_id"])
+
+
+def asked_many(who: Actor, drafts: Sequence[RequestDraft], *, today: date = TODAY) -> list[int]:
+    """Ask for all of them in one act."""
+
+    def work(act: OpenAct) -> dict[str, Any]:
+        return {"ids": ask_many(act=act, drafts=drafts, today=today)}
+
+    return list(_done("ask", who, NOW, work)["ids"])
+
+
+def withdrawn_many(who: Actor, request_ids: Sequence[int]) -> None:
+    """Withdraw all of them in one act."""
+
+    def work(act: OpenAct) -> dict[str, Any]:
+        withdraw_many(act=act, request_ids=request_ids)
+        return {}
+
+    _done("withdraw", who, NOW, work)
 
 
 def decided(

@@ -17,8 +17,9 @@ from huikuan.approvals.queries import asked_by, request_row, tier_versions, wait
 from huikuan.approvals.rules import RequestKind, RequestState, Tier, Tiers
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, Role, Verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
-from tests.approvals.requests import TODAY, asked, decided, withdrawn
+from tests.approvals.requests import TODAY, asked, asked_many, decided, draft, withdrawn, withdrawn_many
 from tests.books import NOW, new_books
+from tests.counted import queries_of
 from tests.people import People, new_people, person
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,49 @@ def test_one_request_waits_per_subject_and_a_lapsed_one_makes_room(people: Peopl
     asked(people.manager, today=TODAY + timedelta(1))
     asked(people.owner, subject_id=2)
     assert list(Request.objects.order_by("pk").values_list("state", flat=True)) == ["EXPIRED", "WAITING", "WAITING"]
+
+
+def test_many_are_asked_at_once_under_the_same_rules_all_or_none(people: People) -> None:
+    asked(people.owner, subject_id=7, expires_on=TODAY)
+    drafts = [draft(subject_id=number, reason=f"理由 {number} ") for number in (9, 8, 7)]
+    with pytest.raises(Refused, match="REQUEST_WAITING"):
+        asked_many(people.owner, drafts)
+    with pytest.raises(Refused, match="REQUEST_WAITING"):
+        asked_many(people.owner, [drafts[0], drafts[0]])
+    with pytest.raises(Refused, match="REQUEST_REASON_MISSING"):
+        asked_many(people.owner, [drafts[0], draft(subject_id=10, reason=" ")])
+    with pytest.raises(Refused, match="REQUEST_WITHOUT_APPROVER"):
+        asked_many(people.owner, [drafts[0], draft(subject_id=10, kind=RequestKind.CONTRACT)])
+    assert Request.objects.count() == 1
+    ids = asked_many(people.owner, drafts, today=TODAY + timedelta(1))
+    assert [(row.subject_id, row.reason) for row in (request_row(request_id=pk) for pk in ids)] == [
+        (9, "理由 9"),
+        (8, "理由 8"),
+        (7, "理由 7"),
+    ]
+    assert Request.objects.get(subject_id=7, state="EXPIRED").pk not in ids
+    other_kind = draft(subject_id=9, kind=RequestKind.RATING)
+    assert len(asked_many(people.owner, [other_kind])) == 1
+    assert asked_many(people.owner, []) == []
+
+
+def test_asking_many_costs_the_queries_of_asking_one(people: People) -> None:
+    one = queries_of(lambda: asked_many(people.owner, [draft()]))
+    many = [draft(subject_id=number) for number in range(2, 502)]
+    assert queries_of(lambda: asked_many(people.owner, many)) == one
+
+
+def test_many_are_withdrawn_all_or_none(people: People) -> None:
+    own = asked_many(people.owner, [draft(subject_id=number) for number in (1, 2, 3)])
+    strange = asked(people.manager, subject_id=4)
+    with pytest.raises(NotPermitted, match="REQUEST_NOT_VISIBLE"):
+        withdrawn_many(people.owner, [*own, strange])
+    withdrawn(people.owner, own[2])
+    with pytest.raises(Changed, match="REQUEST_DECIDED"):
+        withdrawn_many(people.owner, own)
+    withdrawn_many(people.owner, own[:2])
+    states = Request.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["WITHDRAWN", "WITHDRAWN", "WITHDRAWN", "WAITING"]
 
 
 def test_only_who_asked_withdraws(people: People, manager: Actor) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from huikuan.audit.operations import Json, OpenAct
-from huikuan.customers.field_rules import FIELDS, Place, clean_value
+from huikuan.customers.field_rules import FIELDS, FOLLOWED, Place, clean_value
 from huikuan.customers.file_rules import NameKind
+from huikuan.customers.groups import merged_below
 from huikuan.customers.models import Customer, CustomerChange, CustomerFile, CustomerName
 from huikuan.customers.rules import normal_name, pinyin_key, sort_key
 from huikuan.kernel.paging import portions
@@ -14,16 +15,25 @@ from huikuan.kernel.paging import portions
 _KEYS = ("name_sort", "name_pinyin")
 
 
-def change_each(*, act: OpenAct, changes: Mapping[int, Mapping[str, Json]], reason: str) -> int:
+def change_each(*, act: OpenAct, changes: Mapping[int, Mapping[str, Json]], reason: str | Mapping[int, str]) -> int:
     """Give every customer his own values; how many fields became other ones. A few queries for 200 customers.
 
+    Customers merged into one of them follow in salesperson, class and do-not-contact. `reason` is one for all or by customer.
     The caller has judged numbers, tax codes and that nobody stands under himself. Raises Refused CUSTOMER_FIELD_UNKNOWN,
     CUSTOMER_FIELD_WRONG.
     """
     count = 0
-    for ids in portions(values=sorted(changes)):
-        wanted = {pk: {name: clean_value(name=name, value=value) for name, value in changes[pk].items()} for pk in ids}
-        count += _change(act, wanted, reason)
+    wanted = {
+        pk: {name: clean_value(name=name, value=value) for name, value in values.items()}
+        for pk, values in changes.items()
+    }
+    above = merged_below(customer_ids=[pk for pk, values in wanted.items() if FOLLOWED & set(values)])
+    for child, top in above.items():
+        followed = {name: value for name, value in wanted[top].items() if name in FOLLOWED}
+        wanted[child] = wanted.get(child, {}) | followed
+    why = {pk: reason if isinstance(reason, str) else reason[above.get(pk, pk)] for pk in wanted}
+    for ids in portions(values=sorted(wanted)):
+        count += _change(act, {pk: wanted[pk] for pk in ids}, why)
     return count
 
 
@@ -37,7 +47,7 @@ def put_under(*, act: OpenAct, parents: Mapping[int, int]) -> None:
     )
 
 
-def _change(act: OpenAct, wanted: Mapping[int, Mapping[str, Json]], reason: str) -> int:
+def _change(act: OpenAct, wanted: Mapping[int, Mapping[str, Json]], why: Mapping[int, str]) -> int:
     rows = {row.pk: row for row in Customer.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
     CustomerFile.objects.bulk_create(
         [CustomerFile(customer_id=pk) for pk in rows if _on_file(wanted[pk])], ignore_conflicts=True, batch_size=1_000
@@ -51,7 +61,7 @@ def _change(act: OpenAct, wanted: Mapping[int, Mapping[str, Json]], reason: str)
             before = getattr(holder, name)
             if before == value:
                 continue
-            history.append(_noted(act, pk, name, before, value, reason))
+            history.append(_noted(act, pk, name, before, value, why[pk]))
             if name == "name":
                 former.append(_former(act, row))
             setattr(holder, name, value)

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from huikuan.audit.operations import OpenAct
-from huikuan.customers.fields import change_customers
+from huikuan.customers.list_changes import change_each
+from huikuan.customers.merging import refuse_merged
 from huikuan.kernel.calendar import add_months
+from huikuan.kernel.paging import portions
 from huikuan.ratings.limit_journal import write_limits
 from huikuan.ratings.models import CreditTerms, Proposal
 from huikuan.ratings.rules.proposing import Offer
@@ -39,19 +41,20 @@ def apply_proposals(*, act: OpenAct, today: date, proposals: Sequence[Proposal])
             if one.after["limit_minor"] != one.before["limit_minor"]
         ],
     )
-    for (changes, why), ids in _alike(proposals).items():
-        change_customers(act=act, customer_ids=ids, changes=dict(changes), reason=why)
+    changes = _file_changes(proposals)
+    for some in portions(values=sorted(changes)):
+        refuse_merged(customer_ids=some)
+    change_each(act=act, changes=changes, reason={one.customer_id: _why(one) for one in proposals})
     CreditTerms.objects.bulk_create((_terms(act, today, one) for one in proposals), batch_size=1_000)
 
 
-def _alike(proposals: Sequence[Proposal]) -> dict[tuple[tuple[tuple[str, Any], ...], str], list[int]]:
-    """Customers by the same changes of their file, so that many cost few queries."""
-    found: dict[tuple[tuple[tuple[str, Any], ...], str], list[int]] = {}
-    for one in proposals:
-        changes = tuple((name, one.after[name]) for name in _FILE_FIELDS if one.after[name] != one.before[name])
-        if changes:
-            found.setdefault((changes, _why(one)), []).append(one.customer_id)
-    return found
+def _file_changes(proposals: Sequence[Proposal]) -> dict[int, dict[str, Any]]:
+    """What becomes different in the file of each customer."""
+    found = {
+        one.customer_id: {name: one.after[name] for name in _FILE_FIELDS if one.after[name] != one.before[name]}
+        for one in proposals
+    }
+    return {pk: changes for pk, changes in found.items() if changes}
 
 
 def _terms(act: OpenAct, today: date, one: Proposal) -> CreditTerms:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from huikuan.approvals.operations import ask, withdraw
+from huikuan.approvals.operations import ask_many, withdraw_many
 from huikuan.approvals.rules import RequestDraft, RequestKind
 from huikuan.audit.operations import OpenAct
 from huikuan.kernel.actor import SYSTEM, Role
@@ -87,8 +87,9 @@ def make_proposals(*, act: OpenAct, today: date, kind: RunKind, rated: Sequence[
     apply_proposals(act=act, today=today, proposals=automatic)
     waiting = [one for one in saved if not one.is_automatic]
     by_machine = replace(act, actor=SYSTEM)
-    for one in waiting:
-        one.request_id = ask(act=by_machine, draft=_request(one), today=today)
+    asked = ask_many(act=by_machine, drafts=[_request(one) for one in waiting], today=today)
+    for one, request_id in zip(waiting, asked, strict=True):
+        one.request_id = request_id
     Proposal.objects.bulk_update(waiting, ["request_id"], batch_size=500)
     return Counts(len(waiting), len(automatic))
 
@@ -158,9 +159,8 @@ def _supersede(act: OpenAct, customer_ids: Collection[int]) -> None:
     by_machine = replace(act, actor=SYSTEM)
     for some in portions(values=sorted(customer_ids)):
         rows = Proposal.objects.filter(customer_id__in=some, state=WAITING)
-        for request_id in rows.values_list("request_id", flat=True):
-            if request_id is not None:
-                withdraw(act=by_machine, request_id=request_id)
+        asked = rows.filter(request_id__isnull=False).values_list("request_id", flat=True)
+        withdraw_many(act=by_machine, request_ids=[pk for pk in asked if pk is not None])
         after = PROPOSAL_TRANSITIONS[ProposalState.WAITING, ProposalStep.SUPERSEDE]
         rows.update(state=after.value, decided_at=act.now, decided_by_name=act.actor.name)
 
