@@ -66,6 +66,15 @@ class SecurityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HaircutRow:
+    """A version of the shares with who made it and when."""
+
+    haircuts: Haircuts
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StepRow:
     """One step of the history."""
 
@@ -91,10 +100,13 @@ class SecurityView:
 def haircuts_now() -> Haircuts:
     """The newest version of the shares, what is shipped before the first edit; one query."""
     row = HaircutVersion.objects.order_by("-number").first()
-    if row is None:
-        return SHIPPED
-    shares = {SecurityKind(kind): share for kind, share in row.shares.items()}
-    return Haircuts(row.number, shares, row.unregistered_title_share, row.source)
+    return SHIPPED if row is None else _haircuts(row)
+
+
+def haircut_rows() -> tuple[HaircutRow, ...]:
+    """Every version of the shares that was saved, the newest first; one query."""
+    rows = HaircutVersion.objects.select_related("act").order_by("-number")
+    return tuple(HaircutRow(_haircuts(row), row.act.actor_name, row.created_at) for row in rows)
 
 
 def securities_in_force(*, customer_ids: Iterable[int], on: date) -> dict[int, tuple[SecurityRow, ...]]:
@@ -172,6 +184,11 @@ def facts_of(*, security: Security) -> Facts:
         until_paid=security.until_paid,
         claimed_on=security.claimed_on,
     )
+
+
+def _haircuts(row: HaircutVersion) -> Haircuts:
+    shares = {SecurityKind(kind): share for kind, share in row.shares.items()}
+    return Haircuts(row.number, shares, row.unregistered_title_share, row.source)
 
 
 def _rows(rows: Iterable[Security], haircuts: Haircuts, on: date) -> Sequence[SecurityRow]:

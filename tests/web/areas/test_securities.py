@@ -130,3 +130,28 @@ def test_a_customers_part(office: Office, manager: str) -> None:
         shown = render_to_string("web/customers/parts/securities.html", {"securities": part})
     assert ("Security deposit" in shown, "29 days left" in shown, part.may_record) == (True, True, True)
     assert Security.objects.count() == 1
+
+
+def test_the_shares_are_edited_as_versions_and_count_at_once(office: Office, manager: str) -> None:
+    security_id = deposit(office)["security_id"]
+    seller = office.browser("owner")
+    page = seller.get("/settings/securities/")
+    assert ("comes with the product" in text_of(page), "Save as the next version" in text_of(page)) == (True, False)
+    director = office.browser("director")
+    page = director.get("/settings/securities/")
+    form = page.context["form"]
+    typed = {bound.name: str(bound.value()) for bound in form.shares}
+    assert (typed["pledge"], typed["unregistered_title"]) == ("70.0", "0.0")
+    typed |= {"key": KEY + "1", "seen": "0", "deposit": "62.5", "source": "信用委员会 2026-03-02"}
+    for name, wrong, said in (
+        ("deposit", "100.1", "less than or equal to 100"),
+        ("source", " ", "This field is required"),
+    ):
+        answer = director.post("/settings/securities/change/", {**typed, name: wrong, "key": KEY + name})
+        assert (answer.status_code, said in text_of(answer)) == (422, True)
+    assert director.post("/settings/securities/change/", typed).status_code == 303
+    page_text = text_of(director.get("/settings/securities/"))
+    assert ("信用委员会 2026-03-02" in page_text, "Security deposit 62.5 %" in page_text) == (True, True)
+    assert "312.50" in text_of(seller.get(f"/securities/{security_id}/"))
+    late = director.post("/settings/securities/change/", {**typed, "key": KEY + "2"})
+    assert (late.status_code, "version 1 is in force" in text_of(late)) == (422, True)

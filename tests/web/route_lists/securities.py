@@ -51,6 +51,8 @@ def _later(_: Office) -> dict[str, Any]:
 ROUTES: tuple[Route, ...] = (
     get("securities", (200, 200, 200)),
     get("securities", (200, 200, 200), query="?format=csv"),
+    get("haircuts", (200, 200, 200)),
+    post("change_haircuts", (403, 403, 403), lambda _: {}, lambda _: {"seen": "0"}),
     get("new_security", (200, 200, 404), customer),
     post("new_security", (303, 303, 404), customer, _new),
     get("security", (200, 200, 404), deposit),

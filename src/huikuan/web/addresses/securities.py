@@ -3,10 +3,12 @@
 from django.urls import URLPattern
 
 from huikuan.web.routing import route
-from huikuan.web.views import securities
+from huikuan.web.views import haircuts, securities
 
 ROUTES: list[URLPattern] = [
     route("securities/", securities.security_list, name="securities"),
+    route("settings/securities/", haircuts.haircuts, name="haircuts"),
+    route("settings/securities/change/", haircuts.change_haircuts, name="change_haircuts"),
     route("securities/customer/<int:customer_id>/", securities.new_security, name="new_security"),
     route("securities/<int:security_id>/", securities.security, name="security"),
     route("securities/<int:security_id>/document/", securities.attach, name="attach_security_document"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.text_amounts import parse_amount
 from huikuan.kernel.text_faults import TextFault
-from huikuan.securities.rules import Scope, SecurityDraft, SecurityKind
-from huikuan.web.forms.fields import CurrencyField, DayField, MoneyField, named_choices
+from huikuan.securities.rules import WHOLE, Haircuts, Scope, SecurityDraft, SecurityKind
+from huikuan.web.forms.fields import CurrencyField, DayField, Label, MoneyField, named_choices
 from huikuan.web.forms.openings import refuse_large
 from huikuan.wording.securities import SCOPES, SECURITY_KINDS
 from huikuan.wording.sentences import sentence
+
+UNREGISTERED = "unregistered_title"
 
 
 class SecurityForm(forms.Form):
@@ -92,6 +96,29 @@ class RealiseForm(HappenedForm):
         self.fields["amount"] = MoneyField(label=_("What came in"), currency=currency, least_minor=0)
 
 
+class HaircutsForm(forms.Form):
+    """The next version of how many per cent of each kind count, to one decimal."""
+
+    source = forms.CharField(label=_("Who decided it, and when"), max_length=400)
+
+    def __init__(self, *values: Any, before: Haircuts, **options: Any) -> None:
+        super().__init__(*values, **options)
+        for kind in SecurityKind:
+            self.fields[kind.value.lower()] = _share(SECURITY_KINDS[kind.value], before.shares.get(kind, 0))
+        self.fields[UNREGISTERED] = _share(_("Retention of title, not registered"), before.unregistered_title_share)
+
+    @property
+    def shares(self) -> Iterator[forms.BoundField]:
+        """The shares in the order of the kinds, that of unregistered title last."""
+        return (self[name] for name in (*(kind.value.lower() for kind in SecurityKind), UNREGISTERED))
+
+    def haircuts(self, *, number: int) -> Haircuts:
+        """The version that was typed, over the version `number` that the editor saw."""
+        typed = {name: int(value.scaleb(1)) for name, value in self.cleaned_data.items() if name != "source"}
+        shares = {kind: typed[kind.value.lower()] for kind in SecurityKind}
+        return Haircuts(number, shares, typed[UNREGISTERED], self.cleaned_data["source"])
+
+
 class SecurityFileForm(forms.Form):
     """A document of a security."""
 
@@ -100,3 +127,15 @@ class SecurityFileForm(forms.Form):
     def clean_file(self) -> Any:
         """A file of at most 20 MB. Raises ValidationError."""
         return refuse_large(file=self.cleaned_data["file"])
+
+
+def _share(label: Label, permille: int) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=str(label),
+        min_value=0,
+        max_value=WHOLE // 10,
+        decimal_places=1,
+        max_digits=4,
+        initial=Decimal(permille).scaleb(-1),
+        help_text=_("per cent"),
+    )

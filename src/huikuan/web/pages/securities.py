@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page, page_bounds
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.securities.queries import (
+    HaircutRow,
     SecurityRow,
     SecurityView,
     securities_of_customer,
@@ -74,6 +75,14 @@ class SecurityPage:
     may_edit: bool
     may_claim: bool
     may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version of the shares in words."""
+
+    row: HaircutRow
+    shares: tuple[tuple[Text, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +179,7 @@ def security_page(*, actor: Actor, security_id: int, today: date) -> SecurityPag
         scope=SCOPES[row.scope.value],
         amount=Money(row.amount_minor, row.currency),
         eligible=Money(row.eligible_minor, row.currency),
-        share=f"{row.share_permille // 10}.{row.share_permille % 10} %",
+        share=share_words(permille=row.share_permille),
         alarms=alarm_lines(row=row),
         clock_article=article_words(article=row.clock.article) if row.clock else "",
         events=_events(found),
@@ -196,6 +205,29 @@ def securities_part(*, actor: Actor, customer_id: int, today: date) -> Securitie
         for row in rows
     )
     return SecuritiesPart(customer_id, lines, actor.may(Verb.EDIT_CONTRACT))
+
+
+def share_words(*, permille: int) -> str:
+    """Thousandths as a share per cent: 50.0 %."""
+    return f"{permille // 10}.{permille % 10} %"
+
+
+def version_lines(*, rows: Iterable[HaircutRow]) -> tuple[VersionLine, ...]:
+    """Versions of the shares with the share of each kind, that of unregistered title last."""
+    last = _("Retention of title, not registered")
+    return tuple(
+        VersionLine(
+            row,
+            (
+                *(
+                    (SECURITY_KINDS[kind.value], share_words(permille=row.haircuts.shares[kind]))
+                    for kind in SecurityKind
+                ),
+                (last, share_words(permille=row.haircuts.unregistered_title_share)),
+            ),
+        )
+        for row in rows
+    )
 
 
 def alarm_lines(*, row: SecurityRow) -> tuple[AlarmLine, ...]:
