@@ -19,6 +19,14 @@ from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
 from huikuan.receivables.queries.plans import PlanRow, plans_of, received_by_contract
 from huikuan.web.pages.contract_terms import Caution, cautions_of
+from huikuan.web.pages.contract_words import (
+    ChangeLine,
+    ItemLine,
+    VersionLine,
+    change_lines,
+    item_lines,
+    version_lines,
+)
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import contracts as words
@@ -99,6 +107,9 @@ class ContractShown:
     drawing: Drawing | None
     cautions: tuple[Caution, ...]
     documents: tuple[DocumentRow, ...]
+    items: tuple[ItemLine, ...]
+    versions: tuple[VersionLine, ...]
+    amended: tuple[ChangeLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +174,9 @@ def contract_shown(*, actor: Actor, today: date, contract_id: int) -> ContractSh
         drawing=_drawing(lines, today),
         cautions=cautions_of(terms=details.terms, signed_on=details.row.signed_on or today),
         documents=documents_of(purpose=Purpose.CONTRACT, owner_ids=[contract_id]),
+        items=item_lines(items=details.terms.items, currency=currency),
+        versions=version_lines(versions=details.versions, currency=currency),
+        amended=change_lines(changes=details.amendment.changes, currency=currency) if details.amendment else (),
     )
 
 
