@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
-from huikuan.customers.models import Customer, CustomerFile
+from huikuan.customers.models import Customer, CustomerFile, CustomerMerge
 from huikuan.kernel.paging import AT_ONCE, portions
 from huikuan.kernel.refusal import Changed, Refused
 
@@ -60,6 +60,16 @@ def merged_below(*, customer_ids: Iterable[int]) -> dict[int, int]:
         level = {child: top for child, top in rows if child not in found}
         found |= level
     return found
+
+
+def merges_known(*, before_act: int | None = None) -> dict[int, int]:
+    """Every merged customer with the one he belongs to at the end, as it stands, or as it stood before an act; one query."""
+    rows = CustomerMerge.objects.filter(undone_at=None)
+    if before_act is not None:
+        undone_later = Q(undone_act=None) | Q(undone_act__gte=before_act)
+        rows = CustomerMerge.objects.filter(undone_later, act__lt=before_act)
+    links: dict[int, int] = dict(rows.values_list("customer_id", "into_id"))
+    return {pk: _top(pk, links) for pk in links}
 
 
 def refuse_cycle(*, customer_id: int, above_id: int) -> None:

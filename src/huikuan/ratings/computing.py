@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from huikuan.customers.groups import merges_known
 from huikuan.customers.queries import customers_by_id
 from huikuan.limits.queries import base_currency, limits_in_force
 from huikuan.ratings.models import Answer, RatingRun
@@ -49,13 +50,13 @@ class Sheet:
         return score(card=card, values=values, history=history_of(facts=facts, as_of=as_of))
 
     def customer_ids(self) -> tuple[int, ...]:
-        """Everybody there is something to say of."""
-        answered = {pk for of_kind in self.answers.values() for pk in of_kind}
+        """Everybody there is something to say of and who stands alone."""
+        answered = {pk for of_kind in self.answers.values() for pk in of_kind} - set(self.basis.known.merged)
         return tuple(sorted({*self.facts, *answered}))
 
 
 def basis_now(*, as_of: date) -> Basis:
-    """Everything known by now; four queries."""
+    """Everything known by now; five queries."""
     last = Answer.objects.aggregate(last=Max("pk"))["last"]
     return Basis(as_of, known_now(as_of=as_of), last or 0, base_currency())
 
@@ -64,13 +65,24 @@ def basis_of(*, run_id: int) -> Basis:
     """What the ratings of a run rested on. Raises RatingRun.DoesNotExist."""
     run = RatingRun.objects.get(pk=run_id)
     positions = {int(company_id): number for company_id, number in run.positions.items()}
-    return Basis(run.day, Known(positions, run.last_activity), run.last_answer, run.currency)
+    return Basis(
+        run.day, Known(positions, run.last_activity, merges_known(before_act=run.act_id)), run.last_answer, run.currency
+    )
 
 
 def sheet_of(*, basis: Basis, limits: Mapping[int, int | None]) -> Sheet:
     """Facts and answers as known by the basis; `limits` by customer as of its day."""
     facts = facts_of(as_of=basis.as_of, known=basis.known, limits=limits, to_currency=basis.currency)
     return Sheet(basis, facts, _answers(basis))
+
+
+def with_merges(*, sheet: Sheet, before_act: int) -> Sheet:
+    """The same sheet, made anew where a merge came or went before the act that rests on it; one query."""
+    known = sheet.basis.known
+    merged = merges_known(before_act=before_act)
+    if merged == known.merged:
+        return sheet
+    return sheet_of(basis=replace(sheet.basis, known=replace(known, merged=merged)), limits={})
 
 
 def with_limits(*, sheet: Sheet, limits: Mapping[int, int | None]) -> Sheet:

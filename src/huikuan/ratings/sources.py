@@ -18,6 +18,7 @@ from django.utils import timezone
 from huikuan.accounts.rates import converted, rates_on
 from huikuan.activities.access import activities_for
 from huikuan.activities.rules import Outcome
+from huikuan.customers.groups import merges_known
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.calendar import add_months
 from huikuan.kernel.exchange import Rate
@@ -41,28 +42,35 @@ AND p.effective_date <= %(day)s
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """How far we knew: the last posting number of every own company, the last contact."""
+    """How far we knew: the last posting number of every own company, the last contact, who was merged into whom."""
 
     positions: Mapping[int, int] = field(default_factory=dict)
     activity_id: int = 0
+    merged: Mapping[int, int] = field(default_factory=dict)
+
+    def whose(self, customer_id: int) -> int:
+        """The customer for whom the documents and contacts of this one count: the one he was merged into."""
+        return self.merged.get(customer_id, customer_id)
 
 
 def known_now(*, as_of: date) -> Known:
-    """Everything committed by now; two queries."""
+    """Everything committed by now; three queries."""
     last = activities_for(actor=SYSTEM).aggregate(last=Max("pk"))["last"]
-    return Known(dict(sorted(ledger_state(as_of=as_of).positions.items())), last or 0)
+    return Known(dict(sorted(ledger_state(as_of=as_of).positions.items())), last or 0, merges_known())
 
 
 def facts_of(*, as_of: date, known: Known, limits: Mapping[int, int | None], to_currency: str) -> dict[int, Facts]:
     """The facts of every customer who ever bought, paid, promised or disputed, as of a day and as known then.
 
-    `limits` are minor units of `to_currency` by customer.
+    What was merged customers' counts for the one they were merged into, and for them no more. `limits` are minor units of
+    `to_currency` by customer.
     """
     window = Window(add_months(day=as_of, months=-12), as_of)
     parts = list(_partitions(known))
-    found = _in_base(sums_of(parts=parts, window=window), rates_on(on=as_of, to_currency=to_currency), to_currency)
+    sums = (replace(row, customer_id=known.whose(row.customer_id)) for row in sums_of(parts=parts, window=window))
+    found = _in_base(sums, rates_on(on=as_of, to_currency=to_currency), to_currency)
     promises, disputes = _contacts(known, window)
-    money = money_days(parts=parts, as_of=as_of, customer_ids=promises)
+    money = _money(parts, as_of, known, promises)
     for customer_id, made in promises.items():
         kept = kept_promises(
             promises=made,
@@ -120,6 +128,16 @@ def _with_amounts(one: Facts, row: Sums, rates: Mapping[str, Rate], to_currency:
     return replace(one, **added)
 
 
+def _money(parts: list[Partition], as_of: date, known: Known, promised: Iterable[int]) -> dict[int, list[date]]:
+    """The days on which money of those who promised arrived, that of customers merged into them too."""
+    wanted = set(promised)
+    merged = {pk for pk, into in known.merged.items() if into in wanted}
+    found: dict[int, list[date]] = {}
+    for customer_id, days in money_days(parts=parts, as_of=as_of, customer_ids=wanted | merged).items():
+        found.setdefault(known.whose(customer_id), []).extend(days)
+    return found
+
+
 def _contacts(known: Known, window: Window) -> tuple[dict[int, list[Promise]], dict[int, int]]:
     """Promises ever made and the number of disputes of the window, by customer; one query."""
     rows = activities_for(actor=SYSTEM).filter(
@@ -128,10 +146,8 @@ def _contacts(known: Known, window: Window) -> tuple[dict[int, list[Promise]], d
     promises: dict[int, list[Promise]] = {}
     disputes: dict[int, int] = {}
     zone = timezone.get_default_timezone()
-    for customer_id, outcome, at, next_date in rows.order_by("pk").values_list(
-        "customer_id", "outcome", "at", "next_date"
-    ):
-        day = at.astimezone(zone).date()
+    for who, outcome, at, next_date in rows.order_by("pk").values_list("customer_id", "outcome", "at", "next_date"):
+        day, customer_id = at.astimezone(zone).date(), known.whose(who)
         if day > window.as_of:
             continue
         if outcome == Outcome.DISPUTED.value:
@@ -144,10 +160,11 @@ def _contacts(known: Known, window: Window) -> tuple[dict[int, list[Promise]], d
 def _bounces(known: Known, window: Window) -> dict[int, tuple[int, int]]:
     """Receipts that the bank took back, within the window and ever, by customer; one query."""
     found: dict[int, tuple[int, int]] = {}
-    for customer_id, day, company_id, number in rows_of(sql=_BOUNCED, parameters={"day": window.as_of}):
-        if customer_id is None or number > known.positions.get(company_id, 0):
+    for who, day, company_id, number in rows_of(sql=_BOUNCED, parameters={"day": window.as_of}):
+        if who is None or number > known.positions.get(company_id, 0):
             continue
         on = date.fromisoformat(day) if isinstance(day, str) else day
+        customer_id = known.whose(who)
         within, ever = found.get(customer_id, (0, 0))
         found[customer_id] = (within + (on > window.start), ever + 1)
     return found

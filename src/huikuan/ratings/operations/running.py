@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
-from huikuan.customers.groups import merged_below
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.paging import portions
 from huikuan.ratings.computing import (
@@ -21,6 +20,7 @@ from huikuan.ratings.computing import (
     sheet_of,
     terms_now,
     with_limits,
+    with_merges,
 )
 from huikuan.ratings.models import CurrentRating, Proposal, Rating, RatingRun
 from huikuan.ratings.operations.proposals import Before, Rated, make_proposals
@@ -81,15 +81,13 @@ def rate_if_due(*, actor: Actor, now: datetime, today: date) -> dict[str, Json] 
 def _run(act: OpenAct, kind: RunKind, sheet: Sheet) -> dict[str, Json]:
     ensure_versions(act=act)
     rules = in_force()
+    sheet = with_merges(sheet=sheet, before_act=act.id)
     today = sheet.basis.as_of
     everybody = sheet.customer_ids()
     last = _last_ratings(everybody)
     events = _events(sheet, last, policy_of(row=rules.policies[""]).overdue_days)
-    merged = merged_below(customer_ids=everybody)
     chosen = [
-        _Chosen(pk, last.get(pk), events.get(pk, ()))
-        for pk in everybody
-        if pk not in merged and (kind is not RunKind.EVENT or events.get(pk))
+        _Chosen(pk, last.get(pk), events.get(pk, ())) for pk in everybody if kind is not RunKind.EVENT or events.get(pk)
     ]
     limits = limits_now(customer_ids=[one.customer_id for one in chosen], on=today)
     whole = with_limits(sheet=sheet, limits=limits)
