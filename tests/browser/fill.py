@@ -25,7 +25,7 @@ def main() -> None:
     from tests.web.office import new_office
 
     office = new_office()
-    for who in ("owner", "colleague", "admin"):
+    for who in ("owner", "colleague", "director", "admin"):
         link = issue_link(actor=SYSTEM, now=NOW, key=f"link-{who}", user_id=office.people[who])
         set_password_by_link(now=NOW, key=f"password-{who}", token=link.token, new=PASSWORD)
     ids = {name: value for name, value in vars(office).items() if name != "books"}
@@ -39,8 +39,32 @@ def main() -> None:
     (item,) = office.books.invoice(hostile, HOSTILE[:60], 1_000, note=HOSTILE, contract=HOSTILE)
     money = office.books.receipt(1_000, hostile, payer_name=HOSTILE, reference=HOSTILE)
     ids |= {"hostile_customer": hostile, "hostile_invoice": item.invoice_id, "hostile_receipt": money.pk}
+    ids |= _asked(office)
     ids["pages"] = _pages(office)
     print(json.dumps(ids))
+
+
+def _asked(office: Office) -> dict[str, int]:
+    """A customer of the owner for whom he asks for a limit, and whose order is held: he owes since long."""
+    from datetime import date
+
+    from huikuan.accounts.queries import actor_of
+    from huikuan.credit.operations.checking import check_credit
+    from huikuan.credit.rules.facts import Question
+    from huikuan.credit.rules.policy import CheckPoint
+    from huikuan.limits.operations import request_limit
+    from huikuan.limits.rules import LimitDraft, LimitKind
+    from tests.books import NOW
+
+    owner, today = actor_of(user_id=office.people["owner"]), date(2026, 3, 2)
+    assert owner is not None
+    customer = office.books.customer("辛方装备有限公司", salesperson_id=office.people["owner"])
+    office.books.invoice(customer, "X77701", 500_000)
+    limit = LimitDraft(customer, LimitKind.PERMANENT, 20_000_000, "CNY", today, date(2030, 3, 1), reason="年度框架合同")
+    asked = request_limit(actor=owner, now=NOW, today=today, key="asked-limit", limit=limit)
+    question = Question(customer, office.books.company_id, 300_000, "CNY", CheckPoint.ORDER, "SO-77701", reserve=True)
+    held = check_credit(actor=owner, now=NOW, today=today, key="held-order", question=question)
+    return {"asking_customer": customer, "limit_request": asked["request_id"], "hold": held["hold_id"]}
 
 
 def _pages(office: Office) -> list[tuple[str, str]]:

@@ -36,17 +36,17 @@ TYPED = {
 
 
 def draft(office: Office) -> dict[str, Any]:
-    return {"contract_id": drafted(office.books, office.customer, number="HT-8")}
+    return {"contract_id": drafted(office.books, office.customer, number=f"HT-{office.books.key()}")}
 
 
 def live(office: Office) -> dict[str, Any]:
-    return {"contract_id": signed(office.books, office.customer)}
+    return {"contract_id": signed(office.books, office.customer, number=f"HT-{office.books.key()}")}
 
 
 def amended(office: Office) -> dict[str, Any]:
     found = live(office)
     draft_amendment(
-        actor=SYSTEM, now=office.books.now, key="route-amend", terms=terms(note="补"), reason="补充协议", **found
+        actor=SYSTEM, now=office.books.now, key=office.books.key(), terms=terms(note="补"), reason="补充协议", **found
     )
     return found | {"step": "withdraw"}
 
@@ -60,7 +60,7 @@ def with_paper(office: Office) -> dict[str, Any]:
     happens(
         office.books, found["contract_id"], Trigger.DELIVERY, date(2026, 2, 9), file_name="单.pdf", file_content=b"%PDF"
     )
-    event = apps.get_model("contracts.ContractEvent")._default_manager.get(kind="DELIVERY")
+    event = apps.get_model("contracts.ContractEvent")._default_manager.get(kind="DELIVERY", **found)
     return found | {"document_id": event.document_id}
 
 

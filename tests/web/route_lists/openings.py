@@ -15,13 +15,15 @@ TODAY = date(2026, 3, 2)
 
 
 def draft(office: Office) -> dict[str, Any]:
-    """An application of the owner's, just begun."""
+    """An application of the owner's for a customer of its own, just begun."""
     from huikuan.openings.operations.applying import OpeningDraft, start_opening
     from huikuan.openings.rules import CustomerKind
 
     actor = _actor(office, "owner")
-    draft = OpeningDraft(office.customer, CustomerKind.PUBLIC_BODY, "new")
-    done = start_opening(actor=actor, now=NOW, key=office.books.key(), draft=draft)
+    key = office.books.key()
+    new = office.books.customer(f"开户客户 {key}", salesperson_id=office.people["owner"])
+    draft = OpeningDraft(new, CustomerKind.PUBLIC_BODY, "new")
+    done = start_opening(actor=actor, now=NOW, key=key, draft=draft)
     return {"opening_id": done["opening_id"]}
 
 

@@ -25,7 +25,7 @@ def draft(office: Office) -> dict[str, Any]:
     """A draft for the owner's customer."""
     from tests.prices.office import Prices
 
-    return {"confirmation_id": Prices(office.books, office.customer).written("JG-001")}
+    return {"confirmation_id": Prices(office.books, office.customer).written(f"JG-{office.books.key()}")}
 
 
 def sent(office: Office) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def signed(office: Office) -> dict[str, Any]:
     """A signed one."""
     from tests.prices.office import Prices
 
-    return {"confirmation_id": Prices(office.books, office.customer).signed("JG-001", last=date(2026, 12, 31))}
+    return {"confirmation_id": Prices(office.books, office.customer).signed(f"JG-{office.books.key()}", last=date(2026, 12, 31))}
 
 
 ROUTES: tuple[Route, ...] = (
