@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huikuan.audit.operations import Intent, perform
 from huikuan.customers.fields import change_customer
+from huikuan.customers.queries import customers_by_id
 from huikuan.kernel.actor import SYSTEM, Actor
-from huikuan.limits.listing import SORTS, LimitFilter, Which, limits_list
+from huikuan.limits.listing import SORTS, LimitFilter, Used, Which, limits_list
 from huikuan.limits.queries import customer_limits, limits_in_force, shared_limits
 from huikuan.limits.rules import LimitKind, Standing
 from tests.limits.office import TODAY, Office, new_office
@@ -98,3 +101,28 @@ def test_a_limit_of_the_top_is_shared_by_the_group(office: Office) -> None:
     assert found.shared.customer_id == top
     assert [one.kind for one in found.waiting] == [LimitKind.PERMANENT]
     assert limits_in_force(customer_ids=[top], on=TODAY)[top].amount_minor == 8_000
+
+
+def test_what_is_used_orders_narrows_and_is_told_of_the_page_alone(office: Office) -> None:
+    at_risk = {"甲": Used(80), "丙": Used(301, is_partial=True), "丁": Used(5)}
+    asked: list[int] = []
+
+    def usage(ids: Collection[int]) -> dict[int, Used]:
+        named = customers_by_id(ids=ids)
+        asked.append(len(named))
+        return {pk: at_risk.get(row.name, Used(-3)) for pk, row in named.items()}
+
+    def rows(which: Which, sort: str, size: int = 50) -> list[tuple[str, int | None, bool, bool]]:
+        narrowed = LimitFilter(which, usage=usage)
+        found = limits_list(actor=SYSTEM, today=TODAY, narrowed=narrowed, sort=sort, size=size).rows
+        return [(row.customer.name, row.used_permille, row.is_near, row.is_over) for row in found]
+
+    over, near, cash = ("丙", 1_003, False, True), ("甲", 800, True, False), ("丁", None, False, True)
+    assert rows(Which.IN_FORCE, "-used") == [cash, over, near]
+    assert rows(Which.USED_UP, "used") == [near, over, cash]
+    at_risk["甲"] = Used(79)
+    assert rows(Which.USED_UP, "-limit") == [over, cash]
+    assert rows(Which.OVER, "-used") == [("戊", None, False, False)]
+    asked.clear()
+    assert (len(rows(Which.IN_FORCE, "-limit", size=2)), asked) == (2, [2])
+    assert names(office, Which.USED_UP) == []

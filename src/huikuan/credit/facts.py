@@ -82,13 +82,25 @@ def set_aside(*, facts: Facts, root_id: int, policy: CreditPolicy, held: OrderAm
     )
 
 
-def components_of(*, customer_ids: Iterable[int], open_now: Iterable[OpenSum], rates: Rates, today: date) -> Components:
-    """The components of exposure by customer, in minor units of the base currency."""
+def components_of(
+    *,
+    customer_ids: Iterable[int],
+    open_now: Iterable[OpenSum],
+    rates: Rates,
+    today: date,
+    doubtful: set[int] | None = None,
+) -> Components:
+    """The components of exposure by customer, in minor units of the base currency.
+
+    Whoever has an amount whose rate is unknown is put into `doubtful`, where it is given.
+    """
     ids = tuple(customer_ids)
     found: Components = {customer_id: dict.fromkeys(Component, 0) for customer_id in ids}
 
     def add(customer_id: int, component: Component, minor: int, currency: str) -> None:
         found[customer_id][component] += rates.minor(minor=minor, currency=currency)
+        if doubtful is not None and minor and currency in rates.unknown:
+            doubtful.add(customer_id)
 
     for row in open_now:
         add(row.customer_id, Component.RECEIVABLES, row.minor, row.currency)

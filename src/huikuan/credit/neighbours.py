@@ -25,6 +25,7 @@ __all__ = [
     "base_currency",
     "limits_of",
     "members_of",
+    "members_of_each",
     "opening_of",
     "roots_of",
     "securities_of",
@@ -50,6 +51,11 @@ NO_LIMIT = LimitOf(None, "")
 def members_of(*, root_id: int) -> tuple[int, ...]:
     """The customers of a group with its top, the top first."""
     return groups.members_of(root_ids=[root_id])[root_id]
+
+
+def members_of_each(*, root_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The customers of each group with its top, the top first."""
+    return groups.members_of(root_ids=root_ids)
 
 
 def limits_of(*, customer_ids: Iterable[int], on: date, base: str, order_number: str) -> Mapping[int, LimitOf]:

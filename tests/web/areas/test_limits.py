@@ -110,3 +110,19 @@ def test_extending_begins_with_the_limit_that_stands(office: Office) -> None:
         office.browser("owner").get(f"{reverse('ask_for_limit', args=[office.customer])}?like={entry}").content.decode()
     )
     assert 'value="5,000.00"' in page
+
+
+def test_how_much_of_a_limit_is_used_is_said_in_colour_and_word_filtered_sorted_and_exported(office: Office) -> None:
+    given(office, 200_000)
+    browser = office.browser("owner")
+    page = text_of(browser.get(LIST))
+    assert ("26.7 %" in page, "near" in page) == (True, False)  # 1,234.50 is open, 700.00 unapplied
+    given(office, 65_000)
+    assert "82.2 % · near" in text_of(browser.get(LIST + "?sort=-used"))
+    given(office, 50_000)
+    for address in ("", "?which=USED_UP", "?format=csv"):
+        assert "106.9 % · over" in text_of(browser.get(LIST + address))
+    assert "Near or over" in page
+    given(office, 500_000)
+    assert "No limit is nearly used up" in text_of(browser.get(LIST + "?which=USED_UP"))
+    assert "534.50" not in text_of(office.browser("stranger").get(LIST))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from huikuan.accounts.queries import companies
+from huikuan.credit.facts import Components, components_of
 from huikuan.credit.judging import judged
-from huikuan.credit.neighbours import members_of, roots_of
+from huikuan.credit.neighbours import Rates, base_currency, members_of, members_of_each, roots_of
 from huikuan.credit.policies import current_policy
 from huikuan.credit.rules.deciding import decide
-from huikuan.credit.rules.facts import Question
+from huikuan.credit.rules.facts import Question, exposure_of, summed
 from huikuan.credit.rules.policy import LOWERING, CheckPoint, Component
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import ratio_permille
+from huikuan.kernel.paging import portions
+from huikuan.receivables.queries.exposure import open_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,39 @@ class ExposureRow:
     overdue_minor: int
     days_overdue: int
     warnings: tuple[tuple[str, dict[str, str | int]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureSum:
+    """What is at risk against the limit of a customer, minor units of the base currency.
+
+    `is_partial` where an amount has no exchange rate and is left out.
+    """
+
+    minor: int
+    is_partial: bool
+
+
+def exposure_sums(*, customer_ids: Iterable[int], today: date) -> dict[int, ExposureSum]:
+    """The exposure held against the own limit of each: of the top of a group its whole group, else the customer alone.
+
+    For callers that filtered by access; ten queries at most for 500 customers, and one more a level of groups.
+    """
+    asked = sorted(set(customer_ids))
+    roots = roots_of(customer_ids=asked)
+    groups = members_of_each(root_ids=[pk for pk in asked if roots[pk] == pk])
+    counted = current_policy(today=today).components
+    rates, doubtful = Rates(on=today, base=base_currency()), set[int]()
+    parts: Components = {}
+    for some in portions(values=sorted({*asked, *(pk for ids in groups.values() for pk in ids)})):
+        owed = open_sums(customer_ids=some, as_of=today)
+        parts |= components_of(customer_ids=some, open_now=owed, rates=rates, today=today, doubtful=doubtful)
+    found = {}
+    for pk in asked:
+        whose = groups.get(pk, (pk,))
+        exposure = exposure_of(components=summed(parts=[parts[one] for one in whose]), counted=counted)
+        found[pk] = ExposureSum(exposure, not doubtful.isdisjoint(whose))
+    return found
 
 
 def exposure_row(*, actor: Actor, customer_id: int, today: date) -> ExposureRow | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.credit.queries.exposure import exposure_sums
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import CustomerRow, row_of
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
-from huikuan.limits.listing import SORTS, LimitFilter, ListedLimit, Which, limits_list
+from huikuan.limits.listing import SORTS, LimitFilter, ListedLimit, Usage, Used, Which, limits_list
 from huikuan.limits.queries import CustomerLimits, JournalRow, customer_limits
 from huikuan.limits.rules import LimitInForce, LimitSource, Standing
 from huikuan.web.tables.columns import Chip, Column, Kind, Linked, Text, Titled
@@ -24,6 +26,7 @@ from huikuan.wording.limits import LIMIT_KINDS, LIMIT_SOURCES, LIMIT_STANDINGS
 WHICH: dict[str, Text] = {
     Which.IN_FORCE.value: _("In force"),
     Which.ENDING.value: _("Ending soon"),
+    Which.USED_UP.value: _("Near or over"),
     Which.OVER.value: _("Expired or revoked"),
     Which.CASH_ONLY.value: _("Cash only"),
     Which.WAITING.value: _("Requests waiting"),
@@ -80,11 +83,30 @@ def _standing(line: ListedLimit) -> Chip:
     return Chip(_("Ends soon"), "soon") if line.ends_soon else limit_chip(limit=line.limit)
 
 
+def _used(line: ListedLimit) -> Chip | None:
+    """The share of the limit that is used, in a word where it is near or over; more than that where a rate is missing."""
+    if line.used is None:
+        return None
+    share = line.used_permille
+    text = "" if share is None else f"{'≥ ' if line.used.is_partial else ''}{share // 10}.{share % 10} %"
+    if line.is_over:
+        return Chip(" · ".join(filter(None, (text, gettext("over")))), "risk")
+    if line.is_near:
+        return Chip(f"{text} · {gettext('near')}", "soon")
+    return Chip(text, "plain") if text else None
+
+
+def _exposure(line: ListedLimit) -> Money | None:
+    return None if line.used is None else Money(line.used.minor, line.limit.currency)
+
+
 LIST: ListKind[ListedLimit] = ListKind(
     title=_("Credit limits"),
     columns=(
         Column("customer", _("Customer"), lambda line: Titled(line.customer.name, line.customer.code), sort="name"),
         Column("limit", _("Limit"), lambda line: _amount(line.limit), Kind.MONEY, "limit"),
+        Column("used", _("Used"), _used, Kind.CHIP, "used"),
+        Column("exposure", _("Exposure"), _exposure, Kind.MONEY, on_phone=False, beside_panel=False),
         Column("state", _("State"), _standing, Kind.CHIP),
         Column(
             "kind",
@@ -108,8 +130,9 @@ LIST: ListKind[ListedLimit] = ListKind(
 def limit_lines(
     *, actor: Actor, today: date, narrowed: LimitFilter, sort: str, number: int, size: int
 ) -> Page[ListedLimit]:
-    """A page of the list."""
-    return limits_list(actor=actor, today=today, narrowed=narrowed, sort=sort, number=number, size=size)
+    """A page of the list, with what is at risk against each limit as the room of credit counts it."""
+    asked = replace(narrowed, usage=_usage(today))
+    return limits_list(actor=actor, today=today, narrowed=asked, sort=sort, number=number, size=size)
 
 
 def limits_part(*, actor: Actor, customer_id: int, today: date) -> LimitsPart:
@@ -156,6 +179,14 @@ def limit_chip(*, limit: LimitInForce) -> Chip:
         return Chip(_("Cash only"), "soon")
     tone = {Standing.IN_FORCE: "done", Standing.NONE: "plain"}.get(limit.standing, "risk")
     return Chip(LIMIT_STANDINGS[limit.standing.value], tone)
+
+
+def _usage(today: date) -> Usage:
+    def usage(ids: Collection[int]) -> dict[int, Used]:
+        sums = exposure_sums(customer_ids=ids, today=today)
+        return {pk: Used(one.minor, one.is_partial) for pk, one in sums.items()}
+
+    return usage
 
 
 def _amount(limit: LimitInForce) -> Money | None:
