@@ -71,6 +71,9 @@ SENTENCES: Names = {
     "CAUTION_ACCELERATION_FEW": _(
         "The whole price may be called due only in an instalment sale of three payments or more; this plan has %(count)s."
     ),
+    "CAUTION_BUYER_DIFFERS": _(
+        "The contract says of the buyer “%(said)s”, the customer file “%(known)s”. Correct one of them, or keep the paper of the buyer."
+    ),
     "CAUTION_DEPOSIT_ON_PAYMENT": _("The deposit of %(minor)s takes effect only when it is actually paid."),
     "CAUTION_DEPOSIT_OVER_CAP": _(
         "A deposit is at most 20 %% of the contract, %(minor)s. The surplus of %(over)s has no effect as a deposit."
@@ -86,6 +89,9 @@ SENTENCES: Names = {
     ),
     "CAUTION_RETENTION_OVER_CAP": _(
         "In construction retention is at most 3 %% of the settlement price, %(minor)s; this is %(over)s more."
+    ),
+    "CAUTION_SELLER_DIFFERS": _(
+        "The contract says of us “%(said)s”, our own declaration of %(date)s “%(known)s”. Correct one of them."
     ),
     "CAUTION_SIZE_NOT_DECLARED": _(
         "We have to tell the buyer that we are a small or medium company, or the terms of the regulation do not protect us."

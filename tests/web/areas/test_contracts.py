@@ -10,6 +10,9 @@ from django.urls import reverse
 
 from huikuan.contracts.models import Amendment, Contract
 from huikuan.contracts.rules.terms import Settlement, Trigger
+from huikuan.customers.size_rules import Industry
+from huikuan.customers.sizes import SizeDraft, declare_own_size, declare_size
+from huikuan.kernel.actor import SYSTEM
 from huikuan.receivables.models import Invoice
 from tests.contracts.acting import drafted, happens, signed
 from tests.contracts.agreed import SIGNED, part, terms
@@ -99,6 +102,47 @@ def test_a_public_buyers_ninety_days_are_capped_on_the_form(office: Office) -> N
     assert "by law, not 2026-06-08" in said
     assert "2026-05-09" in said
     assert "Decree 802 on payments to small enterprises, art. 9 para. 1" in said
+
+
+def declare(office: Office, seller: str = "SMALL", on: date = date(2026, 2, 1)) -> None:
+    """The customer declares that he is large, the own company its class."""
+    common: dict[str, Any] = {"actor": SYSTEM, "now": office.books.now}
+    large = SizeDraft(Industry.MANUFACTURING.value, date(2026, 1, 20), declared_size="LARGE")
+    declare_size(key=office.books.key(), customer_id=office.customer, size=large, **common)
+    own = SizeDraft(Industry.MANUFACTURING.value, on, declared_size=seller)
+    declare_own_size(key=office.books.key(), company_id=office.books.company_id, size=own, **common)
+
+
+def test_who_buys_and_our_size_come_from_the_files_with_their_days(office: Office) -> None:
+    blank = office.browser("owner").get(reverse("add_contract", args=[office.customer]))
+    assert "no size is declared" in text_of(blank)
+    assert "The size of this own company is not declared." in text_of(blank)
+    declare(office)
+    answer = office.browser("owner").get(reverse("add_contract", args=[office.customer]))
+    form = answer.context["form"]
+    assert (form["buyer"].value(), form["seller"].value()) == ("LARGE", "SMALL")
+    said = text_of(answer)
+    assert "Customer file: Large company, size declared on 2026-01-20." in said
+    assert "Our own declaration of 2026-02-01: Small enterprise." in said
+
+
+def test_a_contract_that_differs_from_the_files_is_a_caution(office: Office) -> None:
+    declare(office)
+    differs = ("The contract says of the buyer “Other buyer”", "The contract says of us “Large company”")
+    said = text_of(send(office, "add_contract", [office.customer], TYPED))
+    assert all(one in said for one in differs)
+    assert not Contract.objects.exists()
+    assert send(office, "add_contract", [office.customer], TYPED | {"seen": "yes"}).status_code == 303
+    assert all(one in page(office, Contract.objects.get().pk) for one in differs)
+    same = TYPED | {"number": "HT-10", "buyer": "LARGE", "seller": "SMALL", "seen": "yes", "key": KEY + "same"}
+    assert send(office, "add_contract", [office.customer], same).status_code == 303
+    assert "The contract says of" not in page(office, Contract.objects.get(number="HT-10").pk)
+
+
+def test_what_was_declared_after_signing_is_not_held_against_a_contract(office: Office) -> None:
+    declare(office)
+    contract = signed(office.books, office.customer)  # on 2026-01-05
+    assert "The contract says of" not in page(office, contract)
 
 
 def test_an_event_with_its_paper_makes_the_milestone_due(office: Office) -> None:

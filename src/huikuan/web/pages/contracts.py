@@ -18,6 +18,7 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
 from huikuan.receivables.queries.plans import PlanRow, plans_of, received_by_contract
+from huikuan.web.pages.contract_sizes import size_cautions, sizes_known
 from huikuan.web.pages.contract_terms import Caution, cautions_of
 from huikuan.web.pages.contract_words import (
     ChangeLine,
@@ -172,11 +173,20 @@ def contract_shown(*, actor: Actor, today: date, contract_id: int) -> ContractSh
         state=Chip(words.CONTRACT_STATES[details.row.state], STATE_TONES.get(details.row.state, "plain")),
         lines=lines,
         drawing=_drawing(lines, today),
-        cautions=cautions_of(terms=details.terms, signed_on=details.row.signed_on or today),
+        cautions=_cautions(details, details.row.signed_on or today),
         documents=documents_of(purpose=Purpose.CONTRACT, owner_ids=[contract_id]),
         items=item_lines(items=details.terms.items, currency=currency),
         versions=version_lines(versions=details.versions, currency=currency),
         amended=change_lines(changes=details.amendment.changes, currency=currency) if details.amendment else (),
+    )
+
+
+def _cautions(details: ContractDetails, signed_on: date) -> tuple[Caution, ...]:
+    row = details.row
+    known = sizes_known(customer_id=row.customer_id, company_id=row.company_id, on=signed_on)
+    return (
+        *size_cautions(terms=details.terms, known=known),
+        *cautions_of(terms=details.terms, signed_on=signed_on),
     )
 
 

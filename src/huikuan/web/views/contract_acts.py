@@ -32,6 +32,7 @@ from huikuan.receivables.plan_firing import EventToRecord, Signing, fire_milesto
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.contracts import ContractForm, EventForm, SignForm, TakeEventBackForm, blank_initial, initial_of
 from huikuan.web.numbers import number_in
+from huikuan.web.pages.contract_sizes import size_cautions, sizes_known, tell_sizes
 from huikuan.web.pages.contract_terms import cautions_of, previews_of
 from huikuan.web.requests import PageRequest, page, safe_next
 from huikuan.web.toasts import say
@@ -58,7 +59,8 @@ def add_contract(request: PageRequest, customer_id: int) -> HttpResponse:
     company, parent = request.company, number_in(text=request.GET.get("parent"))
     if parent is not None:
         contract_for(actor=request.actor, contract_id=parent)
-    initial = None if request.POST else blank_initial(today=request.today)
+    sizes = sizes_known(customer_id=customer.id, company_id=company.id, on=request.today)
+    initial = None if request.POST else blank_initial(today=request.today) | sizes.initial
     form = ContractForm(_data(request), currency=company.currency, initial=initial)
 
     def call() -> Mapping[str, Any]:
@@ -71,7 +73,7 @@ def add_contract(request: PageRequest, customer_id: int) -> HttpResponse:
             contract=ContractDraft(customer.id, form.cleaned_data["number"], _terms(form), parent),
         )
 
-    return _form_page(request, form, call, {"customer": customer}, _("Contract saved as a draft."))
+    return _form_page(request, form, call, {"customer": customer, "sizes": sizes}, _("Contract saved as a draft."))
 
 
 @page(need=Verb.EDIT_CONTRACT, methods=("GET", "POST"))
@@ -96,7 +98,9 @@ def edit_contract(request: PageRequest, contract_id: int) -> HttpResponse:
         return {"contract_id": row.pk}
 
     text = _("Contract changed.") if is_draft else _("Amendment drafted. Adopt it once it is signed.")
-    return _form_page(request, form, call, {"customer": row_of(customer=row.customer), "contract": row}, text)
+    sizes = sizes_known(customer_id=row.customer_id, company_id=row.company_id, on=row.signed_on or request.today)
+    context = {"customer": row_of(customer=row.customer), "contract": row, "sizes": sizes}
+    return _form_page(request, form, call, context, text)
 
 
 @page(need=Verb.EDIT_CONTRACT, methods=("POST",), takes_file=True)
@@ -190,6 +194,7 @@ def _form_page(
 ) -> HttpResponse:
     """The form; with `show` typed instead of `save`, or cautions nobody has seen yet, it comes back computed."""
     context |= {"form": form}
+    tell_sizes(form=form, known=context["sizes"])
 
     def again() -> HttpResponse:
         return render(request, "web/contracts/form.html", context)
@@ -198,7 +203,10 @@ def _form_page(
         return again()
     if form.is_valid() and form.terms is not None:
         context["previews"] = previews_of(terms=form.terms, amounts=form.amounts(), signed_on=request.today)
-        context["cautions"] = cautions_of(terms=form.terms, signed_on=request.today)
+        context["cautions"] = (
+            *size_cautions(terms=form.terms, known=context["sizes"]),
+            *cautions_of(terms=form.terms, signed_on=request.today),
+        )
         is_new = bool(context["cautions"]) and form.cleaned_data["seen"] != "yes"
         if "show" in request.POST or is_new:
             context["asks_again"] = bool(context["cautions"])
