@@ -230,6 +230,14 @@ def test_an_edit_of_tiers_is_the_next_version_and_holds_from_its_day(people: Peo
         edited(administrator, 0, (0, Role.CREDIT_MANAGER))
 
 
+def test_nobody_undoes_what_narrows_him_from_a_later_day(people: People, manager: Actor) -> None:
+    later = TODAY + timedelta(30)
+    edited(people.director, 0, (0, Role.CREDIT_MANAGER), (10, Role.FINANCE_DIRECTOR), begins=later)
+    with pytest.raises(Refused, match="TIER_FOR_ONESELF"):
+        edited(manager, 2, (0, Role.CREDIT_MANAGER), (50_000_001, Role.FINANCE_DIRECTOR), begins=TODAY)
+    assert edited(manager, 2, (0, Role.CREDIT_MANAGER), (5, Role.FINANCE_DIRECTOR), begins=TODAY) == 3
+
+
 def test_nobody_widens_what_he_decides_himself(people: People, manager: Actor) -> None:
     with pytest.raises(Refused, match="TIER_FOR_ONESELF"):
         edited(manager, 0, (0, Role.CREDIT_MANAGER))

@@ -148,9 +148,12 @@ def _save(act: OpenAct, tiers: Tiers, today: date) -> int:
     if newest != tiers.number:
         raise Changed("TIERS_CHANGED", number=newest)
     held = held_roles(actor=act.actor, verbs_of=VERBS_OF_ROLE)
-    gained = widened_for(before=tiers_on(on=today).get(tiers.kind), after=tiers, roles=held)
-    if gained is not None:
-        raise Refused("TIER_FOR_ONESELF", minor=gained)
+    first = tiers.valid_from or today
+    later = rows.filter(valid_from__gt=first).values_list("valid_from", flat=True)
+    for day in sorted({first, *(begins for begins in later if begins is not None)}):
+        gained = widened_for(before=tiers_on(on=day).get(tiers.kind), after=tiers, roles=held)
+        if gained is not None:
+            raise Refused("TIER_FOR_ONESELF", minor=gained)
     if not newest and tiers.kind in SHIPPED_TIERS:
         newest = _add_version(act, SHIPPED_TIERS[tiers.kind], 1)
     return _add_version(act, tiers, newest + 1)
