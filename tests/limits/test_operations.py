@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huikuan.approvals.models import Request
 from huikuan.approvals.rules import RequestState
+from huikuan.customers.merging import merge_customers
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.limits.models import LimitEntry, LimitProposal
@@ -239,3 +240,13 @@ def test_the_system_asks_and_a_person_decides(office: Office) -> None:
         office.decide(request_id, SYSTEM)
     office.decide(request_id)
     assert office.limit().amount_minor == 1_000_000
+
+
+def test_a_merged_customer_gets_no_new_limit(office: Office) -> None:
+    into = office.books.customer("丙公司")
+    merge_customers(
+        actor=SYSTEM, now=office.now, key="m", customer_id=office.customer_id, into_id=into, reason="同一家"
+    )
+    with pytest.raises(Refused, match="CUSTOMER_MERGED"):
+        office.ask(who=SYSTEM)
+    assert not LimitProposal.objects.exists()

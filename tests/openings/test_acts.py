@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from huikuan.approvals.queries import request_row, waiting_for
+from huikuan.customers.merging import merge_customers
 from huikuan.kernel.actor import SYSTEM, Role
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.openings.models import Opening, OpeningStep
@@ -313,3 +314,10 @@ def test_an_approver_without_the_customer_sees_no_request(office: OpeningOffice)
     other = person("other", Role.SALES_MANAGER, None)
     with pytest.raises(NotPermitted):
         office.decide(request_id, by=other)
+
+
+def test_a_merged_customer_is_not_opened(office: OpeningOffice) -> None:
+    into = office.books.customer("丙公司")
+    merge_customers(actor=SYSTEM, now=NOW, key="m", customer_id=office.customer, into_id=into, reason="同一家")
+    with pytest.raises(Refused, match="CUSTOMER_MERGED"):
+        office.start(by=SYSTEM)

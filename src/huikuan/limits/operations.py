@@ -12,6 +12,7 @@ from huikuan.approvals.rules import RequestDraft, RequestKind, RequestState
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.customers.access import customer_for
+from huikuan.customers.merging import refuse_merged
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import portions
 from huikuan.kernel.refusal import NotPermitted, Refused
@@ -38,7 +39,7 @@ def request_limit(*, actor: Actor, now: datetime, today: date, key: str, limit: 
     """Ask for a limit; `{"request_id"}`. Another person decides, by the tiers of its amount.
 
     Raises NotPermitted VERB_MISSING, CUSTOMER_NOT_VISIBLE, Refused LIMIT_… (what is wrong with it), LIMIT_STARTS_EARLIER,
-    REQUEST_WAITING (one for the same kind waits already).
+    REQUEST_WAITING (one for the same kind waits already), CUSTOMER_MERGED.
     """
     customer_for(actor=actor, customer_id=limit.customer_id, need=Verb.REQUEST_CREDIT)
     wanted = replace(limit, order_number=limit.order_number.strip(), source=LimitSource.REQUEST, request_id=None)
@@ -156,6 +157,7 @@ def set_limits(*, act: OpenAct, drafts: Sequence[LimitDraft]) -> list[int]:
 
 
 def _ask(act: OpenAct, limit: LimitDraft, today: date) -> int:
+    refuse_merged(customer_ids=[limit.customer_id])
     line_id = _lines([limit])[limit.customer_id, limit.kind.value, limit.order_number]
     last_day = today + timedelta(days=REQUEST_DAYS)
     request = RequestDraft(

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.customers.access import customer_for
+from huikuan.customers.merging import refuse_merged
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Refused
 from huikuan.openings.access import opening_for
@@ -45,7 +46,7 @@ class OpeningDraft:
 def start_opening(*, actor: Actor, now: datetime, key: str, draft: OpeningDraft) -> dict[str, Json]:
     """Begin an application by the requirements in force; `{"opening_id"}`.
 
-    Raises NotPermitted, Refused OPENING_REASON (none, too long), OPENING_RUNNING (one runs already).
+    Raises NotPermitted, Refused OPENING_REASON (none, too long), OPENING_RUNNING (one runs already), CUSTOMER_MERGED.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.EDIT_FILE)
     reason = draft.reason.strip()
@@ -55,6 +56,7 @@ def start_opening(*, actor: Actor, now: datetime, key: str, draft: OpeningDraft)
     intent = Intent("start_opening", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
+        refuse_merged(customer_ids=[draft.customer_id])
         row = _create(act, draft, reason)
         write_step(act=act, opening_id=row.pk, event="START", state=OpeningState.DRAFT)
         return {"opening_id": row.pk}
