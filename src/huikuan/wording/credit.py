@@ -107,6 +107,11 @@ COMPONENTS: dict[str, str | Promise] = {
     "SECURITY": _("Eligible security"),
     "ADVANCES": _("Advances"),
 }
+EXCLUSION_SCOPES: dict[str, str | Promise] = {
+    "CUSTOMER": _("This customer"),
+    "GROUP": _("His whole group"),
+    "ORDER": _("One order"),
+}
 STANDINGS: dict[str, str | Promise] = {
     "MISSING": _("none asked for"),
     "WAITING": _("waits for a decision"),

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huikuan.credit.models import Commitment, CreditStop, Decision, Hold, PolicyVersion, Waiver
+from huikuan.credit.models import Commitment, CreditStop, Decision, Exclusion, Hold, PolicyVersion, Waiver
 from tests.web.office import KEY, Office
 from tests.web.route_lists.credit import hold
 
@@ -106,3 +106,48 @@ def test_an_invoice_is_warned_about_and_entered(office: Office) -> None:
     typed = {"number": "F777", "issue_date": "2026-03-02", "due_date": "2026-03-31", "amount": "10.00"}
     page = text_of(send(office.browser("colleague"), "add_invoice", office.customer, **typed))
     assert "Invoice entered. No credit limit is set for this customer." in page
+
+
+def test_a_rule_is_set_aside_and_asked_again(office: Office) -> None:
+    director = office.browser("director")
+    typed = {
+        "rule": "OLD_DEBT",
+        "at": "",
+        "scope": "CUSTOMER",
+        "order": "",
+        "until": "2026-03-31",
+        "reason": "款已在途",
+    }
+    for changes, said in (
+        ({"until": "2026-03-01"}, "The exclusion must end between today"),
+        ({"scope": "ORDER"}, "An order number belongs to an exclusion for one order"),
+        ({"reason": ""}, "This field is required"),
+        ({"rule": "RATE_UNKNOWN"}, "Select a valid choice"),
+    ):
+        assert said in text_of(send(director, "set_rule_aside", office.customer, **{**typed, **changes}))
+    assert Exclusion.objects.count() == 0
+    page = text_of(send(director, "set_rule_aside", office.customer, **typed))
+    assert ("款已在途" in page, "Ask the rule again" in page) == (True, True)
+    row = Exclusion.objects.get()
+    assert (row.rule, row.check_point, row.until.isoformat(), row.approver_name) == (
+        "OLD_DEBT",
+        "",
+        "2026-03-31",
+        "王红",
+    )
+    assert "The rule is asked again." in text_of(send(director, "end_exclusion", office.customer, row.pk))
+    again = send(director, "end_exclusion", office.customer, row.pk)
+    assert (again.status_code, "has ended already" in text_of(again)) == (422, True)  # type: ignore[attr-defined]
+
+
+def test_who_asked_for_a_waiver_takes_it_back_in_the_inbox_and_nobody_else(office: Office) -> None:
+    hold_id = hold(office)["hold_id"]
+    owner = office.browser("owner")
+    send(owner, "ask_for_waiver", hold_id, most="500.00", expires_on="2026-03-09", reason="首单")
+    request_id = Waiver.objects.get().request_id or 0
+    send(office.browser("director"), "withdraw_request", request_id)
+    assert Waiver.objects.get().state == "ASKED"
+    assert "Taken back." in text_of(send(owner, "withdraw_request", request_id))
+    assert (Waiver.objects.get().state, Waiver.objects.get().approver_name) == ("REJECTED", "")
+    late = send(office.browser("director"), "decide_request", request_id, decision="approve", note="")
+    assert (late.status_code, Waiver.objects.get().state) == (422, "REJECTED")  # type: ignore[attr-defined]

@@ -27,6 +27,11 @@ def stop(office: Office) -> dict[str, Any]:
     return {"customer_id": office.customer, "stop_id": 1}
 
 
+def excluded(office: Office) -> dict[str, Any]:
+    """A rule set aside that nobody of them may end."""
+    return {"customer_id": office.customer, "exclusion_id": 1}
+
+
 ROUTES: tuple[Route, ...] = (
     get("holds", (200, 200, 200)),
     get("holds", (200, 200, 200), query="?which=RELEASED&q=SO"),
@@ -41,5 +46,8 @@ ROUTES: tuple[Route, ...] = (
     post("ask_credit", (200, 200, 404), customer, lambda _: ASKED),
     post("stop_credit", (403, 403, 403), customer, lambda _: {"reason": "失约", "until": ""}),
     post("lift_credit_stop", (403, 403, 403), stop, lambda _: {"reason": "已付清"}),
+    get("set_rule_aside", (403, 403, 403), customer),
+    post("set_rule_aside", (403, 403, 403), customer, lambda _: {"rule": "OLD_DEBT"}),
+    post("end_exclusion", (403, 403, 403), excluded, lambda _: {}),
     post("change_credit_policy", (403, 403, 403), lambda _: {}, lambda _: {"seen": "0"}),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from huikuan.approvals.operations import ask, decide
+from huikuan.approvals.operations import ask, decide, withdraw
 from huikuan.approvals.rules import RequestDraft, RequestKind
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
@@ -97,6 +97,26 @@ def decide_waiver(  # noqa: PLR0913 - the inbox gives every owner of a request t
             approver_name=actor.name,
         )
         if not done:
+            raise Changed("REQUEST_DECIDED")
+        return {"waiver_id": waiver.pk}
+
+    return perform(intent=intent, work=work)
+
+
+def withdraw_waiver(*, actor: Actor, now: datetime, key: str, request_id: int) -> dict[str, Json]:
+    """Take one's own request for a waiver back while it waits; `{"waiver_id"}`. It ends ungranted, the request says by whom.
+
+    Raises NotPermitted REQUEST_NOT_VISIBLE, Refused WAIVER_UNKNOWN, Changed REQUEST_DECIDED.
+    """
+    waiver = Waiver.objects.filter(request_id=request_id).first()
+    if waiver is None:
+        raise Refused("WAIVER_UNKNOWN")
+    intent = Intent("withdraw_waiver", actor, now, key, waiver.company_id, {"request_id": request_id})
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        withdraw(act=act, request_id=request_id)
+        after = WAIVER_TRANSITIONS[WaiverState.ASKED, WaiverEvent.WITHDRAW].value
+        if not Waiver.objects.filter(pk=waiver.pk, state=WaiverState.ASKED.value).update(state=after):
             raise Changed("REQUEST_DECIDED")
         return {"waiver_id": waiver.pk}
 

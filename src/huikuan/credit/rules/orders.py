@@ -121,12 +121,14 @@ class WaiverEvent(StrEnum):
 
     APPROVE = "APPROVE"
     REJECT = "REJECT"
+    WITHDRAW = "WITHDRAW"
     USE = "USE"
 
 
 WAIVER_TRANSITIONS: Mapping[tuple[WaiverState, WaiverEvent], WaiverState] = {
     (WaiverState.ASKED, WaiverEvent.APPROVE): WaiverState.APPROVED,
     (WaiverState.ASKED, WaiverEvent.REJECT): WaiverState.REJECTED,
+    (WaiverState.ASKED, WaiverEvent.WITHDRAW): WaiverState.REJECTED,
     (WaiverState.APPROVED, WaiverEvent.USE): WaiverState.USED,
 }
 

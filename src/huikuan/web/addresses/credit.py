@@ -3,7 +3,7 @@
 from django.urls import URLPattern
 
 from huikuan.web.routing import route
-from huikuan.web.views import credit, credit_policy
+from huikuan.web.views import credit, credit_policy, exclusions
 
 ROUTES: list[URLPattern] = [
     route("holds/", credit.hold_list, name="holds"),
@@ -17,6 +17,12 @@ ROUTES: list[URLPattern] = [
         "customers/<int:customer_id>/credit/stop/<int:stop_id>/lift/",
         credit.lift_customer_stop,
         name="lift_credit_stop",
+    ),
+    route("customers/<int:customer_id>/credit/exclude/", exclusions.set_rule_aside, name="set_rule_aside"),
+    route(
+        "customers/<int:customer_id>/credit/exclude/<int:exclusion_id>/end/",
+        exclusions.end_rule_aside,
+        name="end_exclusion",
     ),
     route("settings/credit/", credit_policy.credit_policy, name="credit_policy"),
     route("settings/credit/change/", credit_policy.change_credit_policy, name="change_credit_policy"),

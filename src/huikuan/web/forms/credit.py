@@ -10,6 +10,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.credit.operations.stopping import ExclusionDraft
+from huikuan.credit.rules.orders import ExclusionScope
 from huikuan.credit.rules.policy import (
     BOUNDS,
     CheckPoint,
@@ -73,6 +75,37 @@ class StopForm(forms.Form):
 
     reason = forms.CharField(label=_("Reason"), max_length=300)
     until = DayField(label=_("Through"), required=False, help_text=_("Empty: until somebody lifts it."))
+
+
+class ExclusionForm(forms.Form):
+    """Which rule is not asked, for whom, at which check point, through which day, and why."""
+
+    rule = forms.ChoiceField(label=_("Rule"))
+    at = forms.ChoiceField(label=_("Check point"), required=False)
+    scope = forms.ChoiceField(label=_("Applies to"), choices=named_choices(names=words.EXCLUSION_SCOPES))
+    order = forms.CharField(label=_("Order number"), max_length=60, required=False)
+    until = DayField(label=_("Through"))
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *values: Any, **options: Any) -> None:
+        super().__init__(*values, **options)
+        rules = [(code, title) for code, title in words.RULES.items() if code != Rule.RATE_UNKNOWN.value]
+        self.fields["rule"].choices = rules  # type: ignore[attr-defined]
+        points = [("", _("Every check point")), *words.POINTS.items()]
+        self.fields["at"].choices = points  # type: ignore[attr-defined]
+
+    def draft(self, *, customer_id: int) -> ExclusionDraft:
+        """The exclusion that was typed."""
+        typed = self.cleaned_data
+        return ExclusionDraft(
+            scope=ExclusionScope(typed["scope"]),
+            customer_id=customer_id,
+            until=typed["until"],
+            reason=typed["reason"],
+            rule=Rule(typed["rule"]),
+            point=CheckPoint(typed["at"]) if typed["at"] else None,
+            order_number=typed["order"],
+        )
 
 
 class CreditPolicyForm(forms.Form):

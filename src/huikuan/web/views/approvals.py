@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from huikuan.approvals.queries import RequestRow, open_request, requests_by_id
 from huikuan.approvals.rules import RequestKind
-from huikuan.credit.operations.waivers import decide_waiver
+from huikuan.credit.operations.waivers import decide_waiver, withdraw_waiver
 from huikuan.kernel.paging import PAGE_SIZE
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.limits.operations import decide_limit, withdraw_limit
@@ -53,7 +53,10 @@ DECIDERS: dict[RequestKind, Decider] = {
     RequestKind.RATING: decide_rating,
     RequestKind.SCORECARD: decide_scorecard,
 }
-WITHDRAWERS: dict[RequestKind, Withdrawer] = {RequestKind.LIMIT: withdraw_limit}
+WITHDRAWERS: dict[RequestKind, Withdrawer] = {
+    RequestKind.LIMIT: withdraw_limit,
+    RequestKind.WAIVER: withdraw_waiver,
+}
 LOOKERS: dict[RequestKind, pages.Looker] = {
     RequestKind.LIMIT: lambda row: reverse("customer_limits", args=[row.customer_id]),
     RequestKind.OPENING: lambda row: reverse("opening", args=[row.subject_id]),
