@@ -31,7 +31,7 @@ class SizesKnown:
 
 
 def sizes_known(*, customer_id: int, company_id: int, on: date) -> SizesKnown:
-    """Buyer type and own size in force on a day; three queries."""
+    """Buyer type and own size in force on a day; four queries."""
     buyer = buyer_types_of(customer_ids=[customer_id], on=on)[customer_id]
     declared = sizes_in_force(customer_ids=[customer_id], on=on).get(customer_id)
     own = own_size(company_id=company_id, on=on)
