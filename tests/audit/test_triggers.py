@@ -13,6 +13,16 @@ from huikuan.ledger.checks import check_ledger
 from tests.audit.test_references import KEPT, REFERENCES
 
 pytestmark = pytest.mark.django_db
+BEFORE_THE_DEAL = (
+    "approvals_request",
+    "contracts_contract",
+    "limits_limitline",
+    "openings_opening",
+    "oversight_flag",
+    "prices_confirmation",
+    "securities_security",
+)
+"""Kept rows of the rooms before the deal; their own tests try to delete them."""
 ON_SQLITE = declared_triggers(vendor="sqlite")
 ON_POSTGRESQL = declared_triggers(vendor="postgresql")
 
@@ -22,7 +32,7 @@ def names(triggers: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 def test_every_declared_table_has_its_triggers() -> None:
-    kept = [table for table in KEPT if table not in append_only_tables()]
+    kept = [table for table in (*KEPT, *BEFORE_THE_DEAL) if table not in append_only_tables()]
     assert names(ON_SQLITE) == {
         *(f"{table}_no_{event}" for table in append_only_tables() for event in ("update", "delete")),
         *(f"{table}_kept_{event}" for table in kept for event in ("delete", "renumber")),

@@ -39,7 +39,7 @@ def test_a_view_that_does_not_say_who_may_come_in_cannot_be_routed() -> None:
 
 def test_only_the_doors_are_public() -> None:
     open_to_all = {pattern.name for pattern in urls.urlpatterns if declared(pattern).need is None}
-    assert open_to_all == {"sign_in", "language", "theme", "one_time_link"}
+    assert open_to_all == {"sign_in", "language", "theme", "one_time_link", "calculators"}
 
 
 @pytest.mark.parametrize("one", READS, ids=named)

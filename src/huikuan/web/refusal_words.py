@@ -31,6 +31,10 @@ ON_PAGES: Mapping[str, Text] = {
         "Line %(line)s of %(file)s is in %(found)s, the bank account %(account)s in %(expected)s. Choose a bank account in "
         "%(found)s, or add one first."
     ),
+    "ROW_KNOWN_WITH_OTHER_CONTENT": _(
+        "%(column)s says %(value)s, which differs from what is known or from an earlier row. Correct one of them, or let the "
+        "list change what is known."
+    ),
     "COLUMN_REPEATED": _("Several columns fit: %(column)s. Choose one below, or give them different names."),
     "OPEN_COLUMN_UNCLEAR": _(
         "What is still open may stand in %(columns)s; only the amount (%(amount)s) was found. Choose below the column of "

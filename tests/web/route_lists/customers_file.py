@@ -35,7 +35,7 @@ def contact(office: Office) -> dict[str, Any]:
 
 
 def report(office: Office) -> dict[str, Any]:
-    draft = ReportDraft("报告.pdf", b"%PDF-1.7", "某某征信", date(2026, 1, 1))
+    draft = ReportDraft("报告.pdf", f"%PDF-1.7 {office.books.key()}".encode(), "某某征信", date(2026, 1, 1))
     return {**customer(office), "document_id": attach_report(**_made(office), report=draft)["document_id"]}
 
 

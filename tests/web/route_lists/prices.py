@@ -43,7 +43,11 @@ def signed(office: Office) -> dict[str, Any]:
     """A signed one."""
     from tests.prices.office import Prices
 
-    return {"confirmation_id": Prices(office.books, office.customer).signed(f"JG-{office.books.key()}", last=date(2026, 12, 31))}
+    return {
+        "confirmation_id": Prices(office.books, office.customer).signed(
+            f"JG-{office.books.key()}", last=date(2026, 12, 31)
+        )
+    }
 
 
 ROUTES: tuple[Route, ...] = (

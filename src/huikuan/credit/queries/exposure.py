@@ -88,10 +88,13 @@ def exposure_sums(*, customer_ids: Iterable[int], today: date) -> dict[int, Expo
 
 
 def exposure_row(*, actor: Actor, customer_id: int, today: date) -> ExposureRow | None:
-    """The exposure of the group that a visible customer is in; None before there is an own company. Raises NotPermitted."""
+    """The exposure of the group that a visible customer is in; None before there is an own company. Raises NotPermitted.
+
+    It counts the debts to all own companies: None for whoever may see only some of them (TRUST Z1).
+    """
     customer_for(actor=actor, customer_id=customer_id)
     own = companies(actor=actor)
-    if not own:
+    if not own or actor.company_ids is not None:
         return None
     root_id = roots_of(customer_ids=[customer_id])[customer_id]
     policy = current_policy(today=today)
