@@ -46,7 +46,7 @@ def main() -> None:
 
 def _asked(office: Office) -> dict[str, int]:
     """A customer of the owner for whom he asks for a limit, and whose order is held: he owes since long."""
-    from datetime import date
+    from datetime import UTC, datetime, timedelta
 
     from huikuan.accounts.queries import actor_of
     from huikuan.credit.operations.checking import check_credit
@@ -54,16 +54,18 @@ def _asked(office: Office) -> dict[str, int]:
     from huikuan.credit.rules.policy import CheckPoint
     from huikuan.limits.operations import request_limit
     from huikuan.limits.rules import LimitDraft, LimitKind
-    from tests.books import NOW
 
-    owner, today = actor_of(user_id=office.people["owner"]), date(2026, 3, 2)
+    now = datetime.now(UTC)  # the server reads the clock, and what was asked for long ago has expired
+    owner, today = actor_of(user_id=office.people["owner"]), now.date()
     assert owner is not None
     customer = office.books.customer("辛方装备有限公司", salesperson_id=office.people["owner"])
     office.books.invoice(customer, "X77701", 500_000)
-    limit = LimitDraft(customer, LimitKind.PERMANENT, 20_000_000, "CNY", today, date(2030, 3, 1), reason="年度框架合同")
-    asked = request_limit(actor=owner, now=NOW, today=today, key="asked-limit", limit=limit)
+    limit = LimitDraft(
+        customer, LimitKind.PERMANENT, 80_000_000, "CNY", today, today + timedelta(days=365), reason="年度框架合同"
+    )
+    asked = request_limit(actor=owner, now=now, today=today, key="asked-limit", limit=limit)
     question = Question(customer, office.books.company_id, 300_000, "CNY", CheckPoint.ORDER, "SO-77701", reserve=True)
-    held = check_credit(actor=owner, now=NOW, today=today, key="held-order", question=question)
+    held = check_credit(actor=owner, now=now, today=today, key="held-order", question=question)
     return {"asking_customer": customer, "limit_request": asked["request_id"], "hold": held["hold_id"]}
 
 

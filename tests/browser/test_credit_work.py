@@ -38,7 +38,7 @@ def test_a_limit_is_approved_by_keyboard_and_stands_in_the_journal(
     page.locator(".toast").wait_for()
     expect(page.locator(f"tr[data-row='{office.limit_request}']")).to_have_count(0)
     page.goto(f"/limits/{office.asking_customer}/")
-    expect(page.locator("main")).to_contain_text("200,000.00")
+    expect(page.locator("main")).to_contain_text("800,000.00")
     expect(page.locator("main")).to_contain_text("同意")
 
 
@@ -55,7 +55,7 @@ def test_a_held_order_is_released_with_a_reason_and_by_nobody_else(
     expect(page.locator("#panel")).to_contain_text("SO-77701")
     page.locator("#panel button[value=release]").click()
     expect(page.locator("#panel .error-text, #panel .error-box, #panel [id$=_error]").first).to_be_visible()
-    page.locator("#panel [name=reason]").fill("客户已承诺周五付款")
+    page.locator("#panel #id_reason").fill("客户已承诺周五付款")
     page.locator("#panel button[value=release]").click()
     page.locator(".toast").wait_for()
     expect(page.locator(f"tr[data-row='{office.hold}']")).to_have_count(0)
@@ -66,6 +66,6 @@ def test_the_calculators_answer_without_signing_in_and_without_scripts(
 ) -> None:
     page = open_as("owner", "narrow", java_script_enabled=False)
     page.context.clear_cookies()
-    page.goto("/calculators/?tool=uscc&code=91110000600037341L")
+    page.goto("/calculators/?tool=code&code=91110000600037341L")
     expect(page.locator("main")).to_contain_text("91110000600037341L")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
