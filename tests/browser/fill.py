@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}"
 PASSWORD = "vier worte reichen aus"
+DOWNLOAD = re.compile(r"\.pdf$|[?&]format=|/(reports|papers|files|documents|copies)/\d+/$|/people/\d+/data/$")
+"""Addresses that give a file, not a page."""
 
 
 def main() -> None:
@@ -80,7 +83,7 @@ def _pages(office: Office) -> list[tuple[str, str]]:
         owner, colleague, _stranger = one.statuses
         who = "colleague" if colleague == 200 else "owner" if owner == 200 else "admin"
         found.append((reverse(one.name, kwargs=one.where(office)) + one.query, who))
-    return [(address, who) for address, who in found if not address.endswith(".pdf")]
+    return [(address, who) for address, who in found if not DOWNLOAD.search(address)]
 
 
 if __name__ == "__main__":
