@@ -40,6 +40,17 @@ def customer_for(*, actor: Actor, customer_id: int, need: Verb = Verb.VIEW) -> C
     return row
 
 
+def locked_customer(*, customer_id: int) -> Customer:
+    """A customer, held until the transaction ends: nobody changes him meanwhile. For the system inside an act of another room.
+
+    Others may still write rows that point to him. Raises NotPermitted CUSTOMER_NOT_VISIBLE where there is none.
+    """
+    row = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
+    if row is None:
+        raise NotPermitted("CUSTOMER_NOT_VISIBLE", customer=customer_id)
+    return row
+
+
 def of_visible(*, actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
     """Rows of a table with `company_id` and `customer_id`, narrowed to the own companies and the customers `actor` may see."""
     if actor.company_ids is not None:

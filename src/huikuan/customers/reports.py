@@ -47,17 +47,14 @@ def attach_report(*, actor: Actor, now: datetime, key: str, customer_id: int, re
     Raises NotPermitted, Refused REPORT_ISSUER_MISSING, REPORT_EMPTY, REPORT_AHEAD, REPORT_KNOWN, DOCUMENT_TOO_LARGE.
     """
     customer_for(actor=actor, customer_id=customer_id, need=Verb.EDIT_FILE)
-    issuer = report.issuer.strip()[:100]
-    if not issuer:
-        raise Refused("REPORT_ISSUER_MISSING")
-    if not report.content:
-        raise Refused("REPORT_EMPTY")
+    issuer = _issuer_of(report)
     document = DocumentDraft(report.file_name, report.content, Purpose.REPORT, customer_id)
+    name = safe_name(name=report.file_name)
     detail = {
         "customer_id": customer_id,
         "issuer": issuer,
         "reported_on": report.reported_on.isoformat(),
-        "name": safe_name(name=report.file_name),
+        "name": name,
         "note": report.note[:300],
         "bytes": len(report.content),
     }
@@ -67,7 +64,7 @@ def attach_report(*, actor: Actor, now: datetime, key: str, customer_id: int, re
             raise Refused("REPORT_AHEAD")
         document_id = store(act=act, document=document)
         if CustomerReport.objects.filter(customer_id=customer_id, document_id=document_id).exists():
-            raise Refused("REPORT_KNOWN", name=safe_name(name=report.file_name))
+            raise Refused("REPORT_KNOWN", name=name)
         row = CustomerReport.objects.create(
             customer_id=customer_id,
             document_id=document_id,
@@ -82,6 +79,15 @@ def attach_report(*, actor: Actor, now: datetime, key: str, customer_id: int, re
         return {"report_id": row.pk, "document_id": document_id}
 
     return perform(intent=Intent("attach_report", actor, now, key, None, detail), work=work)
+
+
+def _issuer_of(report: ReportDraft) -> str:
+    issuer = report.issuer.strip()[:100]
+    if not issuer:
+        raise Refused("REPORT_ISSUER_MISSING")
+    if not report.content:
+        raise Refused("REPORT_EMPTY")
+    return issuer
 
 
 def reports_of(*, actor: Actor, customer_id: int) -> tuple[ReportRow, ...]:

@@ -83,47 +83,62 @@ def _plans(index: int, customer: CustomerRow, today: date, currency: str) -> Ite
     kind = index % 10
     if kind == 8:
         return
+    yield _standing_plan(kind, first, today)
     if kind == 7:
-        yield _Plan(replace(first, amount_minor=0, valid_through=None, reason="历史坏账，先款后货"), _ASKED_DAYS_AGO)
         return
+    if kind == 9:
+        yield _raised_for_a_season(first, amount, today)
+    if index % 25 == 3:
+        yield _for_one_order(first, amount, f"SO-{today.year}-{index:04d}", today)
+    if index % 20 == 5:
+        yield _asked_for_more(first, amount, today)
+
+
+def _standing_plan(kind: int, first: LimitDraft, today: date) -> _Plan:
+    if kind == 7:
+        return _Plan(replace(first, amount_minor=0, valid_through=None, reason="历史坏账，先款后货"), _ASKED_DAYS_AGO)
     if kind == 6:
         long_ago = today - timedelta(days=_YEAR + 12)
-        over = replace(first, valid_from=long_ago, valid_through=today - timedelta(days=12))
-        yield _Plan(over, _YEAR + 12)
-    elif kind == 0:
-        yield _Plan(replace(first, valid_through=today + timedelta(days=18)), _ASKED_DAYS_AGO)
-    else:
-        yield _Plan(first, _ASKED_DAYS_AGO)
-    if kind == 9:
-        raised = replace(
-            first,
-            kind=LimitKind.TEMPORARY,
-            amount_minor=amount + amount // 2,
-            valid_from=today - timedelta(days=10),
-            valid_through=today + timedelta(days=20),
-            reason="双节备货，临时增加",
-        )
-        yield _Plan(raised, 10)
-    if index % 25 == 3:
-        order = replace(
-            first,
-            kind=LimitKind.SINGLE_ORDER,
-            amount_minor=amount * 2,
-            order_number=f"SO-{today.year}-{index:04d}",
-            valid_from=today - timedelta(days=6),
-            valid_through=today + timedelta(days=40),
-            reason="单笔大订单，客户已付三成定金",
-        )
-        yield _Plan(order, 6)
-    if index % 20 == 5:
-        more = replace(
-            first,
-            amount_minor=amount + 10_000_000,
-            valid_from=today,
-            valid_through=today + timedelta(days=_YEAR),
-            reason="合作扩大，申请提高额度",
-        )
-        yield _Plan(more, 2, is_decided=False)
+        return _Plan(replace(first, valid_from=long_ago, valid_through=today - timedelta(days=12)), _YEAR + 12)
+    if kind == 0:
+        return _Plan(replace(first, valid_through=today + timedelta(days=18)), _ASKED_DAYS_AGO)
+    return _Plan(first, _ASKED_DAYS_AGO)
+
+
+def _raised_for_a_season(first: LimitDraft, amount: int, today: date) -> _Plan:
+    raised = replace(
+        first,
+        kind=LimitKind.TEMPORARY,
+        amount_minor=amount + amount // 2,
+        valid_from=today - timedelta(days=10),
+        valid_through=today + timedelta(days=20),
+        reason="双节备货，临时增加",
+    )
+    return _Plan(raised, 10)
+
+
+def _for_one_order(first: LimitDraft, amount: int, order_number: str, today: date) -> _Plan:
+    order = replace(
+        first,
+        kind=LimitKind.SINGLE_ORDER,
+        amount_minor=amount * 2,
+        order_number=order_number,
+        valid_from=today - timedelta(days=6),
+        valid_through=today + timedelta(days=40),
+        reason="单笔大订单，客户已付三成定金",
+    )
+    return _Plan(order, 6)
+
+
+def _asked_for_more(first: LimitDraft, amount: int, today: date) -> _Plan:
+    more = replace(
+        first,
+        amount_minor=amount + 10_000_000,
+        valid_from=today,
+        valid_through=today + timedelta(days=_YEAR),
+        reason="合作扩大，申请提高额度",
+    )
+    return _Plan(more, 2, is_decided=False)
 
 
 def _actor(user_id: int) -> Actor:

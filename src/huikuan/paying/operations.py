@@ -9,9 +9,9 @@ from datetime import datetime, time
 from huikuan.accounts.queries import people
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
-from huikuan.customers.access import customer_for, customers_for
+from huikuan.customers.access import customer_for, locked_customer
 from huikuan.customers.queries import contacts_of
-from huikuan.kernel.actor import SYSTEM, Actor, Verb
+from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.paying.models import PayingStep, PayingVersion
 from huikuan.paying.queries import PayingRow, row_of
@@ -113,7 +113,7 @@ def _mark(intent: Intent, place: Place, block: Block | None) -> dict[str, Json]:
 
 def _newest_row(customer_id: int, seen: int) -> PayingRow | None:
     """The version that holds, its customer locked so that two who save at once come one after the other."""
-    list(customers_for(actor=SYSTEM).select_for_update(no_key=True).filter(pk=customer_id).values_list("pk", flat=True))
+    locked_customer(customer_id=customer_id)
     row = PayingVersion.objects.filter(customer_id=customer_id).order_by("-number").first()
     if (row.number if row else 0) != seen:
         raise Changed("PAYING_CHANGED", number=row.number if row else 0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from huikuan.customers.access import customers_for
+from huikuan.customers.access import customers_for, locked_customer
 from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of, customers_by_id
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.paging import portions
@@ -95,7 +95,7 @@ def locked_items(*, customer_id: int) -> None:
 
     No payment slips in between, and no second worker looks at the caps of the same customer at the same moment.
     """
-    list(customers_for(actor=SYSTEM).select_for_update(no_key=True).filter(pk=customer_id).values_list("pk", flat=True))
+    locked_customer(customer_id=customer_id)
     rows = receivables_for(actor=SYSTEM).filter(customer_id=customer_id, outstanding_minor__gt=0)
     list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 

@@ -10,7 +10,7 @@ from huikuan.approvals.rules import RequestDraft, RequestKind
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.credit.access import hold_for
-from huikuan.credit.models import Waiver
+from huikuan.credit.models import Hold, Waiver
 from huikuan.credit.rules.orders import WAIVER_TRANSITIONS, HoldState, WaiverEvent, WaiverState
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Actor, Verb
@@ -40,16 +40,7 @@ def ask_waiver(*, actor: Actor, now: datetime, today: date, key: str, waiver: Wa
     """
     need = Verb.PLACE_ORDER if actor.may(Verb.PLACE_ORDER) else Verb.REQUEST_CREDIT
     held = hold_for(actor=actor, hold_id=waiver.hold_id, need=need)
-    if held.state != HoldState.HELD.value:
-        raise Changed("HOLD_SETTLED", order=held.order_number)
-    if not 1 <= waiver.most_minor <= DOCUMENT_MAX_MINOR:
-        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=waiver.most_minor)
-    if waiver.most_minor < held.amount_minor:
-        raise Refused("WAIVER_BELOW_ORDER", amount=held.amount_minor, currency=held.currency)
-    if not today <= waiver.expires_on <= today + timedelta(days=LONGEST_DAYS):
-        raise Refused("WAIVER_DAY", most=LONGEST_DAYS)
-    if not waiver.reason.strip():
-        raise Refused("REASON_MISSING")
+    _refuse_faulty(waiver, held, today)
     intent = Intent("ask_waiver", actor, now, key, held.company_id, plain(value=asdict(waiver)))
 
     def work(act: OpenAct) -> dict[str, Json]:
@@ -121,6 +112,19 @@ def withdraw_waiver(*, actor: Actor, now: datetime, key: str, request_id: int) -
         return {"waiver_id": waiver.pk}
 
     return perform(intent=intent, work=work)
+
+
+def _refuse_faulty(waiver: WaiverDraft, held: Hold, today: date) -> None:
+    if held.state != HoldState.HELD.value:
+        raise Changed("HOLD_SETTLED", order=held.order_number)
+    if not 1 <= waiver.most_minor <= DOCUMENT_MAX_MINOR:
+        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=waiver.most_minor)
+    if waiver.most_minor < held.amount_minor:
+        raise Refused("WAIVER_BELOW_ORDER", amount=held.amount_minor, currency=held.currency)
+    if not today <= waiver.expires_on <= today + timedelta(days=LONGEST_DAYS):
+        raise Refused("WAIVER_DAY", most=LONGEST_DAYS)
+    if not waiver.reason.strip():
+        raise Refused("REASON_MISSING")
 
 
 def _draft(waiver: Waiver) -> RequestDraft:

@@ -9,6 +9,7 @@ from huikuan.approvals.operations import ask, decide
 from huikuan.approvals.queries import RequestRow, request_row
 from huikuan.approvals.rules import RequestDraft, RequestKind, RequestState
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.customers.access import locked_customer
 from huikuan.kernel.actor import Actor, Role, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.openings.access import opening_for
@@ -53,12 +54,7 @@ def record_field_check(
     DOCUMENT_TOO_LARGE, Changed OPENING_CHANGED.
     """
     row = opening_for(actor=actor, opening_id=opening_id, need=Verb.FIELD_CHECK)
-    sells = row.customer.salesperson_id
-    fault = checker_fault(checker_id=actor.user_id, salesperson_id=sells, applicant_id=row.applicant_id)
-    if fault is not None or actor.user_id is None:
-        raise NotPermitted(fault or "CHECKER_NOBODY")
     _refuse_check(draft, today)
-    checker_id = actor.user_id
     detail = {
         "opening_id": opening_id,
         "checked_on": draft.checked_on.isoformat(),
@@ -77,26 +73,35 @@ def record_field_check(
             event=OpeningEvent.CHECK,
             note=draft.verdict.value,
         )
-        FieldCheck.objects.create(
-            opening=row,
-            checked_on=draft.checked_on,
-            place=draft.place.strip(),
-            findings=draft.findings.strip(),
-            verdict=draft.verdict.value,
-            checker_id=checker_id,
-            checker_name=actor.name,
-            applicant_id=row.applicant_id,
-            salesperson_id=sells,
-            at=act.now,
-            act_id=act.id,
-        )
-        for photo in draft.photos:
-            keep_paper(act=act, opening_id=opening_id, code=DocumentCode.SITE_PHOTOS, paper=photo, is_of_check=True)
+        _keep_check(act, row, draft)
         request_id = ask(act=act, draft=_request(row), today=today)
         Opening.objects.filter(pk=opening_id).update(request_id=request_id)
         return {"opening_id": opening_id, "request_id": request_id}
 
     return perform(intent=intent, work=work)
+
+
+def _keep_check(act: OpenAct, row: Opening, draft: CheckDraft) -> None:
+    checker_id = act.actor.user_id
+    sells = locked_customer(customer_id=row.customer_id).salesperson_id
+    fault = checker_fault(checker_id=checker_id, salesperson_id=sells, applicant_id=row.applicant_id)
+    if fault is not None or checker_id is None:
+        raise NotPermitted(fault or "CHECKER_NOBODY")
+    FieldCheck.objects.create(
+        opening=row,
+        checked_on=draft.checked_on,
+        place=draft.place.strip(),
+        findings=draft.findings.strip(),
+        verdict=draft.verdict.value,
+        checker_id=checker_id,
+        checker_name=act.actor.name,
+        applicant_id=row.applicant_id,
+        salesperson_id=sells,
+        at=act.now,
+        act_id=act.id,
+    )
+    for photo in draft.photos:
+        keep_paper(act=act, opening_id=row.pk, code=DocumentCode.SITE_PHOTOS, paper=photo, is_of_check=True)
 
 
 def decide_opening(  # noqa: PLR0913  (what the inbox hands to every owner of a request)
@@ -110,12 +115,13 @@ def decide_opening(  # noqa: PLR0913  (what the inbox hands to every owner of a 
     row = opening_for(actor=actor, opening_id=asked.subject_id)
     if asked.kind is not RequestKind.OPENING:
         raise NotPermitted("REQUEST_NOT_VISIBLE", request=request_id)
-    if actor.user_id is not None and actor.user_id in (row.applicant_id, row.customer.salesperson_id):
-        raise NotPermitted("APPROVER_IS_REQUESTER")
     detail = {"request_id": request_id, "approve": approve, "note": note}
     intent = Intent("decide_opening", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
+        sells = locked_customer(customer_id=row.customer_id).salesperson_id
+        if actor.user_id is not None and actor.user_id in (row.applicant_id, sells):
+            raise NotPermitted("APPROVER_IS_REQUESTER")
         decided = decide(act=act, request_id=request_id, approve=approve, note=note, today=today)
         return {"opening_id": row.pk, "state": _decided(act, row, decided, today)}
 

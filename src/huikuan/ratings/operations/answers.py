@@ -58,23 +58,24 @@ def record_answers(
     intent = Intent("record_rating_answers", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        Answer.objects.bulk_create(
-            Answer(
-                customer_id=customer_id,
-                kind=kind.value,
-                factor=one.factor,
-                choice=one.choice,
-                evidence=one.evidence.strip()[:1_000],
-                answered_on=today,
-                who_id=actor.user_id,
-                who_name=actor.name,
-                act_id=act.id,
-            )
-            for one in answers
-        )
+        Answer.objects.bulk_create(_answer(act, about, one, today) for one in answers)
         return {"answers": len(answers)}
 
     return perform(intent=intent, work=work)
+
+
+def _answer(act: OpenAct, about: About, answer: AnswerDraft, today: date) -> Answer:
+    return Answer(
+        customer_id=about.customer_id,
+        kind=about.kind.value,
+        factor=answer.factor,
+        choice=answer.choice,
+        evidence=answer.evidence.strip()[:1_000],
+        answered_on=today,
+        who_id=act.actor.user_id,
+        who_name=act.actor.name,
+        act_id=act.id,
+    )
 
 
 def _refuse_faulty(kind: CardKind, answers: Sequence[AnswerDraft]) -> None:

@@ -66,7 +66,9 @@ class WaiverForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *values: Any, currency: str, **options: Any) -> None:
-        super().__init__(*values, auto_id="waiver_%s", **options)  # it stands beside the form that settles the hold
+        super().__init__(
+            *values, **{"auto_id": "waiver_%s"} | options
+        )  # it stands beside the form that settles the hold
         self.fields["most"].currency = currency  # type: ignore[attr-defined]
 
 
