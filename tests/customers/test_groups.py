@@ -90,7 +90,7 @@ def test_a_circle_forged_past_the_acts_ends(books: Books) -> None:
     assert members_of(root_ids=[first]) == {first: (first, second)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(moves=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=14))
 def test_no_sequence_of_moves_closes_a_circle(moves: list[tuple[int, int]]) -> None:
     books = new_books(f"公司 {next(FRESH)}")

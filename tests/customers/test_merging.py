@@ -198,7 +198,7 @@ def test_what_is_missing_is_said(books: Books) -> None:
     assert not CustomerMerge.objects.exists()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_merging_and_undoing_brings_back_exactly_what_was(data: st.DataObject) -> None:
     books = new_books(f"公司 {next(KEYS)}")

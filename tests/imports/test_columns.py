@@ -69,7 +69,7 @@ def one_by_one(kind, table, reading):
     return accepted, refused, unknown
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     rows=ROWS,
     kind=st.sampled_from([ImportKind.INVOICES, ImportKind.RECEIVABLES]),

@@ -233,6 +233,16 @@ def test_a_list_without_its_columns_is_refused_whole(books):
     assert not Customer.objects.exists()
 
 
+@pytest.mark.parametrize("empty", [(RECEIPTS, ALLOCATIONS), (INVOICES, RECEIPTS, ALLOCATIONS), FILES])
+def test_a_list_may_have_nothing_but_its_header(books, empty):
+    lists = {name: lines[:1] if name in empty else lines for name, lines in LEDGER.items()}
+    counts = take(books.company_id, lists).counts
+    rows = sum(len(lines) - 1 for lines in lists.values())
+    assert (counts.read, counts.accepted, counts.rejected) == (rows, rows, ())
+    assert Invoice.objects.count() == len(lists[INVOICES]) - 1
+    assert everything_holds()
+
+
 def test_a_preview_counts_the_same_and_writes_nothing(books):
     counts = preview_ledger(order=order(books.company_id, LEDGER), today=TODAY)
     assert (counts.accepted, counts.duplicate, counts.rejected) == (9, 0, ())

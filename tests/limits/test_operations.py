@@ -41,12 +41,12 @@ def revoked(office: Office, kind: LimitKind = LimitKind.PERMANENT, reason: str =
     return int(done["entry_id"])
 
 
-def extended(office: Office, through: date, kind: LimitKind = LimitKind.PERMANENT) -> int:
+def extended(office: Office, through: date, kind: LimitKind = LimitKind.PERMANENT, key: str = "") -> int:
     done = extend_limit(
         actor=office.people.owner,
         now=office.now,
         today=office.today,
-        key=office.books.key(),
+        key=key or office.books.key(),
         extension=Extension(LineName(office.customer_id, kind), through, "合作顺利"),
     )
     return int(done["request_id"])
@@ -191,11 +191,14 @@ def test_an_extension_is_a_request_for_the_same_through_a_later_day(office: Offi
     office.give(50_000_001, valid_through=office.day(10))
     with pytest.raises(Refused, match="LIMIT_EXTENSION_EARLIER"):
         extended(office, office.day(10))
-    request_id = extended(office, office.day(40))
+    request_id = extended(office, office.day(40), key="to day 40")
     with pytest.raises(NotPermitted, match="APPROVER_ROLE"):  # the same amount, the same tier
         office.decide(request_id)
     office.decide(request_id, office.people.director)
     assert (office.limit().amount_minor, office.limit().valid_through) == (50_000_001, office.day(40))
+    assert extended(office, office.day(40), key="to day 40") == request_id  # the answer that was lost, asked again
+    with pytest.raises(Refused, match="LIMIT_EXTENSION_EARLIER"):
+        extended(office, office.day(40))
     office.give()
     with pytest.raises(Refused, match="LIMIT_WITHOUT_END"):
         extended(office, office.day(50))

@@ -66,7 +66,7 @@ def test_a_letter_before_the_due_date_is_the_same_whatever_is_overdue_besides(la
     assert {"en": "20 November 2026", "zh-hans": "2026年11月20日"}[language] in alone.subject
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.integers(1, 30), st.integers(1, 10**9)), min_size=1, max_size=8, unique_by=lambda row: row[0]

@@ -43,8 +43,8 @@ def office(settings: Any, tmp_path: Any) -> SecurityOffice:
 
 
 def act(office: SecurityOffice, work: Any, security_id: int, happened: Happened = DONE, **more: Any) -> Any:
-    values = {"actor": office.people.owner, "key": office.books.key(), **more}
-    return work(now=NOW, today=TODAY, security_id=security_id, happened=happened, **values)
+    values = {"actor": office.people.owner, "key": office.books.key(), "today": TODAY, **more}
+    return work(now=NOW, security_id=security_id, happened=happened, **values)
 
 
 def test_what_is_recorded_counts(office: SecurityOffice) -> None:
@@ -109,6 +109,33 @@ def test_a_late_claim_is_refused(office: SecurityOffice) -> None:
         act(office, claim_guarantee, office.record())
 
 
+def test_a_guarantor_is_not_claimed_before_the_debt_is_overdue(office: SecurityOffice) -> None:
+    pk = office.record(K.GUARANTEE_JOINT, giver="丙公司", principal_due=TODAY)
+    office.attach(pk)
+    with pytest.raises(Refused, match="SECURITY_CLAIM_EARLY") as caught:
+        act(office, claim_guarantee, pk)
+    assert caught.value.parameters == {"day": "2026-03-02"}
+    act(office, claim_guarantee, pk, Happened(date(2026, 3, 3), "asked"), today=date(2026, 3, 3))
+
+
+def test_nothing_happens_to_a_security_before_it_begins(office: SecurityOffice) -> None:
+    pk = office.record(valid_from=TODAY)
+    with pytest.raises(Refused, match="SECURITY_NOT_BEGUN") as caught:
+        act(office, realise_security, pk, Happened(date(2026, 3, 1), "drawn", amount_minor=1), actor=office.credit)
+    assert caught.value.parameters == {"day": "2026-03-02"}
+
+
+@pytest.mark.parametrize(("on", "is_right"), [(date(2026, 3, 1), True), (TODAY, False)])
+def test_what_has_lapsed_is_not_realised(office: SecurityOffice, on: date, is_right: bool) -> None:
+    pk = office.record(valid_through=date(2026, 3, 1))
+    happened = Happened(on, "drawn", amount_minor=1)
+    if is_right:
+        act(office, realise_security, pk, happened, actor=office.credit)
+        return
+    with pytest.raises(Refused, match="SECURITY_LAPSED"):
+        act(office, realise_security, pk, happened, actor=office.credit)
+
+
 def test_release_and_realisation_need_another_person(office: SecurityOffice) -> None:
     own = office.record(by=SYSTEM)
     mine = office.record()
@@ -163,8 +190,9 @@ def test_extension(office: SecurityOffice) -> None:
     act(office, extend_security, pk, Happened(TODAY, "x", valid_through=date(2026, 9, 1)))
     assert security_view(actor=SYSTEM, security_id=pk, today=TODAY).row.valid_through == date(2026, 9, 1)
     lapsed = office.record(valid_through=date(2026, 3, 1))
-    with pytest.raises(Refused, match="SECURITY_LAPSED"):
-        act(office, extend_security, lapsed, Happened(TODAY, "x", valid_through=date(2026, 9, 1)))
+    for given in (TODAY, date(2026, 2, 28)):
+        with pytest.raises(Refused, match="SECURITY_LAPSED"):
+            act(office, extend_security, lapsed, Happened(given, "x", valid_through=date(2026, 9, 1)))
 
 
 def test_the_register_filters(office: SecurityOffice) -> None:

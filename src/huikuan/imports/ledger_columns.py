@@ -172,6 +172,8 @@ def _places(table: SourceTable, required: Sequence[str]) -> Mapping[str, int]:
 
 def _values(texts: pl.Series, wanted: Column) -> tuple[pl.Series, pl.Series]:
     """The values of a column, and which cells could not be read; whole numbers are read at once."""
+    if texts.is_empty():
+        return pl.Series(dtype=wanted.dtype), pl.Series(dtype=pl.Boolean)
     if wanted.read is _read_minor:
         whole = texts.str.contains(_WHOLE)
         quick = pl.select(pl.when(whole).then(texts).cast(pl.Int64)).to_series()

@@ -53,26 +53,9 @@ def extend_limit(*, actor: Actor, now: datetime, today: date, key: str, extensio
 
     Raises as `request_limit`, and Refused LIMIT_NOT_SET, LIMIT_WITHOUT_END, LIMIT_EXTENSION_EARLIER.
     """
-    line = extension.line
-    customer_for(actor=actor, customer_id=line.customer_id, need=Verb.REQUEST_CREDIT)
-    last = _last_entry(line)
-    if last is None or last.amount_minor is None:
-        raise Refused("LIMIT_NOT_SET")
-    if last.valid_through is None:
-        raise Refused("LIMIT_WITHOUT_END")
-    if extension.valid_through <= last.valid_through:
-        raise Refused("LIMIT_EXTENSION_EARLIER", day=last.valid_through.isoformat())
-    wanted = LimitDraft(
-        customer_id=line.customer_id,
-        kind=line.kind,
-        amount_minor=last.amount_minor,
-        currency=last.currency,
-        valid_from=max(today, last.valid_from),
-        valid_through=extension.valid_through,
-        order_number=line.order_number,
-        reason=extension.reason,
-    )
-    return request_limit(actor=actor, now=now, today=today, key=key, limit=wanted)
+    customer_for(actor=actor, customer_id=extension.line.customer_id, need=Verb.REQUEST_CREDIT)
+    intent = Intent("extend_limit", actor, now, key, None, _plain(extension))
+    return perform(intent=intent, work=lambda act: {"request_id": _ask(act, _longer(extension, today), today)})
 
 
 def decide_limit(  # noqa: PLR0913  (every decider of the inbox has this form)
@@ -188,6 +171,28 @@ def _ask(act: OpenAct, limit: LimitDraft, today: date) -> int:
     return request_id
 
 
+def _longer(extension: Extension, today: date) -> LimitDraft:
+    line, last = extension.line, _last_entry(extension.line)
+    if last is None or last.amount_minor is None:
+        raise Refused("LIMIT_NOT_SET")
+    if last.valid_through is None:
+        raise Refused("LIMIT_WITHOUT_END")
+    if extension.valid_through <= last.valid_through:
+        raise Refused("LIMIT_EXTENSION_EARLIER", day=last.valid_through.isoformat())
+    wanted = LimitDraft(
+        customer_id=line.customer_id,
+        kind=line.kind,
+        amount_minor=last.amount_minor,
+        currency=last.currency,
+        valid_from=max(today, last.valid_from),
+        valid_through=extension.valid_through,
+        order_number=line.order_number.strip(),
+        reason=extension.reason,
+    )
+    _refuse(_fault(wanted, today))
+    return wanted
+
+
 def _enter(act: OpenAct, request: RequestRow, today: date) -> int:
     asked = LimitProposal.objects.select_related("line").get(request_id=request.id)
     limit = LimitDraft(
@@ -258,5 +263,5 @@ def _refuse(fault: Fault | None) -> None:
         raise Refused(fault.code, **fault.parameters)
 
 
-def _plain(detail: LimitDraft | LineName) -> dict[str, Json]:
+def _plain(detail: LimitDraft | LineName | Extension) -> dict[str, Json]:
     return dict(plain(value=asdict(detail)))

@@ -83,4 +83,8 @@ def _through(after: Mapping[str, Any], today: date) -> date:
 
 def _why(one: Proposal) -> str:
     """What the customer's history and the journal of limits say of the change, in both languages."""
-    return f"评级 / rating: {one.grade_before or '–'} → {one.grade or '–'}"
+    if not one.grade:
+        return "往来记录不足，按政策执行 / too little history: by policy"
+    if one.grade == one.grade_before or not one.grade_before:
+        return f"评级 {one.grade}，按政策执行 / grade {one.grade}: by policy"
+    return f"评级 {one.grade_before} → {one.grade} / grade {one.grade_before} → {one.grade}"

@@ -241,7 +241,7 @@ def policies(draw: st.DrawFn) -> CreditPolicy:
 
 
 @given(any_facts(), policies(), st.randoms())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_order_of_the_rules_does_not_matter(found: Facts, policy: CreditPolicy, random: object) -> None:
     tests = list(deciding._TESTS.items())
     random.shuffle(tests)  # type: ignore[attr-defined]
@@ -271,7 +271,7 @@ def test_the_order_of_frames_exclusions_and_passes_does_not_matter() -> None:
     st.integers(1, 500_000),
     st.integers(0, 90),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_more_debt_never_softens_the_answer(
     found: Facts, policy: CreditPolicy, component: Component, more: int, later: int
 ) -> None:
@@ -289,7 +289,7 @@ def test_more_debt_never_softens_the_answer(
 
 
 @given(any_facts(), policies())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_doing_what_would_release_it_releases_it(found: Facts, policy: CreditPolicy) -> None:
     verdict = decide(facts=found, policy=policy)
     ways = ways_out(facts=found, policy=policy, verdict=verdict)

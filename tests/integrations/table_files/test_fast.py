@@ -97,7 +97,7 @@ def test_other_encodings_are_read_fast_too(encoding):
 CELL = st.text(alphabet="ab甲 '=\"\t\f\u3000\u202e\u200b\xad\x85-1,", max_size=5)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rows=st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=6), quoted=st.booleans())
 def test_fast_means_the_same_on_any_rows(rows, quoted):
     def write(cell):

@@ -81,7 +81,7 @@ def test_a_day_written_in_chinese_is_a_day():
     assert _rows(saved(book)) == [["2026-01-05"]]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(minors=st.lists(st.integers(-(10**13), 10**13), min_size=1, max_size=40))
 def test_every_amount_survives_a_spreadsheet(minors):
     rows = _rows(xlsx([[minor / 100, "x"] for minor in minors]))

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huikuan.portfolio.engines import columns as c
@@ -152,7 +152,6 @@ items = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(items, st.sampled_from([(0, 30, 60, 90, 180), (-10, 0, 5), (0,)]), st.sampled_from(list(Basis)))
 def test_each_item_is_in_one_bucket_and_the_buckets_sum_to_what_is_open(
     drawn: list[tuple[int, int, int, int | None, int]], edges: tuple[int, ...], basis: Basis
@@ -176,7 +175,6 @@ def test_each_item_is_in_one_bucket_and_the_buckets_sum_to_what_is_open(
     assert all(minor > 0 for minor in spread)
 
 
-@settings(deadline=None)
 @given(items, st.sampled_from(list(Basis)))
 def test_the_items_of_the_buckets_are_all_items_once(
     drawn: list[tuple[int, int, int, int | None, int]], basis: Basis

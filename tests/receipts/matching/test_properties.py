@@ -63,14 +63,14 @@ def match(payers, items, lines):
     return match_lines(index=MatchIndex.build(items=items, payers=payers), lines=lines)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(books(), st.randoms(use_true_random=False))
 def test_the_order_of_lines_items_and_payers_changes_nothing(given_books, random):
     shuffled = [random.sample(part, len(part)) for part in given_books]
     assert {one.line_id: one for one in match(*given_books)} == {one.line_id: one for one in match(*shuffled)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(books())
 def test_the_laws(given_books):
     payers, items, lines = given_books

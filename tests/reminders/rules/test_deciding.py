@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any, cast
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from huikuan.kernel.calendar import BusinessCalendar
@@ -102,7 +102,6 @@ def test_an_overdue_letter_whose_overdue_item_is_held_becomes_one_before_the_due
     assert [one.receivable_id for one in message.listed] == [3]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(-10, 40), st.sampled_from([0, 1, 2]), st.integers(0, 9), st.booleans()), max_size=12
@@ -173,7 +172,6 @@ def test_a_class_without_policy_has_the_standard_one():
     assert policy_for(customer_class="UNHEARD", policies=POLICIES) is POLICY
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(1, 4), st.integers(-10, 40), st.integers(1, 10**6), st.sampled_from(["CNY", "USD"])),

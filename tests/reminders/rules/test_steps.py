@@ -161,7 +161,7 @@ def assert_nothing_lost_or_doubled(seed: int, rule: EntryRule) -> None:
             last[pk] = day
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6), st.sampled_from(EntryRule))
 def test_three_years_with_outages_lose_and_double_nothing(seed, rule):
     assert_nothing_lost_or_doubled(seed, rule)

@@ -39,11 +39,12 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an act does to a security: the event, its circumstances, the days it sets."""
+    """What an act does to a security: the event, its circumstances, the days it sets, the day it must not have lapsed by."""
 
     event: SecurityEvent
     happened: Happened
     days: Mapping[str, date] = field(default_factory=dict)
+    alive_on: date | None = None
 
 
 def claim_guarantee(
@@ -52,12 +53,15 @@ def claim_guarantee(
     """Write down that a joint guarantor was asked, or the debtor of an ordinary one sued, within the clock (CC 693).
 
     It counts only with evidence: a document must be attached (RULES_CN §3.4). `{"security_id"}`. Raises NotPermitted, Refused
-    SECURITY_NOT_GUARANTEE, SECURITY_CLAIM_LATE, SECURITY_EVIDENCE, SECURITY_NOTE, SECURITY_FUTURE, Changed SECURITY_CHANGED.
+    SECURITY_NOT_GUARANTEE, SECURITY_CLAIM_EARLY (the debt was not yet overdue), SECURITY_CLAIM_LATE, SECURITY_EVIDENCE,
+    SECURITY_NOTE, SECURITY_FUTURE, SECURITY_NOT_BEGUN, Changed SECURITY_CHANGED.
     """
     row = security_for(actor=actor, security_id=security_id, need=Verb.EDIT_CONTRACT)
-    _refuse_words(happened, today)
+    _refuse_words(row, happened, today)
     if SecurityKind(row.kind) not in GUARANTORS:
         raise Refused("SECURITY_NOT_GUARANTEE")
+    if row.principal_due is not None and happened.on <= row.principal_due:
+        raise Refused("SECURITY_CLAIM_EARLY", day=row.principal_due.isoformat())
     clock = guarantee_clock(facts=facts_of(security=row))
     if clock is not None and happened.on > clock.ends_on:
         raise Refused("SECURITY_CLAIM_LATE", day=clock.ends_on.isoformat())
@@ -69,16 +73,17 @@ def claim_guarantee(
 def extend_security(
     *, actor: Actor, now: datetime, today: date, key: str, security_id: int, happened: Happened
 ) -> dict[str, Json]:
-    """Move the last day of a security that has not lapsed to `happened.valid_through`; `{"security_id"}`.
+    """Move the last day of a security that has not lapsed by today to `happened.valid_through`; `{"security_id"}`.
 
-    Raises NotPermitted, Refused SECURITY_EXTEND_DAY, SECURITY_LAPSED, SECURITY_NOTE, SECURITY_FUTURE, Changed SECURITY_CHANGED.
+    Whatever day is given for it: one that has lapsed is recorded anew. Raises NotPermitted, Refused SECURITY_EXTEND_DAY,
+    SECURITY_LAPSED, SECURITY_NOTE, SECURITY_FUTURE, SECURITY_NOT_BEGUN, Changed SECURITY_CHANGED.
     """
     row = security_for(actor=actor, security_id=security_id, need=Verb.EDIT_CONTRACT)
-    _refuse_words(happened, today)
+    _refuse_words(row, happened, today)
     last = happened.valid_through
-    if last is None or last < row.valid_from:
+    if last is None:
         raise Refused("SECURITY_EXTEND_DAY")
-    return _carry_out(actor, now, key, row, Change(SecurityEvent.EXTEND, happened, {"valid_through": last}))
+    return _carry_out(actor, now, key, row, Change(SecurityEvent.EXTEND, happened, {"valid_through": last}, today))
 
 
 def release_security(
@@ -86,10 +91,10 @@ def release_security(
 ) -> dict[str, Json]:
     """Give a security back; needs APPROVE_CREDIT and another person than the one who recorded it. `{"security_id"}`.
 
-    Raises NotPermitted SECURITY_FOUR_EYES, Refused SECURITY_NOTE, SECURITY_FUTURE, Changed SECURITY_CHANGED.
+    Raises NotPermitted SECURITY_FOUR_EYES, Refused SECURITY_NOTE, SECURITY_FUTURE, SECURITY_NOT_BEGUN, Changed SECURITY_CHANGED.
     """
     row = _row_to_end(actor, security_id)
-    _refuse_words(happened, today)
+    _refuse_words(row, happened, today)
     return _carry_out(actor, now, key, row, Change(SecurityEvent.RELEASE, happened))
 
 
@@ -98,14 +103,15 @@ def realise_security(
 ) -> dict[str, Json]:
     """Turn a security into money: what came in, at most its amount; needs APPROVE_CREDIT and another person. `{"security_id"}`.
 
-    The money itself is booked as a receipt. Raises NotPermitted SECURITY_FOUR_EYES, Refused SECURITY_REALISED_AMOUNT,
-    SECURITY_NOTE, SECURITY_FUTURE, Changed SECURITY_CHANGED.
+    It must have been in force on the day it was realised; the money itself is booked as a receipt. Raises NotPermitted
+    SECURITY_FOUR_EYES, Refused SECURITY_REALISED_AMOUNT, SECURITY_LAPSED, SECURITY_NOTE, SECURITY_FUTURE, SECURITY_NOT_BEGUN,
+    Changed SECURITY_CHANGED.
     """
     row = _row_to_end(actor, security_id)
-    _refuse_words(happened, today)
+    _refuse_words(row, happened, today)
     if happened.amount_minor is None or not 0 <= happened.amount_minor <= row.amount_minor:
         raise Refused("SECURITY_REALISED_AMOUNT", minor=row.amount_minor, currency=row.currency)
-    return _carry_out(actor, now, key, row, Change(SecurityEvent.REALISE, happened))
+    return _carry_out(actor, now, key, row, Change(SecurityEvent.REALISE, happened, alive_on=happened.on))
 
 
 def _row_to_end(actor: Actor, security_id: int) -> Security:
@@ -115,11 +121,13 @@ def _row_to_end(actor: Actor, security_id: int) -> Security:
     return row
 
 
-def _refuse_words(happened: Happened, today: date) -> None:
+def _refuse_words(row: Security, happened: Happened, today: date) -> None:
     if not happened.note.strip() or len(happened.note) > LONGEST_TEXT:
         raise Refused("SECURITY_NOTE", most=LONGEST_TEXT)
     if happened.on > today:
         raise Refused("SECURITY_FUTURE")
+    if happened.on < row.valid_from:
+        raise Refused("SECURITY_NOT_BEGUN", day=row.valid_from.isoformat())
 
 
 def _carry_out(actor: Actor, now: datetime, key: str, row: Security, change: Change) -> dict[str, Json]:
@@ -131,7 +139,7 @@ def _carry_out(actor: Actor, now: datetime, key: str, row: Security, change: Cha
     intent = Intent(f"{change.event.value.lower()}_security", actor, now, key, row.company_id, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        _refuse_extension(row, change)
+        _refuse_change(row, change)
         after = TRANSITIONS.get((SecurityState(row.state), change.event))
         same = Security.objects.filter(
             pk=row.pk, state=row.state, claimed_on=row.claimed_on, valid_through=row.valid_through
@@ -155,10 +163,9 @@ def _carry_out(actor: Actor, now: datetime, key: str, row: Security, change: Cha
     return perform(intent=intent, work=work)
 
 
-def _refuse_extension(row: Security, change: Change) -> None:
-    if change.event is not SecurityEvent.EXTEND:
-        return
-    if state_on(facts=facts_of(security=row), on=change.happened.on) is SecurityState.LAPSED:
+def _refuse_change(row: Security, change: Change) -> None:
+    if change.alive_on and state_on(facts=facts_of(security=row), on=change.alive_on) is SecurityState.LAPSED:
         raise Refused("SECURITY_LAPSED")
-    if row.valid_through is None or change.days["valid_through"] <= row.valid_through:
+    last = change.days.get("valid_through")
+    if last is not None and (row.valid_through is None or last <= row.valid_through):
         raise Refused("SECURITY_EXTEND_DAY")
