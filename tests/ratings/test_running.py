@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
+from huikuan.audit.operations import Intent, perform
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import NotPermitted
+from huikuan.limits.operations import revoke_limit, set_limits
+from huikuan.limits.queries import limits_in_force
+from huikuan.limits.rules import LimitDraft, LimitKind, LimitSource, LineName
 from huikuan.ratings.models import CreditTerms, CurrentRating, Proposal, Rating, RatingRun
 from huikuan.ratings.operations.running import rate_if_due, run_ratings
 from huikuan.ratings.queries.explaining import recomputed
@@ -35,6 +40,38 @@ def buyer(books, name="乙公司", invoices=4, minor=10_000_000, **more):
         if place < invoices - 1:
             books.allocate(books.receipt(minor, pk, on=due), (item, minor))
     return pk
+
+
+def breaks_promises(pk: int) -> None:
+    """Two promises of this customer that no money follows."""
+    for place in range(2):
+        record_activity(
+            actor=SYSTEM,
+            now=NOW,
+            today=date(2025, 11, 20),
+            key=f"promise{place}",
+            activity=ActivityDraft(
+                customer_id=pk,
+                kind=ActivityKind.CALL,
+                at=datetime(2026, 1 + place, 5, 3, tzinfo=UTC),
+                text="承诺付款",
+                outcome=Outcome.PROMISED,
+                next_step=NextStep("查款", date(2026, 1 + place, 12)),
+            ),
+        )
+
+
+def given(books, pk: int, minor: int, **more) -> None:
+    """A limit from 2025-11-01 on as an import enters it."""
+    values: dict[str, Any] = {"kind": LimitKind.PERMANENT, "valid_from": date(2025, 11, 1), "reason": "期初", "currency": "CNY"}
+    draft = LimitDraft(customer_id=pk, amount_minor=minor, source=LimitSource.IMPORT, **(values | more))
+    intent = Intent("set_limits", SYSTEM, NOW, books.key())
+    perform(intent=intent, work=lambda act: {"ids": set_limits(act=act, drafts=[draft])})
+
+
+def permanent(pk: int, on: date = TODAY) -> int | None:
+    """The permanent limit in force."""
+    return limits_in_force(customer_ids=[pk], on=on, only=LimitKind.PERMANENT)[pk].amount_minor
 
 
 def test_a_customer_is_scored_factor_by_factor():
@@ -99,21 +136,7 @@ def test_a_fallen_grade_tightens_without_a_person():
     pk = buyer(books, terms_days=60)
     run(day=date(2025, 11, 2))
     before = CurrentRating.objects.get(customer_id=pk).grade
-    for place in range(2):
-        record_activity(
-            actor=SYSTEM,
-            now=NOW,
-            today=date(2025, 11, 20),
-            key=f"promise{place}",
-            activity=ActivityDraft(
-                customer_id=pk,
-                kind=ActivityKind.CALL,
-                at=datetime(2026, 1 + place, 5, 3, tzinfo=UTC),
-                text="承诺付款",
-                outcome=Outcome.PROMISED,
-                next_step=NextStep("查款", date(2026, 1 + place, 12)),
-            ),
-        )
+    breaks_promises(pk)
     done = run(kind=RunKind.EVENT)
     after = CurrentRating.objects.get(customer_id=pk)
     assert done["tightened"] == 1
@@ -122,6 +145,42 @@ def test_a_fallen_grade_tightens_without_a_person():
     terms = CreditTerms.objects.get(customer_id=pk)
     assert terms.terms_days is not None
     assert terms.terms_days < 60
+
+
+def test_a_fallen_grade_lowers_the_permanent_limit_alone():
+    books = new_books()
+    pk = buyer(books, terms_days=60)
+    given(books, pk, 50_000_000)
+    run(day=date(2025, 11, 2))
+    breaks_promises(pk)
+    assert run(kind=RunKind.EVENT)["tightened"] == 1
+    assert permanent(pk) == 3_200_000  # grade D, 80 per mille of sales of 400,000.00
+
+
+@pytest.mark.parametrize("case", ["low beside a temporary one", "temporary alone", "over", "taken away", "cash only"])
+def test_a_fallen_grade_never_gives_a_limit_that_nobody_approved(case):
+    books = new_books()
+    pk = buyer(books, terms_days=60)
+    if case != "temporary alone":
+        given(
+            books,
+            pk,
+            0 if case == "cash only" else 100_000,
+            valid_through=date(2026, 1, 31) if case == "over" else None,
+        )
+    if "temporary" in case:
+        given(books, pk, 500_000_000, kind=LimitKind.TEMPORARY, valid_through=date(2026, 12, 31))
+    if case == "taken away":
+        line = LineName(pk, LimitKind.PERMANENT)
+        revoke_limit(actor=SYSTEM, now=NOW, today=date(2025, 11, 2), key="revoke", line=line, reason="停止赊销")
+    before = permanent(pk)
+    run(day=date(2025, 11, 2))
+    breaks_promises(pk)
+    done = run(kind=RunKind.EVENT)
+    proposal = Proposal.objects.filter(customer_id=pk).latest("pk")
+    assert (done["tightened"], proposal.is_automatic) == (1, True)  # the term and the class, not the limit
+    assert proposal.after["limit_minor"] == proposal.before["limit_minor"]
+    assert permanent(pk) == before
 
 
 def test_only_who_edits_policies_may_run():

@@ -98,10 +98,12 @@ def limits_in_force(
     order_number: str = "",
     known_at: datetime | None = None,
     currency: str | None = None,
+    only: LimitKind | None = None,
 ) -> dict[int, LimitInForce]:
     """The own limit of each customer on a day, in the base currency; the group's is the one of its top: ask for it by his id.
 
-    None: no limit is set; 0: cash only. One query for 5,000 customers, and one for the base currency unless given.
+    None: no limit is set; 0: cash only. `only` looks at limits of one kind. One query for 5,000 customers, and one for the base
+    currency unless given.
     """
     ids = sorted(set(customer_ids))
     base = currency or base_currency()
@@ -109,7 +111,7 @@ def limits_in_force(
     return {
         pk: limit_in_force(
             customer_id=pk,
-            entries=known.get(pk, ()),
+            entries=[entry for entry in known.get(pk, ()) if only is None or entry.kind is only],
             on=on,
             currency=base,
             order_number=order_number,

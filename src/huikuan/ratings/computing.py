@@ -12,6 +12,8 @@ from django.db.models import Max
 from huikuan.customers.groups import merges_known
 from huikuan.customers.queries import customers_by_id
 from huikuan.limits.queries import base_currency, limits_in_force
+from huikuan.limits.rules import LimitKind
+from huikuan.limits.rules import Standing as LimitStanding
 from huikuan.ratings.models import Answer, RatingRun
 from huikuan.ratings.rules.facts import Facts, history_of, values_of
 from huikuan.ratings.rules.proposing import Terms
@@ -102,6 +104,17 @@ def limits_now(*, customer_ids: Collection[int], on: date) -> dict[int, int | No
     """The limits in force on a day, minor units of the base currency; None where none is set."""
     found = limits_in_force(customer_ids=customer_ids, on=on)
     return {pk: limit.amount_minor for pk, limit in found.items()}
+
+
+def approved_now(*, customer_ids: Collection[int], on: date) -> dict[int, int | None]:
+    """What a permanent limit must be below to be tighter, minor units of the base currency; None where none was ever set.
+
+    The permanent limit in force, as a rating writes no other; 0 where it is over or taken away, or there are only temporary ones.
+    """
+    found = limits_in_force(customer_ids=customer_ids, on=on)
+    permanent = limits_in_force(customer_ids=customer_ids, on=on, only=LimitKind.PERMANENT)
+    never = {pk for pk, limit in found.items() if limit.standing is LimitStanding.NONE}
+    return {pk: None if pk in never else limit.amount_minor or 0 for pk, limit in permanent.items()}
 
 
 def plain_lines(*, scored: Score) -> list[dict[str, Any]]:

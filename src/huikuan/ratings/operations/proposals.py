@@ -53,13 +53,17 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A saved rating with what a proposal needs; `before` is None at the first rating."""
+    """A saved rating with what a proposal needs; `before` is None at the first rating.
+
+    `approved_minor` is what a limit must be below to be a tighter one (None: none was ever set).
+    """
 
     rating: Rating
     scored: Score
     events: tuple[Event, ...]
     before: Before | None
     terms: Terms
+    approved_minor: int | None
     policy: GradePolicy
     sold_minor: int
     currency: str
@@ -98,11 +102,11 @@ def _draft(one: Rated, kind: RunKind) -> Proposal | None:
     offer = offer_of(policy=one.policy, scored=one.scored, sold_minor=one.sold_minor, now=one.terms)
     before, after = (one.before.grade if one.before else None), one.scored.grade
     if has_fallen(before=before, after=after) and one.policy.automatic:
-        tight = only_tighter(now=one.terms, then=offer.terms, parts=one.policy.automatic)
+        tight = _tightened(one, offer.terms, one.policy.automatic)
         if tight != one.terms:
             return _proposal(one, replace(offer, terms=tight), is_automatic=True)
     if kind in ONLY_TIGHTER and one.before is not None:
-        offer = replace(offer, terms=only_tighter(now=one.terms, then=offer.terms, parts=frozenset(Part)))
+        offer = replace(offer, terms=_tightened(one, offer.terms, frozenset(Part)))
     if offer.terms == one.terms or (kind is not RunKind.YEARLY and is_small(now=one.terms, then=offer.terms)):
         return None
     return _proposal(one, offer, is_automatic=False)
@@ -114,7 +118,7 @@ def _proposal(one: Rated, offer: Offer, *, is_automatic: bool) -> Proposal:
         rating=one.rating,
         customer_id=one.rating.customer_id,
         state=APPLIED if is_automatic else WAITING,
-        direction=_direction(one.terms, offer.terms, is_automatic=is_automatic),
+        direction=(Direction.TIGHTER if is_automatic else _direction(one, offer.terms)).value,
         is_automatic=is_automatic,
         grade_before=before.grade.value if before.grade else "",
         grade=one.scored.grade.value if one.scored.grade else "",
@@ -130,8 +134,18 @@ def _proposal(one: Rated, offer: Offer, *, is_automatic: bool) -> Proposal:
     )
 
 
-def _direction(now: Terms, then: Terms, *, is_automatic: bool) -> str:
-    return (Direction.TIGHTER if is_automatic else direction_of(now=now, then=then)).value
+def _tightened(one: Rated, then: Terms, parts: Collection[Part]) -> Terms:
+    """The terms as they are, with what is tighter: a limit only below the approved one, so that a rating never gives any."""
+    approved = replace(one.terms, limit_minor=one.approved_minor)
+    tight = only_tighter(now=approved, then=then, parts=parts)
+    is_lower = tight.limit_minor != approved.limit_minor
+    return tight if is_lower else replace(tight, limit_minor=one.terms.limit_minor)
+
+
+def _direction(one: Rated, then: Terms) -> Direction:
+    approved = replace(one.terms, limit_minor=one.approved_minor)
+    is_kept = then.limit_minor == one.terms.limit_minor
+    return direction_of(now=approved, then=replace(then, limit_minor=one.approved_minor) if is_kept else then)
 
 
 def _without_known(drafts: Sequence[Proposal]) -> list[Proposal]:

@@ -12,6 +12,7 @@ from huikuan.kernel.paging import portions
 from huikuan.ratings.computing import (
     Sheet,
     against_best,
+    approved_now,
     basis_now,
     facts_from,
     limits_now,
@@ -116,6 +117,7 @@ def _saved_run(act: OpenAct, kind: RunKind, sheet: Sheet, rated: int) -> RatingR
 def _rate(run: RatingRun, rules: InForce, sheet: Sheet, chosen: Sequence[_Chosen]) -> list[Rated]:
     """Save the credit score of everybody chosen, and the queue score of whoever has answers for it."""
     terms = terms_now(customer_ids=[one.customer_id for one in chosen], on=run.day)
+    approved = approved_now(customer_ids=[one.customer_id for one in chosen], on=run.day)
     scored = [(one, _scored(sheet, rules, CardKind.CREDIT, one)) for one in chosen]
     queued = [(one, _scored(sheet, rules, CardKind.QUEUE, one)) for one in chosen if _has_answers(sheet, one)]
     credit = _save(run, rules, sheet, [(CardKind.CREDIT, *pair) for pair in scored], terms)
@@ -127,6 +129,7 @@ def _rate(run: RatingRun, rules: InForce, sheet: Sheet, chosen: Sequence[_Chosen
             events=one.events,
             before=one.last.before if one.last else None,
             terms=terms[one.customer_id],
+            approved_minor=approved[one.customer_id],
             policy=policy_of(row=rules.policy_of(customer_class=terms[one.customer_id].customer_class)),
             sold_minor=sheet.facts.get(one.customer_id, Facts()).sold_minor,
             currency=run.currency,
