@@ -214,6 +214,14 @@ def edited(who: Actor, replaces: int, *steps: tuple[int, Role], begins: date = T
     return int(done["number"])
 
 
+def test_tiers_saved_again_on_the_next_day_are_answered_as_the_first_time(manager: Actor) -> None:
+    rows = (Tier(0, frozenset({Role.CREDIT_MANAGER})), Tier(5, frozenset({Role.FINANCE_DIRECTOR})))
+    tiers = Tiers(RequestKind.LIMIT, 0, TODAY, "董事会 2026-03", rows)
+    days = (TODAY, TODAY + timedelta(1))
+    said = [save_tiers(actor=manager, now=NOW, today=day, key="tiers", tiers=tiers) for day in days]
+    assert said == [{"number": 2}] * 2
+
+
 def test_an_edit_of_tiers_is_the_next_version_and_holds_from_its_day(people: People, manager: Actor) -> None:
     administrator = person("admin", Role.ADMINISTRATOR, None)
     tomorrow = TODAY + timedelta(1)

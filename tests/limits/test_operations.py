@@ -15,7 +15,7 @@ from huikuan.customers.merging import merge_customers
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.limits.models import LimitEntry, LimitProposal
-from huikuan.limits.operations import extend_limit, revoke_limit, withdraw_limit
+from huikuan.limits.operations import extend_limit, request_limit, revoke_limit, withdraw_limit
 from huikuan.limits.queries import customer_limits, limits_in_force, waiting_limits
 from huikuan.limits.rules import Extension, LimitKind, LimitSource, LineName, Standing
 from tests.limits.office import TODAY, Office, new_office
@@ -246,10 +246,21 @@ def test_the_system_asks_and_a_person_decides(office: Office) -> None:
 
 
 def test_a_merged_customer_gets_no_new_limit(office: Office) -> None:
-    into = office.books.customer("丙公司")
+    into, waits = office.books.customer("丙公司"), office.ask()
     merge_customers(
         actor=SYSTEM, now=office.now, key="m", customer_id=office.customer_id, into_id=into, reason="同一家"
     )
     with pytest.raises(Refused, match="CUSTOMER_MERGED"):
         office.ask(who=SYSTEM)
-    assert not LimitProposal.objects.exists()
+    with pytest.raises(Refused, match="CUSTOMER_MERGED"):  # nor one that was asked for before
+        office.decide(waits)
+    assert (LimitProposal.objects.count(), office.limit().amount_minor) == (1, None)
+
+
+def test_a_request_repeated_on_the_next_day_is_answered_as_the_first_time(office: Office) -> None:
+    limit = office.draft()
+    who: dict[str, Any] = {"actor": office.people.owner, "now": office.now, "key": "limit", "limit": limit}
+    first = request_limit(**who, today=office.today)
+    assert request_limit(**who, today=office.day(1)) == first
+    with pytest.raises(Refused, match="LIMIT_STARTS_EARLIER"):
+        request_limit(**who | {"key": "other"}, today=office.day(1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -198,6 +198,26 @@ def test_answers_that_say_nothing(manager, answers, code):
     pk = new_books().customer("乙公司")
     with pytest.raises(Refused, match=code):
         record_answers(actor=manager, key="a", about=About(pk, CardKind.CREDIT), answers=answers, **WHEN)
+
+
+def test_answers_repeated_after_the_scorecard_changed_are_answered_as_the_first_time(manager):
+    about = About(new_books().customer("乙公司"), CardKind.CREDIT)
+    answers = [AnswerDraft("management", "STRONG", "2025 年审计报告")]
+    first = record_answers(actor=manager, now=NOW, today=TODAY, key="a", about=about, answers=answers)
+    card = changed_card()
+    gone = next(place for place, factor in enumerate(card["factors"]) if factor["code"] == "management")
+    other = {**card["factors"][gone], "code": "leadership"}
+    factors = [*card["factors"][:gone], other, *card["factors"][gone + 1 :]]
+    saved = save_version(
+        actor=manager, now=NOW, key="save", draft=VersionDraft(VersionKind.CREDIT, {**card, "factors": factors}, "x", 0)
+    )
+    asked = ask_activation(actor=manager, key="ask", version_id=saved["version_id"], **WHEN)
+    director = new_people().director
+    decide_scorecard(actor=director, key="yes", request_id=asked["request_id"], approve=True, note="", **WHEN)
+    tomorrow = TODAY + timedelta(1)
+    assert record_answers(actor=manager, now=NOW, today=tomorrow, key="a", about=about, answers=answers) == first
+    with pytest.raises(Refused, match="ANSWER_UNKNOWN"):
+        record_answers(actor=manager, now=NOW, today=tomorrow, key="b", about=about, answers=answers)
 
 
 def test_lists_show_visible_customers_only():

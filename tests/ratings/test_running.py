@@ -63,7 +63,12 @@ def breaks_promises(pk: int) -> None:
 
 def given(books, pk: int, minor: int, **more) -> None:
     """A limit from 2025-11-01 on as an import enters it."""
-    values: dict[str, Any] = {"kind": LimitKind.PERMANENT, "valid_from": date(2025, 11, 1), "reason": "期初", "currency": "CNY"}
+    values: dict[str, Any] = {
+        "kind": LimitKind.PERMANENT,
+        "valid_from": date(2025, 11, 1),
+        "reason": "期初",
+        "currency": "CNY",
+    }
     draft = LimitDraft(customer_id=pk, amount_minor=minor, source=LimitSource.IMPORT, **(values | more))
     intent = Intent("set_limits", SYSTEM, NOW, books.key())
     perform(intent=intent, work=lambda act: {"ids": set_limits(act=act, drafts=[draft])})

@@ -136,19 +136,19 @@ def save_tiers(*, actor: Actor, now: datetime, today: date, key: str, tiers: Tie
     fault = tiers_fault(tiers=tiers)
     if fault is not None:
         raise Refused(fault.code, **fault.parameters)
-    if tiers.valid_from is None or tiers.valid_from < today:
-        raise Refused("TIERS_BEGIN_EARLIER", day=today.isoformat())
     intent = Intent("save_approval_tiers", actor, now, key, None, _plain(tiers))
     return perform(intent=intent, work=lambda act: {"number": _save(act, tiers, today)})
 
 
 def _save(act: OpenAct, tiers: Tiers, today: date) -> int:
+    if tiers.valid_from is None or tiers.valid_from < today:
+        raise Refused("TIERS_BEGIN_EARLIER", day=today.isoformat())
     rows = TierVersion.objects.select_for_update().filter(kind=tiers.kind.value).order_by("-number")
     newest = rows.values_list("number", flat=True).first() or 0
     if newest != tiers.number:
         raise Changed("TIERS_CHANGED", number=newest)
     held = held_roles(actor=act.actor, verbs_of=VERBS_OF_ROLE)
-    first = tiers.valid_from or today
+    first = tiers.valid_from
     later = rows.filter(valid_from__gt=first).values_list("valid_from", flat=True)
     for day in sorted({first, *(begins for begins in later if begins is not None)}):
         gained = widened_for(before=tiers_on(on=day).get(tiers.kind), after=tiers, roles=held)

@@ -43,7 +43,6 @@ def request_limit(*, actor: Actor, now: datetime, today: date, key: str, limit: 
     """
     customer_for(actor=actor, customer_id=limit.customer_id, need=Verb.REQUEST_CREDIT)
     wanted = replace(limit, order_number=limit.order_number.strip(), source=LimitSource.REQUEST, request_id=None)
-    _refuse(_fault(wanted, today))
     intent = Intent("request_limit", actor, now, key, None, _plain(wanted))
     return perform(intent=intent, work=lambda act: {"request_id": _ask(act, wanted, today)})
 
@@ -64,7 +63,7 @@ def decide_limit(  # noqa: PLR0913  (every decider of the inbox has this form)
     """Approve or reject a limit somebody else asked for; `{"request_id", "state", "entry_id"}` (None where rejected).
 
     What was asked is checked again on the day of the decision (FEATURES D25); a start that has passed becomes today.
-    Raises what `approvals.operations.decide` raises, and Refused LIMIT_PERIOD_OVER, LIMIT_CURRENCY.
+    Raises what `approvals.operations.decide` raises, and Refused LIMIT_PERIOD_OVER, LIMIT_CURRENCY, CUSTOMER_MERGED.
     """
     detail = {"request_id": request_id, "approve": approve, "note": note}
     intent = Intent("decide_limit", actor, now, key, None, detail)
@@ -140,6 +139,7 @@ def set_limits(*, act: OpenAct, drafts: Sequence[LimitDraft]) -> list[int]:
 
 
 def _ask(act: OpenAct, limit: LimitDraft, today: date) -> int:
+    _refuse(_fault(limit, today))
     refuse_merged(customer_ids=[limit.customer_id])
     line_id = _lines([limit])[limit.customer_id, limit.kind.value, limit.order_number]
     last_day = today + timedelta(days=REQUEST_DAYS)
@@ -179,7 +179,7 @@ def _longer(extension: Extension, today: date) -> LimitDraft:
         raise Refused("LIMIT_WITHOUT_END")
     if extension.valid_through <= last.valid_through:
         raise Refused("LIMIT_EXTENSION_EARLIER", day=last.valid_through.isoformat())
-    wanted = LimitDraft(
+    return LimitDraft(
         customer_id=line.customer_id,
         kind=line.kind,
         amount_minor=last.amount_minor,
@@ -189,8 +189,6 @@ def _longer(extension: Extension, today: date) -> LimitDraft:
         order_number=line.order_number.strip(),
         reason=extension.reason,
     )
-    _refuse(_fault(wanted, today))
-    return wanted
 
 
 def _enter(act: OpenAct, request: RequestRow, today: date) -> int:
@@ -208,6 +206,7 @@ def _enter(act: OpenAct, request: RequestRow, today: date) -> int:
         request_id=request.id,
     )
     _refuse(_fault(limit, today))
+    refuse_merged(customer_ids=[limit.customer_id])
     return set_limits(act=act, drafts=[limit])[0]
 
 

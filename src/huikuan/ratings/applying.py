@@ -28,10 +28,12 @@ def plain_offer(*, offer: Offer, currency: str, valid_months: int) -> dict[str, 
 def apply_proposals(*, act: OpenAct, today: date, proposals: Sequence[Proposal]) -> None:
     """Write limits, terms and classes that proposals change, and keep the terms as the customer's history.
 
-    Raises what the journal of limits and the customer's file refuse.
+    Raises what the journal of limits and the customer's file refuse, and CUSTOMER_MERGED.
     """
     if not proposals:
         return
+    for some in portions(values=sorted({one.customer_id for one in proposals})):
+        refuse_merged(customer_ids=some)
     write_limits(
         act=act,
         today=today,
@@ -41,10 +43,7 @@ def apply_proposals(*, act: OpenAct, today: date, proposals: Sequence[Proposal])
             if one.after["limit_minor"] != one.before["limit_minor"]
         ],
     )
-    changes = _file_changes(proposals)
-    for some in portions(values=sorted(changes)):
-        refuse_merged(customer_ids=some)
-    change_each(act=act, changes=changes, reason={one.customer_id: _why(one) for one in proposals})
+    change_each(act=act, changes=_file_changes(proposals), reason={one.customer_id: _why(one) for one in proposals})
     CreditTerms.objects.bulk_create((_terms(act, today, one) for one in proposals), batch_size=1_000)
 
 

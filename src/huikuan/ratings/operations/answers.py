@@ -46,18 +46,16 @@ def record_answers(
     Raises NotPermitted, Refused ANSWERS_MISSING, ANSWER_UNKNOWN (no such factor or choice in the scorecard in force),
     EVIDENCE_MISSING.
     """
-    customer_id, kind = about.customer_id, about.kind
-    customer_for(actor=actor, customer_id=customer_id, need=Verb.EDIT_FILE)
-    _refuse_faulty(kind, answers)
+    customer_for(actor=actor, customer_id=about.customer_id, need=Verb.EDIT_FILE)
     detail: dict[str, Json] = {
-        "customer_id": customer_id,
-        "kind": kind.value,
+        "customer_id": about.customer_id,
+        "kind": about.kind.value,
         "answers": [[one.factor, one.choice, one.evidence] for one in answers],
-        "on": today.isoformat(),
     }
     intent = Intent("record_rating_answers", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
+        _refuse_faulty(about.kind, answers)
         Answer.objects.bulk_create(_answer(act, about, one, today) for one in answers)
         return {"answers": len(answers)}
 
