@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q
 
-from huikuan.credit.models import Commitment, CreditStop, Exclusion, Hold, Waiver
-from huikuan.credit.neighbours import (
-    BILLS,
-    NO_LIMIT,
-    LimitOf,
-    Rates,
-    base_currency,
-    limits_of,
-    members_of,
-    opening_of,
-    securities_of,
-)
+from huikuan.credit.gathered import components_of, debts_of, exclusions_of, frames_of, stops_of
+from huikuan.credit.models import Commitment, Hold, Waiver
+from huikuan.credit.neighbours import Rates, base_currency, limits_of, members_of, openings_of
 from huikuan.credit.rules.deciding import Lifted
 from huikuan.credit.rules.facts import Exclusion as ExclusionFact
-from huikuan.credit.rules.facts import Facts, Frame, OpenItem, Pass, Question, summed
+from huikuan.credit.rules.facts import Facts, OpenItem, Pass, Question, summed
 from huikuan.credit.rules.orders import ExclusionScope, HoldState, OrderAmounts, WaiverState, increase_of
-from huikuan.credit.rules.policy import CheckPoint, Component, CreditPolicy, Rule
-from huikuan.receipts.queries.exposure import bounces_of, unapplied_sums_of
+from huikuan.credit.rules.policy import CheckPoint, CreditPolicy
+from huikuan.receipts.queries.exposure import bounces_of
 from huikuan.receivables.queries.exposure import LateItem, OpenSum, late_items, open_sums
 
 MOST_ITEMS = 200
 """Overdue items read of one group, those due first; what lies beyond is told in one sum."""
-Components = dict[int, dict[Component, int]]
 
 
 def facts_of(
@@ -51,21 +41,33 @@ def facts_of(
     increase = increase_of(point=question.point, amount_minor=question.amount_minor, held=held)
     increase_minor = rates.minor(minor=increase, currency=question.currency)
     rates.minor(minor=question.amount_minor, currency=question.currency)  # known also where nothing is added
-    frames = _frames(question, root_id, components, rates)
+    limits = limits_of(
+        customer_ids={root_id, question.customer_id}, on=today, base=base, order_number=question.order_number
+    )
+    frames = frames_of(
+        customer_id=question.customer_id,
+        root_id=root_id,
+        whole=summed(parts=components.values()),
+        own=components[question.customer_id],
+        limits=limits,
+        rates=rates,
+    )
+    debts = debts_of(owed=owed, rates=rates, today=today)
     items = _items(owed, policy, rates, today)
+    bounced = bounces_of(customer_ids=debtors, since=bounces_since(policy=policy, today=today))
     return Facts(
         today=today,
         base=base,
         question=question,
         increase_minor=increase_minor,
         frames=frames,
-        opening=opening_of(customer_id=question.customer_id, on=today),
-        overdue_minor=sum(rates.minor(minor=row.overdue_minor, currency=row.currency) for row in owed),
-        days_overdue=max((_days(row.oldest_due, today) for row in owed), default=0),
-        oldest_item_days=max((_days(row.oldest_issue, today) for row in owed), default=0),
+        opening=openings_of(customer_ids=[question.customer_id], on=today)[question.customer_id],
+        overdue_minor=debts.overdue_minor,
+        days_overdue=debts.days_overdue,
+        oldest_item_days=debts.oldest_item_days,
         items=items,
-        stops=_stops(question, root_id, today),
-        bounces=bounces_of(customer_ids=debtors, since=_months_before(today, policy.bounced_months)),
+        stops=tuple(why for *_, why in stops_of(customer_ids={question.customer_id, root_id}, today=today)),
+        bounces=tuple(sorted(day for days in bounced.values() for day in days)),
         unknown_currencies=tuple(sorted(rates.unknown)),
     )
 
@@ -82,41 +84,10 @@ def set_aside(*, facts: Facts, root_id: int, policy: CreditPolicy, held: OrderAm
     )
 
 
-def components_of(
-    *,
-    customer_ids: Iterable[int],
-    open_now: Iterable[OpenSum],
-    rates: Rates,
-    today: date,
-    doubtful: set[int] | None = None,
-) -> Components:
-    """The components of exposure by customer, in minor units of the base currency.
-
-    Whoever has an amount whose rate is unknown is put into `doubtful`, where it is given.
-    """
-    ids = tuple(customer_ids)
-    found: Components = {customer_id: dict.fromkeys(Component, 0) for customer_id in ids}
-
-    def add(customer_id: int, component: Component, minor: int, currency: str) -> None:
-        found[customer_id][component] += rates.minor(minor=minor, currency=currency)
-        if doubtful is not None and minor and currency in rates.unknown:
-            doubtful.add(customer_id)
-
-    for row in open_now:
-        add(row.customer_id, Component.RECEIVABLES, row.minor, row.currency)
-    for customer_id, currency, opened, delivered in _orders(ids):
-        add(customer_id, Component.ORDERS, opened, currency)
-        add(customer_id, Component.DELIVERED, delivered, currency)
-    for (customer_id, currency), minor in unapplied_sums_of(customer_ids=ids).items():
-        add(customer_id, Component.ADVANCES, minor, currency)
-    for component, by_customer in (
-        (Component.BILLS, BILLS.with_recourse(customer_ids=ids, on=today)),
-        (Component.SECURITY, securities_of(customer_ids=ids, on=today)),
-    ):
-        for customer_id, sums in by_customer.items():
-            for currency, minor in sums.items():
-                add(customer_id, component, minor, currency)
-    return found
+def bounces_since(*, policy: CreditPolicy, today: date) -> date:
+    """The first day whose bounces count: of the month so many months before, the whole of it."""
+    place = today.year * 12 + today.month - 1 - policy.bounced_months
+    return date(place // 12, place % 12 + 1, 1)
 
 
 def order_amounts(*, row: Commitment) -> OrderAmounts:
@@ -124,39 +95,6 @@ def order_amounts(*, row: Commitment) -> OrderAmounts:
     return OrderAmounts(
         row.ordered_minor, row.released_minor, row.delivered_minor, row.invoiced_minor, row.cancelled_minor
     )
-
-
-def _orders(customer_ids: tuple[int, ...]) -> Iterable[tuple[int, str, int, int]]:
-    """Open orders, and what is delivered and not invoiced, by customer and currency; one query over live orders."""
-    rows = (
-        Commitment.objects.filter(
-            customer_id__in=customer_ids, ordered_minor__gt=F("invoiced_minor") + F("cancelled_minor")
-        )
-        .values_list("customer_id", "currency")
-        .annotate(
-            opened=Sum(F("ordered_minor") - F("delivered_minor") - F("cancelled_minor")),
-            waiting=Sum(F("delivered_minor") - F("invoiced_minor")),
-        )
-        .order_by("customer_id", "currency")
-    )
-    return [(customer_id, currency, int(opened), int(waiting)) for customer_id, currency, opened, waiting in rows]
-
-
-def _frames(question: Question, root_id: int, components: Components, rates: Rates) -> tuple[Frame, ...]:
-    """The group's limit with all that its members owe; the customer's own too, where he has one within a group."""
-    asked = (root_id, question.customer_id)
-    limits = limits_of(customer_ids=set(asked), on=rates.on, base=rates.base, order_number=question.order_number)
-    group = _frame(limits.get(root_id, NO_LIMIT), summed(parts=components.values()), rates, is_group=True)
-    if question.customer_id == root_id:
-        return (group,)
-    mine = limits.get(question.customer_id, NO_LIMIT)
-    own = _frame(mine, components[question.customer_id], rates, is_group=False)
-    return (group, own) if own.limit_minor is not None or own.has_expired else (group,)
-
-
-def _frame(found: LimitOf, parts: Mapping[Component, int], rates: Rates, *, is_group: bool) -> Frame:
-    minor = None if found.minor is None else rates.minor(minor=found.minor, currency=found.currency)
-    return Frame(is_group, minor, parts, found.has_expired, found.valid_through)
 
 
 def _items(owed: Iterable[OpenSum], policy: CreditPolicy, rates: Rates, today: date) -> tuple[OpenItem, ...]:
@@ -182,12 +120,6 @@ def _item(row: LateItem, rates: Rates, today: date) -> OpenItem:
     )
 
 
-def _stops(question: Question, root_id: int, today: date) -> tuple[str, ...]:
-    """Reasons of the stops that run for the customer or for the top of his group."""
-    rows = CreditStop.objects.filter(customer_id__in={question.customer_id, root_id}, lifted_at=None)
-    return tuple(rows.exclude(until__lt=today).order_by("pk").values_list("reason", flat=True))
-
-
 def _exclusions(question: Question, root_id: int, today: date) -> tuple[ExclusionFact, ...]:
     about = Q(scope=ExclusionScope.CUSTOMER.value, customer_id=question.customer_id)
     about |= Q(scope=ExclusionScope.GROUP.value, customer_id=root_id)
@@ -197,18 +129,7 @@ def _exclusions(question: Question, root_id: int, today: date) -> tuple[Exclusio
             customer_id=question.customer_id,
             order_number=question.order_number,
         )
-    rows = Exclusion.objects.filter(about, ended_at=None, until__gte=today).order_by("pk")
-    return tuple(
-        ExclusionFact(
-            row.pk,
-            Rule(row.rule) if row.rule else None,
-            CheckPoint(row.check_point) if row.check_point else None,
-            row.until,
-            row.approver_name,
-            row.reason,
-        )
-        for row in rows
-    )
+    return tuple(fact for _, _, fact in exclusions_of(about=about, today=today))
 
 
 def _covered(question: Question, held: OrderAmounts | None, increase: int) -> bool:
@@ -258,9 +179,3 @@ def _waivers(question: Question, today: date) -> tuple[Pass, ...]:
 
 def _days(day: date | None, today: date) -> int:
     return 0 if day is None else (today - day).days
-
-
-def _months_before(today: date, months: int) -> date:
-    """The first day of the same month so many months before: the whole of that month counts."""
-    place = today.year * 12 + today.month - 1 - months
-    return date(place // 12, place % 12 + 1, 1)

@@ -26,7 +26,7 @@ __all__ = [
     "limits_of",
     "members_of",
     "members_of_each",
-    "opening_of",
+    "openings_of",
     "roots_of",
     "securities_of",
 ]
@@ -67,9 +67,9 @@ def limits_of(*, customer_ids: Iterable[int], on: date, base: str, order_number:
     }
 
 
-def opening_of(*, customer_id: int, on: date) -> Opening:
-    """How the account opening of a customer stands."""
-    return Opening(standing_of(customer_ids=[customer_id], on=on)[customer_id].value)
+def openings_of(*, customer_ids: Iterable[int], on: date) -> dict[int, Opening]:
+    """How the account opening of each customer stands."""
+    return {pk: Opening(found.value) for pk, found in standing_of(customer_ids=customer_ids, on=on).items()}
 
 
 def securities_of(*, customer_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, int]]:

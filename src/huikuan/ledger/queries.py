@@ -160,15 +160,15 @@ def later_changes(*, account: Account, column: str, since: Mapping[int, date]) -
     return found
 
 
-def reversal_days(*, kind: PostingKind, receipt_ids: Iterable[int], reason: str) -> tuple[date, ...]:
-    """The effective days on which postings of a kind about these receipts were reversed for a reason; no query without ids."""
+def reversals_of(*, kind: PostingKind, receipt_ids: Iterable[int], reason: str) -> tuple[tuple[int, date], ...]:
+    """Receipt and effective day of each posting of a kind about these receipts that was reversed for a reason; one query."""
     ids = list(receipt_ids)
-    if not ids:
-        return ()
-    rows = Posting.objects.filter(
-        kind=kind.value, reason=reason, reverses__isnull=False, entries__receipt_id__in=ids
-    ).distinct()
-    return tuple(sorted(day for _, day in rows.values_list("pk", "effective_date")))
+    rows = (
+        Posting.objects.filter(kind=kind.value, reason=reason, reverses__isnull=False, entries__receipt_id__in=ids)
+        .values_list("pk", "entries__receipt_id", "effective_date")
+        .distinct()
+    )
+    return tuple((int(receipt_id), day) for _, receipt_id, day in rows)
 
 
 def _posting(row: Posting) -> PostingRow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huikuan.accounts.queries import companies
-from huikuan.credit.facts import Components, components_of
+from huikuan.credit.gathered import Components, Doubts, components_of
 from huikuan.credit.judging import judged
 from huikuan.credit.neighbours import Rates, base_currency, members_of, members_of_each, roots_of
 from huikuan.credit.policies import current_policy
@@ -74,7 +74,8 @@ def exposure_sums(*, customer_ids: Iterable[int], today: date) -> dict[int, Expo
     roots = roots_of(customer_ids=asked)
     groups = members_of_each(root_ids=[pk for pk in asked if roots[pk] == pk])
     counted = current_policy(today=today).components
-    rates, doubtful = Rates(on=today, base=base_currency()), set[int]()
+    rates = Rates(on=today, base=base_currency())
+    doubtful: Doubts = {}
     parts: Components = {}
     for some in portions(values=sorted({*asked, *(pk for ids in groups.values() for pk in ids)})):
         owed = open_sums(customer_ids=some, as_of=today)
@@ -83,7 +84,7 @@ def exposure_sums(*, customer_ids: Iterable[int], today: date) -> dict[int, Expo
     for pk in asked:
         whose = groups.get(pk, (pk,))
         exposure = exposure_of(components=summed(parts=[parts[one] for one in whose]), counted=counted)
-        found[pk] = ExposureSum(exposure, not doubtful.isdisjoint(whose))
+        found[pk] = ExposureSum(exposure, not doubtful.keys().isdisjoint(whose))
     return found
 
 

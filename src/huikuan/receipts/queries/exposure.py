@@ -10,7 +10,8 @@ from datetime import date
 
 from django.db.models import Sum
 
-from huikuan.ledger.queries import reversal_days
+from huikuan.kernel.paging import portions
+from huikuan.ledger.queries import reversals_of
 from huikuan.ledger.rules import PostingKind
 from huikuan.receipts.models import Receipt
 from huikuan.receipts.rules import BounceReason
@@ -27,10 +28,20 @@ def unapplied_sums_of(*, customer_ids: Iterable[int]) -> dict[tuple[int, str], i
     return {(int(customer_id or 0), currency): int(total) for customer_id, currency, total in rows}
 
 
-def bounces_of(*, customer_ids: Iterable[int], since: date) -> tuple[date, ...]:
-    """The days on or after `since` on which money of these customers bounced; one query, two where some was taken back."""
+def bounces_of(*, customer_ids: Iterable[int], since: date) -> dict[int, tuple[date, ...]]:
+    """The days on or after `since` on which money of these customers bounced, by customer.
+
+    One query, two where some was taken back.
+    """
     rows = Receipt.objects.filter(
         customer_id__in=list(customer_ids), reversed_minor__gt=0, last_moved_on__gte=since
-    ).values_list("pk", flat=True)
-    days = reversal_days(kind=PostingKind.RECEIPT, receipt_ids=list(rows), reason=BounceReason.BOUNCED.value)
-    return tuple(sorted(day for day in days if day >= since))
+    ).values_list("pk", "customer_id")
+    payers = {pk: int(customer_id or 0) for pk, customer_id in rows}
+    found: dict[int, list[date]] = {}
+    for some in portions(values=sorted(payers)):
+        for receipt_id, day in reversals_of(
+            kind=PostingKind.RECEIPT, receipt_ids=some, reason=BounceReason.BOUNCED.value
+        ):
+            if day >= since:
+                found.setdefault(payers[receipt_id], []).append(day)
+    return {customer_id: tuple(sorted(days)) for customer_id, days in found.items()}
