@@ -16,6 +16,10 @@ SENTENCES: Names = {
     "ANCHOR_NEVER_COMES": _(
         "“%(title)s” fires on a date, but its term runs from another event. Let it run from the milestone itself."
     ),
+    "CLAIMED_TWICE": _(
+        "Contract %(number)s and its sub-contracts would together ask for %(minor)s more than the contract is worth. What a "
+        "sub-contract asks for is not asked for by the whole again: lower one of the two plans by an amendment."
+    ),
     "CONTRACT_AMOUNT": _("The amount of the contract must be more than zero and at most 100,000,000,000.00."),
     "CONTRACT_BILLS_ITSELF": _(
         "Contract %(contract)s makes its receivables from its milestones. Record the event there, with the number "
@@ -26,6 +30,9 @@ SENTENCES: Names = {
     ),
     "CONTRACT_HAS_FIRED": _(
         "Contract %(number)s cannot be cancelled: %(count)s of its milestones have fired. Take their events back first."
+    ),
+    "CONTRACT_HAS_PARTS": _(
+        "Contract %(number)s cannot be cancelled: %(count)s of its sub-contracts are not. Cancel those first."
     ),
     "CONTRACT_NOT_DRAFT": _("Contract %(number)s is signed. Change it by an amendment."),
     "CONTRACT_NOT_VISIBLE": _("This contract does not exist, or belongs to a customer somebody else looks after."),

@@ -9,6 +9,7 @@ from huikuan.audit.rules import plain
 from huikuan.contracts.rules.amending import first_fired_touched, numbered, with_fired_amounts
 from huikuan.contracts.rules.differing import Change, differences
 from huikuan.contracts.rules.keeping import terms_of
+from huikuan.contracts.rules.plan import amounts_of
 from huikuan.contracts.rules.terms import Item, Sizes
 from tests.contracts.agreed import FIVE, SIGNED, terms
 
@@ -60,3 +61,16 @@ def test_what_fired_keeps_its_amount_when_the_contract_grows():
     pinned = with_fired_amounts(terms=grown, fired={1: 20_000_00})
     assert (pinned.milestones[0].share_ppm, pinned.milestones[0].amount_minor) == (None, 20_000_00)
     assert with_fired_amounts(terms=terms(), fired={1: 20_000_00}) == terms()
+
+
+def test_an_unfired_payment_is_split_though_the_fired_ones_were_rounded():
+    shares = (92_807, 46_765, 49_113, 103_811, 120_616, 89_460, 87_547, 206_548, 148_853, 54_480)
+    plan = tuple(replace(FIVE[1], number=place, share_ppm=share) for place, share in enumerate(shares, 1))
+    before = amounts_of(amount_minor=663_322_040, milestones=plan)
+    assert isinstance(before, tuple)
+    fired = {place: before[place - 1] for place in range(1, 5)}
+    halves = (replace(plan[-1], share_ppm=34_466), replace(plan[-1], number=11, share_ppm=54_480 - 34_466))
+    pinned = with_fired_amounts(terms=terms(663_322_040, (*plan[:-1], *halves)), fired=fired)
+    after = amounts_of(amount_minor=663_322_040, milestones=pinned.milestones)
+    assert isinstance(after, tuple)
+    assert (after[:4], sum(after)) == (before[:4], 663_322_040)

@@ -62,6 +62,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("company", "number"), name="contracts_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
+                        name="contracts_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True), models.Q(("title", ""), _negated=True)
+                        ),
+                        name="contracts_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["DRAFT", "CANCELLED"]), ("signed_on__isnull", False), _connector="OR"
+                        ),
+                        name="contracts_signed_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["DRAFT", "SIGNED", "CLOSED", "CANCELLED"])),
+                        name="contracts_state",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["company", "state", "id"], name="contracts_by_state")],
+            },
         ),
         migrations.CreateModel(
             name="Amendment",
@@ -88,6 +114,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "DRAFT")), fields=("contract",), name="contracts_one_draft"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="contracts_amendment_reason"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ContractEvent",
@@ -125,6 +161,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "PROGRESS"), ("progress_permille__gte", 1), ("progress_permille__lte", 1000)
+                            ),
+                            models.Q(models.Q(("kind", "PROGRESS"), _negated=True), ("progress_permille", 0)),
+                            _connector="OR",
+                        ),
+                        name="contracts_event_progress",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ContractVersion",
@@ -148,6 +198,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("contract", "number"), name="contracts_version_once")]
+            },
         ),
         migrations.CreateModel(
             name="EventUndoing",
@@ -167,6 +220,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="contracts_undoing_reason"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Milestone",
@@ -222,6 +282,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "number"), name="contracts_milestone_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
+                        name="contracts_milestone_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", False), ("fired_on__isnull", False), ("state", "FIRED")),
+                            models.Q(
+                                models.Q(("state", "FIRED"), _negated=True),
+                                ("due_on__isnull", True),
+                                ("fired_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contracts_milestone_fired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "HELD"), _negated=True), ("kind", "RETENTION"), _connector="OR"
+                        ),
+                        name="contracts_only_retention_held",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["PLANNED", "HELD"])),
+                        fields=["expected_on"],
+                        name="contracts_milestones_waiting",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MilestoneMove",
@@ -261,135 +355,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["company", "state", "id"], name="contracts_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.UniqueConstraint(fields=("company", "number"), name="contracts_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
-                name="contracts_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("title", ""), _negated=True)),
-                name="contracts_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["DRAFT", "CANCELLED"]), ("signed_on__isnull", False), _connector="OR"
-                ),
-                name="contracts_signed_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["DRAFT", "SIGNED", "CLOSED", "CANCELLED"])), name="contracts_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "DRAFT")), fields=("contract",), name="contracts_one_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="contracts_amendment_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contractevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "PROGRESS"), ("progress_permille__gte", 1), ("progress_permille__lte", 1000)),
-                    models.Q(models.Q(("kind", "PROGRESS"), _negated=True), ("progress_permille", 0)),
-                    _connector="OR",
-                ),
-                name="contracts_event_progress",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contractversion",
-            constraint=models.UniqueConstraint(fields=("contract", "number"), name="contracts_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="eventundoing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="contracts_undoing_reason"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(
-                condition=models.Q(("state__in", ["PLANNED", "HELD"])),
-                fields=["expected_on"],
-                name="contracts_milestones_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("contract", "number"), name="contracts_milestone_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
-                name="contracts_milestone_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", False), ("fired_on__isnull", False), ("state", "FIRED")),
-                    models.Q(
-                        models.Q(("state", "FIRED"), _negated=True),
-                        ("due_on__isnull", True),
-                        ("fired_on__isnull", True),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "milestone"), name="contracts_move_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", True), ("step", "HOLD")),
+                            models.Q(
+                                ("contract_due_on__gte", models.F("due_on")),
+                                ("due_on__isnull", False),
+                                ("step__in", ["FIRE", "RELEASE"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contracts_move_due",
                     ),
-                    _connector="OR",
-                ),
-                name="contracts_milestone_fired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "HELD"), _negated=True), ("kind", "RETENTION"), _connector="OR"),
-                name="contracts_only_retention_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestonemove",
-            constraint=models.UniqueConstraint(fields=("event", "milestone"), name="contracts_move_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestonemove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", True), ("step", "HOLD")),
-                    models.Q(
-                        ("contract_due_on__gte", models.F("due_on")),
-                        ("due_on__isnull", False),
-                        ("step__in", ["FIRE", "RELEASE"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="contracts_move_due",
-            ),
+                ]
+            },
         ),
     ]

@@ -10,7 +10,14 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.contracts.models import Amendment, Contract, Milestone
 from huikuan.contracts.operations.drafting import write_terms
-from huikuan.contracts.operations.keeping import current_terms, highest_number, locked_contract, refuse_faults
+from huikuan.contracts.operations.keeping import (
+    EARNED,
+    current_terms,
+    highest_number,
+    locked_contract,
+    refuse_before_signing,
+    refuse_faults,
+)
 from huikuan.contracts.rules.amending import first_fired_touched, numbered, with_fired_amounts
 from huikuan.contracts.rules.keeping import terms_of
 from huikuan.contracts.rules.states import (
@@ -18,13 +25,10 @@ from huikuan.contracts.rules.states import (
     AmendmentState,
     AmendmentStep,
     ContractState,
-    MilestoneState,
 )
 from huikuan.contracts.rules.terms import Terms
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Changed, Refused
-
-_STAYS = (MilestoneState.HELD.value, MilestoneState.FIRED.value)
 
 
 def draft_amendment(
@@ -32,7 +36,8 @@ def draft_amendment(
 ) -> dict[str, Json]:
     """Prepare other terms for a signed contract, in place of an earlier draft; `{"amendment_id"}`.
 
-    Raises Refused AMENDMENT_REASON, MILESTONE_FIRED (one that has fired is touched), the faults of terms, Changed CONTRACT_STATE.
+    Raises Refused AMENDMENT_REASON, MILESTONE_FIRED (one that has fired is touched), EVENT_BEFORE_SIGNING (a day
+    that could never come), the faults of terms, Changed CONTRACT_STATE.
     """
     if not reason.strip():
         raise Refused("AMENDMENT_REASON")
@@ -97,7 +102,7 @@ def _signed(contract_id: int) -> Contract:
 
 
 def _admissible(row: Contract, terms: Terms) -> Terms:
-    fired = dict(Milestone.objects.filter(contract=row, state__in=_STAYS).values_list("number", "amount_minor"))
+    fired = dict(Milestone.objects.filter(contract=row, state__in=EARNED).values_list("number", "amount_minor"))
     touched = first_fired_touched(before=current_terms(contract=row), after=terms, fired=fired)
     if touched is not None:
         title = Milestone.objects.get(contract=row, number=touched).title
@@ -106,6 +111,7 @@ def _admissible(row: Contract, terms: Terms) -> Terms:
         raise Refused("AMENDMENT_CURRENCY", currency=row.currency)
     given = with_fired_amounts(terms=terms, fired=fired)
     refuse_faults(terms=given)
+    refuse_before_signing(contract=row, terms=given, earned=fired)
     return given
 
 

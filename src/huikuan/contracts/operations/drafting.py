@@ -13,6 +13,7 @@ from huikuan.audit.rules import plain
 from huikuan.contracts.models import Contract, Milestone
 from huikuan.contracts.operations.keeping import (
     highest_number,
+    living_parts,
     locked_contract,
     refuse_beyond_parent,
     refuse_faults,
@@ -106,7 +107,10 @@ def reopen_contract(*, actor: Actor, now: datetime, key: str, contract_id: int) 
 
 
 def cancel_contract(*, actor: Actor, now: datetime, key: str, contract_id: int) -> dict[str, Json]:
-    """Give a contract up of which nothing has fired. Raises Changed CONTRACT_STATE, Refused CONTRACT_HAS_FIRED."""
+    """Give a contract up of which nothing has fired and no sub-contract lives.
+
+    Raises Changed CONTRACT_STATE, Refused CONTRACT_HAS_FIRED, CONTRACT_HAS_PARTS.
+    """
     return _step(actor, now, key, contract_id, ContractStep.CANCEL)
 
 
@@ -139,6 +143,9 @@ def _step(actor: Actor, now: datetime, key: str, contract_id: int, step: Contrac
         left = Milestone.objects.filter(contract=row, state__in=[state.value for state in states])
         if code and left.exists():
             raise Refused(code, number=row.number, count=left.count())
+        parts = living_parts(contract=row)
+        if step is ContractStep.CANCEL and parts.exists():
+            raise Refused("CONTRACT_HAS_PARTS", number=row.number, count=parts.count())
         move_contract(contract=row, step=step)
         return {"contract_id": row.pk, "state": row.state}
 

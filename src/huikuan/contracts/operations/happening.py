@@ -14,7 +14,13 @@ from huikuan.audit.operations import OpenAct
 from huikuan.audit.rules import plain
 from huikuan.contracts.models import Contract, ContractEvent, EventUndoing, Milestone, MilestoneMove
 from huikuan.contracts.operations.drafting import move_contract
-from huikuan.contracts.operations.keeping import current_terms, locked_contract, refuse_faults, save_milestones
+from huikuan.contracts.operations.keeping import (
+    current_terms,
+    locked_contract,
+    refuse_claimed_twice,
+    refuse_faults,
+    save_milestones,
+)
 from huikuan.contracts.rules.due_days import DueDay, anchor_days, due_day
 from huikuan.contracts.rules.plan import Event, Standing, steps_of
 from huikuan.contracts.rules.states import (
@@ -92,7 +98,7 @@ def record(*, act: OpenAct, contract_id: int, event: EventDraft) -> Happened:
     """Put an event on a signed contract and move the milestones that waited for it; what has fired already stays.
 
     Raises Changed CONTRACT_STATE, Refused EVENT_BEFORE_SIGNING, DATED_AHEAD, DUE_ANCHOR_UNKNOWN (a due rule runs from an
-    event that is not recorded), ACCEPTED_BEFORE_DELIVERY, PROGRESS_SHARE.
+    event that is not recorded), ACCEPTED_BEFORE_DELIVERY, PROGRESS_SHARE, CLAIMED_TWICE (by a contract and its parts).
     """
     row = locked_contract(contract_id=contract_id)
     _refuse_event(act, row, event)
@@ -105,6 +111,9 @@ def record(*, act: OpenAct, contract_id: int, event: EventDraft) -> Happened:
     what = Event(event.kind, event.happened_on, event.progress_permille, frozenset(event.numbers))
     steps = steps_of(event=what, plan=plan)
     dues = _dues(row, terms, event, [number for number, step in steps.items() if step is not MilestoneStep.HOLD])
+    coming = [number for number, step in steps.items() if step is not MilestoneStep.RELEASE]
+    if coming:
+        refuse_claimed_twice(contract=row, coming_minor=sum(rows[number].amount_minor for number in coming))
     kept = _keep_event(act, row, event)
     return _happened(row, kept, [_move(kept, rows[number], step, dues.get(number)) for number, step in steps.items()])
 

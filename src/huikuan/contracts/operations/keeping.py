@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from huikuan.accounts.queries import business_calendar
 from huikuan.audit.operations import OpenAct
@@ -16,8 +17,11 @@ from huikuan.contracts.rules.judging import Fault, faults_of
 from huikuan.contracts.rules.keeping import terms_of
 from huikuan.contracts.rules.plan import NotTheAmount, amounts_of, trigger_day
 from huikuan.contracts.rules.states import ContractState, MilestoneState
-from huikuan.contracts.rules.terms import MilestoneTerm, Terms
+from huikuan.contracts.rules.terms import MilestoneTerm, Terms, Trigger
 from huikuan.kernel.refusal import Refused
+
+EARNED = (MilestoneState.HELD.value, MilestoneState.FIRED.value)
+"""The states of a milestone that has earned its amount."""
 
 
 def refuse_faults(*, terms: Terms) -> None:
@@ -58,12 +62,41 @@ def refuse_beyond_parent(*, contract: Contract) -> None:
             raise Refused("PART_OF_OTHERS", number=whole.number)
         if whole.parent_id is not None or contract.parts.exists():
             raise Refused("PART_OF_PART", number=whole.number)
-    parts = Contract.objects.filter(parent_id=whole_id).exclude(state=ContractState.CANCELLED.value)
+    parts = living_parts(contract=whole)
+    if parts.exclude(currency=whole.currency).exists():
+        raise Refused("PART_OF_OTHERS", number=whole.number)
     total = int(parts.aggregate(total=Sum("amount_minor"))["total"] or 0)
     if total > whole.amount_minor:
         raise Refused(
             "PART_ABOVE_WHOLE", number=whole.number, minor=total - whole.amount_minor, currency=whole.currency
         )
+
+
+def living_parts(*, contract: Contract) -> QuerySet[Contract]:
+    """The sub-contracts of a contract that are not cancelled."""
+    return Contract.objects.filter(parent_id=contract.pk).exclude(state=ContractState.CANCELLED.value)
+
+
+def refuse_claimed_twice(*, contract: Contract, coming_minor: int) -> None:
+    """Raise Refused CLAIMED_TWICE where a contract and its parts together would ask for more than the whole is worth.
+
+    `coming_minor` is what an event is about to earn, minor units; what was earned before is added. The whole stays locked.
+    """
+    whole = locked_contract(contract_id=contract.parent_id or contract.pk)
+    if whole.pk == contract.pk and not living_parts(contract=whole).exists():
+        return
+    family = Milestone.objects.filter(Q(contract=whole) | Q(contract__parent=whole), state__in=EARNED)
+    total = coming_minor + int(family.aggregate(total=Sum("amount_minor"))["total"] or 0)
+    if total > whole.amount_minor:
+        raise Refused("CLAIMED_TWICE", number=whole.number, minor=total - whole.amount_minor, currency=whole.currency)
+
+
+def refuse_before_signing(*, contract: Contract, terms: Terms, earned: Collection[int]) -> None:
+    """Raise Refused EVENT_BEFORE_SIGNING for a planned date milestone of a signed contract that could never fire."""
+    signed_on = contract.signed_on
+    for term in terms.milestones:
+        if signed_on and term.on and term.on < signed_on and term.trigger is Trigger.DATE and term.number not in earned:
+            raise Refused("EVENT_BEFORE_SIGNING", date=term.on.isoformat(), earliest=signed_on.isoformat())
 
 
 def save_version(*, act: OpenAct, contract: Contract, terms: Terms, reason: str) -> None:
@@ -90,7 +123,7 @@ def save_milestones(*, contract: Contract, terms: Terms, signed_on: date | None,
     calendar = business_calendar()
     for term, minor in zip(terms.milestones, amounts, strict=True):
         row = there.pop(term.number, None) or Milestone(contract=contract, number=term.number)
-        if row.state in (MilestoneState.HELD.value, MilestoneState.FIRED.value):
+        if row.state in EARNED:
             continue
         foreseen = foreseen_due(terms=terms, term=term, signed_on=signed_on or today, calendar=calendar)
         row.title, row.kind, row.trigger = term.title, term.kind.value, term.trigger.value

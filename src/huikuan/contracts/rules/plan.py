@@ -47,13 +47,15 @@ class Event:
 def amounts_of(*, amount_minor: int, milestones: Sequence[MilestoneTerm]) -> tuple[int, ...] | NotTheAmount:
     """The amount of each milestone, minor units, summing exactly to the contract: shares are split by largest remainder.
 
-    Beside fixed amounts the shares must make up the rest to less than one minor unit. Otherwise the difference.
+    Beside fixed amounts the shares must make up the rest to less than one minor unit a fixed amount, as each of them may be a
+    share that was rounded when it fired. Otherwise the difference.
     """
-    fixed = sum(term.amount_minor or 0 for term in milestones if term.share_ppm is None)
+    amounts = [term.amount_minor or 0 for term in milestones if term.share_ppm is None]
+    fixed = sum(amounts)
     shares = [term.share_ppm for term in milestones if term.share_ppm is not None]
     rest, ppm = amount_minor - fixed, sum(shares)
     short = rest * WHOLE_PPM - amount_minor * ppm
-    exact = short == 0 if fixed == 0 or not shares else abs(short) < WHOLE_PPM
+    exact = short == 0 if fixed == 0 or not shares else abs(short) < WHOLE_PPM * len(amounts)
     if not exact or rest < 0 or (shares and rest == 0):
         # Rounded away from zero: a difference never reads as none.
         missing = (abs(short) + WHOLE_PPM - 1) // WHOLE_PPM * (1 if short > 0 else -1)
