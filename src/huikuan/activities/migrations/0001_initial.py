@@ -67,6 +67,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_action", ""), ("next_date", None)),
+                            models.Q(models.Q(("next_action", ""), _negated=True), ("next_date__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="activities_next_step_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="activities_text_not_empty"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "at"], name="activities_of_customer"),
+                    models.Index(
+                        condition=models.Q(("next_date__isnull", False)), fields=["next_date"], name="activities_next"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ActivitySubject",
@@ -94,42 +115,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["customer", "at"], name="activities_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                condition=models.Q(("next_date__isnull", False)), fields=["next_date"], name="activities_next"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("next_action", ""), ("next_date", None)),
-                    models.Q(models.Q(("next_action", ""), _negated=True), ("next_date__isnull", False)),
-                    _connector="OR",
-                ),
-                name="activities_next_step_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="activities_text_not_empty"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activitysubject",
-            index=models.Index(fields=["kind", "object_id"], name="activities_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="activitysubject",
-            constraint=models.UniqueConstraint(
-                fields=("activity", "kind", "object_id"), name="activities_subject_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "kind", "object_id"), name="activities_subject_once")
+                ],
+                "indexes": [models.Index(fields=["kind", "object_id"], name="activities_about")],
+            },
         ),
     ]

@@ -46,6 +46,14 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "number"), name="approvals_tiers_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="approvals_tiers_source"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ApprovalTier",
@@ -60,6 +68,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "from_minor"), name="approvals_tier_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_minor__gte", 0), ("from_minor__lte", 10000000000000)),
+                        name="approvals_tier_amount",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Request",
@@ -201,27 +218,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="approvals_reason"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="tierversion",
-            constraint=models.UniqueConstraint(fields=("kind", "number"), name="approvals_tiers_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tierversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="approvals_tiers_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approvaltier",
-            constraint=models.UniqueConstraint(fields=("version", "from_minor"), name="approvals_tier_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="approvaltier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_minor__gte", 0), ("from_minor__lte", 10000000000000)),
-                name="approvals_tier_amount",
-            ),
         ),
         AppendOnly("approvals_tierversion", "approvals_approvaltier"),
         Kept("approvals_request"),

@@ -24,6 +24,17 @@ class Migration(migrations.Migration):
                 ("input_hash", models.CharField(max_length=64)),
                 ("detail", models.JSONField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="audit_act_key_not_empty"
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["at"], name="audit_act_at"),
+                    models.Index(fields=["verb", "at"], name="audit_act_verb_at"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seal",
@@ -37,6 +48,14 @@ class Migration(migrations.Migration):
                 ("hash", models.CharField(max_length=64, unique=True)),
                 ("sealed_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="audit_seal_number_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_position__gte", models.F("first_position"))), name="audit_seal_range"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ActResult",
@@ -62,31 +81,5 @@ class Migration(migrations.Migration):
                 ("position", models.BigIntegerField(unique=True)),
                 ("leaf", models.CharField(max_length=64)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="act",
-            index=models.Index(fields=["at"], name="audit_act_at"),
-        ),
-        migrations.AddIndex(
-            model_name="act",
-            index=models.Index(fields=["verb", "at"], name="audit_act_verb_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="audit_act_key_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="audit_seal_number_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_position__gte", models.F("first_position"))), name="audit_seal_range"
-            ),
         ),
     ]

@@ -55,6 +55,67 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("company", "number"), name="credit_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="credit_order_numbered"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ordered_minor__gte", 1), ("ordered_minor__lte", 10000000000000)),
+                        name="credit_order_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_minor__gte", 0),
+                            ("delivered_minor__gte", 0),
+                            ("invoiced_minor__gte", 0),
+                            ("released_minor__gte", 0),
+                        ),
+                        name="credit_order_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ordered_minor__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("delivered_minor"), "+", models.F("cancelled_minor")
+                                ),
+                            )
+                        ),
+                        name="credit_order_delivered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ordered_minor__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("released_minor"), "+", models.F("cancelled_minor")
+                                ),
+                            )
+                        ),
+                        name="credit_order_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("delivered_minor__gte", models.F("invoiced_minor"))),
+                        name="credit_order_invoiced",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "ordered_minor__gt",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("invoiced_minor"), "+", models.F("cancelled_minor")
+                                ),
+                            )
+                        ),
+                        fields=["customer"],
+                        name="credit_open_orders",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CreditStop",
@@ -78,6 +139,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)), fields=("customer",), name="credit_stopped_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="credit_stop_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_at", None), models.Q(("lifted_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="credit_stop_lifted_with_reason",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -144,6 +221,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
+                        name="credit_decision_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("order_number", ""), _negated=True), name="credit_decision_about_an_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reserved", False), ("severity__in", ("ALLOW", "WARN")), _connector="OR"),
+                        name="credit_blocked_takes_nothing",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["company", "order_number"], name="credit_decisions_of_order"),
+                    models.Index(fields=["customer", "at"], name="credit_decisions_of_customer"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Exclusion",
@@ -210,6 +306,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scope", "ORDER"), models.Q(("order_number", ""), _negated=True)),
+                            models.Q(models.Q(("scope", "ORDER"), _negated=True), ("order_number", "")),
+                            _connector="OR",
+                        ),
+                        name="credit_exclusion_scope",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True), models.Q(("approver_name", ""), _negated=True)
+                        ),
+                        name="credit_exclusion_has_reason",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Hold",
@@ -275,6 +389,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "HELD")),
+                        fields=("company", "order_number", "check_point"),
+                        name="credit_held_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "RELEASED"), _negated=True),
+                            ("placed_by_id", None),
+                            ("settled_by_id", None),
+                            models.Q(("settled_by_id", models.F("placed_by_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="credit_release_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("RELEASED", "REJECTED")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="credit_settled_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("settled_on", None), ("state", "HELD")),
+                            models.Q(
+                                models.Q(("state", "HELD"), _negated=True),
+                                ("settled_at__isnull", False),
+                                ("settled_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="credit_settled_at_a_moment",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "held_at"], name="credit_holds_by_state"),
+                    models.Index(fields=["company", "order_number"], name="credit_holds_of_order"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OrderMove",
@@ -366,265 +523,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="commitment",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "ordered_minor__gt",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("invoiced_minor"), "+", models.F("cancelled_minor")
-                        ),
-                    )
-                ),
-                fields=["customer"],
-                name="credit_open_orders",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.UniqueConstraint(fields=("company", "number"), name="credit_order_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="credit_order_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ordered_minor__gte", 1), ("ordered_minor__lte", 10000000000000)),
-                name="credit_order_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cancelled_minor__gte", 0),
-                    ("delivered_minor__gte", 0),
-                    ("invoiced_minor__gte", 0),
-                    ("released_minor__gte", 0),
-                ),
-                name="credit_order_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ordered_minor__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("delivered_minor"), "+", models.F("cancelled_minor")
-                        ),
-                    )
-                ),
-                name="credit_order_delivered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ordered_minor__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("released_minor"), "+", models.F("cancelled_minor")
-                        ),
-                    )
-                ),
-                name="credit_order_released",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delivered_minor__gte", models.F("invoiced_minor"))), name="credit_order_invoiced"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditstop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)), fields=("customer",), name="credit_stopped_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditstop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="credit_stop_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditstop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lifted_at", None), models.Q(("lifted_because", ""), _negated=True), _connector="OR"
-                ),
-                name="credit_stop_lifted_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["company", "order_number"], name="credit_decisions_of_order"),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["customer", "at"], name="credit_decisions_of_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
-                name="credit_decision_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("order_number", ""), _negated=True), name="credit_decision_about_an_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reserved", False), ("severity__in", ("ALLOW", "WARN")), _connector="OR"),
-                name="credit_blocked_takes_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("scope", "ORDER"), models.Q(("order_number", ""), _negated=True)),
-                    models.Q(models.Q(("scope", "ORDER"), _negated=True), ("order_number", "")),
-                    _connector="OR",
-                ),
-                name="credit_exclusion_scope",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True), models.Q(("approver_name", ""), _negated=True)
-                ),
-                name="credit_exclusion_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["state", "held_at"], name="credit_holds_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["company", "order_number"], name="credit_holds_of_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "HELD")),
-                fields=("company", "order_number", "check_point"),
-                name="credit_held_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "RELEASED"), _negated=True),
-                    ("placed_by_id", None),
-                    ("settled_by_id", None),
-                    models.Q(("settled_by_id", models.F("placed_by_id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="credit_release_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("RELEASED", "REJECTED")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="credit_settled_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at", None), ("settled_on", None), ("state", "HELD")),
-                    models.Q(
-                        models.Q(("state", "HELD"), _negated=True),
-                        ("settled_at__isnull", False),
-                        ("settled_on__isnull", False),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("most_minor__gte", 1), ("most_minor__lte", 10000000000000)),
+                        name="credit_waiver_amount",
                     ),
-                    _connector="OR",
-                ),
-                name="credit_settled_at_a_moment",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="waiver",
-            index=models.Index(
-                condition=models.Q(("state", "APPROVED")),
-                fields=["company", "order_number"],
-                name="credit_waivers_to_use",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("most_minor__gte", 1), ("most_minor__lte", 10000000000000)),
-                name="credit_waiver_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver_id", None),
-                    ("asked_by_id", None),
-                    models.Q(("approver_id", models.F("asked_by_id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="credit_waiver_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("APPROVED", "USED")), _negated=True),
-                    models.Q(("approver_name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="credit_waiver_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "USED"), ("used_by__isnull", False)),
-                    models.Q(models.Q(("state", "USED"), _negated=True), ("used_by", None)),
-                    _connector="OR",
-                ),
-                name="credit_waiver_used_for_a_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("order_number", ""), _negated=True), models.Q(("reason", ""), _negated=True)
-                ),
-                name="credit_waiver_for_an_order",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver_id", None),
+                            ("asked_by_id", None),
+                            models.Q(("approver_id", models.F("asked_by_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="credit_waiver_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("APPROVED", "USED")), _negated=True),
+                            models.Q(("approver_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="credit_waiver_approved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "USED"), ("used_by__isnull", False)),
+                            models.Q(models.Q(("state", "USED"), _negated=True), ("used_by", None)),
+                            _connector="OR",
+                        ),
+                        name="credit_waiver_used_for_a_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("order_number", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="credit_waiver_for_an_order",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "APPROVED")),
+                        fields=["company", "order_number"],
+                        name="credit_waivers_to_use",
+                    )
+                ],
+            },
         ),
     ]

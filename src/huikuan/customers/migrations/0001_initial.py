@@ -48,6 +48,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="customers_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("credit_limit_minor", None), ("credit_limit_minor__gte", 0), _connector="OR"
+                        ),
+                        name="customers_limit_not_negative",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["name_sort", "id"], name="customers_by_name"),
+                    models.Index(fields=["name"], name="customers_name"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -67,6 +87,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["customer"], name="customers_contacts")]},
         ),
         migrations.CreateModel(
             name="PayerAlias",
@@ -83,45 +104,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["name_sort", "id"], name="customers_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["name"], name="customers_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)),
-                name="customers_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credit_limit_minor", None), ("credit_limit_minor__gte", 0), _connector="OR"),
-                name="customers_limit_not_negative",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["customer"], name="customers_contacts"),
-        ),
-        migrations.AddIndex(
-            model_name="payeralias",
-            index=models.Index(fields=["kind", "value"], name="customers_alias_value"),
-        ),
-        migrations.AddConstraint(
-            model_name="payeralias",
-            constraint=models.UniqueConstraint(fields=("customer", "kind", "value"), name="customers_alias_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="payeralias",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value", ""), _negated=True), name="customers_alias_not_empty"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("customer", "kind", "value"), name="customers_alias_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value", ""), _negated=True), name="customers_alias_not_empty"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["kind", "value"], name="customers_alias_value")],
+            },
         ),
     ]

@@ -26,6 +26,13 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("size_bytes__gte", 0)), name="documents_size_not_negative"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="DocumentUse",
@@ -57,19 +64,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size_bytes__gte", 0)), name="documents_size_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="documentuse",
-            index=models.Index(fields=["purpose", "owner_id"], name="documents_of_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="documentuse",
-            constraint=models.UniqueConstraint(fields=("document", "purpose", "owner_id"), name="documents_use_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "purpose", "owner_id"), name="documents_use_once")
+                ],
+                "indexes": [models.Index(fields=["purpose", "owner_id"], name="documents_of_owner")],
+            },
         ),
     ]

@@ -68,6 +68,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "read",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("accepted"), "+", models.F("duplicate")
+                                    ),
+                                    "+",
+                                    models.F("rejected"),
+                                ),
+                            )
+                        ),
+                        name="imports_batch_rows_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted__gte", 0), ("duplicate__gte", 0), ("rejected__gte", 0)),
+                        name="imports_batch_not_negative",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["company", "kind", "sha256"], name="imports_batch_file"),
+                    models.Index(fields=["imported_at"], name="imports_batch_at"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RejectedRow",
@@ -88,6 +115,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="imports_rejected_says_why"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SavedMapping",
@@ -116,44 +150,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("kind", "signature"), name="imports_mapping_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="importbatch",
-            index=models.Index(fields=["company", "kind", "sha256"], name="imports_batch_file"),
-        ),
-        migrations.AddIndex(
-            model_name="importbatch",
-            index=models.Index(fields=["imported_at"], name="imports_batch_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "read",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("accepted"), "+", models.F("duplicate")
-                            ),
-                            "+",
-                            models.F("rejected"),
-                        ),
-                    )
-                ),
-                name="imports_batch_rows_sum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted__gte", 0), ("duplicate__gte", 0), ("rejected__gte", 0)),
-                name="imports_batch_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rejectedrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="imports_rejected_says_why"
-            ),
         ),
     ]

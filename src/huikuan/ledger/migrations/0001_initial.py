@@ -83,6 +83,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("company", "number"), name="ledger_posting_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="ledger_posting_number_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reverses", models.F("id")), _negated=True),
+                        name="ledger_posting_not_own_reversal",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Entry",
@@ -118,6 +130,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minor", 0), _negated=True), name="ledger_entry_not_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account", "RECEIVABLE"), _negated=True),
+                            models.Q(("receivable_id__isnull", False), ("customer_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_receivable_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account", "UNAPPLIED"), _negated=True),
+                            ("receipt_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_receipt_named",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("receivable_id__isnull", False)),
+                        fields=["receivable_id"],
+                        name="ledger_entry_receivable",
+                    ),
+                    models.Index(
+                        condition=models.Q(("receipt_id__isnull", False)),
+                        fields=["receipt_id"],
+                        name="ledger_entry_receipt",
+                    ),
+                    models.Index(fields=["effective_date"], name="ledger_entry_day"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Series",
@@ -130,65 +178,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("company_id", "code"), name="ledger_series_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.UniqueConstraint(fields=("company", "number"), name="ledger_posting_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="ledger_posting_number_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reverses", models.F("id")), _negated=True), name="ledger_posting_not_own_reversal"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("receivable_id__isnull", False)),
-                fields=["receivable_id"],
-                name="ledger_entry_receivable",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("receipt_id__isnull", False)), fields=["receipt_id"], name="ledger_entry_receipt"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["effective_date"], name="ledger_entry_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minor", 0), _negated=True), name="ledger_entry_not_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account", "RECEIVABLE"), _negated=True),
-                    models.Q(("receivable_id__isnull", False), ("customer_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ledger_entry_receivable_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account", "UNAPPLIED"), _negated=True), ("receipt_id__isnull", False), _connector="OR"
-                ),
-                name="ledger_entry_receipt_named",
-            ),
         ),
     ]

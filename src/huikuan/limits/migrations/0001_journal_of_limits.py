@@ -43,6 +43,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("customer", "kind", "order_number"), name="limits_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "SINGLE_ORDER"), models.Q(("order_number", ""), _negated=True)),
+                            models.Q(models.Q(("kind", "SINGLE_ORDER"), _negated=True), ("order_number", "")),
+                            _connector="OR",
+                        ),
+                        name="limits_line_order_named",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LimitEntry",
@@ -83,6 +96,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_minor", None), ("source", "REVOCATION")),
+                            models.Q(
+                                models.Q(("source", "REVOCATION"), _negated=True), ("amount_minor__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="limits_entry_none_revokes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_minor", None),
+                            models.Q(("amount_minor__gte", 0), ("amount_minor__lte", 10000000000000)),
+                            _connector="OR",
+                        ),
+                        name="limits_entry_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_through", None), ("valid_through__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="limits_entry_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "REQUEST"), _negated=True), ("request__isnull", False), _connector="OR"
+                        ),
+                        name="limits_entry_requested",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="limits_entry_reason"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("request__isnull", False)),
+                        fields=("request", "line"),
+                        name="limits_entry_once",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LimitProposal",
@@ -105,89 +160,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="limitline",
-            constraint=models.UniqueConstraint(fields=("customer", "kind", "order_number"), name="limits_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="limitline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "SINGLE_ORDER"), models.Q(("order_number", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "SINGLE_ORDER"), _negated=True), ("order_number", "")),
-                    _connector="OR",
-                ),
-                name="limits_line_order_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount_minor", None), ("source", "REVOCATION")),
-                    models.Q(models.Q(("source", "REVOCATION"), _negated=True), ("amount_minor__isnull", False)),
-                    _connector="OR",
-                ),
-                name="limits_entry_none_revokes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_minor", None),
-                    models.Q(("amount_minor__gte", 0), ("amount_minor__lte", 10000000000000)),
-                    _connector="OR",
-                ),
-                name="limits_entry_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_through", None), ("valid_through__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="limits_entry_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", "REQUEST"), _negated=True), ("request__isnull", False), _connector="OR"
-                ),
-                name="limits_entry_requested",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="limits_entry_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("request__isnull", False)), fields=("request", "line"), name="limits_entry_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 0), ("amount_minor__lte", 10000000000000)),
-                name="limits_proposal_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_through", None), ("valid_through__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="limits_proposal_period",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 0), ("amount_minor__lte", 10000000000000)),
+                        name="limits_proposal_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_through", None), ("valid_through__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="limits_proposal_period",
+                    ),
+                ]
+            },
         ),
         AppendOnly("limits_limitproposal", "limits_limitentry"),
         Kept("limits_limitline"),

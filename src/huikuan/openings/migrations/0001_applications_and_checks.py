@@ -79,6 +79,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["DRAFT", "SUBMITTED", "CHECKED"])),
+                        fields=("customer",),
+                        name="openings_running_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["APPROVED", "EXPIRED"]),
+                                ("valid_from__isnull", False),
+                                ("valid_through__gte", models.F("valid_from")),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["APPROVED", "EXPIRED"]), _negated=True),
+                                ("valid_from", None),
+                                ("valid_through", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="openings_validity_whole",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="openings_reason"),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-id"], name="openings_of_customer"),
+                    models.Index(fields=["state", "-id"], name="openings_by_state"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FieldCheck",
@@ -119,6 +149,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("applicant_id", None),
+                            models.Q(("applicant_id", models.F("checker_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="openings_checker_not_applicant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("salesperson_id", None),
+                            models.Q(("salesperson_id", models.F("checker_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="openings_checker_not_salesperson",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("findings", ""), _negated=True), models.Q(("place", ""), _negated=True)
+                        ),
+                        name="openings_check_written",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="OpeningDocument",
@@ -160,6 +216,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("opening", "code", "document_id"), name="openings_document_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document_id", None), models.Q(("waived_because", ""), _negated=True)),
+                            models.Q(("document_id__isnull", False), ("waived_because", "")),
+                            _connector="OR",
+                        ),
+                        name="openings_document_or_waiver",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="OpeningStep",
@@ -187,6 +256,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("opening", "event"), name="openings_step_once")]},
         ),
         migrations.CreateModel(
             name="RequirementVersion",
@@ -205,109 +275,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["customer", "-id"], name="openings_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["state", "-id"], name="openings_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["DRAFT", "SUBMITTED", "CHECKED"])),
-                fields=("customer",),
-                name="openings_running_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["APPROVED", "EXPIRED"]),
-                        ("valid_from__isnull", False),
-                        ("valid_through__gte", models.F("valid_from")),
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("valid_months__gte", 1)), name="openings_valid_months"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="openings_requirements_source"
                     ),
-                    models.Q(
-                        models.Q(("state__in", ["APPROVED", "EXPIRED"]), _negated=True),
-                        ("valid_from", None),
-                        ("valid_through", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="openings_validity_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="openings_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("applicant_id", None),
-                    models.Q(("applicant_id", models.F("checker_id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="openings_checker_not_applicant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("salesperson_id", None),
-                    models.Q(("salesperson_id", models.F("checker_id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="openings_checker_not_salesperson",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("findings", ""), _negated=True), models.Q(("place", ""), _negated=True)),
-                name="openings_check_written",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingdocument",
-            constraint=models.UniqueConstraint(
-                fields=("opening", "code", "document_id"), name="openings_document_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("document_id", None), models.Q(("waived_because", ""), _negated=True)),
-                    models.Q(("document_id__isnull", False), ("waived_because", "")),
-                    _connector="OR",
-                ),
-                name="openings_document_or_waiver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingstep",
-            constraint=models.UniqueConstraint(fields=("opening", "event"), name="openings_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="requirementversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_months__gte", 1)), name="openings_valid_months"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirementversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="openings_requirements_source"
-            ),
+                ]
+            },
         ),
         AppendOnly(
             "openings_openingdocument", "openings_fieldcheck", "openings_openingstep", "openings_requirementversion"

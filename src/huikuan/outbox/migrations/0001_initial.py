@@ -61,6 +61,41 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "SUPPRESSED"), _negated=True),
+                        fields=("key",),
+                        name="outbox_message_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="outbox_message_key_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state__in", ["CLAIMED", "SENDING"])),
+                            models.Q(
+                                models.Q(("state__in", ["CLAIMED", "SENDING"]), _negated=True), ("lease_until", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outbox_message_leased_while_held",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "SENT")),
+                            models.Q(models.Q(("state", "SENT"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="outbox_message_sent_has_moment",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "next_try_at", "id"], name="outbox_queue"),
+                    models.Index(fields=["customer_id", "day"], name="outbox_of_customer"),
+                    models.Index(fields=["day"], name="outbox_by_day"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attempt",
@@ -99,55 +134,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["state", "next_try_at", "id"], name="outbox_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["customer_id", "day"], name="outbox_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["day"], name="outbox_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "SUPPRESSED"), _negated=True), fields=("key",), name="outbox_message_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="outbox_message_key_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lease_until__isnull", False), ("state__in", ["CLAIMED", "SENDING"])),
-                    models.Q(models.Q(("state__in", ["CLAIMED", "SENDING"]), _negated=True), ("lease_until", None)),
-                    _connector="OR",
-                ),
-                name="outbox_message_leased_while_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("state", "SENT")),
-                    models.Q(models.Q(("state", "SENT"), _negated=True), ("sent_at", None)),
-                    _connector="OR",
-                ),
-                name="outbox_message_sent_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(fields=("message", "token"), name="outbox_attempt_once"),
+            options={"constraints": [models.UniqueConstraint(fields=("message", "token"), name="outbox_attempt_once")]},
         ),
     ]

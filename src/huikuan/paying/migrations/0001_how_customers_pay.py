@@ -87,6 +87,63 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("customer", "number"), name="paying_version_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="paying_version_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closing_day", None),
+                                models.Q(("closing_day__gte", 1), ("closing_day__lte", 31)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("invoice_deadline_day", None),
+                                models.Q(("invoice_deadline_day__gte", 1), ("invoice_deadline_day__lte", 31)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="paying_days_of_a_month",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("payment_day_kind", "MONTH_DAYS"),
+                                ("weekday", None),
+                                models.Q(("month_days", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("month_days", ""),
+                                ("payment_day_kind", "WEEKDAY"),
+                                ("weekday__gte", 0),
+                                ("weekday__lte", 6),
+                            ),
+                            models.Q(
+                                ("month_days", ""),
+                                ("payment_day_kind__in", ["ANY_DAY", "LAST_BUSINESS_DAY"]),
+                                ("weekday", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paying_payment_days_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tax_rate", None), ("tax_rate__lte", 10000), _connector="OR"),
+                        name="paying_tax_rate_at_most_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("needs_budget", True), ("budget_through", None), _connector="OR"),
+                        name="paying_budget_needed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("restored_from", None), ("restored_from__lt", models.F("number")), _connector="OR"
+                        ),
+                        name="paying_restored_from_before",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PayingStep",
@@ -136,101 +193,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="payingversion",
-            constraint=models.UniqueConstraint(fields=("customer", "number"), name="paying_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="payingversion",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="paying_version_numbered"),
-        ),
-        migrations.AddConstraint(
-            model_name="payingversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closing_day", None),
-                        models.Q(("closing_day__gte", 1), ("closing_day__lte", 31)),
-                        _connector="OR",
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "ordinal"), name="paying_step_once"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="paying_step_named"),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner", None), ("owner_text", ""), _connector="OR"),
+                        name="paying_step_one_owner",
                     ),
-                    models.Q(
-                        ("invoice_deadline_day", None),
-                        models.Q(("invoice_deadline_day__gte", 1), ("invoice_deadline_day__lte", 31)),
-                        _connector="OR",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("blocked_since", None), ("blocked_why", ""), ("mender", None)),
+                            models.Q(("blocked_since__isnull", False), models.Q(("blocked_why", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="paying_step_block_whole",
                     ),
-                ),
-                name="paying_days_of_a_month",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payingversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("payment_day_kind", "MONTH_DAYS"),
-                        ("weekday", None),
-                        models.Q(("month_days", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("month_days", ""), ("payment_day_kind", "WEEKDAY"), ("weekday__gte", 0), ("weekday__lte", 6)
-                    ),
-                    models.Q(
-                        ("month_days", ""),
-                        ("payment_day_kind__in", ["ANY_DAY", "LAST_BUSINESS_DAY"]),
-                        ("weekday", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="paying_payment_days_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payingversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tax_rate", None), ("tax_rate__lte", 10000), _connector="OR"),
-                name="paying_tax_rate_at_most_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payingversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("needs_budget", True), ("budget_through", None), _connector="OR"),
-                name="paying_budget_needed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payingversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("restored_from", None), ("restored_from__lt", models.F("number")), _connector="OR"),
-                name="paying_restored_from_before",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payingstep",
-            constraint=models.UniqueConstraint(fields=("version", "ordinal"), name="paying_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="payingstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="paying_step_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payingstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner", None), ("owner_text", ""), _connector="OR"), name="paying_step_one_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payingstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("blocked_since", None), ("blocked_why", ""), ("mender", None)),
-                    models.Q(("blocked_since__isnull", False), models.Q(("blocked_why", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="paying_step_block_whole",
-            ),
+                ]
+            },
         ),
     ]

@@ -90,6 +90,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("company", "number"), name="prices_number_once"),
+                    models.CheckConstraint(condition=models.Q(("number", ""), _negated=True), name="prices_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_through__gte", models.F("valid_from"))), name="prices_days_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__lte", models.F("valid_through"))), name="prices_ends_in_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["DRAFT", "SENT"]),
+                                ("signed_by", ""),
+                                ("signed_document", None),
+                                ("signed_on", None),
+                            ),
+                            models.Q(
+                                ("state__in", ["SIGNED", "REPLACED"]),
+                                ("signed_document__isnull", False),
+                                ("signed_on__isnull", False),
+                                models.Q(("signed_by", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("state", "EXPIRED"),
+                                models.Q(
+                                    models.Q(
+                                        ("signed_document__isnull", False),
+                                        ("signed_on__isnull", False),
+                                        models.Q(("signed_by", ""), _negated=True),
+                                    ),
+                                    models.Q(("signed_by", ""), ("signed_document", None), ("signed_on", None)),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="prices_signature_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "REPLACED"), ("replaced_by__isnull", False)),
+                            models.Q(models.Q(("state", "REPLACED"), _negated=True), ("replaced_by", None)),
+                            _connector="OR",
+                        ),
+                        name="prices_replaced_by_one",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "company", "currency", "valid_from"], name="prices_of_customer"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["SENT", "SIGNED"])),
+                        fields=["valid_through"],
+                        name="prices_to_expire",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Happening",
@@ -156,6 +214,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("confirmation", "number"), name="prices_line_once"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="prices_line_named"),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_micros__gte", 1), ("price_micros__lte", 1000000000000000)),
+                        name="prices_line_priced",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("tax_permille__lte", 1000)), name="prices_line_tax"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="TolerancePolicy",
@@ -171,115 +240,16 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="confirmation",
-            index=models.Index(fields=["customer", "company", "currency", "valid_from"], name="prices_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="confirmation",
-            index=models.Index(
-                condition=models.Q(("state__in", ["SENT", "SIGNED"])), fields=["valid_through"], name="prices_to_expire"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(fields=("company", "number"), name="prices_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="prices_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_through__gte", models.F("valid_from"))), name="prices_days_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__lte", models.F("valid_through"))), name="prices_ends_in_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["DRAFT", "SENT"]),
-                        ("signed_by", ""),
-                        ("signed_document", None),
-                        ("signed_on", None),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tolerance_permille__lte", 500)), name="prices_tolerance_bounded"
                     ),
-                    models.Q(
-                        ("state__in", ["SIGNED", "REPLACED"]),
-                        ("signed_document__isnull", False),
-                        ("signed_on__isnull", False),
-                        models.Q(("signed_by", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="prices_tolerance_says_why"
                     ),
-                    models.Q(
-                        ("state", "EXPIRED"),
-                        models.Q(
-                            models.Q(
-                                ("signed_document__isnull", False),
-                                ("signed_on__isnull", False),
-                                models.Q(("signed_by", ""), _negated=True),
-                            ),
-                            models.Q(("signed_by", ""), ("signed_document", None), ("signed_on", None)),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="prices_signature_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "REPLACED"), ("replaced_by__isnull", False)),
-                    models.Q(models.Q(("state", "REPLACED"), _negated=True), ("replaced_by", None)),
-                    _connector="OR",
-                ),
-                name="prices_replaced_by_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("confirmation", "number"), name="prices_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="prices_line_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_micros__gte", 1), ("price_micros__lte", 1000000000000000)),
-                name="prices_line_priced",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(condition=models.Q(("tax_permille__lte", 1000)), name="prices_line_tax"),
-        ),
-        migrations.AddConstraint(
-            model_name="tolerancepolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tolerance_permille__lte", 500)), name="prices_tolerance_bounded"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tolerancepolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="prices_tolerance_says_why"
-            ),
+                ]
+            },
         ),
         AppendOnly("prices_happening", "prices_tolerancepolicy"),
         Kept("prices_confirmation"),

@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "customer_class", "number"), name="ratings_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="ratings_version_has_reason"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Rating",
@@ -104,6 +112,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "WAITING")), fields=("customer",), name="ratings_one_waits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_automatic", False), ("direction", "TIGHTER"), _connector="OR"),
+                        name="ratings_automatic_only_tighter",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CurrentRating",
@@ -125,6 +144,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("customer", "kind"), name="ratings_current_once")],
+                "indexes": [models.Index(fields=["kind", "grade", "permille"], name="ratings_by_grade")],
+            },
         ),
         migrations.CreateModel(
             name="RatingRun",
@@ -156,6 +179,16 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "MANUAL"), _negated=True),
+                        fields=("kind", "day"),
+                        name="ratings_run_once_a_day",
+                    )
+                ],
+                "indexes": [models.Index(fields=["day"], name="ratings_runs")],
+            },
         ),
         migrations.AddField(
             model_name="rating",
@@ -198,6 +231,24 @@ class Migration(migrations.Migration):
                 ("decided_by_name", models.CharField(blank=True, max_length=150)),
                 ("decided_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ACTIVE")),
+                        fields=("kind", "customer_class"),
+                        name="ratings_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by_id", None),
+                            ("author_id", None),
+                            models.Q(("decided_by_id", models.F("author_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ratings_version_four_eyes",
+                    ),
+                ]
+            },
         ),
         migrations.AddField(
             model_name="rating",
@@ -295,69 +346,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "WAITING")), fields=("customer",), name="ratings_one_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_automatic", False), ("direction", "TIGHTER"), _connector="OR"),
-                name="ratings_automatic_only_tighter",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="currentrating",
-            index=models.Index(fields=["kind", "grade", "permille"], name="ratings_by_grade"),
-        ),
-        migrations.AddConstraint(
-            model_name="currentrating",
-            constraint=models.UniqueConstraint(fields=("customer", "kind"), name="ratings_current_once"),
-        ),
-        migrations.AddIndex(
-            model_name="ratingrun",
-            index=models.Index(fields=["day"], name="ratings_runs"),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "MANUAL"), _negated=True),
-                fields=("kind", "day"),
-                name="ratings_run_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionstanding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "ACTIVE")), fields=("kind", "customer_class"), name="ratings_one_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionstanding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by_id", None),
-                    ("author_id", None),
-                    models.Q(("decided_by_id", models.F("author_id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="ratings_version_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "customer_class", "number"), name="ratings_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="ratings_version_has_reason"
-            ),
         ),
         migrations.AddIndex(
             model_name="rating",

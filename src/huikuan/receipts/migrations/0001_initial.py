@@ -196,6 +196,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("bank_account", "line_key"), name="receipts_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor", 0), _negated=True), name="receipts_line_not_zero"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["bank_account", "booked_on"], name="receipts_line_day")],
+            },
         ),
         migrations.AddField(
             model_name="receipt",
@@ -205,20 +214,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="receipt",
                 to="receipts.statementline",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statementline",
-            index=models.Index(fields=["bank_account", "booked_on"], name="receipts_line_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.UniqueConstraint(fields=("bank_account", "line_key"), name="receipts_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor", 0), _negated=True), name="receipts_line_not_zero"
             ),
         ),
         migrations.AddIndex(

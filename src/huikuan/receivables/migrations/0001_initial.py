@@ -62,6 +62,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("customer", "company", "kind", "number"), name="receivables_invoice_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
+                        name="receivables_invoice_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("face_minor__gte", models.F("amount_minor"))),
+                        name="receivables_invoice_face",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="receivables_invoice_numbered"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["number"], name="receivables_invoice_number"),
+                    models.Index(
+                        condition=models.Q(("credits__isnull", False)),
+                        fields=["credits"],
+                        name="receivables_credit_notes",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Receivable",
@@ -90,104 +116,62 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="invoice",
-            index=models.Index(fields=["number"], name="receivables_invoice_number"),
-        ),
-        migrations.AddIndex(
-            model_name="invoice",
-            index=models.Index(
-                condition=models.Q(("credits__isnull", False)), fields=["credits"], name="receivables_credit_notes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.UniqueConstraint(
-                fields=("customer", "company", "kind", "number"), name="receivables_invoice_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
-                name="receivables_invoice_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("face_minor__gte", models.F("amount_minor"))), name="receivables_invoice_face"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="receivables_invoice_numbered"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receivable",
-            index=models.Index(
-                condition=models.Q(("outstanding_minor__gt", 0)),
-                fields=["customer_id", "due_date"],
-                name="receivables_open_of_customer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receivable",
-            index=models.Index(
-                condition=models.Q(("outstanding_minor__gt", 0)), fields=["due_date"], name="receivables_open_by_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receivable",
-            constraint=models.UniqueConstraint(fields=("invoice", "sequence"), name="receivables_sequence_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="receivable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "original_minor",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("invoice", "sequence"), name="receivables_sequence_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "original_minor",
                                 django.db.models.expressions.CombinedExpression(
                                     django.db.models.expressions.CombinedExpression(
                                         django.db.models.expressions.CombinedExpression(
-                                            models.F("outstanding_minor"), "+", models.F("allocated_minor")
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("outstanding_minor"), "+", models.F("allocated_minor")
+                                                ),
+                                                "+",
+                                                models.F("credited_minor"),
+                                            ),
+                                            "+",
+                                            models.F("discounted_minor"),
                                         ),
                                         "+",
-                                        models.F("credited_minor"),
+                                        models.F("written_off_minor"),
                                     ),
                                     "+",
-                                    models.F("discounted_minor"),
+                                    models.F("cancelled_minor"),
                                 ),
-                                "+",
-                                models.F("written_off_minor"),
-                            ),
-                            "+",
-                            models.F("cancelled_minor"),
+                            )
                         ),
-                    )
-                ),
-                name="receivables_parts_sum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receivable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("allocated_minor__gte", 0),
-                    ("cancelled_minor__gte", 0),
-                    ("credited_minor__gte", 0),
-                    ("discounted_minor__gte", 0),
-                    ("original_minor__gte", 1),
-                    ("original_minor__lte", 10000000000000),
-                    ("outstanding_minor__gte", 0),
-                    ("written_off_minor__gte", 0),
-                ),
-                name="receivables_parts_not_negative",
-            ),
+                        name="receivables_parts_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("allocated_minor__gte", 0),
+                            ("cancelled_minor__gte", 0),
+                            ("credited_minor__gte", 0),
+                            ("discounted_minor__gte", 0),
+                            ("original_minor__gte", 1),
+                            ("original_minor__lte", 10000000000000),
+                            ("outstanding_minor__gte", 0),
+                            ("written_off_minor__gte", 0),
+                        ),
+                        name="receivables_parts_not_negative",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outstanding_minor__gt", 0)),
+                        fields=["customer_id", "due_date"],
+                        name="receivables_open_of_customer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("outstanding_minor__gt", 0)),
+                        fields=["due_date"],
+                        name="receivables_open_by_due",
+                    ),
+                ],
+            },
         ),
     ]

@@ -42,6 +42,16 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("customer_class", "number"), name="reminders_policy_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("window_end__gt", models.F("window_start"))),
+                        name="reminders_window_not_empty",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("most_per_day__gte", 1)), name="reminders_cap_positive"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PolicyStep",
@@ -70,6 +80,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "phase", "ordinal"), name="reminders_step_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Run",
@@ -104,6 +119,28 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver_id", None),
+                            ("planner_id", None),
+                            models.Q(("approver_id", models.F("planner_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reminders_run_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "APPROVED"), _negated=True),
+                            ("approver_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="reminders_run_approved_by_somebody",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["day"], name="reminders_run_day")],
+            },
         ),
         migrations.CreateModel(
             name="RunRow",
@@ -152,6 +189,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "customer", "company", "currency"), name="reminders_one_message_a_customer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("message", None), ("decision", "SEND"), _connector="OR"),
+                        name="reminders_suppressed_not_queued",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="StepTaken",
@@ -179,6 +227,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at", None)),
+                        fields=("receivable_id", "due_date", "phase", "ordinal"),
+                        name="reminders_step_taken_once",
+                    )
+                ],
+                "indexes": [models.Index(fields=["message"], name="reminders_steps_of_message")],
+            },
         ),
         migrations.CreateModel(
             name="Forewarning",
@@ -298,75 +356,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="policyversion",
-            constraint=models.UniqueConstraint(fields=("customer_class", "number"), name="reminders_policy_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="policyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("window_end__gt", models.F("window_start"))), name="reminders_window_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("most_per_day__gte", 1)), name="reminders_cap_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policystep",
-            constraint=models.UniqueConstraint(fields=("policy", "phase", "ordinal"), name="reminders_step_once"),
-        ),
-        migrations.AddIndex(
-            model_name="run",
-            index=models.Index(fields=["day"], name="reminders_run_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver_id", None),
-                    ("planner_id", None),
-                    models.Q(("approver_id", models.F("planner_id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="reminders_run_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "APPROVED"), _negated=True), ("approver_id__isnull", False), _connector="OR"
-                ),
-                name="reminders_run_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runrow",
-            constraint=models.UniqueConstraint(
-                fields=("run", "customer", "company", "currency"), name="reminders_one_message_a_customer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("message", None), ("decision", "SEND"), _connector="OR"),
-                name="reminders_suppressed_not_queued",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="steptaken",
-            index=models.Index(fields=["message"], name="reminders_steps_of_message"),
-        ),
-        migrations.AddConstraint(
-            model_name="steptaken",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("released_at", None)),
-                fields=("receivable_id", "due_date", "phase", "ordinal"),
-                name="reminders_step_taken_once",
-            ),
         ),
     ]

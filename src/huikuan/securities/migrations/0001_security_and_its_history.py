@@ -94,6 +94,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
+                        name="securities_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_through", None), ("valid_through__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="securities_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share_permille", None), ("share_permille__lte", 1000), _connector="OR"),
+                        name="securities_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["GUARANTEE_JOINT", "GUARANTEE_ORDINARY"]),
+                            models.Q(
+                                ("claimed_on", None),
+                                ("guarantee_through", None),
+                                ("principal_due", None),
+                                ("until_paid", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="securities_clock_of_guarantor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["IN_FORCE", "RELEASED", "REALISED"])), name="securities_state"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-id"], name="securities_of_customer"),
+                    models.Index(
+                        condition=models.Q(("state", "IN_FORCE")), fields=["valid_through"], name="securities_ending"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SecurityStep",
@@ -124,6 +164,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("security", "number"), name="securities_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor", None), ("amount_minor__gte", 0), _connector="OR"),
+                        name="securities_step_amount",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="HaircutVersion",
@@ -151,72 +200,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="security",
-            index=models.Index(fields=["customer", "-id"], name="securities_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="security",
-            index=models.Index(
-                condition=models.Q(("state", "IN_FORCE")), fields=["valid_through"], name="securities_ending"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="security",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 1), ("amount_minor__lte", 10000000000000)),
-                name="securities_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="security",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_through", None), ("valid_through__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="securities_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="security",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share_permille", None), ("share_permille__lte", 1000), _connector="OR"),
-                name="securities_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="security",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["GUARANTEE_JOINT", "GUARANTEE_ORDINARY"]),
-                    models.Q(
-                        ("claimed_on", None),
-                        ("guarantee_through", None),
-                        ("principal_due", None),
-                        ("until_paid", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="securities_clock_of_guarantor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="security",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["IN_FORCE", "RELEASED", "REALISED"])), name="securities_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="securitystep",
-            constraint=models.UniqueConstraint(fields=("security", "number"), name="securities_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="securitystep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor", None), ("amount_minor__gte", 0), _connector="OR"),
-                name="securities_step_amount",
-            ),
         ),
         AppendOnly("securities_securitystep", "securities_haircutversion"),
         Kept("securities_security"),
