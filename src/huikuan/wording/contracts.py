@@ -16,10 +16,6 @@ SENTENCES: Names = {
     "ANCHOR_NEVER_COMES": _(
         "“%(title)s” fires on a date, but its term runs from another event. Let it run from the milestone itself."
     ),
-    "CLAIMED_TWICE": _(
-        "Contract %(number)s and its sub-contracts would together ask for %(minor)s more than the contract is worth. What a "
-        "sub-contract asks for is not asked for by the whole again: lower one of the two plans by an amendment."
-    ),
     "CONTRACT_AMOUNT": _("The amount of the contract must be more than zero and at most 100,000,000,000.00."),
     "CONTRACT_BILLS_ITSELF": _(
         "Contract %(contract)s makes its receivables from its milestones. Record the event there, with the number "
@@ -73,6 +69,10 @@ SENTENCES: Names = {
     "RETENTION_TRIGGER": _("“%(title)s”: retention, and only retention, fires by its release."),
     "SHARE_OR_AMOUNT": _("“%(title)s” needs either a percentage or an amount, not both."),
     "TITLE_MISSING": _("Give the contract a title."),
+    "WHOLE_CLAIMED_TWICE": _(
+        "Contract %(number)s and its sub-contracts would together ask for %(minor)s more than the contract is worth. What a "
+        "sub-contract asks for is not asked for by the whole again: lower one of the two plans by an amendment."
+    ),
     "WHOLE_NOT_SIGNED": _("Contract %(number)s is a sub-contract. Sign the contract it is part of first."),
     # Cautions: shown at entry and on the contract, each with its article.
     "CAUTION_ACCELERATION_FEW": _(

@@ -77,7 +77,7 @@ def test_a_whole_and_its_parts_claim_its_amount_once(books):
     piece = signed(books, buyer, terms(60_000_00, two), number="HT-1-A", parent_id=whole)
     happens(books, whole, Trigger.DELIVERY, DELIVERED)
     happens(books, piece, Trigger.DELIVERY, DELIVERED)
-    beyond = refused("CLAIMED_TWICE", lambda: happens(books, whole, Trigger.ACCEPTANCE, DELIVERED))
+    beyond = refused("WHOLE_CLAIMED_TWICE", lambda: happens(books, whole, Trigger.ACCEPTANCE, DELIVERED))
     assert beyond == {"number": "HT-1", "minor": 24_000_00, "currency": "CNY"}
     happens(books, piece, Trigger.ACCEPTANCE, DELIVERED)
     assert sum(Receivable.objects.values_list("original_minor", flat=True)) == 100_000_00

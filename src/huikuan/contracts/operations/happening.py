@@ -98,7 +98,7 @@ def record(*, act: OpenAct, contract_id: int, event: EventDraft) -> Happened:
     """Put an event on a signed contract and move the milestones that waited for it; what has fired already stays.
 
     Raises Changed CONTRACT_STATE, Refused EVENT_BEFORE_SIGNING, DATED_AHEAD, DUE_ANCHOR_UNKNOWN (a due rule runs from an
-    event that is not recorded), ACCEPTED_BEFORE_DELIVERY, PROGRESS_SHARE, CLAIMED_TWICE (by a contract and its parts).
+    event that is not recorded), ACCEPTED_BEFORE_DELIVERY, PROGRESS_SHARE, WHOLE_CLAIMED_TWICE (by a contract and its parts).
     """
     row = locked_contract(contract_id=contract_id)
     _refuse_event(act, row, event)

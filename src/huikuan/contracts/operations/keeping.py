@@ -78,7 +78,7 @@ def living_parts(*, contract: Contract) -> QuerySet[Contract]:
 
 
 def refuse_claimed_twice(*, contract: Contract, coming_minor: int) -> None:
-    """Raise Refused CLAIMED_TWICE where a contract and its parts together would ask for more than the whole is worth.
+    """Raise Refused WHOLE_CLAIMED_TWICE where a contract and its parts together would ask for more than the whole is worth.
 
     `coming_minor` is what an event is about to earn, minor units; what was earned before is added. The whole stays locked.
     """
@@ -88,7 +88,9 @@ def refuse_claimed_twice(*, contract: Contract, coming_minor: int) -> None:
     family = Milestone.objects.filter(Q(contract=whole) | Q(contract__parent=whole), state__in=EARNED)
     total = coming_minor + int(family.aggregate(total=Sum("amount_minor"))["total"] or 0)
     if total > whole.amount_minor:
-        raise Refused("CLAIMED_TWICE", number=whole.number, minor=total - whole.amount_minor, currency=whole.currency)
+        raise Refused(
+            "WHOLE_CLAIMED_TWICE", number=whole.number, minor=total - whole.amount_minor, currency=whole.currency
+        )
 
 
 def refuse_before_signing(*, contract: Contract, terms: Terms, earned: Collection[int]) -> None:
