@@ -12,6 +12,7 @@ from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.prices.access import confirmation_for
 from huikuan.prices.models import Confirmation, Happening, Line, TolerancePolicy
 from huikuan.prices.operations.policies import set_tolerance
 from huikuan.prices.operations.signing import expire_confirmations
@@ -100,6 +101,25 @@ def test_a_sent_one_is_called_back_and_written_anew(prices: Prices) -> None:
     change_confirmation(actor=SYSTEM, now=NOW, key="c", confirmation_id=pk, draft=wanted)
     assert (row(pk).state, row(pk).valid_from, row(pk).ends_on) == ("DRAFT", date(2026, 2, 1), date(2026, 5, 31))
     assert price_lines(confirmation_id=pk) == (VALVE,)
+
+
+def test_what_is_signed_is_what_was_sent_last(prices: Prices, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = prices.signed("JG-001")
+    pk = prices.written("JG-002", date(2026, 6, 1))
+    send_confirmation(actor=SYSTEM, now=NOW, key="s", confirmation_id=pk)
+
+    def overtaken(**asked: Any) -> Confirmation:
+        """Somebody calls it back and sends it with other days between the look and the act."""
+        found = confirmation_for(**asked)
+        recall_confirmation(actor=SYSTEM, now=NOW, key="r", confirmation_id=pk)
+        wanted = ConfirmationDraft(prices.customer, "JG-002", "CNY", date(2026, 4, 1), date(2026, 5, 31), (VALVE,))
+        change_confirmation(actor=SYSTEM, now=NOW, key="c", confirmation_id=pk, draft=wanted)
+        send_confirmation(actor=SYSTEM, now=NOW, key="t", confirmation_id=pk)
+        return found
+
+    monkeypatch.setattr("huikuan.prices.operations.signing.confirmation_for", overtaken)
+    prices.sign(pk)
+    assert (row(pk).state, row(first).ends_on) == ("SIGNED", date(2026, 3, 31))
 
 
 def test_a_number_is_taken_once_in_an_own_company(prices: Prices) -> None:

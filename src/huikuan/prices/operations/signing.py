@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.customers.access import locked_customer
 from huikuan.documents.files import write_file
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
@@ -44,7 +45,7 @@ def sign_confirmation(
         "sha256": write_file(content=signature.content),
     }
     intent = Intent("sign_prices", actor, now, key, row.company_id, detail)
-    return perform(intent=intent, work=lambda act: _sign(act, row, signature))
+    return perform(intent=intent, work=lambda act: _sign(act, _locked(row), signature))
 
 
 def expire_confirmations(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str, Json]:
@@ -59,6 +60,12 @@ def expire_confirmations(*, actor: Actor, now: datetime, key: str, today: date) 
         return {"expired": len(rows)}
 
     return perform(intent=intent, work=work)
+
+
+def _locked(row: Confirmation) -> Confirmation:
+    """The confirmation as it stands now, its customer locked: of two that are signed at once one sees the other."""
+    locked_customer(customer_id=row.customer_id)
+    return Confirmation.objects.get(pk=row.pk)
 
 
 def _sign(act: OpenAct, row: Confirmation, signature: Signature) -> dict[str, Json]:
