@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from huikuan.ratings.operations.deciding import decide_rating, decide_ratings
 from huikuan.ratings.operations.running import run_ratings
 from huikuan.ratings.operations.versions import VersionDraft, ask_activation, decide_scorecard, save_version
 from huikuan.ratings.queries.answers import answers_of
+from huikuan.ratings.queries.explaining import explained
 from huikuan.ratings.queries.matrix import picture
 from huikuan.ratings.queries.proposals import proposal_page, runs, terms_history
 from huikuan.ratings.queries.ratings import RatingFilter, grade_counts, grades_of, rated_page, rating_history
@@ -234,4 +236,22 @@ def test_lists_show_visible_customers_only():
     assert [cell.customer_ids for cell in cells.values() if cell.customer_ids] == [(own,)]
     whole = picture(actor=people.director).cells
     assert sorted(cell.value.value for cell in whole.values() if cell.customer_ids) == ["A", "B"]
-    assert runs()[0].rated == 2
+    assert runs(actor=people.director)[0].rated == 2
+    assert runs(actor=people.owner) == ()
+
+
+def test_figures_of_all_own_companies_are_for_whoever_sees_them_all(manager):
+    books = new_books()
+    pk = buyer(books)
+    rated()
+    limited = replace(manager, company_ids=frozenset({books.company_id}))
+    seen, shown = (explained(actor=actor, customer_id=pk, kind=CardKind.CREDIT) for actor in (manager, limited))
+    assert seen is not None
+    assert shown is not None
+    assert (shown.rating.grade, shown.rating.permille) == (seen.rating.grade, seen.rating.permille)
+    assert any(line.value is not None for line in seen.lines)
+    assert [line.value for line in shown.lines] == [None] * len(seen.lines)
+    (row,) = rated_page(actor=limited, narrowed=RatingFilter()).rows
+    assert (row.rating.facts, row.rating.positions) == ({}, {})
+    assert {cell.open_minor for cell in picture(actor=limited).cells.values()} == {None}
+    assert what_if(actor=limited, version=newest(kind=VersionKind.CREDIT), today=TODAY) is None

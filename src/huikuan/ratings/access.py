@@ -14,6 +14,11 @@ from huikuan.ratings.models import Answer, CreditTerms, CurrentRating, Proposal,
 Row = TypeVar("Row", bound=Model)
 
 
+def sees_figures(*, actor: Actor) -> bool:
+    """Whether the actor may see every own company: the figures behind a rating are of all of them together (TRUST Z1)."""
+    return actor.company_ids is None
+
+
 def ratings_for(*, actor: Actor) -> QuerySet[Rating]:
     """The ratings of the customers `actor` may see."""
     return _of_visible(actor, Rating.objects.all())

@@ -42,13 +42,14 @@ def explained(*, actor: Actor, customer_id: int, kind: CardKind) -> Explained | 
     if row is None:
         return None
     card = scorecard_of(row=version_row(row=row.card))
+    shown = rating_row(row=row, actor=actor)
     lines = tuple(
         Line(line["factor"], line["value"], Treated(line["treated"]), line["points"], line["weight"])
-        for line in row.lines
+        for line in shown.lines
     )
     scored = Score(Result(row.result), row.permille, Grade(row.grade) if row.grade else None, lines)
     better = improvements(card=card, scored=scored) if scored.grade is not None else ()
-    return Explained(rating_row(row=row), card, lines, better)
+    return Explained(shown, card, lines, better)
 
 
 def recomputed(*, actor: Actor, rating_id: int) -> Recomputed:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.limits.queries import base_currency
-from huikuan.ratings.access import current_for
+from huikuan.ratings.access import current_for, sees_figures
 from huikuan.ratings.queries.versions import VersionRow, in_force, matrix_of
 from huikuan.ratings.rules.matrix import COLUMNS, NO_GRADE, Cell, Matrix, ValueClass, value_classes
 from huikuan.ratings.rules.scorecards import CardKind, Title
@@ -15,14 +15,17 @@ from huikuan.ratings.rules.scorecards import CardKind, Title
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """One cell: its strategy, who is in it, and their open money and sales as of their ratings, minor units of the base currency."""
+    """One cell: its strategy, who is in it, and their open money and sales as of their ratings, minor units of the base currency.
+
+    Amounts are None for whoever may see only some own companies.
+    """
 
     value: ValueClass
     grade: str
     strategy: Title
     customer_ids: tuple[int, ...]
-    open_minor: int
-    sold_minor: int
+    open_minor: int | None
+    sold_minor: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def picture(*, actor: Actor) -> Picture:
         if pk in visible:
             members[classes[pk], grade or NO_GRADE].append(pk)
     cells = {cell: _cell(cell, matrix, ids, rated) for cell, ids in members.items()}
+    if not sees_figures(actor=actor):
+        cells = {cell: replace(one, open_minor=None, sold_minor=None) for cell, one in cells.items()}
     return Picture(row, matrix, base_currency(), cells)
 
 

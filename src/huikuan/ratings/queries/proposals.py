@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from huikuan.customers.access import sees_everything
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
@@ -100,8 +101,10 @@ def proposal_page(
     )
 
 
-def runs(*, limit: int = 12) -> tuple[RunRow, ...]:
-    """The last runs, the newest first; one query."""
+def runs(*, actor: Actor, limit: int = 12) -> tuple[RunRow, ...]:
+    """The last runs, the newest first; one query. They count all customers: none for whoever sees only some (TRUST Z1)."""
+    if not sees_everything(actor=actor):
+        return ()
     rows = RatingRun.objects.annotate(
         proposals=Count("ratings__proposal", filter=Q(ratings__proposal__is_automatic=False)),
         tightened=Count("ratings__proposal", filter=Q(ratings__proposal__is_automatic=True)),

@@ -13,7 +13,7 @@ from huikuan.customers.access import customer_for
 from huikuan.customers.queries import CustomerRow, customers_by_id, found_customers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds, portions
-from huikuan.ratings.access import current_for, ratings_for
+from huikuan.ratings.access import current_for, ratings_for, sees_figures
 from huikuan.ratings.models import CurrentRating, Rating
 from huikuan.ratings.rules.scorecards import CardKind, Grade
 
@@ -40,7 +40,7 @@ class GradeRow:
 
 @dataclass(frozen=True, slots=True)
 class RatingRow:
-    """A rating with everything it rests on; `lines` and `facts` as kept."""
+    """A rating with everything it rests on; `lines` and `facts` as kept, without figures for who may not see them all."""
 
     id: int
     customer_id: int
@@ -110,7 +110,7 @@ def rated_page(
         rows.order_by(*SORTS.get(sort, SORTS["grade"])).select_related("rating__run", "rating__card")[start:end]
     )
     customers = customers_by_id(ids={row.customer_id for row in shown})
-    lines = tuple(RatedCustomer(customers[row.customer_id], rating_row(row=row.rating)) for row in shown)
+    lines = tuple(RatedCustomer(customers[row.customer_id], rating_row(row=row.rating, actor=actor)) for row in shown)
     return Page(lines, max(number, 1), end - start, rows.count(), {})
 
 
@@ -118,11 +118,12 @@ def rating_history(*, actor: Actor, customer_id: int, kind: CardKind) -> tuple[R
     """Every rating of one customer, the newest first; two queries. Raises NotPermitted."""
     customer_for(actor=actor, customer_id=customer_id)
     rows = ratings_for(actor=actor).filter(customer_id=customer_id, kind=kind.value)
-    return tuple(rating_row(row=row) for row in rows.select_related("run", "card").order_by("-pk")[:60])
+    return tuple(rating_row(row=row, actor=actor) for row in rows.select_related("run", "card").order_by("-pk")[:60])
 
 
-def rating_row(*, row: Rating) -> RatingRow:
-    """The frozen row of a rating whose run and card are loaded."""
+def rating_row(*, row: Rating, actor: Actor) -> RatingRow:
+    """The frozen row of a rating whose run and card are loaded, as this actor may see it."""
+    whole = sees_figures(actor=actor)
     return RatingRow(
         id=row.pk,
         customer_id=row.customer_id,
@@ -136,9 +137,14 @@ def rating_row(*, row: Rating) -> RatingRow:
         result=row.result,
         permille=row.permille,
         grade=row.grade,
-        lines=tuple(row.lines),
-        facts=row.facts,
+        lines=tuple(row.lines if whole else (_without_figure(line) for line in row.lines)),
+        facts=row.facts if whole else {},
         events=tuple(row.events),
-        positions=row.run.positions,
+        positions=row.run.positions if whole else {},
         currency=row.run.currency,
     )
+
+
+def _without_figure(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A line without what was measured; the answer of a person stays."""
+    return line if isinstance(line["value"], str) else {**line, "value": None}

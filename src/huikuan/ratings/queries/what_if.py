@@ -8,6 +8,7 @@ from datetime import date
 
 from huikuan.customers.access import customers_for, sees_everything
 from huikuan.kernel.actor import Actor
+from huikuan.ratings.access import sees_figures
 from huikuan.ratings.computing import Sheet, basis_now, limits_now, sheet_of, terms_now, with_limits
 from huikuan.ratings.queries.versions import VersionRow, in_force, policy_of, scorecard_of
 from huikuan.ratings.rules.facts import Facts
@@ -64,8 +65,11 @@ class _Rules:
 
 
 def what_if(*, actor: Actor, version: VersionRow, today: date) -> WhatIf | None:
-    """Every visible customer scored by what is in force and by `version`, nothing saved; None for a matrix or a queue scorecard."""
-    if version.kind not in (VersionKind.CREDIT, VersionKind.POLICY):
+    """Every visible customer scored by what is in force and by `version`, nothing saved.
+
+    None for a matrix or a queue scorecard, and for whoever may see only some own companies.
+    """
+    if version.kind not in (VersionKind.CREDIT, VersionKind.POLICY) or not sees_figures(actor=actor):
         return None
     sheet = sheet_of(basis=basis_now(as_of=today), limits={})
     ids = _visible(actor, sheet.customer_ids())

@@ -111,9 +111,9 @@ def proposal_lines(*, actor: Actor, state: str, sort: str, number: int, size: in
     return Page(lines, found.number, found.size, found.count, {})
 
 
-def last_runs() -> tuple[tuple[str, RunRow], ...]:
+def last_runs(*, actor: Actor) -> tuple[tuple[str, RunRow], ...]:
     """The last runs, each with its kind in a word."""
-    return tuple((words.kind_said(names=words.RUN_KINDS, code=run.kind), run) for run in runs(limit=6))
+    return tuple((words.kind_said(names=words.RUN_KINDS, code=run.kind), run) for run in runs(actor=actor, limit=6))
 
 
 def grade_chip(*, grade: str) -> Chip:
@@ -167,5 +167,5 @@ def _decider(row: ProposalRow) -> str:
     return row.decided_by
 
 
-def _amount(row: RatingRow, name: str) -> Money:
-    return Money(int(row.facts[name]), row.currency)
+def _amount(row: RatingRow, name: str) -> Money | None:
+    return Money(int(row.facts[name]), row.currency) if name in row.facts else None

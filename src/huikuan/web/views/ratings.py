@@ -57,7 +57,7 @@ def rating_list(request: PageRequest) -> HttpResponse:
         "counts": grade_counts(actor=request.actor),
         "value": value,
         "without_value": state.with_filter(value=""),
-        "runs": pages.last_runs(),
+        "runs": pages.last_runs(actor=request.actor),
         "may_run": request.actor.may(Verb.EDIT_POLICY),
     }
     return render(request, "web/ratings/list.html", shown)
