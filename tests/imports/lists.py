@@ -9,7 +9,7 @@ from itertools import count
 from huikuan.documents.files import write_file
 from huikuan.imports.operations.carrying_out import ImportOutcome
 from huikuan.imports.operations.lists import ImportOrder, import_file
-from huikuan.imports.rules import Guess, ImportKind, Options
+from huikuan.imports.rules import CREDIT, Guess, ImportKind, Options
 from huikuan.imports.tables import SourceTable, table_of_rows
 from huikuan.kernel.actor import SYSTEM
 from huikuan.receivables.invoice_fields import Field
@@ -57,3 +57,8 @@ def take(company_id: int, rows: Sequence[Sequence[str]], *, key: str = "", **mor
 def refusals(outcome: ImportOutcome) -> list[tuple[int, str, str]]:
     """Line, column and code of each refused row."""
     return [(row.line, row.column, row.code) for row in outcome.counts.rejected]
+
+
+def of_rows(outcome: ImportOutcome) -> dict[str, int]:
+    """The warnings that count rows, without what credit control says."""
+    return {code: count for code, count in outcome.counts.warnings.items() if not code.startswith(CREDIT)}

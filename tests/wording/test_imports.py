@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from huikuan.imports.rules import Rejection, RejectionCode
+from huikuan.credit.rules.policy import Rule
+from huikuan.imports.rules import CREDIT, Rejection, RejectionCode
 from huikuan.integrations.table_files.faults import FileFaultCode
 from huikuan.kernel.text_faults import TextFaultCode
 from huikuan.receivables.invoice_fields import RowCode, RowWarning
-from huikuan.wording.imports import SENTENCES, row_reason, rule_used
+from huikuan.wording.imports import SENTENCES, row_reason, warning_said
 from huikuan.wording.sentences import is_worded
 
 NEVER_IN_A_LIST = {TextFaultCode.WRONG_LENGTH, TextFaultCode.ILLEGAL_CHARACTER, TextFaultCode.WRONG_CHECK_CHARACTER}
@@ -27,7 +28,16 @@ def test_a_refused_row_says_why(code):
 
 @pytest.mark.parametrize("rule", RowWarning, ids=str)
 def test_a_rule_that_was_used_is_told(rule):
-    assert rule_used(code=rule.value) != f"IMPORT_{rule.value}"
+    said = warning_said(code=rule.value, count=1_200)
+    assert said.startswith("1,200 × ")
+    assert "IMPORT_" not in said
+
+
+@pytest.mark.parametrize("rule", Rule, ids=str)
+@pytest.mark.parametrize("count", [1, 20])
+def test_what_credit_control_says_of_an_import_tells_how_many_customers(rule, count):
+    said = warning_said(code=f"{CREDIT}{rule.value}", count=count)
+    assert re.search(rf"\b{count} customer{'s' if count > 1 else ''}\b", said)
 
 
 @pytest.mark.parametrize("code", FileFaultCode, ids=str)

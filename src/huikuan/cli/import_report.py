@@ -21,7 +21,8 @@ SHOWN_REJECTIONS = 20
 def import_document(*, counts: Counts) -> dict[str, Any]:
     """Rows read, accepted, known already, and each refused one; `totals` are minor units of the accepted rows.
 
-    Totals of open items are what is open on them. `warnings`, each with its code and text, are there if there are any.
+    Totals of open items are what is open on them. `warnings`, each with its code and text, are there if there are any; those
+    of credit control (CREDIT_…) count customers, the others rows.
     """
     warnings = _warnings(counts)
     return {
@@ -96,11 +97,19 @@ def _print_warnings(counts: Counts) -> None:
 
 
 def _warnings(counts: Counts) -> list[dict[str, Any]]:
-    """What was settled by rule, which amounts are read from nowhere or written in two ways: code, details and sentence."""
-    from huikuan.wording.imports import mixed_format_said, rule_used, unused_amounts_said
+    """What was settled by rule, what credit control says, which amounts are read from nowhere or written in two ways.
+
+    Each has its code, details and sentence.
+    """
+    from huikuan.imports.rules import CREDIT
+    from huikuan.wording.imports import mixed_format_said, unused_amounts_said, warning_said
 
     said: list[dict[str, Any]] = [
-        {"code": code, "rows": number, "text": f"{number:,} × {rule_used(code=code)}"}
+        {
+            "code": code,
+            "customers" if code.startswith(CREDIT) else "rows": number,
+            "text": warning_said(code=code, count=number),
+        }
         for code, number in sorted(counts.warnings.items())
     ]
     if counts.unused_amounts:

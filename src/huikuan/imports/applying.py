@@ -16,8 +16,11 @@ from huikuan.receivables.rules import InvoiceKind
 _KINDS = {ImportKind.INVOICES: InvoiceKind.INVOICE, ImportKind.RECEIVABLES: InvoiceKind.OPENING}
 
 
-def write_plan(*, act: OpenAct, kind: ImportKind, company_id: int, sha256: str, plan: Plan) -> None:
-    """Take in new customers, post the documents; settled invoices get their money and its allocation, too."""
+def write_plan(*, act: OpenAct, kind: ImportKind, company_id: int, sha256: str, plan: Plan) -> list[int]:
+    """Take in new customers, post the documents; settled invoices get their money and its allocation, too.
+
+    The ids of the customers of these documents.
+    """
     settled = plan.documents["settled_date"].is_not_null()
     documents = reserve_invoices(count=plan.documents.height)
     receipts = reserve_receipts(count=int(settled.sum()))
@@ -39,6 +42,7 @@ def write_plan(*, act: OpenAct, kind: ImportKind, company_id: int, sha256: str, 
     insert_receipts(
         act=act, company_id=company_id, frame=_credit_balances(balances), reserved=advances, is_opening=True
     )
+    return rows["customer_id"].unique().to_list()
 
 
 def _used(plan: Plan) -> set[int]:

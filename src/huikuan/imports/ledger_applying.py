@@ -21,10 +21,11 @@ from huikuan.receivables.parts import locked_receivables
 from huikuan.receivables.rules import InvoiceKind
 
 
-def write_ledger(*, act: OpenAct, company_id: int, plan: LedgerPlan, hashes: Mapping[str, str]) -> None:
+def write_ledger(*, act: OpenAct, company_id: int, plan: LedgerPlan, hashes: Mapping[str, str]) -> list[int]:
     """Take in customers, post documents, money and its use; `hashes` are the files' SHA-256 by name.
 
-    Allocations of something that was in the books before go one by one, under its lock, after everything else.
+    Allocations of something that was in the books before go one by one, under its lock, after everything else. The ids of
+    the customers of these documents.
     """
     is_new = (pl.col("receipt") < 0) & (pl.col("receivable") < 0)
     together, late = plan.allocations.filter(is_new), plan.allocations.filter(~is_new)
@@ -36,11 +37,12 @@ def write_ledger(*, act: OpenAct, company_id: int, plan: LedgerPlan, hashes: Map
     customers = take_in(act=act, parties=plan.parties)
     _enter_limits(act, company_id, plan, customers)
     named = _Named(customers, together)
+    billed = named.rows(plan.documents, "receivable", hashes[INVOICES])
     insert_documents(
         act=act,
         company_id=company_id,
         kind=InvoiceKind.INVOICE,
-        frame=_documents(named.rows(plan.documents, "receivable", hashes[INVOICES])),
+        frame=_documents(billed),
         reserved=documents,
     )
     insert_receipts(
@@ -58,6 +60,7 @@ def write_ledger(*, act: OpenAct, company_id: int, plan: LedgerPlan, hashes: Map
         first_posting=first_posting,
     )
     _allocate_late(act, company_id, _with_ids(late, ids))
+    return billed["customer_id"].unique().to_list()
 
 
 def _enter_limits(act: OpenAct, company_id: int, plan: LedgerPlan, customers: pl.DataFrame) -> None:

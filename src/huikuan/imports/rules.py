@@ -31,6 +31,10 @@ class ImportKind(StrEnum):
     PEOPLE = "PEOPLE"
 
 
+CREDIT = "CREDIT_"
+"""What stands before a rule of credit control among the warnings of an import; these count customers, not rows."""
+
+
 class ImportStatus(StrEnum):
     """What an import left behind."""
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from huikuan.imports.rules import Rejection
+from huikuan.imports.rules import CREDIT, Rejection
 from huikuan.wording.sentences import sentence
 
 ROW = "ROW_"
@@ -20,9 +21,10 @@ def row_reason(*, rejection: Rejection) -> str:
     return sentence(code=f"{ROW}{rejection.code}", parameters=known)
 
 
-def rule_used(*, code: str) -> str:
-    """Which stated rule settled rows of an import."""
-    return sentence(code=f"IMPORT_{code}", parameters={})
+def warning_said(*, code: str, count: int) -> str:
+    """A warning of an import: how many rows a stated rule settled; of how many customers credit control warns, and where to look."""
+    text = sentence(code=f"IMPORT_{code}", parameters={"count": count})
+    return text if code.startswith(CREDIT) else f"{count:,} × {text}"
 
 
 def unused_amounts_said(*, columns: Iterable[str]) -> str:
@@ -132,6 +134,63 @@ _RULES: Mapping[str, str | Promise] = {
     ),
     "IMPORT_UNUSED_AMOUNTS": _("Columns with amounts that nothing is read from: %(columns)s."),
 }
+_CREDIT: Mapping[str, str | Promise] = {
+    "IMPORT_CREDIT_OVER_LIMIT": ngettext_lazy(
+        "%(count)s customer is over the credit limit with what is open now. See Credit limits, Near or over.",
+        "%(count)s customers are over their credit limit with what is open now. See Credit limits, Near or over.",
+        "count",
+    ),
+    "IMPORT_CREDIT_NO_LIMIT": ngettext_lazy(
+        "%(count)s customer has no credit limit. See Credit limits, Not set.",
+        "%(count)s customers have no credit limit. See Credit limits, Not set.",
+        "count",
+    ),
+    "IMPORT_CREDIT_LIMIT_EXPIRED": ngettext_lazy(
+        "The credit limit of %(count)s customer has expired. See Credit limits, Expired or revoked.",
+        "The credit limits of %(count)s customers have expired. See Credit limits, Expired or revoked.",
+        "count",
+    ),
+    "IMPORT_CREDIT_CASH_ONLY": ngettext_lazy(
+        "%(count)s customer pays cash only and owes money now. See Credit limits, Cash only.",
+        "%(count)s customers pay cash only and owe money now. See Credit limits, Cash only.",
+        "count",
+    ),
+    "IMPORT_CREDIT_OLDEST_ITEM": ngettext_lazy(
+        "%(count)s customer has an open item that is older than the credit policy lets pass. See Ageing.",
+        "%(count)s customers have an open item that is older than the credit policy lets pass. See Ageing.",
+        "count",
+    ),
+    "IMPORT_CREDIT_DAYS_OVERDUE": ngettext_lazy(
+        "%(count)s customer is overdue for longer than the credit policy lets pass. See Ageing.",
+        "%(count)s customers are overdue for longer than the credit policy lets pass. See Ageing.",
+        "count",
+    ),
+    "IMPORT_CREDIT_OLD_DEBT": ngettext_lazy(
+        "%(count)s customer has not paid old debts. See Ageing.",
+        "%(count)s customers have not paid old debts. See Ageing.",
+        "count",
+    ),
+    "IMPORT_CREDIT_OPENING": ngettext_lazy(
+        "The account of %(count)s customer is not opened. See Account openings.",
+        "The accounts of %(count)s customers are not opened. See Account openings.",
+        "count",
+    ),
+    "IMPORT_CREDIT_SANCTION": ngettext_lazy(
+        "Credit of %(count)s customer is stopped. His page says why.",
+        "Credit of %(count)s customers is stopped. Their pages say why.",
+        "count",
+    ),
+    "IMPORT_CREDIT_BOUNCED": ngettext_lazy(
+        "Money of %(count)s customer bounced lately. See Receipts.",
+        "Money of %(count)s customers bounced lately. See Receipts.",
+        "count",
+    ),
+    "IMPORT_CREDIT_RATE_UNKNOWN": ngettext_lazy(
+        "The exposure of %(count)s customer cannot be told. Enter the missing exchange rate under Settings.",
+        "The exposure of %(count)s customers cannot be told. Enter the missing exchange rate under Settings.",
+        "count",
+    ),
+}
 _FILES: Mapping[str, str | Promise] = {
     "FILE_UNREADABLE": _("%(file)s cannot be opened: %(reason)s."),
     "FILE_EMPTY": _("%(file)s is empty. Export it again."),
@@ -211,4 +270,4 @@ _BACKUPS: Mapping[str, str | Promise] = {
     ),
     "BOOKS_NOT_EMPTY": _("There are books here already. Say --replace to put the backup in their place."),
 }
-SENTENCES: dict[str, str | Promise] = {**_ROWS, **_RULES, **_FILES, **_BACKUPS}
+SENTENCES: dict[str, str | Promise] = {**_ROWS, **_RULES, **_CREDIT, **_FILES, **_BACKUPS}

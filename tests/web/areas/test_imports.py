@@ -106,6 +106,17 @@ def test_taking_is_one_act_and_the_same_press_answers_the_same(office: Office, m
     assert "This file brings nothing new." in text_of(look(browser, GOOD))
 
 
+def test_what_credit_control_says_of_an_import_stands_on_its_page_with_where_to_look(office: Office) -> None:
+    browser = office.browser("colleague")
+    preview = look(browser, GOOD).content.decode()
+    done = browser.post(TAKE, hidden(preview))
+    shown = browser.get(done.headers["Location"]).content.decode()
+    said = "2 customers have no credit limit. See Credit limits, Not set."
+    assert ("Credit control warns" in preview, "Credit control warns" in shown) == (False, True)
+    assert f'<a href="{reverse("limits")}?which=NONE">{said}</a>' in shown
+    assert f'<a href="{reverse("ageing")}">' in shown
+
+
 def test_a_file_whose_columns_nobody_knows_asks_for_them(office: Office) -> None:
     browser = office.browser("colleague")
     text = "甲,乙,丙,丁\n乙方机电有限公司,X1,2026-01-05,100.00\n"

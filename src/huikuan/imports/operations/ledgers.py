@@ -12,6 +12,7 @@ from huikuan.accounts.queries import company
 from huikuan.audit.operations import Intent, Json, OpenAct
 from huikuan.audit.rules import digest
 from huikuan.imports.batches import BOOKS, BatchHead, begin_import, save_batch
+from huikuan.imports.credit_warnings import with_credit
 from huikuan.imports.ledger_applying import write_ledger
 from huikuan.imports.ledger_plans import TypedLedger, plan_ledger, typed_ledger
 from huikuan.imports.operations.carrying_out import ImportOutcome, carry_out
@@ -63,7 +64,7 @@ def import_ledger(*, actor: Actor, now: datetime, today: date, key: str, order: 
             return ImportOutcome(known, counts)
     detail = {"folder": order.name, "files": order.hashes, "read": sum(table.read for table in order.tables.values())}
     intent = Intent("import_ledger", actor, now, key, order.company_id, detail)
-    return carry_out(intent=intent, work=lambda act: _import(act, order, typed))
+    return carry_out(intent=intent, work=lambda act: _import(act, order, typed, today))
 
 
 def _typed(order: LedgerOrder, today: date) -> TypedLedger:
@@ -71,11 +72,12 @@ def _typed(order: LedgerOrder, today: date) -> TypedLedger:
     return typed_ledger(tables=order.tables, currency=currency, today=today)
 
 
-def _import(act: OpenAct, order: LedgerOrder, typed: TypedLedger) -> Mapping[str, Json]:
+def _import(act: OpenAct, order: LedgerOrder, typed: TypedLedger, today: date) -> Mapping[str, Json]:
     number = begin_import()
     plan = plan_ledger(company_id=order.company_id, typed=typed)
     with indexed_last(tables=BOOKS, rows=plan.documents.height):
-        write_ledger(act=act, company_id=order.company_id, plan=plan, hashes=order.hashes)
+        billed = write_ledger(act=act, company_id=order.company_id, plan=plan, hashes=order.hashes)
+    counts = with_credit(counts=plan.counts, customer_ids=billed, today=today)
     files = list(order.hashes.items())
     head = BatchHead(number, ImportKind.LEDGER, order.company_id, order.name, order.sha256, files)
-    return {"batch_id": save_batch(act=act, head=head, counts=plan.counts, reading={})}
+    return {"batch_id": save_batch(act=act, head=head, counts=counts, reading={})}

@@ -14,6 +14,7 @@ from huikuan.imports.amount_columns import refuse_doubtful_open, unused_amounts
 from huikuan.imports.applying import write_plan
 from huikuan.imports.batches import BOOKS, BatchHead, begin_import, described, learn_mapping, save_batch
 from huikuan.imports.columns import TypedRows, typed_rows
+from huikuan.imports.credit_warnings import with_credit
 from huikuan.imports.number_formats import mixed_formats
 from huikuan.imports.operations.carrying_out import ImportOutcome, carry_out
 from huikuan.imports.plans import Plan, plan_of
@@ -69,7 +70,7 @@ def import_file(*, actor: Actor, now: datetime, today: date, key: str, order: Im
         if not plan.counts.accepted:
             return ImportOutcome(known, plan.counts)
     intent = Intent(f"import_{order.kind.value.lower()}", actor, now, key, order.company_id, _detail(order, reading))
-    return carry_out(intent=intent, work=lambda act: _import(act, order, reading, typed))
+    return carry_out(intent=intent, work=lambda act: _import(act, order, reading, typed, today))
 
 
 def _read(order: ImportOrder, today: date) -> tuple[Reading, Evidence, TypedRows]:
@@ -95,18 +96,18 @@ def _plan(order: ImportOrder, reading: Reading, typed: TypedRows) -> Plan:
     return plan_of(kind=order.kind, company_id=order.company_id, table=order.table, reading=reading, typed=typed)
 
 
-def _import(act: OpenAct, order: ImportOrder, reading: Reading, typed: TypedRows) -> Mapping[str, Json]:
-    number = begin_import()
+def _import(act: OpenAct, order: ImportOrder, reading: Reading, typed: TypedRows, today: date) -> Mapping[str, Json]:
+    number, table = begin_import(), order.table
     plan = _plan(order, reading, typed)
     with indexed_last(tables=BOOKS, rows=plan.documents.height):
-        write_plan(act=act, kind=order.kind, company_id=order.company_id, sha256=order.table.sha256, plan=plan)
+        billed = write_plan(act=act, kind=order.kind, company_id=order.company_id, sha256=table.sha256, plan=plan)
+    counts = with_credit(counts=plan.counts, customer_ids=billed, today=today)
     if order.options.says_something:
-        learn_mapping(act=act, kind=order.kind, table=order.table, reading=reading, options=order.options)
-    table = order.table
+        learn_mapping(act=act, kind=order.kind, table=table, reading=reading, options=order.options)
     files = [(table.file_name, table.sha256)]
     head = BatchHead(number, order.kind, order.company_id, table.file_name, table.sha256, files)
     reading_kept = dict(described(table=table, reading=reading))
-    batch_id = save_batch(act=act, head=head, counts=plan.counts, reading=reading_kept)
+    batch_id = save_batch(act=act, head=head, counts=counts, reading=reading_kept)
     return {"batch_id": batch_id}
 
 

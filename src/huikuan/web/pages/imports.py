@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.imports.queries import BatchRow
-from huikuan.imports.rules import Counts, Reading, Rejection
+from huikuan.imports.rules import CREDIT, Counts, Reading, Rejection
 from huikuan.imports.tables import SourceTable, column
 from huikuan.integrations.bank_files.records import RowFault, Statement, StatementLine
 from huikuan.jobs.import_statement import StatementGap, StatementPreview
@@ -21,7 +22,7 @@ from huikuan.kernel.refusal import Refused
 from huikuan.web.forms.imports import FIELD, FIELD_NAMES
 from huikuan.web.refusal_words import worded
 from huikuan.web.tables.columns import Text
-from huikuan.wording.imports import ROW, mixed_format_said, rule_used, unused_amounts_said
+from huikuan.wording.imports import ROW, mixed_format_said, unused_amounts_said, warning_said
 from huikuan.wording.sentences import sentence
 
 MOST_SHOWN = 50
@@ -29,6 +30,18 @@ STATEMENT = "STATEMENT_"
 """What stands before the code of a refused row of a bank statement."""
 SAMPLES, SAMPLE_LENGTH = 20, 24
 FIRST_LINES = 10
+_PLACES: dict[str, tuple[str, str]] = {
+    "OVER_LIMIT": ("limits", "?which=USED_UP"),
+    "NO_LIMIT": ("limits", "?which=NONE"),
+    "LIMIT_EXPIRED": ("limits", "?which=OVER"),
+    "CASH_ONLY": ("limits", "?which=CASH_ONLY"),
+    "OLDEST_ITEM": ("ageing", ""),
+    "DAYS_OVERDUE": ("ageing", ""),
+    "OLD_DEBT": ("ageing", ""),
+    "OPENING": ("openings", ""),
+    "BOUNCED": ("receipts", ""),
+}
+"""Where the customers stand that a rule of credit control warns of."""
 KINDS: dict[str, Text] = {
     "INVOICES": _("Invoices"),
     "RECEIVABLES": _("Open items"),
@@ -97,6 +110,25 @@ def gaps_of_batch(*, batch: BatchRow) -> tuple[str, ...]:
         sentence(code="STATEMENT_GAP", parameters=StatementGap(**gap).parameters)
         for gap in batch.reading.get("gaps", ())
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CreditWarning:
+    """What credit control says of how many customers of an import, and the page where they stand, empty without one."""
+
+    text: str
+    address: str
+
+
+def credit_of_batch(*, batch: BatchRow) -> tuple[CreditWarning, ...]:
+    """What credit control said when an import was written."""
+    found = sorted((code, count) for code, count in batch.warnings.items() if code.startswith(CREDIT))
+    return tuple(CreditWarning(warning_said(code=code, count=count), _where(code)) for code, count in found)
+
+
+def _where(code: str) -> str:
+    route, query = _PLACES.get(code.removeprefix(CREDIT), ("", ""))
+    return f"{reverse(route)}{query}" if route else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +204,7 @@ def how_read(*, table: SourceTable, counts: Counts) -> tuple[str, ...]:
         said.append(gettext("totals and footers left out (line %(lines)s)") % {"lines": lines})
     said += [unused_amounts_said(columns=counts.unused_amounts)] if counts.unused_amounts else []
     said += [mixed_format_said(mixed=one) for one in counts.mixed_formats]
-    return (*said, *(f"{count} × {rule_used(code=code)}" for code, count in sorted(counts.warnings.items())))
+    return (*said, *(warning_said(code=code, count=count) for code, count in sorted(counts.warnings.items())))
 
 
 def left_out_said(*, preview: StatementPreview) -> tuple[str, ...]:

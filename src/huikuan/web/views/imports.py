@@ -54,7 +54,7 @@ def import_done(request: PageRequest, batch_id: int) -> HttpResponse:
         return refused_file(batch=batch, name=name, today=request.today)
     rejected = rejected_rows(batch_id=batch_id, most=pages.MOST_SHOWN)
     shown = {"batch": batch, "counts": pages.counts_of_batch(batch=batch, rejected=rejected)}
-    shown["gaps"] = pages.gaps_of_batch(batch=batch)
+    shown |= {"gaps": pages.gaps_of_batch(batch=batch), "credit": pages.credit_of_batch(batch=batch)}
     return render(request, "web/imports/batch.html", shown)
 
 
