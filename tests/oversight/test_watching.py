@@ -138,6 +138,15 @@ def test_an_account_named_before_a_refund(office: Watched) -> None:
     assert (flag.kind, flag.person_name, flag.parameters["account"]) == ("ACCOUNT_BEFORE_REFUND", "director", "6222")
 
 
+def test_an_invoice_dated_before_the_last_look_is_compared_too(office: Watched) -> None:
+    Prices(office.books, office.customer).signed("JG-001")
+    office.look()
+    line = InvoiceLineDraft("水泵", 100_000_000, 80_000_000, 800_000, "P-1", "DN50", "台")
+    office.books.invoice(office.customer, "F001", 800_000, issued=date(2026, 2, 25), lines=(line,))
+    office.look(date(2026, 3, 3))
+    assert kinds() == ["PRICE_BELOW"]
+
+
 def test_a_price_below_the_confirmed_one(office: Watched) -> None:
     prices = Prices(office.books, office.customer)
     confirmation = prices.signed("JG-001")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from huikuan.accounts.queries import PersonRow, people
 from huikuan.accounts.rates import Rate, converted, rates_on
@@ -47,7 +47,9 @@ def facts_of(*, look: Look) -> records.Facts:
         term_changes=changes,
         terms_amended=terms_amended(look=look),
         cash=_cash(look),
-        underprices=_underprices(look, makers),
+        underprices=_underprices(
+            look, makers, min((row.day for row in _fresh(look, documents, makers)), default=look.since)
+        ),
         decided=_decided(look),
         credited=credited,
         billed=_billed(look, credited, changes),
@@ -114,9 +116,13 @@ def _invoices_as_deals(
             _in_base(Money(row.amount_minor, row.currency), rates, base),
             _person(makers.get(row.id)),
         )
-        for row in documents.values()
-        if day_of(moment=makers[row.id].at) >= look.since
+        for row in _fresh(look, documents, makers)
     ]
+
+
+def _fresh(look: Look, documents: Mapping[int, BilledRow], makers: Mapping[int, MadeRow]) -> list[BilledRow]:
+    """The invoices entered since the last look, whatever day they are dated."""
+    return [row for row in documents.values() if day_of(moment=makers[row.id].at) >= look.since]
 
 
 def _term_changes(look: Look) -> tuple[records.TermChange, ...]:
@@ -155,10 +161,11 @@ def _cash(look: Look) -> tuple[records.Cash, ...]:
     )
 
 
-def _underprices(look: Look, makers: Mapping[int, MadeRow]) -> tuple[records.Underprice, ...]:
+def _underprices(look: Look, makers: Mapping[int, MadeRow], first: date) -> tuple[records.Underprice, ...]:
+    """Invoices dated since the last look, and since the earliest day (`first`) that one entered since then is dated."""
     rows = [
         row
-        for row in price_differences(actor=SYSTEM, since=look.since, through=look.today)
+        for row in price_differences(actor=SYSTEM, since=min(first, look.since), through=look.today)
         if row.deviation is Deviation.BELOW and row.confirmation_id is not None
     ]
     of_invoice: dict[int, list[int]] = {}
