@@ -23,9 +23,11 @@ PURE = ("kernel/", "integrations/", "receipts/matching/", "portfolio/engines/", 
 """Tests of what knows no database and no framework (the floors prove it): one run says all there is to say of it."""
 OF_FILES = ("imports/test_bad_input.py", "imports/test_odd_files.py")
 """What a file says, and that one which says nothing useful writes nothing: hundreds of files, each read in a process of its own."""
-PAGES, EVERY_PAGE = "web/", "web/test_routes.py"
+PAGES, EVERY_PAGE = ("web/", "wording/"), "web/test_routes.py"
 """What pages say and do stands on the queries and acts of the rooms. The second run opens every page as everybody, and works in
 the browser, no more."""
+OF_SOURCES = ("config/", "demo/", "test_architecture.py", "test_dependencies.py", "test_front_end.py")
+"""What the source, the settings and the packages say; and the demo, which is filled on the embedded database alone."""
 _reason_to_skip = pytest.StashKey[str]()
 
 
@@ -85,6 +87,21 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Shelf(tmp_path_factory.mktemp("shelf"), "" if _on_sqlite(request.config) else os.environ["DATABASE_URL"])
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database of the tests is laid out before Django looks at it; it goes with the folder or server of the run."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, shelf: Shelf) -> None:
+    """Lay it out as a copy, under the name that this worker has for it."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    shelf.lay_out(name=default["TEST"].get("NAME") or f"test_{default['NAME']}")
+
+
 @pytest.fixture
 def own_books(shelf: Shelf) -> Iterator[OwnBooks]:
     """Books of the test's own, without a row."""
@@ -109,7 +126,7 @@ def postgresql_only(request: pytest.FixtureRequest) -> None:
 
 def _is_said_once(item: pytest.Item) -> bool:
     path = item.path.relative_to(Path(__file__).parent).as_posix()
-    if path in OF_FILES or (path.startswith(PAGES) and path != EVERY_PAGE):
+    if path in OF_FILES or path.startswith(OF_SOURCES) or (path.startswith(PAGES) and path != EVERY_PAGE):
         return True
     needs_database = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())
     return not needs_database and any(path.startswith(one) or (one[0] == "/" and one in f"/{path}") for one in PURE)

@@ -1,6 +1,6 @@
 """Books of a test's own, worked on by processes of their own: a data folder and a database in which commits are real.
 
-Making the tables takes seconds, so it is done once in a session; the books are copies.
+Making the tables takes seconds, so it is done once in a session; the books, and the database of the tests themselves, are copies.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from tests.postgresql_server import programs
@@ -65,13 +66,17 @@ class Shelf:
     folder: Path
     server: str
     count: int = 0
-    _migrated: list[OwnBooks] = field(default_factory=list)
 
     def new(self, *, like: OwnBooks | None = None) -> OwnBooks:
         """Books without a row, or a copy of others that nobody works on."""
-        if like is None and not self._migrated:
-            self._migrated.append(self._first())
-        return self._copied(like or self._migrated[0])
+        return self._copied(like or self._first)
+
+    def lay_out(self, *, name: str) -> None:
+        """A database without a row under this name: on SQLite the path of its file."""
+        if self.server:
+            self._maintain("createdb", "-T", self._first.name, name)
+        else:
+            shutil.copyfile(self._first.name, name)
 
     def drop(self, books: OwnBooks) -> None:
         """Take books away, also from processes that still work on them."""
@@ -79,6 +84,7 @@ class Shelf:
         if self.server:
             self._maintain("dropdb", "--force", books.name)
 
+    @cached_property
     def _first(self) -> OwnBooks:
         books = self._named(self._next())
         books.home.mkdir()

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}"
 PASSWORD = "vier worte reichen aus"
-DOWNLOAD = re.compile(r"\.pdf$|[?&]format=|/(reports|papers|files|documents|copies)/\d+/$|/people/\d+/data/$")
+DOWNLOAD = re.compile(
+    r"\.pdf$|[?&]format=|/(reports|papers|files|documents|copies)/\d+/$|/prices/\d+/signed/$|/people/\d+/data/$"
+)
 """Addresses that give a file, not a page."""
 
 

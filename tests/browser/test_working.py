@@ -54,7 +54,8 @@ def test_allocating_beside_the_list_and_undoing_by_key(open_as: Callable[..., Pa
     share = page.locator(f"#panel input[name=share_{office.item}]")
     share.wait_for()
     page.keyboard.press("e")
-    assert share.evaluate("element => element === document.activeElement")
+    first = page.locator("#panel input[data-share]").first
+    assert first.evaluate("element => element === document.activeElement")
     share.fill("650.5")
     expect(page.locator("#panel [data-remaining]")).to_have_text("49.50")
     share.fill("700.01")

@@ -155,6 +155,7 @@ def changed(path: Path, target: Path, change: Any) -> Path:
     [("database", "BACKUP_DAMAGED"), ("files", "BACKUP_DAMAGED"), ("file gone", "BACKUP_DAMAGED"), ("counts", "BACKUP_DIFFERS"),
      ("head", "BACKUP_DIFFERS"), ("format", "BACKUP_OF_OTHER_RELEASE"), ("manifest", "BACKUP_UNREADABLE")],
 )  # fmt: skip
+@pytest.mark.usefixtures("sqlite_only")
 def test_a_backup_that_was_changed_is_refused_and_nothing_is_touched(
     filled: Installation, installations: Any, tmp_path: Path, what: str, code: str
 ) -> None:
@@ -181,6 +182,7 @@ def test_a_backup_that_was_changed_is_refused_and_nothing_is_touched(
     assert list(other.home.glob("files/*")) == []
 
 
+@pytest.mark.usefixtures("sqlite_only")
 def test_other_files_are_no_backups(installations: Any, tmp_path: Path) -> None:
     for content in (b"", b"x" * 5_000, LIST.encode()):
         (tmp_path / "x.tar").write_bytes(content)

@@ -87,7 +87,7 @@ def test_an_allocation_taken_back_while_the_page_is_made_stops_nothing(
     assert [(row.minor, row.receipt_ids) for row in behind(Counted.PAID)] == [(400, ())]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(numbers, min_size=20, max_size=50))
 def test_they_add_up_to_the_figures(steps: list[Step]) -> None:
     asked: Any = {"actor": SYSTEM, "start": FIRST_DAY, "end": date(2026, 4, 30)}

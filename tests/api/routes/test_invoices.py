@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
-from huikuan.receivables.models import Invoice
+from huikuan.receivables.models import Invoice, Receivable
 from tests.api.world import World, rows_of_everything
+from tests.credit.desk import set_limit
 
 
 def invoice_body(world: World, **more: object) -> dict[str, object]:
@@ -28,7 +29,7 @@ def test_an_invoice_is_registered_and_read_back(world: World) -> None:
     caller = world.caller("accountant")
     created = caller.post("/invoices", invoice_body(world, contract="HT-1", note="首付"))
     pk = Invoice.objects.get(number="F100").pk
-    assert (created.status_code, created.json()) == (201, {"id": pk})
+    assert (created.status_code, created.json()["id"]) == (201, pk)
     found = caller.get(f"/invoices/{pk}").json()
     receivables = found.pop("receivables")
     assert found == {
@@ -49,6 +50,23 @@ def test_an_invoice_is_registered_and_read_back(world: World) -> None:
         ("2026-03-01", 1, "OVERDUE", 5_000),  # the business day is 2 March
         (None, None, "OPEN", 2_345),
     ]
+
+
+def test_credit_control_warns_and_holds_nothing(world: World) -> None:
+    caller = world.caller("accountant")
+    set_limit(world.customer_id, 40_100)  # all that is open less what is unapplied
+    Receivable.objects.filter(pk=world.item.pk).update(due_date="2026-03-31")
+    first = caller.post("/invoices", invoice_body(world), key="erp-invoice-1").json()
+    assert first["warnings"] == [
+        {
+            "code": "OVER_LIMIT",
+            "message": "Exposure would be CNY 474.45, CNY 73.45 above the limit of CNY 401.00.",
+            "parameters": {"over": 7_345, "expected": 40_100, "found": 47_445, "currency": "CNY"},
+        }
+    ]
+    set_limit(world.customer_id, 47_445)
+    again = caller.post("/invoices", invoice_body(world), key="erp-invoice-1").json()
+    assert again == {"id": first["id"], "warnings": []}
 
 
 def test_lines_come_with_the_invoice_and_are_read_back(world: World) -> None:
@@ -168,5 +186,5 @@ def test_a_write_takes_so_many_queries_however_many_instalments(world: World, dj
     caller = world.caller("accountant")
     caller.get("/invoices")
     parts = [{"due_date": None, "amount_minor": 1}] * 120
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(42):
         assert caller.post("/invoices", invoice_body(world, instalments=parts)).status_code == 201
