@@ -26,8 +26,12 @@ def send(office: Office, name: str, args: list[Any], fields: dict[str, Any], who
     return office.browser(who).post(reverse(name, args=args), key | fields)
 
 
+def _address(contract: int) -> str:
+    return reverse("contract", args=[contract])
+
+
 def page(office: Office, contract: int, who: str = "owner") -> str:
-    return text_of(office.browser(who).get(reverse("contract", args=[contract])))
+    return text_of(office.browser(who).get(_address(contract)))
 
 
 def test_days_and_amounts_are_shown_before_anything_is_saved(office: Office) -> None:
@@ -181,9 +185,23 @@ def test_an_amendment_shows_what_it_changes_and_is_adopted(office: Office) -> No
     assert "Subject of the contract 热处理线一套 备件" in said
     assert "Milestone 1: What is paid 全款 到货款" in said
     assert "milestones.1" not in said
-    assert send(office, "step_amendment", [contract, "adopt"], {}).status_code == 303
+    shown = Amendment.objects.get().pk
+    assert f'name="amendment" value="{shown}"' in office.browser("owner").get(_address(contract)).content.decode()
+    for _ in range(2):  # the second press is answered as the first
+        assert send(office, "step_amendment", [contract, "adopt"], {"amendment": shown}).status_code == 303
     assert Amendment.objects.get().state == "ADOPTED"
     assert Contract.objects.get().version == 2
+
+
+def test_an_amendment_that_took_the_place_of_the_one_shown_is_not_adopted(office: Office) -> None:
+    contract = signed(office.books, office.customer, terms(1_000_00, _whole()))
+    typed = TYPED | {"m-0-number": "1", "reason": "补充协议一", "m-INITIAL_FORMS": "1"}
+    send(office, "edit_contract", [contract], typed)
+    shown = Amendment.objects.get().pk
+    send(office, "edit_contract", [contract], typed | {"key": KEY + "another", "reason": "补充协议二"})
+    assert send(office, "step_amendment", [contract, "adopt"], {"amendment": shown}).status_code == 409
+    assert send(office, "step_amendment", [contract, "adopt"], {}).status_code == 404
+    assert Contract.objects.get().version == 1
 
 
 def test_delivered_goods_count_as_accepted_after_the_inspection_period(office: Office) -> None:

@@ -69,6 +69,11 @@ def event(_office: Office) -> dict[str, Any]:
     return {"event_id": row.pk if row else 0, "effective_date": "2026-03-02", "reason": "误录"}
 
 
+def amendment(_office: Office) -> dict[str, Any]:
+    row = apps.get_model("contracts.Amendment")._default_manager.order_by("-pk").first()
+    return {"amendment": row.pk if row else 0}
+
+
 # The second of two people finds the contract moved on already: 422 at a form, 409 at a button, 404 for what is gone.
 ROUTES: tuple[Route, ...] = (
     get("contracts", (200, 200, 200), queries=9),
@@ -83,5 +88,5 @@ ROUTES: tuple[Route, ...] = (
     post("record_contract_event", (303, 303, 404), live, lambda _: {"kind": "DELIVERY", "happened_on": "2026-02-09"}),
     post("take_contract_event_back", (303, 422, 404), live, event),
     post("step_contract", (303, 409, 404), stepped, lambda _: {}),
-    post("step_amendment", (303, 404, 404), amended, lambda _: {}),
+    post("step_amendment", (303, 409, 404), amended, amendment),
 )

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Min, Q, QuerySet, Sum
 
 from huikuan.contracts.access import contracts_for
-from huikuan.contracts.models import Contract, ContractEvent, Milestone
+from huikuan.contracts.models import Amendment, Contract, ContractEvent, Milestone
 from huikuan.contracts.rules.plan import days_waiting
 from huikuan.contracts.rules.states import ContractState, MilestoneState
 from huikuan.kernel.actor import Actor
@@ -165,6 +165,11 @@ def contract_of_event(*, event_id: int) -> int:
     if contract_id is None:
         raise Refused("EVENT_UNKNOWN", event=event_id)
     return contract_id
+
+
+def contract_of_amendment(*, amendment_id: int) -> int | None:
+    """The contract an amendment is of; None if there is no such amendment."""
+    return Amendment.objects.filter(pk=amendment_id).values_list("contract_id", flat=True).first()
 
 
 def _narrowed(rows: QuerySet[Contract], narrowed: ContractFilter) -> QuerySet[Contract]:

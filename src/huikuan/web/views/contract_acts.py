@@ -23,7 +23,7 @@ from huikuan.contracts.operations.drafting import (
     reopen_contract,
 )
 from huikuan.contracts.queries.details import contract_details
-from huikuan.contracts.queries.lists import contract_of_event
+from huikuan.contracts.queries.lists import contract_of_amendment, contract_of_event
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import row_of
 from huikuan.kernel.actor import Verb
@@ -163,16 +163,16 @@ def step_contract(request: PageRequest, contract_id: int, step: str) -> HttpResp
 
 @page(need=Verb.EDIT_CONTRACT, methods=("POST",))
 def step_amendment(request: PageRequest, contract_id: int, step: str) -> HttpResponse:
-    """Adopt or withdraw the draft amendment of a contract."""
+    """Adopt or withdraw the draft amendment that was shown, not one that took its place."""
     row = contract_for(actor=request.actor, contract_id=contract_id, need=Verb.EDIT_CONTRACT)
-    drafted = contract_details(actor=request.actor, contract_id=row.pk).amendment
-    if drafted is None or step not in AMENDMENT_STEPS:
+    shown = number_in(text=request.POST.get("amendment"))
+    if step not in AMENDMENT_STEPS or shown is None or contract_of_amendment(amendment_id=shown) != row.pk:
         raise Http404
     common: dict[str, Any] = {"actor": request.actor, "now": request.now, "key": key_of(request=request)}
     if step == "adopt":
-        adopt_amendment(today=request.today, amendment_id=drafted.id, **common)
+        adopt_amendment(today=request.today, amendment_id=shown, **common)
     else:
-        withdraw_amendment(amendment_id=drafted.id, **common)
+        withdraw_amendment(amendment_id=shown, **common)
     return _gone_on(request, row.pk, str(AMENDMENT_STEPS[step]))
 
 
