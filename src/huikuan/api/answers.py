@@ -29,6 +29,24 @@ class Created(BaseModel):
     id: int
 
 
+class CreditWarningOut(BaseModel):
+    """What credit control says as the books stand now; it holds nothing."""
+
+    code: str
+    message: str
+    parameters: dict[str, int | str]
+
+
+class InvoiceCreated(BaseModel):
+    """The id of the invoice, and what credit control says of its customer as the books stand now: mostly nothing.
+
+    The same key again gives the same id, and the warnings of that moment.
+    """
+
+    id: int
+    warnings: list[CreditWarningOut]
+
+
 class Posted(BaseModel):
     """The ids of the postings that were made."""
 

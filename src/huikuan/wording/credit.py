@@ -1,7 +1,22 @@
 """Sentences of credit control: reasons of a decision, what would release it, refusals of its acts; names of its lists."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from huikuan.wording.sentences import sentence
+
+
+def credit_said(*, code: str, parameters: Mapping[str, object]) -> str:
+    """A reason of a decision, or a way out of it, with the names of what people know by a name."""
+    values = dict(parameters)
+    if "standing" in values:
+        values["standing"] = STANDINGS.get(str(values["standing"]), values["standing"])
+    return sentence(code=code, parameters=values)
+
 
 SENTENCES: dict[str, str | Promise] = {
     # reasons of a decision

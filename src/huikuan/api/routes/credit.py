@@ -18,7 +18,7 @@ from huikuan.credit.operations.orders import Progress, record_order
 from huikuan.credit.rules.facts import Question
 from huikuan.credit.rules.policy import CheckPoint
 from huikuan.kernel.actor import Verb
-from huikuan.wording.sentences import sentence
+from huikuan.wording.credit import credit_said
 
 router = Router(tags=["credit"])
 
@@ -74,4 +74,4 @@ def _answer(answer: Mapping[str, Any]) -> CreditAnswerOut:
 
 
 def _worded(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{**row, "message": sentence(code=row["code"], parameters=row["parameters"])} for row in rows]
+    return [{**row, "message": credit_said(code=row["code"], parameters=row["parameters"])} for row in rows]

@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
 from huikuan.accounts.access import company_for
-from huikuan.api.answers import Created, Fault, InvoiceLineOut, InvoiceOut, Page, ReceivableOut
+from huikuan.api.answers import CreditWarningOut, Fault, InvoiceCreated, InvoiceLineOut, InvoiceOut, Page, ReceivableOut
 from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
 from huikuan.api.inputs import DocumentPageIn, InvoiceIn
 from huikuan.api.pages import next_after
+from huikuan.credit.queries.billed import billed_warnings
+from huikuan.credit.rules.deciding import Reason
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted
@@ -23,6 +25,7 @@ from huikuan.receivables.queries.invoices import invoice_row, invoices_after
 from huikuan.receivables.queries.lines import InvoiceLineRow, lines_of
 from huikuan.receivables.queries.rows import InvoiceRow, ReceivableRow
 from huikuan.receivables.rules import InstalmentDraft, InvoiceLineDraft
+from huikuan.wording.credit import credit_said
 
 router = Router(tags=["invoices"])
 
@@ -54,9 +57,9 @@ def get_invoice(request: HttpRequest, invoice_id: Path[AddressId]) -> InvoiceOut
     return _invoice(row, lines_of(invoice_ids=[row.id]).get(row.id, ()))
 
 
-@router.post("/invoices", response={201: Created, STATUSES: Fault}, auth=Bearer(Verb.POST_INVOICE))
-def create_invoice(request: HttpRequest, key: Key, body: InvoiceIn) -> Status[Created]:
-    """Register an invoice; its instalments are open items from now on."""
+@router.post("/invoices", response={201: InvoiceCreated, STATUSES: Fault}, auth=Bearer(Verb.POST_INVOICE))
+def create_invoice(request: HttpRequest, key: Key, body: InvoiceIn) -> Status[InvoiceCreated]:
+    """Register an invoice; its instalments are open items from now on. Credit control only warns."""
     caller = caller_of(request=request)
     company_for(actor=caller.actor, company_id=body.company_id, need=Verb.POST_INVOICE)
     customer_for(actor=caller.actor, customer_id=body.customer_id, need=Verb.POST_INVOICE)
@@ -70,7 +73,13 @@ def create_invoice(request: HttpRequest, key: Key, body: InvoiceIn) -> Status[Cr
         company_id=body.company_id,
         invoices=[InvoiceDraft(**values, instalments=parts, lines=lines)],
     )
-    return Status(201, Created(id=done["invoice_ids"][0]))
+    warned = billed_warnings(customer_ids=[body.customer_id], today=caller.today).get(body.customer_id, ())
+    return Status(201, InvoiceCreated(id=done["invoice_ids"][0], warnings=[_warning(reason) for reason in warned]))
+
+
+def _warning(reason: Reason) -> CreditWarningOut:
+    message = credit_said(code=reason.rule.value, parameters=reason.parameters)
+    return CreditWarningOut(code=reason.rule.value, message=message, parameters=dict(reason.parameters))
 
 
 def _invoice(row: InvoiceRow, lines: Sequence[InvoiceLineRow]) -> InvoiceOut:

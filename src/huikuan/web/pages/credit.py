@@ -31,7 +31,7 @@ from huikuan.kernel.paging import Page
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import credit as words
-from huikuan.wording.sentences import sentence
+from huikuan.wording.credit import credit_said
 
 WHICH: dict[str, Text] = {state.value: words.HOLD_STATES[state.value] for state in HoldState}
 TONES = {"HELD": "risk", "RELEASED": "soon", "REJECTED": "plain", "CLEARED": "done"}
@@ -186,7 +186,7 @@ def credit_shown(*, actor: Actor, customer_id: int, today: date) -> CreditShown:
         Part(words.COMPONENTS[one.component.value], Money(one.minor, code), one.counts, one.lowers)
         for one in row.components
     )  # fmt: skip
-    warnings = () if row is None else tuple(sentence(code=rule, parameters=values) for rule, values in row.warnings)
+    warnings = () if row is None else tuple(credit_said(code=rule, parameters=values) for rule, values in row.warnings)
     return CreditShown(
         customer_id=customer_id,
         row=row,
@@ -261,22 +261,15 @@ def _decision_chip(code: str) -> Chip:
 
 def _reasons(rows: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
     return tuple(
-        Said(sentence(code=row["code"], parameters=_named(row)), bool(row["blocks"]), row["lifted_by"]) for row in rows
+        Said(credit_said(code=row["code"], parameters=row["parameters"]), bool(row["blocks"]), row["lifted_by"])
+        for row in rows
     )
 
 
 def _ways(rows: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
     """What is no invoice comes first: of invoices there may be many."""
     ordered = sorted(rows, key=lambda row: row["code"].startswith("PAY_ITEM"))
-    return tuple(Said(sentence(code=row["code"], parameters=_named(row))) for row in ordered)
-
-
-def _named(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Parameters with the names of what people know by a name."""
-    values = dict(row["parameters"])
-    if "standing" in values:
-        values["standing"] = words.STANDINGS.get(values["standing"], values["standing"])
-    return values
+    return tuple(Said(credit_said(code=row["code"], parameters=row["parameters"])) for row in ordered)
 
 
 def _parts(components: Mapping[str, int], currency: str) -> tuple[Part, ...]:
