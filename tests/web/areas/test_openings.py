@@ -109,6 +109,11 @@ def test_the_requirements_are_saved_as_a_version(office: Office, manager: str) -
     sent = {"key": KEY, "required_from": "2026-03-01", "valid_months": "12", "source": "board"}
     answer = boss.post("/openings/requirements/", {**sent, "documents_COMPANY": ["BUSINESS_LICENCE"]})
     assert answer.status_code == 303
+    again = boss.post("/openings/requirements/", {**sent, "documents_COMPANY": ["BUSINESS_LICENCE"]})
+    assert (again.status_code, requirements_now().number) == (303, 1)  # the second press is answered as the first
+    overtaken = boss.post("/openings/requirements/", {**sent, "key": KEY + "2", "seen": "0", "valid_months": "6"})
+    assert (overtaken.status_code, requirements_now().number) == (422, 1)  # what another saved meanwhile stays
+    assert 'name="seen" value="1"' in boss.get("/openings/requirements/").content.decode()
     now = requirements_now()
     shown = {kind.value: [code.value for code in codes] for kind, codes in now.documents.items()}
     assert (now.number, now.valid_months, shown["COMPANY"], shown["FOREIGN"]) == (1, 12, ["BUSINESS_LICENCE"], [])

@@ -84,7 +84,6 @@ class RequirementsForm(forms.Form):
 
     def __init__(self, *values: Any, before: Requirements, **options: Any) -> None:
         super().__init__(*values, **options)
-        self.before = before
         for kind in CustomerKind:
             self.fields[f"documents_{kind.value}"] = forms.MultipleChoiceField(
                 label=str(CUSTOMER_KINDS[kind.value]),
@@ -99,15 +98,13 @@ class RequirementsForm(forms.Form):
         """The lists of documents, one for each kind of customer."""
         return [self[f"documents_{kind.value}"] for kind in CustomerKind]
 
-    def requirements(self) -> Requirements:
-        """The version that was typed, over the one that was seen."""
+    def requirements(self, *, seen: int) -> Requirements:
+        """The version that was typed, over the version `seen` that the editor saw."""
         typed = self.cleaned_data
         documents = {
             kind: tuple(DocumentCode(code) for code in typed[f"documents_{kind.value}"]) for kind in CustomerKind
         }
-        return Requirements(
-            self.before.number, typed["required_from"], typed["valid_months"], documents, typed["source"]
-        )
+        return Requirements(seen, typed["required_from"], typed["valid_months"], documents, typed["source"])
 
 
 def refuse_large(*, file: Any) -> Any:

@@ -33,6 +33,7 @@ from huikuan.openings.queries import OpeningRow, openings_page, requirements_now
 from huikuan.openings.rules import CustomerKind, DocumentCode, OpeningState, Verdict
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.openings import DocumentForm, FieldCheckForm, OpeningForm, RequirementsForm, WaiverForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import openings as pages
 from huikuan.web.requests import PageRequest, page
@@ -167,8 +168,9 @@ def opening_requirements(request: PageRequest) -> HttpResponse:
     form = RequirementsForm(request.POST or None, before=now, initial=first)
 
     def call() -> Mapping[str, Any]:
+        requirements = form.requirements(seen=number_in(text=request.POST.get("seen", "")) or 0)
         return save_requirements(
-            actor=request.actor, now=request.now, key=key_of(request=request), requirements=form.requirements()
+            actor=request.actor, now=request.now, key=key_of(request=request), requirements=requirements
         )
 
     def again() -> HttpResponse:
