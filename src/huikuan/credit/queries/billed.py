@@ -54,9 +54,9 @@ def billed_warnings(*, customer_ids: Iterable[int], today: date) -> dict[int, tu
     policy = current_policy(today=today)
     known = _Known(asked, policy, today)
     facts = {pk: known.facts(pk) for pk in asked}
-    true = [pk for pk in asked if decide(facts=facts[pk], policy=policy).reasons]
-    lifts = _exclusions(true, known.roots, today)
-    said = {pk: decide(facts=replace(facts[pk], exclusions=tuple(lifts[pk])), policy=policy).reasons for pk in true}
+    said = {pk: reasons for pk in asked if (reasons := decide(facts=facts[pk], policy=policy).reasons)}
+    for pk, lifts in _exclusions(list(said), known.roots, today).items():
+        said[pk] = decide(facts=replace(facts[pk], exclusions=lifts), policy=policy).reasons
     warned = {pk: tuple(one for one in found if one.severity is not Severity.ALLOW) for pk, found in said.items()}
     return {pk: found for pk, found in warned.items() if found}
 
@@ -165,17 +165,18 @@ class _Pieces:
         return tuple(reason for _, reason in sorted(stop for pk in customer_ids for stop in self.stops.get(pk, ())))
 
 
-def _exclusions(customer_ids: Sequence[int], roots: Mapping[int, int], today: date) -> dict[int, list[Exclusion]]:
-    """The exclusions of each customer and of his group, not those of single orders; no query without customers."""
+def _exclusions(customer_ids: Sequence[int], roots: Mapping[int, int], today: date) -> dict[int, tuple[Exclusion, ...]]:
+    """The exclusions of each customer and of his group, where there are any, not those of single orders."""
     by_scope: dict[tuple[str, int], list[Exclusion]] = {}
     for some in portions(values=sorted({*customer_ids, *(roots[pk] for pk in customer_ids)})):
         about = Q(customer_id__in=some, scope__in=[ExclusionScope.CUSTOMER.value, ExclusionScope.GROUP.value])
         for scope, customer_id, found in exclusions_of(about=about, today=today):
             by_scope.setdefault((scope, customer_id), []).append(found)
-    return {
-        pk: [
+    lifts = {
+        pk: (
             *by_scope.get((ExclusionScope.CUSTOMER.value, pk), ()),
             *by_scope.get((ExclusionScope.GROUP.value, roots[pk]), ()),
-        ]
+        )
         for pk in customer_ids
     }
+    return {pk: own for pk, own in lifts.items() if own}
