@@ -78,6 +78,10 @@ SENTENCES: Names = {
     "CAUTION_ACCELERATION_FEW": _(
         "The whole price may be called due only in an instalment sale of three payments or more; this plan has %(count)s."
     ),
+    "CAUTION_ACCELERATION_POSSIBLE": _(
+        "%(minor)s of the price of %(over)s is overdue, a fifth of it or more. After a demand and a reasonable time the whole price "
+        "may be called due."
+    ),
     "CAUTION_BUYER_DIFFERS": _(
         "The contract says of the buyer “%(said)s”, the customer file “%(known)s”. Correct one of them, or keep the paper of the buyer."
     ),

@@ -23,6 +23,7 @@ from huikuan.contracts.rules.plan import (
 )
 from huikuan.contracts.rules.states import MilestoneState, MilestoneStep
 from huikuan.contracts.rules.terms import Trigger
+from huikuan.kernel.calendar import BusinessCalendar
 from tests.contracts.agreed import FIVE, part, retention
 
 DAY = date(2026, 3, 2)
@@ -139,9 +140,13 @@ def test_states_of_the_plan(state, expected, due, left, shown):
 
 
 def test_goods_count_as_accepted_at_the_end_of_the_inspection_period():
-    """Civil Code art. 621: no notice within the agreed period, and the goods conform."""
-    assert deemed_accepted_on(delivered_on=DAY, inspection_days=10) == date(2026, 3, 12)
-    assert deemed_accepted_on(delivered_on=DAY, inspection_days=None) is None
+    """Civil Code art. 621: no notice within the agreed period, and the goods conform; art. 203: it does not end on a day off."""
+    calendar = BusinessCalendar()
+    assert deemed_accepted_on(delivered_on=DAY, inspection_days=10, calendar=calendar) == date(2026, 3, 12)
+    assert deemed_accepted_on(delivered_on=DAY, inspection_days=12, calendar=calendar) == date(2026, 3, 16)
+    spring_festival = date(2026, 2, 5)  # ten days later the holidays begin, which last through 02-23
+    assert deemed_accepted_on(delivered_on=spring_festival, inspection_days=10, calendar=calendar) == date(2026, 2, 24)
+    assert deemed_accepted_on(delivered_on=DAY, inspection_days=None, calendar=calendar) is None
 
 
 @pytest.mark.parametrize(("instalments", "overdue", "may"), [(3, 20, True), (3, 19, False), (2, 100, False)])

@@ -210,6 +210,18 @@ def test_delivered_goods_count_as_accepted_after_the_inspection_period(office: O
     assert "count as accepted on 2026-03-02" in page(office, contract)
 
 
+def test_a_fifth_in_arrears_says_that_the_whole_may_be_called_due(office: Office) -> None:
+    three = tuple(
+        part(place, f"第{place}期", Trigger.DELIVERY, share) for place, share in enumerate((190, 200, 610), 1)
+    )
+    contract = signed(office.books, office.customer, terms(1_000_00, three))
+    happens(office.books, contract, Trigger.DELIVERY, date(2026, 1, 6), numbers=(1,))
+    assert "may be called due" not in page(office, contract)  # 190.00 of 1,000.00 is overdue since 02-05
+    happens(office.books, contract, Trigger.DELIVERY, date(2026, 1, 7), numbers=(2,))
+    said = page(office, contract)
+    assert "CNY 390.00 of the price of CNY 1,000.00 is overdue" in said
+
+
 def test_a_draft_waits_for_nothing_yet(office: Office) -> None:
     contract = drafted(office.books, office.customer, number="HT-7")
     assert "Trigger is late" not in page(office, contract)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from huikuan.accounts.queries import business_calendar
 from huikuan.contracts.access import contract_for
 from huikuan.contracts.models import Amendment, Contract, ContractEvent, ContractVersion, MilestoneMove
 from huikuan.contracts.queries.lists import ContractRow, MilestoneRow, milestones_of, row_of, with_figures
@@ -171,4 +172,5 @@ def _deemed_on(events: tuple[EventRow, ...], terms: Terms) -> date | None:
     delivered = [event.happened_on for event in standing if event.kind == Trigger.DELIVERY.value]
     if not delivered:
         return None
-    return deemed_accepted_on(delivered_on=max(delivered), inspection_days=terms.settlement.inspection_days)
+    days = terms.settlement.inspection_days
+    return deemed_accepted_on(delivered_on=max(delivered), inspection_days=days, calendar=business_calendar())

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from huikuan.contracts.rules.states import MilestoneState, MilestoneStep
 from huikuan.contracts.rules.terms import MilestoneKind, MilestoneTerm, Trigger
+from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll
 from huikuan.kernel.money import split_by_weights
 
 WHOLE_PPM = 10**6
@@ -99,13 +100,15 @@ def trigger_day(*, term: MilestoneTerm, signed_on: date) -> date | None:
     return term.expected_on
 
 
-def deemed_accepted_on(*, delivered_on: date, inspection_days: int | None) -> date | None:
+def deemed_accepted_on(*, delivered_on: date, inspection_days: int | None, calendar: BusinessCalendar) -> date | None:
     """The day goods count as accepted if the buyer says nothing: the end of the agreed inspection period.
 
-    Civil Code art. 621; decree 802 art. 10 lets the clock of payment start then. None where no period was agreed: what
-    is a reasonable time is for a person to say.
+    Civil Code art. 621; decree 802 art. 10 lets the clock of payment start then. A period that would end on a day off ends on
+    the next business day (203). None where no period was agreed: what is a reasonable time is for a person to say.
     """
-    return None if inspection_days is None else delivered_on + timedelta(days=inspection_days)
+    if inspection_days is None:
+        return None
+    return calendar.roll(day=delivered_on + timedelta(days=inspection_days), roll=HolidayRoll.NEXT)
 
 
 def days_waiting(*, expected_on: date | None, today: date) -> int:

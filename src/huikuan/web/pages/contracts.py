@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.contracts.queries.details import ContractDetails, contract_details
 from huikuan.contracts.queries.lists import ContractFilter, ContractRow, contract_page, contracts_of
-from huikuan.contracts.rules.plan import PlanState
+from huikuan.contracts.rules.plan import PlanState, may_accelerate
 from huikuan.documents.queries import DocumentRow, documents_of
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor
@@ -31,6 +31,8 @@ from huikuan.web.pages.contract_words import (
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import contracts as words
+from huikuan.wording.calculators import article_words
+from huikuan.wording.sentences import sentence
 
 WHICH: dict[str, Text] = {
     "": _("All"),
@@ -173,12 +175,23 @@ def contract_shown(*, actor: Actor, today: date, contract_id: int) -> ContractSh
         state=Chip(words.CONTRACT_STATES[details.row.state], STATE_TONES.get(details.row.state, "plain")),
         lines=lines,
         drawing=_drawing(lines, today),
-        cautions=_cautions(details, details.row.signed_on or today),
+        cautions=(*_arrears(details, plan), *_cautions(details, details.row.signed_on or today)),
         documents=documents_of(purpose=Purpose.CONTRACT, owner_ids=[contract_id]),
         items=item_lines(items=details.terms.items, currency=currency),
         versions=version_lines(versions=details.versions, currency=currency),
         amended=change_lines(changes=details.amendment.changes, currency=currency) if details.amendment else (),
     )
+
+
+def _arrears(details: ContractDetails, plan: tuple[PlanRow, ...]) -> tuple[Caution, ...]:
+    """That so much is overdue that the whole price may be called due, whether a clause says so or not (Civil Code art. 634)."""
+    row, living = details.row, [one for one in plan if one.state is not PlanState.DROPPED]
+    overdue = sum(one.open_minor for one in living if one.state is PlanState.OVERDUE)
+    if not may_accelerate(instalments=len(living), price_minor=row.amount_minor, overdue_minor=overdue):
+        return ()
+    amounts = {"minor": overdue, "over": row.amount_minor, "currency": row.currency}
+    text = sentence(code="CAUTION_ACCELERATION_POSSIBLE", parameters=amounts)
+    return (Caution(text, article_words(article="CC 634")),)
 
 
 def _cautions(details: ContractDetails, signed_on: date) -> tuple[Caution, ...]:
