@@ -186,6 +186,15 @@ def field(bound: BoundField) -> dict[str, Any]:
     return {"field": bound, "widget": bound.as_widget(attrs=attributes), "kind": bound.widget_type}
 
 
+@register.inclusion_tag("web/components/box.html")
+def box(bound: BoundField, *name: object) -> dict[str, Any]:
+    """A form field in a cell, with its errors; its name, read aloud, is what the heads of row and column say together."""
+    attributes: dict[str, str | bool] = {"aria-label": " ".join(str(part) for part in name)}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return {"box": bound.as_widget(attrs=attributes), "errors": bound.errors}
+
+
 @register.inclusion_tag("web/components/table.html", takes_context=True)
 def table(context: RequestContext, shown: Any) -> dict[str, Any]:
     """A list: sticky head, sort links, chosen rows, totals that stay in sight, pages, columns, export."""

@@ -16,7 +16,19 @@ from huikuan.wording import ratings as words
 
 _AMOUNTS = (("floor", "floor_minor"), ("cap", "cap_minor"), ("step", "step_minor"))
 _PARTS = {Part.TERMS: _("Days of credit"), Part.LIMIT: _("Limit"), Part.CLASS: _("Customer class")}
-COLUMNS = ("share", "floor", "cap", "step", "days", "discount", "discount_days", "deposit", "class", "ladder")
+COLUMNS = {
+    "share": _("Limit ‰ of sales"),
+    "floor": _("At least"),
+    "cap": _("At most"),
+    "step": _("Rounded to"),
+    "days": _("Days of credit"),
+    "discount": _("Discount ‰"),
+    "discount_days": _("within days"),
+    "deposit": _("Deposit ‰"),
+    "class": _("Customer class"),
+    "ladder": _("Sanctions"),
+}
+LANGUAGES = {"zh": "中文", "en": "English"}
 
 
 class GradePolicyForm(forms.Form):
@@ -50,10 +62,15 @@ class GradePolicyForm(forms.Form):
             self.fields[f"{name}_ladder"] = forms.ChoiceField(choices=named_choices(names=words.LADDERS))
 
     @property
-    def rows(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """Each grade with its boxes."""
+    def columns(self) -> list[str]:
+        """What stands above the boxes."""
+        return [str(title) for title in COLUMNS.values()]
+
+    @property
+    def rows(self) -> Iterator[tuple[str, list[tuple[str, forms.BoundField]]]]:
+        """Each grade with its boxes under their titles."""
         for row in self.base["grades"]:
-            yield row["grade"], [self[f"{row['grade']}_{column}"] for column in COLUMNS]
+            yield row["grade"], [(str(title), self[f"{row['grade']}_{name}"]) for name, title in COLUMNS.items()]
 
     def document(self) -> dict[str, Any]:
         """The policy as typed; whether it holds is for the grammar to say."""
@@ -96,15 +113,21 @@ class MatrixForm(forms.Form):
         options["initial"] = initial
         super().__init__(*values, **options)
         for place in range(len(document["cells"])):
-            for language in ("zh", "en"):
+            for language in LANGUAGES:
                 self.fields[f"c{place}_{language}"] = forms.CharField(max_length=400)
 
     @property
-    def rows(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """Each cell with its texts."""
+    def languages(self) -> list[str]:
+        """What stands above the texts."""
+        return list(LANGUAGES.values())
+
+    @property
+    def rows(self) -> Iterator[tuple[str, list[tuple[str, forms.BoundField]]]]:
+        """Each cell with its texts under their languages."""
         for place, cell in enumerate(self.base["cells"]):
             grade = words.grade_said(grade=cell["grade"])
-            yield f"{cell['value']} × {grade}", [self[f"c{place}_zh"], self[f"c{place}_en"]]
+            texts = [(title, self[f"c{place}_{language}"]) for language, title in LANGUAGES.items()]
+            yield f"{cell['value']} × {grade}", texts
 
     def document(self) -> dict[str, Any]:
         """The matrix as typed."""

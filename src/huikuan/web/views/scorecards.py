@@ -141,7 +141,9 @@ def _read(row: VersionRow, form: RulesForm) -> VersionRow | None:
 def _editor(
     request: PageRequest, row: VersionRow, form: RulesForm, effect: pages.EffectShown | None, *, status: int = 200
 ) -> HttpResponse:
-    customer_class = _class(request, row.kind)
+    customer_class, may_edit = _class(request, row.kind), request.actor.may(Verb.EDIT_POLICY)
+    for field in form.fields.values():
+        field.disabled = not may_edit
     shown = {
         "line": pages.version_line(row=row),
         "kind": row.kind.value,
@@ -150,7 +152,7 @@ def _editor(
         "seen": row.number if row.customer_class == customer_class else 0,
         "customer_class": customer_class,
         "classes": CUSTOMER_CLASSES,
-        "may_edit": request.actor.may(Verb.EDIT_POLICY),
+        "may_edit": may_edit,
         "editors": who_can(verb=Verb.EDIT_POLICY),
     }
     return render(request, "web/ratings/editor.html", shown, status=status)
