@@ -69,10 +69,10 @@ def _decide_whatever_the_state() -> None:
         def __init__(self, rows: QuerySet[Any]) -> None:
             self.rows = rows
 
-        def filter(self, **conditions: Any) -> QuerySet[Any]:
+        def filter(self, *which: Any, **conditions: Any) -> QuerySet[Any]:
             if set(conditions) == {"pk", "state"}:
                 conditions.pop("state")
-            return self.rows.filter(**conditions)
+            return self.rows.filter(*which, **conditions)
 
         def __getattr__(self, name: str) -> Any:
             return getattr(self.rows, name)

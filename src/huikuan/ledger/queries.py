@@ -168,7 +168,7 @@ def reversals_of(*, kind: PostingKind, receipt_ids: Iterable[int], reason: str) 
         .values_list("pk", "entries__receipt_id", "effective_date")
         .distinct()
     )
-    return tuple((int(receipt_id), day) for _, receipt_id, day in rows)
+    return tuple((receipt_id, day) for _, receipt_id, day in rows if receipt_id is not None)
 
 
 def _posting(row: Posting) -> PostingRow:
