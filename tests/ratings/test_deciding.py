@@ -25,13 +25,13 @@ from huikuan.ratings.queries.proposals import proposal_page, runs, terms_history
 from huikuan.ratings.queries.ratings import RatingFilter, grade_counts, grades_of, rated_page, rating_history
 from huikuan.ratings.queries.versions import in_force, newest, versions
 from huikuan.ratings.queries.what_if import what_if
-from huikuan.ratings.rules.rerating import RunKind, VersionState
+from huikuan.ratings.rules.rerating import ProposalState, RunKind, VersionState
 from huikuan.ratings.rules.scorecards import CardKind
 from huikuan.ratings.rules.versions import VersionKind
 from huikuan.ratings.shipped import shipped_documents
 from tests.books import new_books
 from tests.people import new_people, person
-from tests.ratings.test_running import buyer
+from tests.ratings.test_running import buyer, given
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -104,6 +104,24 @@ def test_many_are_approved_in_one_act(manager):
     assert CreditTerms.objects.count() == 3
     with pytest.raises(Refused, match="NOTHING_CHOSEN"):
         decide_ratings(actor=manager, key="none", request_ids=[], **WHEN)
+
+
+def test_an_old_proposal_does_not_raise_a_limit_that_was_lowered_since(manager):
+    books = new_books()
+    pk = buyer(books)
+    given(books, pk, 900_000_000)
+    rated()
+    (row,) = proposal_page(actor=manager).rows
+    assert row.request_id is not None
+    assert row.before["limit_minor"] == 900_000_000 > row.after["limit_minor"] > 1_000
+    given(books, pk, 1_000)
+    ruling: Any = {"request_id": row.request_id, "approve": True, "note": ""}
+    with pytest.raises(Changed, match="PROPOSAL_OUTDATED"):
+        decide_rating(actor=new_people().director, key="old", **ruling, **WHEN)
+    assert limits_in_force(customer_ids=[pk], on=TODAY)[pk].amount_minor == 1_000
+    rated("second")
+    (old,) = proposal_page(actor=manager, states=(ProposalState.SUPERSEDED,)).rows
+    assert old.id == row.id
 
 
 def test_a_salesperson_decides_nothing():

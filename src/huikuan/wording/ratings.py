@@ -18,6 +18,10 @@ SENTENCES: dict[str, str | Promise] = {
     "EVIDENCE_MISSING": _("Say what the answer to %(factor)s rests on."),
     "NEW_TERMS_BY_RATING": _("New terms by rating: %(before)s → %(grade)s"),
     "NOTHING_CHOSEN": _("Choose at least one row."),
+    "PROPOSAL_OUTDATED": _(
+        "Limit, term or class of %(name)s changed after this was proposed; nothing was changed. Rate again for a new proposal, or reject "
+        "this one."
+    ),
     "PUT_IN_FORCE_CREDIT": _("Put credit scorecard %(number)s in force"),
     "PUT_IN_FORCE_MATRIX": _("Put matrix %(number)s in force"),
     "PUT_IN_FORCE_POLICY": _("Put grade policy %(number)s in force"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Unpack
 
 from huikuan.approvals.operations import decide
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.customers.queries import customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.ratings.access import proposals_for
 from huikuan.ratings.applying import apply_proposals
+from huikuan.ratings.computing import terms_now
 from huikuan.ratings.models import Proposal
 from huikuan.ratings.rules.rerating import PROPOSAL_TRANSITIONS, ProposalState, ProposalStep
 from huikuan.ratings.rulings import Ruling
@@ -31,7 +34,7 @@ def decide_ratings(
     """Approve many proposals in one act, all or none; `{"proposals": [id …], "state"}`.
 
     Raises NotPermitted REQUEST_NOT_VISIBLE, APPROVER_ROLE (for one of them), Refused TOO_MANY_AT_ONCE, NOTHING_CHOSEN,
-    Changed REQUEST_DECIDED.
+    Changed REQUEST_DECIDED, PROPOSAL_OUTDATED (his terms are others than those the proposal compares with).
     """
     return _decide(actor, now, today, key, request_ids, {"approve": True, "note": note})
 
@@ -53,6 +56,8 @@ def _decide(
 def _work(act: OpenAct, today: date, ids: Sequence[int], ruling: dict[str, Json]) -> dict[str, Json]:
     approve = bool(ruling["approve"])
     rows = list(Proposal.objects.select_for_update().filter(request_id__in=ids).order_by("pk"))
+    if approve:
+        _refuse_outdated(rows, today)
     for row in rows:
         decide(act=act, request_id=row.request_id or 0, approve=approve, note=str(ruling["note"]), today=today)
     step = ProposalStep.APPROVE if approve else ProposalStep.REJECT
@@ -64,3 +69,12 @@ def _work(act: OpenAct, today: date, ids: Sequence[int], ruling: dict[str, Json]
     if approve:
         apply_proposals(act=act, today=today, proposals=rows)
     return {"proposals": [row.pk for row in rows], "state": state.value}
+
+
+def _refuse_outdated(rows: Sequence[Proposal], today: date) -> None:
+    """What was called tighter then may be looser now: a limit lowered or taken away since is not raised by an old proposal."""
+    waiting = [row for row in rows if row.state == ProposalState.WAITING.value]
+    now = terms_now(customer_ids=[row.customer_id for row in waiting], on=today)
+    for row in waiting:
+        if asdict(now[row.customer_id]) != row.before:
+            raise Changed("PROPOSAL_OUTDATED", name=customers_by_id(ids=[row.customer_id])[row.customer_id].name)

@@ -164,8 +164,8 @@ def _is_same(known: Proposal | None, draft: Proposal) -> bool:
     return _said(known) == _said(draft)
 
 
-def _said(one: Proposal) -> tuple[str, dict[str, Any]]:
-    return one.grade, one.after
+def _said(one: Proposal) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    return one.grade, one.before, one.after
 
 
 def _supersede(act: OpenAct, customer_ids: Collection[int]) -> None:
