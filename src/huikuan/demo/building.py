@@ -110,7 +110,7 @@ def _contact(buyer: Buyer) -> ContactDraft:
         email=f"finance{buyer.index + 1}@example.com" if buyer.index % 9 else "",
         phone=f"1390000{buyer.index:04d}" if buyer.country == "CN" else "",
         gets_reminders=True,
-        legal_basis="为履行双方合同所必需的业务联系方式",
+        legal_basis="OWN_PERFORMANCE",
     )
 
 
