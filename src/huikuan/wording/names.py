@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huikuan.kernel.actor import SYSTEM
+
 Names = Mapping[str, str | Promise]
 
 RECEIVABLE_STATES: Names = {
@@ -209,6 +211,11 @@ WEEKDAYS: tuple[str | Promise, ...] = (
     _("Sat"),
     _("Sun"),
 )
+
+
+def who_said(*, name: str) -> str:
+    """Who did something: a person's name, or the system's own."""
+    return str(_("The system")) if name == SYSTEM.name else name
 
 
 def name_of(*, names: Names, code: str) -> str:

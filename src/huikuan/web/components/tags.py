@@ -11,9 +11,7 @@ from django.forms import BoundField
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
 
-from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.money import Money
 from huikuan.web import acts
@@ -134,7 +132,7 @@ def person(name: str | None) -> str:
 @register.simple_tag
 def by(actor_name: str) -> str:
     """Who did it: a person's name, or the system's own."""
-    return str(_("The system")) if actor_name == SYSTEM.name else actor_name
+    return names.who_said(name=actor_name)
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from huikuan.kernel.paging import Page, page_bounds
 from huikuan.web.tables.columns import Chip, Column, Due, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording.approvals import REQUEST_KINDS, REQUEST_STATES
+from huikuan.wording.names import who_said
 from huikuan.wording.sentences import sentence
 
 WAITING, ASKED, DECIDED = "waiting", "asked", "decided"
@@ -68,7 +69,13 @@ LIST: ListKind[RequestLine] = ListKind(
         Column("what", _("What"), _what),
         Column("kind", _("Kind"), lambda line: Chip(REQUEST_KINDS[line.row.kind.value]), Kind.CHIP, on_phone=False),
         Column("amount", _("Amount"), lambda line: line.amount, Kind.MONEY),
-        Column("asker", _("Asked by"), lambda line: line.row.requested_by, on_phone=False, beside_panel=False),
+        Column(
+            "asker",
+            _("Asked by"),
+            lambda line: who_said(name=line.row.requested_by),
+            on_phone=False,
+            beside_panel=False,
+        ),
         Column(
             "asked",
             _("Asked on"),
