@@ -23,9 +23,9 @@ PURE = ("kernel/", "integrations/", "receipts/matching/", "portfolio/engines/", 
 """Tests of what knows no database and no framework (the floors prove it): one run says all there is to say of it."""
 OF_FILES = ("imports/test_bad_input.py", "imports/test_odd_files.py")
 """What a file says, and that one which says nothing useful writes nothing: hundreds of files, each read in a process of its own."""
-PAGES, EVERY_PAGE = ("web/", "wording/"), "web/test_routes.py"
-"""What pages say and do stands on the queries and acts of the rooms. The second run opens every page as everybody, and works in
-the browser, no more."""
+PAGES, EVERY_PAGE = ("web/", "wording/", "cli/"), ("web/test_routes.py", "cli/test_commands.py")
+"""What pages and commands say and do stands on the queries and acts of the rooms. The second run opens every page as everybody,
+calls the commands, and works in the browser, no more."""
 OF_SOURCES = ("config/", "demo/", "test_architecture.py", "test_dependencies.py", "test_front_end.py")
 """What the source, the settings and the packages say; and the demo, which is filled on the embedded database alone."""
 _reason_to_skip = pytest.StashKey[str]()
@@ -126,7 +126,7 @@ def postgresql_only(request: pytest.FixtureRequest) -> None:
 
 def _is_said_once(item: pytest.Item) -> bool:
     path = item.path.relative_to(Path(__file__).parent).as_posix()
-    if path in OF_FILES or path.startswith(OF_SOURCES) or (path.startswith(PAGES) and path != EVERY_PAGE):
+    if path in OF_FILES or path.startswith(OF_SOURCES) or (path.startswith(PAGES) and path not in EVERY_PAGE):
         return True
     needs_database = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())
     return not needs_database and any(path.startswith(one) or (one[0] == "/" and one in f"/{path}") for one in PURE)
