@@ -18,12 +18,21 @@ GUARDS: tuple[Guard, ...] = (
     ("securities.Security", "securities_share", changed(share_permille=1001)),
     ("securities.Security", "securities_clock_of_guarantor", changed(until_paid=True)),
     ("securities.Security", "securities_state", changed(state="LAPSED")),
+    ("securities.SecurityConfirmation", "securities_confirmed_once", copied(having={"valid_through__isnull": False})),
+    ("securities.SecurityConfirmation", "securities_open_end_confirmed_once", copied(having={"valid_through": None})),
+    (
+        "securities.SecurityConfirmation",
+        "securities_confirmed_by_another",
+        copied(valid_through=date(2030, 1, 1), recorded_by_id=7, confirmed_by_id=7),
+    ),
     ("securities.SecurityStep", "securities_step_once", copied()),
     ("securities.SecurityStep", "securities_step_amount", copied(number=9, amount_minor=-1)),
 )
 
 
 def ground() -> None:
-    """One deposit and a version of the shares."""
-    new_office().record()
+    """A deposit without and one with a last day, both confirmed, and a version of the shares."""
+    office = new_office()
+    for last in (None, date(2026, 12, 31)):
+        office.counting(valid_through=last)
     save_haircuts(actor=SYSTEM, now=NOW, key="shares", haircuts=SHIPPED)

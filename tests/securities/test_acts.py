@@ -48,7 +48,7 @@ def act(office: SecurityOffice, work: Any, security_id: int, happened: Happened 
 
 
 def test_what_is_recorded_counts(office: SecurityOffice) -> None:
-    first = office.record(K.PLEDGE)
+    first = office.counting(K.PLEDGE)
     office.record(K.DEPOSIT, valid_from=date(2026, 3, 3))
     office.record(K.DEPOSIT, valid_through=date(2026, 3, 1))
     found = securities_in_force(customer_ids=[office.customer, 999], on=TODAY)
@@ -222,7 +222,7 @@ def test_strangers_see_nothing(office: SecurityOffice) -> None:
 
 
 def test_shares_are_versions(office: SecurityOffice) -> None:
-    office.record(K.PLEDGE)
+    office.counting(K.PLEDGE)
     assert haircuts_now() == SHIPPED
     half = replace(SHIPPED, shares={**SHIPPED.shares, K.PLEDGE: 500}, source="board")
     assert save_haircuts(actor=office.credit, now=NOW, key="a", haircuts=half) == {"number": 1}

@@ -40,6 +40,7 @@ BASE = Facts(
     guarantee_through=None,
     until_paid=False,
     claimed_on=None,
+    is_confirmed=True,
 )
 DRAFT = SecurityDraft(1, K.DEPOSIT, 100, "CNY", date(2026, 1, 1))
 

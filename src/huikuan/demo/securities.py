@@ -10,6 +10,7 @@ from huikuan.demo.building import Built
 from huikuan.demo.papers import BLANK_PDF
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.calendar import add_months
+from huikuan.securities.operations.confirming import confirm_security
 from huikuan.securities.operations.ending import Happened, claim_guarantee, realise_security, release_security
 from huikuan.securities.operations.recording import attach_document, record_security
 from huikuan.securities.rules import GUARANTORS, Scope, SecurityDraft, SecurityKind
@@ -33,12 +34,14 @@ _LISTED: tuple[tuple[int, SecurityKind, int, int, int | None, str], ...] = (
     (91, _K.BANK_GUARANTEE, 15_000_000, 350, 30, "中国银行宁波分行"),
 )
 """Customer, kind, amount, begun so many days ago, ends in so many days, who gave it."""
+_WAITS = 33
+"""Nobody confirmed it yet."""
 _PRINCIPAL_MONTHS_AGO = {15: 5, 18: 4, 24: 5}
 _DAYS_BEFORE = {15: -9, 18: 12, 24: 3}
 
 
 def fill_securities(*, built: Built, now: datetime, today: date) -> None:
-    """Recorded by the accountant; one guarantor claimed, one deposit released, one guarantee drawn by the credit manager."""
+    """Recorded by the accountant, all but one confirmed by the credit manager; one guarantor claimed, two ended."""
     named = {row.username: row.id for row in people().values()}
     clerk, manager = _actor(named["wu.jing"]), _actor(named["he.ping"])
     known: dict[int, int] = {}
@@ -51,11 +54,11 @@ def fill_securities(*, built: Built, now: datetime, today: date) -> None:
         at = now - timedelta(days=min(began, 30))
         key = f"demo:security:{index}"
         known[index] = record_security(actor=clerk, now=at, today=today, key=key, draft=draft)["security_id"]
-        if index % 2:
-            name = f"{draft.document_number}.pdf"
-            attach_document(
-                actor=clerk, now=at, key=f"{key}:file", security_id=known[index], name=name, content=BLANK_PDF
-            )
+        name = f"{draft.document_number}.pdf"
+        attach_document(actor=clerk, now=at, key=f"{key}:file", security_id=known[index], name=name, content=BLANK_PDF)
+        if index != _WAITS and (ends is None or ends >= 0):
+            seen = {"security_id": known[index], "seen": 1}
+            confirm_security(actor=manager, now=at, today=today, key=f"{key}:confirmed", **seen)
     happened = (
         (15, claim_guarantee, clerk, Happened(today, "已寄出要求承担连带责任的函件，EMS 回执已上传")),
         (80, release_security, manager, Happened(today, "合同履行完毕，保证金已退还")),

@@ -80,6 +80,34 @@ class Security(models.Model):
         ]
 
 
+class SecurityConfirmation(models.Model):
+    """Another person looked at the paper of a security and confirmed it through a last day; append-only.
+
+    `recorded_by_id` is who recorded or last extended it. What was on record before confirmations existed has none who
+    confirmed it.
+    """
+
+    security = models.ForeignKey(Security, models.PROTECT, related_name="confirmations", db_index=False)
+    valid_through = models.DateField(null=True)
+    recorded_by_id = models.BigIntegerField(null=True)
+    confirmed_by_id = models.BigIntegerField(null=True)
+    confirmed_by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["security", "valid_through"], name="securities_confirmed_once"),
+            models.UniqueConstraint(
+                fields=["security"], condition=Q(valid_through=None), name="securities_open_end_confirmed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by_id=None) | Q(recorded_by_id=None) | ~Q(confirmed_by_id=F("recorded_by_id")),
+                name="securities_confirmed_by_another",
+            ),
+        ]
+
+
 class SecurityStep(models.Model):
     """One step in the life of a security, with what it changed; append-only."""
 

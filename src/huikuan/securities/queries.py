@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huikuan.documents.queries import DocumentRow, documents_of
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import portions
 from huikuan.securities.access import securities_for, security_for
-from huikuan.securities.models import HaircutVersion, Security
+from huikuan.securities.models import HaircutVersion, Security, SecurityConfirmation, SecurityStep
 from huikuan.securities.rules import (
+    MADE_BY,
     SHIPPED,
     Alarm,
     Clock,
@@ -31,7 +35,11 @@ from huikuan.securities.rules import (
 
 @dataclass(frozen=True, slots=True)
 class SecurityRow:
-    """A security as of a day; amounts in minor units, `eligible_minor` what of it counts."""
+    """A security as of a day; amounts in minor units, `eligible_minor` what of it counts.
+
+    `is_confirmed`: another person confirmed it through its present last day. One extended since counts through the day that
+    was confirmed.
+    """
 
     id: int
     customer_id: int
@@ -40,6 +48,7 @@ class SecurityRow:
     company_id: int | None
     kind: SecurityKind
     state: SecurityState
+    is_confirmed: bool
     amount_minor: int
     eligible_minor: int
     share_permille: int
@@ -89,10 +98,11 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class SecurityView:
-    """One security with its documents and history."""
+    """One security with its documents and history; `made_by` are those who recorded or extended it."""
 
     row: SecurityRow
     recorded_by_id: int | None
+    made_by: frozenset[int]
     documents: tuple[DocumentRow, ...]
     steps: tuple[StepRow, ...]
 
@@ -115,7 +125,7 @@ def securities_in_force(*, customer_ids: Iterable[int], on: date) -> dict[int, t
     found: dict[int, list[SecurityRow]] = {}
     for some in portions(values=sorted(set(customer_ids))):
         rows = Security.objects.filter(customer_id__in=some, state=SecurityState.IN_FORCE.value, valid_from__lte=on)
-        for row in _rows(rows.select_related("customer").order_by("pk"), haircuts, on):
+        for row in _rows(rows.order_by("pk"), haircuts, on):
             if row.state is SecurityState.IN_FORCE:
                 found.setdefault(row.customer_id, []).append(row)
     return {customer_id: tuple(rows) for customer_id, rows in found.items()}
@@ -137,7 +147,7 @@ def security_register(
         for name, value in names.items():
             wanted = wanted | rows.filter(**{name: value})
         rows = wanted
-    shown = _rows(rows.select_related("customer").order_by("-pk"), haircuts_now(), today)
+    shown = _rows(rows.order_by("-pk"), haircuts_now(), today)
     if ends_within is None:
         return tuple(shown)
     last = today + timedelta(days=ends_within)
@@ -146,13 +156,13 @@ def security_register(
 
 def securities_of_customer(*, actor: Actor, customer_id: int, today: date) -> tuple[SecurityRow, ...]:
     """The security one customer gave, the newest first; two queries."""
-    rows = securities_for(actor=actor).filter(customer_id=customer_id).select_related("customer").order_by("-pk")
+    rows = securities_for(actor=actor).filter(customer_id=customer_id).order_by("-pk")
     return tuple(_rows(rows, haircuts_now(), today))
 
 
 def security_alarms(*, actor: Actor, today: date) -> tuple[SecurityRow, ...]:
     """The security that runs out within 180 days or ran out unreleased, the most urgent first; two queries."""
-    rows = securities_for(actor=actor).filter(state=SecurityState.IN_FORCE.value).select_related("customer")
+    rows = securities_for(actor=actor).filter(state=SecurityState.IN_FORCE.value)
     shown = [row for row in _rows(rows, haircuts_now(), today) if row.alarms]
     return tuple(sorted(shown, key=lambda row: (row.alarms[0].day, row.id)))
 
@@ -160,17 +170,23 @@ def security_alarms(*, actor: Actor, today: date) -> tuple[SecurityRow, ...]:
 def security_view(*, actor: Actor, security_id: int, today: date) -> SecurityView:
     """One security with its documents and history. Raises NotPermitted SECURITY_NOT_VISIBLE."""
     security = security_for(actor=actor, security_id=security_id)
-    (row,) = _rows([security], haircuts_now(), today)
+    (row,) = _rows(Security.objects.filter(pk=security.pk), haircuts_now(), today)
     steps = tuple(
         StepRow(step.event, step.on, step.amount_minor, dict(step.changes), step.note, step.who_name, step.at)
         for step in security.steps.order_by("number")
     )
     documents = documents_of(purpose=Purpose.SECURITY, owner_ids=[security_id])
-    return SecurityView(row, security.recorded_by_id, documents, steps)
+    return SecurityView(row, security.recorded_by_id, makers_of(security_id=security_id), documents, steps)
 
 
-def facts_of(*, security: Security) -> Facts:
-    """What the rules need of a stored security."""
+def makers_of(*, security_id: int) -> frozenset[int]:
+    """The people who recorded or extended a security: none of them confirms it; one query."""
+    made = SecurityStep.objects.filter(security_id=security_id, event__in=[event.value for event in MADE_BY])
+    return frozenset(who_id for who_id in made.values_list("who_id", flat=True) if who_id is not None)
+
+
+def facts_of(*, security: Security, is_confirmed: bool = False) -> Facts:
+    """What the rules need of a stored security; whether it counts only where the caller says it is confirmed."""
     return Facts(
         kind=SecurityKind(security.kind),
         state=SecurityState(security.state),
@@ -183,6 +199,7 @@ def facts_of(*, security: Security) -> Facts:
         guarantee_through=security.guarantee_through,
         until_paid=security.until_paid,
         claimed_on=security.claimed_on,
+        is_confirmed=is_confirmed,
     )
 
 
@@ -191,11 +208,17 @@ def _haircuts(row: HaircutVersion) -> Haircuts:
     return Haircuts(row.number, shares, row.unregistered_title_share, row.source)
 
 
-def _rows(rows: Iterable[Security], haircuts: Haircuts, on: date) -> Sequence[SecurityRow]:
-    return [_row(row, facts_of(security=row), haircuts, on) for row in rows]
+def _rows(rows: QuerySet[Security], haircuts: Haircuts, on: date) -> Sequence[SecurityRow]:
+    confirmed = SecurityConfirmation.objects.filter(security=OuterRef("pk"))
+    as_it_stands = Q(valid_through=None) | Q(valid_through=OuterRef("valid_through"))
+    marked = rows.select_related("customer").annotate(
+        is_confirmed=Exists(confirmed.filter(as_it_stands)),
+        counts=Exists(confirmed.filter(as_it_stands | Q(valid_through__gte=on))),
+    )
+    return [_row(row, facts_of(security=row, is_confirmed=row.counts), haircuts, on) for row in marked]
 
 
-def _row(row: Security, facts: Facts, haircuts: Haircuts, on: date) -> SecurityRow:
+def _row(row: Any, facts: Facts, haircuts: Haircuts, on: date) -> SecurityRow:
     return SecurityRow(
         id=row.pk,
         customer_id=row.customer_id,
@@ -204,6 +227,7 @@ def _row(row: Security, facts: Facts, haircuts: Haircuts, on: date) -> SecurityR
         company_id=row.company_id,
         kind=facts.kind,
         state=state_on(facts=facts, on=on),
+        is_confirmed=row.is_confirmed,
         amount_minor=row.amount_minor,
         eligible_minor=eligible_minor(facts=facts, haircuts=haircuts, on=on),
         share_permille=share_of(facts=facts, haircuts=haircuts),

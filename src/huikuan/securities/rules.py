@@ -51,9 +51,10 @@ class SecurityState(StrEnum):
 
 
 class SecurityEvent(StrEnum):
-    """What may happen to a security; CLAIM stops the guarantor's clock, EXTEND moves its last day."""
+    """What may happen to a security; CLAIM stops the guarantor's clock, EXTEND moves its last day, CONFIRM lets it count."""
 
     RECORD = "RECORD"
+    CONFIRM = "CONFIRM"
     EXTEND = "EXTEND"
     CLAIM = "CLAIM"
     RELEASE = "RELEASE"
@@ -62,6 +63,7 @@ class SecurityEvent(StrEnum):
 
 
 TRANSITIONS: dict[tuple[SecurityState, SecurityEvent], SecurityState] = {
+    (SecurityState.IN_FORCE, SecurityEvent.CONFIRM): SecurityState.IN_FORCE,
     (SecurityState.IN_FORCE, SecurityEvent.EXTEND): SecurityState.IN_FORCE,
     (SecurityState.IN_FORCE, SecurityEvent.CLAIM): SecurityState.IN_FORCE,
     (SecurityState.IN_FORCE, SecurityEvent.RELEASE): SecurityState.RELEASED,
@@ -72,6 +74,10 @@ GUARANTORS = frozenset({SecurityKind.GUARANTEE_JOINT, SecurityKind.GUARANTEE_ORD
 NEEDS_GIVER = frozenset({*GUARANTORS, SecurityKind.BANK_GUARANTEE})
 NEEDS_REGISTRATION = frozenset({SecurityKind.TITLE_RETENTION})
 """Without registration it does not bind third parties in good faith (CC 641): the unregistered share applies."""
+
+
+MADE_BY = frozenset({SecurityEvent.RECORD, SecurityEvent.EXTEND})
+"""What another person has to confirm before it counts."""
 
 
 class ClaimDuty(StrEnum):
@@ -140,7 +146,7 @@ class SecurityDraft:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A security as far as its value and its clocks go."""
+    """A security as far as its value and its clocks go; `is_confirmed` where another person confirmed it for the day asked."""
 
     kind: SecurityKind
     state: SecurityState
@@ -153,6 +159,7 @@ class Facts:
     guarantee_through: date | None
     until_paid: bool
     claimed_on: date | None
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +221,8 @@ def state_on(*, facts: Facts, on: date) -> SecurityState:
 
 
 def eligible_minor(*, facts: Facts, haircuts: Haircuts, on: date) -> int:
-    """How much of a security counts on a day, minor units rounded down: nothing before it begins or after it lapses."""
-    if on < facts.valid_from or state_on(facts=facts, on=on) is not SecurityState.IN_FORCE:
+    """How much of a security counts on a day, minor units rounded down: nothing unconfirmed, before it begins or after it lapses."""
+    if not facts.is_confirmed or on < facts.valid_from or state_on(facts=facts, on=on) is not SecurityState.IN_FORCE:
         return 0
     return facts.amount_minor * share_of(facts=facts, haircuts=haircuts) // WHOLE
 

@@ -20,8 +20,10 @@ SECURITY_STATES: dict[str, str | Promise] = {
     "RELEASED": pgettext_lazy("security", "Released"),
     "REALISED": pgettext_lazy("security", "Realised"),
 }
+TO_BE_CONFIRMED = pgettext_lazy("security", "To be confirmed")
 SECURITY_EVENTS: dict[str, str | Promise] = {
     "RECORD": _("Recorded"),
+    "CONFIRM": _("Confirmed by a second person"),
     "EXTEND": _("Extended"),
     "CLAIM": _("Guarantor claimed"),
     "RELEASE": pgettext_lazy("security", "Released"),
@@ -54,7 +56,8 @@ SENTENCES: dict[str, str | Promise] = {
     "SECURITY_CLAIM_EARLY": _("The debt falls due on %(day)s; a guarantor is claimed after that day."),
     "SECURITY_NOT_BEGUN": _("It begins on %(day)s; give that day or a later one."),
     "SECURITY_CLAIM_LATE": _("The guarantor's liability ended on %(day)s; a claim after it has no effect."),
-    "SECURITY_EVIDENCE": _("Attach the demand or the filing first: without evidence it does not count."),
+    "SECURITY_EVIDENCE": _("Attach the demand, the filing or the deed first: without evidence it does not count."),
+    "SECURITY_CONFIRM_OWN": _("Who recorded or extended a security does not confirm it. Ask another person."),
     "SECURITY_NOTE": _("Say in up to %(most)s characters what happened."),
     "SECURITY_FUTURE": _("That day lies in the future."),
     "SECURITY_CHANGED": _("Somebody else changed this security, or it has ended. Look at it again."),

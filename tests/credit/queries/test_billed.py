@@ -25,9 +25,9 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.openings.models import RequirementVersion
 from huikuan.receipts.operations.money import bounce_receipt
 from huikuan.receipts.rules import BounceReason
-from huikuan.securities.operations.recording import record_security
 from huikuan.securities.rules import SecurityDraft, SecurityKind
 from tests.credit.desk import TODAY, Desk, new_desk, put_under, set_limit
+from tests.securities.office import recorded_and_confirmed
 
 pytestmark = pytest.mark.django_db
 YEAR_AGO = date(2025, 3, 1)
@@ -98,7 +98,7 @@ def random_book(desk: Desk, chance: Random) -> list[int]:
             draft = SecurityDraft(
                 pk, SecurityKind.DEPOSIT, amount_minor=chance.randrange(1, 40_000), currency="CNY", valid_from=YEAR_AGO
             )
-            record_security(**desk.acting(SYSTEM), today=TODAY, draft=draft)
+            recorded_and_confirmed(draft=draft, by=desk.credit_manager, key=desk.books.key(), today=TODAY)
         if chance.random() < 0.2:
             stop = StopDraft(pk, f"停 {pk}", chance.choice([None, TODAY]))
             stop_credit(**desk.acting(desk.credit_manager), today=TODAY, stop=stop)

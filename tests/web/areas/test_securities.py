@@ -15,7 +15,7 @@ from huikuan.securities.models import Security
 from tests.books import NOW
 from tests.web.areas.desk import text_of, written
 from tests.web.office import KEY, Office
-from tests.web.route_lists.securities import deposit, with_file
+from tests.web.route_lists.securities import confirmed_deposit, deposit, with_file
 
 pytestmark = pytest.mark.django_db
 GUARANTEE = {
@@ -44,7 +44,16 @@ def test_a_guarantor_from_record_to_claim(office: Office, manager: str) -> None:
     seller = office.browser("owner")
     address = seller.post(f"/securities/customer/{office.customer}/", GUARANTEE)["Location"]
     page = text_of(seller.get(address))
-    for said in ("CNY 1,234.50", "617.25", "50.0 %", "F001 F002", "2026-04-01", "30 days left", "Civil Code art. 692"):
+    for said in (
+        "CNY 1,234.50",
+        "To be confirmed",
+        "Attach its document",
+        "50.0 %",
+        "F001 F002",
+        "2026-04-01",
+        "30 days left",
+        "Civil Code art. 692",
+    ):
         assert said in page
     claimed = {"key": KEY + "1", "on": "2026-03-02", "note": "registered letter"}
     answer = seller.post(f"{address}claim/", claimed)
@@ -57,6 +66,9 @@ def test_a_guarantor_from_record_to_claim(office: Office, manager: str) -> None:
     assert seller.post(f"{address}document/", {"key": KEY + "2", "file": file}).status_code == 303
     assert seller.post(f"{address}claim/", {**claimed, "key": KEY + "3"}).status_code == 303
     page = text_of(seller.get(address))
+    assert office.browser(manager).post(f"{address}confirm/", {"key": KEY, "seen": "2"}).status_code == 303
+    page = text_of(seller.get(address))
+    assert ("617.25" in page, "To be confirmed" in page) == (True, False)
     assert ("催款函.pdf" in page, "Claimed on 2026-03-02" in page, "days left" in page) == (True, True, False)
 
 
@@ -97,8 +109,39 @@ def test_another_person_ends_it(office: Office, manager: str) -> None:
     assert boss.get(f"/securities/{pk}/nothing/").status_code == 404
 
 
-def test_the_register_filters_sorts_and_opens_beside(office: Office, manager: str) -> None:
+def test_what_one_recorded_another_confirms(office: Office, manager: str) -> None:
     pk = deposit(office)["security_id"]
+    address, boss, seller = f"/securities/{pk}/", office.browser(manager), office.browser("owner")
+    before = written()
+    refused = boss.post(f"{address}confirm/", {"key": KEY, "seen": "1"})
+    assert (refused.status_code, "Attach the demand, the filing or the deed" in text_of(refused)) == (422, True)
+    assert written() == before
+    file = SimpleUploadedFile("收据.pdf", b"%PDF-1.4")
+    assert seller.post(f"{address}document/", {"key": KEY + "1", "file": file}).status_code == 303
+    shown = {who: boss_or.get(address).content.decode() for who, boss_or in (("boss", boss), ("seller", seller))}
+    assert [f'action="{address}confirm/"' in shown[who] for who in ("boss", "seller")] == [True, False]
+    assert "looks at its document and confirms it" in shown["seller"]
+    panel = boss.get(f"/securities/?row={pk}", headers={"HX-Request": "true", "HX-Target": "panel"})
+    assert f'action="{address}confirm/"' in panel.content.decode()
+    assert "To be confirmed" in text_of(seller.get("/securities/"))
+    extended = {"key": KEY + "2", "on": "2026-03-02", "note": "展期", "valid_through": "2026-06-30"}
+    assert seller.post(f"{address}extend/", extended).status_code == 303
+    stale = boss.post(f"{address}confirm/", {"key": KEY + "3", "seen": "1"})
+    assert (stale.status_code, "Somebody else changed this security" in text_of(stale)) == (422, True)
+    assert boss.post(f"{address}confirm/", {"key": KEY + "4", "seen": "2"}).status_code == 303
+    page = text_of(boss.get(address))
+    assert ("Counts CNY 500.00" in page, "Confirmed by a second person" in page, "To be confirmed" in page) == (
+        True,
+        True,
+        False,
+    )
+    later = {**extended, "key": KEY + "5", "valid_through": "2026-09-30"}
+    assert seller.post(f"{address}extend/", later).status_code == 303
+    assert "counts through the day confirmed before" in text_of(seller.get(address))
+
+
+def test_the_register_filters_sorts_and_opens_beside(office: Office, manager: str) -> None:
+    pk = confirmed_deposit(office)["security_id"]
     seller = office.browser("owner")
     seller.post(f"/securities/customer/{office.customer}/", {**GUARANTEE, "principal_due": ""})
     page = text_of(seller.get("/securities/?which=30"))
@@ -133,7 +176,7 @@ def test_a_customers_part(office: Office, manager: str) -> None:
 
 
 def test_the_shares_are_edited_as_versions_and_count_at_once(office: Office, manager: str) -> None:
-    security_id = deposit(office)["security_id"]
+    security_id = confirmed_deposit(office)["security_id"]
     seller = office.browser("owner")
     page = seller.get("/settings/securities/")
     assert ("comes with the product" in text_of(page), "Save as the next version" in text_of(page)) == (True, False)

@@ -36,6 +36,22 @@ def with_file(office: Office) -> dict[str, Any]:
     return {**found, "document_id": done["document_id"]}
 
 
+def confirmed_deposit(office: Office) -> dict[str, Any]:
+    """A deposit that counts: another person confirmed it by its document."""
+    from huikuan.accounts.queries import actor_of
+    from tests.securities.office import confirmed
+
+    found = with_file(office)
+    director = actor_of(user_id=office.people["director"])
+    assert director is not None
+    confirmed(security_id=found["security_id"], by=director, key=office.books.key())
+    return {"security_id": found["security_id"]}
+
+
+def _filed(office: Office) -> dict[str, Any]:
+    return {"security_id": with_file(office)["security_id"]}
+
+
 def _what(name: str) -> Any:
     return lambda office: {**deposit(office), "what": name}
 
@@ -63,6 +79,7 @@ ROUTES: tuple[Route, ...] = (
         lambda _: {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4")},
     ),
     get("security_file", (200, 200, 404), with_file),
+    post("confirm_security", (403, 403, 403), _filed, lambda _: {"seen": "1"}),
     get("security_act", (200, 200, 404), _what("extend")),
     post("security_act", (303, 422, 404), _what("extend"), _later),
     post("security_act", (403, 403, 404), _what("release"), lambda _: {"on": "2026-03-02", "note": "x"}),

@@ -13,5 +13,6 @@ ROUTES: list[URLPattern] = [
     route("securities/<int:security_id>/", securities.security, name="security"),
     route("securities/<int:security_id>/document/", securities.attach, name="attach_security_document"),
     route("securities/<int:security_id>/files/<int:document_id>/", securities.security_file, name="security_file"),
+    route("securities/<int:security_id>/confirm/", securities.confirm, name="confirm_security"),
     route("securities/<int:security_id>/<slug:what>/", securities.security_act, name="security_act"),
 ]

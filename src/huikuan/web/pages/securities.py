@@ -30,7 +30,7 @@ from huikuan.web.pages.openings import EventLine
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording.calculators import article_words
-from huikuan.wording.securities import DUTIES, SCOPES, SECURITY_EVENTS, SECURITY_KINDS, SECURITY_STATES
+from huikuan.wording.securities import DUTIES, SCOPES, SECURITY_EVENTS, SECURITY_KINDS, SECURITY_STATES, TO_BE_CONFIRMED
 
 TONES = {"IN_FORCE": "done", "LAPSED": "risk"}
 WHICH: dict[str, Text] = {
@@ -75,6 +75,8 @@ class SecurityPage:
     may_edit: bool
     may_claim: bool
     may_end: bool
+    to_be_confirmed: bool
+    may_confirm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ class SecuritiesPart:
 
 
 def chip_of(*, row: SecurityRow) -> Chip:
-    """A state in a word."""
+    """A state in a word; one that a second person has yet to confirm says so."""
+    if row.state is SecurityState.IN_FORCE and not row.is_confirmed:
+        return Chip(TO_BE_CONFIRMED, "soon")
     return Chip(SECURITY_STATES[row.state.value], TONES.get(row.state.value, "plain"))
 
 
@@ -171,6 +175,7 @@ def security_page(*, actor: Actor, security_id: int, today: date) -> SecurityPag
     row = found.row
     stands = row.state in (SecurityState.IN_FORCE, SecurityState.LAPSED)
     holds = row.state is SecurityState.IN_FORCE
+    waits = holds and not row.is_confirmed
     return SecurityPage(
         found=found,
         row=row,
@@ -186,6 +191,8 @@ def security_page(*, actor: Actor, security_id: int, today: date) -> SecurityPag
         may_edit=holds and actor.may(Verb.EDIT_CONTRACT),
         may_claim=holds and row.kind in GUARANTORS and row.claimed_on is None and actor.may(Verb.EDIT_CONTRACT),
         may_end=stands and actor.may(Verb.APPROVE_CREDIT) and found.recorded_by_id != actor.user_id,
+        to_be_confirmed=waits,
+        may_confirm=waits and actor.may(Verb.APPROVE_CREDIT) and actor.user_id not in found.made_by,
     )
 
 

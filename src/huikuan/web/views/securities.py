@@ -21,6 +21,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
 from huikuan.securities.access import security_for
+from huikuan.securities.operations.confirming import confirm_security
 from huikuan.securities.operations.ending import (
     Happened,
     claim_guarantee,
@@ -32,6 +33,7 @@ from huikuan.securities.operations.recording import attach_document, record_secu
 from huikuan.securities.queries import SecurityRow
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.securities import ExtendForm, HappenedForm, RealiseForm, SecurityFileForm, SecurityForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import securities as pages
 from huikuan.web.requests import PageRequest, page
@@ -124,6 +126,25 @@ def attach(request: PageRequest, security_id: int) -> HttpResponse:
     )
 
 
+@page(need=Verb.APPROVE_CREDIT, methods=("POST",))
+def confirm(request: PageRequest, security_id: int) -> HttpResponse:
+    """Let a security count that another person recorded or extended."""
+    form = Form(request.POST)
+
+    def call() -> Mapping[str, Any]:
+        seen = number_in(text=request.POST.get("seen", "")) or 0
+        return confirm_security(**_who(request), today=request.today, security_id=security_id, seen=seen)
+
+    done = Done(_("Confirmed. It counts in the exposure from now on."), reverse("security", args=[security_id]))
+    return act(
+        request=request,
+        form=form,
+        call=call,
+        done=lambda _: done,
+        again=lambda: _security(request, security_id, form),
+    )
+
+
 @page(methods=("GET", "POST"))
 def security_act(request: PageRequest, security_id: int, what: str) -> HttpResponse:
     """Claim, extend, release or realise a security."""
@@ -173,7 +194,8 @@ def _reader(request: PageRequest, state: ListState) -> lists.Reader[SecurityRow]
 
 def _security(request: PageRequest, security_id: int, form: Form) -> HttpResponse:
     shown = pages.security_page(actor=request.actor, security_id=security_id, today=request.today)
-    return render(request, "web/securities/page.html", {"shown": shown, "form": form})
+    file = form if isinstance(form, SecurityFileForm) else SecurityFileForm()
+    return render(request, "web/securities/page.html", {"shown": shown, "form": file, "confirming": form})
 
 
 def _form(request: PageRequest, what: str, row: SecurityRow) -> HappenedForm:
