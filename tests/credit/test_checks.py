@@ -9,7 +9,7 @@ from django.db.models import F
 
 from huikuan.credit.checks import check_credit_control
 from huikuan.credit.models import Commitment, Decision, Hold
-from huikuan.credit.operations.holds import release_hold
+from huikuan.credit.operations.holds import Release, release_hold
 from huikuan.receipts.models import Receipt
 from huikuan.receivables.models import Receivable
 from tests.credit.desk import TODAY, Desk, new_desk
@@ -24,8 +24,9 @@ def desk() -> Desk:
     desk.books.invoice(desk.buyer, "F2", 5_000)
     desk.books.allocate(desk.books.receipt(8_000, desk.buyer), (first, 6_000))
     desk.ask(60_000, "SO1", actor=desk.people.owner)
-    hold_id = desk.ask(90_000, "SO2", actor=desk.people.owner)["hold_id"]
-    release_hold(**desk.acting(desk.credit_manager), today=TODAY, hold_id=hold_id, reason="在途")
+    held = desk.ask(90_000, "SO2", actor=desk.people.owner)
+    release = Release(held["hold_id"], held["decision_id"], "在途")
+    release_hold(**desk.acting(desk.credit_manager), today=TODAY, release=release)
     return desk
 
 

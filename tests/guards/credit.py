@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import F
 
 from huikuan.credit.models import Decision, Hold, Waiver
-from huikuan.credit.operations.holds import release_hold
+from huikuan.credit.operations.holds import Release, release_hold
 from huikuan.credit.operations.policies import save_credit_policy
 from huikuan.credit.operations.stopping import ExclusionDraft, StopDraft, exclude, lift_stop, stop_credit
 from huikuan.credit.operations.waivers import WaiverDraft, ask_waiver, decide_waiver
@@ -57,8 +57,9 @@ def ground() -> None:
         **desk.acting(desk.credit_manager), today=TODAY, request_id=asked["request_id"], approve=True, note=""
     )
     desk.ask(200_000, "SO2", actor=desk.people.owner)
-    released = desk.ask(300_000, "SO3", actor=desk.people.owner)["hold_id"]
-    release_hold(**desk.acting(desk.credit_manager), today=TODAY, hold_id=released, reason="在途")
+    released = desk.ask(300_000, "SO3", actor=desk.people.owner)
+    release = Release(released["hold_id"], released["decision_id"], "在途")
+    release_hold(**desk.acting(desk.credit_manager), today=TODAY, release=release)
     desk.ask(400_000, "SO4", actor=desk.people.owner)
     rule_off = ExclusionDraft(ExclusionScope.CUSTOMER, desk.buyer, TODAY, "x")
     exclude(**desk.acting(desk.credit_manager), today=TODAY, exclusion=rule_off)

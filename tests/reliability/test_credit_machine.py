@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from huikuan.credit.checks import check_credit_control
 from huikuan.credit.models import Decision, Hold, OrderMove
-from huikuan.credit.operations.holds import recheck_hold, reject_hold, release_hold
+from huikuan.credit.operations.holds import Release, recheck_hold, reject_hold, release_hold
 from huikuan.credit.operations.orders import Progress, record_order
 from huikuan.credit.queries.exposure import exposure_row
 from huikuan.credit.rules.policy import CheckPoint, Component
@@ -86,11 +86,13 @@ class CreditOfAGroup(RuleBasedStateMachine):
         held = Hold.objects.filter(state="HELD").order_by("pk").first()
         if held is None:
             return
-        acting = {**self.desk.acting(self.desk.credit_manager), "today": TODAY, "hold_id": held.pk}
+        acting = {**self.desk.acting(self.desk.credit_manager), "today": TODAY}
         if what == "recheck":
-            self.tried(lambda: recheck_hold(**acting))
+            self.tried(lambda: recheck_hold(**acting, hold_id=held.pk))
+        elif what == "reject":
+            self.tried(lambda: reject_hold(**acting, hold_id=held.pk, reason="x"))
         else:
-            self.tried(lambda: (release_hold if what == "release" else reject_hold)(**acting, reason="x"))
+            self.tried(lambda: release_hold(**acting, release=Release(held.pk, held.decision_id, "x")))
 
     @rule(limit=st.integers(0, 1_500))
     def limit_changed(self, limit: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from huikuan.approvals.queries import waiting_for
 from huikuan.credit.models import Commitment, Decision
-from huikuan.credit.operations.holds import release_hold
+from huikuan.credit.operations.holds import Release, release_hold
 from huikuan.kernel.actor import Role
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.limits.operations import decide_limit, request_limit
@@ -72,10 +72,10 @@ def test_from_opening_to_the_first_blocked_order_to_release() -> None:
 
     # Who placed it does not release it, also with the right to; the credit manager does, and the decision names him.
     both = another_role(owner, Role.CREDIT_MANAGER)
-    release = {"today": TODAY, "hold_id": blocked["hold_id"], "reason": "货款在途，附回单"}
+    word = Release(blocked["hold_id"], blocked["decision_id"], "货款在途，附回单")
     with pytest.raises(NotPermitted, match="RELEASER_IS_PLACER"):
-        release_hold(**desk.acting(replace(both)), **release)
-    done = release_hold(**desk.acting(manager), **release)
+        release_hold(**desk.acting(replace(both)), today=TODAY, release=word)
+    done = release_hold(**desk.acting(manager), today=TODAY, release=word)
     assert (done["decision"], done["reserved"]) == ("warn", True)
     assert Decision.objects.latest("pk").override == manager.name
     assert sorted(Commitment.objects.values_list("number", "ordered_minor")) == [("SO1", 30_000), ("SO2", 80_000)]

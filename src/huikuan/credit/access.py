@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 
+from huikuan.accounts.rules import VERBS_OF_ROLE
+from huikuan.approvals.access import tiers_on
+from huikuan.approvals.rules import Fault, RequestKind, decision_fault, held_roles, roles_that_decide
 from huikuan.credit.models import Commitment, CreditStop, Decision, Exclusion, Hold, Waiver
 from huikuan.customers.access import customers_for, of_visible, sees_everything
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
@@ -49,6 +54,21 @@ def hold_for(*, actor: Actor, hold_id: int, need: Verb = Verb.VIEW) -> Hold:
     if row is None:
         raise NotPermitted("HOLD_NOT_VISIBLE", hold=hold_id)
     return row
+
+
+def release_fault(*, actor: Actor, hold: Hold, today: date) -> Fault | None:
+    """Why an actor may not release a hold that he sees: RELEASER_NOT_A_PERSON, RELEASER_IS_PLACER (of the hold, or of the
+    order it is about), APPROVER_ROLE; None where he may. An amount asks for the same people as a waiver of it (HANDBOOK D7).
+    """
+    if actor.user_id is None:
+        return Fault("RELEASER_NOT_A_PERSON")
+    orders = Commitment.objects.filter(company_id=hold.company_id, number=hold.order_number)
+    if actor.user_id in {hold.placed_by_id, *orders.values_list("placed_by_id", flat=True)}:
+        return Fault("RELEASER_IS_PLACER")
+    tiers = tiers_on(on=today).get(RequestKind.WAIVER)
+    allowed = roles_that_decide(tiers=tiers, amount_minor=hold.amount_minor, currency=hold.currency, named=None)
+    held = held_roles(actor=actor, verbs_of=VERBS_OF_ROLE)
+    return decision_fault(actor=actor, held=held, allowed=allowed, requested_by_id=None)
 
 
 def order_for(*, actor: Actor, company_id: int, number: str, need: Verb = Verb.VIEW) -> Commitment:

@@ -72,13 +72,16 @@ def facts_of(
     )
 
 
-def set_aside(*, facts: Facts, root_id: int, policy: CreditPolicy, held: OrderAmounts | None) -> Facts:
+def set_aside(
+    *, facts: Facts, root_id: int, policy: CreditPolicy, held: OrderAmounts | None, askers: tuple[int, ...]
+) -> Facts:
     """The facts with the exclusions and the words for this order that may lift a rule. A waiver counts while it is unused."""
     question, today = facts.question, facts.today
     increase = increase_of(point=question.point, amount_minor=question.amount_minor, held=held)
     releases = _releases(question, policy, today) if _covered(question, held, increase) else ()
     return replace(
         facts,
+        askers=askers,
         exclusions=_exclusions(question, root_id, today),
         passes=(*releases, *_waivers(question, today)),
     )
@@ -155,6 +158,7 @@ def _releases(question: Question, policy: CreditPolicy, today: date) -> tuple[Pa
             row.currency,
             (row.settled_on or today) + timedelta(days=policy.grace_days),
             row.settled_by_name,
+            row.settled_by_id,
         )
         for row in rows.select_related("decision").order_by("pk")
     )
@@ -172,7 +176,15 @@ def _waivers(question: Question, today: date) -> tuple[Pass, ...]:
         expires_on__gte=today,
     )
     return tuple(
-        Pass(row.pk, frozenset(row.rules), row.most_minor, row.currency, row.expires_on, row.approver_name)
+        Pass(
+            row.pk,
+            frozenset(row.rules),
+            row.most_minor,
+            row.currency,
+            row.expires_on,
+            row.approver_name,
+            row.approver_id,
+        )
         for row in rows.order_by("pk")
     )
 

@@ -135,6 +135,7 @@ def _exclusion(row: Exclusion) -> ExclusionFact:
         row.until,
         row.approver_name,
         row.reason,
+        row.approver_id,
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from huikuan.credit.models import GroupLock
+from huikuan.credit.models import GroupLock, Hold
 from huikuan.credit.neighbours import roots_of
+from huikuan.credit.rules.orders import HoldState
 from huikuan.kernel.refusal import Changed
 
 
@@ -20,6 +21,15 @@ def hold_groups(*, customer_ids: Iterable[int]) -> dict[int, int]:
     if roots_of(customer_ids=ids) != roots:
         raise Changed("GROUP_CHANGED")
     return roots
+
+
+def held_under_lock(*, hold: Hold) -> Hold:
+    """The hold with its decision as it stands under the lock of its group. Raises Changed HOLD_SETTLED if it waits no longer."""
+    hold_groups(customer_ids=[hold.customer_id])
+    fresh = Hold.objects.select_related("decision").get(pk=hold.pk)
+    if fresh.state != HoldState.HELD.value:
+        raise Changed("HOLD_SETTLED", order=fresh.order_number)
+    return fresh
 
 
 def _lock(root_ids: list[int]) -> None:

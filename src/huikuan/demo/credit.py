@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from huikuan.accounts.queries import actor_of, companies, people
 from huikuan.credit.operations.checking import check_credit
-from huikuan.credit.operations.holds import reject_hold, release_hold
+from huikuan.credit.operations.holds import Release, reject_hold, release_hold
 from huikuan.credit.operations.orders import Progress, record_order
 from huikuan.credit.operations.stopping import StopDraft, stop_credit
 from huikuan.credit.operations.waivers import WaiverDraft, ask_waiver
@@ -39,7 +41,7 @@ def fill_credit(*, built: Built, now: datetime, today: date) -> None:
         key = f"demo:credit:{index}"
         done = check_credit(actor=placer, now=at, today=day, key=key, question=question)
         if done["hold_id"] is not None:
-            _settle(index, int(done["hold_id"]), (placer, manager), question, (at, day))
+            _settle(index, done, (placer, manager), question, (at, day))
         elif index % 2:
             progress = Progress(own.id, question.order_number, delivered_minor=question.amount_minor // 2)
             record_order(actor=placer, now=at, today=day, key=f"{key}:delivered", progress=progress)
@@ -56,15 +58,20 @@ def _question(index: int, customer: CustomerRow, company_id: int, currency: str)
 
 
 def _settle(
-    index: int, hold_id: int, people_of_it: tuple[Actor, Actor], question: Question, when: tuple[datetime, date]
+    index: int,
+    answer: Mapping[str, Any],
+    people_of_it: tuple[Actor, Actor],
+    question: Question,
+    when: tuple[datetime, date],
 ) -> None:
     """Of the holds some are released, some rejected, for some a waiver is asked for; the rest waits."""
     placer, manager = people_of_it
     at, day = when[0] + timedelta(hours=1), when[1]
+    hold_id = int(answer["hold_id"])
     kind = (index // _EVERY) % 6
     if kind == 0:
-        why = _RELEASED[index % len(_RELEASED)]
-        release_hold(actor=manager, now=at, today=day, key=f"demo:release:{index}", hold_id=hold_id, reason=why)
+        release = Release(hold_id, int(answer["decision_id"]), _RELEASED[index % len(_RELEASED)])
+        release_hold(actor=manager, now=at, today=day, key=f"demo:release:{index}", release=release)
     elif kind == 1:
         why = "前账拖欠过久，先清前账再下单"
         reject_hold(actor=manager, now=at, today=day, key=f"demo:reject:{index}", hold_id=hold_id, reason=why)

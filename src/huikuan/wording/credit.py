@@ -59,6 +59,7 @@ SENTENCES: dict[str, str | Promise] = {
     "ORDER_NOT_VISIBLE": _("There is no order %(order)s, or you may not see it."),
     "HOLD_NOT_VISIBLE": _("There is no such held order, or you may not see it."),
     "HOLD_SETTLED": _("Somebody settled this hold meanwhile. Look at it again."),
+    "HOLD_CHANGED": _("More is asked for in order %(order)s than you saw. Look at it again."),
     "RELEASER_IS_PLACER": _("You placed this order: another person has to release it."),
     "RELEASER_NOT_A_PERSON": _("Only a person can release an order."),
     "REASON_MISSING": _("Say why."),

@@ -60,6 +60,7 @@ def test_without_an_order_number_nothing_is_written(desk: Desk) -> None:
 def test_the_same_key_answers_the_same_and_reserves_once(desk: Desk) -> None:
     first = desk.ask(60_000, "SO1", key="erp-1")
     assert desk.ask(60_000, "SO1", key="erp-1") == first
+    assert desk.ask(60_000, "SO1", key="erp-1", today=LATER) == first  # repeated after midnight
     assert Decision.objects.count() == 1
     with pytest.raises(KeyReused):
         desk.ask(60_001, "SO1", key="erp-1")

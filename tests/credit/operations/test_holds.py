@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from huikuan.credit.models import Commitment, Decision, Hold, Waiver
-from huikuan.credit.operations.holds import recheck_hold, reject_hold, release_hold
+from huikuan.credit.operations.holds import Release, recheck_hold, reject_hold, release_hold
 from huikuan.credit.operations.waivers import WaiverDraft, ask_waiver, decide_waiver
 from huikuan.kernel.actor import SYSTEM, Role
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
@@ -26,8 +26,9 @@ def held(desk: Desk, minor: int = 150_000, order: str = "SO1") -> int:
 
 
 def release(desk: Desk, hold_id: int, reason: str = "客户已付款，在途", **more: object) -> dict[str, object]:
+    seen = more.pop("seen", None) or Hold.objects.get(pk=hold_id).decision_id
     acting = {**desk.acting(desk.credit_manager), "today": TODAY, **more}
-    return release_hold(**acting, hold_id=hold_id, reason=reason)
+    return release_hold(**acting, release=Release(hold_id, seen, reason))  # type: ignore[arg-type]
 
 
 def test_a_release_by_another_person_lets_the_order_count_and_names_him(desk: Desk) -> None:
@@ -54,6 +55,66 @@ def test_who_placed_the_order_does_not_release_it(desk: Desk) -> None:
     with pytest.raises(Refused, match="REASON_MISSING"):
         release(desk, hold_id, reason="  ")
     assert Hold.objects.get().state == "HELD"
+
+
+def test_who_enlarges_a_held_order_is_its_placer(desk: Desk) -> None:
+    hold_id = held(desk)
+    desk.ask(150_000, "SO1", actor=desk.people.director)  # asked again as it was: nobody's amount but the placer's
+    assert Hold.objects.get().placed_by_name == "owner"
+    desk.ask(400_000, "SO1", actor=desk.people.director)
+    hold = Hold.objects.get()
+    assert (hold.pk, hold.amount_minor, hold.placed_by_name) == (hold_id, 400_000, "director")
+    with pytest.raises(NotPermitted, match="RELEASER_IS_PLACER"):
+        release(desk, hold_id, actor=desk.people.director)
+    desk.ask(400_001, "SO1")  # a program has no eyes of its own
+    assert Hold.objects.get().placed_by_name == "director"
+    release(desk, hold_id)
+    assert Commitment.objects.get().placed_by_name == "director"
+
+
+def test_who_placed_an_order_does_not_release_it_at_a_later_step_either(desk: Desk) -> None:
+    desk.ask(60_000, "SO1", actor=desk.people.director)
+    later = desk.ask(150_000, "SO1", actor=desk.people.owner)
+    with pytest.raises(NotPermitted, match="RELEASER_IS_PLACER"):
+        release(desk, int(later["hold_id"]), actor=desk.people.director)
+    assert release(desk, int(later["hold_id"]))["reserved"] is True
+
+
+def test_nobody_releases_more_than_he_saw(desk: Desk) -> None:
+    first = desk.ask(150_000, "SO1", actor=desk.people.owner)
+    hold_id, seen = int(first["hold_id"]), int(first["decision_id"])
+    desk.ask(150_001, "SO1", actor=desk.people.owner)
+    elsewhere = desk.ask(900_000, "SO2", actor=desk.people.owner)["decision_id"]
+    for other in (seen, elsewhere, 99_999):
+        with pytest.raises(Changed, match="HOLD_CHANGED"):
+            release(desk, hold_id, seen=other)
+    larger = Hold.objects.get(pk=hold_id).decision_id
+    desk.ask(150_000, "SO1", actor=desk.people.owner)  # less than he saw, and asked for with the same words
+    assert release(desk, hold_id, seen=larger)["reserved"] is True
+
+
+def test_what_was_only_asked_is_not_released_as_what_reserves(desk: Desk) -> None:
+    only = desk.ask(150_000, "SO1", actor=desk.people.owner, reserve=False)
+    desk.ask(150_000, "SO1", actor=desk.people.owner)
+    with pytest.raises(Changed, match="HOLD_CHANGED"):
+        release(desk, int(only["hold_id"]), seen=only["decision_id"])
+
+
+def test_an_amount_is_released_by_whoever_may_waive_it(desk: Desk) -> None:
+    hold_id = held(desk, 50_000_001)
+    with pytest.raises(NotPermitted, match="APPROVER_ROLE") as refused:
+        release(desk, hold_id)
+    assert refused.value.parameters == {"roles": "FINANCE_DIRECTOR"}
+    assert Hold.objects.get().state == "HELD"
+    assert release(desk, hold_id, actor=desk.people.director)["reserved"] is True
+    assert release(desk, held(desk, 50_000_000, "SO2"))["reserved"] is True
+
+
+def test_a_release_answers_a_repeated_key_as_the_first_time(desk: Desk) -> None:
+    hold_id = held(desk)
+    seen = Hold.objects.get().decision_id
+    first = release(desk, hold_id, key="once", seen=seen)
+    assert release(desk, hold_id, key="once", seen=seen, today=TODAY + timedelta(days=1)) == first
 
 
 def test_a_hold_is_settled_once(desk: Desk) -> None:
@@ -148,6 +209,33 @@ def test_a_waiver_that_does_not_lift_everything_is_not_spent(desk: Desk) -> None
     desk.books.invoice(desk.buyer, "F1", 200_000, due=date(2026, 2, 20))
     assert desk.ask(150_000, "SO1")["decision"] == "hold"
     assert Waiver.objects.get().state == "APPROVED"
+
+
+def test_a_waiver_does_not_serve_its_giver(desk: Desk) -> None:
+    asked = waiver(desk, held(desk))
+    acting = {**desk.acting(desk.people.director), "today": TODAY, "approve": True, "note": ""}
+    decide_waiver(**acting, request_id=asked["request_id"])  # type: ignore[arg-type]
+    assert desk.ask(150_000, "SO1", actor=desk.people.director)["decision"] == "hold"
+    assert Waiver.objects.get().state == "APPROVED"
+    again = recheck_hold(**desk.acting(desk.people.director), today=TODAY, hold_id=Hold.objects.get().pk)
+    assert (again["reserved"], Waiver.objects.get().state) == (True, "USED")  # asked for the one who placed it
+
+
+def test_a_waiver_asked_for_answers_a_repeated_key_as_the_first_time(desk: Desk) -> None:
+    hold_id = held(desk)
+    draft = WaiverDraft(hold_id, 150_000, TODAY, "首单，已收定金")
+    acting = desk.acting(desk.people.owner)
+    first = ask_waiver(**acting, today=TODAY, waiver=draft)
+    reject_hold(**desk.acting(desk.credit_manager), today=TODAY, hold_id=hold_id, reason="风险过高")
+    assert ask_waiver(**acting, today=TODAY + timedelta(days=1), waiver=draft) == first
+    with pytest.raises(Changed, match="HOLD_SETTLED"):
+        ask_waiver(**desk.acting(desk.people.owner), today=TODAY, waiver=draft)
+
+
+def test_a_recheck_answers_a_repeated_key_after_midnight(desk: Desk) -> None:
+    acting, hold_id = desk.acting(desk.credit_manager), held(desk)
+    first = recheck_hold(**acting, today=TODAY, hold_id=hold_id)
+    assert recheck_hold(**acting, today=TODAY + timedelta(days=1), hold_id=hold_id) == first
 
 
 def test_nobody_approves_his_own_waiver(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from huikuan.credit.models import Commitment, Hold, PolicyVersion
+from huikuan.credit.operations.holds import recheck_hold
 from huikuan.credit.operations.orders import Progress, record_order
 from huikuan.credit.operations.policies import save_credit_policy
 from huikuan.credit.operations.stopping import (
@@ -22,7 +23,7 @@ from huikuan.credit.policies import current_policy, policy_rows
 from huikuan.credit.rules.orders import ExclusionScope
 from huikuan.credit.rules.policy import CheckPoint, Rule, shipped_policy
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
-from tests.credit.desk import TODAY, Desk, new_desk
+from tests.credit.desk import TODAY, Desk, new_desk, set_limit
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,56 @@ def test_an_exclusion_holds_in_its_scope(desk: Desk, changes: dict[str, object],
     assert desk.ask(100_001, "SO1", reserve=False)["decision"] == "hold"
     with pytest.raises(Changed, match="EXCLUSION_ENDED"):
         end_exclusion(**desk.acting(desk.credit_manager), exclusion_id=done["exclusion_id"])
+
+
+def test_a_rule_set_aside_does_not_serve_whoever_set_it_aside(desk: Desk) -> None:
+    draft = ExclusionDraft(ExclusionScope.CUSTOMER, desk.buyer, TODAY, "年度框架", Rule.OVER_LIMIT)
+    exclude(**desk.acting(desk.people.director), today=TODAY, exclusion=draft)
+    assert desk.ask(100_001, actor=desk.people.director)["decision"] == "hold"
+    held = desk.ask(100_001, "SO1", actor=desk.people.director)
+    again = recheck_hold(**desk.acting(desk.credit_manager), today=TODAY, hold_id=held["hold_id"])
+    assert (held["decision"], again["decision"]) == ("hold", "hold")  # asked by another, and still his own order
+    assert desk.ask(100_001, "SO2", actor=desk.people.owner)["reserved"] is True
+    assert desk.ask(1, "SO1", actor=desk.people.owner)["reserved"] is True
+    desk.ask(1, "SO3", actor=desk.people.director, reserve=False)
+    assert desk.ask(100_001)["decision"] == "allow"  # a program's question is nobody's own
+
+
+def test_a_later_step_of_an_order_is_its_placers(desk: Desk) -> None:
+    desk.ask(50_000, "SO1", actor=desk.people.director)
+    draft = ExclusionDraft(ExclusionScope.CUSTOMER, desk.buyer, TODAY, "年度框架", Rule.OLD_DEBT)
+    exclude(**desk.acting(desk.people.director), today=TODAY, exclusion=draft)
+    desk.books.invoice(desk.buyer, "F1", 110_000, due=date(2026, 2, 25))
+    set_limit(desk.buyer, 10**9)
+    assert desk.ask(50_000, "SO1", actor=desk.people.owner, point="DELIVERY")["decision"] == "hold"
+    assert desk.ask(50_000, "SO2", actor=desk.people.owner)["decision"] == "allow"
+
+
+def test_acts_about_days_answer_a_repeated_key_as_the_first_time(desk: Desk) -> None:
+    after = TODAY + timedelta(days=9)
+    acting = [desk.acting(desk.credit_manager) for _ in range(3)]
+    acts = (
+        lambda day: exclude(
+            **acting[0], today=day, exclusion=ExclusionDraft(ExclusionScope.CUSTOMER, desk.buyer, TODAY, "x")
+        ),
+        lambda day: stop_credit(**acting[1], today=day, stop=StopDraft(desk.buyer, "x", TODAY)),
+        lambda day: save_credit_policy(
+            **acting[2], today=day, policy=replace(shipped_policy(), source="x"), replaces=0
+        ),
+    )
+    for once in acts:
+        assert once(TODAY) == once(after)
+    assert policy_rows()[0].policy.effective_from == TODAY
+    with pytest.raises(Refused, match="STOP_DAY"):
+        stop_credit(**desk.acting(desk.credit_manager), today=after, stop=StopDraft(desk.buyer, "x", TODAY))
+
+
+def test_what_became_of_an_order_answers_a_repeated_key_after_midnight(desk: Desk) -> None:
+    desk.ask(60_000, "SO1")
+    acting = desk.acting(desk.people.owner)
+    progress = Progress(desk.books.company_id, "SO1", delivered_minor=20_000)
+    first = record_order(**acting, today=TODAY, progress=progress)
+    assert record_order(**acting, today=TODAY + timedelta(days=1), progress=progress) == first
 
 
 @pytest.mark.parametrize(

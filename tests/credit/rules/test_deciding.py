@@ -148,6 +148,19 @@ def test_an_exclusion_lifts_its_rule_at_its_check_point_through_its_day(exclusio
         assert (verdict.reasons[0].lifted, verdict.reasons[0].lifted_by) == (Lifted.EXCLUSION, "李经理")
 
 
+def test_nobodys_own_word_lifts_what_blocks_his_order() -> None:
+    own, given_pass = replace(EXCLUSION, approver_id=5), replace(PASS, approver_id=5)
+    for askers, lifted in (((5,), False), ((4, 5), False), ((4,), True), ((), True)):
+        for more in ({"exclusions": (own,)}, {"passes": (given_pass,)}):
+            found = facts(overdue_minor=10**6, askers=askers, **more)
+            assert decide(facts=found, policy=POLICY).is_blocked is not lifted
+    another = replace(EXCLUSION, id=8, approver_id=6)
+    both = facts(overdue_minor=10**6, askers=(5,), exclusions=(own, another))
+    assert decide(facts=both, policy=POLICY).severity is Severity.ALLOW
+    warned = facts(frame(None), askers=(5,), exclusions=(replace(own, rule=Rule.NO_LIMIT),))
+    assert decide(facts=warned, policy=POLICY).severity is Severity.ALLOW  # what only warns, anybody may set aside
+
+
 def test_nobody_excludes_an_unknown_rate() -> None:
     found = facts(unknown_currencies=("USD",), exclusions=(replace(EXCLUSION, rule=None),))
     assert decide(facts=found, policy=POLICY).severity is Severity.HOLD

@@ -8,7 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huikuan.accounts.models import UserRole
+from huikuan.accounts.queries import actor_of
 from huikuan.credit.models import Commitment, CreditStop, Decision, Exclusion, Hold, PolicyVersion, Waiver
+from huikuan.credit.operations.checking import check_credit
+from huikuan.credit.rules.facts import Question
+from huikuan.credit.rules.policy import CheckPoint
+from huikuan.kernel.actor import Role
+from tests.books import NOW
 from tests.web.office import KEY, Office
 from tests.web.route_lists.credit import hold
 
@@ -32,9 +39,42 @@ def test_a_held_order_is_shown_with_its_reasons_and_released(office: Office) -> 
     assert "The customer pays invoice F001 (CNY 1,234.50)." in page
     missing = send(director, "settle_hold", hold_id, decision="release", reason="")
     assert (missing.status_code, Hold.objects.get().state) == (422, "HELD")  # type: ignore[attr-defined]
-    assert "Released." in text_of(send(director, "settle_hold", hold_id, decision="release", reason="款已在途"))
+    seen = Hold.objects.get().decision_id
+    assert f'name="seen" value="{seen}"' in page
+    released = send(director, "settle_hold", hold_id, decision="release", reason="款已在途", seen=seen)
+    assert "Released." in text_of(released)
     assert (Hold.objects.get().state, Commitment.objects.get().ordered_minor) == ("RELEASED", 50_000)
     assert "款已在途" in text_of(director.get(reverse("holds") + f"?which=RELEASED&row={hold_id}"))
+
+
+def test_an_order_that_grew_since_it_was_looked_at_is_not_released(office: Office) -> None:
+    hold_id = hold(office)["hold_id"]
+    seen = Hold.objects.get().decision_id
+    larger = Question(office.customer, office.books.company_id, 60_000, "CNY", CheckPoint.ORDER, "SO-1", reserve=True)
+    owner = actor_of(user_id=office.people["owner"])
+    assert owner is not None
+    check_credit(actor=owner, now=NOW, today=NOW.date(), key=office.books.key(), question=larger)
+    director = office.browser("director")
+    late = send(director, "settle_hold", hold_id, decision="release", reason="在途", seen=seen)
+    assert "More is asked for in order SO-1 than you saw." in text_of(late)
+    assert f'name="seen" value="{Hold.objects.get().decision_id}"' in text_of(late)
+    assert (Hold.objects.get().state, Commitment.objects.count()) == ("HELD", 0)
+
+
+def test_the_panel_says_who_can_release(office: Office) -> None:
+    actor = actor_of(user_id=office.people["owner"])
+    assert actor is not None
+    large = Question(
+        office.customer, office.books.company_id, 50_000_001, "CNY", CheckPoint.ORDER, "SO-1", reserve=True
+    )
+    done = check_credit(actor=actor, now=NOW, today=NOW.date(), key=office.books.key(), question=large)
+    address = reverse("holds") + f"?row={done['hold_id']}"
+    UserRole.objects.filter(user_id=office.people["director"]).update(role=Role.CREDIT_MANAGER.value)
+    page = text_of(office.browser("director").get(address))
+    assert "This is for somebody else to decide: Finance director." in page
+    assert ('value="release"' in page, 'value="reject"' in page) == (False, True)
+    UserRole.objects.filter(user_id=office.people["director"]).update(role=Role.FINANCE_DIRECTOR.value)
+    assert 'value="release"' in text_of(office.browser("director").get(address))
 
 
 def test_a_held_order_is_rejected_or_checked_again(office: Office) -> None:

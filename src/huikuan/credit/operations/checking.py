@@ -51,8 +51,7 @@ def check_credit(*, actor: Actor, now: datetime, today: date, key: str, question
     company_for(actor=actor, company_id=question.company_id, need=need)
     if not question.order_number:
         return quote(actor=actor, today=today, question=question)
-    detail = {**plain(value=asdict(question)), "today": today.isoformat()}
-    intent = Intent("check_credit", actor, now, key, question.company_id, detail)
+    intent = Intent("check_credit", actor, now, key, question.company_id, plain(value=asdict(question)))
     return perform(intent=intent, work=lambda act: decided(act=act, question=question, today=today))
 
 
@@ -60,7 +59,8 @@ def quote(*, actor: Actor, today: date, question: Question) -> dict[str, Json]:
     """The answer as it would be now, without a lock and without a trace."""
     root_id = roots_of(customer_ids=[question.customer_id])[question.customer_id]
     policy = current_policy(today=today)
-    facts, verdict = judged(question=question, root_id=root_id, policy=policy, today=today)
+    askers = _people(actor.user_id)
+    facts, verdict = judged(question=question, root_id=root_id, policy=policy, today=today, askers=askers)
     answer = answer_of(facts=facts, policy=policy, verdict=verdict)
     return {**answer, "release_by": seen_by(actor=actor, ways=answer["release_by"])}
 
@@ -70,13 +70,16 @@ def decided(
 ) -> dict[str, Json]:
     """Decide about an order inside an open act, under the lock of the group; everything that follows is in the same transaction.
 
-    `releaser` is whose word lifts whatever blocks; `placer` who placed the order where it was not the actor.
+    `releaser` is whose word lifts whatever blocks; `placer` who placed the order where it was not the actor. What the one
+    who places it set aside or waived himself lifts nothing that blocks.
     """
     root_id = hold_groups(customer_ids=[question.customer_id])[question.customer_id]
     order = known_order(question=question)
     held = None if order is None else order_amounts(row=order)
     policy = current_policy(today=today)
-    facts, verdict = judged(question=question, root_id=root_id, policy=policy, today=today, held=held)
+    who = placer or Placer(act.actor.user_id, act.actor.name)
+    askers = _people(who.id, order.placed_by_id if order else None)
+    facts, verdict = judged(question=question, root_id=root_id, policy=policy, today=today, held=held, askers=askers)
     if releaser:
         facts = replace(facts, passes=(*facts.passes, _release(question, verdict, today, releaser)))
         verdict = decide(facts=facts, policy=policy)
@@ -85,10 +88,14 @@ def decided(
     row = _keep(act, facts, policy, verdict, answer, root_id)
     if goes_ahead:
         _use_waivers(verdict, row)
-        _place(act, question, order, today, placer)
-    hold_id = _settle_hold(act, row, question, today, placer) if not releaser else None
+        _place(act, question, order, today, who)
+    hold_id = _settle_hold(act, row, question, today, who) if not releaser else None
     shown = seen_by(actor=act.actor, ways=answer["release_by"])
     return {**answer, "release_by": shown, "decision_id": row.pk, "hold_id": hold_id, "reserved": goes_ahead}
+
+
+def _people(*ids: int | None) -> tuple[int, ...]:
+    return tuple(sorted({one for one in ids if one is not None}))
 
 
 def _release(question: Question, verdict: Verdict, today: date, releaser: str) -> Pass:
@@ -150,7 +157,7 @@ def _use_waivers(verdict: Verdict, row: Decision) -> None:
             raise Changed("WAIVER_USED")
 
 
-def _place(act: OpenAct, question: Question, order: Commitment | None, today: date, placer: Placer | None) -> None:
+def _place(act: OpenAct, question: Question, order: Commitment | None, today: date, who: Placer) -> None:
     if question.point is CheckPoint.CONTRACT:
         return
     held = None if order is None else order_amounts(row=order)
@@ -158,12 +165,14 @@ def _place(act: OpenAct, question: Question, order: Commitment | None, today: da
     if order is not None:
         move(act=act, row=order, amounts=amounts)
         return
-    who = placer or Placer(act.actor.user_id, act.actor.name)
     place(act=act, question=question, amounts=amounts, today=today, placer=who)
 
 
-def _settle_hold(act: OpenAct, row: Decision, question: Question, today: date, placer: Placer | None) -> int | None:
-    """Make or renew the hold of what blocks; end the one that blocks no more. The id of the live one."""
+def _settle_hold(act: OpenAct, row: Decision, question: Question, today: date, who: Placer) -> int | None:
+    """Make or renew the hold of what blocks; end the one that blocks no more. The id of the live one.
+
+    Whoever changes what is asked for is its placer from then on: nobody enlarges another's order and releases it himself.
+    """
     live = Hold.objects.filter(
         company_id=question.company_id,
         order_number=question.order_number,
@@ -178,9 +187,14 @@ def _settle_hold(act: OpenAct, row: Decision, question: Question, today: date, p
         live.update(state=cleared, settled_at=act.now, settled_on=today, decision=row)
         return None
     asked = {"amount_minor": question.amount_minor, "currency": question.currency, "reserve": question.reserve}
-    if live.update(decision=row, **asked):
-        return live.values_list("pk", flat=True).first()
-    who = placer or Placer(act.actor.user_id, act.actor.name)
+    placed = {"placed_by_id": who.id, "placed_by_name": who.name}
+    known = live.first()
+    if known is not None:
+        is_same = all(getattr(known, name) == value for name, value in asked.items())
+        if is_same or who.id is None:  # a program has no eyes: the person before it stays the placer
+            placed = {}
+        live.update(decision=row, **asked, **placed)
+        return known.pk
     return Hold.objects.create(
         company_id=question.company_id,
         customer_id=question.customer_id,
@@ -190,7 +204,6 @@ def _settle_hold(act: OpenAct, row: Decision, question: Question, today: date, p
         decision=row,
         held_at=act.now,
         held_on=today,
-        placed_by_id=who.id,
-        placed_by_name=who.name,
         **asked,
+        **placed,
     ).pk

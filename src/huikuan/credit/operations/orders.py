@@ -46,8 +46,7 @@ def record_order(*, actor: Actor, now: datetime, today: date, key: str, progress
     then stands on the hold list. Needs PLACE_ORDER. Raises NotPermitted ORDER_NOT_VISIBLE, Refused ORDER_AMOUNTS_WRONG.
     """
     row = order_for(actor=actor, company_id=progress.company_id, number=progress.number, need=Verb.PLACE_ORDER)
-    detail = {**asdict(progress), "today": today.isoformat()}
-    intent = Intent("record_order", actor, now, key, progress.company_id, detail)
+    intent = Intent("record_order", actor, now, key, progress.company_id, asdict(progress))
 
     def work(act: OpenAct) -> dict[str, Json]:
         hold_groups(customer_ids=[row.customer_id])

@@ -26,14 +26,15 @@ def save_credit_policy(
     faults = policy_faults(policy=policy)
     if faults:
         raise Refused(faults[0].code, **faults[0].parameters)
-    begins = policy.effective_from or today
-    if begins < today:
-        raise Refused("POLICY_BEGINS_EARLIER", day=today.isoformat())
+    asked = policy.effective_from.isoformat() if policy.effective_from else None
     content = plain_policy(policy=policy)
-    detail = {"policy": content, "replaces": replaces, "effective_from": begins.isoformat(), "source": policy.source}
+    detail = {"policy": content, "replaces": replaces, "effective_from": asked, "source": policy.source}
     intent = Intent("save_credit_policy", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
+        begins = policy.effective_from or today
+        if begins < today:
+            raise Refused("POLICY_BEGINS_EARLIER", day=today.isoformat())
         newest = newest_number()
         if newest != replaces:
             raise Changed("POLICY_CHANGED", number=newest)

@@ -47,13 +47,13 @@ class StopDraft:
 def exclude(*, actor: Actor, now: datetime, today: date, key: str, exclusion: ExclusionDraft) -> dict[str, Json]:
     """Set a rule aside for a while; `{"exclusion_id"}`. Needs RELEASE_HOLD; who does it is its approver.
 
+    It lets nothing through that the approver asks for or placed himself.
+
     Raises NotPermitted, Refused REASON_MISSING, REASON_TOO_LONG, EXCLUSION_DAY (past, or more than a year ahead),
     EXCLUSION_SCOPE (an order without number), EXCLUSION_RATE (an unknown rate is nobody's risk to take).
     """
     customer_for(actor=actor, customer_id=exclusion.customer_id, need=Verb.RELEASE_HOLD)
     why = _reason(exclusion.reason)
-    if not today <= exclusion.until <= today + timedelta(days=LONGEST_DAYS):
-        raise Refused("EXCLUSION_DAY", most=LONGEST_DAYS)
     if (exclusion.scope is ExclusionScope.ORDER) != bool(exclusion.order_number):
         raise Refused("EXCLUSION_SCOPE")
     if exclusion.rule is Rule.RATE_UNKNOWN:
@@ -61,6 +61,8 @@ def exclude(*, actor: Actor, now: datetime, today: date, key: str, exclusion: Ex
     intent = Intent("exclude_rule", actor, now, key, None, plain(value=asdict(exclusion)))
 
     def work(act: OpenAct) -> dict[str, Json]:
+        if not today <= exclusion.until <= today + timedelta(days=LONGEST_DAYS):
+            raise Refused("EXCLUSION_DAY", most=LONGEST_DAYS)
         whose = exclusion.customer_id
         if exclusion.scope is ExclusionScope.GROUP:
             whose = roots_of(customer_ids=[whose])[whose]
@@ -107,12 +109,12 @@ def stop_credit(*, actor: Actor, now: datetime, today: date, key: str, stop: Sto
     customer_id, until = stop.customer_id, stop.until
     customer_for(actor=actor, customer_id=customer_id, need=Verb.RELEASE_HOLD)
     why = _reason(stop.reason)
-    if until is not None and until < today:
-        raise Refused("STOP_DAY")
     detail = {"customer_id": customer_id, "reason": why, "until": until.isoformat() if until else None}
     intent = Intent("stop_credit", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
+        if until is not None and until < today:
+            raise Refused("STOP_DAY")
         over = CreditStop.objects.filter(customer_id=customer_id, lifted_at=None, until__lt=today)
         over.update(lifted_at=act.now, lifted_by_name=act.actor.name, lifted_because="–")
         row = CreditStop.objects.create(

@@ -10,8 +10,9 @@ from huikuan.approvals.rules import RequestDraft, RequestKind
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.credit.access import hold_for
+from huikuan.credit.locks import held_under_lock
 from huikuan.credit.models import Hold, Waiver
-from huikuan.credit.rules.orders import WAIVER_TRANSITIONS, HoldState, WaiverEvent, WaiverState
+from huikuan.credit.rules.orders import WAIVER_TRANSITIONS, WaiverEvent, WaiverState
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
@@ -39,11 +40,12 @@ def ask_waiver(*, actor: Actor, now: datetime, today: date, key: str, waiver: Wa
     `approvals.operations.ask` raises.
     """
     need = Verb.PLACE_ORDER if actor.may(Verb.PLACE_ORDER) else Verb.REQUEST_CREDIT
-    held = hold_for(actor=actor, hold_id=waiver.hold_id, need=need)
-    _refuse_faulty(waiver, held, today)
-    intent = Intent("ask_waiver", actor, now, key, held.company_id, plain(value=asdict(waiver)))
+    known = hold_for(actor=actor, hold_id=waiver.hold_id, need=need)
+    intent = Intent("ask_waiver", actor, now, key, known.company_id, plain(value=asdict(waiver)))
 
     def work(act: OpenAct) -> dict[str, Json]:
+        held = held_under_lock(hold=known)
+        _refuse_faulty(waiver, held, today)
         row = Waiver.objects.create(
             customer_id=held.customer_id,
             company_id=held.company_id,
@@ -115,8 +117,6 @@ def withdraw_waiver(*, actor: Actor, now: datetime, key: str, request_id: int) -
 
 
 def _refuse_faulty(waiver: WaiverDraft, held: Hold, today: date) -> None:
-    if held.state != HoldState.HELD.value:
-        raise Changed("HOLD_SETTLED", order=held.order_number)
     if not 1 <= waiver.most_minor <= DOCUMENT_MAX_MINOR:
         raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=waiver.most_minor)
     if waiver.most_minor < held.amount_minor:

@@ -9,7 +9,17 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from huikuan.credit.access import decisions_for, exclusions_for, hold_for, holds_for, orders_for, stops_for, waivers_for
+from huikuan.approvals.rules import Fault
+from huikuan.credit.access import (
+    decisions_for,
+    exclusions_for,
+    hold_for,
+    holds_for,
+    orders_for,
+    release_fault,
+    stops_for,
+    waivers_for,
+)
 from huikuan.credit.answers import seen_by
 from huikuan.credit.models import Commitment, Decision, Hold
 from huikuan.credit.rules.orders import HoldState, OrderAmounts, WaiverState
@@ -156,6 +166,14 @@ def decision_of_hold(*, actor: Actor, hold_id: int) -> tuple[HoldRow, DecisionRo
     """A hold with the decision it rests on. Raises NotPermitted HOLD_NOT_VISIBLE."""
     row = hold_for(actor=actor, hold_id=hold_id)
     return hold_row(row=row), _decision(actor, row.decision)
+
+
+def release_refused(*, actor: Actor, hold_id: int, today: date) -> Fault | None:
+    """Why this actor may not release a hold, as `release_hold` would say; None where he may, if he holds the verb.
+
+    Raises NotPermitted HOLD_NOT_VISIBLE. At most five queries.
+    """
+    return release_fault(actor=actor, hold=hold_for(actor=actor, hold_id=hold_id), today=today)
 
 
 def decisions_of_order(*, actor: Actor, company_id: int, number: str) -> tuple[DecisionRow, ...]:

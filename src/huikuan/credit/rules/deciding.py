@@ -175,6 +175,8 @@ def _after_exclusion(reason: Reason, facts: Facts) -> Reason:
     if reason.rule is Rule.RATE_UNKNOWN:
         return reason
     for one in sorted(facts.exclusions, key=lambda exclusion: exclusion.id):
+        if _own_word(reason, one.approver_id, facts):
+            continue
         here = one.point is None or one.point is facts.question.point
         if here and one.rule in (None, reason.rule) and facts.today <= one.until:
             return replace(reason, severity=Severity.ALLOW, lifted=Lifted.EXCLUSION, lifted_by=one.approver)
@@ -187,6 +189,11 @@ def _after_pass(reason: Reason, facts: Facts) -> tuple[Reason, int | None]:
     asked = facts.question
     for one in sorted(facts.passes, key=lambda given: given.id):
         fits = asked.currency == one.currency and asked.amount_minor <= one.most_minor and facts.today <= one.until
-        if fits and reason.rule.value in one.rules:
+        if fits and reason.rule.value in one.rules and not _own_word(reason, one.approver_id, facts):
             return replace(reason, severity=Severity.WARN, lifted=Lifted.PASS, lifted_by=one.approver), one.id
     return reason, None
+
+
+def _own_word(reason: Reason, approver_id: int | None, facts: Facts) -> bool:
+    """Whether somebody lifts what blocks his own order (TRUST S29): that word does not count."""
+    return approver_id is not None and approver_id in facts.askers and reason.severity in BLOCKING

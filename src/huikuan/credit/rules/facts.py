@@ -82,6 +82,7 @@ class Exclusion:
     until: date
     approver: str
     reason: str
+    approver_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Pass:
     currency: str
     until: date
     approver: str
+    approver_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Facts:
     """Everything a decision reads; amounts in minor units of `base`.
 
     `increase_minor` is by how much exposure grows if the answer is yes; what the order holds already is not counted twice.
+    `askers` are the people whose question it is: who asks, and who placed the order.
     """
 
     today: date
@@ -118,6 +121,7 @@ class Facts:
     bounces: tuple[date, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     passes: tuple[Pass, ...] = ()
+    askers: tuple[int, ...] = ()
 
     @property
     def group(self) -> Frame:

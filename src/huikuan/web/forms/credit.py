@@ -58,6 +58,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class SettleForm(ReasonForm):
+    """The same for a held order, with the decision about it that was looked at."""
+
+    seen = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
 class WaiverForm(forms.Form):
     """Up to which amount and day an order may go ahead once, and why."""
 

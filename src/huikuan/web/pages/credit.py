@@ -21,6 +21,7 @@ from huikuan.credit.queries.holds import (
     hold_page,
     lifts_of,
     live_orders,
+    release_refused,
 )
 from huikuan.credit.rules.facts import Question
 from huikuan.credit.rules.orders import HoldState
@@ -32,6 +33,7 @@ from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import credit as words
 from huikuan.wording.credit import credit_said
+from huikuan.wording.sentences import sentence
 
 WHICH: dict[str, Text] = {state.value: words.HOLD_STATES[state.value] for state in HoldState}
 TONES = {"HELD": "risk", "RELEASED": "soon", "REJECTED": "plain", "CLEARED": "done"}
@@ -98,9 +100,10 @@ class HoldShown:
     decision: DecisionRow
     answer: Answer
     may_release: bool
+    may_reject: bool
     may_recheck: bool
     may_ask: bool
-    is_own: bool
+    refused: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +163,21 @@ def hold_lines(*, actor: Actor, narrowed: HoldFilter, sort: str, number: int, si
     return Page(lines, page.number, page.size, page.count, page.totals)
 
 
-def hold_shown(*, actor: Actor, hold_id: int) -> HoldShown:
-    """One hold in words. Raises NotPermitted HOLD_NOT_VISIBLE."""
+def hold_shown(*, actor: Actor, hold_id: int, today: date) -> HoldShown:
+    """One hold in words; `refused` says why who may release others may not release this one. Raises NotPermitted HOLD_NOT_VISIBLE."""
     row, decision = decision_of_hold(actor=actor, hold_id=hold_id)
     waits = row.state == HoldState.HELD.value
-    is_own = row.placed_by_id == actor.user_id
+    releases = waits and actor.may(Verb.RELEASE_HOLD)
+    fault = release_refused(actor=actor, hold_id=hold_id, today=today) if releases else None
     return HoldShown(
         line=_line(row, customers_by_id(ids=[row.customer_id])),
         decision=decision,
         answer=_of_decision(decision),
-        may_release=waits and actor.may(Verb.RELEASE_HOLD) and not is_own,
+        may_release=releases and fault is None,
+        may_reject=releases,
         may_recheck=waits and (actor.may(Verb.RELEASE_HOLD) or actor.may(Verb.PLACE_ORDER)),
         may_ask=waits and (actor.may(Verb.PLACE_ORDER) or actor.may(Verb.REQUEST_CREDIT)),
-        is_own=is_own,
+        refused="" if fault is None else sentence(code=fault.code, parameters=fault.parameters),
     )
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.credit.operations.checking import check_credit
-from huikuan.credit.operations.holds import recheck_hold, reject_hold, release_hold
+from huikuan.credit.operations.holds import Release, recheck_hold, reject_hold, release_hold
 from huikuan.credit.operations.stopping import StopDraft, lift_stop, stop_credit
 from huikuan.credit.operations.waivers import WaiverDraft, ask_waiver
 from huikuan.credit.queries.holds import HoldFilter
@@ -26,7 +26,7 @@ from huikuan.customers.queries import row_of
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import PAGE_SIZE
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.forms.credit import QuestionForm, ReasonForm, StopForm, WaiverForm
+from huikuan.web.forms.credit import QuestionForm, ReasonForm, SettleForm, StopForm, WaiverForm
 from huikuan.web.pages import credit as pages
 from huikuan.web.pages import lists
 from huikuan.web.pages.beside import next_row, state_at
@@ -51,17 +51,17 @@ def hold_list(request: PageRequest) -> HttpResponse:
 @page(need=Verb.RELEASE_HOLD, methods=("POST",))
 def settle_hold(request: PageRequest, hold_id: int) -> HttpResponse:
     """Release or reject a held order with a reason, and open the next."""
-    form = ReasonForm(request.POST)
+    form = SettleForm(request.POST)
     releases = request.POST.get("decision") == "release"
     state = replace(_posted_state(request), row=hold_id)
     following = state.with_row(_following(request, state, hold_id))
 
     def call() -> Mapping[str, Any]:
-        settle = release_hold if releases else reject_hold
-        return settle(
-            actor=request.actor, now=request.now, today=request.today, key=key_of(request=request),
-            hold_id=hold_id, reason=form.cleaned_data["reason"],
-        )  # fmt: skip
+        why, seen = form.cleaned_data["reason"], form.cleaned_data["seen"] or 0
+        when: dict[str, Any] = {"now": request.now, "today": request.today, "key": key_of(request=request)}
+        if releases:
+            return release_hold(actor=request.actor, **when, release=Release(hold_id, seen, why))
+        return reject_hold(actor=request.actor, **when, hold_id=hold_id, reason=why)
 
     done = Done(_("Released.") if releases else _("Rejected."), following)
     again = lambda: _list(request, state, form)  # noqa: E731
@@ -90,7 +90,7 @@ def check_hold_again(request: PageRequest, hold_id: int) -> HttpResponse:
 def ask_for_waiver(request: PageRequest, hold_id: int) -> HttpResponse:
     """Ask for leave to let a held order through once."""
     state = replace(_posted_state(request), row=hold_id)
-    currency = pages.hold_shown(actor=request.actor, hold_id=hold_id).line.row.currency
+    currency = pages.hold_shown(actor=request.actor, hold_id=hold_id, today=request.today).line.row.currency
     form = WaiverForm(request.POST, currency=currency)
 
     def call() -> Mapping[str, Any]:
@@ -195,7 +195,7 @@ def _list(request: PageRequest, state: ListState, form: Form) -> HttpResponse:
 def _panel(request: PageRequest, state: ListState, form: Form) -> dict[str, Any]:
     if state.row is None:
         return {"state": state, "form": form}
-    found = pages.hold_shown(actor=request.actor, hold_id=state.row)
+    found = pages.hold_shown(actor=request.actor, hold_id=state.row, today=request.today)
     row = found.line.row
     first = {"most": row.amount_minor, "expires_on": request.today + timedelta(days=WAIVER_DAYS)}
     return {
