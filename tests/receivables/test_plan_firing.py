@@ -9,6 +9,7 @@ import pytest
 
 from huikuan.contracts.due_rules import Anchor, DueRule
 from huikuan.contracts.models import ContractEvent
+from huikuan.contracts.operations.amending import adopt_amendment, draft_amendment
 from huikuan.contracts.rules.terms import Trigger
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, Refused
@@ -178,3 +179,25 @@ def test_days_come_by_themselves_once(books):
     assert done["refused"] == [{"contract": other, "code": "INVOICE_EXISTS"}]
     assert run(7)["invoice_ids"] == []
     assert received_by_contract(contract_ids=[late]) == {late: 0}
+
+
+def test_a_day_taken_back_comes_again_only_after_an_amendment_or_by_hand(books):
+    agreed = terms(milestones=(replace(FIVE[0], share_ppm=10**6, on=date(2026, 3, 1)),))
+    first, second = (
+        signed(books, books.customer(name), agreed, number=number) for name, number in (("乙", "HT-1"), ("丙", "HT-2"))
+    )
+    for event in ContractEvent.objects.order_by("pk"):
+        back(books, event.pk)
+
+    def run(day):
+        done = fire_dates(actor=SYSTEM, now=books.now.replace(day=day), today=date(2026, 3, day), key=f"day{day}")
+        return [Invoice.objects.get(pk=pk).number for pk in done["invoice_ids"]]
+
+    assert run(3) == []
+    by_hand = happens(books, second, Trigger.DATE, date(2026, 3, 1), numbers=(1,))
+    assert len(by_hand["invoice_ids"]) == 1
+    later = replace(agreed, milestones=(replace(agreed.milestones[0], on=date(2026, 3, 5)),))
+    acting = {"actor": SYSTEM, "now": books.now}
+    drafted_now = draft_amendment(**acting, key="d", contract_id=first, terms=later, reason="延后")
+    adopt_amendment(**acting, today=TODAY, key="a", amendment_id=drafted_now["amendment_id"])
+    assert (run(4), run(5), run(6)) == ([], ["HT-1-1"], [])

@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from huikuan.accounts.queries import business_calendar
 from huikuan.audit.operations import OpenAct
 from huikuan.audit.rules import plain
-from huikuan.contracts.models import Contract, ContractEvent, EventUndoing, Milestone, MilestoneMove
+from huikuan.contracts.models import Contract, ContractEvent, ContractVersion, EventUndoing, Milestone, MilestoneMove
 from huikuan.contracts.operations.drafting import move_contract
 from huikuan.contracts.operations.keeping import (
     current_terms,
@@ -139,8 +141,14 @@ def take_back(*, act: OpenAct, event_id: int, reason: str) -> Happened:
 
 
 def date_milestones_due(*, today: date, contract_id: int | None = None) -> tuple[tuple[int, int, date], ...]:
-    """(contract, milestone number, day) of planned date milestones of signed contracts whose day has come; one query."""
+    """(contract, milestone number, day) of planned date milestones of signed contracts whose day has come; one query.
+
+    One whose day was taken back waits until its contract was amended since, or somebody records its event himself.
+    """
+    amended = ContractVersion.objects.filter(contract=OuterRef("event__contract"), act_id__gt=OuterRef("act_id"))
+    taken_back = EventUndoing.objects.filter(event__kind=Trigger.DATE.value, event__moves__milestone=OuterRef("pk"))
     rows = Milestone.objects.filter(
+        ~Exists(taken_back.filter(~Exists(amended))),
         contract__state=ContractState.SIGNED.value,
         state=MilestoneState.PLANNED.value,
         trigger=Trigger.DATE.value,
