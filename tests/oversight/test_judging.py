@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,7 +14,7 @@ from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.oversight.models import Flag, FlagEvent, Run
 from huikuan.oversight.operations.judging import judge_flag, set_watch_policy
 from huikuan.oversight.queries import FlagFilter, flag_counts, flag_events, flag_page, flag_row, policy_in_force
-from huikuan.oversight.rules.flags import Event, Policy
+from huikuan.oversight.rules.flags import Event, Found, Kind, Person, Policy
 from tests.books import NOW
 from tests.oversight.office import Watched, new_watched
 
@@ -64,6 +65,27 @@ def test_who_is_named_in_a_flag_neither_sees_nor_judges_it(office: Watched) -> N
     assert flag_page(actor=office.people.auditor, narrowed=everything).count == 1
 
 
+def test_everybody_named_is_kept_and_none_of_them_sees_or_judges_it(office: Watched) -> None:
+    """Who asked for a limit, who approved it and who placed the order are three."""
+    people = office.people
+    named = [Person(actor.user_id, actor.name) for actor in (people.colleague, people.director, people.auditor)]
+    found = Found(Kind.LIMIT_BEFORE_ORDER, "k", date(2026, 3, 1), (*named, named[0], Person(None, "system")), ())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("huikuan.oversight.operations.watching.findings", lambda **_: (found,))
+        office.look(date(2026, 3, 3))
+    flag = Flag.objects.get(key="k")
+    watcher = replace(people.auditor, user_id=987_654, name="other")
+    for actor, seen in ((people.director, False), (people.auditor, False), (watcher, True)):
+        assert (flag_row(actor=actor, flag_id=flag.pk) is not None) is seen
+        assert flag_page(actor=actor, narrowed=FlagFilter(kind="LIMIT_BEFORE_ORDER")).count == seen
+    with pytest.raises(NotPermitted, match="FLAG_NOT_VISIBLE"):
+        judge_flag(actor=people.auditor, now=NOW, key="j", flag_id=flag.pk, event=Event.EXPLAIN, note="没问题")
+    row = flag_row(actor=watcher, flag_id=flag.pk)
+    assert row is not None
+    assert row.people == ("colleague", "director", "auditor")
+    assert flag_page(actor=watcher, narrowed=FlagFilter(search="audit")).count == 1
+
+
 def test_the_database_refuses_a_judgement_about_oneself(office: Watched) -> None:
     owner = office.people.owner.user_id
     said = {"state": "EXPLAINED", "judged_at": NOW, "note": "没问题", "judged_by_id": owner}
@@ -77,6 +99,14 @@ def test_salespersons_never_see_flags(office: Watched) -> None:
         assert flag_page(actor=actor, narrowed=FlagFilter()).count == 0
         with pytest.raises(NotPermitted, match="VERB_MISSING"):
             judge(office, actor)
+
+
+def test_a_page_of_flags_costs_three_queries(office: Watched, django_assert_num_queries: Any) -> None:
+    for minor in (7_700, 6_600):
+        office.cash(minor, date(2026, 2, 1))
+    office.look(date(2026, 3, 3))
+    with django_assert_num_queries(3):
+        assert flag_page(actor=office.people.auditor, narrowed=FlagFilter()).count == 3
 
 
 def test_flags_of_another_own_company_are_not_seen(office: Watched) -> None:

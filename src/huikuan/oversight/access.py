@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import NotPermitted
-from huikuan.oversight.models import Flag
+from huikuan.oversight.models import Flag, FlagPerson
 
 
 def flags_for(*, actor: Actor) -> QuerySet[Flag]:
@@ -17,7 +17,8 @@ def flags_for(*, actor: Actor) -> QuerySet[Flag]:
     if actor.company_ids is not None:
         rows = rows.filter(Q(company_id=None) | Q(company_id__in=actor.company_ids))
     if actor.user_id is not None:
-        rows = rows.exclude(person_id=actor.user_id).exclude(other_person_id=actor.user_id)
+        further = FlagPerson.objects.filter(flag=OuterRef("pk"), person_id=actor.user_id)
+        rows = rows.exclude(person_id=actor.user_id).exclude(other_person_id=actor.user_id).filter(~Exists(further))
     return rows
 
 

@@ -32,7 +32,7 @@ class Run(models.Model):
 
 
 class Flag(models.Model):
-    """Something a person should look at; found once, by its key. The two who acted never judge it themselves (TRUST S29)."""
+    """Something a person should look at; found once, by its key. Those who acted never judge it themselves (TRUST S29)."""
 
     kind = models.CharField(max_length=24, choices=[(kind.value, kind.value) for kind in Kind])
     key = models.CharField(max_length=160, unique=True)
@@ -75,6 +75,17 @@ class Flag(models.Model):
             models.Index(fields=["state", "-day", "-id"], name="oversight_by_state"),
             models.Index(fields=["customer"], name="oversight_of_customer"),
         ]
+
+
+class FlagPerson(models.Model):
+    """Whoever else is named in a flag beside the two that it names itself: he neither sees nor judges it. Append-only."""
+
+    flag = models.ForeignKey(Flag, models.PROTECT, related_name="further", db_index=False)
+    person_id = models.BigIntegerField()
+    name = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["flag", "person_id"], name="oversight_person_once")]
 
 
 class FlagEvent(models.Model):

@@ -18,7 +18,7 @@ LONGEST_NOTE = 1_000
 def judge_flag(*, actor: Actor, now: datetime, key: str, flag_id: int, event: Event, note: str) -> dict[str, Json]:
     """Say of a flag that it is explained, confirmed or dismissed, or open it again; `{"flag_id", "state"}`.
 
-    Whoever is named in a flag never judges it: he does not even see it, and the database refuses his name. Raises
+    Whoever is named in a flag never judges it: he does not even see it, and the database refuses the first two. Raises
     NotPermitted FLAG_NOT_VISIBLE, Refused PERSON_NEEDED, FLAG_NOTE_MISSING, Changed FLAG_CHANGED.
     """
     row = flag_for(actor=actor, flag_id=flag_id)

@@ -11,10 +11,10 @@ from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.paging import portions
 from huikuan.oversight.facts import facts_of
 from huikuan.oversight.look import Look
-from huikuan.oversight.models import Flag, Run
+from huikuan.oversight.models import Flag, FlagPerson, Run
 from huikuan.oversight.queries import last_run, policy_in_force
 from huikuan.oversight.rules.finding import findings
-from huikuan.oversight.rules.flags import Found, State
+from huikuan.oversight.rules.flags import Found, Person, State
 
 FIRST_LOOK_DAYS = 90
 """How far back the first look goes."""
@@ -37,7 +37,9 @@ def watch(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str, Js
         run = Run.objects.create(
             day=today, since=since, policy_number=in_force.number, found=len(fresh), at=now, act_id=act.id
         )
-        Flag.objects.bulk_create([_flag(one, run, today) for one in fresh], batch_size=500)
+        flags = Flag.objects.bulk_create([_flag(one, run, today) for one in fresh], batch_size=500)
+        further = [_further(flag, one) for flag, one in zip(flags, fresh, strict=True)]
+        FlagPerson.objects.bulk_create([person for persons in further for person in persons], batch_size=500)
         return {"found": len(found), "new": len(fresh), "since": since.isoformat()}
 
     return perform(intent=intent, work=work)
@@ -51,7 +53,7 @@ def _unknown(found: tuple[Found, ...]) -> list[Found]:
 
 
 def _flag(found: Found, run: Run, today: date) -> Flag:
-    first, other = (*found.people, None, None)[:2]
+    first, other = (*_named(found), None, None)[:2]
     return Flag(
         kind=found.kind.value,
         key=found.key,
@@ -70,3 +72,13 @@ def _flag(found: Found, run: Run, today: date) -> Flag:
         rows=[plain(value=asdict(row)) for row in found.rows],
         state=State.OPEN.value,
     )
+
+
+def _further(flag: Flag, found: Found) -> list[FlagPerson]:
+    """Who is named in a finding beside the first two."""
+    return [FlagPerson(flag=flag, person_id=one.id, name=one.name) for one in _named(found)[2:] if one.id is not None]
+
+
+def _named(found: Found) -> tuple[Person, ...]:
+    """Who is named in a finding, each person once."""
+    return tuple({one.id: one for one in found.people}.values())
