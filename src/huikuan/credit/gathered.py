@@ -59,7 +59,7 @@ def components_of(
         add(customer_id, Component.ADVANCES, minor, currency)
     for component, by_customer in (
         (Component.BILLS, BILLS.with_recourse(customer_ids=ids, on=today)),
-        (Component.SECURITY, securities_of(customer_ids=ids, on=today)),
+        (Component.SECURITY, securities_of(customer_ids=ids, on=today, rates=rates)),
     ):
         for customer_id, sums in by_customer.items():
             for currency, minor in sums.items():

@@ -46,7 +46,8 @@ def billed_warnings(*, customer_ids: Iterable[int], today: date) -> dict[int, tu
 
     What was billed is in the books already, so the question is about an amount of nothing: the reasons are those of `quote`
     for 0, less what an exclusion in force has lifted. It only warns (HANDBOOK A10): no lock, no trace. For callers that
-    filtered by access; at most 25 queries for 5,000 customers with their groups, and one more a level of groups.
+    filtered by access; at most 25 queries for 5,000 customers with their groups, and one more a level of groups; two more where a
+    security covers a part only.
     """
     asked = sorted(set(customer_ids))
     if not asked:

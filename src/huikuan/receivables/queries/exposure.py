@@ -39,6 +39,18 @@ class LateItem:
     issue_date: date
 
 
+@dataclass(frozen=True, slots=True)
+class OpenInvoice:
+    """Open minor units of an invoice, and its contract."""
+
+    customer_id: int
+    company_id: int
+    currency: str
+    invoice: str
+    contract: str
+    minor: int
+
+
 def open_sums(*, customer_ids: Iterable[int], as_of: date) -> tuple[OpenSum, ...]:
     """What customers owe by currency; one query over the index of open items."""
     rows = (
@@ -67,3 +79,18 @@ def late_items(*, customer_ids: Iterable[int], as_of: date, issued_before: date,
     ).order_by(F("due_date").asc(nulls_last=True), "pk")
     columns = ("pk", "invoice__number", "customer_id", "currency", "outstanding_minor", "due_date", "issue_date")
     return tuple(LateItem(*row) for row in rows.values_list(*columns)[:most])
+
+
+def open_parts(
+    *, customer_ids: Iterable[int], numbers: Iterable[str], contracts: Iterable[str], company_ids: Iterable[int]
+) -> tuple[OpenInvoice, ...]:
+    """What is open of the invoices of these numbers, of these contracts and to these own companies; one query."""
+    about = Q(invoice__number__in=list(numbers)) | Q(invoice__contract__in=list(contracts))
+    about |= Q(company_id__in=list(company_ids))
+    rows = Receivable.objects.filter(about, customer_id__in=list(customer_ids), outstanding_minor__gt=0)
+    columns = ("customer_id", "company_id", "currency", "invoice__number", "invoice__contract")
+    found = rows.values_list(*columns).annotate(total=Sum("outstanding_minor")).order_by(*columns)
+    return tuple(
+        OpenInvoice(customer_id, company_id, currency, number, contract, int(total))
+        for customer_id, company_id, currency, number, contract, total in found
+    )
