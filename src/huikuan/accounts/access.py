@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from huikuan.accounts.models import Company
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import NotPermitted
+
+
+def every_company() -> QuerySet[Company]:
+    """Every own company, closed ones too: for reads of all of them over an index that begins with the company."""
+    return Company.objects.all()
 
 
 def company_for(*, actor: Actor, company_id: int, need: Verb = Verb.VIEW) -> Company:

@@ -131,6 +131,9 @@ class Receipt(models.Model):
                 name="receipts_unapplied",
                 condition=Q(unapplied_minor__gt=0),
             ),
+            models.Index(
+                fields=["customer", "last_moved_on"], name="receipts_taken_back", condition=Q(reversed_minor__gt=0)
+            ),
             models.Index(fields=["source_ref"], name="receipts_source", condition=~Q(source_ref="")),
             models.Index(
                 fields=["first_moved_on"],

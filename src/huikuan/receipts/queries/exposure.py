@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Sum
 
+from huikuan.accounts.access import every_company
 from huikuan.kernel.paging import portions
 from huikuan.ledger.queries import reversals_of
 from huikuan.ledger.rules import PostingKind
@@ -18,9 +19,13 @@ from huikuan.receipts.rules import BounceReason
 
 
 def unapplied_sums_of(*, customer_ids: Iterable[int]) -> dict[tuple[int, str], int]:
-    """Unapplied minor units by customer and currency (advances 预收款); one query."""
+    """Unapplied minor units by customer and currency (advances 预收款); one query over the index of unapplied money.
+
+    That index begins with the own company: every one is named, so that not each receipt of a customer is looked at.
+    """
+    own = every_company().values("pk")
     rows = (
-        Receipt.objects.filter(customer_id__in=list(customer_ids), unapplied_minor__gt=0)
+        Receipt.objects.filter(company_id__in=own, customer_id__in=list(customer_ids), unapplied_minor__gt=0)
         .values_list("customer_id", "currency")
         .annotate(total=Sum("unapplied_minor"))
         .order_by("customer_id", "currency")
