@@ -30,4 +30,4 @@ def ground() -> None:
     flag_id, event = Flag.objects.get().pk, Event.EXPLAIN
     judge_flag(actor=office.people.auditor, now=NOW, key="judge", flag_id=flag_id, event=event, note="已入账")
     FlagPerson.objects.create(flag_id=flag_id, person_id=9, name="x")
-    set_watch_policy(actor=office.people.director, now=NOW, key="policy", policy=Policy(), reason="定案")
+    set_watch_policy(actor=office.people.director, now=NOW, key="policy", policy=Policy(), reason="定案", seen=0)

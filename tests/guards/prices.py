@@ -28,4 +28,4 @@ GUARDS: tuple[Guard, ...] = (
 def ground() -> None:
     """A signed confirmation and a decided tolerance."""
     new_prices().signed("JG-001")
-    set_tolerance(actor=SYSTEM, now=NOW, key="tolerance", tolerance_permille=5, reason="尾差")
+    set_tolerance(actor=SYSTEM, now=NOW, key="tolerance", tolerance_permille=5, reason="尾差", seen=0)

@@ -294,6 +294,10 @@ def test_requirements_are_versions(office: OpeningOffice) -> None:
     assert (requirements_now().number, requirements_now().documents) == (1, SHIPPED.documents)
     with pytest.raises(Changed, match="OPENING_REQUIREMENTS_CHANGED"):
         save_requirements(actor=office.credit, now=NOW, key="k", requirements=SHIPPED)
+    looks = iter((SHIPPED, requirements_now()))
+    with pytest.MonkeyPatch.context() as at_once, pytest.raises(Changed, match="OPENING_REQUIREMENTS_CHANGED"):
+        at_once.setattr("huikuan.openings.operations.deciding.requirements_now", lambda: next(looks))
+        save_requirements(actor=office.credit, now=NOW, key="j", requirements=SHIPPED)
     bad = Requirements(1, None, 0, {}, "x")
     with pytest.raises(Refused, match="OPENING_VALIDITY_MONTHS"):
         save_requirements(actor=office.credit, now=NOW, key="k", requirements=bad)

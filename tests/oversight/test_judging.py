@@ -141,7 +141,7 @@ def test_flags_are_narrowed(office: Watched) -> None:
 def test_thresholds_are_decided_in_versions_and_hold_at_the_next_look(office: Watched) -> None:
     assert (policy_in_force().number, policy_in_force().policy) == (0, Policy())
     director = office.people.director
-    set_watch_policy(actor=director, now=NOW, key="p", policy=Policy(cash_days=3), reason="收紧")
+    set_watch_policy(actor=director, now=NOW, key="p", policy=Policy(cash_days=3), reason="收紧", seen=0)
     assert (policy_in_force().number, policy_in_force().policy.cash_days) == (1, 3)
     office.cash(9_900, date(2026, 2, 28))
     office.look(date(2026, 3, 4))
@@ -149,9 +149,25 @@ def test_thresholds_are_decided_in_versions_and_hold_at_the_next_look(office: Wa
     assert Flag.objects.count() == 2
     for policy, reason, code in ((Policy(cash_days=-1), "x", "WATCH_POLICY_FAULTY"), (Policy(), " ", "NOTE_MISSING")):
         with pytest.raises(Refused, match=code):
-            set_watch_policy(actor=director, now=NOW, key="q", policy=policy, reason=reason)
+            set_watch_policy(actor=director, now=NOW, key="q", policy=policy, reason=reason, seen=1)
     with pytest.raises(NotPermitted):
-        set_watch_policy(actor=office.people.auditor, now=NOW, key="q", policy=Policy(), reason="x")
+        set_watch_policy(actor=office.people.auditor, now=NOW, key="q", policy=Policy(), reason="x", seen=1)
+
+
+def test_of_two_who_decide_the_thresholds_one_looks_again(office: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    def save(key: str) -> None:
+        set_watch_policy(
+            actor=office.people.director, now=NOW, key=key, policy=Policy(cash_days=3), reason="收紧", seen=0
+        )
+
+    save("a")
+    with pytest.raises(Changed, match="WATCH_POLICY_CHANGED"):
+        save("b")
+    looks = iter((replace(policy_in_force(), number=0), policy_in_force()))
+    monkeypatch.setattr("huikuan.oversight.operations.judging.policy_in_force", lambda: next(looks))
+    with pytest.raises(Changed, match="WATCH_POLICY_CHANGED") as caught:
+        save("c")
+    assert caught.value.parameters == {"number": 1}
 
 
 def test_history_is_never_changed_and_a_flag_never_deleted(office: Watched) -> None:

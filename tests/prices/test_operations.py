@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -158,19 +159,32 @@ def test_others_see_and_change_nothing(prices: Prices) -> None:
 def test_the_tolerance_is_decided_in_versions() -> None:
     assert (tolerance_in_force().number, tolerance_in_force().tolerance_permille) == (0, 0)
     people = new_people()
-    for permille in (10, 20):
-        set_tolerance(actor=people.director, now=NOW, key=f"t{permille}", tolerance_permille=permille, reason="尾差")
+    for seen, permille in enumerate((10, 20)):
+        saving: dict[str, Any] = {"key": f"t{permille}", "tolerance_permille": permille, "seen": seen}
+        set_tolerance(actor=people.director, now=NOW, reason="尾差", **saving)
     assert (tolerance_in_force().number, tolerance_in_force().tolerance_permille) == (2, 20)
     for permille, reason, code in ((501, "x", "OUT_OF_BOUNDS"), (-1, "x", "OUT_OF_BOUNDS"), (1, " ", "REASON_MISSING")):
         with pytest.raises(Refused, match=code):
-            set_tolerance(actor=SYSTEM, now=NOW, key="x", tolerance_permille=permille, reason=reason)
+            set_tolerance(actor=SYSTEM, now=NOW, key="x", tolerance_permille=permille, reason=reason, seen=2)
     with pytest.raises(NotPermitted):
-        set_tolerance(actor=people.owner, now=NOW, key="x", tolerance_permille=1, reason="x")
+        set_tolerance(actor=people.owner, now=NOW, key="x", tolerance_permille=1, reason="x", seen=2)
+
+
+def test_of_two_who_decide_the_tolerance_one_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    saving: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "tolerance_permille": 5, "reason": "尾差", "seen": 0}
+    set_tolerance(key="a", **saving)
+    with pytest.raises(Changed, match="PRICES_TOLERANCE_CHANGED"):
+        set_tolerance(key="b", **saving)
+    looks = iter((replace(tolerance_in_force(), number=0), tolerance_in_force()))
+    monkeypatch.setattr("huikuan.prices.operations.policies.tolerance_in_force", lambda: next(looks))
+    with pytest.raises(Changed, match="PRICES_TOLERANCE_CHANGED") as caught:
+        set_tolerance(key="c", **saving)
+    assert caught.value.parameters == {"number": 1}
 
 
 def test_history_and_policy_are_never_changed(prices: Prices) -> None:
     prices.signed("JG-001")
-    set_tolerance(actor=SYSTEM, now=NOW, key="t", tolerance_permille=1, reason="尾差")
+    set_tolerance(actor=SYSTEM, now=NOW, key="t", tolerance_permille=1, reason="尾差", seen=0)
     faults = (
         lambda: Happening.objects.update(event="SEND"),
         lambda: TolerancePolicy.objects.all().delete(),

@@ -230,6 +230,10 @@ def test_shares_are_versions(office: SecurityOffice) -> None:
     assert securities_in_force(customer_ids=[office.customer], on=TODAY)[office.customer][0].eligible_minor == 25_000
     with pytest.raises(Changed, match="HAIRCUT_CHANGED"):
         save_haircuts(actor=office.credit, now=NOW, key="b", haircuts=half)
+    looks = iter((SHIPPED, haircuts_now()))
+    with pytest.MonkeyPatch.context() as at_once, pytest.raises(Changed, match="HAIRCUT_CHANGED"):
+        at_once.setattr("huikuan.securities.operations.recording.haircuts_now", lambda: next(looks))
+        save_haircuts(actor=office.credit, now=NOW, key="e", haircuts=half)
     with pytest.raises(Refused, match="HAIRCUT_SOURCE"):
         save_haircuts(actor=office.credit, now=NOW, key="c", haircuts=replace(half, source=""))
     with pytest.raises(NotPermitted, match="VERB_MISSING"):

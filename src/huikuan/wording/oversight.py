@@ -80,6 +80,7 @@ SENTENCES: dict[str, str | Promise] = {
     "FLAG_CHANGED": _("Somebody else has judged this meanwhile. Look again; nothing was changed."),
     "FLAG_NOTE_MISSING": _("Write down why; whoever reads it later must be able to follow."),
     "FLAG_NOT_VISIBLE": _("There is no such flag, or it is about yourself."),
+    "WATCH_POLICY_CHANGED": _("Somebody else changed the thresholds; version %(number)s is in force. Look again."),
     "WATCH_POLICY_FAULTY": _(
         "A threshold is out of its bounds: days 0 to 366, per cent 0 to 100, at least one request. Look at %(field)s."
     ),

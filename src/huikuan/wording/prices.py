@@ -68,5 +68,6 @@ SENTENCES: dict[str, str | Promise] = {
     "PRICES_TAX_UNREADABLE": _("Line %(line)s: “%(value)s” is no tax rate. Write 13 or 13%%."),
     "PRICES_TERM_FAULTY": _("The collection term cannot be computed: check its days."),
     "PRICES_TEXT_TOO_LONG": _("A text is too long (line %(line)s; 0 is the head): an item may have 200 characters."),
+    "PRICES_TOLERANCE_CHANGED": _("Somebody else changed the tolerance; version %(number)s is in force. Look again."),
     "PRICES_TOLERANCE_OUT_OF_BOUNDS": _("The tolerance lies between 0 and %(most)s per cent."),
 }

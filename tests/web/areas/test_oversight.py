@@ -28,7 +28,7 @@ def flagged(office: Office) -> Flag:
 
 
 def press(office: Office, who: str, route: str, *where: Any, **sent: Any) -> tuple[int, str]:
-    answer = office.browser(who).post(reverse(route, args=where), {"key": KEY, **sent})
+    answer = office.browser(who).post(reverse(route, args=where), {"key": KEY} | sent)
     return answer.status_code, text_of(answer)
 
 
@@ -99,6 +99,9 @@ def test_thresholds_are_written_by_policy_makers_with_a_reason(office: Office) -
     assert press(office, "auditor", "watch_policy", **sent, reason="收紧")[0] == 403
     assert press(office, "director", "watch_policy", **sent, reason="")[0] == 422
     assert press(office, "director", "watch_policy", **{**sent, "cash_days": "400"}, reason="收紧")[0] == 422
-    assert press(office, "director", "watch_policy", **sent, reason="收紧")[0] == 303
+    assert press(office, "director", "watch_policy", **sent, reason="收紧", seen="0")[0] == 303
+    late = press(office, "director", "watch_policy", **{**sent, "key": KEY + "1"}, reason="收紧", seen="0")
+    assert (late[0], "Somebody else changed the thresholds" in late[1]) == (422, True)
+    assert 'name="seen" value="1"' in office.browser("director").get("/oversight/thresholds/").content.decode()
     assert PolicyVersion.objects.get().content["cash_days"] == 3
     assert "收紧" in text_of(office.browser("auditor").get("/oversight/thresholds/"))

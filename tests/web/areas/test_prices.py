@@ -139,4 +139,8 @@ def test_invoices_are_compared(office: Office) -> None:
 def test_the_tolerance_is_decided_by_policy_makers(office: Office) -> None:
     assert press(office, "director", "price_tolerance", {}, permille="600", reason="尾差").status_code == 422
     assert press(office, "director", "price_tolerance", {}, permille="5", reason="尾差").status_code == 303
+    late = {"permille": "7", "reason": "尾差", "seen": "0", "key": KEY + "1"}
+    answer = press(office, "director", "price_tolerance", {}, **late)
+    assert (answer.status_code, "Somebody else changed the tolerance" in text_of(answer)) == (422, True)
+    assert 'name="seen" value="1"' in answer.content.decode()
     assert TolerancePolicy.objects.get().tolerance_permille == 5

@@ -9,9 +9,10 @@ from huikuan.approvals.operations import ask, decide
 from huikuan.approvals.queries import RequestRow, request_row
 from huikuan.approvals.rules import RequestDraft, RequestKind, RequestState
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.versions import next_version
 from huikuan.customers.access import locked_customer
 from huikuan.kernel.actor import Actor, Role, Verb, refuse_without_verb
-from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.openings.access import opening_for
 from huikuan.openings.models import FieldCheck, Opening, RequirementVersion
 from huikuan.openings.operations.writing import Paper, keep_paper, move_opening
@@ -143,11 +144,11 @@ def save_requirements(*, actor: Actor, now: datetime, key: str, requirements: Re
     intent = Intent("save_opening_requirements", actor, now, key, None, {**detail, "replaces": requirements.number})
 
     def work(act: OpenAct) -> dict[str, Json]:
-        seen = requirements_now().number
-        if seen != requirements.number:
-            raise Changed("OPENING_REQUIREMENTS_CHANGED", number=seen)
-        RequirementVersion.objects.create(number=seen + 1, created_at=act.now, act_id=act.id, **values)
-        return {"number": seen + 1}
+        with next_version(
+            seen=requirements.number, newest=lambda: requirements_now().number, code="OPENING_REQUIREMENTS_CHANGED"
+        ) as number:
+            RequirementVersion.objects.create(number=number, created_at=act.now, act_id=act.id, **values)
+        return {"number": number}
 
     return perform(intent=intent, work=work)
 

@@ -6,10 +6,12 @@ from dataclasses import asdict
 from datetime import datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.versions import next_version
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.oversight.access import flag_for
 from huikuan.oversight.models import Flag, FlagEvent, PolicyVersion
+from huikuan.oversight.queries import policy_in_force
 from huikuan.oversight.rules.flags import TRANSITIONS, Event, Policy, State, policy_fault
 
 LONGEST_NOTE = 1_000
@@ -48,8 +50,13 @@ def judge_flag(*, actor: Actor, now: datetime, key: str, flag_id: int, event: Ev
     return perform(intent=intent, work=work)
 
 
-def set_watch_policy(*, actor: Actor, now: datetime, key: str, policy: Policy, reason: str) -> dict[str, Json]:
-    """Write the next version of the thresholds; `{"number"}`. Raises NotPermitted, Refused WATCH_POLICY_FAULTY, FLAG_NOTE_MISSING."""
+def set_watch_policy(
+    *, actor: Actor, now: datetime, key: str, policy: Policy, reason: str, seen: int
+) -> dict[str, Json]:
+    """Write the next version of the thresholds; `{"number"}`. `seen` is the version the editor saw.
+
+    Raises NotPermitted, Refused WATCH_POLICY_FAULTY, FLAG_NOTE_MISSING, Changed WATCH_POLICY_CHANGED.
+    """
     refuse_without_verb(actor=actor, verb=Verb.VIEW_OVERSIGHT)
     refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
     fault = policy_fault(policy=policy)
@@ -57,19 +64,20 @@ def set_watch_policy(*, actor: Actor, now: datetime, key: str, policy: Policy, r
         raise Refused("WATCH_POLICY_FAULTY", field=fault)
     if not reason.strip():
         raise Refused("FLAG_NOTE_MISSING")
-    intent = Intent("set_watch_policy", actor, now, key, None, {"policy": asdict(policy), "reason": reason})
+    detail = {"policy": asdict(policy), "reason": reason, "replaces": seen}
+    intent = Intent("set_watch_policy", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        last = PolicyVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
-        PolicyVersion.objects.create(
-            number=last + 1,
-            content=asdict(policy),
-            reason=reason,
-            who_name=actor.name,
-            at=now,
-            act_id=act.id,
-        )
-        return {"number": last + 1}
+        with next_version(seen=seen, newest=lambda: policy_in_force().number, code="WATCH_POLICY_CHANGED") as number:
+            PolicyVersion.objects.create(
+                number=number,
+                content=asdict(policy),
+                reason=reason,
+                who_name=actor.name,
+                at=now,
+                act_id=act.id,
+            )
+        return {"number": number}
 
     return perform(intent=intent, work=work)
 

@@ -8,11 +8,12 @@ from hashlib import sha256
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
+from huikuan.audit.versions import next_version
 from huikuan.customers.access import customer_for
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
-from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.securities.access import security_for
 from huikuan.securities.models import HaircutVersion, Security, SecurityStep
 from huikuan.securities.queries import haircuts_now
@@ -77,11 +78,9 @@ def save_haircuts(*, actor: Actor, now: datetime, key: str, haircuts: Haircuts) 
     intent = Intent("save_haircuts", actor, now, key, None, {**values, "replaces": haircuts.number})
 
     def work(act: OpenAct) -> dict[str, Json]:
-        seen = haircuts_now().number
-        if seen != haircuts.number:
-            raise Changed("HAIRCUT_CHANGED", number=seen)
-        HaircutVersion.objects.create(number=seen + 1, created_at=act.now, act_id=act.id, **values)
-        return {"number": seen + 1}
+        with next_version(seen=haircuts.number, newest=lambda: haircuts_now().number, code="HAIRCUT_CHANGED") as number:
+            HaircutVersion.objects.create(number=number, created_at=act.now, act_id=act.id, **values)
+        return {"number": number}
 
     return perform(intent=intent, work=work)
 

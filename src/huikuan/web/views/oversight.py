@@ -21,6 +21,7 @@ from huikuan.oversight.queries import FlagFilter, FlagRow, last_run, policy_in_f
 from huikuan.oversight.rules.flags import Event
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.oversight import JudgeForm, WatchPolicyForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import oversight as pages
 from huikuan.web.requests import PageRequest, page
@@ -84,6 +85,7 @@ def watch_policy(request: PageRequest) -> HttpResponse:
             key=key_of(request=request),
             policy=form.policy(),
             reason=form.cleaned_data["reason"],
+            seen=number_in(text=request.POST.get("seen", "")) or 0,
         )
 
     def again() -> HttpResponse:

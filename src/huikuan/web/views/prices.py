@@ -33,6 +33,7 @@ from huikuan.prices.queries.differences import price_differences
 from huikuan.prices.rules.comparing import Deviation
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.prices import SignedCopyForm, ToleranceForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import prices as pages
 from huikuan.web.requests import PageRequest, page
@@ -152,6 +153,7 @@ def tolerance(request: PageRequest) -> HttpResponse:
             key=key_of(request=request),
             tolerance_permille=form.cleaned_data["permille"],
             reason=form.cleaned_data["reason"],
+            seen=number_in(text=request.POST.get("seen", "")) or 0,
         )
 
     done = Done(_("Saved. The list goes by it at once."), reverse("price_differences"))
