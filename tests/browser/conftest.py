@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 START_SECONDS = 30
 
 
