@@ -40,6 +40,7 @@ TABLES = (
     "openings_requirementversion",
     "outbox_attempt",
     "oversight_flagevent",
+    "oversight_flagperson",
     "oversight_policyversion",
     "oversight_run",
     "paying_payingstep",
@@ -58,6 +59,7 @@ TABLES = (
     "reminders_policystep",
     "reminders_policyversion",
     "securities_haircutversion",
+    "securities_securityconfirmation",
     "securities_securitystep",
 )
 
