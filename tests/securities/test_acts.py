@@ -61,8 +61,13 @@ def test_reads_cost_the_same_for_many(office: SecurityOffice, django_assert_num_
     for customer_id in ids:
         office.record(by=SYSTEM, customer_id=customer_id)
     for wanted in (ids[:1], ids):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert len(securities_in_force(customer_ids=wanted, on=TODAY)) == len(wanted)
+
+
+def test_where_nobody_gave_any_one_query_says_so(office: SecurityOffice, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        assert securities_in_force(customer_ids=[office.customer], on=TODAY) == {}
 
 
 def test_a_draft_with_a_fault_is_refused(office: SecurityOffice) -> None:

@@ -120,11 +120,22 @@ def haircut_rows() -> tuple[HaircutRow, ...]:
 
 
 def securities_in_force(*, customer_ids: Iterable[int], on: date) -> dict[int, tuple[SecurityRow, ...]]:
-    """What holds on a day for each customer that gave any, for callers that filtered by access; two queries per 500."""
+    """What holds on a day for each customer that gave any, for callers that filtered by access.
+
+    One small query where nobody gave any, as with most customers; two more where somebody did (a portion of 5,000).
+    """
+    standing = Security.objects.filter(state=SecurityState.IN_FORCE.value, valid_from__lte=on)
+    givers = {
+        pk
+        for some in portions(values=sorted(set(customer_ids)))
+        for pk in standing.filter(customer_id__in=some).values_list("customer_id", flat=True)
+    }
+    if not givers:
+        return {}
     haircuts = haircuts_now()
     found: dict[int, list[SecurityRow]] = {}
-    for some in portions(values=sorted(set(customer_ids))):
-        rows = Security.objects.filter(customer_id__in=some, state=SecurityState.IN_FORCE.value, valid_from__lte=on)
+    for some in portions(values=sorted(givers)):
+        rows = standing.filter(customer_id__in=some)
         for row in _rows(rows.order_by("pk"), haircuts, on):
             if row.state is SecurityState.IN_FORCE:
                 found.setdefault(row.customer_id, []).append(row)
