@@ -238,6 +238,16 @@ def test_an_edit_of_tiers_is_the_next_version_and_holds_from_its_day(people: Peo
         edited(administrator, 0, (0, Role.CREDIT_MANAGER))
 
 
+def test_of_two_who_edit_tiers_at_once_one_looks_again(manager: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    edited(manager, 0, (0, Role.CREDIT_MANAGER), (5, Role.FINANCE_DIRECTOR))
+    looks = iter((0, 2))
+    monkeypatch.setattr("huikuan.approvals.operations._newest", lambda _kind: next(looks))
+    with pytest.raises(Changed, match="TIERS_CHANGED") as caught:
+        edited(manager, 0, (0, Role.CREDIT_MANAGER), (4, Role.FINANCE_DIRECTOR))
+    assert caught.value.parameters == {"number": 2}
+    assert [one.number for one in tier_versions(kind=RequestKind.LIMIT)] == [2, 1]
+
+
 def test_nobody_undoes_what_narrows_him_from_a_later_day(people: People, manager: Actor) -> None:
     later = TODAY + timedelta(30)
     edited(people.director, 0, (0, Role.CREDIT_MANAGER), (10, Role.FINANCE_DIRECTOR), begins=later)

@@ -18,6 +18,7 @@ from huikuan.approvals.rules import (
     TRANSITIONS,
     RequestDraft,
     RequestEvent,
+    RequestKind,
     RequestState,
     Tiers,
     draft_fault,
@@ -28,6 +29,7 @@ from huikuan.approvals.rules import (
     widened_for,
 )
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.versions import next_version
 from huikuan.kernel.actor import Actor, ActorKind, Verb
 from huikuan.kernel.paging import portions
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
@@ -143,20 +145,25 @@ def save_tiers(*, actor: Actor, now: datetime, today: date, key: str, tiers: Tie
 def _save(act: OpenAct, tiers: Tiers, today: date) -> int:
     if tiers.valid_from is None or tiers.valid_from < today:
         raise Refused("TIERS_BEGIN_EARLIER", day=today.isoformat())
-    rows = TierVersion.objects.select_for_update().filter(kind=tiers.kind.value).order_by("-number")
-    newest = rows.values_list("number", flat=True).first() or 0
-    if newest != tiers.number:
-        raise Changed("TIERS_CHANGED", number=newest)
+    with next_version(seen=tiers.number, newest=lambda: _newest(tiers.kind), code="TIERS_CHANGED") as number:
+        _refuse_widening(act, tiers, tiers.valid_from)
+        if number == 1 and tiers.kind in SHIPPED_TIERS:
+            return _add_version(act, tiers, 1 + _add_version(act, SHIPPED_TIERS[tiers.kind], 1))
+        return _add_version(act, tiers, number)
+
+
+def _newest(kind: RequestKind) -> int:
+    return TierVersion.objects.filter(kind=kind.value).order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def _refuse_widening(act: OpenAct, tiers: Tiers, first: date) -> None:
+    """Nobody lets himself decide more, neither from the first day on nor beside a version that begins later."""
     held = held_roles(actor=act.actor, verbs_of=VERBS_OF_ROLE)
-    first = tiers.valid_from
-    later = rows.filter(valid_from__gt=first).values_list("valid_from", flat=True)
+    later = TierVersion.objects.filter(kind=tiers.kind.value, valid_from__gt=first).values_list("valid_from", flat=True)
     for day in sorted({first, *(begins for begins in later if begins is not None)}):
         gained = widened_for(before=tiers_on(on=day).get(tiers.kind), after=tiers, roles=held)
         if gained is not None:
             raise Refused("TIER_FOR_ONESELF", minor=gained)
-    if not newest and tiers.kind in SHIPPED_TIERS:
-        newest = _add_version(act, SHIPPED_TIERS[tiers.kind], 1)
-    return _add_version(act, tiers, newest + 1)
 
 
 def _add_version(act: OpenAct, tiers: Tiers, number: int) -> int:
