@@ -48,10 +48,9 @@ def test_every_page_fits_the_phone(language: str, open_as: Callable[..., Page], 
     assert found == {}
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_every_page_fits_a_small_screen(language: str, open_as: Callable[..., Page], office: Office) -> None:
+def test_every_page_fits_a_small_screen(open_as: Callable[..., Page], office: Office) -> None:
     page = open_as("colleague", **SMALL)
-    look(page, language, "light")
+    look(page, "en", "light")  # whose words are the longer ones
     found = {}
     for address in [address for address, reader in office.pages if reader == "colleague"]:
         page.goto(address)

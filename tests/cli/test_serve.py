@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from huikuan.cli.serve import bound_to, reached_at
+from tests.own_books import Shelf
 
 PROXY, STRANGER = "127.0.0.2", "127.0.0.3"
 PATIENCE = 60
@@ -41,8 +42,10 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("served")
+    if not shelf.server:
+        shelf.lay_out(name=str(home / "huikuan.sqlite3"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,6 +1,6 @@
 """One of several processes that ask for the last of one limit: `credit_worker.py SEED REQUESTS [WITHOUT_LOCK]`.
 
-It says READY, waits for a line, asks, and prints one JSON line: answers by decision, other errors by name. Without the
+It asks, and prints one JSON line: answers by decision, other errors by name. Without the
 lock the group is not held while facts are read, and the reading takes as long as a busy machine may need.
 """
 
@@ -30,8 +30,6 @@ def main(seed: int, requests: int, *, without_lock: bool) -> None:
     if without_lock:
         _drop_lock()
     buyer = customer_ids_by_code()["C-乙公司"]
-    print("READY", flush=True)
-    sys.stdin.readline()
     outcome: Counter[str] = Counter()
     for request in range(requests):
         question = Question(buyer, 1, AMOUNT, "CNY", CheckPoint.ORDER, f"SO-{seed}-{request}", reserve=True)

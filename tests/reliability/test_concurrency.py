@@ -37,15 +37,7 @@ REFUSED_BY_PARTS = re.compile(r"check constraint \"(receivables|receipts)_parts_
 
 
 def work(books: OwnBooks, *flags: str, requests: int) -> Counter[str]:
-    each = str(requests // WORKERS)
-    module = "tests.reliability.allocating_worker"
-    started = [books.start("-m", module, str(seed), each, *flags) for seed in range(WORKERS)]
-    outcome: Counter[str] = Counter()
-    for process in started:
-        output, errors = process.communicate(timeout=900)
-        assert process.returncode == 0, errors[-2000:]
-        outcome.update(json.loads(output))
-    return outcome
+    return books.crew("tests.reliability.allocating_worker", str(requests // WORKERS), *flags, count=WORKERS)
 
 
 def test_twenty_thousand_allocations_on_hot_items_never_exceed_them(own_books: OwnBooks) -> None:

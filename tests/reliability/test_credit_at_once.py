@@ -38,22 +38,7 @@ print(json.dumps({
 
 
 def asked_at_once(books: OwnBooks, *flags: str, each: int) -> Counter[str]:
-    started = [
-        books.start("-m", "tests.reliability.credit_worker", str(seed), str(each), *flags) for seed in range(PROCESSES)
-    ]
-    for process in started:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "READY\n"
-    outcome: Counter[str] = Counter()
-    for process in started:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    for process in started:
-        output, errors = process.communicate(timeout=300)
-        assert process.returncode == 0, errors[-2000:]
-        outcome.update(json.loads(output))
-    return outcome
+    return books.crew("tests.reliability.credit_worker", str(each), *flags, count=PROCESSES)
 
 
 def test_sixteen_processes_never_take_more_than_the_limit(own_books: OwnBooks) -> None:

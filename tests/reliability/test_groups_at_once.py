@@ -33,14 +33,7 @@ LOST_RACES = ("error OperationalError deadlock detected", "error IntegrityError 
 
 
 def work(books: OwnBooks, *flags: str, workers: int, calls: int) -> Counter[str]:
-    module = "tests.reliability.groups_worker"
-    started = [books.start("-m", module, str(seed), str(calls), *flags) for seed in range(workers)]
-    outcome: Counter[str] = Counter()
-    for process in started:
-        output, errors = process.communicate(timeout=600)
-        assert process.returncode == 0, errors[-2000:]
-        outcome.update(json.loads(output))
-    return outcome
+    return books.crew("tests.reliability.groups_worker", str(calls), *flags, count=workers)
 
 
 def test_no_circle_and_no_merge_without_its_pointer(own_books: OwnBooks) -> None:

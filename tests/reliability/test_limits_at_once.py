@@ -53,14 +53,7 @@ print(json.dumps({
 
 
 def work(books: OwnBooks, *flags: str, workers: int, calls: int) -> Counter[str]:
-    module = "tests.reliability.limits_worker"
-    started = [books.start("-m", module, str(seed), str(calls), *flags) for seed in range(workers)]
-    outcome: Counter[str] = Counter()
-    for process in started:
-        output, errors = process.communicate(timeout=600)
-        assert process.returncode == 0, errors[-2000:]
-        outcome.update(json.loads(output))
-    return outcome
+    return books.crew("tests.reliability.limits_worker", str(calls), *flags, count=workers)
 
 
 def test_no_sequence_of_decisions_passes_what_tiers_and_roles_allow(own_books: OwnBooks) -> None:
