@@ -50,7 +50,7 @@ def three_runs(customers: int) -> tuple[list[int], dict[str, int]]:
     return queries, said
 
 
-def test_the_queries_of_a_run_do_not_grow_with_customers() -> None:
+def test_the_queries_of_a_run_do_not_grow_with_customers(sqlite_only: None) -> None:
     few, said_of_few = three_runs(6)
     many, said_of_many = three_runs(60)
     assert few == many
