@@ -31,6 +31,7 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.EDIT_CONTRACT,
             Verb.PLACE_ORDER,
             Verb.REQUEST_CREDIT,
+            Verb.CLAIM_RECEIPT,
         }
     ),
     Role.SALES_MANAGER: frozenset(
@@ -43,6 +44,8 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.PLACE_ORDER,
             Verb.REQUEST_CREDIT,
             Verb.FIELD_CHECK,
+            Verb.CLAIM_RECEIPT,
+            Verb.HANDLE_DISPUTE,
         }
     ),
     Role.AR_ACCOUNTANT: frozenset(
@@ -60,9 +63,22 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.EDIT_CONTRACT,
             Verb.PLACE_ORDER,
             Verb.REMIND,
+            Verb.CLAIM_RECEIPT,
+            Verb.HANDLE_DISPUTE,
+            Verb.SEND_STATEMENT,
         }
     ),
-    Role.COLLECTOR: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY, Verb.EDIT_FILE, Verb.REMIND}),
+    Role.COLLECTOR: frozenset(
+        {
+            Verb.VIEW,
+            Verb.RECORD_ACTIVITY,
+            Verb.EDIT_FILE,
+            Verb.REMIND,
+            Verb.CLAIM_RECEIPT,
+            Verb.HANDLE_DISPUTE,
+            Verb.SEND_STATEMENT,
+        }
+    ),
     Role.CREDIT_MANAGER: frozenset(
         {
             Verb.VIEW,
@@ -74,6 +90,7 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.FIELD_CHECK,
             Verb.APPROVE_CREDIT,
             Verb.RELEASE_HOLD,
+            Verb.HANDLE_DISPUTE,
         }
     ),
     Role.FINANCE_DIRECTOR: frozenset(
@@ -97,9 +114,18 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.APPROVE_CREDIT,
             Verb.RELEASE_HOLD,
             Verb.VIEW_OVERSIGHT,
+            Verb.HANDLE_DISPUTE,
+            Verb.SEND_STATEMENT,
         }
     ),
-    Role.LEGAL: frozenset({Verb.VIEW, Verb.RECORD_ACTIVITY, Verb.EDIT_CONTRACT}),
+    Role.LEGAL: frozenset(
+        {
+            Verb.VIEW,
+            Verb.RECORD_ACTIVITY,
+            Verb.EDIT_CONTRACT,
+            Verb.HANDLE_DISPUTE,
+        }
+    ),
     Role.AUDITOR: frozenset({Verb.VIEW, Verb.VIEW_IMPORTS, Verb.VIEW_MATCHING, Verb.VIEW_OVERSIGHT}),
     Role.ADMINISTRATOR: frozenset(
         {

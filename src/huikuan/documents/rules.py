@@ -13,7 +13,7 @@ LARGEST_DOCUMENT = 20 * 1024 * 1024
 
 class Purpose(StrEnum):
     """What a document was kept for; the owner id means a customer, a company, an import, a person, an account opening,
-    a contract, a price confirmation or a security accordingly."""
+    a contract, a price confirmation or a security accordingly; for later ones it is the row of their own room."""
 
     LETTER = "LETTER"
     STATEMENT = "STATEMENT"
@@ -25,6 +25,14 @@ class Purpose(StrEnum):
     CONTRACT = "CONTRACT"
     PRICES = "PRICES"
     SECURITY = "SECURITY"
+    DELIVERY = "DELIVERY"
+    INVOICE = "INVOICE"
+    BILL = "BILL"
+    SET_OFF = "SET_OFF"
+    CLAIM = "CLAIM"
+    MANDATE = "MANDATE"
+    DISPUTE = "DISPUTE"
+    REPLY = "REPLY"
 
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]')

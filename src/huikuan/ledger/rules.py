@@ -14,7 +14,13 @@ POSTING_SERIES = "POSTING"
 
 
 class Account(StrEnum):
-    """The few fixed accounts this ledger needs."""
+    """The few fixed accounts this ledger needs.
+
+    BILLS_HELD and VOUCHERS_HELD are paper in hand that is no cash yet; CASH_HELD is what a colleague took and has not brought
+    to the bank; DEPOSIT is money of a customer that pays no debt until it is taken for one; SET_OFF is what we owed a customer;
+    FINANCE_COST is the interest of discounting; INTERCOMPANY is money that one own company holds for another; EXCHANGE is the
+    difference of a payment in another currency.
+    """
 
     RECEIVABLE = "RECEIVABLE"
     UNAPPLIED = "UNAPPLIED"
@@ -25,6 +31,14 @@ class Account(StrEnum):
     BANK_FEE = "BANK_FEE"
     DISCOUNT = "DISCOUNT"
     BAD_DEBT = "BAD_DEBT"
+    BILLS_HELD = "BILLS_HELD"
+    VOUCHERS_HELD = "VOUCHERS_HELD"
+    CASH_HELD = "CASH_HELD"
+    DEPOSIT = "DEPOSIT"
+    SET_OFF = "SET_OFF"
+    FINANCE_COST = "FINANCE_COST"
+    INTERCOMPANY = "INTERCOMPANY"
+    EXCHANGE = "EXCHANGE"
 
 
 class PostingKind(StrEnum):
@@ -40,6 +54,12 @@ class PostingKind(StrEnum):
     REFUND = "REFUND"
     WRITE_OFF = "WRITE_OFF"
     RETENTION = "RETENTION"
+    PAPER = "PAPER"
+    DISHONOUR = "DISHONOUR"
+    CASH_BANKED = "CASH_BANKED"
+    DEPOSIT = "DEPOSIT"
+    INTERCOMPANY = "INTERCOMPANY"
+    EXCHANGE = "EXCHANGE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,12 @@ POSTING_KINDS: Names = {
     "REFUND": _("Refund"),
     "WRITE_OFF": _("Write-off"),
     "RETENTION": _("Retention earned"),
+    "PAPER": _("Bill or voucher moved"),
+    "DISHONOUR": _("Bill dishonoured"),
+    "CASH_BANKED": _("Cash brought to the bank"),
+    "DEPOSIT": _("Deposit"),
+    "INTERCOMPANY": _("Between own companies"),
+    "EXCHANGE": _("Paid in another currency"),
 }
 ACCOUNTS: Names = {
     "RECEIVABLE": _("Receivables"),
@@ -47,6 +53,14 @@ ACCOUNTS: Names = {
     "BANK_FEE": _("Bank fees"),
     "DISCOUNT": _("Discounts granted"),
     "BAD_DEBT": _("Bad debts"),
+    "BILLS_HELD": _("Bills held"),
+    "VOUCHERS_HELD": _("Vouchers held"),
+    "CASH_HELD": _("Cash with colleagues"),
+    "DEPOSIT": _("Deposits received"),
+    "SET_OFF": _("Set-off with what we owed"),
+    "FINANCE_COST": _("Discounting cost"),
+    "INTERCOMPANY": _("Between own companies"),
+    "EXCHANGE": _("Exchange differences"),
 }
 METHODS: Names = {
     "BANK": _("Bank transfer"),
@@ -110,6 +124,9 @@ VERBS: Names = {
     "RELEASE_HOLD": _("release held orders"),
     "VIEW_OVERSIGHT": _("see what we watch in ourselves"),
     "RECORD_ACTIVITY": _("record contacts"),
+    "CLAIM_RECEIPT": _("claim unknown money for a customer"),
+    "HANDLE_DISPUTE": _("handle disputes"),
+    "SEND_STATEMENT": _("send statements"),
     "ADMINISTER": _("administer people and companies"),
 }
 ACTIVITY_KINDS: Names = {
