@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from huikuan.credit.models import Commitment, Hold, Waiver
 from huikuan.credit.neighbours import Rates, base_currency, limits_of, members_of, openings_of
 from huikuan.credit.rules.deciding import Lifted
 from huikuan.credit.rules.facts import Exclusion as ExclusionFact
-from huikuan.credit.rules.facts import Facts, OpenItem, Pass, Question, summed
+from huikuan.credit.rules.facts import Facts, Frame, OpenItem, Pass, Question, summed
 from huikuan.credit.rules.orders import ExclusionScope, HoldState, OrderAmounts, WaiverState, increase_of
 from huikuan.credit.rules.policy import CheckPoint, CreditPolicy
 from huikuan.receipts.queries.exposure import bounces_of
@@ -35,41 +35,25 @@ def facts_of(
     rates = Rates(on=today, base=base)
     members = members_of(root_id=root_id)
     open_now = open_sums(customer_ids=members, as_of=today)
-    components = components_of(customer_ids=members, open_now=open_now, rates=rates, today=today)
     debtors = members if policy.debts_of_group else (question.customer_id,)
     owed = [row for row in open_now if row.customer_id in debtors]
-    increase = increase_of(point=question.point, amount_minor=question.amount_minor, held=held)
-    increase_minor = rates.minor(minor=increase, currency=question.currency)
-    rates.minor(minor=question.amount_minor, currency=question.currency)  # known also where nothing is added
-    limits = limits_of(
-        customer_ids={root_id, question.customer_id}, on=today, base=base, order_number=question.order_number
-    )
-    frames = frames_of(
-        customer_id=question.customer_id,
-        root_id=root_id,
-        whole=summed(parts=components.values()),
-        own=components[question.customer_id],
-        limits=limits,
-        rates=rates,
-    )
     debts = debts_of(owed=owed, rates=rates, today=today)
-    items = _items(owed, policy, rates, today)
     bounced = bounces_of(customer_ids=debtors, since=bounces_since(policy=policy, today=today))
-    return Facts(
+    facts = Facts(
         today=today,
         base=base,
         question=question,
-        increase_minor=increase_minor,
-        frames=frames,
+        increase_minor=_increase(question, held, rates),
+        frames=_frames(question, members, open_now, rates),
         opening=openings_of(customer_ids=[question.customer_id], on=today)[question.customer_id],
         overdue_minor=debts.overdue_minor,
         days_overdue=debts.days_overdue,
         oldest_item_days=debts.oldest_item_days,
-        items=items,
+        items=_items(owed, policy, rates, today),
         stops=tuple(why for *_, why in stops_of(customer_ids={question.customer_id, root_id}, today=today)),
         bounces=tuple(sorted(day for days in bounced.values() for day in days)),
-        unknown_currencies=tuple(sorted(rates.unknown)),
     )
+    return replace(facts, unknown_currencies=tuple(sorted(rates.unknown)))
 
 
 def set_aside(
@@ -97,6 +81,30 @@ def order_amounts(*, row: Commitment) -> OrderAmounts:
     """The amounts of a stored order."""
     return OrderAmounts(
         row.ordered_minor, row.released_minor, row.delivered_minor, row.invoiced_minor, row.cancelled_minor
+    )
+
+
+def _increase(question: Question, held: OrderAmounts | None, rates: Rates) -> int:
+    """By how much exposure grows, base currency; the rate of the order is asked for also where nothing is added."""
+    increase = increase_of(point=question.point, amount_minor=question.amount_minor, held=held)
+    rates.minor(minor=question.amount_minor, currency=question.currency)
+    return rates.minor(minor=increase, currency=question.currency)
+
+
+def _frames(question: Question, members: Sequence[int], open_now: Sequence[OpenSum], rates: Rates) -> tuple[Frame, ...]:
+    """The limits that hold for the question with what counts against each: of the group, its top first, and the customer's own."""
+    root_id = members[0]
+    components = components_of(customer_ids=members, open_now=open_now, rates=rates, today=rates.on)
+    limits = limits_of(
+        customer_ids={root_id, question.customer_id}, on=rates.on, base=rates.base, order_number=question.order_number
+    )
+    return frames_of(
+        customer_id=question.customer_id,
+        root_id=root_id,
+        whole=summed(parts=components.values()),
+        own=components[question.customer_id],
+        limits=limits,
+        rates=rates,
     )
 
 
