@@ -55,6 +55,8 @@ TABLES = (
     "receipts_allocationreason",
     "receipts_statement",
     "receipts_statementline",
+    "receipts_walletline",
+    "receipts_walletrefund",
     "receivables_invoiceline",
     "reminders_policystep",
     "reminders_policyversion",

@@ -72,3 +72,32 @@ class SavedMapping(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "signature"], name="imports_mapping_once")]
+
+
+class StatementLayout(models.Model):
+    """How bank statements with these column names are read, said by a person; each change is a new version.
+
+    `headings` are the column names as they stand, `columns` gives each meaning its column; the file format of a statement
+    read by it is `own.<number>.<version>`.
+    """
+
+    number = models.IntegerField()
+    version = models.IntegerField()
+    name = models.CharField(max_length=60)
+    signature = models.CharField(max_length=64)
+    headings = models.JSONField()
+    columns = models.JSONField()
+    minus_is_in = models.BooleanField(default=False)
+    is_live = models.BooleanField(default=True)
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number", "version"], name="imports_layout_version_once"),
+            models.UniqueConstraint(
+                fields=["signature"], condition=Q(is_live=True), name="imports_layout_signature_once"
+            ),
+            models.UniqueConstraint(fields=["name"], condition=Q(is_live=True), name="imports_layout_name_once"),
+        ]
