@@ -113,11 +113,13 @@ calendar_group = _group(
     },
 )
 calc_group = _group(
-    about=_("Credit codes, due days, statutory terms: computed with their articles, without any books."),
+    about=_("Credit codes, due days, statutory terms, amounts in capitals: computed without any books."),
     commands_in={
         "uscc": ("huikuan.cli.calc:uscc_command", False),
         "due": ("huikuan.cli.calc:due_command", False),
         "statutory-term": ("huikuan.cli.calc:statutory_term_command", False),
+        "words": ("huikuan.cli.calc_words:words_command", False),
+        "allocate": ("huikuan.cli.calc_allocate:allocate_command", False),
     },
 )
 credit_group = _group(
