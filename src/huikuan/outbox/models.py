@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from huikuan.outbox.rules import Event, State
+from huikuan.outbox.rules import ChannelName, Event, State
 
 
 class Message(models.Model):
@@ -11,6 +11,12 @@ class Message(models.Model):
 
     key = models.CharField(max_length=200)
     purpose = models.CharField(max_length=20)
+    channel = models.CharField(
+        max_length=10,
+        choices=[(channel.value, channel.value) for channel in ChannelName],
+        default=ChannelName.EMAIL.value,
+        db_default=ChannelName.EMAIL.value,
+    )
     is_automatic = models.BooleanField()
     company_id = models.BigIntegerField(null=True)
     customer_id = models.BigIntegerField(null=True)
@@ -53,6 +59,9 @@ class Message(models.Model):
                 | (~Q(state=State.SENT.value) & Q(sent_at=None)),
                 name="outbox_message_sent_has_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(channel__in=[channel.value for channel in ChannelName]), name="outbox_message_channel_known"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "next_try_at", "id"], name="outbox_queue"),
@@ -75,3 +84,11 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "token"], name="outbox_attempt_once")]
+
+
+class Allowance(models.Model):
+    """How many messages a robot may still take now: a bucket that fills with time, shared by all workers."""
+
+    name = models.CharField(max_length=80, unique=True)
+    tokens = models.PositiveIntegerField()
+    filled_at = models.DateTimeField()

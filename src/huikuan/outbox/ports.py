@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from huikuan.outbox.rules import Outcome, State
+from huikuan.outbox.rules import ChannelName, Outcome, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Mail:
     language: str
     at: datetime
     attachments: tuple[Attachment, ...] = ()
+    template: str = ""
+    """Of an SMS: our name of the text, by which a provider's approved template is found."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """Of an SMS: what stands at the places of that text."""
 
 
 class Channel(Protocol):
@@ -74,6 +78,7 @@ class MessageDraft:
     content: Content
     company_id: int | None = None
     customer_id: int | None = None
+    channel: ChannelName = ChannelName.EMAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class MessageRow:
     attempts: int
     token: int
     sent_at: datetime | None
+    channel: ChannelName = ChannelName.EMAIL
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.outbox.models import Attempt, Message
 from huikuan.outbox.ports import Content, MessageRow
-from huikuan.outbox.rules import State
+from huikuan.outbox.rules import DELIVERED, ChannelName, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class MessageFilter:
     customer_id: int | None = None
     search: str = ""
     called_so: QuerySet[Any, Any] | None = None
+    channels: tuple[ChannelName, ...] = ()
 
 
 def message_page(
@@ -118,11 +119,17 @@ def automatic_days(
 
 
 def waiting(*, now: datetime) -> Waiting:
-    """Messages that could go out at `now`."""
-    found = Message.objects.filter(state=State.PLANNED.value, next_try_at__lte=now).aggregate(
-        number=Count("pk"), oldest=Min("next_try_at")
-    )
+    """Messages that could go out at `now`; tasks and letters, which people bring, are not among them."""
+    delivered = [channel.value for channel in DELIVERED]
+    due = Message.objects.filter(state=State.PLANNED.value, next_try_at__lte=now, channel__in=delivered)
+    found = due.aggregate(number=Count("pk"), oldest=Min("next_try_at"))
     return Waiting(found["number"], found["oldest"])
+
+
+def waiting_by_channel(*, now: datetime) -> dict[ChannelName, int]:
+    """How many messages could go out at `now` on each channel that has any."""
+    rows = Message.objects.filter(state=State.PLANNED.value, next_try_at__lte=now).values_list("channel")
+    return {ChannelName(name): number for name, number in rows.annotate(number=Count("pk")).order_by("channel")}
 
 
 def counts_by_state() -> dict[State, int]:
@@ -161,6 +168,7 @@ def row_of(*, message: Message) -> MessageRow:
         attempts=message.attempts,
         token=message.token,
         sent_at=message.sent_at,
+        channel=ChannelName(message.channel),
     )
 
 
@@ -169,6 +177,8 @@ def _narrowed(rows: QuerySet[Message], narrowed: MessageFilter) -> QuerySet[Mess
         rows = rows.filter(customer_id=narrowed.customer_id)
     if narrowed.states:
         rows = rows.filter(state__in=[state.value for state in narrowed.states])
+    if narrowed.channels:
+        rows = rows.filter(channel__in=[channel.value for channel in narrowed.channels])
     if not narrowed.search:
         return rows
     word = narrowed.search

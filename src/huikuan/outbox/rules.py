@@ -1,4 +1,4 @@
-"""PURE: states of a message, backoff between attempts, addresses and header lines that are safe to send."""
+"""PURE: channels, states of a message, backoff between attempts, addresses and header lines that are safe to send."""
 
 from __future__ import annotations
 
@@ -6,6 +6,32 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+
+class ChannelName(StrEnum):
+    """The way a message takes; CALL and VISIT are tasks that a person does, a LETTER is printed and given to a courier."""
+
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+    WECOM = "WECOM"
+    DINGTALK = "DINGTALK"
+    FEISHU = "FEISHU"
+    LETTER = "LETTER"
+    CALL = "CALL"
+    VISIT = "VISIT"
+
+
+ROBOTS = (ChannelName.WECOM, ChannelName.DINGTALK, ChannelName.FEISHU)
+"""Chat robots write to our own people only, never to a customer (RULES_CN §7.3)."""
+
+TASKS = (ChannelName.CALL, ChannelName.VISIT)
+"""What a person does himself: nothing is handed over by the loop."""
+
+TO_CUSTOMERS = (ChannelName.EMAIL, ChannelName.SMS, ChannelName.CALL, ChannelName.VISIT, ChannelName.LETTER)
+"""Channels on which a customer may be asked for money."""
+
+DELIVERED = (ChannelName.EMAIL, ChannelName.SMS, *ROBOTS)
+"""Channels on which the loop hands messages over."""
 
 
 class State(StrEnum):
@@ -35,10 +61,11 @@ class Event(StrEnum):
     CONFIRM_SENT = "CONFIRM_SENT"
     CONFIRM_LOST = "CONFIRM_LOST"
     SEND_AGAIN = "SEND_AGAIN"
+    DONE = "DONE"
 
 
 class Phase(StrEnum):
-    """How far the conversation with the mail server had come when it ended."""
+    """How far the conversation with the other side had come when it ended."""
 
     CONNECT = "CONNECT"
     SIGN_IN = "SIGN_IN"
@@ -93,6 +120,7 @@ Outcome = Accepted | Retryable | Permanent | Uncertain | Withdrawn
 TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.PLANNED, Event.CLAIM): State.CLAIMED,
     (State.PLANNED, Event.SUPPRESS): State.SUPPRESSED,
+    (State.PLANNED, Event.DONE): State.SENT,
     (State.CLAIMED, Event.TRANSMIT): State.SENDING,
     (State.CLAIMED, Event.DEFER): State.PLANNED,
     (State.CLAIMED, Event.POSTPONE): State.PLANNED,
@@ -132,6 +160,9 @@ LONGEST_HEADER = 300
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"
 )
+_MOBILE = re.compile(r"(?:\+86)?1[3-9]\d{9}|\+(?!86)[1-9]\d{6,14}")
+_TELEPHONE = re.compile(r"\+?[0-9(][0-9 ()/.-]{4,30}(?:[a-z ]{0,6}\d{1,6})?")
+_ROBOT = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -180,3 +211,29 @@ def header_fault(*, text: str) -> str:
     if _CONTROL.search(text):
         return "HEADER_UNSAFE"
     return "HEADER_TOO_LONG" if len(text) > LONGEST_HEADER else ""
+
+
+def recipient_fault(*, channel: ChannelName, recipient: str) -> str:
+    """Why a message cannot go to `recipient` on a channel: NO_RECIPIENT, or what is wrong with it; empty if it can.
+
+    MOBILE_INVALID (a mobile number of the mainland, or one with its country), PHONE_INVALID, POSTAL_ADDRESS_INVALID (one
+    line of six characters and more), ROBOT_UNKNOWN, ADDRESS_INVALID.
+    """
+    if channel is ChannelName.EMAIL:
+        return address_fault(address=recipient)
+    if not recipient.strip():
+        return "NO_RECIPIENT"
+    if channel is ChannelName.SMS:
+        return "" if _MOBILE.fullmatch(mobile_of(text=recipient)) else "MOBILE_INVALID"
+    if channel is ChannelName.CALL:
+        return "" if _TELEPHONE.fullmatch(recipient.strip()) else "PHONE_INVALID"
+    if channel in ROBOTS:
+        return "" if _ROBOT.fullmatch(recipient) else "ROBOT_UNKNOWN"
+    fits = 6 <= len(recipient.strip()) <= LONGEST_ADDRESS and not _CONTROL.search(recipient)
+    return "" if fits else "POSTAL_ADDRESS_INVALID"
+
+
+def mobile_of(*, text: str) -> str:
+    """A mobile number without the spaces, dots and hyphens people type; two leading zeros are a plus."""
+    digits = re.sub(r"[\s.()-]", "", text)
+    return f"+{digits[2:]}" if digits.startswith("00") else digits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -18,9 +18,11 @@ from huikuan.outbox.operations.queueing import columns_of, refuse_unsafe
 from huikuan.outbox.ports import MessageRow, Postpone, Ready, Suppress, Verdict
 from huikuan.outbox.queries import row_of
 from huikuan.outbox.rules import (
+    DELIVERED,
     LEASE,
     OUR_SIDE_WAIT,
     TRANSITIONS,
+    ChannelName,
     Event,
     Outcome,
     Permanent,
@@ -47,6 +49,15 @@ class Settle(Protocol):
 
 
 _ANY = Q()
+_DELIVERED = Q(channel__in=[channel.value for channel in DELIVERED])
+
+
+def on_channel(*, channel: ChannelName, recipient: str = "", ids: Sequence[int] | None = None) -> Q:
+    """The messages of one channel, narrowed to one recipient or to some ids."""
+    found = Q(channel=channel.value)
+    if recipient:
+        found &= Q(recipient=recipient)
+    return found if ids is None else found & Q(pk__in=list(ids))
 
 
 class LeaseLost(Changed):
@@ -69,13 +80,14 @@ def claim_next(
     prepare: Prepare,
     after: tuple[datetime, int] | None = None,
     lease: timedelta = LEASE,
+    among: Q = _DELIVERED,
 ) -> Claim | None:
     """Hold the next due message for `lease` with its content frozen anew; None if none is due behind `after`.
 
-    The facts of the verdict are read in the transaction of the claim: what was paid before is not asked for (D2, D5).
+    `among` narrows them (`on_channel`). The facts of the verdict are read in the transaction of the claim: what was paid before is not asked for (D2, D5).
     """
     with transaction.atomic():
-        due = Message.objects.filter(state=State.PLANNED.value, next_try_at__lte=now)
+        due = Message.objects.filter(among, state=State.PLANNED.value, next_try_at__lte=now)
         if after is not None:
             due = due.filter(next_try_at__gte=after[0]).exclude(next_try_at=after[0], pk__lte=after[1])
         row = due.select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
@@ -90,7 +102,7 @@ def claim_next(
         if not _moved(row.pk, row.token, Event.CLAIM, changes):
             raise LeaseLost("LEASE_LOST", message=row.pk)
         held = replace(row_of(message=row), token=row.token + 1, attempts=row.attempts + 1, state=State.CLAIMED)
-        verdict = _safe(prepare(held))
+        verdict = _safe(prepare(held), held.channel)
         if isinstance(verdict, Ready):
             columns = columns_of(content=verdict.content)
             Message.objects.filter(pk=row.pk).update(day=verdict.day, reasons=[], **columns)
@@ -166,11 +178,11 @@ class _Step:
     only: Q = _ANY
 
 
-def _safe(verdict: Verdict) -> Verdict:
+def _safe(verdict: Verdict, channel: ChannelName) -> Verdict:
     """A content that cannot be sent safely is suppressed with its reason instead of blocking the queue."""
     if isinstance(verdict, Ready):
         try:
-            refuse_unsafe(content=verdict.content)
+            refuse_unsafe(content=verdict.content, channel=channel)
         except Refused as fault:
             return Suppress(((fault.code, fault.parameters),))
     return verdict

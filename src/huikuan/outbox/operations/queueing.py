@@ -11,23 +11,24 @@ from huikuan.audit.rules import digest
 from huikuan.kernel.refusal import Refused
 from huikuan.outbox.models import Message
 from huikuan.outbox.ports import Content, MessageDraft
-from huikuan.outbox.rules import State, address_fault, header_fault
+from huikuan.outbox.rules import ChannelName, State, address_fault, header_fault, recipient_fault
 
 
 def queue_messages(*, act: OpenAct, drafts: Sequence[MessageDraft]) -> list[int]:
     """Queue messages; their ids in order, a constant number of queries per 500.
 
-    Raises Refused ADDRESS_INVALID, NO_RECIPIENT, HEADER_UNSAFE, HEADER_TOO_LONG; IntegrityError if a key is live already.
+    Raises Refused NO_RECIPIENT, HEADER_UNSAFE, HEADER_TOO_LONG and what `rules.recipient_fault` finds; IntegrityError if a
+    key is live already.
     """
     for draft in drafts:
-        refuse_unsafe(content=draft.content)
+        refuse_unsafe(content=draft.content, channel=draft.channel)
     rows = Message.objects.bulk_create([_message(act, draft) for draft in drafts], batch_size=500)
     return [row.pk for row in rows]
 
 
-def refuse_unsafe(*, content: Content) -> None:
+def refuse_unsafe(*, content: Content, channel: ChannelName = ChannelName.EMAIL) -> None:
     """Raise Refused if the recipient or a header line cannot be sent safely (TRUST S28)."""
-    fault = address_fault(address=content.recipient)
+    fault = recipient_fault(channel=channel, recipient=content.recipient)
     if not fault and content.reply_to:
         fault = address_fault(address=content.reply_to)
     for line in (content.subject, content.recipient_name, content.sender_name):
@@ -51,6 +52,7 @@ def _message(act: OpenAct, draft: MessageDraft) -> Message:
     return Message(
         key=draft.key,
         purpose=draft.purpose,
+        channel=draft.channel.value,
         is_automatic=draft.is_automatic,
         company_id=draft.company_id,
         customer_id=draft.customer_id,
