@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from huikuan.kernel.capital_amounts import CapitalStyle, format_capital_amount, parse_capital_amount
+from huikuan.kernel.amount_words import CapitalStyle, capitals, parse_capitals
 from huikuan.kernel.identity import CreditCode, parse_credit_code
 from huikuan.kernel.text_amounts import TextFault, parse_amount
 from tests.real.shared_data import sample
@@ -45,13 +45,13 @@ def test_capital_amounts_are_written_as_each_source_writes_them():
     assert len(rows) > 50
     for row in rows:
         minor = _minor(row["amount"])
-        assert format_capital_amount(minor=minor, style=_style(row["style"])) in row["expected"].split("|"), row
+        assert capitals(minor=minor, style=_style(row["style"])) in row["expected"].split("|"), row
 
 
 def test_every_spelling_is_read():
     for row in _rows("rmb_capital_vectors_half.csv"):
         for words in row["expected"].split("|"):
-            assert parse_capital_amount(text=words) == _minor(row["amount"]), row
+            assert parse_capitals(text=words) == _minor(row["amount"]), row
 
 
 def test_figures_and_words_of_a_vector_are_the_same_amount():

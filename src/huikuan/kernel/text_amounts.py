@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from huikuan.kernel.capital_amounts import is_capital_amount, parse_capital_amount
+from huikuan.kernel.amount_words import is_capital_amount, parse_capitals
 from huikuan.kernel.currencies import currencies_of_mark, exponent_of, marks
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.text_faults import TextFault, TextFaultCode, text_fault
@@ -211,7 +211,7 @@ def _read_capitals(plain: str, text: str, column: _Column) -> _Number | TextFaul
         return text_fault(code=TextFaultCode.CURRENCY_DIFFERS, value=text)
     if column.unit_power:
         return text_fault(code=TextFaultCode.UNIT_DIFFERS, value=text)
-    fen = parse_capital_amount(text=plain)
+    fen = parse_capitals(text=plain, is_strict=False)
     if isinstance(fen, TextFault):
         return text_fault(code=fen.code, value=text)
     return _Number(digits=abs(fen), decimals=2, negative=fen < 0)

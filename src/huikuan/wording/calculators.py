@@ -133,6 +133,35 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "USCC_AUTHORITY": _("The first two characters name no registering authority and kind that we know."),
     "USCC_REGION": _("Characters 3 to 8 name no region that we know."),
+    "WORDS_EMPTY": _("Character %(position)s: the amount in capitals is missing. Write it as 壹佰元整."),
+    "WORDS_TOO_LONG": _("The text is longer than any amount in capitals. Leave out what is no part of it."),
+    "WORDS_CHARACTER": _(
+        "Character %(position)s of “%(value)s” is none that capitals are written with. Use 壹贰叁肆伍陆柒捌玖零, 拾佰仟万亿, 元角分 and 整."
+    ),
+    "WORDS_GAP": _("Character %(position)s of “%(value)s”: no gap may stand there. Close it up."),
+    "WORDS_NO_UNIT": _(
+        "Character %(position)s of “%(value)s”: no unit follows the digit. Write 拾, 佰, 仟, 万, 亿, 元, 角 or 分."
+    ),
+    "WORDS_NO_DIGIT": _(
+        "Character %(position)s of “%(value)s”: no digit stands before the unit. Write it, as in 壹拾元."
+    ),
+    "WORDS_UNIT_ORDER": _(
+        "Character %(position)s of “%(value)s”: the units do not fall in order from there. Look at the text again."
+    ),
+    "WORDS_NO_YUAN": _("Character %(position)s of “%(value)s”: 元 is missing. Write it after the whole yuan."),
+    "WORDS_ZERO_MISSING": _(
+        "Character %(position)s of “%(value)s”: a 零 must stand there. Write one for the places left out."
+    ),
+    "WORDS_ZERO_TOO_MUCH": _("Character %(position)s of “%(value)s”: no 零 may stand there. Leave it out."),
+    "WORDS_WHOLE_MISSING": _(
+        "Character %(position)s of “%(value)s”: what ends with 元 is closed by 整 or 正. Write it."
+    ),
+    "WORDS_WHOLE_NOT_HERE": _(
+        "Character %(position)s of “%(value)s”: 整 stands only after 元 or 角 at the end. Leave it out."
+    ),
+    "WORDS_TOO_LARGE": _("An amount so large has no spelling here."),
+    "WORDS_NO_AMOUNT": _("“%(value)s” is no amount in yuan with at most two decimals. Write it as 107000.53."),
+    "WORDS_NO_DAY": _("“%(value)s” is no day. Write 2026-10-20, or in capitals 贰零贰陆年零壹拾月零贰拾日."),
 }
 
 LAWS: dict[str, str | Promise] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huikuan.kernel.capital_amounts import format_capital_amount
+from huikuan.kernel.amount_words import capitals
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.reminders.rules.letters import LetterKind, Table
 from huikuan.reminders.rules.steps import Item
@@ -100,7 +100,7 @@ def money_text(*, minor: int, currency: str, language: str) -> str:
 
 def capitals_text(*, minor: int, currency: str, language: str) -> str:
     """A renminbi amount in Chinese capitals (大写) for a Chinese letter; empty elsewhere."""
-    return format_capital_amount(minor=minor) if language == CHINESE and currency == "CNY" else ""
+    return capitals(minor=minor) if language == CHINESE and currency == "CNY" else ""
 
 
 def day_text(*, day: date, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.contracts.due_rules import MOST_DAYS, MOST_GRACE_DAYS, MOST_MONTHS, DueRule, Roll
 from huikuan.contracts.statutory import Buyer, Case, Seller
+from huikuan.kernel.amount_words import CapitalsFault, is_capital_amount, parse_capitals
+from huikuan.kernel.bill_dates import parse_bill_date
 from huikuan.kernel.calendar import HolidayRoll
-from huikuan.kernel.capital_amounts import format_capital_amount, parse_capital_amount
 from huikuan.kernel.text_amounts import parse_amount
+from huikuan.kernel.text_dates import DateOrder, parse_date
 from huikuan.kernel.text_faults import TextFault
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.wording.calculators import BUYERS, ROLLS, SELLERS
@@ -109,19 +112,27 @@ class TermForm(forms.Form):
 
 
 class CapitalsForm(forms.Form):
-    """An amount in figures or in capitals."""
+    """An amount or the day of a bill, in figures or in capitals."""
 
-    amount = forms.CharField(label=_("Amount in figures or in capitals"), max_length=80)
+    amount = forms.CharField(label=_("Amount or day, in figures or in capitals"), max_length=80)
 
-    def clean_amount(self) -> tuple[int, str]:
-        """Minor units and the amount in capitals, whichever of the two was typed."""
+    def clean_amount(self) -> int | date:
+        """Minor units or a day, whichever was typed; a fault in capitals is said with its reason and place."""
         text = self.cleaned_data["amount"]
-        minor = parse_amount(text=text, currency="CNY")
-        read = parse_capital_amount(text=text) if isinstance(minor, TextFault) else minor
-        if isinstance(read, TextFault):
-            told = _("%(text)s is no amount. Type 1234.50 or 壹仟贰佰叁拾肆元伍角.")
-            raise forms.ValidationError(told, params={"text": text})
-        try:
-            return read, format_capital_amount(minor=read)
-        except ValueError as error:
-            raise forms.ValidationError(_("An amount so large has no spelling here.")) from error
+        minor = (
+            parse_amount(text=text, currency="CNY") if not is_capital_amount(text=text) else parse_capitals(text=text)
+        )
+        if not isinstance(minor, TextFault):
+            return minor
+        day = parse_bill_date(text=text) if "月" in text else _day_of(text)
+        if isinstance(day, date):
+            return day
+        if isinstance(minor, CapitalsFault):
+            parameters: dict[str, str | int] = {"position": minor.position, "value": minor.value}
+            raise forms.ValidationError(sentence(code=f"WORDS_{minor.reason}", parameters=parameters))
+        told = _("%(text)s is no amount. Type 1234.50 or 壹仟贰佰叁拾肆元伍角.")
+        raise forms.ValidationError(told, params={"text": text})
+
+
+def _day_of(text: str) -> date | TextFault:
+    return parse_date(text=text, date_order=DateOrder.YMD)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from huikuan.contracts.due_rules import Computed, Step
 from huikuan.contracts.statutory import Rate, RateCode, Term
+from huikuan.kernel.amount_words import capitals
+from huikuan.kernel.bill_dates import format_bill_date
 from huikuan.kernel.identity import CreditCode
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.kernel.text_faults import TextFault
@@ -22,7 +24,7 @@ TOOLS: dict[str, Text] = {
     "due": gettext_lazy("Due date"),
     "term": gettext_lazy("Statutory payment term"),
     "code": gettext_lazy("Credit code"),
-    "capitals": gettext_lazy("Amount in capitals"),
+    "capitals": gettext_lazy("Amounts and days in capitals"),
 }
 
 
@@ -104,16 +106,22 @@ def code_answer(*, found: CreditCode | TextFault) -> Answer:
     )
 
 
-def capitals_answer(*, found: tuple[int, str]) -> Answer:
-    """An amount in figures and in capitals, and what holds where they differ."""
-    minor, words = found
+def capitals_answer(*, found: int | date) -> Answer:
+    """An amount or a day in figures and in capitals, and what holds where words and figures differ."""
+    if isinstance(found, date):
+        rule = Said(
+            _("A bill whose day is not written so may be refused."),
+            _("Payment and Settlement Rules, annex 1"),
+            is_warning=False,
+        )
+        return Answer(format_bill_date(day=found), "done", (), (Said(found.isoformat(), "", is_warning=False), rule))
     rule = Said(
         _("On a bill, words and figures that differ make it void."),
         _("Negotiable Instruments Law art. 8"),
         is_warning=False,
     )
-    figures = Said(f"CNY {format_amount(minor=minor, currency='CNY')}", "", is_warning=False)
-    return Answer(words, "done", (), (figures, rule))
+    figures = Said(f"CNY {format_amount(minor=found, currency='CNY')}", "", is_warning=False)
+    return Answer(capitals(minor=found), "done", (), (figures, rule))
 
 
 def _lines(steps: Iterable[Step]) -> tuple[StepLine, ...]:
