@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     MANDATE = "MANDATE"
     DISPUTE = "DISPUTE"
     REPLY = "REPLY"
+    SEAL = "SEAL"
 
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]')
