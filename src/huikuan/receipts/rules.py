@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from huikuan.kernel.account_numbers import bare_account
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
+from huikuan.receipts.wallet_rules import WalletEvent, WalletPart
 
 
 class ReceiptMethod(StrEnum):
@@ -19,7 +20,32 @@ class ReceiptMethod(StrEnum):
     CHEQUE = "CHEQUE"
     ALIPAY = "ALIPAY"
     WECHAT_PAY = "WECHAT_PAY"
+    BANK_BILL = "BANK_BILL"
+    FINANCE_BILL = "FINANCE_BILL"
+    COMMERCIAL_BILL = "COMMERCIAL_BILL"
+    VOUCHER = "VOUCHER"
+    SET_OFF = "SET_OFF"
+    CONSIGNMENT = "CONSIGNMENT"
     OTHER = "OTHER"
+
+
+BILL_METHODS = frozenset({ReceiptMethod.BANK_BILL, ReceiptMethod.FINANCE_BILL, ReceiptMethod.COMMERCIAL_BILL})
+PAPER_METHODS = BILL_METHODS | {ReceiptMethod.VOUCHER}
+"""Paper in hand is no cash yet: it is entered, moved and taken back with its own facts by the room of bills."""
+ENTERED_ELSEWHERE = PAPER_METHODS | {ReceiptMethod.SET_OFF}
+"""Methods whose receipts need more facts than a receipt has."""
+_SIDES = {
+    **dict.fromkeys(BILL_METHODS, Account.BILLS_HELD),
+    ReceiptMethod.VOUCHER: Account.VOUCHERS_HELD,
+    ReceiptMethod.SET_OFF: Account.SET_OFF,
+}
+
+
+def side_of(*, method: ReceiptMethod, is_with_colleague: bool = False) -> Account:
+    """The account on which a receipt stands until it is money at the bank; cash that a colleague took is a claim on him."""
+    if method is ReceiptMethod.CASH and is_with_colleague:
+        return Account.CASH_HELD
+    return _SIDES.get(method, Account.BANK_CLEARING)
 
 
 class NotReceiptReason(StrEnum):
@@ -44,18 +70,19 @@ THIRD_PARTY = "THIRD_PARTY"
 
 @dataclass(frozen=True, slots=True)
 class ReceiptParts:
-    """What became of a receipt, minor units: amount = allocated + unapplied + refunded + reversed (P1)."""
+    """What became of a receipt, minor units: amount = allocated + unapplied + refunded + reversed + deposit (P1)."""
 
     amount: int
     unapplied: int
     allocated: int = 0
     refunded: int = 0
     reversed: int = 0
+    deposit: int = 0
 
     @property
     def consistent(self) -> bool:
         """P1 and P2: the parts sum to the amount and none is negative."""
-        parts = (self.unapplied, self.allocated, self.refunded, self.reversed)
+        parts = (self.unapplied, self.allocated, self.refunded, self.reversed, self.deposit)
         return sum(parts) == self.amount and min(parts) >= 0
 
 
@@ -63,6 +90,10 @@ _PART_OF_KIND = {
     PostingKind.ALLOCATE: "allocated",
     PostingKind.REFUND: "refunded",
     PostingKind.RECEIPT: "reversed",
+    PostingKind.DISHONOUR: "reversed",
+    PostingKind.PAPER: "reversed",
+    PostingKind.CASH_BANKED: "reversed",
+    PostingKind.DEPOSIT: "deposit",
 }
 
 
@@ -79,11 +110,18 @@ def part_moved(*, parts: ReceiptParts, kind: PostingKind, minor: int) -> Receipt
 
 
 def money_in(
-    *, receipt_id: int, customer_id: int | None, currency: str, amount_minor: int, fee_minor: int, on: date
+    *,
+    receipt_id: int,
+    customer_id: int | None,
+    currency: str,
+    amount_minor: int,
+    fee_minor: int,
+    on: date,
+    side: Account = Account.BANK_CLEARING,
 ) -> PostingDraft:
-    """The posting that books money on our account as unapplied, the fee withheld on the way beside it (P1)."""
+    """The posting that books money on `side` as unapplied, the fee withheld on the way beside it (P1)."""
     entries = [
-        EntryDraft(Account.BANK_CLEARING, amount_minor - fee_minor, currency, customer_id, None, receipt_id),
+        EntryDraft(side, amount_minor - fee_minor, currency, customer_id, None, receipt_id),
         EntryDraft(Account.UNAPPLIED, -amount_minor, currency, customer_id, None, receipt_id),
     ]
     if fee_minor:
@@ -120,16 +158,17 @@ def identification(
     )
 
 
-def refund(*, receipt_id: int, customer_id: int | None, currency: str, minor: int, on: date) -> PostingDraft:
-    """The posting that pays unapplied money back."""
-    return PostingDraft(
-        PostingKind.REFUND,
-        on,
-        (
-            EntryDraft(Account.UNAPPLIED, minor, currency, customer_id, None, receipt_id),
-            EntryDraft(Account.BANK_CLEARING, -minor, currency, customer_id, None, receipt_id),
-        ),
-    )
+def refund(
+    *, receipt_id: int, customer_id: int | None, currency: str, minor: int, on: date, fee_back_minor: int = 0
+) -> PostingDraft:
+    """The posting that pays unapplied money back; `fee_back_minor` of the fee comes back from the provider with it."""
+    entries = [
+        EntryDraft(Account.UNAPPLIED, minor, currency, customer_id, None, receipt_id),
+        EntryDraft(Account.BANK_CLEARING, fee_back_minor - minor, currency, customer_id, None, receipt_id),
+    ]
+    if fee_back_minor:
+        entries.append(EntryDraft(Account.BANK_FEE, -fee_back_minor, currency, customer_id, None, receipt_id))
+    return PostingDraft(PostingKind.REFUND, on, tuple(entries))
 
 
 def total_of(*, shares: Sequence[tuple[int, int]]) -> int:
@@ -151,11 +190,13 @@ class LineDraft:
     counterparty_account: str = ""
     reference: str = ""
     is_reversal: bool = False
+    wallet: WalletPart | None = None
 
     @property
     def is_money_received(self) -> bool:
         """Whether the line is a customer's money until somebody says otherwise: money in, and no reversal (冲正)."""
-        return self.amount_minor > 0 and not self.is_reversal
+        is_paid = self.wallet is None or self.wallet.event is WalletEvent.PAYMENT
+        return self.amount_minor > 0 and not self.is_reversal and is_paid
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-
-from huikuan.receipts.rules import ReceiptMethod
 
 
 class AccountKind(StrEnum):
@@ -41,11 +39,6 @@ WALLET_OF_FORMAT = {
     "cn.alipay.account": AccountKind.ALIPAY_MERCHANT,
 }
 """The formats of bills that only a merchant account has."""
-METHOD_OF_KIND = {
-    AccountKind.BANK: ReceiptMethod.BANK,
-    AccountKind.WECHAT_MERCHANT: ReceiptMethod.WECHAT_PAY,
-    AccountKind.ALIPAY_MERCHANT: ReceiptMethod.ALIPAY,
-}
 SETTLED_WITHIN_DAYS = 7
 """A provider pays a day out within a week, holidays included."""
 MOST_DAYS_TOGETHER = 31
@@ -96,7 +89,7 @@ class Payout:
     first_day: date
     last_day: date
     net_minor: int
-    is_sure: bool
+    is_sure: bool = False
 
 
 def names_provider(*, kind: AccountKind, texts: Iterable[str]) -> bool:
@@ -112,7 +105,7 @@ def payouts(*, kind: AccountKind, days: Sequence[OpenDay], lines: Sequence[BankC
     """
     ordered = sorted(days, key=lambda one: one.day)
     found = [
-        Payout(credit, ordered[first].day, ordered[last].day, credit.amount_minor, False)
+        Payout(credit, ordered[first].day, ordered[last].day, credit.amount_minor)
         for credit in sorted(lines, key=lambda one: (one.booked_on, one.line_id))
         for first, last in _ranges(ordered, credit)
     ]
@@ -143,4 +136,4 @@ def _judged(kind: AccountKind, one: Payout, found: Sequence[Payout]) -> Payout:
         )
     ]
     is_named = names_provider(kind=kind, texts=(one.credit.payer, one.credit.reference))
-    return Payout(one.credit, one.first_day, one.last_day, one.net_minor, is_named and not rivals)
+    return replace(one, is_sure=is_named and not rivals)

@@ -49,6 +49,7 @@ def test_summary_of_two_rows():
         "count": ("3", 9),
         "in_total": ("10.79", 9),
         "out_total": ("5.93", 9),
+        "fee_total": ("0.3", 9),
     }
     assert summary_of(labels=Row(line=1, cells=("a", "总笔数")), values=Row(line=2, cells=("1", "2"))) == {}
 

@@ -44,6 +44,9 @@ class Field(StrEnum):
     KIND = "KIND"
     STATUS = "STATUS"
     REFUND_STATUS = "REFUND_STATUS"
+    ORDER = "ORDER"
+    FEE = "FEE"
+    NET = "NET"
 
 
 SEVERAL = frozenset({Field.ID, Field.REFUND_ID, Field.PURPOSE, Field.SUMMARY, Field.REMARK, Field.KIND})
@@ -122,9 +125,11 @@ NAMES: dict[Field, str] = {
         账户明细编号-交易流水号 账务流水号 交易流水号 银行流水号 核心流水号 主机流水号 全局流水号 流水号
         交易流水 日志号 交易单号 交易订单号 支付宝交易号 微信订单号 交易号 交易参考号 交易序号 记录标识号
         柜员流水号 柜员交易号 核心唯一流水号 银行交易流水号 transactionid transactionreference bankreference
-        商户订单号 商家订单号
     """,
+    Field.ORDER: "商户订单号 商家订单号",
     Field.REFUND_ID: "微信退款单号 退款批次号/请求号 商户退款单号",
+    Field.FEE: "手续费 服务费",
+    Field.NET: "实收净额",
     Field.PURPOSE: """
         用途 交易用途 资金用途 付款用途 款项用途 商品 商品说明 商品名称 交易说明 订单标题 purpose description
         details

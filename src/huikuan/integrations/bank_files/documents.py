@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import date, datetime
 from typing import Any
 
 from huikuan.integrations.bank_files.records import FileFault, RowFault, Statement, StatementFile, StatementLine
+from huikuan.receipts.wallet_rules import WalletEvent, WalletPart
 
 Document = dict[str, Any]
 
@@ -89,11 +91,12 @@ def _line(line: StatementLine, names: dict[str, int]) -> list[Any]:
         [line.amount_minor, line.currency, line.balance_minor, line.is_reversal, line.occurrence],
         [line.counterparty_name, line.counterparty_account, line.counterparty_bank, line.reference, line.purpose],
         [part for name, text in line.raw for part in (names.setdefault(name, len(names)), text)],
+        None if line.wallet is None else list(astuple(line.wallet)),
     ]
 
 
 def _as_line(values: Sequence[Any], names: Sequence[str]) -> StatementLine:
-    (position, bank_txn_id), (booked_on, value_date, booked_at), amounts, texts, raw = values
+    (position, bank_txn_id), (booked_on, value_date, booked_at), amounts, texts, raw, wallet = values
     amount_minor, currency, balance_minor, is_reversal, occurrence = amounts
     counterparty_name, counterparty_account, counterparty_bank, reference, purpose = texts
     return StatementLine(
@@ -113,6 +116,7 @@ def _as_line(values: Sequence[Any], names: Sequence[str]) -> StatementLine:
         is_reversal=is_reversal,
         occurrence=occurrence,
         raw=tuple((names[index], text) for index, text in zip(raw[::2], raw[1::2], strict=True)),
+        wallet=None if wallet is None else WalletPart(WalletEvent(wallet[0]), *wallet[1:]),
     )
 
 

@@ -52,6 +52,7 @@ class FaultCode(StrEnum):
     UNPAIRED_QUOTE = "UNPAIRED_QUOTE"
     LINE_UNREADABLE = "LINE_UNREADABLE"
     STATUS_UNKNOWN = "STATUS_UNKNOWN"
+    NET_DIFFERS = "NET_DIFFERS"
     # skipped rows
     FOOTER_ROW = "FOOTER_ROW"
     PREAMBLE_ROW = "PREAMBLE_ROW"
@@ -106,6 +107,7 @@ _SENTENCES: dict[str, str] = {
     "UNPAIRED_QUOTE": "a quotation mark is opened and never closed",
     "LINE_UNREADABLE": "the statement line cannot be read",
     "STATUS_UNKNOWN": "the status of the entry is not known",
+    "NET_DIFFERS": "gross less fee is not the net that the row states",
     "FOOTER_ROW": "total or footer row",
     "PREAMBLE_ROW": "row of the account heading",
     "BALANCE_ROW": "balance brought or carried forward",

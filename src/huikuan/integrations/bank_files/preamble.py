@@ -30,6 +30,7 @@ _OUT_TOTAL = frozenset(
 _IN_TOTAL = frozenset(
     "贷方发生总额 贷方总额 贷方合计 收入总额 收入总金额 贷方总金额 汇总收入金额 收入金额合计 贷方发生额合计 应结订单总金额".split()
 )
+_FEE_TOTAL = frozenset("手续费总金额 服务费合计".split())
 _LABELS = {
     "account": _ACCOUNT,
     "currency": _CURRENCY,
@@ -41,11 +42,15 @@ _LABELS = {
     "in_count": _IN_COUNT,
     "out_total": _OUT_TOTAL,
     "in_total": _IN_TOTAL,
+    "fee_total": _FEE_TOTAL,
 }
 _WORDS = frozenset({"account", "currency", "owner"})
 _KIND_OF = {label: kind for kind, labels in _LABELS.items() for label in labels}
 _SENTENCE = re.compile(
     r"(支出|收入)(?:合计)?\s*[：:]\s*([0-9]+)\s*笔[，,]?\s*(?:共)?\s*([0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元"
+)
+_MERCHANT_SENTENCE = re.compile(
+    r"(交易|退款)合计\s*[：:]\s*([0-9]+)\s*笔[，,]?\s*商家实收(?:退款)?共\s*-?([0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元"
 )
 _DIGITS_AND_BLANKS = re.compile(r"[0-9][0-9 \u3000-]*[0-9]")
 
@@ -69,8 +74,9 @@ def preamble_of(*, rows: Iterable[Row]) -> Preamble:
     for row in rows:
         for kind, text in _labelled(row.cells):
             facts.setdefault(kind, Fact(text=text, line=row.line))
-        for word, count, total in _SENTENCE.findall(" ".join(row.cells)):
-            side = "out" if word == "支出" else "in"
+        text = " ".join(row.cells)
+        for word, count, total in (*_SENTENCE.findall(text), *_MERCHANT_SENTENCE.findall(text)):
+            side = "out" if word in ("支出", "退款") else "in"
             facts.setdefault(f"{side}_count", Fact(text=count, line=row.line))
             facts.setdefault(f"{side}_total", Fact(text=total, line=row.line))
     return facts

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huikuan.integrations.bank_files.fault_codes import FaultCode, sentence
+from huikuan.receipts.wallet_rules import WalletPart
 
 Params = tuple[tuple[str, str | int], ...]
 
@@ -78,6 +79,7 @@ class StatementLine:
     is_reversal: bool
     occurrence: int
     raw: tuple[tuple[str, str], ...]
+    wallet: WalletPart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from huikuan.integrations.bank_files.records import RowFault, row_fault
 from huikuan.integrations.bank_files.row_amounts import AmountColumns, Amounts, amounts_of, cell_minor
 from huikuan.integrations.bank_files.texts import first_text, joined_texts
 from huikuan.kernel.text_faults import TextFault, TextFaultCode
+from huikuan.receipts.wallet_rules import WalletPart
 
 _REVERSAL_MARK = frozenset({"*", "1", "y", "yes", "true", "r", "是", "冲正", "冲账", "冲帐", "红字", "抹账"})
 _REVERSAL_WORD = re.compile(r"冲正|冲账|冲帐|抹账|抹帐|红字冲|红冲")
@@ -50,6 +51,8 @@ class Draft:
     amounts: Amounts | None = None
     balance: int | None = None
     balance_fault: RowFault | None = None
+    wallet: WalletPart | None = None
+    fee_parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def bank_id_of(*, header: Header, cells: Sequence[str], is_refund: bool) -> str:
 
     Zeros, dashes and numbers a spreadsheet has turned into 4.00123E+27 are none.
     """
-    fields = (Field.REFUND_ID, Field.ID) if is_refund else (Field.ID,)
+    fields = (Field.REFUND_ID, Field.ID, Field.ORDER) if is_refund else (Field.ID, Field.ORDER)
     for one in fields:
         for text in header.all_cells(one, cells):
             if not is_blank(text=text) and text.strip("0") and not _DAMAGED_NUMBER.fullmatch(text):

@@ -19,6 +19,7 @@ from huikuan.integrations.bank_files.row_kinds import RowKind, kind_of
 from huikuan.integrations.bank_files.row_reading import Draft, RowContext, draft_of
 from huikuan.integrations.bank_files.table_proof import proved_statement
 from huikuan.integrations.bank_files.totals import total_notes
+from huikuan.integrations.bank_files.wallet_parts import fee_notes, read_wallet_part, spread_fees
 from huikuan.kernel.text_faults import TextFault
 
 HEADER_WITHIN_ROWS = 200
@@ -89,16 +90,21 @@ def read_table(*, rows: Sequence[Row], header_at: int, defaults: TableDefaults) 
         return currency
     context = _context(header, body, currency)
     drafts = [draft_of(context=context, row=row, account=account) for row, account in body.data]
+    for draft in drafts:
+        draft.fault = draft.fault or read_wallet_part(context=context, draft=draft)
     notes = _judge_balances(drafts)
     statements: list[Statement] = []
     skipped = [*body.skipped, *(draft.fault for draft in drafts if draft.is_skip and draft.fault is not None)]
-    for group in _groups(drafts, context, body, defaults.account):
+    groups = _groups(drafts, context, body, defaults.account)
+    spread_fees(drafts=drafts)
+    for group in groups:
         proved = proved_statement(context=context, drafts=group, facts=body.facts, check=defaults.check_balances)
         if isinstance(proved, FileFault):
             return proved
         statements.append(proved[0])
         notes.extend(proved[1])
     notes.extend(total_notes(context=context, statements=statements, facts=body.facts, totals=body.totals))
+    notes.extend(fee_notes(drafts=drafts, facts=body.facts, currency=currency))
     return TableResult(
         format=context.columns.layout.name,
         statements=tuple(statements),

@@ -36,6 +36,7 @@ from huikuan.integrations.bank_files.row_reading import (
     party_of,
     texts_of,
 )
+from huikuan.integrations.bank_files.texts import joined_texts
 
 Proved = tuple[Statement, tuple[RowFault, ...]]
 
@@ -200,6 +201,9 @@ def _line(context: RowContext, draft: Draft, minor: int) -> StatementLine:
     header, cells = context.header, draft.row.cells
     party = party_of(context=context, cells=cells, minor=minor)
     reference, purpose = texts_of(header=header, cells=cells)
+    if draft.wallet is not None:
+        # The order may name the invoice: the matcher reads it beside the product.
+        reference = joined_texts(texts=[reference, draft.wallet.order_number])
     is_refund = draft.amounts is not None and draft.amounts.is_refund
     day = draft.day
     if day is None:
@@ -221,4 +225,5 @@ def _line(context: RowContext, draft: Draft, minor: int) -> StatementLine:
         is_reversal=is_reversal_row(header=header, cells=cells),
         occurrence=1,
         raw=tuple((name, cell) for name, cell in zip(header.texts, cells, strict=False) if cell),
+        wallet=draft.wallet,
     )

@@ -26,6 +26,7 @@ def _statement(file_format: str, statement: Statement) -> StatementDraft:
             counterparty_account=line.counterparty_account,
             reference=line.reference,
             is_reversal=line.is_reversal,
+            wallet=line.wallet,
         )
         for key, line in zip(keys, statement.lines, strict=True)
     )
