@@ -58,6 +58,8 @@ class ActorKind(StrEnum):
     PERSON = "PERSON"
     TOKEN = "TOKEN"
     SYSTEM = "SYSTEM"
+    GUEST = "GUEST"
+    """A customer's person who came by a link: no verbs, no rows but those of the link (TRUST S16)."""
 
 
 class RowScope(StrEnum):
