@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -11,19 +10,25 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
-from huikuan.kernel.refusal import Changed, Refused
-from huikuan.ledger.operations import first_open_day, post, refuse_day, reversal_of, take_numbers
-from huikuan.ledger.queries import PostingRow, postings_about
-from huikuan.ledger.rules import Account, PostingDraft, PostingKind, first_day_with
-from huikuan.receipts.models import BankAccount, MatchOutcome, Receipt
-from huikuan.receipts.operations.undoing import forget_payers_of
-from huikuan.receipts.parts import locked_receipts, move_parts, moved_later
-from huikuan.receipts.rules import BounceReason, NotReceiptReason, ReceiptMethod, identification, money_in, refund
-from huikuan.receivables.parts import locked_receivables
-from huikuan.receivables.parts import move_parts as move_receivables
+from huikuan.kernel.refusal import Refused
+from huikuan.ledger.operations import first_open_day, post, refuse_day, take_numbers
+from huikuan.ledger.rules import PostingDraft
+from huikuan.receipts.models import BankAccount, Receipt
+from huikuan.receipts.operations.taking_back import refuse_paper, take_back
+from huikuan.receipts.parts import locked_receipts, move_parts
+from huikuan.receipts.rules import (
+    ENTERED_ELSEWHERE,
+    BounceReason,
+    NotReceiptReason,
+    ReceiptMethod,
+    booked_on,
+    identification,
+    money_in,
+    refund,
+    side_of,
+)
 
 RECEIPT_SERIES = "RECEIPT"
-_USES = (PostingKind.ALLOCATE.value, PostingKind.SHORT_PAYMENT.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class ReceiptDraft:
     payer_account: str = ""
     reference: str = ""
     source_ref: str = ""
+    taken_by_id: int | None = None
+    """The colleague who took cash and has not brought it to the bank yet."""
 
 
 def record_receipts(
@@ -49,9 +56,11 @@ def record_receipts(
 ) -> dict[str, Json]:
     """Book money that arrived, as unapplied; `{"receipt_ids": […]}`.
 
-    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, ACCOUNT_UNKNOWN (none of this company), ACCOUNT_CURRENCY_DIFFERS.
+    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, ACCOUNT_UNKNOWN (none of this company), ACCOUNT_CURRENCY_DIFFERS,
+    METHOD_NEEDS_MORE (bills, vouchers and set-off are entered with their papers), CASH_TAKER_MISPLACED.
     """
     for draft in receipts:
+        _refuse_wrong_form(draft)
         if not 1 <= draft.amount_minor <= DOCUMENT_MAX_MINOR or not 0 <= draft.fee_minor < draft.amount_minor:
             raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=draft.amount_minor)
     detail: dict[str, Json] = {"count": len(receipts), "drafts": digest(value=[asdict(draft) for draft in receipts])}
@@ -92,18 +101,23 @@ def identify_receipt(
     intent = Intent("identify_receipt", actor, now, key, _company_of(receipt_id), detail)
 
     def work(act: OpenAct) -> Mapping[str, Json]:
-        row = locked_receipts(ids=[receipt_id])[receipt_id]
-        if row.allocated_minor:
-            raise Refused("ALLOCATED_ALREADY", receipt=row.number)
-        not_before = first_open_day(company_id=row.company_id)
-        if not row.unapplied_minor and row.customer_id != customer_id:
-            raise Refused("NOTHING_LEFT", receipt=row.number)
-        drafts = identify(row=row, customer_id=customer_id, not_before=not_before)
-        move_parts(receipts={row.pk: row}, drafts=drafts)
-        post(act=act, company_id=row.company_id, drafts=drafts)
-        return {"receipt_id": row.pk}
+        name_payer(act=act, receipt_id=receipt_id, customer_id=customer_id)
+        return {"receipt_id": receipt_id}
 
     return perform(intent=intent, work=work)
+
+
+def name_payer(*, act: OpenAct, receipt_id: int, customer_id: int | None) -> None:
+    """Say inside an open act whose money it is; see `identify_receipt`."""
+    row = locked_receipts(ids=[receipt_id])[receipt_id]
+    if row.allocated_minor:
+        raise Refused("ALLOCATED_ALREADY", receipt=row.number)
+    not_before = first_open_day(company_id=row.company_id)
+    if not row.unapplied_minor and row.customer_id != customer_id:
+        raise Refused("NOTHING_LEFT", receipt=row.number)
+    drafts = identify(row=row, customer_id=customer_id, not_before=not_before)
+    move_parts(receipts={row.pk: row}, drafts=drafts)
+    post(act=act, company_id=row.company_id, drafts=drafts)
 
 
 def identify(*, row: Receipt, customer_id: int | None, not_before: date) -> list[PostingDraft]:
@@ -161,11 +175,15 @@ def bounce_receipt(
 
     What it taught of its payer stays known if it bounced, for he had paid, and is forgotten if it was entered wrongly.
     `{"reopened": [receivable ids], "posting_id"}`. Raises Refused REFUNDED_ALREADY, DATED_BEFORE_ORIGIN (before it came),
-    DATED_AHEAD, Changed ALREADY_REVERSED.
+    DATED_AHEAD, PAPER_GOES_BY_ITSELF (bills and vouchers), MONEY_MOVED_ON, Changed ALREADY_REVERSED.
     """
     detail = {"receipt_id": receipt_id, "effective_date": effective_date.isoformat(), "reason": reason.value}
+    refuse_paper(receipt_id=receipt_id)
     intent = Intent("bounce_receipt", actor, now, key, _company_of(receipt_id), detail)
-    return perform(intent=intent, work=lambda act: _take_back(act, receipt_id, effective_date, reason.value))
+    return perform(
+        intent=intent,
+        work=lambda act: take_back(act=act, receipt_id=receipt_id, on=effective_date, reason=reason.value),
+    )
 
 
 def mark_not_a_receipt(
@@ -177,52 +195,22 @@ def mark_not_a_receipt(
     been used.
     """
     detail = {"receipt_id": receipt_id, "reason": reason.value}
+    refuse_paper(receipt_id=receipt_id)
     intent = Intent("mark_not_a_receipt", actor, now, key, _company_of(receipt_id), detail)
 
     def work(act: OpenAct) -> Mapping[str, Json]:
-        result = _take_back(act, receipt_id, None, reason.value)
+        result = take_back(act=act, receipt_id=receipt_id, on=None, reason=reason.value)
         Receipt.objects.filter(pk=receipt_id).update(not_a_receipt_reason=reason.value)
         return result
 
     return perform(intent=intent, work=work)
 
 
-def _take_back(act: OpenAct, receipt_id: int, on: date | None, reason: str) -> dict[str, Json]:
-    about = postings_about(receipt_ids=[receipt_id])
-    allocations = [row for row in about if row.is_live and row.kind in _USES]
-    touched = {e.receivable_id for posting in allocations for e in posting.entries if e.receivable_id is not None}
-    receivables = locked_receivables(ids=touched)
-    row = locked_receipts(ids=[receipt_id])[receipt_id]
-    if on is None:
-        on = _whole_since(row, allocations)
-    else:
-        refuse_day(act=act, company_id=row.company_id, day=on, origin=row.received_on)
-    if row.refunded_minor:
-        raise Refused("REFUNDED_ALREADY", receipt=row.number)
-    if postings_about(receipt_ids=[receipt_id]) != about:
-        raise Changed("CHANGED", receipt=row.number)
-    if row.reversed_minor:
-        raise Changed("ALREADY_REVERSED", posting=row.number)
-    named = [one for one in reversed(about) if one.is_live and one.kind == PostingKind.IDENTIFY.value]
-    money = [one for one in about if one.kind == PostingKind.RECEIPT.value and not one.is_reversed]
-    drafts = [
-        # What was posted for a later day, as for an invoice issued after the money came, goes on that day.
-        reversal_of(
-            act=act,
-            posting=one,
-            effective_date=max(on, one.effective_date),
-            reason=reason,
-            also_of_reversal=one in money,
-        )
-        for one in (*allocations, *named, *money)
-    ]
-    move_receivables(receivables=receivables, drafts=drafts)
-    move_parts(receipts={row.pk: row}, drafts=drafts)
-    MatchOutcome.objects.filter(receipt=row).delete()
-    posted = post(act=act, company_id=row.company_id, drafts=drafts)
-    if reason != BounceReason.BOUNCED.value:
-        forget_payers_of(act=act, receipt_ids=[receipt_id])
-    return {"reopened": sorted(touched), "posting_id": posted[-1]}
+def _refuse_wrong_form(draft: ReceiptDraft) -> None:
+    if draft.method in ENTERED_ELSEWHERE:
+        raise Refused("METHOD_NEEDS_MORE", method=draft.method.value)
+    if draft.taken_by_id is not None and (draft.method is not ReceiptMethod.CASH or draft.bank_account_id is not None):
+        raise Refused("CASH_TAKER_MISPLACED", method=draft.method.value)
 
 
 def _refuse_other_accounts(company_id: int, drafts: Sequence[ReceiptDraft]) -> None:
@@ -240,15 +228,6 @@ def _refuse_other_accounts(company_id: int, drafts: Sequence[ReceiptDraft]) -> N
             raise Refused("ACCOUNT_CURRENCY_DIFFERS", account=account.name, **told)
 
 
-def _whole_since(row: Receipt, allocations: Sequence[PostingRow]) -> date:
-    """The first day that may be posted on since which a locked receipt, but for live allocations, has been unused."""
-    came = max(row.received_on, first_open_day(company_id=row.company_id))
-    later = Counter(moved_later(receipts={row.pk: row}, since={row.pk: came})[row.pk])
-    for posting in allocations:
-        later[posting.effective_date] += posting.minor_on(account=Account.UNAPPLIED)
-    return first_day_with(minor=row.amount_minor, left=row.amount_minor, later=later, not_before=came)
-
-
 def _company_of(receipt_id: int) -> int:
     company_id = Receipt.objects.filter(pk=receipt_id).values_list("company_id", flat=True).first()
     if company_id is None:
@@ -257,7 +236,7 @@ def _company_of(receipt_id: int) -> int:
 
 
 def _money_in(row: Receipt) -> PostingDraft:
-    return money_in(
+    draft = money_in(
         receipt_id=row.pk,
         customer_id=row.customer_id,
         currency=row.currency,
@@ -265,6 +244,8 @@ def _money_in(row: Receipt) -> PostingDraft:
         fee_minor=row.fee_minor,
         on=row.received_on,
     )
+    side = side_of(method=ReceiptMethod(row.method), is_with_colleague=row.taken_by_id is not None)
+    return booked_on(draft=draft, side=side)
 
 
 def _receipt(company_id: int, number: int, draft: ReceiptDraft) -> Receipt:
@@ -285,4 +266,5 @@ def _receipt(company_id: int, number: int, draft: ReceiptDraft) -> Receipt:
         payer_account=draft.payer_account,
         reference=draft.reference,
         source_ref=draft.source_ref,
+        taken_by_id=draft.taken_by_id,
     )
