@@ -149,6 +149,7 @@ class ReceiptOut(BaseModel):
     unapplied_minor: int
     refunded_minor: int
     reversed_minor: int
+    deposit_minor: int
     payer_name: str
     reference: str
     source_ref: str

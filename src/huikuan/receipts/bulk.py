@@ -177,6 +177,7 @@ def _receipt_values(
         "unapplied_minor": "amount_minor - allocated_minor",
         "refunded_minor": "0",
         "reversed_minor": "0",
+        "deposit_minor": "0",
         "first_moved_on": "first_moved_on",
         "last_moved_on": "COALESCE(last_moved_on, received_on)",
         "payer_name": "''",

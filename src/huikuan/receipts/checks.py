@@ -1,6 +1,6 @@
 """Proof of the invariants of money received, its allocation and bank statements (TRUST P1–P4, A1, A2, R7, I1, J2, J4, T3).
 
-P5 has nothing to prove: no deposits and no bills are kept. A3 is proved by tests only (tests/receipts/matching and
+P5 is proved by the room of bills. A3 is proved by tests only (tests/receipts/matching and
 tests/stories/test_matching_story.py): that the matcher proposes the same again is no property of rows. The statements
 themselves are proved in `receipts.statement_checks`.
 """
@@ -18,34 +18,38 @@ from huikuan.receipts.operations.money import RECEIPT_SERIES
 _PARTS = """
 SELECT r.id, r.unapplied_minor, -COALESCE(s.total, 0), r.amount_minor, -COALESCE(s.amount, 0),
   r.allocated_minor, COALESCE(s.allocated, 0), r.refunded_minor, COALESCE(s.refunded, 0),
-  r.reversed_minor, COALESCE(s.back, 0)
+  r.reversed_minor, COALESCE(s.back, 0), r.deposit_minor, COALESCE(s.deposit, 0)
 FROM receipts_receipt r LEFT JOIN (
   SELECT e.receipt_id, SUM(e.minor) AS total,
     SUM(CASE WHEN p.kind = 'RECEIPT' AND p.reverses_id IS NULL THEN e.minor ELSE 0 END) AS amount,
     SUM(CASE WHEN p.kind = 'ALLOCATE' THEN e.minor ELSE 0 END) AS allocated,
     SUM(CASE WHEN p.kind = 'REFUND' THEN e.minor ELSE 0 END) AS refunded,
-    SUM(CASE WHEN p.kind = 'RECEIPT' AND p.reverses_id IS NOT NULL THEN e.minor ELSE 0 END) AS back
+    SUM(CASE WHEN p.kind IN ('DISHONOUR', 'PAPER', 'CASH_BANKED') OR (p.kind = 'RECEIPT' AND p.reverses_id IS NOT NULL)
+      THEN e.minor ELSE 0 END) AS back,
+    SUM(CASE WHEN p.kind = 'DEPOSIT' THEN e.minor ELSE 0 END) AS deposit
   FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
   WHERE e.account = 'UNAPPLIED' GROUP BY e.receipt_id
 ) s ON s.receipt_id = r.id
 WHERE r.unapplied_minor <> -COALESCE(s.total, 0) OR r.amount_minor <> -COALESCE(s.amount, 0)
   OR r.allocated_minor <> COALESCE(s.allocated, 0) OR r.refunded_minor <> COALESCE(s.refunded, 0)
-  OR r.reversed_minor <> COALESCE(s.back, 0)
+  OR r.reversed_minor <> COALESCE(s.back, 0) OR r.deposit_minor <> COALESCE(s.deposit, 0)
 """
 _BOUNDS = """
 SELECT id, '0 … ' || CAST(amount_minor AS TEXT), unapplied_minor FROM receipts_receipt
 WHERE unapplied_minor < 0 OR unapplied_minor > amount_minor OR allocated_minor < 0 OR refunded_minor < 0
-  OR reversed_minor < 0
+  OR reversed_minor < 0 OR deposit_minor < 0
 """
 _LINES = """
-SELECT l.id, CAST(l.amount_minor AS TEXT) || ' on the account of its line', r.amount_minor - r.fee_minor FROM receipts_statementline l
-JOIN receipts_receipt r ON r.statement_line_id = l.id
-WHERE r.amount_minor - r.fee_minor <> l.amount_minor OR r.currency <> l.currency
+SELECT l.id, CAST(l.amount_minor - COALESCE(w.fee_minor, 0) AS TEXT) || ' on the account of its line',
+  r.amount_minor - r.fee_minor FROM receipts_statementline l
+JOIN receipts_receipt r ON r.statement_line_id = l.id LEFT JOIN receipts_walletline w ON w.line_id = l.id
+WHERE r.amount_minor - r.fee_minor <> l.amount_minor - COALESCE(w.fee_minor, 0) OR r.currency <> l.currency
   OR r.bank_account_id IS NULL OR r.bank_account_id <> l.bank_account_id
 """
 _UNUSED_LINES = """
 SELECT l.id, 'a receipt of ' || CAST(l.amount_minor AS TEXT), 'none' FROM receipts_statementline l
 WHERE l.amount_minor > 0 AND NOT l.is_reversal
+  AND NOT EXISTS (SELECT 1 FROM receipts_walletline w WHERE w.line_id = l.id AND w.event <> 'PAYMENT')
   AND NOT EXISTS (SELECT 1 FROM receipts_receipt r WHERE r.statement_line_id = l.id)
 """
 _ACCOUNTS = """
@@ -77,7 +81,10 @@ _OVER_ALLOCATED = """
 SELECT id, 'at most ' || CAST(amount_minor AS TEXT) || ' allocated', allocated_minor FROM receipts_receipt
 WHERE allocated_minor > amount_minor
 """
-_BOUNCED = "SELECT id, 0, allocated_minor FROM receipts_receipt WHERE reversed_minor > 0 AND allocated_minor > 0"
+_BOUNCED = """
+SELECT id, amount_minor - reversed_minor, allocated_minor FROM receipts_receipt
+WHERE reversed_minor > 0 AND allocated_minor > amount_minor - reversed_minor
+"""
 _ALLOCATIONS = """
 SELECT e.company_id, e.currency, SUM(CASE WHEN e.account = 'RECEIVABLE' THEN -e.minor ELSE 0 END),
   SUM(CASE WHEN e.account = 'UNAPPLIED' THEN e.minor ELSE 0 END)
@@ -92,7 +99,7 @@ WHERE p.kind = 'ALLOCATE' AND p.reverses_id IS NULL AND p.reason <> 'THIRD_PARTY
   AND (e.customer_id IS NULL OR e.customer_id <> r.customer_id)
 """
 _ALWAYS_POST = ("refund_receipt", "reverse_refund", "bounce_receipt", "mark_not_a_receipt", "restore_receipt")
-_NAMES = ("unapplied", "amount", "allocated", "refunded", "reversed")
+_NAMES = ("unapplied", "amount", "allocated", "refunded", "reversed", "deposit")
 
 
 def check_receipts() -> list[Finding]:

@@ -1,5 +1,6 @@
 """Money received: own bank accounts, statement lines, receipts, and why an allocation was made."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -67,8 +68,10 @@ class StatementLine(models.Model):
 
 
 class Receipt(models.Model):
-    """Money that arrived (回款); what is not allocated, refunded or reversed stays unapplied (P1).
+    """Money that arrived (回款); what is not allocated, refunded, reversed or kept as a deposit stays unapplied (P1).
 
+    `taken_by` is the colleague who took cash and answers for it until the bank has it. `reversed_minor` is what went back, or
+    what turned out to be money booked before: cash a colleague brought to the bank, a bill that was paid.
     `first_moved_on` and `last_moved_on` are the effective days of the first and last entry after it was booked.
     """
 
@@ -86,6 +89,8 @@ class Receipt(models.Model):
     unapplied_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
     reversed_minor = models.BigIntegerField(default=0)
+    deposit_minor = models.BigIntegerField(default=0)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+")
     first_moved_on = models.DateField(null=True)
     last_moved_on = models.DateField()
     payer_name = models.CharField(max_length=200, blank=True)
@@ -99,7 +104,11 @@ class Receipt(models.Model):
             models.UniqueConstraint(fields=["company", "number"], name="receipts_number_once"),
             models.CheckConstraint(
                 condition=Q(
-                    amount_minor=F("allocated_minor") + F("unapplied_minor") + F("refunded_minor") + F("reversed_minor")
+                    amount_minor=F("allocated_minor")
+                    + F("unapplied_minor")
+                    + F("refunded_minor")
+                    + F("reversed_minor")
+                    + F("deposit_minor")
                 ),
                 name="receipts_parts_sum",
             ),
@@ -113,8 +122,12 @@ class Receipt(models.Model):
                     unapplied_minor__gte=0,
                     refunded_minor__gte=0,
                     reversed_minor__gte=0,
+                    deposit_minor__gte=0,
                 ),
                 name="receipts_parts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by__isnull=True) | Q(method="CASH", bank_account=None), name="receipts_taken_in_cash"
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -132,6 +145,7 @@ class Receipt(models.Model):
                 name="receipts_unapplied",
                 condition=Q(unapplied_minor__gt=0),
             ),
+            models.Index(fields=["taken_by"], name="receipts_cash_taken", condition=Q(taken_by__isnull=False)),
             models.Index(
                 fields=["customer", "last_moved_on"], name="receipts_taken_back", condition=Q(reversed_minor__gt=0)
             ),

@@ -21,6 +21,7 @@ _FIELDS = (
     "allocated_minor",
     "refunded_minor",
     "reversed_minor",
+    "deposit_minor",
     "first_moved_on",
     "last_moved_on",
 )
@@ -71,7 +72,12 @@ def moved_later(*, receipts: Mapping[int, Receipt], since: Mapping[int, date]) -
 def parts_of(*, row: Receipt) -> ReceiptParts:
     """The cached parts of a receipt as a record."""
     return ReceiptParts(
-        row.amount_minor, row.unapplied_minor, row.allocated_minor, row.refunded_minor, row.reversed_minor
+        row.amount_minor,
+        row.unapplied_minor,
+        row.allocated_minor,
+        row.refunded_minor,
+        row.reversed_minor,
+        row.deposit_minor,
     )
 
 
@@ -91,6 +97,7 @@ def _move(row: Receipt, draft: PostingDraft, minor: int) -> None:
     row.allocated_minor = after.allocated
     row.refunded_minor = after.refunded
     row.reversed_minor = after.reversed
+    row.deposit_minor = after.deposit
     on = draft.effective_date
     row.first_moved_on = min(on, row.first_moved_on or on)
     row.last_moved_on = max(on, row.last_moved_on)

@@ -110,23 +110,22 @@ def part_moved(*, parts: ReceiptParts, kind: PostingKind, minor: int) -> Receipt
 
 
 def money_in(
-    *,
-    receipt_id: int,
-    customer_id: int | None,
-    currency: str,
-    amount_minor: int,
-    fee_minor: int,
-    on: date,
-    side: Account = Account.BANK_CLEARING,
+    *, receipt_id: int, customer_id: int | None, currency: str, amount_minor: int, fee_minor: int, on: date
 ) -> PostingDraft:
-    """The posting that books money on `side` as unapplied, the fee withheld on the way beside it (P1)."""
+    """The posting that books money on our account as unapplied, the fee withheld on the way beside it (P1)."""
     entries = [
-        EntryDraft(side, amount_minor - fee_minor, currency, customer_id, None, receipt_id),
+        EntryDraft(Account.BANK_CLEARING, amount_minor - fee_minor, currency, customer_id, None, receipt_id),
         EntryDraft(Account.UNAPPLIED, -amount_minor, currency, customer_id, None, receipt_id),
     ]
     if fee_minor:
         entries.insert(1, EntryDraft(Account.BANK_FEE, fee_minor, currency, customer_id, None, receipt_id))
     return PostingDraft(PostingKind.RECEIPT, on, tuple(entries), document_id=receipt_id)
+
+
+def booked_on(*, draft: PostingDraft, side: Account) -> PostingDraft:
+    """The posting of money that is not at the bank yet: it stands on `side`."""
+    moved = (replace(one, account=side) if one.account is Account.BANK_CLEARING else one for one in draft.entries)
+    return replace(draft, entries=tuple(moved))
 
 
 def allocation(

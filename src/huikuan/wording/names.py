@@ -68,6 +68,12 @@ METHODS: Names = {
     "CHEQUE": _("Cheque"),
     "ALIPAY": _("Alipay"),
     "WECHAT_PAY": _("WeChat Pay"),
+    "BANK_BILL": _("Bank acceptance bill"),
+    "FINANCE_BILL": _("Finance company acceptance bill"),
+    "COMMERCIAL_BILL": _("Commercial acceptance bill"),
+    "VOUCHER": _("Electronic receivable voucher"),
+    "SET_OFF": _("Set-off"),
+    "CONSIGNMENT": _("Consignment settlement"),
     "OTHER": _("Other"),
 }
 SHORT_PAYMENT_REASONS: Names = {

@@ -80,6 +80,7 @@ def _receipt(row: ReceiptRow) -> ReceiptOut:
         unapplied_minor=row.parts.unapplied,
         refunded_minor=row.parts.refunded,
         reversed_minor=row.parts.reversed,
+        deposit_minor=row.parts.deposit,
         payer_name=row.payer_name,
         reference=row.reference,
         source_ref=row.source_ref,

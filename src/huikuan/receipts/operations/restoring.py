@@ -13,7 +13,8 @@ from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import first_open_day, post, reversal_of
 from huikuan.ledger.queries import posting_row, postings_about
 from huikuan.ledger.rules import Account, PostingDraft, PostingKind
-from huikuan.receipts.models import Receipt
+from huikuan.receipts.models import Receipt, WalletSettlement
+from huikuan.receipts.operations.taking_back import refuse_paper
 from huikuan.receipts.parts import locked_receipts, move_parts
 from huikuan.receipts.rules import identification
 
@@ -42,7 +43,8 @@ def restore_receipt(*, actor: Actor, now: datetime, key: str, receipt_id: int) -
     """Undo that a receipt was taken back, or called none: its money is unapplied again; `{"posting_id"}`.
 
     Its allocations stay undone. Effective on the day it was taken back, or the first open day if that is later.
-    Raises Refused RECEIPT_UNKNOWN, NOT_TAKEN_BACK, TAKEN_IN_AGAIN if its row has become another receipt since.
+    Raises Refused RECEIPT_UNKNOWN, NOT_TAKEN_BACK, TAKEN_IN_AGAIN if its row has become another receipt since, PAYS_DAYS_OUT
+    if it pays days of a merchant account out: that is undone there.
     """
     company_id = Receipt.objects.filter(pk=receipt_id).values_list("company_id", flat=True).first()
     if company_id is None:
@@ -50,18 +52,26 @@ def restore_receipt(*, actor: Actor, now: datetime, key: str, receipt_id: int) -
     intent = Intent("restore_receipt", actor, now, key, company_id, {"receipt_id": receipt_id})
 
     def work(act: OpenAct) -> Mapping[str, Json]:
-        row = locked_receipts(ids=[receipt_id])[receipt_id]
-        if not row.reversed_minor:
-            raise Refused("NOT_TAKEN_BACK", receipt=row.number)
-        _refuse_taken_in_again(row)
-        moves = postings_about(receipt_ids=[receipt_id])
-        gone = next(one for one in reversed(moves) if one.kind == PostingKind.RECEIPT.value)
-        on = max(gone.effective_date, first_open_day(company_id=company_id))
-        back = reversal_of(act=act, posting=gone, effective_date=on, reason="UNDONE", also_of_reversal=True)
-        Receipt.objects.filter(pk=receipt_id).update(not_a_receipt_reason="")
-        return _put_back(act, row, back)
+        if WalletSettlement.objects.filter(receipt_id=receipt_id, undone_act=None).exists():
+            raise Refused("PAYS_DAYS_OUT")
+        return restore(act=act, receipt_id=receipt_id)
 
     return perform(intent=intent, work=work)
+
+
+def restore(*, act: OpenAct, receipt_id: int) -> dict[str, Json]:
+    """Put a receipt that was taken back in again inside an open act; as `restore_receipt`."""
+    row = locked_receipts(ids=[receipt_id])[receipt_id]
+    moves = postings_about(receipt_ids=[receipt_id])
+    gone = next(one for one in reversed(moves) if one.kind == PostingKind.RECEIPT.value)
+    if not row.reversed_minor or gone.reverses_id is None:
+        raise Refused("NOT_TAKEN_BACK", receipt=row.number)
+    refuse_paper(receipt_id=receipt_id)
+    _refuse_taken_in_again(row)
+    on = max(gone.effective_date, first_open_day(company_id=row.company_id))
+    back = reversal_of(act=act, posting=gone, effective_date=on, reason="UNDONE", also_of_reversal=True)
+    Receipt.objects.filter(pk=receipt_id).update(not_a_receipt_reason="")
+    return _put_back(act, row, back)
 
 
 def _put_back(act: OpenAct, row: Receipt, back: PostingDraft) -> dict[str, Json]:
