@@ -84,7 +84,8 @@ def claim_next(
 ) -> Claim | None:
     """Hold the next due message for `lease` with its content frozen anew; None if none is due behind `after`.
 
-    `among` narrows them (`on_channel`). The facts of the verdict are read in the transaction of the claim: what was paid before is not asked for (D2, D5).
+    `among` narrows them (`on_channel`). The facts of the verdict are read in the transaction of the claim: what was paid
+    before is not asked for (D2, D5).
     """
     with transaction.atomic():
         due = Message.objects.filter(among, state=State.PLANNED.value, next_try_at__lte=now)
