@@ -1,0 +1,253 @@
+"""PURE: promises to pay and whether they were kept, found from the money that came (HANDBOOK C7).
+
+A promise, like a request for a later day, agrees to perform: it interrupts limitation (诉讼时效规定 Art. 14), so its words are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from huikuan.kernel.calendar import BusinessCalendar
+
+LONGEST_TEXT = 2_000
+MOST_AHEAD = timedelta(days=366)
+MOST_ITEMS = 500
+MOST_GRACE, LEAST_KEPT, WHOLE = 30, 500, 1_000
+
+
+class State(StrEnum):
+    """Where a promise stands."""
+
+    RUNNING = "RUNNING"
+    KEPT = "KEPT"
+    PARTLY_KEPT = "PARTLY_KEPT"
+    BROKEN = "BROKEN"
+    SUPERSEDED = "SUPERSEDED"
+    CANCELLED = "CANCELLED"
+
+
+class Event(StrEnum):
+    """What happens to a promise; the first comes from the customer, the next three from the day's job."""
+
+    MAKE = "MAKE"
+    KEEP = "KEEP"
+    KEEP_IN_PART = "KEEP_IN_PART"
+    BREAK = "BREAK"
+    SUPERSEDE = "SUPERSEDE"
+    CANCEL = "CANCEL"
+
+
+TRANSITIONS: Mapping[tuple[State, Event], State] = {
+    (State.RUNNING, Event.KEEP): State.KEPT,
+    (State.RUNNING, Event.KEEP_IN_PART): State.PARTLY_KEPT,
+    (State.RUNNING, Event.BREAK): State.BROKEN,
+    (State.RUNNING, Event.SUPERSEDE): State.SUPERSEDED,
+    (State.RUNNING, Event.CANCEL): State.CANCELLED,
+}
+
+
+class Channel(StrEnum):
+    """How we heard of it."""
+
+    CALL = "CALL"
+    VISIT = "VISIT"
+    MEETING = "MEETING"
+    CHAT = "CHAT"
+    EMAIL = "EMAIL"
+    LETTER = "LETTER"
+    PORTAL = "PORTAL"
+
+
+class ExtensionState(StrEnum):
+    """Where a request for a later day stands."""
+
+    ASKED = "ASKED"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+
+
+class ExtensionEvent(StrEnum):
+    """What our people decide of it."""
+
+    ACCEPT = "ACCEPT"
+    REFUSE = "REFUSE"
+
+
+EXTENSION_TRANSITIONS: Mapping[tuple[ExtensionState, ExtensionEvent], ExtensionState] = {
+    (ExtensionState.ASKED, ExtensionEvent.ACCEPT): ExtensionState.ACCEPTED,
+    (ExtensionState.ASKED, ExtensionEvent.REFUSE): ExtensionState.REFUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePolicy:
+    """How many business days after its day a promise still waits, and which share of it counts as kept, per mille.
+
+    Starting values of this product, version 0, until somebody decides.
+    """
+
+    number: int = 0
+    grace_days: int = 2
+    kept_permille: int = 990
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseDraft:
+    """A promise as it was given: so much by that day, by whom and how; without items the oldest debts are meant.
+
+    `amount_minor` in minor units of the currency; `link_id` is the portal link it came by.
+    """
+
+    customer_id: int
+    company_id: int
+    currency: str
+    amount_minor: int
+    day: date
+    said_by: str
+    channel: Channel
+    role: str = ""
+    text: str = ""
+    receivable_ids: tuple[int, ...] = ()
+    link_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionDraft:
+    """A request to pay some items later, and why."""
+
+    customer_id: int
+    company_id: int
+    currency: str
+    receivable_ids: tuple[int, ...]
+    day: date
+    text: str
+    said_by: str = ""
+    link_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An open item that a promise may be about, minor units."""
+
+    receivable_id: int
+    due_date: date | None
+    open_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running promise as the day's job judges it."""
+
+    id: int
+    group: tuple[int, int, str]
+    """Customer, own company, currency."""
+    amount_minor: int
+    kept_permille: int
+    held_through: date
+    made_on: date
+    receivable_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Money used for an item: of a receipt that came on that day; negative where that was taken back."""
+
+    receivable_id: int
+    received_on: date
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """Money of the customer that is here and not used yet."""
+
+    group: tuple[int, int, str]
+    received_on: date
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of a promise, and the money it rests on, minor units."""
+
+    promise_id: int
+    event: Event | None
+    paid_minor: int
+
+
+def draft_fault(*, draft: PromiseDraft, today: date) -> str:
+    """The code of the first thing wrong with a promise by itself; empty if nothing is."""
+    if draft.amount_minor < 1:
+        return "PROMISE_AMOUNT"
+    if day_fault(day=draft.day, today=today):
+        return day_fault(day=draft.day, today=today)
+    if not draft.said_by.strip():
+        return "PROMISE_BY_WHOM"
+    return "PROMISE_TEXT_TOO_LONG" if len(draft.text) > LONGEST_TEXT or "\0" in draft.text else ""
+
+
+def day_fault(*, day: date, today: date) -> str:
+    """The code of what is wrong with the day of a promise or an extension; empty if nothing is."""
+    if day < today:
+        return "PROMISE_DAY_PAST"
+    return "PROMISE_DAY_FAR" if day > today + MOST_AHEAD else ""
+
+
+def shares_of(*, amount_minor: int, items: Iterable[OpenItem]) -> tuple[tuple[int, int], ...]:
+    """What of an amount each item gets, the oldest due first: (receivable, minor units), items that get nothing left out."""
+    left, found = amount_minor, []
+    for item in sorted(items, key=lambda one: (one.due_date or date.max, one.receivable_id)):
+        share = min(left, item.open_minor)
+        if share > 0:
+            found.append((item.receivable_id, share))
+            left -= share
+    return tuple(found)
+
+
+def held_through(*, day: date, policy: PromisePolicy, calendar: BusinessCalendar) -> date:
+    """The last day on which the promised items are not asked for: the promised day and the grace in business days."""
+    return calendar.add_business_days(day=day, days=policy.grace_days)
+
+
+def judgements(
+    *, promises: Sequence[Running], used: Iterable[Used], unused: Iterable[Unused], today: date
+) -> tuple[Judgement, ...]:
+    """What came of running promises by `today`.
+
+    Money counts that came on the day of the promise or later: used for one of its items, or not used yet. No fen counts for
+    two promises: an item is in one running promise, and unused money goes to the earliest promise that misses some.
+    """
+    spent, free = list(used), list(unused)
+    left = {place: one.minor for place, one in enumerate(free)}
+    found = []
+    for promise in sorted(promises, key=lambda one: (one.made_on, one.id)):
+        paid = max(0, sum(one.minor for one in spent if _counts(one, promise)))
+        for place, one in enumerate(free):
+            if one.group == promise.group and one.received_on >= promise.made_on:
+                share = min(left[place], max(0, promise.amount_minor - paid))
+                left[place] -= share
+                paid += share
+        found.append(Judgement(promise.id, _event(promise, paid, today), paid))
+    return tuple(found)
+
+
+def policy_fault(*, grace_days: int, kept_permille: int) -> str:
+    """The code of what is wrong with a policy; empty if nothing is."""
+    if not 0 <= grace_days <= MOST_GRACE:
+        return "PROMISE_POLICY_GRACE"
+    return "" if LEAST_KEPT <= kept_permille <= WHOLE else "PROMISE_POLICY_KEPT"
+
+
+def _counts(one: Used, promise: Running) -> bool:
+    return one.receivable_id in promise.receivable_ids and one.received_on >= promise.made_on
+
+
+def _event(promise: Running, paid_minor: int, today: date) -> Event | None:
+    if paid_minor * WHOLE >= promise.amount_minor * promise.kept_permille:
+        return Event.KEEP
+    if today <= promise.held_through:
+        return None
+    return Event.KEEP_IN_PART if paid_minor > 0 else Event.BREAK
