@@ -16,6 +16,7 @@ from huikuan.portfolio.checks import check_portfolio
 from huikuan.ratings.checks import check_ratings
 from huikuan.receipts.checks import check_receipts
 from huikuan.receipts.statement_checks import check_statements
+from huikuan.receipts.wallet_checks import check_wallets
 from huikuan.receivables.checks import check_receivables
 from huikuan.receivables.plan_checks import check_plans
 from huikuan.reminders.checks import check_reminders
@@ -26,6 +27,7 @@ CHECKS = (
     check_plans,
     check_receipts,
     check_statements,
+    check_wallets,
     check_portfolio,
     check_ratings,
     check_credit_control,

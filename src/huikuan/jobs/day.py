@@ -25,6 +25,7 @@ from huikuan.portfolio.operations import refresh_mirror
 from huikuan.prices.operations.signing import expire_confirmations
 from huikuan.ratings.operations.running import rate_if_due
 from huikuan.receipts.operations.matching import run_matching
+from huikuan.receipts.operations.wallets import settle_sure_days
 from huikuan.receivables.plan_firing import fire_dates
 from huikuan.reminders.operations.forewarning import forewarn
 from huikuan.reminders.operations.planning import plan_run
@@ -64,6 +65,8 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     Raises NotPermitted if the actor may not remind.
     """
     day = today.isoformat()
+    for company in companies(actor=actor):
+        settle_sure_days(actor=SYSTEM, now=clock(), company_id=company.id)
     matchings = [run_matching(actor=actor, now=clock(), company_id=company.id) for company in companies(actor=actor)]
     fire_dates(actor=actor, now=clock(), today=today, key=f"run-day:{day}:contract-dates")
     lapse_requests(actor=actor, now=clock(), today=today, key=f"run-day:{day}:lapse-requests")

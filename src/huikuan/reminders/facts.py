@@ -11,11 +11,14 @@ from django.db.models import QuerySet, Sum
 
 from huikuan.customers.access import customers_for, locked_customer
 from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of, customers_by_id
+from huikuan.disputes.queries import disputed_minor
+from huikuan.disputes.rules import stopped_minor
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.paging import portions
 from huikuan.outbox.queries import automatic_days
 from huikuan.outbox.rules import MAY_HAVE_ARRIVED, State, address_fault
 from huikuan.paying.queries import expectations_of
+from huikuan.promises.queries import Held, held_items
 from huikuan.receipts.access import receipts_for
 from huikuan.receipts.queries.bank_accounts import bank_accounts
 from huikuan.receivables.access import receivables_for
@@ -132,7 +135,36 @@ def _items(scope: Scope, today: date, horizon: date) -> tuple[Item, ...]:
     pauses = _pauses(scope, today)
     if pauses:
         items = [replace(item, holds=_holds(item, pauses)) for item in items]
-    return _expected(items, today)
+    return _expected(_without_promised(_undisputed(items, scope), scope, today), today)
+
+
+def _undisputed(items: list[Item], scope: Scope) -> list[Item]:
+    """The items with what of them is not disputed; those of which nothing is left are held."""
+    disputed = disputed_minor(customer_id=scope.customer_id)
+    return [_part_of(item, disputed[item.receivable_id]) if item.receivable_id in disputed else item for item in items]
+
+
+def _part_of(item: Item, disputed: int) -> Item:
+    stopped = stopped_minor(open_minor=item.open_minor, disputed_minor=disputed)
+    if stopped == item.open_minor:
+        amounts: dict[str, str | int] = {"minor": stopped, "currency": item.currency}
+        return replace(item, disputed_minor=stopped, holds=(*item.holds, Reason("DISPUTED", amounts)))
+    return replace(item, open_minor=item.open_minor - stopped, disputed_minor=stopped)
+
+
+def _without_promised(items: list[Item], scope: Scope, today: date) -> list[Item]:
+    """The items, those held that a running promise is about, through its day and grace."""
+    held = held_items(today=today, customer_id=scope.customer_id)
+    return [
+        replace(item, holds=(*item.holds, Reason("PROMISED_BY", _promised(held[item.receivable_id]))))
+        if item.receivable_id in held
+        else item
+        for item in items
+    ]
+
+
+def _promised(held: Held) -> dict[str, str | int]:
+    return {"day": held.day.isoformat(), "through": held.through.isoformat()}
 
 
 def _expected(items: list[Item], today: date) -> tuple[Item, ...]:

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str | Promise] = {
     "CUSTOMERS_REASSIGNED": _("Somebody else looks after these customers now."),
     "DAY_CAP": _("The customer gets at most %(most)s automatic message a day."),
     "DO_NOT_CONTACT": _("The customer is not to be contacted: %(reason)s"),
+    "DISPUTED": _("The whole open amount is disputed (%(minor)s); the rest of the account is asked for without it."),
     "EXCLUDED_BY_PERSON": _("Taken out of the run by %(person)s: %(reason)s"),
     "GAP": _("The next step is not due before %(until)s."),
     "LATER_STEP_REACHED": _("Skipped, because a later step was reached already."),
@@ -26,6 +27,7 @@ SENTENCES: dict[str, str | Promise] = {
     "PAUSED": _("Reminders are paused through %(through)s: %(reason)s"),
     "PAYMENT_DAY_AHEAD": _("By the customer's own process the money comes on %(day)s; the policy waits for it."),
     "PAYMENT_PROPOSED": _("Money of an unnamed payer may be the customer's (%(minor)s). Decide the proposal first."),
+    "PROMISED_BY": _("The customer promised to pay by %(day)s; it is not asked for through %(through)s."),
     "QUIET_HOURS": _("Outside the contact hours %(start)s–%(end)s."),
     "STEP_BEFORE_UNSETTLED": _("What became of the step before is not settled yet."),
     "STEP_OUT_OF_TIME": _(

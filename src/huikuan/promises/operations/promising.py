@@ -147,7 +147,7 @@ def save_policy(*, actor: Actor, now: datetime, key: str, policy: PolicyDraft) -
 
 
 def open_items(*, group: tuple[int, int, str], wanted: tuple[int, ...] = ()) -> list[OpenItem]:
-    """A customer's open items at an own company in one currency (`group`) that a promise may be about, locked in id order; those wanted, if some are named.
+    """What a customer owes an own company in one currency (`group`), locked in id order; the items wanted, if some are named.
 
     Raises Refused PROMISE_ITEMS_NOT_THEIRS if one of those wanted is not open, or another's.
     """

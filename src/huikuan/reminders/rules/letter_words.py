@@ -22,6 +22,7 @@ class _Words:
     titles: tuple[str, str, str, str, str]
     customer: str
     instalment: str
+    undisputed: str
     days: str
     total: str
     overdue: tuple[str, str]
@@ -41,6 +42,7 @@ _WORDS = {
         titles=("发票号", "开票日期", "到期日", "逾期天数", "未付金额"),
         customer="客户",
         instalment="（第{0}期）",
+        undisputed="（无争议部分，另有争议金额 {0}）",
         days="{0}天",
         total="合计",
         overdue=("已逾期款项", "逾期合计"),
@@ -63,6 +65,7 @@ _WORDS = {
         titles=("Invoice", "Issued", "Due", "Days overdue", "Open amount"),
         customer="Customer",
         instalment=" (instalment {0})",
+        undisputed=" (undisputed part; {0} is in dispute)",
         days="{0}",
         total="Total",
         overdue=("Overdue", "Total overdue"),
@@ -224,4 +227,9 @@ def _row(item: Item, today: date | None, language: str) -> tuple[str, str, str, 
 
 
 def _number(item: Item, language: str) -> str:
-    return item.number + (_WORDS[language].instalment.format(item.sequence) if item.sequence > 1 else "")
+    """The document, its instalment, and that only the undisputed part is asked for."""
+    words = _WORDS[language]
+    said = item.number + (words.instalment.format(item.sequence) if item.sequence > 1 else "")
+    if not item.disputed_minor:
+        return said
+    return said + words.undisputed.format(format_amount(minor=item.disputed_minor, currency=item.currency))

@@ -16,8 +16,9 @@ from huikuan.reminders.rules.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An open item: what is still owed (`open_minor`), and why it may not be asked for now (`holds`).
+    """An open item: what of it may be asked for (`open_minor`), and why it may not be asked for now (`holds`).
 
+    `disputed_minor` of it is disputed and stands beside `open_minor`: only the disputed part stops (decree 802, Art. 15).
     `expected_on` is the day on which the customer's own process has the money come (None: not known), `has_missed` whether
     such a day has passed already.
     """
@@ -34,6 +35,7 @@ class Item:
     holds: tuple[Reason, ...] = ()
     expected_on: date | None = None
     has_missed: bool = False
+    disputed_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
