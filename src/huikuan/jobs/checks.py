@@ -5,6 +5,7 @@ from __future__ import annotations
 from huikuan.audit.checks import check_audit
 from huikuan.credit.checks import check_credit_control
 from huikuan.customers.checks import check_customers
+from huikuan.disputes.checks import check_disputes
 from huikuan.documents.checks import check_documents
 from huikuan.imports.checks import check_imports
 from huikuan.kernel.findings import Broken, Finding
@@ -13,6 +14,7 @@ from huikuan.limits.checks import check_limits
 from huikuan.outbox.checks import check_outbox
 from huikuan.paying.checks import check_paying
 from huikuan.portfolio.checks import check_portfolio
+from huikuan.promises.checks import check_promises
 from huikuan.ratings.checks import check_ratings
 from huikuan.receipts.checks import check_receipts
 from huikuan.receipts.statement_checks import check_statements
@@ -28,6 +30,8 @@ CHECKS = (
     check_receipts,
     check_statements,
     check_wallets,
+    check_disputes,
+    check_promises,
     check_portfolio,
     check_ratings,
     check_credit_control,

@@ -23,6 +23,7 @@ from huikuan.outbox.queries import waiting
 from huikuan.oversight.operations.watching import watch
 from huikuan.portfolio.operations import refresh_mirror
 from huikuan.prices.operations.signing import expire_confirmations
+from huikuan.promises.operations.judging import judge_promises
 from huikuan.ratings.operations.running import rate_if_due
 from huikuan.receipts.operations.matching import run_matching
 from huikuan.receipts.operations.wallets import settle_sure_days
@@ -70,6 +71,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     matchings = [run_matching(actor=actor, now=clock(), company_id=company.id) for company in companies(actor=actor)]
     fire_dates(actor=actor, now=clock(), today=today, key=f"run-day:{day}:contract-dates")
     lapse_requests(actor=actor, now=clock(), today=today, key=f"run-day:{day}:lapse-requests")
+    judge_promises(actor=actor, now=clock(), key=f"run-day:{day}:judge-promises", today=today)
     planned = plan_run(actor=actor, now=clock(), key=f"run-day:{day}:plan", today=today)
     told = forewarn(actor=actor, now=clock(), key=f"run-day:{day}:forewarn", today=today)
     queued = _send(actor, clock, today, int(planned["run_id"])) if send else 0

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from huikuan.audit.rules import digest
 from huikuan.documents.pdf import FontMissing
 from huikuan.jobs.owners import owner_of, settle
+from huikuan.jobs.portal_addresses import handed_over, only_own_links
 from huikuan.jobs.robots import DIGEST_MOST, allowance_for, digest_of, is_digest
 from huikuan.outbox.operations.delivering import (
     Claim,
@@ -173,7 +174,8 @@ class _Loop:
 
     def _prepare(self, message: MessageRow) -> Verdict:
         local = self.clock().astimezone(self.post.zone)
-        return owner_of(message=message).prepare(message, local, self.today or local.date())
+        verdict = owner_of(message=message).prepare(message, local, self.today or local.date())
+        return only_own_links(message=message, verdict=verdict)
 
     def _bring(self, claim: Claim, channel: Channel) -> bool:
         """Bring one claimed message to an end; True if the server could not be reached."""
@@ -253,7 +255,7 @@ class _Loop:
 
 
 def _mail(message: MessageRow, sender: str, at: datetime, attachments: tuple[Attachment, ...]) -> Mail:
-    content = message.content
+    content = handed_over(message=message)
     approved = content.snapshot.get("sms", {})
     return Mail(
         message_id=f"<{digest(value=[message.id, message.key])[:40]}@{sender.rpartition('@')[2]}>",
