@@ -84,11 +84,7 @@ def fire_milestones(*, actor: Actor, now: datetime, key: str, record_of: EventTo
     detail = {"contract": record_of.contract_id, "event": detail, "numbers": plain(value=record_of.invoice_numbers)}
     intent = Intent("fire_milestones", actor, now, key, company_of(contract_id=record_of.contract_id), detail)
 
-    def work(act: OpenAct) -> Mapping[str, Json]:
-        happened = record(act=act, contract_id=record_of.contract_id, event=record_of.event)
-        return {"event_id": happened.event_id, **_post_moves(act, happened, record_of.invoice_numbers)}
-
-    return perform(intent=intent, work=work)
+    return perform(intent=intent, work=lambda act: fire_event(act=act, record_of=record_of))
 
 
 def take_event_back(
@@ -104,10 +100,21 @@ def take_event_back(
     intent = Intent("take_event_back", actor, now, key, company_id, detail)
 
     def work(act: OpenAct) -> Mapping[str, Json]:
-        happened = take_back(act=act, event_id=event_id, reason=reason)
-        return {"contract_id": happened.contract_id, "posting_ids": _reverse(act, happened, effective_date)}
+        return reverse_event(act=act, event_id=event_id, effective_date=effective_date, reason=reason)
 
     return perform(intent=intent, work=work)
+
+
+def fire_event(*, act: OpenAct, record_of: EventToRecord) -> dict[str, Json]:
+    """As `fire_milestones`, inside an open act: what was delivered or accepted fires in the transaction that records it."""
+    happened = record(act=act, contract_id=record_of.contract_id, event=record_of.event)
+    return {"event_id": happened.event_id, **_post_moves(act, happened, record_of.invoice_numbers)}
+
+
+def reverse_event(*, act: OpenAct, event_id: int, effective_date: date, reason: str) -> dict[str, Json]:
+    """As `take_event_back`, inside an open act."""
+    happened = take_back(act=act, event_id=event_id, reason=reason)
+    return {"contract_id": happened.contract_id, "posting_ids": _reverse(act, happened, effective_date)}
 
 
 def fire_dates(*, actor: Actor, now: datetime, today: date, key: str) -> dict[str, Json]:

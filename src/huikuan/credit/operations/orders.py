@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
@@ -49,18 +50,43 @@ def record_order(*, actor: Actor, now: datetime, today: date, key: str, progress
     intent = Intent("record_order", actor, now, key, progress.company_id, asdict(progress))
 
     def work(act: OpenAct) -> dict[str, Json]:
-        hold_groups(customer_ids=[row.customer_id])
-        order = Commitment.objects.get(pk=row.pk)
-        before = order_amounts(row=order)
-        amounts = _after(before, progress)
-        if not amounts.is_consistent:
-            raise Refused("ORDER_AMOUNTS_WRONG", order=order.number)
-        question = _question(order, before, amounts)
-        check = None if question is None else decided(act=act, question=question, today=today)
-        move(act=act, row=order, amounts=amounts)
-        return {"order": asdict(amounts), "check": check}
+        return _moved(act, today, row, lambda before: _after(before, progress))
 
     return perform(intent=intent, work=work)
+
+
+def bring_order(
+    *, act: OpenAct, today: date, company_id: int, number: str, amounts: Mapping[str, int]
+) -> dict[str, Json] | None:
+    """Inside the open act of the room that delivers, bring an order to these amounts; as `record_order`, None if unknown.
+
+    `amounts` are some of ordered, delivered and invoiced, minor units; an order that was delivered beyond itself is raised.
+    """
+    row = Commitment.objects.filter(company_id=company_id, number=number).first()
+    if row is None:
+        return None
+
+    def after(before: OrderAmounts) -> OrderAmounts:
+        wanted = replace(before, **amounts)
+        needed = max(wanted.delivered, wanted.released) + wanted.cancelled
+        return replace(wanted, ordered=max(wanted.ordered, needed), invoiced=min(wanted.invoiced, wanted.delivered))
+
+    return _moved(act, today, row, after)
+
+
+def _moved(
+    act: OpenAct, today: date, row: Commitment, after: Callable[[OrderAmounts], OrderAmounts]
+) -> dict[str, Json]:
+    hold_groups(customer_ids=[row.customer_id])
+    order = Commitment.objects.get(pk=row.pk)
+    before = order_amounts(row=order)
+    amounts = after(before)
+    if not amounts.is_consistent:
+        raise Refused("ORDER_AMOUNTS_WRONG", order=order.number)
+    question = _question(order, before, amounts)
+    check = None if question is None else decided(act=act, question=question, today=today)
+    move(act=act, row=order, amounts=amounts)
+    return {"order": asdict(amounts), "check": check}
 
 
 def _after(before: OrderAmounts, progress: Progress) -> OrderAmounts:

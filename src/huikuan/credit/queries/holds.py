@@ -23,6 +23,7 @@ from huikuan.credit.access import (
 from huikuan.credit.answers import seen_by
 from huikuan.credit.models import Commitment, Decision, Hold
 from huikuan.credit.rules.orders import HoldState, OrderAmounts, WaiverState
+from huikuan.credit.rules.policy import CheckPoint
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 
@@ -154,6 +155,12 @@ def hold_page(
 def held_counts(*, actor: Actor) -> dict[str, int]:
     """How many holds there are by state; one query."""
     return dict(holds_for(actor=actor).values_list("state").annotate(count=Count("pk")).order_by("state"))
+
+
+def is_held(*, company_id: int, number: str) -> bool:
+    """Whether an order waits to be placed, for rooms that filtered by access; nothing of it is delivered before."""
+    waiting = Hold.objects.filter(company_id=company_id, order_number=number, state=HoldState.HELD.value)
+    return waiting.filter(check_point=CheckPoint.ORDER.value).exists()
 
 
 def decision_row(*, actor: Actor, decision_id: int) -> DecisionRow | None:
