@@ -54,6 +54,11 @@ def seal_acts(*, now: datetime, block_size: int = BLOCK_SIZE, recent: int | None
         sealed += count
 
 
+def chain_head() -> str:
+    """The hash of the last block: what is printed or kept outside to witness the chain (TRUST §7); one query."""
+    return Seal.objects.order_by("-number").values_list("hash", flat=True).first() or GENESIS
+
+
 def verify_chain(*, anchor: str | None = None) -> ChainReport:
     """Recompute leaves, roots, links and positions from genesis; `anchor` is a block hash kept outside the database."""
     faults: list[ChainFault] = []

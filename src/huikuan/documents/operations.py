@@ -68,6 +68,14 @@ def store(*, act: OpenAct, document: DocumentDraft) -> int:
     return row.pk
 
 
+def also_for(*, act: OpenAct, document_id: int, purpose: Purpose, owner_id: int) -> None:
+    """Keep a document that is there for another purpose or owner too, under its own name."""
+    row = Document.objects.get(pk=document_id)
+    DocumentUse.objects.get_or_create(
+        document=row, purpose=purpose.value, owner_id=owner_id, defaults={"name": row.name, "act_id": act.id}
+    )
+
+
 def _refuse_too_large(document: DocumentDraft) -> None:
     if len(document.content) > LARGEST_DOCUMENT:
         raise Refused("DOCUMENT_TOO_LARGE", name=safe_name(name=document.name), bytes=len(document.content))

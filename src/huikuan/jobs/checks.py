@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from huikuan.audit.checks import check_audit
+from huikuan.claims.checks import check_claims
 from huikuan.credit.checks import check_credit_control
 from huikuan.customers.checks import check_customers
+from huikuan.deliveries.checks import check_deliveries
 from huikuan.disputes.checks import check_disputes
 from huikuan.documents.checks import check_documents
 from huikuan.imports.checks import check_imports
@@ -22,6 +24,7 @@ from huikuan.receipts.wallet_checks import check_wallets
 from huikuan.receivables.checks import check_receivables
 from huikuan.receivables.plan_checks import check_plans
 from huikuan.reminders.checks import check_reminders
+from huikuan.statements.checks import check_customer_statements
 
 CHECKS = (
     check_ledger,
@@ -30,14 +33,17 @@ CHECKS = (
     check_receipts,
     check_statements,
     check_wallets,
+    check_claims,
     check_disputes,
     check_promises,
     check_portfolio,
     check_ratings,
     check_credit_control,
+    check_deliveries,
     check_limits,
     check_imports,
     check_paying,
+    check_customer_statements,
     check_reminders,
     check_documents,
     check_customers,

@@ -4,15 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_purposes_of_credit_files'),
+        ("documents", "0003_purposes_of_credit_files"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='documentuse',
-            name='purpose',
-            field=models.CharField(choices=[('LETTER', 'LETTER'), ('STATEMENT', 'STATEMENT'), ('IMPORT', 'IMPORT'), ('EVIDENCE', 'EVIDENCE'), ('EXPORT', 'EXPORT'), ('REPORT', 'REPORT'), ('OPENING', 'OPENING'), ('CONTRACT', 'CONTRACT'), ('PRICES', 'PRICES'), ('SECURITY', 'SECURITY'), ('DELIVERY', 'DELIVERY'), ('INVOICE', 'INVOICE'), ('BILL', 'BILL'), ('SET_OFF', 'SET_OFF'), ('CLAIM', 'CLAIM'), ('MANDATE', 'MANDATE'), ('DISPUTE', 'DISPUTE'), ('REPLY', 'REPLY')], max_length=12),
+            model_name="documentuse",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("LETTER", "LETTER"),
+                    ("STATEMENT", "STATEMENT"),
+                    ("IMPORT", "IMPORT"),
+                    ("EVIDENCE", "EVIDENCE"),
+                    ("EXPORT", "EXPORT"),
+                    ("REPORT", "REPORT"),
+                    ("OPENING", "OPENING"),
+                    ("CONTRACT", "CONTRACT"),
+                    ("PRICES", "PRICES"),
+                    ("SECURITY", "SECURITY"),
+                    ("DELIVERY", "DELIVERY"),
+                    ("INVOICE", "INVOICE"),
+                    ("BILL", "BILL"),
+                    ("SET_OFF", "SET_OFF"),
+                    ("CLAIM", "CLAIM"),
+                    ("MANDATE", "MANDATE"),
+                    ("DISPUTE", "DISPUTE"),
+                    ("REPLY", "REPLY"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

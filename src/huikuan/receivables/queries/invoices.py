@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from huikuan.kernel.actor import Actor
+from huikuan.kernel.paging import portions
 from huikuan.receivables.access import invoices_for
-from huikuan.receivables.models import Receivable
+from huikuan.receivables.models import Invoice, Receivable
 from huikuan.receivables.queries.rows import InvoiceRow, ReceivableRow, invoice_of, row_of
 
 
@@ -38,6 +40,14 @@ def invoices_after(
     ):
         parts.setdefault(part.invoice_id, []).append(row_of(row=part, as_of=as_of))
     return tuple(invoice_of(row=row, receivables=tuple(parts.get(row.pk, ()))) for row in rows)
+
+
+def document_numbers(*, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Number and contract of documents by id, for lines that were filtered by access before; one query a portion."""
+    rows = (Invoice.objects.filter(pk__in=some) for some in portions(values=sorted(ids)))
+    return {
+        pk: (number, contract) for some in rows for pk, number, contract in some.values_list("pk", "number", "contract")
+    }
 
 
 def found_invoices(*, actor: Actor, search: str, most: int) -> tuple[InvoiceRow, ...]:

@@ -1,0 +1,99 @@
+"""The day's work on statements: what was not answered in time lapses, is asked for again, or is proved another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from huikuan.accounts.queries import business_calendar, companies
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.documents.operations import DocumentDraft, store
+from huikuan.documents.rules import Purpose
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.statements.access import statement_for
+from huikuan.statements.models import Statement, StatementRun
+from huikuan.statements.operations.moving import moved
+from huikuan.statements.operations.running import begin_run, carry_on
+from huikuan.statements.operations.sending import send_statement
+from huikuan.statements.queries.versions import policy_in_force
+from huikuan.statements.rules.policy import is_run_due, month_before
+from huikuan.statements.rules.states import WAITING, Event, State, StatementKind
+
+
+def follow_up(*, actor: Actor, now: datetime, today: date, key: str) -> dict[str, Json]:
+    """Let lapse what was to be answered before `today`, and ask again where the policy says so; `{"lapsed", "asked_again"}`.
+
+    Silence to a negative audit request is an answer and lapses nothing.
+    """
+    intent = Intent("lapse_statements", actor, now, f"{key}:lapse", None, {"today": today.isoformat()})
+    done = perform(intent=intent, work=lambda act: _lapse(act, today))
+    asked = 0
+    if policy_in_force().requests_again:
+        for pk in Statement.objects.filter(state=State.NO_REPLY.value).order_by("pk").values_list("pk", flat=True):
+            asked += _asked_again(actor, now, today, f"{key}:again:{pk}", pk)
+    return {"lapsed": int(done["lapsed"]), "asked_again": asked}
+
+
+def make_due_runs(*, actor: Actor, clock: Callable[[], datetime], today: date, key: str) -> dict[str, Json]:
+    """Make last month's statements from the first business day on where the policy says so; `{"runs", "issued"}`.
+
+    A run that was begun and stopped goes on. Who is left without anybody to write to has none.
+    """
+    runs = 0
+    if policy_in_force().makes_runs and is_run_due(today=today, calendar=business_calendar()):
+        period = month_before(day=today)
+        made = set(StatementRun.objects.filter(since=period.since).values_list("company_id", flat=True))
+        for company in companies(actor=actor):
+            if company.id not in made:
+                runs += _begun(actor, clock(), f"{key}:run:{company.id}:{period.since}", company.id, today)
+    issued = 0
+    for run_id in StatementRun.objects.filter(state="OPEN").order_by("pk").values_list("pk", flat=True):
+        issued += carry_on(actor=actor, clock=clock, run_id=run_id)
+    return {"runs": runs, "issued": issued}
+
+
+def prove_otherwise(
+    *, actor: Actor, now: datetime, key: str, statement_id: int, text: str, file: tuple[str, bytes] | None = None
+) -> dict[str, Json]:
+    """Keep what proves a balance that nobody answered (delivery notes, later cash; CSA 1312); `{"statement_id"}`.
+
+    Raises NotPermitted, Changed, Refused STATEMENT_REASON_MISSING, DOCUMENT_TOO_LARGE.
+    """
+    row = statement_for(actor=actor, statement_id=statement_id, need=Verb.SEND_STATEMENT)
+    if not text.strip():
+        raise Refused("STATEMENT_REASON_MISSING")
+    detail = {"statement": statement_id, "text": text, "file": file[0] if file else ""}
+    intent = Intent("prove_statement", actor, now, key, row.company_id, detail)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        if file is not None:
+            store(act=act, document=DocumentDraft(file[0], file[1], Purpose.REPLY, row.pk))
+        moved(act=act, row=row, event=Event.PROVE, note=text)
+        return {"statement_id": statement_id}
+
+    return perform(intent=intent, work=work)
+
+
+def _lapse(act: OpenAct, today: date) -> dict[str, Json]:
+    rows = Statement.objects.filter(reply_by__lt=today, state__in=[state.value for state in WAITING])
+    due = list(rows.exclude(kind=StatementKind.AUDIT_NEGATIVE.value).order_by("pk"))
+    for row in due:
+        moved(act=act, row=row, event=Event.LAPSE)
+    return {"lapsed": len(due)}
+
+
+def _asked_again(actor: Actor, now: datetime, today: date, key: str, statement_id: int) -> int:
+    try:
+        send_statement(actor=actor, now=now, key=key, statement_id=statement_id, today=today)
+    except (Refused, Changed):
+        return 0
+    return 1
+
+
+def _begun(actor: Actor, now: datetime, key: str, company_id: int, today: date) -> int:
+    try:
+        begin_run(actor=actor, now=now, key=key, company_id=company_id, period=month_before(day=today), today=today)
+    except Refused:
+        return 0
+    return 1

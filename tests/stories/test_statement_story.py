@@ -1,0 +1,135 @@
+"""A month, its statement, the stamped confirmation: the milestone fires and the paper is evidence; an objection to one item
+becomes a dispute and leaves the rest acknowledged; silence is asked for again and proved another way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from huikuan.contracts.rules.terms import Trigger
+from huikuan.disputes.models import Dispute
+from huikuan.disputes.rules import Reason
+from huikuan.documents.queries import documents_of
+from huikuan.documents.rules import Purpose
+from huikuan.jobs.checks import check_all
+from huikuan.kernel.actor import SYSTEM
+from huikuan.outbox.models import Message
+from huikuan.receivables.models import PlanFiring
+from huikuan.statements.models import AcknowledgedItem, Acknowledgement, Reply, StatementLine
+from huikuan.statements.operations.following import follow_up, prove_otherwise
+from huikuan.statements.queries.coverage import coverage
+from huikuan.statements.rules.replying import ObjectionDraft, Result
+from tests.books import NOW
+from tests.contracts.acting import signed
+from tests.contracts.agreed import part, terms
+from tests.statements.office import FEBRUARY, JANUARY, STAMPED, TODAY, new_desk
+
+pytestmark = pytest.mark.django_db
+
+
+def proven() -> list[object]:
+    return [broken for found in check_all() for broken in found.broken]
+
+
+def test_month_statement_stamped_confirmation_milestone_and_evidence() -> None:
+    desk = new_desk()
+    books = desk.books
+    # given a contract whose payment waits for a confirmed statement, an invoice, a receipt used in part, money on account
+    plan = (part(1, "对账付款", Trigger.STATEMENT_CONFIRMED, 1000, 15, expected_on=date(2026, 3, 1)),)
+    contract = signed(books, desk.customer, terms(40_000_00, plan))
+    (item,) = books.invoice(desk.customer, "F001", 10_000_00, date(2026, 2, 9))
+    money = books.receipt(7_000_00, desk.customer, on=date(2026, 2, 20))
+    books.allocate(money, (item, 6_000_00))
+    # when the month is stated
+    (row,) = desk.run()
+    # then opening and lines lead to the closing balance; the allocation moves nothing
+    assert (row.opening_minor, row.received_minor, row.closing_minor) == (10_000_00, 7_000_00, 3_000_00)
+    assert (row.open_minor, row.on_account_minor, row.overdue_minor) == (4_000_00, 1_000_00, 4_000_00)
+    lines = StatementLine.objects.filter(statement=row).values_list(
+        "kind", "debit_minor", "credit_minor", "balance_minor"
+    )
+    assert list(lines) == [("RECEIPT", 0, 7_000_00, 3_000_00)]
+    assert (row.state, row.number, len(row.pdf_sha256), len(row.chain_head)) == ("ISSUED", 1, 64, 64)
+    # when it goes to the customer's person and comes back stamped
+    desk.sent(row)
+    message = Message.objects.get(purpose="STATEMENT")
+    assert (message.recipient, "{portal-link:" in message.text, "DZ000001" in message.subject) == (
+        "gao@example.com",
+        True,
+        True,
+    )
+    done = desk.answer(row)
+    # then the milestone has fired, the paper is evidence, and the debt is acknowledged from that day on
+    row.refresh_from_db()
+    assert (row.state, done["milestones"]) == ("CONFIRMED", [contract])
+    assert PlanFiring.objects.get(contract_id=contract).amount_minor == 40_000_00
+    assert [one.name for one in documents_of(purpose=Purpose.EVIDENCE, owner_ids=[desk.customer])] == ["回函.pdf"]
+    found = Acknowledgement.objects.get()
+    assert (found.minor, found.on, found.strength) == (3_000_00, TODAY, "STRONG")
+    assert list(AcknowledgedItem.objects.values_list("receivable_id", "minor")) == [(item.pk, 4_000_00)]
+    reply = Reply.objects.get()
+    assert (reply.answered_sha256, reply.document.size_bytes) == (row.pdf_sha256, len(STAMPED))
+    assert proven() == []
+    # and the coverage of the month says so
+    (covered,) = coverage(actor=SYSTEM, by="month")
+    assert (covered.confirmed_minor, covered.stated_minor, covered.hundredths) == (3_000_00, 3_000_00, 10_000)
+
+
+def test_an_objection_to_one_item_becomes_a_dispute_and_the_rest_is_acknowledged() -> None:
+    desk = new_desk()
+    (good,) = desk.books.invoice(desk.customer, "F001", 10_000_00)
+    (bad,) = desk.books.invoice(desk.customer, "F002", 5_000_00)
+    row = desk.handed(desk.one())
+    objection = ObjectionDraft(bad.pk, Reason.QUANTITY, 2_000_00, "少到两台", "收货单.jpg", b"\xff\xd8\xff photo")
+    done = desk.answer(row, Result.DISPUTED, objections=(objection,), their_closing_minor=13_000_00)
+    row.refresh_from_db()
+    dispute = Dispute.objects.get()
+    assert (row.state, done["disputes"], dispute.amount_minor, dispute.reason) == (
+        "DISPUTED",
+        [dispute.pk],
+        2_000_00,
+        "QUANTITY",
+    )
+    items = dict(AcknowledgedItem.objects.values_list("receivable_id", "minor"))
+    assert items == {good.pk: 10_000_00, bad.pk: 3_000_00}
+    assert Acknowledgement.objects.get().minor == 13_000_00
+    assert proven() == []
+
+
+def test_silence_is_asked_for_again_and_proved_another_way() -> None:
+    desk = new_desk()
+    desk.books.invoice(desk.customer, "F001", 10_000_00)
+    row = desk.sent(desk.one())
+    after = date(2026, 3, 20)
+    assert follow_up(actor=SYSTEM, now=NOW, today=row.reply_by, key="day-1")["lapsed"] == 0
+    assert follow_up(actor=SYSTEM, now=NOW, today=after, key="day-2")["lapsed"] == 1
+    row.refresh_from_db()
+    assert row.state == "NO_REPLY"
+    desk.sent(row, after)
+    assert (row.state, row.reply_by > after) == ("SECOND_REQUEST", True)
+    assert Message.objects.filter(purpose="STATEMENT").count() == 2
+    follow_up(actor=SYSTEM, now=NOW, today=date(2026, 4, 20), key="day-3")
+    row.refresh_from_db()
+    assert row.state == "ALTERNATIVE_DUE"
+    prove_otherwise(
+        actor=SYSTEM, now=NOW, key="proof", statement_id=row.pk, text="三月回款及签收单", file=("签收.pdf", b"%PDF-1")
+    )
+    row.refresh_from_db()
+    assert row.state == "ALTERNATIVE_EVIDENCE"
+    # a reply after the day still counts
+    desk.answer(row)
+    row.refresh_from_db()
+    assert row.state == "CONFIRMED"
+
+
+def test_what_is_posted_later_for_an_earlier_month_stands_as_an_adjustment() -> None:
+    desk = new_desk()
+    desk.books.invoice(desk.customer, "F001", 10_000_00)
+    january = desk.one(JANUARY)
+    assert (january.opening_minor, january.billed_minor, january.closing_minor) == (0, 10_000_00, 10_000_00)
+    desk.books.invoice(desk.customer, "F002", 3_000_00)  # issued on 10 January, entered after the statement
+    february = desk.one(FEBRUARY)
+    assert (february.opening_minor, february.earlier_minor, february.closing_minor) == (10_000_00, 3_000_00, 13_000_00)
+    assert StatementLine.objects.get(statement=february).is_earlier
+    assert proven() == []
