@@ -26,6 +26,7 @@ ACCOUNT_NAME = Text(100, least=1)
 LONGEST_NUMBER = 60
 GAP = "STATEMENT_GAP"
 LEFT_OUT = "STATEMENT_LEFT_OUT"
+TOTALS = "STATEMENT_TOTALS_DIFFER"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -150,24 +151,26 @@ def _document(done: StatementImported) -> dict[str, Any]:
     from huikuan.wording.sentences import sentence
 
     gaps = [{"code": GAP, **asdict(gap), "text": sentence(code=GAP, parameters=gap.parameters)} for gap in done.gaps]
-    warnings = [*_left_out(done.preview), *gaps]
+    warnings = [*_left_out(done.preview), *_other_totals(done.preview), *gaps]
     return {
         "read": done.preview.read,
         "accepted": done.accepted,
         "duplicate": done.duplicate,
         "rejected": _rejected(done.preview),
         "totals": dict(done.totals) if done.accepted else {},
+        **asdict(done.preview.balances),
     } | ({"warnings": warnings} if warnings else {})
 
 
 def _preview_document(preview: StatementPreview) -> dict[str, Any]:
-    counts, warnings = preview.counts, _left_out(preview)
+    counts, warnings = preview.counts, [*_left_out(preview), *_other_totals(preview)]
     return {
         "read": preview.read,
         "accepted": counts.accepted,
         "duplicate": counts.duplicate,
         "rejected": _rejected(preview),
         "totals": counts.totals if counts.accepted else {},
+        **asdict(preview.balances),
     } | ({"warnings": warnings} if warnings else {})
 
 
@@ -181,9 +184,17 @@ def _left_out(preview: StatementPreview) -> list[dict[str, Any]]:
     ]
 
 
+def _other_totals(preview: StatementPreview) -> list[dict[str, Any]]:
+    """Totals of the file that its lines do not give, one warning each."""
+    from huikuan.wording.sentences import sentence
+
+    said = [{"file": preview.name, "line": note.line, **dict(note.params)} for note in preview.differing_totals]
+    return [{"code": TOTALS, **one, "text": sentence(code=TOTALS, parameters=one)} for one in said]
+
+
 def _say_left_out(preview: StatementPreview) -> None:
-    for warning in _left_out(preview):
-        click.echo(f"{LEFT_OUT}: {warning['text']}", err=True)
+    for warning in [*_left_out(preview), *_other_totals(preview)]:
+        click.echo(f"{warning['code']}: {warning['text']}", err=True)
 
 
 def _rejected(preview: StatementPreview) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The day's work in order: match, let days of contracts come, plan reminders, tell what comes due, send, deliver, seal.
+"""The day's work in order: match, ask whose the rest is, let days of contracts come, plan reminders, tell what comes due, send, deliver, seal.
 
 Every act has a key made of the day, so that a second run of the same day, here or on another machine, adds nothing.
 """
@@ -14,6 +14,7 @@ from django.conf import settings
 from huikuan.accounts.queries import companies
 from huikuan.approvals.operations import lapse_requests
 from huikuan.audit.sealing import seal_acts
+from huikuan.claims.operations.announcing import announce_unknown
 from huikuan.integrations.email.server_url import mail_server
 from huikuan.integrations.email.smtp import SmtpChannel
 from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver
@@ -69,6 +70,8 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     for company in companies(actor=actor):
         settle_sure_days(actor=SYSTEM, now=clock(), company_id=company.id)
     matchings = [run_matching(actor=actor, now=clock(), company_id=company.id) for company in companies(actor=actor)]
+    # Whoever runs the day: asking whose money it is, is nobody's to leave out.
+    announce_unknown(actor=SYSTEM, now=clock(), today=today, key=f"run-day:{day}:announce")
     fire_dates(actor=actor, now=clock(), today=today, key=f"run-day:{day}:contract-dates")
     lapse_requests(actor=actor, now=clock(), today=today, key=f"run-day:{day}:lapse-requests")
     judge_promises(actor=actor, now=clock(), key=f"run-day:{day}:judge-promises", today=today)

@@ -9,16 +9,20 @@ from datetime import datetime
 from huikuan.documents.files import write_file
 from huikuan.imports.operations.statements import import_statement
 from huikuan.imports.rules import Rejection
+from huikuan.integrations.bank_files.fault_codes import FaultCode
 from huikuan.integrations.bank_files.limited import read_statement_limited
 from huikuan.integrations.bank_files.records import FileFault, RowFault, Statement, StatementFile
 from huikuan.integrations.bank_files.to_receipts import statement_drafts
 from huikuan.jobs.statement_choice import LeftOut, statements_of_account
-from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.jobs.statement_ties import Balances, balances_of
+from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receipts.operations.statements import StatementSource
+from huikuan.receipts.operations.wallets import settle_sure_days
 from huikuan.receipts.queries.bank_accounts import BankAccountRow, new_lines
 from huikuan.receipts.rules import LineCounts, StatementDraft, counts_of_lines
+from huikuan.receipts.wallet_rules import AccountKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,16 @@ class StatementPreview:
     counts: LineCounts
     rejected: tuple[RowFault, ...]
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def balances(self) -> Balances:
+        """Opening and closing balance of what is taken, and whether the lines lead from one to the other."""
+        return balances_of(statements=self.statements)
+
+    @property
+    def differing_totals(self) -> tuple[RowFault, ...]:
+        """Totals and counts that the file states and its lines do not give."""
+        return tuple(note for note in self.file.notes if note.code == FaultCode.TOTALS_DIFFER)
 
     @property
     def read(self) -> int:
@@ -91,6 +105,8 @@ class StatementImported:
     receipt_ids: tuple[int, ...]
     gaps: tuple[StatementGap, ...]
     batch_id: int
+    settled: int = 0
+    """Bank lines that were taken as payouts of a provider by themselves."""
 
 
 def statement_file_of(*, order: StatementOrder) -> StatementFile:
@@ -125,11 +141,23 @@ def preview_statement(*, actor: Actor, order: StatementOrder) -> StatementPrevie
     drafts = statement_drafts(file=replace(found, statements=choice.statements))
     fresh = new_lines(actor=actor, bank_account_id=order.bank_account.id, statements=drafts)
     counts = counts_of_lines(statements=drafts, fresh=fresh)
-    return StatementPreview(order.name, sha256, found, choice.statements, drafts, counts, rejected, choice.left_out)
+    preview = StatementPreview(order.name, sha256, found, choice.statements, drafts, counts, rejected, choice.left_out)
+    _refuse_other_totals(order, preview)
+    return preview
+
+
+def _refuse_other_totals(order: StatementOrder, preview: StatementPreview) -> None:
+    """The days of a merchant account must be whole: a bill whose totals its lines do not give is refused."""
+    if order.bank_account.kind is AccountKind.BANK or not order.check_balances:
+        return
+    for note in preview.differing_totals:
+        raise Refused("STATEMENT_TOTALS_DIFFER", file=order.name, line=note.line, **dict(note.params))
 
 
 def import_statement_file(*, actor: Actor, now: datetime, key: str, order: StatementOrder) -> StatementImported:
     """Take a statement file into its bank account, all or nothing; the bytes are kept first.
+
+    What is surely a payment provider's payout is settled at once, by the system and not by whoever imports.
 
     Raises NotPermitted, Refused STATEMENT_… of the reader, and what `receipts.operations.statements` raises.
     """
@@ -144,6 +172,7 @@ def import_statement_file(*, actor: Actor, now: datetime, key: str, order: State
         source=StatementSource(preview.sha256, preview.drafts, preview.name),
         rejected=[rejection_of(fault=fault, file=preview.name) for fault in preview.rejected],
     )
+    settled = settle_sure_days(actor=SYSTEM, now=now, company_id=order.bank_account.company_id)
     return StatementImported(
         preview,
         done["accepted"],
@@ -152,6 +181,7 @@ def import_statement_file(*, actor: Actor, now: datetime, key: str, order: State
         tuple(done["receipt_ids"]),
         tuple(StatementGap(**gap) for gap in done["gaps"]),
         done["batch_id"],
+        settled,
     )
 
 

@@ -123,6 +123,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "STATEMENT_CELL_TOO_LONG": _("A cell has more than %(limit)s characters. Shorten it."),
     "STATEMENT_UNPAIRED_QUOTE": _("A quotation mark is opened and never closed. Close it or delete it."),
     "STATEMENT_LINE_UNREADABLE": _("The statement line cannot be read: %(value)s. Export it again."),
+    "STATEMENT_NET_DIFFERS": _("Gross less fee is not the net that the row states: %(value)s. Fetch the bill again."),
     "STATEMENT_STATUS_UNKNOWN": _("The status is not known: %(value)s. Correct the cell."),
     "STATEMENT_BLANK": _("The cell is empty. Fill it in."),
     "STATEMENT_TOO_LONG": _("The text is too long. Shorten it."),

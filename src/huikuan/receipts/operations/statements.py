@@ -15,10 +15,18 @@ from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_normal import narrow
 from huikuan.ledger.rules import DAYS_AHEAD
-from huikuan.receipts.models import BankAccount, Statement, StatementLine
+from huikuan.receipts.models import BankAccount, Statement, StatementLine, Wallet
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
+from huikuan.receipts.operations.wallet_bills import (
+    book_refunds,
+    lock_originals,
+    method_of,
+    save_wallet_lines,
+    wallet_for,
+)
 from huikuan.receipts.queries.bank_accounts import new_lines
 from huikuan.receipts.rules import LineDraft, StatementDraft, counts_of_lines, same_account
+from huikuan.receipts.wallet_rules import AccountKind
 
 LONGEST_TEXTS = {"counterparty_name": 200, "counterparty_account": 60, "reference": 500}
 """Characters of a line's texts that are kept."""
@@ -32,6 +40,7 @@ class BankAccountDraft:
     currency: str
     number: str = ""
     bank: str = ""
+    kind: AccountKind = AccountKind.BANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,15 @@ def open_bank_account(
     intent = Intent("open_bank_account", actor, now, key, company_id, asdict(account))
 
     def work(act: OpenAct) -> Mapping[str, Json]:
-        row = BankAccount.objects.create(company_id=company_id, **asdict(account))
+        row = BankAccount.objects.create(
+            company_id=company_id,
+            name=account.name,
+            currency=account.currency,
+            number=account.number,
+            bank=account.bank,
+        )
+        if account.kind is not AccountKind.BANK:
+            Wallet.objects.create(bank_account=row, kind=account.kind.value)
         return {"bank_account_id": row.pk}
 
     try:
@@ -86,27 +103,33 @@ def take_statements(*, act: OpenAct, bank_account_id: int, source: StatementSour
     """Take the statements inside an open act, all or nothing; lines of an overlapping file are duplicates.
 
     `{"company_id", "read", "accepted", "duplicate", "receipt_ids", "totals": {currency: minor units of accepted lines},
-    "duplicate_totals": the same of duplicates, "gaps": [{"expected", "found", "currency", "last_day", "day"}]}`; a gap
-    says that the statements before `day` close, on `last_day`, at another balance than this one opens with.
+    "duplicate_totals": the same of duplicates, "refunds": how many refunds of a merchant's bills were booked,
+    "gaps": [{"expected", "found", "currency", "last_day", "day"}]}`; a gap says that the statements before `day`
+    close, on `last_day`, at another balance than this one opens with.
     """
     account = BankAccount.objects.select_for_update().get(pk=bank_account_id)
     fresh = new_lines(actor=act.actor, bank_account_id=bank_account_id, statements=source.statements)
+    wallet = wallet_for(account=account, statements=source.statements)
+    lock_originals(bank_account_id=account.pk, lines=[line for lines in fresh for line in lines])
     drafts: list[ReceiptDraft] = []
     gaps: list[Json] = []
     for statement, lines in zip(source.statements, fresh, strict=True):
         gaps += _gap_before(account, statement)
         rows = _save(act, account, statement, source.sha256, lines)
+        save_wallet_lines(rows=rows, lines=lines)
         drafts += [
-            _receipt(account, row, line, source.sha256)
+            replace(_receipt(account, row, line, source.sha256), method=method_of(wallet=wallet))
             for row, line in zip(rows, lines, strict=True)
             if line.is_money_received
         ]
         _note_freshness(account, statement)
     receipts = book_money(act=act, company_id=account.company_id, drafts=drafts)
+    refunds = book_refunds(act=act, account=account)
     return {
         "company_id": account.company_id,
         **asdict(counts_of_lines(statements=source.statements, fresh=fresh)),
         "receipt_ids": [row.pk for row in receipts],
+        "refunds": refunds,
         "gaps": gaps,
     }
 
@@ -176,7 +199,8 @@ def _save(
 
 def _kept(line: LineDraft) -> dict[str, Json]:
     """The line as the table can hold it: its texts cut, for a file may say more (the file itself is kept whole)."""
-    return asdict(line) | {name: getattr(line, name)[:longest] for name, longest in LONGEST_TEXTS.items()}
+    kept = {name: value for name, value in asdict(line).items() if name != "wallet"}
+    return kept | {name: getattr(line, name)[:longest] for name, longest in LONGEST_TEXTS.items()}
 
 
 def _receipt(account: BankAccount, row: StatementLine, line: LineDraft, sha256: str) -> ReceiptDraft:
@@ -184,6 +208,7 @@ def _receipt(account: BankAccount, row: StatementLine, line: LineDraft, sha256: 
         received_on=line.booked_on,
         currency=line.currency,
         amount_minor=line.amount_minor,
+        fee_minor=0 if line.wallet is None else line.wallet.fee_minor,
         bank_account_id=account.pk,
         statement_line_id=row.pk,
         payer_name=row.counterparty_name,

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import portions
 from huikuan.receipts.models import BankAccount, StatementLine
 from huikuan.receipts.rules import LineDraft, StatementDraft, fresh_lines
+from huikuan.receipts.wallet_rules import AccountKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class BankAccountRow:
     number: str
     currency: str
     stated_through: date | None
+    kind: AccountKind = AccountKind.BANK
 
 
 def bank_accounts(*, actor: Actor) -> tuple[BankAccountRow, ...]:
@@ -31,8 +35,17 @@ def bank_accounts(*, actor: Actor) -> tuple[BankAccountRow, ...]:
     if actor.company_ids is not None:
         rows = rows.filter(company_id__in=actor.company_ids)
     return tuple(
-        BankAccountRow(row.pk, row.company_id, row.name, row.bank, row.number, row.currency, row.stated_through)
-        for row in rows.order_by("pk")
+        BankAccountRow(
+            row.pk,
+            row.company_id,
+            row.name,
+            row.bank,
+            row.number,
+            row.currency,
+            row.stated_through,
+            AccountKind(row.kind or AccountKind.BANK),
+        )
+        for row in rows.annotate(kind=F("wallet__kind")).order_by("pk")
     )
 
 
