@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "huikuan.web.middleware.ContentSecurityPolicy",
     "huikuan.web.middleware.SignedIn",
     "huikuan.web.middleware.Refusals",
+    "huikuan.portal.middleware.Guests",
 ]
 
 ROOT_URLCONF = "huikuan.config.urls"

@@ -1,9 +1,10 @@
-"""Addresses: the web app and the API."""
+"""Addresses: the web app, the customers' portal and the API."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("huikuan.api.urls")),
+    path("portal/", include("huikuan.portal.urls")),
     path("", include("huikuan.web.urls")),
 ]
 

@@ -97,6 +97,11 @@ def requests_for(*, actor: Actor) -> QuerySet[GuestRequest]:
     return rows
 
 
+def requests_for_guest(*, guest: Guest) -> QuerySet[GuestRequest]:
+    """What was asked with the guest's own link: another link of the same customer may be another person's."""
+    return GuestRequest.objects.filter(link_id=guest.link_id, customer_id=guest.customer_id)
+
+
 def request_for(*, actor: Actor, request_id: int, need: Verb) -> GuestRequest:
     """One request of a guest, if `actor` may see it and holds the verb. Raises NotPermitted (also for an unknown id)."""
     refuse_without_verb(actor=actor, verb=need)

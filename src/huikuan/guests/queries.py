@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from huikuan.guests.access import links_for, requests_for
+from huikuan.guests.access import Guest, links_for, requests_for, requests_for_guest
 from huikuan.guests.models import GuestRequest, PortalLink
 from huikuan.guests.rules.links import LinkPurpose, LinkState, RequestKind, RequestState, state_of
 from huikuan.kernel.actor import Actor
@@ -75,6 +75,12 @@ def guest_requests(
     start, end = page_bounds(number=number, size=size)
     found = rows.select_related("link__contact", "customer").order_by("-pk")[start:end]
     return Page(tuple(_request(row) for row in found), max(number, 1), end - start, rows.count(), {})
+
+
+def requests_of_guest(*, guest: Guest) -> tuple[RequestRow, ...]:
+    """What was asked with the guest's own link, newest first, at most 100; one query."""
+    rows = requests_for_guest(guest=guest).select_related("link__contact", "customer").order_by("-pk")
+    return tuple(_request(row) for row in rows[:100])
 
 
 def _link(row: PortalLink, now: datetime) -> LinkRow:

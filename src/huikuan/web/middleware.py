@@ -35,7 +35,7 @@ class BodySize:
     """Refuses what is too large or does not say its length before a byte of it is read (TRUST S24).
 
     It looks as the first of the views' guards: the next one, the form's token, reads the whole body. Only signed-in people
-    may send a file; one that is too large is read away unkept, as their browsers show no answer before. Views without a
+    and guests with an open link may send a file; one that is too large is read away unkept, as their browsers show no answer before. Views without a
     declaration are the API's, which has a door of its own.
     """
 
@@ -54,7 +54,8 @@ class BodySize:
             return None
         if "HTTP_TRANSFER_ENCODING" in request.META:
             return too_large(request=request, status=411)
-        takes_file = declaration.takes_file and getattr(request, "person", None) is not None
+        known = getattr(request, "person", None) is not None or getattr(request, "guest", None) is not None
+        takes_file = declaration.takes_file and known
         most = LARGEST_FILE + AROUND_A_FILE if takes_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         length = number_in(text=request.META.get("CONTENT_LENGTH") or "0")
         if length is not None and length <= most:
