@@ -7,24 +7,13 @@ and nobody (sent to sign in).
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from tests.books import NOW
+from tests.web import route_lists
 from tests.web.office import Office
-from tests.web.route_lists import (
-    approvals,
-    calculators,
-    contracts,
-    credit,
-    customers_file,
-    limits,
-    openings,
-    oversight,
-    paying,
-    prices,
-    ratings,
-    securities,
-)
 from tests.web.route_shapes import NOTHING, company, customer, get, invoice, person, post, receipt
 
 
@@ -276,16 +265,10 @@ ROUTES = (
     post("theme", (303, 303, 303), NOTHING, lambda _: {"theme": "dark"}, nobody=303),
     post("choose_company", (303, 303, 303), NOTHING, lambda o: {"company": o.books.company_id}),
     get("one_time_link", (409, 409, 409), lambda _: {"token": "unknown"}, nobody=409),
-    *customers_file.ROUTES,
-    *approvals.ROUTES,
-    *paying.ROUTES,
-    *openings.ROUTES,
-    *contracts.ROUTES,
-    *securities.ROUTES,
-    *prices.ROUTES,
-    *limits.ROUTES,
-    *ratings.ROUTES,
-    *credit.ROUTES,
-    *oversight.ROUTES,
-    *calculators.ROUTES,
+    # of newer rooms, a file each
+    *(
+        one
+        for found in iter_modules(route_lists.__path__)
+        for one in import_module(f"{route_lists.__name__}.{found.name}").ROUTES
+    ),
 )

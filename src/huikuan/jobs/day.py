@@ -1,4 +1,5 @@
-"""The day's work in order: match, ask whose the rest is, let days of contracts come, plan reminders, tell what comes due, send, deliver, seal.
+"""The day's work in order: match, ask whose the rest is, judge promises, let days of contracts come, plan reminders, tell what
+comes due, send, deliver, seal.
 
 Every act has a key made of the day, so that a second run of the same day, here or on another machine, adds nothing.
 """
@@ -35,6 +36,7 @@ from huikuan.reminders.operations.sending import send_run
 from huikuan.reminders.queries import reason_counts, run
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.upcoming import unpublished_years
+from huikuan.statements.operations.following import follow_up, make_due_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     judge_promises(actor=actor, now=clock(), key=f"run-day:{day}:judge-promises", today=today)
     planned = plan_run(actor=actor, now=clock(), key=f"run-day:{day}:plan", today=today)
     told = forewarn(actor=actor, now=clock(), key=f"run-day:{day}:forewarn", today=today)
+    # Sealed first: the head printed on this month's statements covers everything up to them.
+    seal_acts(now=clock())
+    make_due_runs(actor=SYSTEM, clock=clock, today=today, key=f"run-day:{day}")
+    follow_up(actor=SYSTEM, now=clock(), today=today, key=f"run-day:{day}:statements")
     queued = _send(actor, clock, today, int(planned["run_id"])) if send else 0
     delivery = (
         deliver(clock=clock, post=post, today=today) if send else DeliveryReport(waiting=waiting(now=clock()).count)

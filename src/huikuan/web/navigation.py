@@ -73,6 +73,7 @@ AREAS = (
         (
             Place("matching", _("Matching"), Verb.VIEW_MATCHING),
             Place("receipts", _("Receipts")),
+            Place("claims", _("Money to claim")),
             Place("import_statement", _("Bank statement"), Verb.IMPORT),
         ),
     ),

@@ -1,43 +1,11 @@
-"""Addresses of the web app, by area."""
+"""Addresses of the web app, by area; those of newer rooms stand in a file each, found by being there."""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from django.urls import URLPattern
 
-from huikuan.web.addresses import (
-    approvals as approvals_addresses,
-)
-from huikuan.web.addresses import (
-    calculators as calculators_addresses,
-)
-from huikuan.web.addresses import (
-    contracts as contracts_addresses,
-)
-from huikuan.web.addresses import (
-    credit as credit_addresses,
-)
-from huikuan.web.addresses import (
-    customers_file as customers_file_addresses,
-)
-from huikuan.web.addresses import (
-    limits as limits_addresses,
-)
-from huikuan.web.addresses import (
-    openings as openings_addresses,
-)
-from huikuan.web.addresses import (
-    oversight as oversight_addresses,
-)
-from huikuan.web.addresses import (
-    paying as paying_addresses,
-)
-from huikuan.web.addresses import (
-    prices as prices_addresses,
-)
-from huikuan.web.addresses import (
-    ratings as ratings_addresses,
-)
-from huikuan.web.addresses import (
-    securities as securities_addresses,
-)
+import huikuan.web.addresses as of_rooms
 from huikuan.web.routing import route
 from huikuan.web.views import (
     ageing,
@@ -180,6 +148,12 @@ SETTINGS = [
     route("settings/companies/<int:company_id>/close/", own_companies.close_books, name="close_books"),
 ]
 
+OF_ROOMS: list[URLPattern] = [
+    one
+    for found in iter_modules(of_rooms.__path__)
+    for one in import_module(f"{of_rooms.__name__}.{found.name}").ROUTES
+]
+
 urlpatterns: list[URLPattern] = [
     route("", today.today, name="today"),
     route("search/", search.search, name="search"),
@@ -192,16 +166,5 @@ urlpatterns: list[URLPattern] = [
     *FOLLOW_UP,
     *INSIGHT,
     *SETTINGS,
-    *approvals_addresses.ROUTES,
-    *calculators_addresses.ROUTES,
-    *contracts_addresses.ROUTES,
-    *credit_addresses.ROUTES,
-    *customers_file_addresses.ROUTES,
-    *limits_addresses.ROUTES,
-    *openings_addresses.ROUTES,
-    *oversight_addresses.ROUTES,
-    *paying_addresses.ROUTES,
-    *prices_addresses.ROUTES,
-    *ratings_addresses.ROUTES,
-    *securities_addresses.ROUTES,
+    *OF_ROOMS,
 ]

@@ -68,6 +68,16 @@ SENTENCES: dict[str, str | Promise] = {
         "%(lines)s bank lines wait, the oldest of %(date)s",
         "lines",
     ),
+    "CLAIMS_WAIT": ngettext_lazy(
+        "%(claims)s receipt is claimed, the oldest of %(date)s",
+        "%(claims)s receipts are claimed, the oldest of %(date)s",
+        "claims",
+    ),
+    "MONEY_UNCLAIMED": ngettext_lazy(
+        "%(lines)s receipt of an unknown payer may be your customer's, the oldest of %(date)s",
+        "%(lines)s receipts of unknown payers may be your customers', the oldest of %(date)s",
+        "lines",
+    ),
     "GUARANTEE_RUNS_OUT": _("%(said)s answers until %(date)s, %(days_said)s left (%(article_said)s)"),
     "GUARANTEE_RAN_OUT": _("%(said)s answers no longer: the time ended on %(date)s (%(article_said)s)"),
     "SECURITY_RUNS_OUT": _("%(said)s ends on %(date)s, %(days_said)s left"),
@@ -81,6 +91,8 @@ SENTENCES: dict[str, str | Promise] = {
     "CONFIRM_NOTHING_BLOCKS": _("Ask whether anything blocks the payment"),
     "CONFIRM_MATCHES": _("Confirm the proposed matches"),
     "FIND_PAYER": _("Find out who paid"),
+    "CLAIM_MONEY": _("Claim what you know"),
+    "DECIDE_CLAIMS": _("Decide about the claims"),
     "DECIDE_MESSAGE": _("Decide whether the message went out"),
     "CALL_BEFORE_LETTER": _("Call before it does, or pause the reminders"),
     "DEMAND_FROM_GUARANTOR": _(

@@ -24,6 +24,7 @@ from huikuan.reminders.queries import messages
 from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import ahead_of
 from huikuan.securities.queries import security_alarms
+from huikuan.worklist.claimed import claim_tasks
 from huikuan.worklist.rules.debts import (
     DebtFacts,
     debt_tasks,
@@ -79,7 +80,16 @@ def worklist(
     )
     foretold = foretold_tasks(debts=ahead.foretold, policy=policy)
     securities = security_tasks(securities=_ending(actor, today), policy=policy)
-    tasks = ranked(tasks=[*debts, *foretold, *securities, *_money_tasks(actor), *_reminder_tasks(actor, today)])
+    tasks = ranked(
+        tasks=[
+            *debts,
+            *foretold,
+            *securities,
+            *_money_tasks(actor),
+            *claim_tasks(actor=actor),
+            *_reminder_tasks(actor, today),
+        ]
+    )
     start, end = page_bounds(number=number, size=size)
     shown = tasks[start:end]
     customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})

@@ -91,7 +91,6 @@ def _decide(act: OpenAct, claim: Claim, decision: Decision) -> None:
         decider_id=act.actor.user_id,
         decider_name=act.actor.name,
     )
-    Claim.objects.filter(pk=claim.pk).update(reason=decision.reason.strip()[:300])
 
 
 def _step_back(act: OpenAct, claim: Claim) -> None:

@@ -13,7 +13,8 @@ from huikuan.kernel.refusal import Changed
 def moved(*, act: OpenAct, claim: Claim, step: ClaimStep, reason: str = "", **changes: Any) -> None:
     """Move a claim and keep the step. Raises Changed CLAIM_CHANGED if it stands elsewhere by now."""
     state = TRANSITIONS.get((ClaimState(claim.state), step))
-    if state is None or not Claim.objects.filter(pk=claim.pk, state=claim.state).update(state=state.value, **changes):
+    rows = Claim.objects.filter(pk=claim.pk, state=claim.state)
+    if state is None or not rows.update(state=state.value, reason=reason, **changes):
         raise Changed("CLAIM_CHANGED", claim=claim.pk)
     note(act=act, claim=claim, step=step.value, state=state, reason=reason)
 

@@ -28,6 +28,8 @@ TONES = {
     "FOLLOW_UP": "soon",
     "MONEY_PROPOSED": "done",
     "MONEY_UNKNOWN": "soon",
+    "MONEY_TO_CLAIM": "soon",
+    "CLAIM_TO_DECIDE": "soon",
     "LETTER_AHEAD": "risk",
     "FORETOLD": "plain",
     "SECURITY_ENDING": "soon",
@@ -38,6 +40,8 @@ KINDS: dict[str, Text] = {
     "DUE_SOON": _("Due soon"),
     "MONEY_PROPOSED": _("Money in"),
     "MONEY_UNKNOWN": _("Money in"),
+    "MONEY_TO_CLAIM": _("Money to claim"),
+    "CLAIM_TO_DECIDE": _("Claim of money"),
     "MESSAGE_UNCERTAIN": _("Message"),
     "RUN_WAITING": _("Reminders"),
     "LETTER_AHEAD": _("Letter ahead"),
@@ -156,6 +160,8 @@ def _address(row: TaskRow) -> str:
 
 
 def _money_address(kind: str) -> str:
+    if kind in ("MONEY_TO_CLAIM", "CLAIM_TO_DECIDE"):
+        return f"{reverse('claims')}?which={'TO_CLAIM' if kind == 'MONEY_TO_CLAIM' else 'CLAIMED'}"
     if kind in ("RUN_WAITING", "MESSAGE_UNCERTAIN"):
         return reverse("reminders" if kind == "RUN_WAITING" else "messages")
     which = "PROPOSED" if kind == "MONEY_PROPOSED" else "UNIDENTIFIED"

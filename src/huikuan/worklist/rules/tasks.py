@@ -16,6 +16,8 @@ class TaskKind(StrEnum):
     DUE_SOON = "DUE_SOON"
     MONEY_PROPOSED = "MONEY_PROPOSED"
     MONEY_UNKNOWN = "MONEY_UNKNOWN"
+    MONEY_TO_CLAIM = "MONEY_TO_CLAIM"
+    CLAIM_TO_DECIDE = "CLAIM_TO_DECIDE"
     MESSAGE_UNCERTAIN = "MESSAGE_UNCERTAIN"
     RUN_WAITING = "RUN_WAITING"
     LETTER_AHEAD = "LETTER_AHEAD"
@@ -31,8 +33,9 @@ AHEAD_KINDS = frozenset({TaskKind.LETTER_AHEAD, TaskKind.FORETOLD})
 """Tasks about what will happen to a debt that may have a task of its own."""
 
 
-NOT_ASKED_FOR = frozenset({TaskKind.RUN_WAITING, TaskKind.SECURITY_ENDING})
-"""Tasks whose amount is no money of its own: a run asks for debts that have tasks, a security stands behind them."""
+NOT_ASKED_FOR = frozenset({TaskKind.RUN_WAITING, TaskKind.SECURITY_ENDING, TaskKind.CLAIM_TO_DECIDE})
+"""Tasks whose amount is no money of its own: a run asks for debts that have tasks, a security stands behind them, claimed money
+is unknown money that has one."""
 
 
 class NextStep(StrEnum):
@@ -47,6 +50,8 @@ class NextStep(StrEnum):
     CONFIRM_NOTHING_BLOCKS = "CONFIRM_NOTHING_BLOCKS"
     CONFIRM_MATCHES = "CONFIRM_MATCHES"
     FIND_PAYER = "FIND_PAYER"
+    CLAIM_MONEY = "CLAIM_MONEY"
+    DECIDE_CLAIMS = "DECIDE_CLAIMS"
     DECIDE_MESSAGE = "DECIDE_MESSAGE"
     APPROVE_RUN = "APPROVE_RUN"
     CALL_BEFORE_LETTER = "CALL_BEFORE_LETTER"
