@@ -120,6 +120,7 @@ calc_group = _group(
         "statutory-term": ("huikuan.cli.calc:statutory_term_command", False),
         "words": ("huikuan.cli.calc_words:words_command", False),
         "allocate": ("huikuan.cli.calc_allocate:allocate_command", False),
+        "bill-range": ("huikuan.cli.calc_bill_range:bill_range_command", False),
     },
 )
 credit_group = _group(

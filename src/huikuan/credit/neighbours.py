@@ -8,7 +8,8 @@ from datetime import date
 
 from huikuan.accounts.queries import companies
 from huikuan.accounts.rates import rates_on
-from huikuan.credit.ports import BillsHeld, NoBills
+from huikuan.bills.queries.counting import BillsWithRecourse
+from huikuan.credit.ports import BillsHeld
 from huikuan.credit.rules.facts import Opening
 from huikuan.credit.rules.securing import Cover, OpenPart, counted_for
 from huikuan.customers import groups
@@ -36,8 +37,8 @@ __all__ = [
     "securities_of",
 ]
 
-BILLS: BillsHeld = NoBills()
-"""Filled in by the room that will keep bills."""
+BILLS: BillsHeld = BillsWithRecourse()
+"""Bills in hand, endorsed or discounted, until they are paid or have matured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,3 @@ class BillsHeld(Protocol):
         ...
 
 
-class NoBills:
-    """As long as no room keeps bills there are none."""
-
-    def with_recourse(self, *, customer_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, int]]:
-        """Nothing."""
-        return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huikuan.audit.checks import check_audit
+from huikuan.bills.checks import check_bills
 from huikuan.claims.checks import check_claims
 from huikuan.credit.checks import check_credit_control
 from huikuan.customers.checks import check_customers
@@ -36,6 +37,7 @@ CHECKS = (
     check_claims,
     check_disputes,
     check_promises,
+    check_bills,
     check_portfolio,
     check_ratings,
     check_credit_control,

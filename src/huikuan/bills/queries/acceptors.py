@@ -1,0 +1,87 @@
+"""Reads: acceptors that do not pay, by the newest list, and what we decided of acceptors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from huikuan.bills.models import Acceptor, ListedAcceptor, WatchList
+from huikuan.bills.rules.watching import ListingKind, name_key
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRow:
+    """An acceptor on the newest list."""
+
+    name: str
+    tax_code: str
+    kind: ListingKind
+    from_day: date
+    through_day: date | None
+    list_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchListRow:
+    """A list as it was taken in."""
+
+    number: int
+    source: str
+    read: int
+    accepted: int
+    duplicate: int
+    rejected: int
+    who: str
+    at: datetime
+
+
+def listing_of(*, name: str, on: date) -> ListingRow | None:
+    """Where the newest list names this acceptor on that day, its worst entry; names are compared as payers' names are."""
+    newest = WatchList.objects.order_by("-number").first()
+    if newest is None:
+        return None
+    rows = ListedAcceptor.objects.filter(watch_list=newest, name_key=name_key(name=name), from_day__lte=on)
+    rows = rows.filter(Q(through_day=None) | Q(through_day__gte=on))
+    row = rows.order_by("-kind", "-from_day", "pk").first()
+    return None if row is None else _listing(row, newest.number)
+
+
+def listed_acceptors(*, search: str = "", most: int = 100) -> tuple[ListingRow, ...]:
+    """Acceptors on the newest list whose name or code holds `search`; two queries."""
+    newest = WatchList.objects.order_by("-number").first()
+    if newest is None:
+        return ()
+    rows = newest.listed.order_by("name", "pk")
+    if search:
+        rows = rows.filter(Q(name__icontains=search) | Q(tax_code__icontains=search))
+    return tuple(_listing(row, newest.number) for row in rows[:most])
+
+
+def watch_lists(*, most: int = 20) -> tuple[WatchListRow, ...]:
+    """The lists taken in, the newest first; one query."""
+    return tuple(
+        WatchListRow(
+            row.number,
+            row.source,
+            row.rows_read,
+            row.rows_accepted,
+            row.rows_duplicate,
+            row.rows_rejected,
+            row.who_name,
+            row.at,
+        )
+        for row in WatchList.objects.order_by("-number")[:most]
+    )
+
+
+def derecognised(*, keys: Iterable[str]) -> dict[str, bool]:
+    """By acceptor, whether its bills leave our books when they are passed on; who is not named keeps them on; one query."""
+    rows = Acceptor.objects.filter(name_key__in=list(keys))
+    return dict(rows.values_list("name_key", "is_derecognised"))
+
+
+def _listing(row: ListedAcceptor, number: int) -> ListingRow:
+    return ListingRow(row.name, row.tax_code, ListingKind(row.kind), row.from_day, row.through_day, number)

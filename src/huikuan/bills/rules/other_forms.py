@@ -1,0 +1,65 @@
+"""PURE: deposits, set-off and IOUs: their kinds, what the law makes of them, and what they may not do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+LOAN_RATE_TIMES_LPR = 4
+"""A loan's interest above four times the LPR is not enforced (民间借贷规定 25)."""
+
+
+class DepositKind(StrEnum):
+    """定金 is forfeited or doubled by default (民法典 587); 保证金 does what the contract says; 订金 is an advance."""
+
+    EARNEST = "EARNEST"
+    SECURITY = "SECURITY"
+    ADVANCE = "ADVANCE"
+
+
+class DepositEvent(StrEnum):
+    """What becomes of a deposit."""
+
+    TAKE = "TAKE"
+    APPLY = "APPLY"
+    PAY_BACK = "PAY_BACK"
+    FORFEIT = "FORFEIT"
+
+
+class SetOffKind(StrEnum):
+    """By notice where both debts are due and of one kind (民法典 568), by agreement (569), or among three."""
+
+    NOTICE = "NOTICE"
+    AGREEMENT = "AGREEMENT"
+    THREE_PARTY = "THREE_PARTY"
+
+
+class NoteKind(StrEnum):
+    """欠条 is evidence of a sale's debt and keeps its limitation; 借条 makes a loan of it."""
+
+    DEBT = "DEBT"
+    LOAN = "LOAN"
+
+
+def effective_earnest(*, amount_minor: int, contract_minor: int | None, permille: int) -> int:
+    """What of a deposit has the effect of earnest money: at most 20 % of the contract (民法典 586), rounded down."""
+    if contract_minor is None:
+        return amount_minor
+    return min(amount_minor, contract_minor * permille // 1_000)
+
+
+def forfeitable(*, kind: DepositKind, amount_minor: int, contract_minor: int | None, permille: int) -> int:
+    """How much can be kept for good: of earnest money what has effect, of security money all, of an advance nothing."""
+    if kind is DepositKind.ADVANCE:
+        return 0
+    if kind is DepositKind.SECURITY:
+        return amount_minor
+    return effective_earnest(amount_minor=amount_minor, contract_minor=contract_minor, permille=permille)
+
+
+def set_off_fault(*, kind: SetOffKind, is_due: bool, is_same_kind: bool) -> str | None:
+    """SET_OFF_NOT_DUE, SET_OFF_OTHER_KIND where a mere notice would not do; None where it may go ahead."""
+    if kind is not SetOffKind.NOTICE:
+        return None
+    if not is_due:
+        return "SET_OFF_NOT_DUE"
+    return None if is_same_kind else "SET_OFF_OTHER_KIND"
