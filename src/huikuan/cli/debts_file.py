@@ -27,7 +27,7 @@ class DebtsFile:
     receipt_minor: int
     named: str | None
     debts: tuple[Debt, ...]
-    ids: Mapping[str, str | int]
+    ids: Mapping[str, Any]
     """What each debt is called in the file, by its place."""
 
 

@@ -36,7 +36,7 @@ from huikuan.reminders.operations.sending import send_run
 from huikuan.reminders.queries import reason_counts, run
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.upcoming import unpublished_years
-from huikuan.statements.operations.following import follow_up, make_due_runs
+from huikuan.statements.operations.following import are_runs_due, follow_up, make_due_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     judge_promises(actor=actor, now=clock(), key=f"run-day:{day}:judge-promises", today=today)
     planned = plan_run(actor=actor, now=clock(), key=f"run-day:{day}:plan", today=today)
     told = forewarn(actor=actor, now=clock(), key=f"run-day:{day}:forewarn", today=today)
-    # Sealed first: the head printed on this month's statements covers everything up to them.
-    seal_acts(now=clock())
-    make_due_runs(actor=SYSTEM, clock=clock, today=today, key=f"run-day:{day}")
-    follow_up(actor=SYSTEM, now=clock(), today=today, key=f"run-day:{day}:statements")
+    sealed = _state_accounts(clock, today)
     queued = _send(actor, clock, today, int(planned["run_id"])) if send else 0
     delivery = (
         deliver(clock=clock, post=post, today=today) if send else DeliveryReport(waiting=waiting(now=clock()).count)
@@ -107,7 +104,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
         matched=sum(one.applied for one in matchings),
         proposed=sum(one.proposed for one in matchings),
         delivery=delivery,
-        sealed=seal_acts(now=clock()),
+        sealed=sealed + seal_acts(now=clock()),
         unpublished_years=unpublished_years(today=today),
         flagged=int(watched["new"]),
     )
@@ -121,6 +118,17 @@ def configured_post() -> Post:
         sender=str(settings.EMAIL_FROM),
         zone=ZoneInfo(settings.TIME_ZONE),
     )
+
+
+def _state_accounts(clock: Clock, today: date) -> int:
+    """Make and follow up statements; how many acts were sealed before, so that the head printed on them covers the month."""
+    key = f"run-day:{today.isoformat()}:statements"
+    follow_up(actor=SYSTEM, now=clock(), today=today, key=key)
+    if not are_runs_due(today=today):
+        return 0
+    sealed = seal_acts(now=clock())
+    make_due_runs(actor=SYSTEM, clock=clock, today=today, key=key)
+    return sealed
 
 
 def _send(actor: Actor, clock: Clock, today: date, run_id: int) -> int:

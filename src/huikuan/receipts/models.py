@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
+from huikuan.receipts.debt_order import Order
 from huikuan.receipts.matching.records import Decision
 from huikuan.receipts.rules import ReceiptMethod
 from huikuan.receipts.wallet_rules import AccountKind, WalletEvent
@@ -265,4 +266,25 @@ class SettledDay(models.Model):
             models.UniqueConstraint(
                 fields=["bank_account", "day"], condition=Q(is_live=True), name="receipts_day_paid_once"
             )
+        ]
+
+
+class DebtOrderVersion(models.Model):
+    """In which order unnamed money of an own company pays what is open (抵充顺序); each version stays; append-only."""
+
+    company = models.ForeignKey("accounts.Company", models.PROTECT, db_index=False, related_name="+")
+    number = models.PositiveIntegerField()
+    debt_order = models.CharField(max_length=16, choices=[(order.value, order.value) for order in Order])
+    reason = models.CharField(max_length=300)
+    who_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, db_index=False, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "number"], name="receipts_debt_order_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="receipts_debt_order_says_why"),
+            models.CheckConstraint(
+                condition=Q(debt_order__in=[order.value for order in Order]), name="receipts_debt_order_known"
+            ),
         ]
