@@ -82,6 +82,8 @@ AREAS = (
         "file-invoice",
         (
             Place("receivables", _("Open items")),
+            Place("orders", _("Orders")),
+            Place("deliveries", _("Deliveries")),
             Place("contracts", _("Contracts")),
             Place("price_confirmations", _("Price confirmations")),
             Place("securities", _("Security")),

@@ -10,6 +10,8 @@ from django.db.models import Count, F, Min, Q, Sum
 
 from huikuan.activities.queries import next_steps
 from huikuan.customers.queries import CustomerRow, customers_by_id, ids_with_contact
+from huikuan.deliveries.queries.blocking import blockers_of
+from huikuan.deliveries.rules.blocking import Blocker
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.outbox.rules import State
@@ -34,6 +36,7 @@ from huikuan.worklist.rules.debts import (
 )
 from huikuan.worklist.rules.securing import EndingSecurity, security_tasks
 from huikuan.worklist.rules.tasks import (
+    ASKS_FOR_MONEY,
     NextStep,
     Task,
     TaskKind,
@@ -53,6 +56,8 @@ class TaskRow:
     customer: CustomerRow | None
     expected: Expectation | None = None
     """When the customer's own process pays the debt it is about; None where it is about none, or nothing is written down."""
+    blockers: tuple[Blocker, ...] = ()
+    """What on our side keeps the customer from paying: to be mended before he is asked for money (HANDBOOK B1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,16 @@ def worklist(
     shown = tasks[start:end]
     customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
     expected = _expected(shown, today)
+    asked = {task.customer_id for task in shown if task.customer_id is not None and task.kind in ASKS_FOR_MONEY}
+    blocked = blockers_of(customer_ids=asked, today=today)
     rows = tuple(
-        TaskRow(start + i, task, customers.get(task.customer_id or 0), expected.get(i))
+        TaskRow(
+            start + i,
+            task,
+            customers.get(task.customer_id or 0),
+            expected.get(i),
+            blocked.get(task.customer_id or 0, ()) if task.kind in ASKS_FOR_MONEY else (),
+        )
         for i, task in enumerate(shown, 1)
     )
     return Worklist(today, policy, rows, max(number, 1), end - start, len(tasks), totals_of(tasks=tasks))

@@ -29,6 +29,7 @@ from huikuan.deliveries.rules.drafts import (
     faults_of_signature,
 )
 from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.micros import format_micros
 from huikuan.kernel.refusal import Refused
 from huikuan.receivables.plan_firing import EventToRecord, fire_event
 
@@ -122,7 +123,7 @@ def judge_order_lines(*, lines: Iterable[tuple[int | None, int]]) -> None:
         if not known.update(delivered_micros=F("delivered_micros") - micros):
             row = OrderLine.objects.get(pk=order_line_id)
             left = row.most_micros - row.delivered_micros
-            raise Refused("DELIVERED_ABOVE_ORDER", line=row.number, name=row.name[:60], left_micros=left)
+            raise Refused("DELIVERED_ABOVE_ORDER", line=row.number, name=row.name[:60], left=format_micros(micros=left))
 
 
 def _company(actor: Actor, draft: AcceptanceDraft) -> int:

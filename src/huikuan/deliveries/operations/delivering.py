@@ -25,6 +25,7 @@ from huikuan.deliveries.rules.drafts import Goods, NoteDraft, Signature, faults_
 from huikuan.deliveries.rules.matching import filled_from
 from huikuan.deliveries.rules.states import NoteState, NoteStep, OrderState, note_sources_of
 from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.micros import format_micros
 from huikuan.kernel.refusal import Changed, Refused
 
 
@@ -193,4 +194,6 @@ def _count(order_line: OrderLine, line: Goods) -> None:
     if not room.update(delivered_micros=F("delivered_micros") + line.quantity_micros):
         fresh = OrderLine.objects.get(pk=order_line.pk)
         left = fresh.most_micros - fresh.delivered_micros
-        raise Refused("DELIVERED_ABOVE_ORDER", line=order_line.number, name=line.name[:60], left_micros=left)
+        raise Refused(
+            "DELIVERED_ABOVE_ORDER", line=order_line.number, name=line.name[:60], left=format_micros(micros=left)
+        )

@@ -17,7 +17,7 @@ from huikuan.kernel.money import Money
 from huikuan.web import acts
 from huikuan.web.components import amounts, days
 from huikuan.web.tables.columns import Chip, Due, Linked, Titled
-from huikuan.wording import calculators, contracts, names
+from huikuan.wording import calculators, contracts, deliveries, names
 
 register = template.Library()
 DASH = "–"
@@ -27,7 +27,7 @@ _NAMES = {
     for room in (calculators, contracts, names)
     for name, value in vars(room).items()
     if name.isupper() and name not in ("WEEKDAYS", "SENTENCES")
-}
+} | {"delivery_stages": deliveries.STAGES}
 
 
 @register.simple_tag

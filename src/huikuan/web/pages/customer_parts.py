@@ -11,6 +11,7 @@ from huikuan.customers.queries import CustomerRow
 from huikuan.kernel.actor import Actor
 from huikuan.web.pages.contracts import customer_contracts
 from huikuan.web.pages.credit import credit_shown
+from huikuan.web.pages.deliveries import deliveries_part
 from huikuan.web.pages.limits import limits_part
 from huikuan.web.pages.openings import openings_part
 from huikuan.web.pages.rating_file import section_shown
@@ -23,6 +24,7 @@ PARTS: Mapping[str, tuple[str, Part]] = {
     "credit": ("credit", lambda actor, pk, today: credit_shown(actor=actor, customer_id=pk, today=today)),
     "limits": ("limits", lambda actor, pk, today: limits_part(actor=actor, customer_id=pk, today=today)),
     "contracts": ("contracts", lambda actor, pk, _today: customer_contracts(actor=actor, customer_id=pk)),
+    "deliveries": ("deliveries", lambda actor, pk, today: deliveries_part(actor=actor, customer_id=pk, today=today)),
     "securities": ("securities", lambda actor, pk, today: securities_part(actor=actor, customer_id=pk, today=today)),
 }
 """By the name of the template in `web/customers/parts`: what it calls its values, and who reads them; in this order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.customers.queries import CustomerRow, customers_by_id
+from huikuan.deliveries.queries.blocking import blockers_of
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
@@ -20,6 +22,8 @@ from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import unpublished_years
 from huikuan.web.forms.reminders import CancelForm, ResolveForm
+from huikuan.web.pages.deliveries import BlockerShown, blockers_shown
+from huikuan.web.pages.lists import Reader
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording.names import KEPT_BACK, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
@@ -189,6 +193,33 @@ def open_row(*, row: RunRowView) -> OpenRow:
 def rows_page(*, actor: Actor, run_id: int, decision: Decision, sort: str, number: int, size: int) -> Page[RunRowView]:
     """A page of the messages of a run."""
     return run_rows(actor=actor, run_id=run_id, decision=decision, sort=sort, number=number, size=size)
+
+
+def our_side(*, customer_ids: Iterable[int], today: date) -> dict[int, tuple[BlockerShown, ...]]:
+    """What on our side keeps customers from paying, for whoever is about to remind them; a caution, it stops nothing."""
+    found = blockers_of(customer_ids=customer_ids, today=today)
+    return {pk: blockers_shown(rows=rows) for pk, rows in found.items()}
+
+
+def with_our_side(
+    *, kind: ListKind[RunRowView], read: Reader[RunRowView], today: date
+) -> tuple[ListKind[RunRowView], Reader[RunRowView]]:
+    """The list with what on our side keeps each customer from paying, read once for a page of it."""
+    known: dict[int, tuple[BlockerShown, ...]] = {}
+
+    def reading(number: int, size: int) -> Page[RunRowView]:
+        page = read(number, size)
+        known.update(our_side(customer_ids={row.customer_id for row in page.rows}, today=today))
+        return page
+
+    def said(row: RunRowView) -> Chip | None:
+        first = next(iter(known.get(row.customer_id, ())), None)
+        return Chip(first.word, first.tone) if first else None
+
+    column: Column[RunRowView] = Column(
+        "our_side", _("On our side"), said, Kind.CHIP, on_phone=False, beside_panel=False
+    )
+    return replace(kind, columns=(*kind.columns, column)), reading
 
 
 def kept_back(*, actor: Actor, run_id: int) -> tuple[KeptBack, ...]:

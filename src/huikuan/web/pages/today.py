@@ -13,6 +13,7 @@ from huikuan.insight.queries import figures_today
 from huikuan.insight.rules import Figure, Unit
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
+from huikuan.web.pages.deliveries import BlockerShown, blockers_shown
 from huikuan.web.pages.expecting import in_one_line
 from huikuan.web.pages.figures import EMPTY, FIGURES, address_of, parts_of, reading_of
 from huikuan.web.pages.tiles import Reading, Tile
@@ -22,6 +23,7 @@ from huikuan.wording.worklist import reason_words
 from huikuan.worklist.queries import TaskRow, Worklist, worklist
 from huikuan.worklist.rules.tasks import TaskKind
 
+MOST_BLOCKERS = 2
 TONES = {
     "OVERDUE": "risk",
     "DUE_SOON": "soon",
@@ -62,6 +64,8 @@ class TaskLine:
     amount: Money | None
     reason: str
     next_step: str
+    blocked: tuple[BlockerShown, ...]
+    """What on our side keeps the customer from paying."""
     pause: str
     """Where the letter that is ahead can be kept back; empty where none is, or the reader may not."""
 
@@ -138,6 +142,7 @@ def _line(row: TaskRow, *, may_pause: bool) -> TaskLine:
         amount=Money(task.amount_minor, task.currency) if task.currency else None,
         reason=" · ".join(filter(None, (reason_words(code=task.reason, parameters=task.parameters), _expected(row)))),
         next_step=sentence(code=task.next_step.value, parameters={}),
+        blocked=blockers_shown(rows=row.blockers[:MOST_BLOCKERS]),
         pause=_pause(row) if may_pause else "",
     )
 

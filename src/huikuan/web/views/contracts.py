@@ -16,8 +16,10 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
 from huikuan.web.forms.contracts import EventForm, SignForm, TakeEventBackForm
+from huikuan.web.forms.deliveries import ProgressForm
 from huikuan.web.pages import contracts as pages
 from huikuan.web.pages import lists
+from huikuan.web.pages.deliveries import contract_deliveries
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
@@ -79,6 +81,13 @@ def contract_page(*, request: PageRequest, contract_id: int, forms: Forms | None
         "sign_form": given.get("sign", SignForm(auto_id="sign_%s", initial=today)),
         "event_form": given.get("event", EventForm(auto_id="event_%s", initial=today)),
         "back_form": given.get("back", TakeEventBackForm(auto_id="back_%s", initial=today)),
+        "progress_form": given.get("progress", ProgressForm(auto_id="progress_%s", initial=today)),
+        "our_side": contract_deliveries(
+            actor=request.actor,
+            contract_id=contract_id,
+            customer_id=shown.details.row.customer_id,
+            today=request.today,
+        ),
         "failed": next(iter(given.values()), None),
         "failed_name": next(iter(given), ""),
     }

@@ -142,8 +142,11 @@ def _runs(request: PageRequest, form: Form) -> HttpResponse:
 def _run(request: PageRequest, run_id: int, state: ListState, form: Form) -> HttpResponse:
     shown = _panel(request, run_id, state, form)
     decision = _decision(state)
+    kind, read = pages.with_our_side(
+        kind=pages.KINDS[decision], read=_reader(request, run_id, state), today=request.today
+    )
     shown |= {
-        "table": lists.table_page(kind=pages.KINDS[decision], state=state, read=_reader(request, run_id, state)),
+        "table": lists.table_page(kind=kind, state=state, read=read),
         "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Decision.SEND.value),
         "is_kept_back": decision is Decision.SUPPRESS,
         "kept_back": pages.kept_back(actor=request.actor, run_id=run_id),
@@ -173,6 +176,7 @@ def _panel(request: PageRequest, run_id: int, state: ListState, form: Form) -> d
     is_listed = any(item["listed"] for item in row.items)
     content = letter_of_row(actor=request.actor, row_id=row.id) if is_listed else None
     letter = shown_letter(content=content, name=row.customer_name) if content else None
+    shown["blockers"] = pages.our_side(customer_ids=[row.customer_id], today=request.today).get(row.customer_id, ())
     return shown | {"open": pages.open_row(row=row), "letter": letter}
 
 

@@ -33,6 +33,8 @@ AHEAD_KINDS = frozenset({TaskKind.LETTER_AHEAD, TaskKind.FORETOLD})
 """Tasks about what will happen to a debt that may have a task of its own."""
 
 
+ASKS_FOR_MONEY = DEBT_KINDS | AHEAD_KINDS
+"""Tasks in which a customer is asked for money: what we owe him ourselves is said beside them."""
 NOT_ASKED_FOR = frozenset({TaskKind.RUN_WAITING, TaskKind.SECURITY_ENDING, TaskKind.CLAIM_TO_DECIDE})
 """Tasks whose amount is no money of its own: a run asks for debts that have tasks, a security stands behind them, claimed money
 is unknown money that has one."""

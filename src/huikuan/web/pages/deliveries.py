@@ -1,0 +1,194 @@
+"""What the pages of a delivery, an order and a customer show, and what on our side blocks payment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from huikuan.deliveries.queries.blocking import blockers_of
+from huikuan.deliveries.queries.details import NoteDetails, PaperRow, note_details
+from huikuan.deliveries.queries.notes import NoteFilter, NoteLineRow, NoteRow, note_page
+from huikuan.deliveries.queries.orders import OrderDetails, OrderLineRow, order_details
+from huikuan.deliveries.rules.blocking import Blocker
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.micros import format_micros
+from huikuan.kernel.money import Money
+from huikuan.web.tables.columns import Chip, Text
+from huikuan.wording import deliveries as words
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLine:
+    """A line of goods in figures; `said` says what became of it."""
+
+    row: NoteLineRow | OrderLineRow
+    quantity: str
+    price: str
+    amount: Money
+    done: str
+    rejected: str
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperShown:
+    """A certificate or sale report in words."""
+
+    row: PaperRow
+    word: Text
+    said: tuple[str, ...]
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerShown:
+    """What on our side blocks payment, in words, and where it is mended."""
+
+    row: Blocker
+    word: Text
+    tone: str
+    what: Text
+    amount: Money
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryShown:
+    """Everything the page of one delivery shows."""
+
+    details: NoteDetails
+    stage: Chip
+    amount: Money
+    accepted: Money
+    rejected: Money
+    sold: Money
+    lines: tuple[GoodsLine, ...]
+    papers: tuple[PaperShown, ...]
+    blockers: tuple[BlockerShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShown:
+    """Everything the page of one order shows."""
+
+    details: OrderDetails
+    state: Chip
+    amount: Money
+    delivered: Money
+    lines: tuple[GoodsLine, ...]
+    notes: tuple[NoteRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDeliveries:
+    """The part on a customer's page: what blocks payment on our side, and the last deliveries."""
+
+    customer_id: int
+    blockers: tuple[BlockerShown, ...]
+    notes: tuple[tuple[NoteRow, Chip], ...]
+
+
+def delivery_shown(*, actor: Actor, note_id: int, today: date) -> DeliveryShown:
+    """The page of one delivery. Raises NotPermitted DELIVERY_NOT_VISIBLE."""
+    details = note_details(actor=actor, note_id=note_id)
+    row = details.row
+    blocking = blockers_of(customer_ids=[row.customer_id], today=today).get(row.customer_id, ())
+    return DeliveryShown(
+        details=details,
+        stage=stage_of(row=row),
+        amount=Money(row.amount_minor, row.currency),
+        accepted=Money(row.accepted_minor, row.currency),
+        rejected=Money(row.rejected_minor, row.currency),
+        sold=Money(row.sold_minor, row.currency),
+        lines=tuple(_note_line(line, row.currency, is_consigned=row.is_consignment) for line in details.lines),
+        papers=tuple(_paper(one) for one in details.papers),
+        blockers=blockers_shown(rows=[one for one in blocking if one.note_id == note_id]),
+    )
+
+
+def order_shown(*, actor: Actor, order_id: int) -> OrderShown:
+    """The page of one order. Raises NotPermitted DELIVERY_NOT_VISIBLE."""
+    details = order_details(actor=actor, order_id=order_id)
+    row = details.row
+    notes = note_page(actor=actor, narrowed=NoteFilter(order_id=order_id), sort="day", size=200).rows
+    return OrderShown(
+        details=details,
+        state=Chip(words.ORDER_STATES[row.state], words.ORDER_TONES.get(row.state, "plain")),
+        amount=Money(row.amount_minor, row.currency),
+        delivered=Money(row.delivered_minor, row.currency),
+        lines=tuple(_order_line(line, row.currency) for line in details.lines),
+        notes=notes,
+    )
+
+
+def deliveries_part(*, actor: Actor, customer_id: int, today: date) -> CustomerDeliveries:
+    """What the page of a customer shows of deliveries."""
+    notes = note_page(actor=actor, narrowed=NoteFilter(customer_id=customer_id), size=4).rows
+    found = blockers_of(customer_ids=[customer_id], today=today).get(customer_id, ()) if notes else ()
+    return CustomerDeliveries(customer_id, blockers_shown(rows=found), tuple((row, stage_of(row=row)) for row in notes))
+
+
+def contract_deliveries(*, actor: Actor, contract_id: int, customer_id: int, today: date) -> CustomerDeliveries:
+    """What the page of a contract shows of its deliveries."""
+    notes = note_page(actor=actor, narrowed=NoteFilter(contract_id=contract_id), sort="day", size=50).rows
+    found = blockers_of(customer_ids=[customer_id], today=today).get(customer_id, ()) if notes else ()
+    ours = [row for row in found if row.contract_id == contract_id]
+    return CustomerDeliveries(customer_id, blockers_shown(rows=ours), tuple((row, stage_of(row=row)) for row in notes))
+
+
+def blockers_shown(*, rows: Iterable[Blocker]) -> tuple[BlockerShown, ...]:
+    """Blockers in words, with the page where each is mended."""
+    return tuple(
+        BlockerShown(
+            row,
+            words.BLOCKERS[row.code.value],
+            words.BLOCKER_TONES.get(row.code.value, "soon"),
+            words.WHAT_TO_DO[row.code.value],
+            Money(row.amount_minor, row.currency),
+            reverse("delivery", args=[row.note_id]),
+        )
+        for row in rows
+    )
+
+
+def stage_of(*, row: NoteRow) -> Chip:
+    """Where a delivery stands, as a chip."""
+    return Chip(words.STAGES[row.stage], words.STAGE_TONES.get(row.stage, "plain"))
+
+
+def _note_line(line: NoteLineRow, currency: str, *, is_consigned: bool) -> GoodsLine:
+    done = line.sold_micros if is_consigned else line.accepted_micros
+    left = line.unsold_micros if is_consigned else line.open_micros
+    return _goods(line, currency, (done, line.rejected_micros, left))
+
+
+def _order_line(line: OrderLineRow, currency: str) -> GoodsLine:
+    return _goods(line, currency, (line.delivered_micros, 0, line.open_micros))
+
+
+def _goods(line: NoteLineRow | OrderLineRow, currency: str, micros: tuple[int, int, int]) -> GoodsLine:
+    done, rejected, left = (format_micros(micros=one) if one else "" for one in micros)
+    return GoodsLine(
+        line,
+        f"{format_micros(micros=line.quantity_micros)} {line.unit}".strip(),
+        format_micros(micros=line.unit_price_micros, least_decimals=2),
+        Money(line.amount_minor, currency),
+        done,
+        rejected,
+        left,
+    )
+
+
+def _paper(row: PaperRow) -> PaperShown:
+    return PaperShown(row, words.PAPERS[row.kind.value], tuple(_said(one) for one in row.said), row.state == "STANDS")
+
+
+def _said(one: tuple[str, int, int, str, str]) -> str:
+    name, done, rejected, reason, remedy = one
+    told = f"{name} {format_micros(micros=done)}"
+    if not rejected:
+        return told
+    return f"{told} · {words.STAGES['REJECTED']} {format_micros(micros=rejected)}: {reason} ({words.REMEDIES[remedy]})"
