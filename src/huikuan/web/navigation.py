@@ -95,6 +95,9 @@ AREAS = (
         "bell",
         (
             Place("reminders", _("Reminders")),
+            Place("disputes", _("Disputes")),
+            Place("promises", _("Promises to pay")),
+            Place("portal_requests", _("Asked by customers")),
             Place("messages", _("Messages")),
             Place("pauses", _("Pauses")),
             Place("policies", _("Policies")),
@@ -123,6 +126,7 @@ REST = (
             Place("calendar", _("Business calendar"), Verb.ADMINISTER),
             Place("rates", _("Exchange rates"), Verb.EDIT_POLICY),
             Place("approval_tiers", _("Who approves"), Verb.EDIT_POLICY),
+            Place("debt_orders", _("Order of debts"), Verb.EDIT_POLICY),
         ),
     ),
 )

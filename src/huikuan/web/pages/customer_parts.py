@@ -9,16 +9,23 @@ from typing import Any
 from huikuan.customers.file_queries import people_of
 from huikuan.customers.queries import CustomerRow
 from huikuan.kernel.actor import Actor
+from huikuan.web import clock
 from huikuan.web.pages.contracts import customer_contracts
 from huikuan.web.pages.credit import credit_shown
 from huikuan.web.pages.deliveries import deliveries_part
+from huikuan.web.pages.disputes import disputes_part
 from huikuan.web.pages.limits import limits_part
 from huikuan.web.pages.openings import openings_part
+from huikuan.web.pages.portal_links import portal_part
+from huikuan.web.pages.promises import promises_part
 from huikuan.web.pages.rating_file import section_shown
 from huikuan.web.pages.securities import securities_part
 
 Part = Callable[[Actor, int, date], object]
 PARTS: Mapping[str, tuple[str, Part]] = {
+    "disputes": ("disputes", lambda actor, pk, today: disputes_part(actor=actor, customer_id=pk, today=today)),
+    "promises": ("promises", lambda actor, pk, today: promises_part(actor=actor, customer_id=pk, today=today)),
+    "portal": ("portal", lambda actor, pk, _today: portal_part(actor=actor, customer_id=pk, now=clock.now())),
     "openings": ("opening", lambda actor, pk, today: openings_part(actor=actor, customer_id=pk, today=today)),
     "ratings": ("rating", lambda actor, pk, _today: section_shown(actor=actor, customer_id=pk)),
     "credit": ("credit", lambda actor, pk, today: credit_shown(actor=actor, customer_id=pk, today=today)),
