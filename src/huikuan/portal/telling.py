@@ -145,5 +145,5 @@ def _signed(request: GuestRequest) -> list[tuple[str, str, str]]:
     return [(str(field), str(name), str(sha256)) for field, name, sha256 in files]
 
 
-def _name_of(file: UploadedFile) -> str:
+def _name_of(file: UploadedFile[Any]) -> str:
     return str(file.name or "")[:120]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from huikuan.guests.access import Guest
 from huikuan.kernel.actor import Actor
@@ -152,18 +152,10 @@ def promise_row(*, actor: Actor, promise_id: int) -> PromiseRow | None:
 def broken_promises(*, actor: Actor, since: date) -> tuple[PromiseRow, ...]:
     """Promises broken or kept in part since a day that no later promise of the customer in that currency followed."""
     failed = (State.BROKEN.value, State.PARTLY_KEPT.value)
-    rows = promises_for(actor=actor).filter(state__in=failed, ended_on__gte=since)
-    later: dict[tuple[int, int, str], int] = {}
-    for customer_id, company_id, currency, pk in promises_for(actor=actor).values_list(
-        "customer_id", "company_id", "currency", "pk"
-    ):
-        key = (customer_id, company_id, currency)
-        later[key] = max(later.get(key, 0), pk)
-    return tuple(
-        row
-        for row in _rows(rows.order_by("ended_on", "pk"))
-        if later[row.customer_id, row.company_id, row.currency] == row.id
-    )
+    same = {name: OuterRef(name) for name in ("customer_id", "company_id", "currency")}
+    later = Promise.objects.filter(pk__gt=OuterRef("pk"), **same)
+    rows = promises_for(actor=actor).filter(~Exists(later), state__in=failed, ended_on__gte=since)
+    return _rows(rows.order_by("ended_on", "pk"))
 
 
 def promises_of_guest(*, guest: Guest) -> tuple[PromiseRow, ...]:

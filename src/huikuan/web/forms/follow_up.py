@@ -103,7 +103,7 @@ class DeadlinesForm(forms.Form):
         super().__init__(*values, **options)
         days = {
             f"days_{code.value}": forms.IntegerField(
-                label=dispute_words.REASONS[code.value], min_value=1, max_value=120
+                label=str(dispute_words.REASONS[code.value]), min_value=1, max_value=120
             )
             for code in Reason
         }

@@ -35,6 +35,9 @@ TONES = {
     "LETTER_AHEAD": "risk",
     "FORETOLD": "plain",
     "SECURITY_ENDING": "soon",
+    "DISPUTE_OPEN": "soon",
+    "PROMISE_BROKEN": "risk",
+    "CUSTOMER_ASKED": "soon",
 }
 KINDS: dict[str, Text] = {
     "FOLLOW_UP": _("Agreed"),
@@ -49,6 +52,9 @@ KINDS: dict[str, Text] = {
     "LETTER_AHEAD": _("Letter ahead"),
     "FORETOLD": _("Comes due"),
     "SECURITY_ENDING": _("Security ends"),
+    "DISPUTE_OPEN": _("Dispute"),
+    "PROMISE_BROKEN": _("Promise broken"),
+    "CUSTOMER_ASKED": _("Asked by the customer"),
 }
 
 
@@ -161,6 +167,10 @@ def _address(row: TaskRow) -> str:
     """Where the task is dealt with: the security, the customer, or the list of what waits."""
     if row.task.kind is TaskKind.SECURITY_ENDING:
         return reverse("security", args=[row.task.parameters["security_id"]])
+    if row.task.kind is TaskKind.DISPUTE_OPEN:
+        return reverse("dispute", args=[row.task.parameters["dispute_id"]])
+    if row.task.kind is TaskKind.CUSTOMER_ASKED:
+        return reverse("extensions")
     return reverse("customer", args=[row.customer.id]) if row.customer else _money_address(row.task.kind.value)
 
 

@@ -23,6 +23,9 @@ class TaskKind(StrEnum):
     LETTER_AHEAD = "LETTER_AHEAD"
     FORETOLD = "FORETOLD"
     SECURITY_ENDING = "SECURITY_ENDING"
+    DISPUTE_OPEN = "DISPUTE_OPEN"
+    PROMISE_BROKEN = "PROMISE_BROKEN"
+    CUSTOMER_ASKED = "CUSTOMER_ASKED"
 
 
 URGENT_KINDS = frozenset({TaskKind.MESSAGE_UNCERTAIN, TaskKind.RUN_WAITING})
@@ -35,7 +38,16 @@ AHEAD_KINDS = frozenset({TaskKind.LETTER_AHEAD, TaskKind.FORETOLD})
 
 ASKS_FOR_MONEY = DEBT_KINDS | AHEAD_KINDS
 """Tasks in which a customer is asked for money: what we owe him ourselves is said beside them."""
-NOT_ASKED_FOR = frozenset({TaskKind.RUN_WAITING, TaskKind.SECURITY_ENDING, TaskKind.CLAIM_TO_DECIDE})
+NOT_ASKED_FOR = frozenset(
+    {
+        TaskKind.RUN_WAITING,
+        TaskKind.SECURITY_ENDING,
+        TaskKind.CLAIM_TO_DECIDE,
+        TaskKind.DISPUTE_OPEN,
+        TaskKind.PROMISE_BROKEN,
+        TaskKind.CUSTOMER_ASKED,
+    }
+)
 """Tasks whose amount is no money of its own: a run asks for debts that have tasks, a security stands behind them, claimed money
 is unknown money that has one."""
 
@@ -61,6 +73,9 @@ class NextStep(StrEnum):
     SUE_FOR_GUARANTEE = "SUE_FOR_GUARANTEE"
     RENEW_SECURITY = "RENEW_SECURITY"
     SETTLE_LAPSED = "SETTLE_LAPSED"
+    DECIDE_DISPUTE = "DECIDE_DISPUTE"
+    ASK_FOR_NEW_DAY = "ASK_FOR_NEW_DAY"
+    ANSWER_CUSTOMER = "ANSWER_CUSTOMER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,9 @@ class WorklistPolicy:
     due_soon_days: int = 5
     due_soon_permille: int = 120
     foretold_permille: int = 60
+    dispute_permille: int = 300
+    dispute_late_permille: int = 900
+    broken_permille: int = 950
     visit_from_days: int = 61
     follow_up_permille: int = 1_200
     security_by_step: tuple[tuple[int, int], ...] = ((180, 10), (90, 40), (30, 400), (0, 40))
