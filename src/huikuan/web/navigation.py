@@ -84,6 +84,7 @@ AREAS = (
             Place("receivables", _("Open items")),
             Place("orders", _("Orders")),
             Place("deliveries", _("Deliveries")),
+            Place("statements", _("Statements")),
             Place("contracts", _("Contracts")),
             Place("price_confirmations", _("Price confirmations")),
             Place("securities", _("Security")),

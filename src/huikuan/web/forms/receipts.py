@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.receipts.operations.allocating import Share
+from huikuan.receipts.rules import ENTERED_ELSEWHERE, NotReceiptReason, ReceiptMethod
 from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.wording import names
+
+if TYPE_CHECKING:
+    from huikuan.web.pages.spreading import Filling
 
 SHARE = "share_"
 
@@ -26,10 +30,14 @@ class AllocationForm(forms.Form):
         items: Sequence[ReceivableRow],
         currency: str,
         by_third_party: bool = False,
+        filling: Filling | None = None,
         **options: Any,
     ) -> None:
+        if filling is not None:
+            options["initial"] = {f"{SHARE}{pk}": minor for pk, minor in filling.shares.items()}
         super().__init__(*values, **options)
         self.items = tuple(items)
+        self.filling = filling
         for item in items:
             field = MoneyField(label=item.invoice_number, currency=currency, required=False, least_minor=0)
             field.widget.attrs |= {"data-share": "", "class": "share", "aria-label": item.invoice_number}
@@ -42,9 +50,10 @@ class AllocationForm(forms.Form):
             )
 
     @property
-    def rows(self) -> list[tuple[ReceivableRow, forms.BoundField]]:
-        """Each open item with its field."""
-        return [(item, self[f"{SHARE}{item.id}"]) for item in self.items]
+    def rows(self) -> list[tuple[ReceivableRow, forms.BoundField, str]]:
+        """Each open item with its field, and why it stands where it stands if an order filled it."""
+        why = self.filling.why if self.filling else {}
+        return [(item, self[f"{SHARE}{item.id}"], why.get(item.id, "")) for item in self.items]
 
     def clean(self) -> dict[str, Any]:
         """At least one amount. Raises ValidationError."""
@@ -83,20 +92,37 @@ class BounceForm(forms.Form):
 class NoReceiptForm(forms.Form):
     """Why a bank line is no customer's money."""
 
-    reason = forms.ChoiceField(label=_("What it is"), choices=named_choices(names=names.NOT_RECEIPT_REASONS))
+    reason = forms.ChoiceField(
+        label=_("What it is"),
+        choices=named_choices(names=names.NOT_RECEIPT_REASONS, codes=[one.value for one in NotReceiptReason]),
+    )
 
 
 class ReceiptForm(forms.Form):
     """Money to enter by hand."""
 
     received_on = DayField(label=_("Received"))
-    method = forms.ChoiceField(label=_("Means"), choices=named_choices(names=names.METHODS))
+    method = forms.ChoiceField(
+        label=_("Means"),
+        choices=named_choices(
+            names=names.METHODS, codes=[one.value for one in ReceiptMethod if one not in ENTERED_ELSEWHERE]
+        ),
+        help_text=_("Bills, vouchers and set-off have pages of their own."),
+    )
     payer_name = forms.CharField(label=_("Payer"), max_length=200, required=False)
     reference = forms.CharField(label=_("Reference"), max_length=500, required=False)
-    field_order = ("amount", "received_on", "method", "payer_name", "reference")
+    field_order = ("amount", "received_on", "method", "taken_by", "payer_name", "reference")
 
-    def __init__(self, *values: Any, currency: str, **options: Any) -> None:
+    def __init__(self, *values: Any, currency: str, colleagues: Sequence[tuple[int, str]] = (), **options: Any) -> None:
         super().__init__(*values, **options)
+        self.fields["taken_by"] = forms.TypedChoiceField(
+            label=_("Cash taken by"),
+            choices=[("", _("nobody: it is in our till")), *colleagues],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            help_text=_("A claim on this colleague until a bank line shows the money."),
+        )
         self.fields["amount"] = MoneyField(label=_("Amount (%(currency)s)") % {"currency": currency}, currency=currency)
         self.order_fields(self.field_order)
 

@@ -25,6 +25,7 @@ from huikuan.web.pages.sources import Source, source_of
 from huikuan.web.tables.columns import Chip, Column, Kind, Linked, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import names
+from huikuan.wording.debt_order import order_words
 
 WHICH: dict[str, Text] = {
     Which.UNAPPLIED.value: _("To allocate"),
@@ -53,6 +54,11 @@ class Use:
     item: ReceivableRow | None
     reason: ReasonRow | None
     note: str
+
+    @property
+    def why(self) -> str:
+        """Why the money went to this item, where an order of debts decided."""
+        return order_words(reasons=self.reason.reasons, receivable_id=self.item.id) if self.reason and self.item else ""
 
     @property
     def is_allocation(self) -> bool:
@@ -99,8 +105,8 @@ class ReceiptPage:
 
     @property
     def is_back(self) -> bool:
-        """Whether the money went back or never was a receipt."""
-        return self.receipt.parts.reversed > 0
+        """Whether the money went back or never was a receipt; of a bill a part may go back."""
+        return self.receipt.parts.reversed == self.receipt.parts.amount
 
 
 def receipt_lines(*, actor: Actor, narrowed: ReceiptFilter, sort: str, number: int, size: int) -> Page[ReceiptLine]:
@@ -138,8 +144,12 @@ def state_of(*, row: ReceiptRow) -> Chip:
     """The state of a receipt in a word: what is left to do with it."""
     if row.not_a_receipt_reason:
         return Chip(_("No receipt"), "plain")
-    if row.parts.reversed:
+    if row.parts.reversed == row.parts.amount:
         return Chip(_("Returned"), "risk")
+    if row.parts.reversed and not row.parts.unapplied:
+        return Chip(_("Partly returned"), "risk")
+    if row.parts.deposit and not row.parts.unapplied:
+        return Chip(_("Deposit"), "plain")
     if not row.parts.unapplied:
         return Chip(_("Done"), "done")
     if row.decision == "PROPOSED":

@@ -20,11 +20,11 @@ from huikuan.receipts.operations.allocating import AllocationDraft, allocate_rec
 from huikuan.receipts.operations.money import bounce_receipt, identify_receipt, mark_not_a_receipt, refund_receipt
 from huikuan.receipts.operations.restoring import restore_receipt, reverse_refund
 from huikuan.receipts.rules import BounceReason, NotReceiptReason
-from huikuan.receivables.rules import spread_over_open
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.forms.receipts import SHARE, AllocationForm, BounceForm, NoReceiptForm, RefundForm
+from huikuan.web.forms.receipts import AllocationForm, BounceForm, NoReceiptForm, RefundForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import receipts as pages
+from huikuan.web.pages.spreading import Filling, explanation_of, filling_of
 from huikuan.web.requests import PageRequest, page, safe_next
 from huikuan.web.toasts import Undo
 
@@ -39,7 +39,9 @@ def allocate(request: PageRequest, receipt_id: int) -> HttpResponse:
     form = _allocation_form(shown, request.POST)
 
     def call() -> Mapping[str, Any]:
-        draft = AllocationDraft(row.pk, form.shares(), form.cleaned_data.get("authorisation", ""))
+        shares = form.shares()
+        why = explanation_of(shown=shown, today=request.today, shares=shares, asked=request.POST.dict())
+        draft = AllocationDraft(row.pk, shares, form.cleaned_data.get("authorisation", ""), why)
         return allocate_receipts(
             actor=request.actor,
             now=request.now,
@@ -254,7 +256,7 @@ def _forms(request: PageRequest, shown: pages.ReceiptPage) -> dict[str, Form]:
     found: dict[str, Form] = {}
     today = {"effective_date": request.today}
     if shown.open_items and request.actor.may(Verb.ALLOCATE):
-        found["allocation"] = _allocation_form(shown, None, _filled(request, shown))
+        found["allocation"] = _allocation_form(shown, None, _filling(request, shown))
     if request.actor.may(Verb.REFUND) and shown.receipt.parts.unapplied:
         left = {**today, "amount": shown.receipt.parts.unapplied}
         found["refund"] = RefundForm(auto_id="refund_%s", currency=shown.receipt.currency, initial=left)
@@ -266,24 +268,16 @@ def _forms(request: PageRequest, shown: pages.ReceiptPage) -> dict[str, Form]:
 
 
 def _allocation_form(
-    shown: pages.ReceiptPage, data: Mapping[str, Any] | None, initial: dict[str, int] | None = None
+    shown: pages.ReceiptPage, data: Mapping[str, Any] | None, filling: Filling | None = None
 ) -> AllocationForm:
     receipt = shown.receipt
     stranger = (
         receipt.customer_id is not None and shown.customer is not None and shown.customer.id != receipt.customer_id
     )
     return AllocationForm(
-        data, items=shown.open_items, currency=receipt.currency, by_third_party=stranger, initial=initial or {}
+        data, items=shown.open_items, currency=receipt.currency, by_third_party=stranger, filling=filling
     )
 
 
-def _filled(request: PageRequest, shown: pages.ReceiptPage) -> dict[str, int]:
-    """Amounts to begin with: oldest first if the address asks for it, else what the matcher proposes."""
-    if request.GET.get("fill") == "oldest":
-        amounts = spread_over_open(
-            amount_minor=shown.receipt.parts.unapplied,
-            open_minor=[item.parts.outstanding for item in shown.open_items],
-        )
-        return {f"{SHARE}{item.id}": minor for item, minor in zip(shown.open_items, amounts, strict=True) if minor}
-    known = {item.id for item in shown.open_items}
-    return {f"{SHARE}{pk}": minor for pk, minor in shown.proposed if pk in known}
+def _filling(request: PageRequest, shown: pages.ReceiptPage) -> Filling:
+    return filling_of(shown=shown, today=request.today, asked=request.GET.dict())
