@@ -2,6 +2,7 @@
 
 import pytest
 
+from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.reasons import ReasonCode as Why
 from huikuan.receipts.matching.records import Decision
 from tests.receipts.matching.small_books import ITEMS, codes, decide, doubts, line, shares
@@ -168,4 +169,4 @@ def test_a_line_that_comes_twice_is_refused():
 
 
 def test_each_decision_names_the_policy_that_made_it():
-    assert {one.policy_version for one in decide(line(minor=FIRST), line(minor=1, key=2))} == {"match-1"}
+    assert {one.policy_version for one in decide(line(minor=FIRST), line(minor=1, key=2))} == {MatchPolicy().version}

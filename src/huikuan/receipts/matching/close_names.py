@@ -19,7 +19,7 @@ _FAR = 128
 _OTHER_PLACE = 4
 _LOST_BRANCH = 1
 _OTHER_BRANCH = 4
-_MOST_ROWS = 24
+_MOST_ROWS = 12
 
 _WORTH_THREADS = 500_000
 
@@ -38,7 +38,7 @@ class NearRow:
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """The spellings of known names as columns, and the rows each column stands for: with a trade word, with a place."""
+    """The spellings of known names as columns; a name without a trade word or place has the shorter ones all the same."""
 
     parts: tuple[NameParts, ...]
     full: list[str]
@@ -47,29 +47,21 @@ class Spellings:
     short: list[str]
     stub: list[str]
     unplaced_core: list[str]
-    every: _Rows
-    traded: _Rows
-    placed: _Rows
     unplaced: _Rows
     lengths: _Errors
 
 
 def spellings(*, parts: Sequence[NameParts]) -> Spellings:
     """Lay out the spellings of known names for comparison."""
-    traded = [row for row, part in enumerate(parts) if part.short != part.core]
-    placed = [row for row, part in enumerate(parts) if part.bare != part.core]
     unplaced = [row for row, part in enumerate(parts) if part.bare == part.core]
     return Spellings(
         parts=tuple(parts),
         full=[part.full for part in parts],
         core=[part.core for part in parts],
-        bare=[parts[row].bare for row in placed],
-        short=[parts[row].short for row in traded],
-        stub=[parts[row].stub for row in traded],
+        bare=[part.bare for part in parts],
+        short=[part.short for part in parts],
+        stub=[part.stub for part in parts],
         unplaced_core=[parts[row].core for row in unplaced],
-        every=np.arange(len(parts)),
-        traded=np.array(traded, dtype=np.int64),
-        placed=np.array(placed, dtype=np.int64),
         unplaced=np.array(unplaced, dtype=np.int64),
         lengths=_lengths(parts),
     )
@@ -78,24 +70,33 @@ def spellings(*, parts: Sequence[NameParts]) -> Spellings:
 def near_rows(*, wanted: Sequence[NameParts], table: Spellings, half_errors_per_ten: int) -> list[list[NearRow]]:
     """Return for each payer the known names within the half errors allowed, best first: so many per ten characters, and
     one more. Of very many only the best are returned, and all that are as close as the last of them."""
-    errors = _half_errors(wanted, table)
-    lengths = _lengths(wanted)
+    places = sorted(range(len(wanted)), key=lambda place: bool(wanted[place].place))
+    ordered = [wanted[place] for place in places]
+    lengths = _lengths(ordered)
     allowed = (np.arange(256) * half_errors_per_ten // 10 + 1).clip(0, _FAR - 1).astype(np.uint8)
     limits = np.minimum(allowed[lengths][:, None], allowed[table.lengths][None, :])
+    errors = _half_errors(ordered, table)
     payers, rows = np.nonzero(errors <= limits)
-    cells = errors[payers, rows].astype(np.int64) + _differences(wanted, table, payers, rows)
+    cells = errors[payers, rows].astype(np.int64) + _differences(ordered, table, payers, rows)
     kept = cells <= limits[payers, rows]
     payers, rows, cells = payers[kept], rows[kept], cells[kept]
     order = np.lexsort((rows, cells, payers))
-    compared = np.minimum(lengths[payers], table.lengths[rows])
+    payers, rows, cells = payers[order], rows[order], cells[order]
+    kept = _best(payers, cells)
+    columns = (payers[kept], rows[kept], cells[kept], np.minimum(lengths[payers[kept]], table.lengths[rows[kept]]))
     found: list[list[NearRow]] = [[] for _ in wanted]
-    for payer, row, half_errors, length in zip(
-        *(column[order].tolist() for column in (payers, rows, cells, compared)), strict=True
-    ):
-        near = found[payer]
-        if len(near) < _MOST_ROWS or near[-1].half_errors == half_errors:
-            near.append(NearRow(row, half_errors, length))
+    for payer, row, half_errors, length in zip(*(column.tolist() for column in columns), strict=True):
+        found[places[payer]].append(NearRow(row, half_errors, length))
     return found
+
+
+def _best(payers: _Rows, cells: _Rows) -> npt.NDArray[np.bool_]:
+    """Say which of each payer's names, in order, are among the best or as close as the last of these."""
+    first = np.searchsorted(payers, np.arange(payers[-1] + 1 if payers.size else 0))
+    last = np.minimum(first + _MOST_ROWS - 1, np.searchsorted(payers, np.arange(first.size), "right") - 1)
+    worst = cells[np.maximum(last, 0)] if cells.size else cells
+    kept: npt.NDArray[np.bool_] = cells <= worst[payers]
+    return kept
 
 
 def near_pair(*, payer: NameParts, known: NameParts, half_errors_per_ten: int) -> tuple[int, int] | None:
@@ -131,27 +132,30 @@ def _lengths(parts: Sequence[NameParts]) -> _Errors:
 
 
 def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
-    everyone = range(len(wanted))
-    errors = _distances([part.core for part in wanted], table.core, 0)
-    unplaced = [payer for payer, part in enumerate(wanted) if not part.place]
-    placed = [payer for payer, part in enumerate(wanted) if part.place]
-    whole = [payer for payer, part in enumerate(wanted) if part.doubtful]
-    reworded = [payer for payer, part in enumerate(wanted) if _may_be_reworded(part)]
-    comparisons: tuple[tuple[Sequence[int], str, _Rows, list[str], int], ...] = (
-        (everyone, "core", table.traded, table.short, 1),
-        (unplaced, "core", table.placed, table.bare, 1),
-        (unplaced, "core", table.traded, table.stub, 2),
-        (placed, "bare", table.unplaced, table.unplaced_core, 1),
-        (whole, "full", table.every, table.full, 0),
-        (reworded, "short", table.every, table.core, 1),
-        (reworded, "short", table.traded, table.short, 3),
-    )
-    for payers, spelling, rows, known, cost in comparisons:
-        if len(payers) and rows.size:
-            cells = np.ix_(np.asarray(payers, dtype=np.int64), rows)
-            other = _distances([getattr(wanted[payer], spelling) for payer in payers], known, cost)
-            errors[cells] = np.minimum(errors[cells], other)
+    """Return half errors of each payer (those without a place first) and known name."""
+    cores = [part.core for part in wanted]
+    errors = _distances(cores, table.core, 0)
+    placed = sum(not part.place for part in wanted)
+    np.minimum(errors, _distances(cores, table.short, 1), out=errors)
+    _lower(errors[:placed], cores[:placed], table.bare, 1)
+    _lower(errors[:placed], cores[:placed], table.stub, 2)
+    if table.unplaced.size and placed < len(wanted):
+        other = _distances([part.bare for part in wanted[placed:]], table.unplaced_core, 1)
+        errors[placed:, table.unplaced] = np.minimum(errors[placed:, table.unplaced], other)
+    for spelling, known, cost, asked in (
+        ("full", table.full, 0, [payer for payer, part in enumerate(wanted) if part.doubtful]),
+        ("short", table.core, 1, reworded := [payer for payer, part in enumerate(wanted) if _may_be_reworded(part)]),
+        ("short", table.short, 3, reworded),
+    ):
+        if asked:
+            other = _distances([getattr(wanted[payer], spelling) for payer in asked], known, cost)
+            errors[asked] = np.minimum(errors[asked], other)
     return errors
+
+
+def _lower(errors: _Errors, wanted: Sequence[str], known: Sequence[str], cost: int) -> None:
+    if wanted:
+        np.minimum(errors, _distances(wanted, known, cost), out=errors)
 
 
 def _distances(wanted: Sequence[str], known: Sequence[str], cost: int) -> _Errors:

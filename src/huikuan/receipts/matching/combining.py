@@ -1,26 +1,26 @@
-"""Explanations by sums: several open items of one debtor that together make the amount, whole or short of a fee."""
+"""Explanations by sums: several open items of one debtor that together make the amount, whole or short of a usual sum."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from huikuan.receipts.matching.evidence import Evidence
 from huikuan.receipts.matching.hypotheses import Chance, Hypothesis, several
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.numbers import Mention
+from huikuan.receipts.matching.plausible import Plausible, set_sizes
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.pools import Pool, Pools
 from huikuan.receipts.matching.reasons import ReasonCode
 from huikuan.receipts.matching.records import Reason
-from huikuan.receipts.matching.subsets import Combinations, sums_to_list
+from huikuan.receipts.matching.runs import usual_runs
+from huikuan.receipts.matching.subsets import FEW, Found
 
 _MOST_DEBTORS = 3
 _SHOWN = 3
-_HOPELESS = 3.0  # so many sums hit by accident that finding some says nothing
-# A run or a month that sums to the amount by accident; how far another sum of the same amount speaks against it.
-_STRUCTURED = 0.000_1
-_RIVAL_SUM = 0.1
+_LEAST_DOUBT = 0.001
+_RIVAL = 0.1  # a set a tenth as likely as the best is worth a word
 
-_Found = Iterator[tuple[tuple[int, ...], Chance]]
+_Set = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,32 @@ class _Search:
 
     named: dict[int, Mention]
     pool: Pool
+    plausible: Plausible
     size: int | None
-    target: int
-    paid: int
+
+
+@dataclass(slots=True)
+class _Weighed:
+    """Sets found with their weights, reasons of their own, and the weight of all that was not looked for."""
+
+    unseen: float
+    weights: dict[_Set, float] = field(default_factory=dict)
+    reasons: dict[_Set, tuple[Reason, ...]] = field(default_factory=dict)
+
+    def add(self, items: _Set, weight: float, *reasons: Reason) -> None:
+        self.weights[items] = self.weights.get(items, 0.0) + weight
+        self.reasons[items] = (*self.reasons.get(items, ()), *reasons)
+
+    def chances(self, common: Sequence[Reason]) -> Iterator[tuple[_Set, Chance]]:
+        """Yield the likeliest sets, the odds of each against what was not found and those not shown."""
+        ranked = sorted(self.weights, key=lambda items: (-self.weights[items], items))
+        rest = self.unseen + sum(self.weights[items] for items in ranked[_SHOWN:])
+        rest += _LEAST_DOUBT * sum(self.weights.values())
+        best = self.weights[ranked[0]] if ranked else 0.0
+        rivals = sum(weight >= best * _RIVAL for weight in self.weights.values())
+        for items in ranked[:_SHOWN]:
+            reasons = (*common, *self.reasons[items]) if len(items) > 1 else ()
+            yield items, Chance(rivals, rest / self.weights[items], reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +67,20 @@ class Combiner:
 
     def sums(self, *, evidence: Evidence) -> list[Hypothesis]:
         """Return explanations of a line by several items of the debtor its payer or its numbers point at."""
-        found: dict[tuple[int, ...], Hypothesis] = {}
+        found: dict[_Set, Hypothesis] = {}
         for search in self._searches(evidence):
-            combined = list(self._combined(search))
-            rivals = max((chance.solutions for _, chance in combined), default=1)
-            for items, chance in (*self._structured(search, rivals), *combined):
-                if items in found:
-                    continue
-                hypothesis = several(
-                    index=self.index,
-                    policy=self.policy,
-                    evidence=evidence,
-                    named=search.named,
-                    items=items,
-                    chance=chance,
-                )
-                if hypothesis:
-                    found[items] = hypothesis
+            for items, chance in self._weighed(search):
+                if items not in found:
+                    one = several(
+                        index=self.index,
+                        policy=self.policy,
+                        evidence=evidence,
+                        named=search.named,
+                        items=items,
+                        chance=chance,
+                    )
+                    if one:
+                        found[items] = one
         return list(found.values())
 
     def _searches(self, evidence: Evidence) -> Iterator[_Search]:
@@ -78,16 +98,21 @@ class Combiner:
         line, text = evidence.line, evidence.text
         documents = len({mention.written for mention in named.values()})
         size = (text.more or text.total - documents) if text.total or text.more else None
-        free = self.pools.of(debtor).issued_by(line.date)
-        if (named or size is not None) and self._too_many(len(free.items) - len(named), size):
-            return None
-        pool = free.without(named)
+        pool = self.pools.of(debtor).issued_by(line.date).without(named)
         target = line.amount_minor - sum(self.index.items[item].open_minor for item in named)
-        possible = target > 0 and pool.items and (size is None or 0 < size <= len(pool.items))
-        return _Search(named, pool, size, target, line.amount_minor) if possible else None
-
-    def _too_many(self, items: int, size: int | None) -> bool:
-        return sums_to_list(items=max(items, 0), size=size) > self.policy.combination_sums
+        count = len(pool.items)
+        sizes = set_sizes(count=count, named=size, smallest=1)
+        if target <= 0 or not 0 < sizes.start <= count:
+            return None
+        plausible = Plausible.of(
+            policy=self.policy,
+            amounts=self.pools.amounts_of(debtor),
+            count=count,
+            target=target,
+            paid=line.amount_minor,
+            sizes=sizes,
+        )
+        return _Search(named, pool, plausible, size)
 
     def _named(self, evidence: Evidence) -> dict[int, Mention] | None:
         """Return the items named, all of a document; None if a number may mean several documents or is gone."""
@@ -113,60 +138,85 @@ class Combiner:
         }
         return {debtor for debtor in debtors if debtor is not None}
 
-    def _combined(self, search: _Search) -> _Found:
-        """Look for sums that are exact, else short of a usual bank fee, else short of a discount if the count is known."""
-        if self._too_many(len(search.pool.items), search.size):
-            return
-        opens = tuple(self.index.items[item].open_minor for item in search.pool.items)
-        combinations, target = Combinations(opens, search.size), search.target
-        if combinations.possible > _HOPELESS * max(sum(opens), target):
-            return
-        windows = [[(target, target)], [(target + fee, target + fee) for fee in self.policy.bank_fees_minor]]
-        if search.size is not None:
-            most = search.paid * 1000 // (1000 - self.policy.discount_permille) - search.paid
-            windows.append([(target + 1, target + most)])
-        for ranges in windows:
-            if found := list(self._in_ranges(combinations, search, ranges)):
-                yield from found
-                return
+    def _weighed(self, search: _Search) -> Iterator[tuple[_Set, Chance]]:
+        """Weigh the sets that make the amount: whole, short of a usual sum, short of any discount allowed."""
+        plausible, against = search.plausible, search.plausible.against
+        weighed = _Weighed(plausible.on_account)
+        usual, anything = sorted(plausible.usual), range(1, plausible.most_short + 1)
+        half = (1 - plausible.whole) / 2
+        all_seen = len(search.pool.items) <= FEW and self._look_at_all(search, weighed)
+        for size, (_, unseen) in plausible.sizes.items():
+            left = 1.0
+            if all_seen or self._look(search, size, [0], plausible.whole, against, weighed):
+                left -= plausible.whole
+            if usual and self._look(search, size, usual, plausible.usual[usual[0]], against, weighed):
+                left -= half * 3 / 2
+            if self._look(search, size, anything, plausible.other, against, weighed):
+                left -= half / 2
+            weighed.unseen += unseen * max(left, 0.0)
+        self._structured(search, weighed)
+        yield from weighed.chances(self._common(search, weighed))
 
-    def _in_ranges(self, combinations: Combinations, search: _Search, ranges: Sequence[tuple[int, int]]) -> _Found:
-        counts = combinations.counts(ranges=ranges)
-        if not (count := sum(counts)):
-            return
-        accident = sum(combinations.by_accident(low=low, high=high) for low, high in ranges)
+    def _look_at_all(self, search: _Search, weighed: _Weighed) -> bool:
+        target, sizes = search.plausible.target, search.plausible.sizes
+        found = search.pool.choices.of_any_size(low=target, high=target)
+        self._add(
+            search, weighed, {chosen: minor for chosen, minor in (found or {}).items() if len(chosen) in sizes}, ()
+        )
+        return found is not None
+
+    def _look(
+        self,
+        search: _Search,
+        size: int,
+        shortfalls: Sequence[int],
+        likely: float,
+        against: float,
+        weighed: _Weighed,
+    ) -> bool:
+        """Look for sets of one size that exceed the amount by one of the shortfalls, if they could stand out."""
+        plausible = search.plausible
+        if not plausible.worth_looking(size=size, likely=likely, against=against):
+            return False
+        choices = search.pool.choices
+        if choices.listed(size=size) > self.policy.combination_sums:
+            return False
+        low, high = plausible.target + shortfalls[0], plausible.target + shortfalls[-1]
+        steps = None if isinstance(shortfalls, range) else [short - shortfalls[0] for short in shortfalls]
+        found = choices.of_size(size=size, low=low, high=high, steps=steps)
+        self._add(search, weighed, found or {}, () if steps else plausible.usual)
+        return found is not None
+
+    def _add(self, search: _Search, weighed: _Weighed, found: Found, known: Collection[int]) -> None:
+        plausible = search.plausible
+        for chosen, minor in found.items():
+            short = minor - plausible.target
+            if short not in known:
+                items = (*search.named, *(search.pool.items[place] for place in chosen))
+                weighed.add(tuple(sorted(items)), plausible.weight(size=len(chosen), short=short))
+
+    def _common(self, search: _Search, weighed: _Weighed) -> tuple[Reason, ...]:
         reasons: tuple[Reason, ...] = ()
         if search.size is not None:
             reasons = (Reason(ReasonCode.COUNT_NAMED, (("count", search.size + len(search.named)),)),)
-        if count == 1:
+        if len(weighed.weights) == 1:
             of_items = len(search.pool.items) + len(search.named)
             reasons += (Reason(ReasonCode.ONLY_COMBINATION, (("of_items", of_items),)),)
-        for (low, high), here in zip(ranges, counts, strict=True):
-            for chosen in combinations.solutions(low=low, high=high, most=_SHOWN) if here else ():
-                items = (*search.named, *(search.pool.items[place] for place in chosen))
-                yield tuple(sorted(items)), Chance(count, accident, reasons if len(items) > 1 else ())
+        return reasons
 
-    def _structured(self, search: _Search, rivals: int) -> _Found:
-        """Sums a payer has a reason to pay: all that is open, all of one month, the oldest; few, so a hit means much."""
-        pool = search.pool
-        if search.named or search.size is not None or len(pool.items) < 2:
-            return
-        months = [(month, items) for month, items, total in pool.months if total == search.target]
-        oldest, tried = self._oldest(pool, search.target)
-        accident = (len(pool.months) + tried) * _STRUCTURED + (rivals - 1) * _RIVAL_SUM
-        if oldest:
-            code = ReasonCode.ALL_OPEN if oldest == len(pool.items) else ReasonCode.OLDEST_TOTAL
-            reason = Reason(code, (("items", oldest),))
-            yield tuple(sorted(pool.items[:oldest])), Chance(1, accident, (reason,), rivals=rivals)
-        for month, items in months:
-            reason = Reason(ReasonCode.MONTH_TOTAL, (("month", month), ("items", len(items))))
-            yield tuple(sorted(items)), Chance(1, accident, (reason,), rivals=rivals)
-
-    def _oldest(self, pool: Pool, target: int) -> tuple[int, int]:
-        """Return how many of the oldest items sum to the target (0 if none do), and how many sums were looked at."""
-        total = 0
-        for count, item in enumerate(pool.items, start=1):
-            total += self.index.items[item].open_minor
-            if total >= target:
-                return (count if total == target and count > 1 else 0), count
-        return 0, len(pool.items)
+    def _structured(self, search: _Search, weighed: _Weighed) -> None:
+        """Sets a payer has a reason to pay: all that is open, all of one month, the oldest, a run of due dates or of
+        numbers; they are few, so a hit means much."""
+        plausible, pool = search.plausible, search.pool
+        runs = usual_runs(
+            pool=pool, target=plausible.target, sizes=plausible.sizes, shortfalls=(0, *sorted(plausible.usual))
+        )
+        share = self.policy.usual_set_permille / 1000
+        for month, items, total in () if search.named or search.size is not None else pool.months:
+            if total == plausible.target:
+                reason = Reason(ReasonCode.MONTH_TOTAL, (("month", month), ("items", len(items))))
+                weighed.add(tuple(sorted(items)), share / len(pool.months) * plausible.whole, reason)
+        for found in runs:
+            likely = plausible.usual.get(found.short, 0.0) if found.short else plausible.whole
+            items = tuple(sorted((*search.named, *found.items)))
+            weighed.add(items, share * found.share * likely, *found.reasons)

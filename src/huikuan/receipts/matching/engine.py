@@ -42,7 +42,7 @@ def match_lines(*, index: MatchIndex, lines: Iterable[Line], policy: MatchPolicy
 def _evidence(index: MatchIndex, lines: Sequence[Line], policy: MatchPolicy) -> list[Evidence]:
     payers = index.payers.find_certain(payers=[(line.payer_name, line.payer_account) for line in lines])
     reader = reference_reader(not_trade_words=policy.not_trade_words, not_trade_latin=policy.not_trade_latin)
-    texts = {text: reader.read(text=text) for text in {line.reference for line in lines}}
+    texts = reader.read_all(texts={line.reference for line in lines})
     found = [
         Evidence(
             line,

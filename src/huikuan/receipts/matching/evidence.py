@@ -68,10 +68,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class PayerView:
-    """A payer looked at as one customer: items that fit it as well, and what it means for a decision."""
+    """A payer looked at as one customer: items that fit it as well, and what it means for a decision.
+
+    It `agrees` if it is this customer and nobody else, `supports` if others are no closer; `shared` is a name, learned
+    name or account of several customers.
+    """
 
     others: float
     agrees: bool = False
+    supports: bool = False
     shared: bool = False
     other: bool = False
     contradicts_person: bool = False
@@ -109,8 +114,12 @@ def payer_view(*, index: MatchIndex, payer: Finding, debtor: int) -> PayerView:
         reason = Reason(_PAYER_CODES[match.kind], (("known_as", match.known_as),))
         if payer.shared:
             shared = Reason(ReasonCode.PAYER_SHARED, (("customers", len(payer.certain)),))
-            return PayerView(float(others), shared=True, reasons=(reason,), against=(shared,))
-        return PayerView(float(others), agrees=True, reasons=(reason,))
+            # Names that differ by their legal form only are close names; the same name or account is no evidence at all.
+            formless = all(found.kind is PayerKind.FORM for found in payer.certain)
+            return PayerView(
+                float(others), supports=formless, shared=not formless, reasons=(reason,), against=(shared,)
+            )
+        return PayerView(float(others), agrees=True, supports=True, reasons=(reason,))
     return _close_view(index, payer, match, currency)
 
 
@@ -121,8 +130,8 @@ def _close_view(index: MatchIndex, payer: Finding, match: PayerMatch, currency: 
         factor *= _FAINT_NAME
     others = sum(_items(index, found.customer, currency) for found in rivals) * factor
     reason = Reason(ReasonCode.NAME_CLOSE, (("known_as", match.known_as), ("half_errors", match.half_errors)))
-    agrees = len(rivals) == 1 and match.looseness <= CLOSE_ENOUGH
-    return PayerView(others, agrees=agrees, reasons=(reason,))
+    supports = match.looseness <= CLOSE_ENOUGH
+    return PayerView(others, agrees=len(rivals) == 1 and supports, supports=supports, reasons=(reason,))
 
 
 def _items(index: MatchIndex, customer: int, currency: str) -> int:

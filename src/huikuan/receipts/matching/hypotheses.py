@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from huikuan.receipts.matching.calibration import Basis
 from huikuan.receipts.matching.evidence import (
     Evidence,
     Fit,
@@ -28,9 +29,6 @@ _CONTRADICTED_BY_PERSON = 6.0
 _SET_AMOUNT = {Fit.EXACT: 0.000_1, Fit.FEE: 0.05, Fit.DISCOUNT: 0.1, Fit.PART: 0.5, Fit.OVER: 0.5}
 _SET_PAYER = 0.01
 _SET_OTHER_PURPOSE = 10.0
-# A set that rests on its sum: three in ten such payments fall short of their own sum, which leaves room for a lucky one.
-_LUCKY_SUM = 0.5
-_LEAST_DOUBT_OF_SUM = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,7 @@ class Hypothesis:
     blocked: bool
     reasons: tuple[Reason, ...]
     against: tuple[Reason, ...] = ()
+    basis: Basis = Basis.NUMBER
 
     @property
     def of_another(self) -> bool:
@@ -58,16 +57,14 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """How a set of items was found besides its numbers: solutions found, solutions expected by accident, reasons.
+    """How a set of items was found besides its numbers: sets as likely, odds of all else against it, reasons.
 
-    `rivals` counts the sums as good as this one if it is not one of the solutions counted itself; `bearer` is the item
-    that bears what the payment falls short, None for the largest.
+    `bearer` is the item that bears what the payment falls short, None for the largest.
     """
 
     solutions: int = 1
-    by_accident: float = 0.0
+    odds: float = 0.0
     reasons: tuple[Reason, ...] = ()
-    rivals: int = 0
     bearer: int | None = None
 
 
@@ -91,6 +88,7 @@ def single(
         strength=_strength(number, payer, fit),
         exact=fit is Fit.EXACT,
         blocked=off_topic or _needs_person(policy, payer, [number], fit, documents=1),
+        basis=Basis.PAYER if mention is None else Basis.NUMBER,
         reasons=(*number.reasons, *payer.reasons, *_amount_reasons(fit, open_minor - line.amount_minor, 1)),
         against=(*payer.against, *_over(line.amount_minor - open_minor), *against),
     )
@@ -128,6 +126,7 @@ def several(
         strength=(4 if fit is Fit.EXACT else 3) if whole else 1,
         exact=fit is Fit.EXACT,
         blocked=needs_person or _off_topic(evidence, against, named=bool(named)),
+        basis=Basis.NUMBER if all(number.kind is not None for number in numbers) else Basis.SUM,
         reasons=(*number_reasons, *payer.reasons, *chance.reasons, *_amount_reasons(fit, short, len(ordered))),
         against=(*payer.against, *_rivals(chance), *_over(-short), *against),
     )
@@ -163,9 +162,9 @@ def _odds_of_set(
         weakest = max(number.others for number in known) * _SET_AMOUNT[fit]
         fits_payer = max(payer.others / len(index.items), _SET_PAYER)
         return (chance.solutions - 1) + weakest * fits_payer * policy.other_purpose_permille / 1000 * _SET_OTHER_PURPOSE
-    # The set rests on its sum: chance of a lucky sum, times how many customers it could have been found at.
+    # The set rests on its sum: odds against it, times how many customers it could have been found at.
     customers = 1.0 if known or payer.agrees else max(payer.others / len(numbers), 2.0)
-    return (chance.solutions - 1) + chance.by_accident * customers * _LUCKY_SUM + _LEAST_DOUBT_OF_SUM
+    return chance.odds * customers
 
 
 def _circumstances(
@@ -209,7 +208,7 @@ def _needs_person(
         return True  # an amount, or a short number and an amount, is no identification
     if whole:
         sure = documents > 1 or all(number.others <= policy.wrong_number_permille / 1000 for number in numbers)
-        return fit in {Fit.PART, Fit.DISCOUNT} and not payer.agrees and not sure
+        return fit in {Fit.PART, Fit.DISCOUNT} and not payer.supports and not sure
     if some:
         return fit is not Fit.EXACT and not payer.agrees
     return fit is Fit.PART
@@ -244,5 +243,4 @@ def _over(minor: int) -> tuple[Reason, ...]:
 
 
 def _rivals(chance: Chance) -> tuple[Reason, ...]:
-    count = max(chance.solutions, chance.rivals)
-    return (Reason(ReasonCode.SEVERAL_COMBINATIONS, (("count", count),)),) if count > 1 else ()
+    return (Reason(ReasonCode.SEVERAL_COMBINATIONS, (("count", chance.solutions),)),) if chance.solutions > 1 else ()

@@ -85,16 +85,17 @@ class NameParts:
 
 def name_parts(*, names: Sequence[str], repair: bool = False) -> list[NameParts]:
     """Take names apart; with `repair` a misspelt legal form is recognised too (for what a bank reports, not ours)."""
-    return [_parts(text=text, repair=repair) for text in _simplified(names)]
+    return [_parts(text=text.upper(), repair=repair) for text in simplified(texts=names)]
 
 
-def _simplified(names: Sequence[str]) -> list[str]:
+def simplified(*, texts: Sequence[str]) -> list[str]:
+    """Return texts in simplified characters, narrow, with single spaces."""
     # One conversion for all: the converter costs more per call than per character.
-    text = "\n".join(" ".join(name.split()) for name in names)
+    text = "\n".join([" ".join(part.split()) for part in texts])
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).encode("utf-8", "replace").decode()
         text = _converter().convert(text)
-    return text.upper().split("\n") if names else []
+    return text.split("\n") if texts else []
 
 
 @cache

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
+
 from huikuan.receipts.matching.index import MatchIndex
+from huikuan.receipts.matching.plausible import Amounts
+from huikuan.receipts.matching.subsets import Choices
 
 
 @dataclass(frozen=True)
@@ -14,6 +19,7 @@ class Pool:
 
     index: MatchIndex
     items: tuple[int, ...]
+    sums: dict[tuple[int, ...], npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
     def latest(self) -> date:
@@ -33,6 +39,23 @@ class Pool:
             if len(items) > 1
         )
 
+    @cached_property
+    def choices(self) -> Choices:
+        """Return the open amounts as something to choose from."""
+        return Choices(tuple(self.index.items[item].open_minor for item in self.items))
+
+    @cached_property
+    def by_position(self) -> tuple[int, ...]:
+        """Return the items in the order of their ids, which is that of their numbers where these count up."""
+        return tuple(sorted(self.items))
+
+    def sums_of(self, order: tuple[int, ...]) -> npt.NDArray[np.int64]:
+        """Return the sums of the first 0, 1, 2 … items of an order, in minor units."""
+        if order not in self.sums:
+            opens = [0, *(self.index.items[item].open_minor for item in order)]
+            self.sums[order] = np.cumsum(np.array(opens, dtype=np.int64))
+        return self.sums[order]
+
     def issued_by(self, day: date) -> "Pool":
         """Return the pool without items issued later."""
         if self.latest <= day:
@@ -51,6 +74,7 @@ class Pools:
     index: MatchIndex
     used: Collection[int]
     kept: dict[int, tuple[int, Pool]] = field(default_factory=dict)
+    described: dict[int, Amounts] = field(default_factory=dict)
 
     def of(self, debtor: int) -> Pool:
         """Return what is free of a debtor."""
@@ -59,3 +83,10 @@ class Pools:
             pool = Pool(self.index, tuple(item for item in self.index.members[debtor] if item not in self.used))
             self.kept[debtor] = (len(self.used), pool)
         return pool
+
+    def amounts_of(self, debtor: int) -> Amounts:
+        """Return what the open amounts of a debtor are like, those already used in this run included."""
+        if debtor not in self.described:
+            amounts = [self.index.items[item].open_minor for item in self.index.members[debtor]]
+            self.described[debtor] = Amounts.of(amounts=amounts)
+        return self.described[debtor]

@@ -1,9 +1,11 @@
 """The free text a payer wrote: what may be a document number, how many documents it speaks of, what it is not about."""
 
 import re
-import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
+
+from huikuan.receipts.matching.names import simplified
 
 _SOFT = r"[ \-_/.\\:#]{1,3}"  # what stands inside a number as well as between two; a comma only between two
 _RUN = re.compile(rf"[A-Z0-9]+(?:{_SOFT}[A-Z0-9]+)*")
@@ -48,9 +50,17 @@ class ReferenceReader:
     chinese: re.Pattern[str]
     latin: frozenset[str]
 
+    def read_all(self, *, texts: Collection[str]) -> dict[str, ParsedReference]:
+        """Take references apart, each text once."""
+        given = sorted(set(texts))
+        plain = simplified(texts=given)
+        return {text: self._read(narrow.upper().replace("帐", "账")) for text, narrow in zip(given, plain, strict=True)}
+
     def read(self, *, text: str) -> ParsedReference:
         """Take a payer's reference apart; amounts and days in it are no document numbers."""
-        text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).upper()
+        return self.read_all(texts=[text])[text]
+
+    def _read(self, text: str) -> ParsedReference:
         not_trade = self._not_trade(text)
         if not _DIGITS.search(text) and not _COUNTED.search(text):
             return ParsedReference((), 0, 0, not_trade)

@@ -3,16 +3,22 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from huikuan.receipts.matching.calibration import honest_permille
 from huikuan.receipts.matching.hypotheses import Hypothesis
 from huikuan.receipts.matching.policy import MatchPolicy
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An explanation with its confidence in thousandths, all explanations of the line weighed against each other."""
+    """An explanation with its confidence in thousandths, all explanations of the line weighed against each other.
+
+    `alone` is what the odds say of the likeliest one if its rivals, a share of `others`, are left aside.
+    """
 
     hypothesis: Hypothesis
     permille: int
+    alone: int = 0
+    others: float = 0.0
 
 
 def ranked(*, hypotheses: Iterable[Hypothesis]) -> tuple[Ranked, ...]:
@@ -21,8 +27,15 @@ def ranked(*, hypotheses: Iterable[Hypothesis]) -> tuple[Ranked, ...]:
     Those of another customer than a person named come last.
     """
     ordered = sorted(hypotheses, key=lambda h: (h.of_another, h.odds, h.debtor, h.items))
-    total = 1.0 + sum(1 / hypothesis.odds for hypothesis in ordered)
-    return tuple(Ranked(hypothesis, int(1000 / hypothesis.odds / total)) for hypothesis in ordered)
+    if not ordered:
+        return ()
+    weights = [1 / hypothesis.odds for hypothesis in ordered]
+    total = 1.0 + sum(weights)
+    best, others = ordered[0], sum(weights[1:]) / total
+    alone = min(round(1000 * weights[0] / total / (1 - others)), 999)
+    honest = int(honest_permille(basis=best.basis, permille=alone) * (1 - others))
+    rest = [Ranked(one, int(1000 * weight / total)) for one, weight in zip(ordered[1:], weights[1:], strict=True)]
+    return (Ranked(best, max(honest, rest[0].permille if rest else 0), alone, others), *rest)
 
 
 @dataclass(slots=True)

@@ -1,151 +1,163 @@
-"""Which of a customer's open items add up to an amount, how many ways there are, and how many chance alone would give.
+"""Which of a customer's open items add up to an amount, found without trying every set of them.
 
-Meet in the middle: the sums of either half are listed, one half is sorted, and for each sum of the other the partner
-is looked up, which counts all solutions without listing them (Horowitz and Sahni 1974). The number of sums close to
-the target but not on it says how many solutions to expect by accident, so that a lucky hit is not taken for proof.
+Meet in the middle (Horowitz and Sahni 1974): a set of k items is one of ⌈k/2⌉ and one of ⌊k/2⌋; the sums of the smaller
+lists are sorted, and for each sum of the larger the partner is looked up. Of few items all sets are looked at at once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from math import comb
 
 import numpy as np
 import numpy.typing as npt
 
 _Sums = npt.NDArray[np.int64]
-_WINDOW_PARTS = 10  # sums within a tenth of the target tell how dense sums are around it
-_LATTICE = 10_000  # sums of whole hundreds fall on multiples; at most this many minor units apart
+_Sets = npt.NDArray[np.int16]
 
-
-def sums_to_list(*, items: int, size: int | None) -> int:
-    """Return how many sums the larger half of so many items would list, to be asked before anything is listed."""
-    half = (items + 1) // 2
-    return 2**half if size is None else sum(comb(half, part) for part in range(min(max(size, 0), half) + 1))
+FEW = 20
+"""Of so many items every set is looked at, whatever its size: a thousand sums in either half."""
+_MOST_HITS, _MOST_FOUND = 10_000, 200  # more sets than that say nothing, and are not told apart
+Found = dict[tuple[int, ...], int]
+"""Sets as positions of amounts, ascending, and the sum of each in minor units."""
 
 
 @dataclass(frozen=True)
-class Combinations:
-    """All sums of subsets of some amounts (minor units, all > 0), of any size or of one `size`."""
+class Choices:
+    """Amounts (minor units, all > 0) to choose from; lists of sums are kept, so that several lines of a payer share them."""
 
     amounts: tuple[int, ...]
-    size: int | None = None
+    kept: dict[int, tuple[_Sets, _Sums, _Sums, npt.NDArray[np.int64]]] = field(default_factory=dict)
 
-    @property
-    def possible(self) -> int:
-        """Return how many subsets there are, the empty one left out."""
+    def listed(self, *, size: int) -> int:
+        """Return how many sums a search for sets of one size lists, to be asked before."""
+        n, size = len(self.amounts), min(size, len(self.amounts) - size)
+        return comb(n, size - size // 2) if size > 0 else 1
+
+    def of_size(self, *, size: int, low: int, high: int, steps: Sequence[int] | None = None) -> Found | None:
+        """Return the sets of one size that sum to `low` … `high`, to `low` + one of `steps` if given; None: too many."""
         n = len(self.amounts)
-        return comb(n, self.size) if self.size is not None else 2**n - 1
+        if not 0 < size <= n:
+            return {}
+        if size * 2 <= n:
+            return self._smaller(size, low, high, _differences(low, steps))
+        total = sum(self.amounts)  # what is left out is the smaller choice
+        if size == n:
+            whole = tuple(range(n))
+            fits = low <= total <= high and (steps is None or total - low in steps)
+            return {whole: total} if fits else {}
+        wanted = None if steps is None else np.array([total - low - step for step in steps], dtype=np.int64)
+        found = self._smaller(n - size, total - high, total - low, wanted)
+        return found and {
+            tuple(place for place in range(n) if place not in left_out): total - minor
+            for left_out, minor in found.items()
+        }
 
-    def count(self, *, low: int, high: int) -> int:
-        """Return how many subsets sum to `low` … `high` inclusive."""
-        return self.counts(ranges=((low, high),))[0]
-
-    def counts(self, *, ranges: Sequence[tuple[int, int]]) -> list[int]:
-        """Return how many subsets sum to each of the ranges (low, high), both ends inclusive."""
-        lows, highs = np.array(ranges, dtype=np.int64).T[:, :, None]
-        found = np.zeros(len(ranges), dtype=np.int64)
-        for left, right, _, _ in self._pairs:
-            found += (right.searchsorted(highs - left, "right") - right.searchsorted(lows - left, "left")).sum(axis=1)
-        return [int(count) for count in found]
-
-    def solutions(self, *, low: int, high: int, most: int) -> list[tuple[int, ...]]:
-        """Return up to `most` subsets (as positions of amounts) that sum to `low` … `high`, in a fixed order."""
-        found: list[tuple[int, ...]] = []
+    def of_any_size(self, *, low: int, high: int, steps: Sequence[int] | None = None) -> Found | None:
+        """Return the sets of whatever size that sum to `low` … `high`, of at most `FEW` amounts; None: too many."""
         middle = (len(self.amounts) + 1) // 2
-        for left, right, order, left_size in self._pairs:
-            right_size = None if self.size is None or left_size is None else self.size - left_size
-            first = right.searchsorted(low - left, "left")
-            last = right.searchsorted(high - left, "right")
-            for place in np.nonzero(last > first)[0].tolist():
-                for partner in order[int(first[place]) : int(last[place])].tolist():
-                    head = self._halves[0].members(place=place, size=left_size)
-                    tail = self._halves[1].members(place=partner, size=right_size)
-                    found.append((*head, *(middle + member for member in tail)))
-                    if len(found) == most:
-                        return found
-        return found
-
-    def by_accident(self, *, low: int, high: int) -> float:
-        """Return how many subsets to expect in `low` … `high` if nobody had chosen any: the density of sums around it."""
-        span, width = high - low + 1, max(low // _WINDOW_PARTS, 1)
-        found, wide = self.counts(ranges=((low, high), (low - width, high + width)))
-        around = max(wide - found, 0)
-        expected = min((around + 1) * span / (2 * width), max(self.possible - found, 0) * 2 * span / max(low, 1))
-        step = _step(low) if low == high else 1
-        if step > 1:
-            even = Combinations(tuple(amount for amount in self.amounts if amount % step == 0), self.size)
-            if len(even.amounts) > 1:
-                found, wide = even.counts(ranges=((low, low), (low - width, low + width)))
-                around = wide - found
-                expected += max(around, 0) * step / (2 * width)
-        return expected
+        left, (right, order) = self._halves
+        first, last = right.searchsorted(low - left, "left"), right.searchsorted(high - left, "right")
+        counts = last - first
+        if counts.sum() > _MOST_HITS:
+            return None
+        rows = np.repeat(np.arange(left.size), counts)
+        partners = _runs(first, counts)
+        sums = left[rows] + right[partners]
+        wanted = _differences(low, steps)
+        keep = slice(None) if wanted is None else _among(sums, wanted)
+        if sums[keep].size > _MOST_FOUND:
+            return None
+        masks = rows[keep] | (order[partners[keep]] << middle)
+        return {_members(mask): minor for mask, minor in zip(masks.tolist(), sums[keep].tolist(), strict=True) if mask}
 
     @cached_property
-    def _halves(self) -> "tuple[_Half, _Half]":
-        middle = (len(self.amounts) + 1) // 2
-        return _half(self.amounts[:middle], self.size), _half(self.amounts[middle:], self.size)
+    def _values(self) -> _Sums:
+        return np.array(self.amounts, dtype=np.int64)
 
     @cached_property
-    def _pairs(self) -> tuple[tuple[_Sums, _Sums, _Sums, int | None], ...]:
-        """Return left sums, sorted right sums, the order that sorts them, and the size of the left part."""
-        left, right = self._halves
-        if self.size is None:
-            sums = right.all_sums
+    def _halves(self) -> tuple[_Sums, tuple[_Sums, npt.NDArray[np.int64]]]:
+        middle = (len(self.amounts) + 1) // 2
+        left, right = _all_sums(self._values[:middle]), _all_sums(self._values[middle:])
+        order = np.argsort(right, kind="stable")
+        return left, (right[order], order)
+
+    def _smaller(self, size: int, low: int, high: int, wanted: _Sums | None) -> Found | None:
+        if size == 1:
+            fits = (self._values >= low) & (self._values <= high)
+            if wanted is not None:
+                fits &= _among(self._values, wanted)
+            return {(place,): self.amounts[place] for place in np.nonzero(fits)[0].tolist()}
+        sets, sums, _, _ = self._list(size - size // 2)
+        smaller, _, ordered, order = self._list(size // 2)
+        first = ordered.searchsorted(low - sums)
+        hit = np.nonzero(ordered[np.minimum(first, ordered.size - 1)] <= high - sums)[0]
+        hit = hit[first[hit] < ordered.size]
+        if not hit.size:
+            return {}
+        first = first[hit]
+        counts = ordered.searchsorted(high - sums[hit], "right") - first
+        if counts.sum() > _MOST_HITS:
+            return None
+        rows, partners = np.repeat(hit, counts), order[_runs(first, counts)]
+        found = sums[rows] + self._list(size // 2)[1][partners]
+        if wanted is not None:
+            keep = _among(found, wanted)
+            rows, partners, found = rows[keep], partners[keep], found[keep]
+        if rows.size > _MOST_FOUND * comb(size, size // 2):
+            return None
+        members = np.sort(np.concatenate((sets[rows], smaller[partners]), axis=1), axis=1)
+        apart = (np.diff(members, axis=1) > 0).all(axis=1)
+        return dict(zip(map(tuple, members[apart].tolist()), found[apart].tolist(), strict=True))
+
+    def _list(self, size: int) -> tuple[_Sets, _Sums, _Sums, npt.NDArray[np.int64]]:
+        """Return all sets of a size, their sums, the sums in order, and the order."""
+        if size not in self.kept:
+            sets = _sets(len(self.amounts), size)
+            sums = self._values[sets].sum(axis=1)
             order = np.argsort(sums, kind="stable")
-            return ((left.all_sums, sums[order], order, None),)
-        pairs = []
-        for size in range(self.size + 1):
-            if size < len(left.sums) and self.size - size < len(right.sums):
-                sums = right.sums[self.size - size]
-                order = np.argsort(sums, kind="stable")
-                pairs.append((left.sums[size], sums[order], order, size))
-        return tuple(pairs)
+            self.kept[size] = (sets, sums, sums[order], order)
+        return self.kept[size]
 
 
-@dataclass(frozen=True, slots=True)
-class _Half:
-    """Sums of the subsets of half the amounts by size; `counts[k][s]` of size s are made of the first k amounts."""
-
-    sums: list[_Sums]
-    counts: list[list[int]]
-
-    @property
-    def all_sums(self) -> _Sums:
-        return np.concatenate(self.sums)
-
-    def members(self, *, place: int, size: int | None) -> tuple[int, ...]:
-        """Return the amounts of one sum, found back from its place: later amounts were appended behind."""
-        if size is None:
-            size = 0
-            while place >= self.sums[size].size:
-                place -= self.sums[size].size
-                size += 1
-        members: list[int] = []
-        for amount in range(len(self.counts) - 1, -1, -1):
-            without = self.counts[amount][size] if size < len(self.counts[amount]) else 0
-            if place >= without:
-                members.append(amount)
-                place, size = place - without, size - 1
-        return tuple(reversed(members))
+def _differences(low: int, steps: Sequence[int] | None) -> _Sums | None:
+    return None if steps is None else np.array([low + step for step in steps], dtype=np.int64)
 
 
-def _half(amounts: Sequence[int], most: int | None) -> _Half:
-    largest = len(amounts) if most is None else min(most, len(amounts))
-    sums, counts = [np.zeros(1, np.int64)], list[list[int]]()
-    for amount in amounts:
-        counts.append([part.size for part in sums])
-        larger = [part + amount for part in sums[:largest]]
-        for size, part in enumerate(larger, start=1):
-            if size < len(sums):
-                sums[size] = np.concatenate((sums[size], part))
-            else:
-                sums.append(part)
-    return _Half(sums, counts)
+def _among(sums: _Sums, wanted: _Sums) -> npt.NDArray[np.bool_]:
+    wanted = np.sort(wanted)
+    fits: npt.NDArray[np.bool_] = wanted[np.minimum(wanted.searchsorted(sums), wanted.size - 1)] == sums
+    return fits
 
 
-def _step(minor: int) -> int:
-    step = 1
-    while step < _LATTICE and minor % (step * 10) == 0:
-        step *= 10
-    return step if step >= 100 else 1
+def _runs(first: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return first, first + 1, … of each run of so many, one after the other."""
+    starts = np.cumsum(counts) - counts
+    places: _Sums = np.arange(int(counts.sum())) + np.repeat(first - starts, counts)
+    return places
+
+
+def _all_sums(values: _Sums) -> _Sums:
+    sums = np.zeros(1, dtype=np.int64)
+    for value in values:
+        sums = np.concatenate((sums, sums + value))
+    return sums
+
+
+def _members(mask: int) -> tuple[int, ...]:
+    return tuple(place for place in range(mask.bit_length()) if mask >> place & 1)
+
+
+@lru_cache(maxsize=128)
+def _sets(count: int, size: int) -> _Sets:
+    """Return all sets of a size as rows of ascending positions."""
+    places = np.arange(count, dtype=np.int16)
+    if size == 1:
+        return places[:, None]
+    if size == 2:
+        return np.stack(np.triu_indices(count, 1), axis=1).astype(np.int16)
+    smaller = _sets(count, size - 1)
+    more = count - 1 - smaller[:, -1].astype(np.int64)
+    rows = np.repeat(np.arange(len(smaller)), more)
+    last = _runs(smaller[:, -1].astype(np.int64) + 1, more)
+    return np.concatenate((smaller[rows], last[:, None].astype(np.int16)), axis=1)

@@ -1,0 +1,70 @@
+"""Learns the curves of matching/calibration.py: `python -m bench.calibrate FOLDER…`, each a statement with its truth.
+
+For each basis the explanations are put into steps by what the odds say; a step's value is how many of it were right, one
+miss added, so that few observations promise little; steps that would fall are pooled (isotonic regression, Barlow 1972).
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from huikuan.cli.match_files import lines_in, open_items_in, payers_in
+from huikuan.receipts.matching import engine
+from huikuan.receipts.matching.index import MatchIndex
+from huikuan.receipts.matching.policy import MatchPolicy
+from huikuan.receipts.matching.records import id_order
+from huikuan.receipts.matching.settling import Board
+
+STEPS = (0, 300, 500, 600, 700, 800, 850, 900, 930, 960, 980, 990, 995, 998)
+_MOST_RIVALRY = 0.2
+Observed = dict[str, list[tuple[int, bool]]]
+
+
+def main() -> None:
+    observed: Observed = defaultdict(list)
+    for folder in map(Path, sys.argv[1:]):
+        observe(folder=folder, observed=observed)
+    for basis, seen in sorted(observed.items()):
+        print(f"    Basis.{basis}: {curve(seen=seen)},  # {len(seen)}")
+
+
+def observe(*, folder: Path, observed: Observed) -> None:
+    """Add what was right of the explanations that could be applied and had hardly a rival."""
+    truth: dict[str, set[str]] = defaultdict(set)
+    with (folder / "truth.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            truth[row["line_id"]] |= {row["invoice_id"]} - {""}
+    index = MatchIndex.build(
+        items=open_items_in(path=folder / "open_items.csv"), payers=payers_in(path=folder / "customers.csv")
+    )
+    lines = sorted(lines_in(path=folder / "statement.csv"), key=lambda line: id_order(value=line.id))
+    board = Board(MatchPolicy())
+    engine._settle(board, index, engine._evidence(index, lines, board.policy))
+    for place, line in enumerate(lines):
+        best = board.applied.get(place) or next(iter(board.standing.get(place, ())), None)
+        if best is None or best.hypothesis.blocked or place in board.contested or best.others > _MOST_RIVALRY:
+            continue
+        items = {str(index.items[item].id) for item in best.hypothesis.items}
+        observed[best.hypothesis.basis].append((best.alone, items == truth[str(line.id)]))
+
+
+def curve(*, seen: list[tuple[int, bool]]) -> tuple[tuple[int, int], ...]:
+    """Steps (from so many thousandths, right so many times in a thousand), never falling."""
+    pooled: list[list[int]] = []  # from, right, seen and one miss
+    for low, high in zip(STEPS, (*STEPS[1:], 1_001), strict=True):
+        step = [right for permille, right in seen if low <= permille < high]
+        if not step:
+            continue
+        pooled.append([low, sum(step), len(step) + 1])
+        while len(pooled) > 1 and pooled[-1][1] * pooled[-2][2] < pooled[-2][1] * pooled[-1][2]:
+            _, right, count = pooled.pop()
+            pooled[-1][1] += right
+            pooled[-1][2] += count
+    return tuple((low, min(1000 * right // count, 999)) for low, right, count in pooled)
+
+
+if __name__ == "__main__":
+    main()
