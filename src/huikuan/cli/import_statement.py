@@ -42,11 +42,12 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--ignore-balances", is_flag=True, help=_("Import although the balances in the file contradict its lines.")
 )
+@click.option("--layout", type=NAME, help=_("Read it by this saved layout; without it the column names choose."))
 @click.option("--key", type=KEY, help=_("Idempotency key: the same key again changes nothing and answers the same."))
 @click.option("--dry-run", is_flag=True, help=_("Show what would be done and write nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def statement_command(
-    file: Path, key: str | None, ignore_balances: bool, dry_run: bool, as_json: bool, **whose: str | None
+    file: Path, key: str | None, ignore_balances: bool, dry_run: bool, as_json: bool, **said: str | None
 ) -> int:
     """Import a statement; exit code 0."""
     from huikuan.integrations.bank_files.records import ReadLimits
@@ -58,8 +59,9 @@ def statement_command(
     content = file.read_bytes()
     with kept(nothing=dry_run, whole=is_first_import()), steps() as step:
         step(_("reading %(name)s") % {"name": file.name})
-        account = _account_for(content, file.name, **whose)
-        order = StatementOrder(account, content, file.name, check_balances=not ignore_balances)
+        layout = said.pop("layout") or ""
+        account = _account_for(content, file.name, **said)
+        order = StatementOrder(account, content, file.name, check_balances=not ignore_balances, layout=layout)
         if dry_run:
             preview = preview_statement(actor=SYSTEM, order=order)
             _answer(_preview_document(preview), as_json=as_json, dry_run=True)
@@ -80,14 +82,18 @@ def statement_command(
 @click.option("--bank", type=Text(100), default="", help=_("The bank's name."))
 @click.option("--currency", help=_("Currency of the account; the company's own if left out."))
 @click.option(
+    "--kind",
+    type=click.Choice(("bank", "wechat", "alipay")),
+    default="bank",
+    help=_("A bank account, or a merchant account of WeChat Pay or Alipay."),
+)
+@click.option(
     "--company", type=NAME, help=_("Our own company: name, short name or id; not needed if there is only one.")
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
-def account_add_command(
-    name: str, number: str, bank: str, currency: str | None, company: str | None, as_json: bool
-) -> int:
+def account_add_command(name: str, currency: str | None, company: str | None, as_json: bool, **told: str) -> int:
     """Add a bank account; exit code 0."""
-    made = _make(name, company_for(name=company, currency=currency), currency, number=number, bank=bank)
+    made = _make(name, company_for(name=company, currency=currency), currency, **told)
     if as_json:
         print_json(document={"bank_account_id": made.id, "name": made.name, "currency": made.currency})
     else:
@@ -133,14 +139,23 @@ def _stated(content: bytes, file_name: str, currency: str | None) -> Statement:
     return next((one for one in found if one.lines), found[0])
 
 
-def _make(name: str, company_id: int, currency: str | None, *, number: str = "", bank: str = "") -> BankAccountRow:
+def _make(name: str, company_id: int, currency: str | None, **told: str) -> BankAccountRow:
+    """A new account; `told` are number, bank and kind."""
     from huikuan.accounts.queries import company
     from huikuan.kernel.actor import SYSTEM
     from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
     from huikuan.receipts.queries.bank_accounts import bank_accounts
+    from huikuan.receipts.wallet_rules import AccountKind
 
     code = known_currency(text=currency or company(company_id=company_id).currency)
-    draft = BankAccountDraft(name=name, currency=code, number=number, bank=bank)
+    kind = {"wechat": AccountKind.WECHAT_MERCHANT, "alipay": AccountKind.ALIPAY_MERCHANT}.get(told.get("kind", ""))
+    draft = BankAccountDraft(
+        name=name,
+        currency=code,
+        number=told.get("number", ""),
+        bank=told.get("bank", ""),
+        kind=kind or AccountKind.BANK,
+    )
     done = open_bank_account(
         actor=SYSTEM, now=now(), key=fresh_key(what="account"), company_id=company_id, account=draft
     )

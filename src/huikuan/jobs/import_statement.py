@@ -13,6 +13,7 @@ from huikuan.integrations.bank_files.fault_codes import FaultCode
 from huikuan.integrations.bank_files.limited import read_statement_limited
 from huikuan.integrations.bank_files.records import FileFault, RowFault, Statement, StatementFile
 from huikuan.integrations.bank_files.to_receipts import statement_drafts
+from huikuan.jobs.own_layouts import own_layouts
 from huikuan.jobs.statement_choice import LeftOut, statements_of_account
 from huikuan.jobs.statement_ties import Balances, balances_of
 from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_without_verb
@@ -33,6 +34,8 @@ class StatementOrder:
     content: bytes
     name: str
     check_balances: bool = True
+    layout: str = ""
+    """The one saved layout to read it by; empty lets the column names choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,18 @@ class StatementImported:
 
 
 def statement_file_of(*, order: StatementOrder) -> StatementFile:
-    """Read a statement file in the sandbox, all its accounts. Raises Refused STATEMENT_… with the line concerned."""
+    """Read a statement file in the sandbox, all its accounts. Raises Refused STATEMENT_… with the line concerned,
+    LAYOUT_UNKNOWN where a layout is named that nobody saved.
+    """
+    if order.layout and not own_layouts(only=order.layout):
+        raise Refused("LAYOUT_UNKNOWN", name=order.layout)
     found = read_statement_limited(
         content=order.content,
         filename=order.name,
         account=order.bank_account.number,
         currency=order.bank_account.currency,
         check_balances=order.check_balances,
+        layouts=own_layouts(only=order.layout),
     )
     if isinstance(found, FileFault):
         raise refusal_of(fault=found, file=order.name)

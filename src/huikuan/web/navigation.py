@@ -74,6 +74,7 @@ AREAS = (
             Place("matching", _("Matching"), Verb.VIEW_MATCHING),
             Place("receipts", _("Receipts")),
             Place("claims", _("Money to claim")),
+            Place("wallets", _("Merchant accounts"), Verb.VIEW_MATCHING),
             Place("import_statement", _("Bank statement"), Verb.IMPORT),
         ),
     ),
@@ -82,6 +83,7 @@ AREAS = (
         "file-invoice",
         (
             Place("receivables", _("Open items")),
+            Place("tax_invoices", _("Invoices")),
             Place("orders", _("Orders")),
             Place("deliveries", _("Deliveries")),
             Place("statements", _("Statements")),

@@ -60,9 +60,16 @@ class Break:
 @dataclass(frozen=True, slots=True)
 class _Walk:
     links: int
-    breaks: int
-    first: Break | None
+    all: list[Break]
     amounts: dict[int, int | None]
+
+    @property
+    def breaks(self) -> int:
+        return len(self.all)
+
+    @property
+    def first(self) -> Break | None:
+        return self.all[0] if self.all else None
 
 
 def proof_of(*, rows: Sequence[ChainRow], readings: Sequence[Reading], opening: int | None = None) -> Proof | Break:
@@ -86,6 +93,12 @@ def proof_of(*, rows: Sequence[ChainRow], readings: Sequence[Reading], opening: 
     if best is None:
         raise ValueError("no reading was given")
     return best[1]
+
+
+def broken_rows(*, rows: Sequence[ChainRow], order: Sequence[int], reading: Reading) -> tuple[int, tuple[Break, ...]]:
+    """How many steps an order and a reading prove, and every row whose balance does not follow: for a person to see."""
+    walk = _walked(rows, tuple(order), reading, None)
+    return walk.links - walk.breaks, tuple(walk.all)
 
 
 def orders_of(*, rows: Sequence[ChainRow]) -> list[list[tuple[int, ...]]]:
@@ -116,7 +129,8 @@ def chronological(*, rows: Sequence[ChainRow]) -> tuple[int, ...]:
 
 def _walked(rows: Sequence[ChainRow], order: tuple[int, ...], reading: Reading, opening: int | None) -> _Walk:
     """Go through the rows in an order; rows without a balance are summed up until the next one."""
-    links, breaks, first = 0, 0, None
+    links = 0
+    broken: list[Break] = []
     last, pending = opening, 0
     amounts: dict[int, int | None] = {}
     for index in order:
@@ -132,10 +146,9 @@ def _walked(rows: Sequence[ChainRow], order: tuple[int, ...], reading: Reading, 
         if last is not None:
             links += 1
             if last + pending != row.balance:
-                breaks += 1
-                first = first or Break(index=index, expected=last + pending, found=row.balance, order=order)
+                broken.append(Break(index=index, expected=last + pending, found=row.balance, order=order))
         last, pending = row.balance, 0
-    return _Walk(links=links, breaks=breaks, first=first, amounts=amounts)
+    return _Walk(links=links, all=broken, amounts=amounts)
 
 
 def _minor(row: ChainRow, reading: Reading, last: int | None) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huikuan.integrations.bank_files.column_names import NAMES, SEVERAL, Field
+from huikuan.integrations.bank_files.saved_layouts import SavedLayout, saved_for
 from huikuan.integrations.traditional import simplified_name
 from huikuan.kernel.text_normal import narrow
 
@@ -35,6 +36,8 @@ class Header:
     magnitudes: frozenset[Field]
     in_ten_thousands: bool
     duplicate: str
+    saved: SavedLayout | None = None
+    """The layout by which a person has explained the columns."""
 
     @property
     def recognised(self) -> int:
@@ -61,8 +64,21 @@ class Header:
         return self.texts[columns[0]] if columns else ""
 
 
-def recognise(*, cells: Sequence[str]) -> Header | None:
-    """Return a row understood as a header, None when it names no day or no amount or fewer than three columns."""
+def recognise(*, cells: Sequence[str], layouts: Sequence[SavedLayout] = ()) -> Header | None:
+    """Return a row understood as a header, None when it names no day or no amount or fewer than three columns.
+
+    What a person said of a row with these names goes before the names themselves.
+    """
+    saved = saved_for(cells=cells, layouts=layouts)
+    if saved is not None:
+        return Header(
+            texts=tuple(cells[: len(saved.headings)]),
+            columns=saved.by_field,
+            magnitudes=frozenset(),
+            in_ten_thousands=False,
+            duplicate="",
+            saved=saved,
+        )
     texts = list(cells)
     while texts and not texts[-1]:
         texts.pop()
@@ -117,6 +133,12 @@ def _without_brackets(name: str) -> str:
     if _FIELD_OF[found[1]][0] is Field.AMOUNT:
         return "贷方" if _IN_SIDE.search(found[2]) else "借方" if _OUT_SIDE.search(found[2]) else found[1]
     return found[1]
+
+
+def field_of(*, text: str) -> Field | None:
+    """Return what a column of this name holds, None when the name is not known."""
+    entry = _FIELD_OF.get(plain_name(text=text)[0])
+    return None if entry is None else entry[0]
 
 
 def recognise_scattered(*, line: str) -> Header | None:

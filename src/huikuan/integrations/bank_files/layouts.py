@@ -55,6 +55,8 @@ LAYOUTS = (
 
 def layout_of(*, header: Header) -> Layout:
     """Return the first layout whose names all stand in the header, `cn.generic` or `table.generic` else."""
+    if header.saved is not None:
+        return Layout(header.saved.name, frozenset())
     names = frozenset(plain_name(text=text)[0] for text in header.texts)
     for layout in LAYOUTS:
         if layout.names <= names:

@@ -24,6 +24,7 @@ from huikuan.integrations.bank_files.records import (
     file_fault,
     row_fault,
 )
+from huikuan.integrations.bank_files.saved_layouts import SavedLayout
 from huikuan.integrations.bank_files.sources import Sheet, page_sheet, text_sheet, workbook_sheets
 from huikuan.integrations.bank_files.table import TableDefaults, TableResult, header_index, read_table
 from huikuan.integrations.bank_files.texts import statement_text
@@ -44,7 +45,7 @@ class _Options:
     limits: ReadLimits
 
 
-def read_statement(
+def read_statement(  # noqa: PLR0913  (what a caller may know of a file)
     *,
     content: bytes,
     filename: str,
@@ -52,12 +53,13 @@ def read_statement(
     currency: str = "CNY",
     check_balances: bool = True,
     limits: ReadLimits = DEFAULT_LIMITS,
+    layouts: tuple[SavedLayout, ...] = (),
 ) -> StatementFile | FileFault:
     """Return all statements of a file, or the one reason why nothing of it may be imported.
 
-    `account` and `currency` serve tables that do not name their own. A balance that does not follow refuses the file;
-    with `check_balances` off it becomes a remark (for an excerpt a person has looked at). Every row is a line, pending,
-    rejected or skipped: `rows_read == rows_accounted`.
+    `account` and `currency` serve tables that do not name their own. `layouts` are tables that a person has
+    explained. A balance that does not follow refuses the file; with `check_balances` off it becomes a remark (for an excerpt
+    a person has looked at). Every row is a line, pending, rejected or skipped: `rows_read == rows_accounted`.
     """
     data = bytes(content)
     if not data.strip():
@@ -65,7 +67,7 @@ def read_statement(
     if len(data) > limits.max_bytes:
         return file_fault(code=FileFaultCode.TOO_LARGE, found=len(data), limit=limits.max_bytes)
     options = _Options(
-        defaults=TableDefaults(account=account, currency=currency, check_balances=check_balances), limits=limits
+        defaults=TableDefaults(account, currency, check_balances=check_balances, layouts=layouts), limits=limits
     )
     if is_gzip(content=data):
         unpacked = gzip_content(content=data, limits=limits)
@@ -113,7 +115,7 @@ def _read_text(text: str, options: _Options) -> StatementFile | FileFault:
         return read_mt(text=text, check_balances=check, limits=options.limits)
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         return read_camt(text=text, check_balances=check, limits=options.limits)
-    sheet = text_sheet(text=text, limits=options.limits)
+    sheet = text_sheet(text=text, limits=options.limits, layouts=options.defaults.layouts)
     return sheet if isinstance(sheet, FileFault) else _read_sheets((sheet,), options)
 
 
@@ -122,7 +124,7 @@ def _read_sheets(sheets: Sequence[Sheet], options: _Options) -> StatementFile | 
     results: list[TableResult] = []
     seen: set[Identity] = set()
     for number, sheet in enumerate(sheets):
-        header_at = header_index(rows=sheet.rows)
+        header_at = header_index(rows=sheet.rows, layouts=options.defaults.layouts)
         if header_at is None:
             continue
         result = read_table(rows=sheet.rows, header_at=header_at, defaults=options.defaults)

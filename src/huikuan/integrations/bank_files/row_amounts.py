@@ -99,12 +99,15 @@ def _two_columns(columns: AmountColumns, cells: Sequence[str], currency: str) ->
 
 
 def _one_column(columns: AmountColumns, cells: Sequence[str], currency: str, side: int) -> Amounts | AmountFault:
+    header = columns.header
     minor = cell_minor(columns=columns, cells=cells, field=Field.AMOUNT, currency=currency)
-    text = columns.header.cell(Field.AMOUNT, cells)
+    text = header.cell(Field.AMOUNT, cells)
     if minor is None:
         return AmountFault(FaultCode.NO_AMOUNT, Field.AMOUNT, text)
     if isinstance(minor, TextFault):
         return AmountFault(minor.code, Field.AMOUNT, minor.value)
+    if header.saved is not None and header.saved.minus_is_in:
+        minor = -minor
     if not minor:
         return AmountFault(FaultCode.ZERO_AMOUNT, Field.AMOUNT, text)
     direction = _direction(columns, cells, side)

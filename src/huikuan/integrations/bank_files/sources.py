@@ -11,6 +11,7 @@ from huikuan.integrations.bank_files.fault_codes import FaultCode
 from huikuan.integrations.bank_files.headers import Header, recognise, recognise_scattered
 from huikuan.integrations.bank_files.html_tables import html_rows, spreadsheet_xml_rows
 from huikuan.integrations.bank_files.records import FileFault, ReadLimits, file_fault, row_fault
+from huikuan.integrations.bank_files.saved_layouts import SavedLayout
 from huikuan.integrations.bank_files.texts import from_table_fault
 from huikuan.integrations.file_guards import FileFaultCode, FileFormat, SheetRecords, WarningCode, read_sheet
 
@@ -25,7 +26,7 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def text_sheet(*, text: str, limits: ReadLimits) -> Sheet | FileFault:
+def text_sheet(*, text: str, limits: ReadLimits, layouts: Sequence[SavedLayout] = ()) -> Sheet | FileFault:
     """Return the rows of a delimited text, split by the delimiter that makes the best header.
 
     Faults: NO_HEADER, UNKNOWN_DELIMITER with the line, TOO_MANY_ROWS, TOO_MANY_COLUMNS.
@@ -33,7 +34,7 @@ def text_sheet(*, text: str, limits: ReadLimits) -> Sheet | FileFault:
     lines = physical_lines(text=text)
     if len(lines) > limits.max_lines:
         return file_fault(code=FaultCode.TOO_MANY_ROWS, limit=limits.max_lines)
-    found = _best_header(lines)
+    found = _best_header(lines, layouts)
     if found is None:
         return _no_header(lines)
     index, delimiter, header = found
@@ -88,16 +89,18 @@ def _sheet(records: SheetRecords, limits: ReadLimits) -> Sheet:
     return Sheet(name=records.sheet, rows=tuple(rows))
 
 
-def _best_header(lines: Sequence[str]) -> tuple[int, str, Header] | None:
+def _best_header(lines: Sequence[str], layouts: Sequence[SavedLayout]) -> tuple[int, str, Header] | None:
     """Return line index, delimiter and header: the first header of the delimiter that recognises most columns."""
     best: tuple[int, str, Header] | None = None
     for delimiter in DELIMITERS:
         for index, line in enumerate(lines[:HEADER_WITHIN_LINES]):
             if delimiter not in line:
                 continue
-            header = recognise(cells=split_line(line=line, delimiter=delimiter)[0])
+            header = recognise(cells=split_line(line=line, delimiter=delimiter)[0], layouts=layouts)
             if header is None:
                 continue
+            if header.saved is not None:
+                return index, delimiter, header
             if best is None or header.recognised > best[2].recognised:
                 best = (index, delimiter, header)
             break

@@ -17,6 +17,7 @@ from huikuan.integrations.bank_files.records import FileFault, RowFault, Stateme
 from huikuan.integrations.bank_files.row_amounts import AmountColumns
 from huikuan.integrations.bank_files.row_kinds import RowKind, kind_of
 from huikuan.integrations.bank_files.row_reading import Draft, RowContext, draft_of
+from huikuan.integrations.bank_files.saved_layouts import SavedLayout
 from huikuan.integrations.bank_files.table_proof import proved_statement
 from huikuan.integrations.bank_files.totals import total_notes
 from huikuan.integrations.bank_files.wallet_parts import fee_notes, read_wallet_part, spread_fees
@@ -41,6 +42,7 @@ class TableDefaults:
     account: str = ""
     currency: str = "CNY"
     check_balances: bool = True
+    layouts: tuple[SavedLayout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,10 @@ class _Body:
     totals: list[Row] = field(default_factory=list)
 
 
-def header_index(*, rows: Sequence[Row]) -> int | None:
+def header_index(*, rows: Sequence[Row], layouts: Sequence[SavedLayout] = ()) -> int | None:
     """Return where the header row stands, None when the first rows hold none."""
     for index, row in enumerate(rows[:HEADER_WITHIN_ROWS]):
-        if recognise(cells=row.cells) is not None:
+        if recognise(cells=row.cells, layouts=layouts) is not None:
             return index
     return None
 
@@ -78,7 +80,7 @@ def read_table(*, rows: Sequence[Row], header_at: int, defaults: TableDefaults) 
 
     Faults: DUPLICATE_HEADER, BALANCE_BREAK, UNKNOWN_CURRENCY (of the heading).
     """
-    header = recognise(cells=rows[header_at].cells)
+    header = recognise(cells=rows[header_at].cells, layouts=defaults.layouts)
     if header is None:
         return file_fault(code=FaultCode.NO_HEADER)
     if header.duplicate:
@@ -89,9 +91,7 @@ def read_table(*, rows: Sequence[Row], header_at: int, defaults: TableDefaults) 
     if isinstance(currency, FileFault):
         return currency
     context = _context(header, body, currency)
-    drafts = [draft_of(context=context, row=row, account=account) for row, account in body.data]
-    for draft in drafts:
-        draft.fault = draft.fault or read_wallet_part(context=context, draft=draft)
+    drafts = _drafts(context, body)
     notes = _judge_balances(drafts)
     statements: list[Statement] = []
     skipped = [*body.skipped, *(draft.fault for draft in drafts if draft.is_skip and draft.fault is not None)]
@@ -112,6 +112,20 @@ def read_table(*, rows: Sequence[Row], header_at: int, defaults: TableDefaults) 
         skipped=tuple(sorted(skipped, key=lambda fault: fault.line)),
         notes=tuple(notes),
     )
+
+
+def drafts_of(*, rows: Sequence[Row], header_at: int, header: Header, currency: str) -> tuple[RowContext, list[Draft]]:
+    """The rows below a header as drafts, for a person who is still saying what its columns mean."""
+    body = _body(rows[header_at + 1 :], header, preamble_of(rows=rows[:header_at]))
+    context = _context(header, body, currency)
+    return context, _drafts(context, body)
+
+
+def _drafts(context: RowContext, body: _Body) -> list[Draft]:
+    drafts = [draft_of(context=context, row=row, account=account) for row, account in body.data]
+    for draft in drafts:
+        draft.fault = draft.fault or read_wallet_part(context=context, draft=draft)
+    return drafts
 
 
 def _body(rows: Sequence[Row], header: Header, facts: Preamble) -> _Body:

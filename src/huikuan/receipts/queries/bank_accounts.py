@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import portions
-from huikuan.receipts.models import BankAccount, StatementLine
+from huikuan.receipts.models import BankAccount, Statement, StatementLine
 from huikuan.receipts.rules import LineDraft, StatementDraft, fresh_lines
 from huikuan.receipts.wallet_rules import AccountKind
 
@@ -60,3 +60,9 @@ def new_lines(
     for some in portions(values=[line.line_key for one in statements for line in one.lines]):
         known.update(kept.filter(line_key__in=some).values_list("line_key", flat=True))
     return fresh_lines(statements=statements, known=known)
+
+
+def statements_by_format(*, start: str) -> dict[str, int]:
+    """How many statements were read by each file format that begins with `start`."""
+    rows = Statement.objects.filter(file_format__startswith=start).values_list("file_format")
+    return dict(rows.annotate(count=Count("pk")))

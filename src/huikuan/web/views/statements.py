@@ -58,7 +58,7 @@ def carry_out_statement(request: PageRequest) -> HttpResponse:
     form = Form(request.POST)
 
     def call() -> Mapping[str, Any]:
-        order = _order(request)
+        order = order_asked(request=request)
         taken = import_statement_file(actor=request.actor, now=request.now, key=key_of(request=request), order=order)
         matched = run_matching(actor=request.actor, now=request.now, company_id=order.bank_account.company_id)
         counts = {"accepted": taken.accepted, "applied": matched.applied, "proposed": matched.proposed}
@@ -101,7 +101,7 @@ def add_account(request: PageRequest) -> HttpResponse:
 
 
 def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
-    order = _order(request)
+    order = order_asked(request=request)
     shown: dict[str, Any] = {"order": order, "failed": failed, "sha256": uploaded_name(request=request)[0]}
     try:
         preview = preview_statement(actor=request.actor, order=order)
@@ -114,7 +114,8 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     return render(request, "web/imports/statement_preview.html", shown, status=status)
 
 
-def _order(request: PageRequest) -> StatementOrder:
+def order_asked(*, request: PageRequest) -> StatementOrder:
+    """The upload and the bank account that the address or form names. Raises NotPermitted for any other."""
     sha256, name = uploaded_name(request=request)
     wanted = request.POST.get("account") or request.GET.get("account") or ""
     for account in _accounts(request):
