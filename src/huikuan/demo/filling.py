@@ -9,13 +9,16 @@ from huikuan.demo.building import Built
 from huikuan.demo.contracts import fill_contracts
 from huikuan.demo.credit import fill_credit
 from huikuan.demo.customers_file import fill_customers_file
+from huikuan.demo.deliveries import fill_deliveries
 from huikuan.demo.limits import fill_limits
 from huikuan.demo.openings import fill_openings
 from huikuan.demo.oversight import fill_oversight
 from huikuan.demo.paying import fill_paying
+from huikuan.demo.portal import fill_portal
 from huikuan.demo.prices import fill_prices
 from huikuan.demo.ratings import fill_ratings
 from huikuan.demo.securities import fill_securities
+from huikuan.demo.statements import fill_statements
 
 Fill = Callable[..., None]
 FILLS: tuple[Fill, ...] = (
@@ -28,6 +31,9 @@ FILLS: tuple[Fill, ...] = (
     fill_limits,
     fill_ratings,
     fill_credit,
+    fill_deliveries,
+    fill_statements,
+    fill_portal,
     fill_oversight,
 )
 """In the order of the floors: what one room needs of another is there before it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.deliveries.queries.not_invoiced import ConsignedRow, OpenRow
 from huikuan.deliveries.queries.notes import NoteRow
@@ -26,7 +27,10 @@ WHICH: dict[str, Text] = {
     "TAKEN_BACK": words.STAGES["TAKEN_BACK"],
 }
 ORDERS_WHICH: dict[str, Text] = {"OPEN": words.ORDER_STATES["OPEN"], "ALL": _("All"), **words.ORDER_STATES}
-OPEN_WHICH: dict[str, Text] = {"DELIVERED": _("Delivered"), "ACCEPTED": _("Accepted")}
+OPEN_WHICH: dict[str, Text] = {
+    "DELIVERED": pgettext_lazy("delivery", "Delivered"),
+    "ACCEPTED": words.STAGES["ACCEPTED"],
+}
 
 
 def _customer(row: NoteRow | OrderRow) -> Linked:
@@ -63,7 +67,7 @@ NOTES: ListKind[NoteRow] = ListKind(
         Column("state", _("State"), lambda row: stage_of(row=row), Kind.CHIP),
         Column("signed", _("Signed on"), lambda row: row.signed_on, Kind.DAY, on_phone=False, beside_panel=False),
         Column("signatory", _("Signed by"), lambda row: row.signatory or None, on_phone=False, beside_panel=False),
-        Column("order", _("Order"), _order, on_phone=False, is_shown=False),
+        Column("order", pgettext_lazy("order", "Order"), _order, on_phone=False, is_shown=False),
         Column("contract", _("Contract"), _contract, on_phone=False, beside_panel=False),
     ),
     filters=("which", "q", "customer"),
@@ -75,13 +79,18 @@ NOTES: ListKind[NoteRow] = ListKind(
 ORDERS: ListKind[OrderRow] = ListKind(
     title=_("Orders"),
     columns=(
-        Column("number", _("Order"), lambda row: Titled(row.number, on_phone=row.customer_name), sort="number"),
+        Column(
+            "number",
+            pgettext_lazy("order", "Order"),
+            lambda row: Titled(row.number, on_phone=row.customer_name),
+            sort="number",
+        ),
         Column("customer", _("Customer"), _customer, on_phone=False),
         Column("placed", _("Placed on"), lambda row: row.placed_on, Kind.DAY, "placed", on_phone=False),
         Column("amount", _("Amount"), lambda row: Money(row.amount_minor, row.currency), Kind.MONEY, "amount"),
         Column(
             "delivered",
-            _("Delivered"),
+            pgettext_lazy("delivery", "Delivered"),
             lambda row: Money(row.delivered_minor, row.currency),
             Kind.MONEY,
             on_phone=False,
