@@ -136,9 +136,13 @@ def _body(rows: Sequence[Row], header: Header, facts: Preamble) -> _Body:
     previous: Row | None = None
     for row in rows:
         kind = kind_of(header=header, row=row, in_tail=in_tail, has_data=bool(body.data))
+        if kind is RowKind.DATA and previous is not None and in_tail and summary_of(labels=previous, values=row):
+            # Figures under the names of a summary; an amount such as 2000.00 in the first column looks like a day.
+            kind = RowKind.FOOTER
         in_tail = kind in (RowKind.FOOTER, RowKind.TOTAL) or (in_tail and kind is not RowKind.DATA)
         if kind is RowKind.DATA:
             body.data.append((row, account))
+            previous = None
             continue
         code = _SKIP_CODES.get(kind, FaultCode.FOOTER_ROW)
         body.skipped.append(row_fault(line=row.line, code=code, value=" ".join(cell for cell in row.cells if cell)))
