@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from huikuan.demo.bills import fill_bills
 from huikuan.demo.building import Built
 from huikuan.demo.contracts import fill_contracts
 from huikuan.demo.credit import fill_credit
@@ -34,6 +35,7 @@ FILLS: tuple[Fill, ...] = (
     fill_deliveries,
     fill_statements,
     fill_portal,
+    fill_bills,
     fill_oversight,
 )
 """In the order of the floors: what one room needs of another is there before it."""

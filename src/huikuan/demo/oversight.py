@@ -27,6 +27,7 @@ def fill_oversight(*, built: Built, now: datetime, today: date) -> None:
     staff = people()
     accountant, auditor = _first(staff, "AR_ACCOUNTANT"), _first(staff, "AUDITOR")
     company_id = built.companies["CNY"]
+    sellers = sorted(row.id for row in staff.values() if "SALESPERSON" in row.roles)
     inland = [pk for pk, row in sorted(customers_by_id(ids=built.customers.values()).items()) if row.country == "CN"]
     for place, (days, minor) in enumerate(_CASH):
         receipt = ReceiptDraft(
@@ -36,6 +37,7 @@ def fill_oversight(*, built: Built, now: datetime, today: date) -> None:
             customer_id=inland[place],
             method=ReceiptMethod.CASH,
             reference="业务员上门收取现金",
+            taken_by_id=sellers[place % len(sellers)],
         )
         key = f"demo:oversight:cash:{place}"
         record_receipts(actor=accountant, now=now, key=key, company_id=company_id, receipts=[receipt])

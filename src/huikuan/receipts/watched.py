@@ -7,8 +7,10 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from huikuan.ledger.queries import entry_sums
+from huikuan.ledger.rules import Account
 from huikuan.receipts.models import Receipt
-from huikuan.receipts.rules import ReceiptMethod
+from huikuan.receipts.rules import ENTERED_ELSEWHERE, ReceiptMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ class UnbankedRow:
 
 
 def unbanked_receipts(*, since: date, before: date) -> tuple[UnbankedRow, ...]:
-    """Receipts that came between two days (the second excluded) without a statement line: cash, or money not used yet."""
+    """Receipts that came between two days (the second excluded) without a statement line: cash, or money not used yet.
+
+    Of cash that a colleague took only what he has not brought to the bank; paper and set-off come on no statement.
+    """
     rows = Receipt.objects.filter(
         Q(method=ReceiptMethod.CASH.value) | Q(unapplied_minor__gt=0),
         statement_line=None,
@@ -35,7 +40,10 @@ def unbanked_receipts(*, since: date, before: date) -> tuple[UnbankedRow, ...]:
         received_on__lt=before,
         reversed_minor__lt=F("amount_minor"),
         source_ref="",
-    )
+    ).exclude(method__in=[one.value for one in ENTERED_ELSEWHERE])
+    found = list(rows.order_by("pk"))
+    taken = [row.pk for row in found if row.taken_by_id is not None]
+    held = entry_sums(account=Account.CASH_HELD, column="receipt_id", ids=taken) if taken else {}
     return tuple(
         UnbankedRow(
             row.pk,
@@ -43,10 +51,11 @@ def unbanked_receipts(*, since: date, before: date) -> tuple[UnbankedRow, ...]:
             row.company_id,
             row.customer_id,
             row.received_on,
-            row.amount_minor,
+            held.get(row.pk, row.amount_minor),
             row.unapplied_minor,
             row.currency,
             row.method == ReceiptMethod.CASH.value,
         )
-        for row in rows.order_by("pk")
+        for row in found
+        if held.get(row.pk, 1)
     )

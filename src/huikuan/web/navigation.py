@@ -73,6 +73,10 @@ AREAS = (
         (
             Place("matching", _("Matching"), Verb.VIEW_MATCHING),
             Place("receipts", _("Receipts")),
+            Place("bills", _("Bills")),
+            Place("cash", _("Cash with colleagues")),
+            Place("deposits", _("Deposits")),
+            Place("agreements", _("Set-off and IOUs")),
             Place("claims", _("Money to claim")),
             Place("wallets", _("Merchant accounts"), Verb.VIEW_MATCHING),
             Place("import_statement", _("Bank statement"), Verb.IMPORT),

@@ -89,6 +89,8 @@ NOT_RECEIPT_REASONS: Names = {
     "OWN_TRANSFER": _("Transfer between own accounts"),
     "SUPPLIER_REFUND": _("Refund from a supplier"),
     "OTHER": _("Other"),
+    "PAPER_PAID": _("Money of a bill booked before"),
+    "CASH_BROUGHT": _("Cash booked before, brought to the bank"),
 }
 TAKE_BACK_REASONS: Names = {
     "BOUNCED": _("Returned by the bank"),
@@ -96,6 +98,8 @@ TAKE_BACK_REASONS: Names = {
     "UNDONE": _("Undone"),
     "THIRD_PARTY": _("Paid by a third party"),
     "MISTAKE": _("Entered wrongly"),
+    "DISHONOURED": _("Bill dishonoured"),
+    "FORFEIT": _("Deposit kept for good"),
 }
 ROLES: Names = {
     "SALESPERSON": _("Salesperson"),

@@ -17,14 +17,14 @@ from huikuan.kernel.money import Money
 from huikuan.web import acts
 from huikuan.web.components import amounts, days
 from huikuan.web.tables.columns import Chip, Due, Linked, Titled
-from huikuan.wording import calculators, contracts, deliveries, names
+from huikuan.wording import bills, calculators, contracts, deliveries, names
 
 register = template.Library()
 DASH = "–"
 STATE_TONES = {"OVERDUE": "risk", "SETTLED": "done", "PARTIAL": "soon"}
 _NAMES = {
     name.lower(): value
-    for room in (calculators, contracts, names)
+    for room in (bills, calculators, contracts, names)
     for name, value in vars(room).items()
     if name.isupper() and name not in ("WEEKDAYS", "SENTENCES")
 } | {"delivery_stages": deliveries.STAGES}

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huikuan.bills.queries.register import PartRow, parts_of_receipts
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import found_customers, row_of
 from huikuan.kernel.actor import Verb
@@ -19,7 +20,7 @@ from huikuan.receipts.access import receipt_for
 from huikuan.receipts.operations.allocating import AllocationDraft, allocate_receipts, reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt, identify_receipt, mark_not_a_receipt, refund_receipt
 from huikuan.receipts.operations.restoring import restore_receipt, reverse_refund
-from huikuan.receipts.rules import BounceReason, NotReceiptReason
+from huikuan.receipts.rules import PAPER_METHODS, BounceReason, NotReceiptReason
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.receipts import AllocationForm, BounceForm, NoReceiptForm, RefundForm
 from huikuan.web.numbers import number_in
@@ -212,9 +213,20 @@ def receipt_context(*, request: PageRequest, receipt_id: int, forms: Mapping[str
         "found": [row_of(customer=customer) for customer in found],
         "may_allocate": request.actor.may(Verb.ALLOCATE),
         "may_refund": request.actor.may(Verb.REFUND),
+        "may_keep": bool(shown.receipt.parts.unapplied and shown.receipt.customer_id)
+        and not shown.receipt.parts.deposit
+        and request.actor.may(Verb.ALLOCATE),
+        "parts": _paper(request, shown),
         "may_restore": shown.is_back and request.actor.may(Verb.POST_RECEIPT),
         "is_others": shown.customer is not None and shown.receipt.customer_id not in (None, shown.customer.id),
     }
+
+
+def _paper(request: PageRequest, shown: pages.ReceiptPage) -> tuple[PartRow, ...]:
+    """The parts of the bill or voucher that the receipt is."""
+    if shown.receipt.method not in PAPER_METHODS:
+        return ()
+    return parts_of_receipts(actor=request.actor, receipt_ids=[shown.receipt.id], today=request.today)
 
 
 def _act(
@@ -260,7 +272,7 @@ def _forms(request: PageRequest, shown: pages.ReceiptPage) -> dict[str, Form]:
     if request.actor.may(Verb.REFUND) and shown.receipt.parts.unapplied:
         left = {**today, "amount": shown.receipt.parts.unapplied}
         found["refund"] = RefundForm(auto_id="refund_%s", currency=shown.receipt.currency, initial=left)
-    if request.actor.may(Verb.POST_RECEIPT):
+    if request.actor.may(Verb.POST_RECEIPT) and shown.receipt.method not in PAPER_METHODS:
         found["bounce"] = BounceForm(auto_id="bounce_%s", initial=today)
         if not shown.receipt.parts.allocated:
             found["no_receipt"] = NoReceiptForm(auto_id="no_receipt_%s")

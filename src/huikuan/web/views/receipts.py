@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huikuan.accounts.queries import people
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import customer_rows
 from huikuan.kernel.actor import Verb
@@ -74,7 +75,12 @@ def add_receipt(request: PageRequest) -> HttpResponse:
     if company is None:
         raise Refused("COMPANY_UNKNOWN")
     customer_id = _customer_id(request)
-    form = ReceiptForm(request.POST or None, currency=company.currency, initial={"received_on": request.today})
+    form = ReceiptForm(
+        request.POST or None,
+        currency=company.currency,
+        colleagues=[(row.id, row.name) for row in people().values()],
+        initial={"received_on": request.today},
+    )
 
     def call() -> Mapping[str, Any]:
         return record_receipts(
@@ -111,6 +117,7 @@ def _draft(typed: Mapping[str, Any], currency: str, customer_id: int | None) -> 
         customer_id=customer_id,
         payer_name=typed["payer_name"],
         reference=typed["reference"],
+        taken_by_id=typed["taken_by"],
     )
 
 
