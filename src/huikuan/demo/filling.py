@@ -20,6 +20,7 @@ from huikuan.demo.prices import fill_prices
 from huikuan.demo.ratings import fill_ratings
 from huikuan.demo.securities import fill_securities
 from huikuan.demo.statements import fill_statements
+from huikuan.demo.wallets import fill_wallets
 
 Fill = Callable[..., None]
 FILLS: tuple[Fill, ...] = (
@@ -36,6 +37,7 @@ FILLS: tuple[Fill, ...] = (
     fill_statements,
     fill_portal,
     fill_bills,
+    fill_wallets,
     fill_oversight,
 )
 """In the order of the floors: what one room needs of another is there before it."""
