@@ -16,6 +16,8 @@ from tests.guards import (
     contracts,
     credit,
     customers_file,
+    deliveries,
+    disputes,
     limits,
     money,
     openings,
@@ -26,6 +28,7 @@ from tests.guards import (
     ratings,
     reminding,
     securities,
+    statements,
 )
 from tests.guards.tables import Forge, altering, refusal_by, remove
 
@@ -40,10 +43,13 @@ ROOMS = (
     openings,
     contracts,
     securities,
+    statements,
     prices,
     limits,
     ratings,
     credit,
+    deliveries,
+    disputes,
     oversight,
 )
 GUARDS = [(room.ground, *guard) for room in ROOMS for guard in room.GUARDS]

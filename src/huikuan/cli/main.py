@@ -80,6 +80,10 @@ import_group = _group(
         "ledger": (f"{_IMPORT}:ledger_command", True),
         "customers": ("huikuan.cli.import_customer_lists:customers_command", True),
         "people": ("huikuan.cli.import_customer_lists:people_command", True),
+        "orders": ("huikuan.cli.import_goods_lists:orders_command", True),
+        "deliveries": ("huikuan.cli.import_goods_lists:deliveries_command", True),
+        "acceptances": ("huikuan.cli.import_goods_lists:acceptances_command", True),
+        "einvoice": ("huikuan.cli.import_einvoice:einvoice_command", True),
     },
 )
 match_group = _group(

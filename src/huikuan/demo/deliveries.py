@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 
 from huikuan.accounts.queries import actor_of, people
 from huikuan.contracts.queries.lists import ContractFilter, contract_page
+from huikuan.credit.operations.checking import quote
+from huikuan.credit.rules.facts import Question
+from huikuan.credit.rules.policy import CheckPoint
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.deliveries.operations.accepting import accept_goods
 from huikuan.deliveries.operations.delivering import record_delivery, sign_delivery
@@ -32,14 +35,15 @@ from huikuan.kernel.micros import MICRO
 from huikuan.receivables.operations import InvoiceDraft, register_invoices
 from huikuan.receivables.rules import InstalmentDraft
 
-_EVERY, _PLACE = 3, 1
-"""Every third customer from this place on: the ones between have orders of credit control."""
+_EVERY = 3
+"""Every third customer has orders of credit control; these are the others."""
 _GOODS = (
     ("HT-LM-25", "直线导轨", "25 mm × 2 m", "根", 486),
     ("HT-BS-2510", "滚珠丝杠", "2510 C5", "套", 735),
     ("HT-PLC-32", "可编程控制器", "32 点", "台", 1_280),
 )
 _PHOTO = "签收单.png"
+STOPS = ("hold", "cash_first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class _Desk:
         """Two lines of goods; a part of the ordered quantities."""
         rows = (_GOODS[self.place % 3], _GOODS[(self.place + 1) % 3])
         return tuple(
-            Goods(name, (12 + self.place) // part * MICRO, price * MICRO, code, specification, unit)
+            Goods(name, (6 + self.place % 7) // part * MICRO, price * MICRO, code, specification, unit)
             for code, name, specification, unit, price in rows
         )
 
@@ -81,7 +85,14 @@ class _Desk:
             inspection_days=7 if accepts else None,
         )
         done = place_order(actor=self.seller, now=self.now, today=self.today, key=self.key("order"), draft=draft)
-        return None if done["check"]["decision"] in ("hold", "cash_first") else int(done["order_id"])
+        return None if done["check"]["decision"] in STOPS else int(done["order_id"])
+
+    @property
+    def is_let_through(self) -> bool:
+        """Whether credit would let such an order through: nothing is written."""
+        minor = sum(line.amount(currency="CNY") for line in self.goods())
+        question = Question(self.customer.id, self.company_id, minor, "CNY", CheckPoint.ORDER)
+        return quote(actor=self.seller, today=self.today, question=question)["decision"] not in STOPS
 
     def deliver(self, order_id: int, days: int, number: int = 1, part: int = 1, **more: object) -> int:
         """Send goods of an order; the id of the note."""
@@ -145,8 +156,11 @@ def _desks(built: Built, now: datetime, today: date) -> Iterator[_Desk]:
     company_id = built.companies["CNY"]
     for place, (index, customer_id) in enumerate(sorted(built.customers.items())):
         customer = customers[customer_id]
-        if index % _EVERY == _PLACE and customer.country == "CN" and customer.salesperson_id:
-            yield _Desk(place, customer, company_id, _actor(customer.salesperson_id), now, today)
+        if index % _EVERY == 0 or customer.country != "CN" or not customer.salesperson_id:
+            continue
+        desk = _Desk(place, customer, company_id, _actor(customer.salesperson_id), now, today)
+        if desk.is_let_through:
+            yield desk
 
 
 def _unsigned(desk: _Desk) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from huikuan.imports.rules import CREDIT, Rejection
-from huikuan.wording.sentences import sentence
+from huikuan.wording.sentences import is_worded, sentence
 
 ROW = "ROW_"
 """What stands before the code of a refused row, before that of a whole file (FILE_) and of a rule used (IMPORT_)."""
@@ -18,7 +18,8 @@ ROW = "ROW_"
 def row_reason(*, rejection: Rejection) -> str:
     """Why a row was refused and how to mend it."""
     known = {"column": rejection.column, "value": rejection.value, **rejection.parameters}
-    return sentence(code=f"{ROW}{rejection.code}", parameters=known)
+    own = f"{ROW}{rejection.code}"
+    return sentence(code=own if is_worded(code=own) else rejection.code, parameters=known)
 
 
 def warning_said(*, code: str, count: int) -> str:
@@ -98,6 +99,10 @@ _ROWS: Mapping[str, str | Promise] = {
         "%(column)s says %(value)s, which differs from what is known or from an earlier row. Correct one of them, or let the "
         "list change what is known (--update)."
     ),
+    "ROW_PAPER_DIFFERS": _(
+        "The rows of %(value)s differ in customer, day or signature. Make them alike, or give each paper its own number."
+    ),
+    "ROW_PAPER_INCOMPLETE": _("Another row of %(value)s cannot be read. Mend that one; a paper is taken whole."),
     "ROW_CUSTOMER_UNKNOWN": _("No customer is known by this number, tax code or name. Take him in first."),
     "ROW_GROUP_UNKNOWN": _("No customer has the number %(value)s. Add his row, or leave the cell empty."),
     "ROW_GROUP_CYCLE": _("With this row a customer would stand under himself. Correct %(column)s of one of them."),

@@ -151,6 +151,13 @@ def all_billing_contracts(*, company_id: int) -> set[tuple[int, str]]:
     return set(rows.values_list("customer_id", "number"))
 
 
+def contract_ids_of(*, company_id: int, numbers: Iterable[str]) -> dict[str, int]:
+    """Ids of the signed contracts of an own company by number; one query."""
+    wanted = {number for number in numbers if number}
+    rows = Contract.objects.filter(company_id=company_id, number__in=wanted, state=ContractState.SIGNED.value)
+    return dict(rows.values_list("number", "pk"))
+
+
 def company_of(*, contract_id: int) -> int:
     """The own company of a contract. Raises Refused CONTRACT_UNKNOWN."""
     company_id = Contract.objects.filter(pk=contract_id).values_list("company_id", flat=True).first()

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.imports.customer_lists.fields import FIELDS
+from huikuan.imports.customer_lists.fields import FIELDS as PARTY_FIELDS
+from huikuan.imports.goods_lists.fields import FIELDS as GOODS_FIELDS
 from huikuan.imports.rules import ImportKind
 from huikuan.web.forms.imports import FIELD, FIELD_NAMES
 
@@ -25,7 +26,7 @@ class ColumnsForm(forms.Form):
             ("", "–"),
             *((name, f"{name} · {value}" if value else name) for name, value in header.items() if name),
         ]
-        for field in FIELDS[kind]:
+        for field in GOODS_FIELDS.get(kind) or PARTY_FIELDS[kind]:
             label = FIELD_NAMES.get(field.value, field.value)
             self.fields[FIELD + field.value] = forms.ChoiceField(label=label, choices=choices, required=False)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.imports.rules import FIELDS, ImportKind, Options
 from huikuan.kernel.text_amounts import NumberFormat
@@ -24,8 +25,29 @@ KINDS = (
     (ImportKind.INVOICES.value, _("List of invoices (Excel, CSV)")),
     (ImportKind.CUSTOMERS.value, _("List of customers (Excel, CSV)")),
     (ImportKind.PEOPLE.value, _("List of customers' people (Excel, CSV)")),
+    (ImportKind.ORDERS.value, _("List of orders (Excel, CSV)")),
+    (ImportKind.DELIVERIES.value, _("List of delivery notes (Excel, CSV)")),
+    (ImportKind.ACCEPTANCES.value, _("List of acceptances (Excel, CSV)")),
 )
 FIELD_NAMES = {
+    "paper_number": _("Number"),
+    "paper_day": _("Day"),
+    "order_number": pgettext_lazy("order", "Order"),
+    "delivery_number": _("Delivery note"),
+    "contract": _("Contract"),
+    "item_code": _("Code"),
+    "goods_name": _("Goods"),
+    "specification": _("Specification"),
+    "unit": _("Unit"),
+    "quantity": _("Quantity"),
+    "unit_price": _("Unit price"),
+    "signed_on": _("Signed on"),
+    "signatory": _("Signed by"),
+    "signatory_role": _("In the role of"),
+    "consigned": _("On consignment"),
+    "accepted_quantity": pgettext_lazy("delivery", "Accepted"),
+    "rejected_quantity": pgettext_lazy("delivery", "Rejected"),
+    "reason": _("Why goods were rejected"),
     "customer_number": _("Customer number"),
     "customer_name": _("Customer"),
     "customer_tax_code": _("Tax code"),

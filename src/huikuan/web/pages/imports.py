@@ -49,6 +49,9 @@ KINDS: dict[str, Text] = {
     "STATEMENT": _("Bank statement"),
     "CUSTOMERS": _("Customers"),
     "PEOPLE": _("People of customers"),
+    "ORDERS": _("Orders"),
+    "DELIVERIES": _("Deliveries"),
+    "ACCEPTANCES": _("Acceptances"),
 }
 
 

@@ -1,8 +1,9 @@
-"""A list of customers or of their people: looked at, and only then taken in."""
+"""A list of customers, their people, orders, deliveries or acceptances: looked at, and only then taken in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from django.forms import Form
@@ -12,8 +13,10 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from huikuan.documents.files import path_of
-from huikuan.imports.customer_lists.fields import FIELDS
-from huikuan.imports.operations.customer_lists import PartyOrder, import_parties, preview_parties
+from huikuan.imports.customer_lists.fields import FIELDS as PARTY_FIELDS
+from huikuan.imports.goods_lists.fields import FIELDS as GOODS_FIELDS
+from huikuan.imports.operations.customer_lists import PartyOrder, PartyPreview, import_parties, preview_parties
+from huikuan.imports.operations.goods_lists import import_goods, preview_goods
 from huikuan.imports.rules import ImportKind
 from huikuan.jobs.import_files import read_source
 from huikuan.jobs.long_statements import without_statement_limit
@@ -42,9 +45,11 @@ def take_customer_list(request: PageRequest) -> HttpResponse:
     form = Form(request.POST)
 
     def call() -> Mapping[str, Any]:
-        outcome = import_parties(
-            actor=request.actor, now=request.now, key=key_of(request=request), order=_order(request)
-        )
+        order, key = _order(request), key_of(request=request)
+        if order.kind in GOODS_FIELDS:
+            outcome = import_goods(actor=request.actor, now=request.now, today=request.today, key=key, order=order)
+        else:
+            outcome = import_parties(actor=request.actor, now=request.now, key=key, order=order)
         return {"batch_id": outcome.batch_id, "accepted": outcome.counts.accepted}
 
     def done(result: Mapping[str, Any]) -> Done:
@@ -61,7 +66,7 @@ def _look(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     try:
         order = _order(request)
         shown["form"] = _columns_form(request, order, {})
-        preview = preview_parties(order=order)
+        preview = _preview(request, order)
     except Refused as refusal:
         shown["refused"] = pages.refusal_text(refusal=refusal)
         return render(request, "web/imports/customer_list.html", shown, status=422)
@@ -93,7 +98,7 @@ def _order(request: PageRequest) -> PartyOrder:
         company_id=request.company.id,
         currency=request.company.currency,
         table=read_source(path=path_of(sha256=sha256), name=name, encoding=None, keep=False).source,
-        mapping={field.value: str(said[FIELD + field.value]) for field in FIELDS[kind] if FIELD + field.value in said},
+        mapping={field.value: str(said[FIELD + field.value]) for field in _fields(kind) if FIELD + field.value in said},
         may_change=bool(said.get("update")),
     )
 
@@ -102,6 +107,17 @@ def _update(order: PartyOrder) -> list[tuple[str, str]]:
     return [("update", "on")] if order.may_change else []
 
 
+def _preview(request: PageRequest, order: PartyOrder) -> PartyPreview:
+    if order.kind in GOODS_FIELDS:
+        return preview_goods(order=order, now=request.now, today=request.today)
+    return preview_parties(order=order)
+
+
+def _fields(kind: ImportKind) -> tuple[StrEnum, ...]:
+    return GOODS_FIELDS[kind] if kind in GOODS_FIELDS else PARTY_FIELDS[kind]
+
+
 def _kind(request: PageRequest) -> ImportKind:
     wanted = request.POST.get("kind") or request.GET.get("kind") or ""
-    return ImportKind.PEOPLE if wanted == ImportKind.PEOPLE.value else ImportKind.CUSTOMERS
+    known = {kind.value: kind for kind in (*PARTY_FIELDS, *GOODS_FIELDS)}
+    return known.get(wanted, ImportKind.CUSTOMERS)

@@ -31,7 +31,7 @@ from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.export import FORMATS
 
 UPLOADS = "uploads"
-PARTY_KINDS = (ImportKind.CUSTOMERS.value, ImportKind.PEOPLE.value)
+PARTY_KINDS = ("CUSTOMERS", "PEOPLE", "ORDERS", "DELIVERIES", "ACCEPTANCES")
 """Lists that bring no documents: views.customer_lists looks at them."""
 MOST_UPLOADS = 20
 
