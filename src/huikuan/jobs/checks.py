@@ -11,6 +11,7 @@ from huikuan.deliveries.checks import check_deliveries
 from huikuan.disputes.checks import check_disputes
 from huikuan.documents.checks import check_documents
 from huikuan.imports.checks import check_imports
+from huikuan.invoicing.checks import check_invoicing
 from huikuan.kernel.findings import Broken, Finding
 from huikuan.ledger.checks import check_ledger
 from huikuan.limits.checks import check_limits
@@ -44,6 +45,7 @@ CHECKS = (
     check_deliveries,
     check_limits,
     check_imports,
+    check_invoicing,
     check_paying,
     check_customer_statements,
     check_reminders,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huikuan.audit.operations import Json, OpenAct
+from huikuan.invoicing.operations import sending as invoices
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed
 from huikuan.outbox.operations import resolving
@@ -19,6 +20,8 @@ from huikuan.reminders.operations import forewarning, sending
 from huikuan.reminders.operations.delivering import attach_reminder, prepare_reminder, settle_reminder
 from huikuan.reminders.operations.forewarning import prepare_forewarning
 from huikuan.reminders.queries import messages
+from huikuan.statements.operations import sending as statements
+from huikuan.statements.operations.delivering import attach_statement, prepare_statement, settle_statement
 
 
 def _as_it_is(message: MessageRow, local_now: datetime, today: date) -> Verdict:
@@ -43,6 +46,15 @@ class Owner:
 
 
 OWNERS = {
+    invoices.PURPOSE: Owner(
+        attach=lambda message, now: invoices.attach_invoice(message=message, now=now),
+        settle=invoices.settle_invoice,
+    ),
+    statements.PURPOSE: Owner(
+        prepare=lambda message, local_now, today: prepare_statement(message=message, today=today),
+        attach=lambda message, now: attach_statement(message=message),
+        settle=settle_statement,
+    ),
     sending.PURPOSE: Owner(
         prepare=lambda message, local_now, today: prepare_reminder(message=message, local_now=local_now, today=today),
         attach=lambda message, now: attach_reminder(message=message, now=now),

@@ -10,24 +10,16 @@ from django.db import IntegrityError
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
-from huikuan.contracts.queries.lists import billing_contracts
-from huikuan.customers.merging import refuse_merged
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import post, refuse_day, reversal_of
 from huikuan.ledger.queries import posting_row
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
 from huikuan.receivables.drafts import CreditNoteDraft, InvoiceDraft, Reduction
-from huikuan.receivables.lines import refuse_wrong_lines, save_lines
 from huikuan.receivables.models import Invoice, PlanFiring, Receivable
 from huikuan.receivables.parts import locked_receivables, move_parts, taken_number
-from huikuan.receivables.rules import (
-    InstalmentDraft,
-    InvoiceKind,
-    ShortPaymentReason,
-    amount_in_bounds,
-    spread_over_open,
-)
+from huikuan.receivables.registering import credit, refuse_unfit, register, said
+from huikuan.receivables.rules import InvoiceKind, ShortPaymentReason
 
 __all__ = [
     "REVERSIBLE_HERE",
@@ -42,7 +34,6 @@ __all__ = [
     "write_off",
 ]
 
-_RAISING = {InvoiceKind.INVOICE: PostingKind.INVOICE, InvoiceKind.OPENING: PostingKind.OPENING}
 _COUNTER_ACCOUNT = {
     PostingKind.INVOICE: Account.REVENUE_CLEARING,
     PostingKind.OPENING: Account.OPENING_BALANCE,
@@ -63,16 +54,13 @@ def register_invoices(
     CONTRACT_BILLS_ITSELF (a signed contract makes its receivables from its milestones); for lines LINE_OUT_OF_BOUNDS,
     LINE_AMOUNT_DIFFERS, LINES_DIFFER (their sum is not the invoice's first amount).
     """
-    for draft in invoices:
-        _refuse_out_of_bounds(draft)
-        refuse_wrong_lines(draft=draft)
-    _refuse_billed_by_contract(company_id, invoices)
-    detail = {"count": len(invoices), "drafts": digest(value=[_said(draft) for draft in invoices])}
+    refuse_unfit(company_id=company_id, invoices=invoices)
+    detail = {"count": len(invoices), "drafts": digest(value=[said(draft=draft) for draft in invoices])}
     if len(invoices) == 1:
-        detail["invoice"] = plain(value=_said(invoices[0]))
+        detail["invoice"] = plain(value=said(draft=invoices[0]))
     intent = Intent("register_invoices", actor, now, key, company_id, detail)
     taken = [(draft.customer_id, draft.kind, draft.number) for draft in invoices]
-    return _unless_taken(intent, lambda act: _register(act, company_id, invoices), taken)
+    return _unless_taken(intent, lambda act: register(act=act, company_id=company_id, invoices=invoices), taken)
 
 
 def issue_credit_note(*, actor: Actor, now: datetime, key: str, credit_note: CreditNoteDraft) -> dict[str, Json]:
@@ -88,7 +76,7 @@ def issue_credit_note(*, actor: Actor, now: datetime, key: str, credit_note: Cre
         raise Refused("INVOICE_UNKNOWN", invoice=credit_note.invoice_id)
     intent = Intent("issue_credit_note", actor, now, key, invoice.company_id, plain(value=asdict(credit_note)))
     taken = [(invoice.customer_id, InvoiceKind.CREDIT_NOTE, credit_note.number)]
-    return _unless_taken(intent, lambda act: _credit(act, invoice, credit_note), taken)
+    return _unless_taken(intent, lambda act: credit(act=act, credit_note=credit_note), taken)
 
 
 def accept_short_payment(*, actor: Actor, now: datetime, key: str, reduction: Reduction) -> dict[str, Json]:
@@ -148,56 +136,6 @@ def _unless_taken(
         raise Refused("INVOICE_EXISTS", number=number) from error
 
 
-def _register(act: OpenAct, company_id: int, drafts: Sequence[InvoiceDraft]) -> dict[str, Json]:
-    refuse_merged(customer_ids={draft.customer_id for draft in drafts})
-    invoices = Invoice.objects.bulk_create([_invoice(company_id, draft) for draft in drafts], batch_size=500)
-    rows = [
-        _receivable(invoice, draft, sequence, part)
-        for invoice, draft in zip(invoices, drafts, strict=True)
-        for sequence, part in enumerate(draft.instalments, 1)
-    ]
-    of_invoice: dict[int, list[Receivable]] = {}
-    for row in Receivable.objects.bulk_create(rows, batch_size=500):
-        of_invoice.setdefault(row.invoice_id, []).append(row)
-    postings = [
-        _raising(invoice, draft, of_invoice[invoice.pk]) for invoice, draft in zip(invoices, drafts, strict=True)
-    ]
-    post(act=act, company_id=company_id, drafts=postings)
-    save_lines(invoice_ids=[invoice.pk for invoice in invoices], drafts=drafts)
-    return {"invoice_ids": [invoice.pk for invoice in invoices]}
-
-
-def _credit(act: OpenAct, invoice: Invoice, draft: CreditNoteDraft) -> dict[str, Json]:
-    ids = list(Receivable.objects.filter(invoice=invoice).order_by("due_date", "sequence").values_list("pk", flat=True))
-    rows = locked_receivables(ids=ids)
-    refuse_day(act=act, company_id=invoice.company_id, day=draft.issue_date, origin=invoice.issue_date)
-    shares = spread_over_open(amount_minor=draft.amount_minor, open_minor=[rows[pk].outstanding_minor for pk in ids])
-    if sum(shares) < draft.amount_minor:
-        told = {"receivable": ids[0], "wanted": draft.amount_minor, "open": sum(shares)}
-        raise Refused("MORE_THAN_OPEN", **told, currency=invoice.currency)
-    document = Invoice.objects.create(
-        company_id=invoice.company_id,
-        customer_id=invoice.customer_id,
-        kind=InvoiceKind.CREDIT_NOTE.value,
-        number=draft.number,
-        issue_date=draft.issue_date,
-        currency=invoice.currency,
-        amount_minor=draft.amount_minor,
-        face_minor=draft.amount_minor,
-        credits=invoice,
-        source_ref=draft.source_ref,
-        note=draft.note,
-    )
-    entries = [
-        EntryDraft(Account.RECEIVABLE, -share, invoice.currency, invoice.customer_id, pk)
-        for pk, share in zip(ids, shares, strict=True)
-        if share
-    ]
-    counter = EntryDraft(Account.REVENUE_CLEARING, draft.amount_minor, invoice.currency, invoice.customer_id)
-    posting = PostingDraft(PostingKind.CREDIT_NOTE, draft.issue_date, (*entries, counter), document_id=document.pk)
-    return {"invoice_id": document.pk, **_post_reductions(act, invoice.company_id, rows, [posting])}
-
-
 def _reduce(
     verb: str, kind: PostingKind, actor: Actor, now: datetime, key: str, reduction: Reduction
 ) -> dict[str, Json]:
@@ -233,66 +171,3 @@ def _post_reductions(
     move_parts(receivables=rows, drafts=drafts)
     postings = post(act=act, company_id=company_id, drafts=drafts)
     return {"posting_id": postings[0]}
-
-
-def _invoice(company_id: int, draft: InvoiceDraft) -> Invoice:
-    return Invoice(
-        company_id=company_id,
-        customer_id=draft.customer_id,
-        kind=draft.kind.value,
-        number=draft.number,
-        issue_date=draft.issue_date,
-        currency=draft.currency,
-        amount_minor=draft.amount_minor,
-        face_minor=draft.face_minor or draft.amount_minor,
-        source_ref=draft.source_ref,
-        contract=draft.contract,
-        note=draft.note,
-    )
-
-
-def _receivable(invoice: Invoice, draft: InvoiceDraft, sequence: int, part: InstalmentDraft) -> Receivable:
-    return Receivable(
-        invoice=invoice,
-        sequence=sequence,
-        company_id=invoice.company_id,
-        customer_id=draft.customer_id,
-        currency=draft.currency,
-        issue_date=draft.issue_date,
-        due_date=part.due_date,
-        original_minor=part.amount_minor,
-        outstanding_minor=part.amount_minor,
-        last_moved_on=draft.issue_date,
-    )
-
-
-def _raising(invoice: Invoice, draft: InvoiceDraft, rows: Sequence[Receivable]) -> PostingDraft:
-    kind = _RAISING[draft.kind]
-    entries = [
-        EntryDraft(Account.RECEIVABLE, row.original_minor, row.currency, row.customer_id, row.pk) for row in rows
-    ]
-    counter = EntryDraft(_COUNTER_ACCOUNT[kind], -draft.amount_minor, draft.currency, draft.customer_id)
-    return PostingDraft(kind, draft.issue_date, (*entries, counter), document_id=invoice.pk)
-
-
-def _said(draft: InvoiceDraft) -> dict[str, Json]:
-    """The draft as the act keeps it; without lines as before there were any, so that a key of then answers as then."""
-    said = asdict(draft)
-    if not draft.lines:
-        del said["lines"]
-    return said
-
-
-def _refuse_billed_by_contract(company_id: int, drafts: Sequence[InvoiceDraft]) -> None:
-    """One debt is never entered twice: by the event of a contract and by hand."""
-    billing = billing_contracts(company_id=company_id, numbers=[draft.contract for draft in drafts])
-    for draft in drafts:
-        if (draft.customer_id, draft.contract) in billing:
-            raise Refused("CONTRACT_BILLS_ITSELF", number=draft.number, contract=draft.contract)
-
-
-def _refuse_out_of_bounds(draft: InvoiceDraft) -> None:
-    amounts = [draft.amount_minor, *(part.amount_minor for part in draft.instalments)]
-    for minor in amounts:
-        if not amount_in_bounds(minor=minor):
-            raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=minor, invoice=draft.number)
