@@ -13,12 +13,12 @@ from huikuan.receipts.matching.pools import Pool, Pools
 from huikuan.receipts.matching.reasons import ReasonCode
 from huikuan.receipts.matching.records import Reason
 from huikuan.receipts.matching.runs import usual_runs
-from huikuan.receipts.matching.subsets import FEW, Found
+from huikuan.receipts.matching.subsets import FEW, MOST_FOUND, Found
 
 _MOST_DEBTORS = 3
 _SHOWN = 3
 _LEAST_DOUBT = 0.001
-_RIVAL = 0.1  # a set a tenth as likely as the best is worth a word
+_RIVALS = 0.05  # a twentieth for all other sets together is not worth a word
 
 _Set = tuple[int, ...]
 
@@ -40,6 +40,7 @@ class _Weighed:
     unseen: float
     weights: dict[_Set, float] = field(default_factory=dict)
     reasons: dict[_Set, tuple[Reason, ...]] = field(default_factory=dict)
+    expected: float = 0.0  # so many sets that were not looked for, or not told apart, make the amount as well
 
     def add(self, items: _Set, weight: float, *reasons: Reason) -> None:
         self.weights[items] = self.weights.get(items, 0.0) + weight
@@ -48,10 +49,13 @@ class _Weighed:
     def chances(self, common: Sequence[Reason]) -> Iterator[tuple[_Set, Chance]]:
         """Yield the likeliest sets, the odds of each against what was not found and those not shown."""
         ranked = sorted(self.weights, key=lambda items: (-self.weights[items], items))
+        total = sum(self.weights.values())
         rest = self.unseen + sum(self.weights[items] for items in ranked[_SHOWN:])
-        rest += _LEAST_DOUBT * sum(self.weights.values())
-        best = self.weights[ranked[0]] if ranked else 0.0
-        rivals = sum(weight >= best * _RIVAL for weight in self.weights.values())
+        rest += _LEAST_DOUBT * total
+        alone = bool(ranked) and self.weights[ranked[0]] > total * (1 - _RIVALS)
+        rivals = 1 if alone else len(ranked)
+        if self.unseen > total * _RIVALS:
+            rivals += int(min(self.expected, MOST_FOUND))
         for items in ranked[:_SHOWN]:
             reasons = (*common, *self.reasons[items]) if len(items) > 1 else ()
             yield items, Chance(rivals, rest / self.weights[items], reasons)
@@ -142,24 +146,26 @@ class Combiner:
         """Weigh the sets that make the amount: whole, short of a usual sum, short of any discount allowed."""
         plausible, against = search.plausible, search.plausible.against
         weighed = _Weighed(plausible.on_account)
-        usual, anything = sorted(plausible.usual), range(1, plausible.most_short + 1)
+        usual, anything = (0, *sorted(plausible.usual)), range(1, plausible.most_short + 1)
         half = (1 - plausible.whole) / 2
-        all_seen = len(search.pool.items) <= FEW and self._look_at_all(search, weighed)
-        for size, (_, unseen) in plausible.sizes.items():
+        all_seen = len(search.pool.items) <= FEW and self._look_at_all(search, usual, weighed)
+        for size, (one, unseen) in plausible.sizes.items():
             left = 1.0
-            if all_seen or self._look(search, size, [0], plausible.whole, against, weighed):
+            likely = plausible.usual[usual[1]] if len(usual) > 1 else 0.0
+            if all_seen or self._look(search, size, usual, likely, against, weighed):
+                left -= plausible.whole + half * 3 / 2
+            elif self._look(search, size, usual[:1], plausible.whole, against, weighed):
                 left -= plausible.whole
-            if usual and self._look(search, size, usual, plausible.usual[usual[0]], against, weighed):
-                left -= half * 3 / 2
             if self._look(search, size, anything, plausible.other, against, weighed):
                 left -= half / 2
             weighed.unseen += unseen * max(left, 0.0)
+            weighed.expected += unseen / one if left > plausible.whole else 0.0
         self._structured(search, weighed)
         yield from weighed.chances(self._common(search, weighed))
 
-    def _look_at_all(self, search: _Search, weighed: _Weighed) -> bool:
+    def _look_at_all(self, search: _Search, shortfalls: Sequence[int], weighed: _Weighed) -> bool:
         target, sizes = search.plausible.target, search.plausible.sizes
-        found = search.pool.choices.of_any_size(low=target, high=target)
+        found = search.pool.choices.of_any_size(low=target, high=target + shortfalls[-1], steps=shortfalls)
         self._add(
             search, weighed, {chosen: minor for chosen, minor in (found or {}).items() if len(chosen) in sizes}, ()
         )
@@ -178,13 +184,13 @@ class Combiner:
         plausible = search.plausible
         if not plausible.worth_looking(size=size, likely=likely, against=against):
             return False
-        choices = search.pool.choices
+        choices, every = search.pool.choices, isinstance(shortfalls, range)
         if choices.listed(size=size) > self.policy.combination_sums:
             return False
         low, high = plausible.target + shortfalls[0], plausible.target + shortfalls[-1]
-        steps = None if isinstance(shortfalls, range) else [short - shortfalls[0] for short in shortfalls]
+        steps = None if every else [short - shortfalls[0] for short in shortfalls]
         found = choices.of_size(size=size, low=low, high=high, steps=steps)
-        self._add(search, weighed, found or {}, () if steps else plausible.usual)
+        self._add(search, weighed, found or {}, plausible.usual if every else ())
         return found is not None
 
     def _add(self, search: _Search, weighed: _Weighed, found: Found, known: Collection[int]) -> None:
@@ -199,7 +205,7 @@ class Combiner:
         reasons: tuple[Reason, ...] = ()
         if search.size is not None:
             reasons = (Reason(ReasonCode.COUNT_NAMED, (("count", search.size + len(search.named)),)),)
-        if len(weighed.weights) == 1:
+        if len(weighed.weights) == 1 and weighed.expected < 1:
             of_items = len(search.pool.items) + len(search.named)
             reasons += (Reason(ReasonCode.ONLY_COMBINATION, (("of_items", of_items),)),)
         return reasons

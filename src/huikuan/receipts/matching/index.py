@@ -7,6 +7,7 @@ from datetime import date
 from operator import attrgetter
 
 import numpy as np
+import numpy.typing as npt
 
 from huikuan.receipts.matching.numbers import NumberIndex, number_index
 from huikuan.receipts.matching.payers import PayerIndex, payer_index
@@ -38,6 +39,8 @@ class MatchIndex:
     in_currency: Counter[str]
     numbers: NumberIndex
     payers: PayerIndex
+    opens: npt.NDArray[np.int64]  # open minor units by item
+    issued: npt.NDArray[np.int64]  # day of issue by item as an ordinal, 0 if unknown
 
     @classmethod
     def build(
@@ -54,7 +57,8 @@ class MatchIndex:
         debtors: dict[tuple[int, str], int] = {}
         debtor_of = [debtors.setdefault((place[item.customer_id], item.currency), len(debtors)) for item in chosen]
         members: list[list[int]] = [[] for _ in debtors]
-        for position in _oldest_first(chosen):
+        issued, due = _days(chosen)
+        for position in np.argsort(due * _LAST_DAY + issued, kind="stable").tolist():
             members[debtor_of[position]].append(position)
         return cls(
             items=chosen,
@@ -73,6 +77,8 @@ class MatchIndex:
                 numbers=[item.number for item in chosen], shortest=policy.number_digits, tail=policy.tail_digits
             ),
             payers=payer_index(payers=known),
+            opens=np.fromiter((item.open_minor for item in chosen), np.int64, len(chosen)),
+            issued=issued,
         )
 
     def chance_of_amount(self, *, currency: str, minor: int) -> float:
@@ -121,10 +127,16 @@ def _customers(items: Iterable[OpenItem], payers: Iterable[Payer]) -> tuple[Paye
     return tuple(known[customer_id] for customer_id in sorted(known, key=lambda one: id_order(value=one)))
 
 
-def _oldest_first(items: Sequence[OpenItem]) -> list[int]:
-    """Return all positions in order of the due date: one sort for all debtors."""
-    ages = np.array([due * _LAST_DAY + issued for due, issued in map(_age, items)], dtype=np.int64)
-    return [int(position) for position in np.argsort(ages, kind="stable").tolist()]
+def _days(items: Sequence[OpenItem]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the days of issue and the days due as ordinals; an item without a due date is due when issued."""
+    known: dict[date | None, int] = {None: 0}
+    for item in items:
+        for day in (item.issue_date, item.due_date):
+            if day is not None and day not in known:
+                known[day] = day.toordinal()
+    issued = np.fromiter((known[item.issue_date] for item in items), np.int64, len(items))
+    due = np.fromiter((known[item.due_date] for item in items), np.int64, len(items))
+    return issued, np.where(due == 0, issued, due)
 
 
 def _age(item: OpenItem) -> tuple[int, int]:

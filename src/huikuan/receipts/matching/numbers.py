@@ -12,7 +12,6 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
-from huikuan.receipts.matching.neighbours import Neighbours, neighbours
 from huikuan.receipts.matching.positions import Positions, positions
 
 _FOLD = str.maketrans("OIL", "011")
@@ -67,7 +66,6 @@ class NumberIndex:
     by_tail: Positions[str]
     lengths: frozenset[int]
     prefixes: frozenset[str]
-    neighbours: Neighbours
     shortest: int
     tail: int
 
@@ -132,7 +130,7 @@ class NumberIndex:
         """Return the items whose number is one slip away: a digit wrong, lost, added, or two neighbours swapped."""
         if not self.lengths & {len(digits) - 1, len(digits), len(digits) + 1}:
             return ()
-        hits = self.neighbours.near(digits=digits)
+        hits = self.by_digits.last.keys() & _one_slip(digits)
         return tuple(sorted({item for key in hits for item in self.by_digits.of(key)}))
 
     def _looks_ours(self, rest: tuple[str, ...], digits: str) -> bool:
@@ -158,7 +156,6 @@ def number_index(*, numbers: Sequence[str], shortest: int, tail: int) -> NumberI
         positions(keys=[digit[-tail:] for digit in digits]),
         frozenset(map(len, digits)),
         frozenset(found.decode() for found in prefixes),
-        neighbours(numbers=by_digits.last.keys()),
         shortest,
         tail,
     )
@@ -181,3 +178,14 @@ def _pieces(atoms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         if place == len(atoms) or atoms[place][0].isalpha():
             yield atoms[start:place]
             start = place
+
+
+def _one_slip(digits: str) -> set[str]:
+    cuts = [(digits[:place], digits[place:]) for place in range(len(digits) + 1)]
+    inner = cuts[:-1]
+    slips = {head + tail[1:] for head, tail in inner}  # a digit too many
+    slips.update([head + tail[1] + tail[0] + tail[2:] for head, tail in inner[:-1]])  # two swapped
+    slips.update([head + digit + tail[1:] for head, tail in inner for digit in "0123456789"])  # a wrong digit
+    slips.update([head + digit + tail for head, tail in cuts for digit in "0123456789"])  # a digit lost
+    slips.discard(digits)
+    return slips

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,8 @@ from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.plausible import Amounts
 from huikuan.receipts.matching.subsets import Choices
 
+Order: TypeAlias = tuple[tuple[int, ...], npt.NDArray[np.int64]]
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -19,12 +22,11 @@ class Pool:
 
     index: MatchIndex
     items: tuple[int, ...]
-    sums: dict[tuple[int, ...], npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
-    def latest(self) -> date:
-        """Return the latest day of issue."""
-        return max((self.index.items[item].issue_date or date.min for item in self.items), default=date.min)
+    def places(self) -> npt.NDArray[np.int64]:
+        """Return the items as an array."""
+        return np.array(self.items, dtype=np.int64)
 
     @cached_property
     def months(self) -> tuple[tuple[str, tuple[int, ...], int], ...]:
@@ -42,25 +44,23 @@ class Pool:
     @cached_property
     def choices(self) -> Choices:
         """Return the open amounts as something to choose from."""
-        return Choices(tuple(self.index.items[item].open_minor for item in self.items))
+        return Choices(tuple(self.index.opens[self.places].tolist()))
 
     @cached_property
-    def by_position(self) -> tuple[int, ...]:
-        """Return the items in the order of their ids, which is that of their numbers where these count up."""
-        return tuple(sorted(self.items))
+    def by_due_date(self) -> Order:
+        """Return the items as they fall due, and the sums of the first 0, 1, 2 … of them in minor units."""
+        return self.items, _running(self.index.opens[self.places])
 
-    def sums_of(self, order: tuple[int, ...]) -> npt.NDArray[np.int64]:
-        """Return the sums of the first 0, 1, 2 … items of an order, in minor units."""
-        if order not in self.sums:
-            opens = [0, *(self.index.items[item].open_minor for item in order)]
-            self.sums[order] = np.cumsum(np.array(opens, dtype=np.int64))
-        return self.sums[order]
+    @cached_property
+    def by_position(self) -> Order:
+        """Return the items in the order of their ids, which is that of their numbers where these count up."""
+        places = np.sort(self.places)
+        return tuple(places.tolist()), _running(self.index.opens[places])
 
     def issued_by(self, day: date) -> "Pool":
         """Return the pool without items issued later."""
-        if self.latest <= day:
-            return self
-        return Pool(self.index, tuple(i for i in self.items if (self.index.items[i].issue_date or day) <= day))
+        early = self.index.issued[self.places] <= day.toordinal()
+        return self if early.all() else Pool(self.index, tuple(self.places[early].tolist()))
 
     def without(self, items: Collection[int]) -> "Pool":
         """Return the pool without some items."""
@@ -87,6 +87,11 @@ class Pools:
     def amounts_of(self, debtor: int) -> Amounts:
         """Return what the open amounts of a debtor are like, those already used in this run included."""
         if debtor not in self.described:
-            amounts = [self.index.items[item].open_minor for item in self.index.members[debtor]]
-            self.described[debtor] = Amounts.of(amounts=amounts)
+            self.described[debtor] = Amounts.of(amounts=self.index.opens[self.index.members[debtor]].tolist())
         return self.described[debtor]
+
+
+def _running(opens: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    sums = np.zeros(opens.size + 1, dtype=np.int64)
+    np.cumsum(opens, out=sums[1:])
+    return sums

@@ -31,13 +31,14 @@ def usual_runs(*, pool: Pool, target: int, sizes: Collection[int], shortfalls: S
     Half the payments that follow an order begin with the oldest item, the others anywhere in it.
     """
     found = [*_from_the_oldest(pool, target, sizes, shortfalls)]
-    for order in (pool.items, pool.by_position):
-        found += _anywhere(order, pool.sums_of(order), target, sizes, shortfalls)
+    orders = [pool.by_due_date, pool.by_position]
+    for order, sums in orders[: 1 if orders[0][0] == orders[1][0] else 2]:
+        found += _anywhere(order, sums, target, sizes, shortfalls)
     return tuple(found)
 
 
 def _from_the_oldest(pool: Pool, target: int, sizes: Collection[int], shortfalls: Sequence[int]) -> Iterator[Run]:
-    sums = pool.sums_of(pool.items)[1:]
+    sums = pool.by_due_date[1][1:]
     any_size, all_items = len(sizes) > 1, len(pool.items)
     first, last = np.searchsorted(sums, (target, target + shortfalls[-1] + 1))
     for place in range(int(first), min(int(last), int(first) + _MOST)):
@@ -52,13 +53,12 @@ def _from_the_oldest(pool: Pool, target: int, sizes: Collection[int], shortfalls
 def _anywhere(
     order: tuple[int, ...], sums: _Numbers, target: int, sizes: Collection[int], shortfalls: Sequence[int]
 ) -> Iterator[Run]:
-    wanted = target + np.array(shortfalls, dtype=np.int64)
+    usable = np.array([size for size in sizes if 1 < size < len(order)], dtype=np.int64)
     together = sum(1 / size for size in sizes)
-    for size in sizes:
-        if not 1 < size < len(order):
-            continue
-        totals = sums[size:] - sums[:-size]
-        places = np.minimum(wanted.searchsorted(totals), wanted.size - 1)
-        for place in np.nonzero(wanted[places] == totals)[0][:_MOST].tolist():
-            share = 0.25 / size / together / len(order)
-            yield Run(order[place : place + size], int(totals[place]) - target, share)
+    ends = np.arange(sums.size) + usable[:, None]
+    shorts = sums[np.minimum(ends, sums.size - 1)] - sums - target
+    rows, places = np.nonzero((shorts >= 0) & (shorts <= shortfalls[-1]) & (ends < sums.size))
+    near = zip(usable[rows].tolist(), places.tolist(), shorts[rows, places].tolist(), strict=True)
+    hits = [(size, place, short) for size, place, short in near if short in shortfalls]
+    for size, place, short in hits[:_MOST]:
+        yield Run(order[place : place + size], short, 0.25 / size / together / len(order))

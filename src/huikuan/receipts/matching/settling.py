@@ -26,9 +26,14 @@ def ranked(*, hypotheses: Iterable[Hypothesis]) -> tuple[Ranked, ...]:
 
     Those of another customer than a person named come last.
     """
-    ordered = sorted(hypotheses, key=lambda h: (h.of_another, h.odds, h.debtor, h.items))
+    ordered = list(hypotheses)
+    if len(ordered) > 1:
+        ordered.sort(key=lambda h: (h.of_another, h.odds, h.debtor, h.items))
     if not ordered:
         return ()
+    if len(ordered) == 1:
+        alone = min(round(1000 / ordered[0].odds / (1.0 + 1 / ordered[0].odds)), 999)
+        return (Ranked(ordered[0], honest_permille(basis=ordered[0].basis, permille=alone), alone),)
     weights = [1 / hypothesis.odds for hypothesis in ordered]
     total = 1.0 + sum(weights)
     best, others = ordered[0], sum(weights[1:]) / total

@@ -17,7 +17,8 @@ _Sets = npt.NDArray[np.int16]
 
 FEW = 20
 """Of so many items every set is looked at, whatever its size: a thousand sums in either half."""
-_MOST_HITS, _MOST_FOUND = 10_000, 200  # more sets than that say nothing, and are not told apart
+MOST_FOUND = 200  # more sets than that say nothing, and are not told apart
+_MOST_HITS = 40_000
 Found = dict[tuple[int, ...], int]
 """Sets as positions of amounts, ascending, and the sum of each in minor units."""
 
@@ -27,7 +28,8 @@ class Choices:
     """Amounts (minor units, all > 0) to choose from; lists of sums are kept, so that several lines of a payer share them."""
 
     amounts: tuple[int, ...]
-    kept: dict[int, tuple[_Sets, _Sums, _Sums, npt.NDArray[np.int64]]] = field(default_factory=dict)
+    kept: dict[int, tuple[_Sets, _Sums]] = field(default_factory=dict)
+    in_order: dict[int, tuple[_Sums, npt.NDArray[np.int64]]] = field(default_factory=dict)
 
     def listed(self, *, size: int) -> int:
         """Return how many sums a search for sets of one size lists, to be asked before."""
@@ -66,7 +68,7 @@ class Choices:
         sums = left[rows] + right[partners]
         wanted = _differences(low, steps)
         keep = slice(None) if wanted is None else _among(sums, wanted)
-        if sums[keep].size > _MOST_FOUND:
+        if sums[keep].size > MOST_FOUND:
             return None
         masks = rows[keep] | (order[partners[keep]] << middle)
         return {_members(mask): minor for mask, minor in zip(masks.tolist(), sums[keep].tolist(), strict=True) if mask}
@@ -88,8 +90,9 @@ class Choices:
             if wanted is not None:
                 fits &= _among(self._values, wanted)
             return {(place,): self.amounts[place] for place in np.nonzero(fits)[0].tolist()}
-        sets, sums, _, _ = self._list(size - size // 2)
-        smaller, _, ordered, order = self._list(size // 2)
+        sets, sums = self._list(size - size // 2)
+        smaller, theirs = self._list(size // 2)
+        ordered, order = self._ordered(size // 2)
         first = ordered.searchsorted(low - sums)
         hit = np.nonzero(ordered[np.minimum(first, ordered.size - 1)] <= high - sums)[0]
         hit = hit[first[hit] < ordered.size]
@@ -100,24 +103,30 @@ class Choices:
         if counts.sum() > _MOST_HITS:
             return None
         rows, partners = np.repeat(hit, counts), order[_runs(first, counts)]
-        found = sums[rows] + self._list(size // 2)[1][partners]
+        found = sums[rows] + theirs[partners]
         if wanted is not None:
             keep = _among(found, wanted)
             rows, partners, found = rows[keep], partners[keep], found[keep]
-        if rows.size > _MOST_FOUND * comb(size, size // 2):
+        if rows.size > MOST_FOUND * comb(size, size // 2):
             return None
         members = np.sort(np.concatenate((sets[rows], smaller[partners]), axis=1), axis=1)
         apart = (np.diff(members, axis=1) > 0).all(axis=1)
         return dict(zip(map(tuple, members[apart].tolist()), found[apart].tolist(), strict=True))
 
-    def _list(self, size: int) -> tuple[_Sets, _Sums, _Sums, npt.NDArray[np.int64]]:
-        """Return all sets of a size, their sums, the sums in order, and the order."""
+    def _list(self, size: int) -> tuple[_Sets, _Sums]:
+        """Return all sets of a size and their sums."""
         if size not in self.kept:
             sets = _sets(len(self.amounts), size)
-            sums = self._values[sets].sum(axis=1)
-            order = np.argsort(sums, kind="stable")
-            self.kept[size] = (sets, sums, sums[order], order)
+            self.kept[size] = (sets, self._values[sets].sum(axis=1))
         return self.kept[size]
+
+    def _ordered(self, size: int) -> tuple[_Sums, npt.NDArray[np.int64]]:
+        """Return the sums of all sets of a size in order, and the order."""
+        if size not in self.in_order:
+            sums = self._list(size)[1]
+            order = np.argsort(sums, kind="stable")
+            self.in_order[size] = (sums[order], order)
+        return self.in_order[size]
 
 
 def _differences(low: int, steps: Sequence[int] | None) -> _Sums | None:
