@@ -29,6 +29,7 @@ from tests.guards import (
     reminding,
     securities,
     statements,
+    wallets,
 )
 from tests.guards.tables import Forge, altering, refusal_by, remove
 
@@ -51,6 +52,7 @@ ROOMS = (
     deliveries,
     disputes,
     oversight,
+    wallets,
 )
 GUARDS = [(room.ground, *guard) for room in ROOMS for guard in room.GUARDS]
 

@@ -36,7 +36,7 @@ def test_an_accountant_opens_the_link_and_sees_what_is_open_and_how_to_pay(offic
     assert "乙方机电有限公司" in page and "F001" in page and "1,234.50" in page and "300.00" in page
     assert "丙方" not in page and "F900" not in page
     pay = browser.get("/portal/pay/", {"number": "F001"}).content.decode()
-    assert "1102 0008" in pay and "<dd class=\"to-copy\">F001</dd>" in pay and "<path d=" in pay
+    assert "1102 0008" in pay and '<dd class="to-copy">F001</dd>' in pay and "<path d=" in pay
     assert "500.00" in browser.get("/portal/payments/").content.decode()
 
 
@@ -83,7 +83,10 @@ def test_an_objection_stops_its_part_only_and_its_file_is_kept(office: Office) -
     assert (dispute.amount_minor, dispute.state, dispute.owner_id) == (23_450, "OPEN", office.people["owner"])
     assert DisputeItem.objects.get().open_minor == 123_450
     assert DocumentUse.objects.get(purpose="DISPUTE", owner_id=dispute.pk).name == "照片.png"
-    again = browser.post("/portal/dispute/", {**values, f"amount_{office.item}": "1,000.01", "file": "", "key": "k" * 20, "step": "confirm"})
+    again = browser.post(
+        "/portal/dispute/",
+        {**values, f"amount_{office.item}": "1,000.01", "file": "", "key": "k" * 20, "step": "confirm"},
+    )
     assert again.status_code == 422 and "1,000.00" in again.content.decode()
     assert Dispute.objects.count() == 1
 
@@ -96,6 +99,5 @@ def test_more_time_another_person_and_a_question_come_to_us_as_requests(office: 
     assert (row.state, row.amount_minor, row.receivable_ids) == ("ASKED", 123_450, [office.item])
     person = {"name": "李会计", "role": "PAYER", "email": "li@example.com", "phone": "", "text": "以后找她"}
     assert sent(browser, "/portal/person/", person).status_code == 303
-    assert sent(browser, "/portal/question/", {"text": "发票什么时候寄？", "key": "x" * 20}).status_code == 409 or True
     assert GuestRequest.objects.filter(kind="CONTACT").get().person["name"] == "李会计"
     assert browser.get("/portal/").content.decode().count("portal-told") == 1
