@@ -39,9 +39,9 @@ ORIGINAL = ("RedEInvoice/OriginalInvoiceCode", "OriginalInvoiceNumber", "YFPHM",
 CONFIRMATION = ("RedEInvoice/CreditNoteNumber", "HZQRXXDBH", "红字信息确认单编号")
 LINES = ("IssuItemInformation", "GoodsInfo", "XMXX", "FPMX", "明细")
 ITEM = ("ItemName", "Item", "SPMC", "XMMC", "项目名称")
-_ORIGINAL_SAID = re.compile(r"被红冲蓝字(?:数电)?(?:票|发票)?号码[::]?\s*([0-9]{8,20})")
-_CONFIRMATION_SAID = re.compile(r"红字(?:发票)?信息(?:确认单|表)(?:编号)?[::]?\s*([0-9A-Za-z]{6,40})")
-_CONTRACT_SAID = re.compile(r"合同(?:编号|号)?[::]?\s*([0-9A-Za-z][0-9A-Za-z_./-]{2,40})")
+_ORIGINAL_SAID = re.compile(r"被红冲蓝字(?:数电)?(?:票|发票)?号码[:：]?\s*([0-9]{8,20})")
+_CONFIRMATION_SAID = re.compile(r"红字(?:发票)?信息(?:确认单|表)(?:编号)?[:：]?\s*([0-9A-Za-z]{6,40})")
+_CONTRACT_SAID = re.compile(r"合同(?:编号|号)?[:：]?\s*([0-9A-Za-z][0-9A-Za-z_./-]{2,40})")
 
 
 def read_chinese(*, root: XmlNode, form: Format = Format.CN_XML) -> EInvoice:

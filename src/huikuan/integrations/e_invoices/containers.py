@@ -30,8 +30,8 @@ def read_ofd(*, content: bytes) -> EInvoice:
     trees = dict(_trees(content))
     if not any(name.lower().endswith("ofd.xml") for name in trees):
         raise Unreadable(ReadFault("EINVOICE_NOT_AN_INVOICE", "OFD.xml"))
-    for name, tree in trees.items():
-        if tree.name in _CHINESE_ROOTS and "OFD.xml" not in name:
+    for tree in trees.values():
+        if tree.name in _CHINESE_ROOTS and not nodes(root=tree, names=("ObjectRef",)):
             return read_chinese(root=tree, form=Format.CN_OFD)
     for named in (_custom_data(trees), _tagged(trees)):
         if any(one.name in _NUMBERS for one in named.children):
