@@ -13,7 +13,9 @@ from django.db import close_old_connections
 from huikuan.audit.sealing import RECENT, seal_acts
 from huikuan.jobs.day import run_day
 from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver, worker_name
+from huikuan.kernel.actor import SYSTEM
 from huikuan.portfolio.operations import refresh_mirror
+from huikuan.statements.operations.following import carry_on_runs
 
 log = logging.getLogger("huikuan.worker")
 
@@ -62,6 +64,9 @@ class _Round:
     def deliver(self) -> None:
         _tell(deliver(clock=self.clock, post=self.post, worker=self.name, stopped=self.stopped))
 
+    def state_accounts(self) -> None:
+        carry_on_runs(actor=SYSTEM, clock=self.clock, stopped=self.stopped)
+
     def seal(self) -> None:
         seal_acts(now=self.clock(), recent=RECENT)  # the business day looks at all of them
 
@@ -73,6 +78,7 @@ def _one_round(this: _Round, done: date | None) -> date | None:
     today = local.date()
     if done != today and local.time() >= this.habits.day_begins and _is_done("the day's work", this.do_day, today):
         done = today
+    _is_done("the statements", this.state_accounts)
     _is_done("the delivery", this.deliver)
     _is_done("the sealing", this.seal)
     _is_done("the refresh of the figures", refresh_mirror)

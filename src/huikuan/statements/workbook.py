@@ -86,7 +86,8 @@ class _Page:
             amounts = [line.debit_minor or None, line.credit_minor or None, line.balance_minor]
             self._add([line.on, f"{said} {line.delivery}".strip(), line.contract, line.due_on, *amounts])
         self._add([self._say("closing"), *blank, sheet.sums.closing_minor], bold=True)
-        self._add([data["words"]], bold=True)
+        for said in data["words"].split("\n"):
+            self._add([said], bold=True)
         self._add([])
 
     def _summary(self) -> None:

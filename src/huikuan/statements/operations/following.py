@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from huikuan.accounts.queries import business_calendar, companies
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.documents.operations import DocumentDraft, store
@@ -26,20 +28,25 @@ def follow_up(*, actor: Actor, now: datetime, today: date, key: str) -> dict[str
 
     Silence to a negative audit request is an answer and lapses nothing.
     """
-    intent = Intent("lapse_statements", actor, now, f"{key}:lapse", None, {"today": today.isoformat()})
-    done = perform(intent=intent, work=lambda act: _lapse(act, today))
-    asked = 0
+    lapsed, asked = 0, 0
+    if _unanswered(today).exists():
+        intent = Intent("lapse_statements", actor, now, f"{key}:lapse", None, {"today": today.isoformat()})
+        lapsed = int(perform(intent=intent, work=lambda act: _lapse(act, today))["lapsed"])
     if policy_in_force().requests_again:
         for pk in Statement.objects.filter(state=State.NO_REPLY.value).order_by("pk").values_list("pk", flat=True):
             asked += _asked_again(actor, now, today, f"{key}:again:{pk}", pk)
-    return {"lapsed": int(done["lapsed"]), "asked_again": asked}
+    return {"lapsed": lapsed, "asked_again": asked}
+
+
+def are_runs_due(*, today: date) -> bool:
+    """Whether runs of last month are to be made by themselves, or one that was begun goes on."""
+    if StatementRun.objects.filter(state="OPEN").exists():
+        return True
+    return policy_in_force().makes_runs and is_run_due(today=today, calendar=business_calendar())
 
 
 def make_due_runs(*, actor: Actor, clock: Callable[[], datetime], today: date, key: str) -> dict[str, Json]:
-    """Make last month's statements from the first business day on where the policy says so; `{"runs", "issued"}`.
-
-    A run that was begun and stopped goes on. Who is left without anybody to write to has none.
-    """
+    """Begin last month's run of each own company where the policy says so, and bring every run to its end; `{"runs", "issued"}`."""
     runs = 0
     if policy_in_force().makes_runs and is_run_due(today=today, calendar=business_calendar()):
         period = month_before(day=today)
@@ -47,10 +54,13 @@ def make_due_runs(*, actor: Actor, clock: Callable[[], datetime], today: date, k
         for company in companies(actor=actor):
             if company.id not in made:
                 runs += _begun(actor, clock(), f"{key}:run:{company.id}:{period.since}", company.id, today)
-    issued = 0
-    for run_id in StatementRun.objects.filter(state="OPEN").order_by("pk").values_list("pk", flat=True):
-        issued += carry_on(actor=actor, clock=clock, run_id=run_id)
-    return {"runs": runs, "issued": issued}
+    return {"runs": runs, "issued": carry_on_runs(actor=actor, clock=clock)}
+
+
+def carry_on_runs(*, actor: Actor, clock: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False) -> int:
+    """Bring every run that is open further, until it is done or `stopped`; how many statements were issued."""
+    ids = list(StatementRun.objects.filter(state="OPEN").order_by("pk").values_list("pk", flat=True))
+    return sum(carry_on(actor=actor, clock=clock, run_id=pk, stopped=stopped) for pk in ids)
 
 
 def prove_otherwise(
@@ -76,11 +86,15 @@ def prove_otherwise(
 
 
 def _lapse(act: OpenAct, today: date) -> dict[str, Json]:
-    rows = Statement.objects.filter(reply_by__lt=today, state__in=[state.value for state in WAITING])
-    due = list(rows.exclude(kind=StatementKind.AUDIT_NEGATIVE.value).order_by("pk"))
+    due = list(_unanswered(today).order_by("pk"))
     for row in due:
         moved(act=act, row=row, event=Event.LAPSE)
     return {"lapsed": len(due)}
+
+
+def _unanswered(today: date) -> QuerySet[Statement]:
+    rows = Statement.objects.filter(reply_by__lt=today, state__in=[state.value for state in WAITING])
+    return rows.exclude(kind=StatementKind.AUDIT_NEGATIVE.value)
 
 
 def _asked_again(actor: Actor, now: datetime, today: date, key: str, statement_id: int) -> int:

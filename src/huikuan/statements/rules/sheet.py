@@ -196,12 +196,13 @@ def _row(sheet: Sheet, line: SheetLine) -> list[str]:
 
 
 def _in_words(sheet: Sheet) -> str:
+    """The closing balance in figures and, where a Chinese statement is in renminbi, in capitals; and who owes it."""
     closing = sheet.sums.closing_minor
     side = "settled" if not closing else "to_our_favour" if closing > 0 else "to_your_favour"
-    figures = f"{sheet.currency} {_amount(sheet, abs(closing))}"
-    if sheet.currency == "CNY" and first_language(language=sheet.language) == CHINESE:
-        figures = f"{_say(sheet, 'in_words')}: 人民币{capitals(minor=abs(closing))}"
-    return f"{figures} ({_say(sheet, side)})"
+    said = f"{_say(sheet, 'closing')} {sheet.currency} {_amount(sheet, abs(closing))} ({_say(sheet, side)})"
+    if sheet.currency != "CNY" or first_language(language=sheet.language) != CHINESE:
+        return said
+    return f"{said}\n{_say(sheet, 'in_words')}: 人民币{capitals(minor=abs(closing))}"
 
 
 def _summary(sheet: Sheet) -> list[list[str]]:
