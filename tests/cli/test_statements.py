@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huikuan.accounts.models import Company
-from huikuan.receipts.models import BankAccount, Receipt
+from huikuan.receipts.models import BankAccount, Receipt, Wallet
 from tests.books import new_books
 from tests.cli.conftest import Huikuan
 
@@ -37,7 +37,9 @@ def test_the_first_account_is_made_as_the_file_describes_it(huikuan: Huikuan, st
     shown = huikuan("import", "statement", statement, "--dry-run", "--json")
     assert (shown.document["accepted"], BankAccount.objects.count()) == (2, 0)
     ran = huikuan("import", "statement", statement, "--json")
-    assert ran.document == {"read": 2, "accepted": 2, "duplicate": 0, "rejected": [], "totals": {"USD": 1_050}}
+    stated = {"opening_minor": None, "closing_minor": 1_050, "ties": None}
+    counted = {"read": 2, "accepted": 2, "duplicate": 0, "rejected": [], "totals": {"USD": 1_050}}
+    assert ran.document == {**counted, **stated}
     account = BankAccount.objects.get()
     assert (account.currency, account.number) == ("USD", "4711")
     assert Receipt.objects.get().amount_minor == 1_250
@@ -58,7 +60,8 @@ def test_several_accounts_have_to_be_told_apart(huikuan: Huikuan, statement: Pat
 def test_a_dry_run_tells_the_lines_that_are_known_already(huikuan: Huikuan, statement: Path) -> None:
     ran = huikuan("import", "statement", statement, "--json").document
     shown = huikuan("import", "statement", statement, "--dry-run", "--json").document
-    assert shown == {"read": 2, "accepted": 0, "duplicate": 2, "rejected": [], "totals": {}}
+    stated = {"opening_minor": None, "closing_minor": 1_050, "ties": None}
+    assert shown == {"read": 2, "accepted": 0, "duplicate": 2, "rejected": [], "totals": {}, **stated}
     assert (ran["accepted"], shown) == (2, huikuan("import", "statement", statement, "--json").document)
     more = "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260107<TRNAMT>3.00<FITID>a3<NAME>Acme<MEMO>INV 2</STMTTRN>"
     longer = statement.with_name("longer.ofx")
@@ -173,3 +176,35 @@ def test_a_first_company_and_account_are_told_of_only_if_they_stay(huikuan: Huik
     taken = huikuan("import", "statement", path)
     for word in ("There is no own company yet", "There is no bank account yet"):
         assert [word in ran.err for ran in (refused, looked, taken)] == [False, False, True]
+
+
+BALANCED = "交易日期,借方,贷方,余额,对方户名\n2026-02-19,,500.00,1500.00,甲\n2026-02-20,200.00,,{last},乙\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "options", "stated"),
+    [
+        ("1300.00", (), (100_000, 130_000, True)),
+        ("1299.00", ("--ignore-balances",), (None, None, None)),
+    ],
+)
+def test_the_balances_of_a_statement_and_whether_its_lines_lead_there(
+    huikuan: Huikuan, tmp_path: Path, last: str, options: tuple[str, ...], stated: tuple[int | None, int | None, object]
+) -> None:
+    """Balances that contradict the lines are none: which of them would be the opening one?"""
+    file = tmp_path / "bank.csv"
+    file.write_text(BALANCED.format(last=last), encoding="utf-8")
+    document = huikuan("import", "statement", file, "--json", *options).document
+    assert (document["opening_minor"], document["closing_minor"], document["ties"]) == stated
+
+
+def test_a_merchant_account_is_added_by_its_kind(huikuan: Huikuan) -> None:
+    new_books()
+    made = huikuan("account", "add", "微信", "--kind", "wechat", "--json")
+    assert (made.code, made.document["name"]) == (0, "微信")
+    assert Wallet.objects.get().kind == "WECHAT_MERCHANT"
+
+
+def test_a_layout_that_nobody_saved_is_refused(huikuan: Huikuan, statement: Path) -> None:
+    refused = huikuan("import", "statement", statement, "--layout", "某银行", "--json")
+    assert (refused.code, refused.document["error"]["code"]) == (1, "LAYOUT_UNKNOWN")

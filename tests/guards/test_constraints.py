@@ -13,6 +13,7 @@ from django.db import IntegrityError, models, transaction
 
 from tests.guards import (
     approvals,
+    bills,
     contracts,
     credit,
     customers_file,
@@ -36,6 +37,7 @@ from tests.guards.tables import Forge, altering, refusal_by, remove
 pytestmark = pytest.mark.django_db
 ROOMS = (
     money,
+    bills,
     people,
     reminding,
     customers_file,

@@ -293,7 +293,7 @@ STATEMENT_FIELDS: dict[str, str | Promise] = {
     "MONEY_IN": _("Money in"),
     "MONEY_OUT": _("Money out"),
     "DIRECTION": _("In or out"),
-    "BALANCE": _("Balance"),
+    "BALANCE": _("Running balance"),
     "OTHER_NAME": _("Counterparty"),
     "OTHER_ACCOUNT": _("Account of the counterparty"),
     "PURPOSE": _("Purpose"),
