@@ -185,7 +185,7 @@ BALANCED = "交易日期,借方,贷方,余额,对方户名\n2026-02-19,,500.00,1
     ("last", "options", "stated"),
     [
         ("1300.00", (), (100_000, 130_000, True)),
-        ("1299.00", ("--ignore-balances",), (None, None, None)),
+        ("1299.00", ("--ignore-balances",), (None, None, False)),
     ],
 )
 def test_the_balances_of_a_statement_and_whether_its_lines_lead_there(

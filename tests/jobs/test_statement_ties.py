@@ -38,6 +38,6 @@ def test_balances(statements: list[Statement], expected: Balances) -> None:
     assert balances_of(statements=statements) == expected
 
 
-def test_balances_that_contradict_the_lines_are_none() -> None:
+def test_balances_that_contradict_the_lines_do_not_tie() -> None:
     found = balances_of(statements=[read(TEXT.replace("1300", "1299"), check_balances=False)])
-    assert found == Balances(None, None, None)
+    assert found == Balances(None, None, False)

@@ -34,8 +34,8 @@ def balances_of(*, statements: Sequence[Statement]) -> Balances:
 
 
 def _ties(statement: Statement) -> bool | None:
-    if statement.opening_minor is None or statement.closing_minor is None:
-        return None
     if statement.direction_proof == IGNORED:
         return False
+    if statement.opening_minor is None or statement.closing_minor is None:
+        return None
     return statement.opening_minor + sum(line.amount_minor for line in statement.lines) == statement.closing_minor

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.imports.layouts import LayoutRow
-from huikuan.wording.imports import STATEMENT_FIELDS
+from huikuan.wording.statement_layouts import STATEMENT_FIELDS
 
 COLUMN = "column_"
 MOST_COLUMNS = 300
