@@ -20,6 +20,7 @@ from huikuan.demo.prices import fill_prices
 from huikuan.demo.ratings import fill_ratings
 from huikuan.demo.securities import fill_securities
 from huikuan.demo.statements import fill_statements
+from huikuan.demo.tax_invoices import fill_tax_invoices
 from huikuan.demo.wallets import fill_wallets
 
 Fill = Callable[..., None]
@@ -34,6 +35,7 @@ FILLS: tuple[Fill, ...] = (
     fill_ratings,
     fill_credit,
     fill_deliveries,
+    fill_tax_invoices,
     fill_statements,
     fill_portal,
     fill_bills,

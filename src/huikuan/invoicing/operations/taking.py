@@ -31,13 +31,17 @@ _LONGEST = {"name": 200, "unit": 20, "item_code": 60, "specification": 200, "uni
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """An invoice to take in with the file it came in; a JSON invoice has no file. `customer_id` if a person chose him."""
+    """An invoice to take in with the file it came in; a JSON invoice has no file.
+
+    `customer_id` and `debt_id` (the receivable's document it belongs to) if somebody chose them.
+    """
 
     company_id: int
     invoice: EInvoice
     file_name: str = ""
     content: bytes = b""
     customer_id: int | None = None
+    debt_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def take_invoice(*, actor: Actor, now: datetime, today: date, key: str, taking: 
         "file": taking.file_name,
         "invoice": digest(value=plain(value=asdict(taking.invoice))),
         "customer": taking.customer_id,
+        "debt": taking.debt_id,
     }
     intent = Intent("take_tax_invoice", actor, now, key, taking.company_id, detail)
     try:
@@ -148,7 +153,7 @@ def _take(act: OpenAct, today: date, taking: Taking) -> dict[str, Json]:
     return {
         "outcome": ACCEPTED,
         "tax_invoice_id": row.pk,
-        **judge(act=act, row=row, invoice=invoice, today=today, debt_id=None),
+        **judge(act=act, row=row, invoice=invoice, today=today, debt_id=taking.debt_id),
     }
 
 
