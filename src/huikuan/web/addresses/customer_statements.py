@@ -18,16 +18,16 @@ ROUTES: list[URLPattern] = [
     route("statements/runs/<int:run_id>/cancel/", statement_runs.cancel, name="cancel_statements"),
     route("statements/rules/", statement_settings.statement_rules, name="statement_rules"),
     route("statements/rules/save/", statement_settings.save_rules, name="save_statement_rules"),
+    route(
+        "statements/texts/approve/<int:text_id>/",
+        statement_settings.approve_statement_text,
+        name="approve_statement_text",
+    ),
     route("statements/texts/<str:kind>/<str:language>/", statement_settings.statement_text, name="statement_text"),
     route(
         "statements/texts/<str:kind>/<str:language>/save/",
         statement_settings.save_statement_text,
         name="save_statement_text",
-    ),
-    route(
-        "statements/texts/<int:text_id>/approve/",
-        statement_settings.approve_statement_text,
-        name="approve_statement_text",
     ),
     route("statements/seals/<int:company_id>/", statement_settings.save_seal, name="save_seal"),
     route("statements/<int:statement_id>/", customer_statements.statement, name="statement"),
