@@ -1,0 +1,112 @@
+"""Promises by themselves: faults, shares, and what came of them by the money."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huikuan.kernel.calendar import BusinessCalendar
+from huikuan.promises.rules import (
+    EXTENSION_TRANSITIONS,
+    TRANSITIONS,
+    Channel,
+    Event,
+    ExtensionState,
+    OpenItem,
+    PromiseDraft,
+    PromisePolicy,
+    Running,
+    State,
+    Unused,
+    Used,
+    draft_fault,
+    held_through,
+    judgements,
+    policy_fault,
+    shares_of,
+)
+
+TODAY = date(2026, 3, 2)
+DRAFT = PromiseDraft(1, 2, "CNY", 1_000, date(2026, 3, 9), "高伟", Channel.CALL)
+GROUP = (1, 2, "CNY")
+PROMISE = Running(5, GROUP, 1_000, 990, date(2026, 3, 11), TODAY, (7, 8))
+AFTER = date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, ""),
+        ({"amount_minor": 0}, "PROMISE_AMOUNT"),
+        ({"day": date(2026, 3, 1)}, "PROMISE_DAY_PAST"),
+        ({"day": date(2027, 3, 4)}, "PROMISE_DAY_FAR"),
+        ({"said_by": " "}, "PROMISE_BY_WHOM"),
+        ({"text": "长" * 2_001}, "PROMISE_TEXT_TOO_LONG"),
+    ],
+)
+def test_what_is_wrong_with_a_promise(changes: dict[str, object], code: str) -> None:
+    assert draft_fault(draft=replace(DRAFT, **changes), today=TODAY) == code  # type: ignore[arg-type]
+
+
+def test_an_amount_goes_to_the_oldest_debts() -> None:
+    items = [OpenItem(1, None, 50), OpenItem(2, date(2026, 2, 1), 70), OpenItem(3, date(2026, 1, 1), 30)]
+    assert shares_of(amount_minor=110, items=items) == ((3, 30), (2, 70), (1, 10))
+
+
+@given(st.integers(1, 10**9), st.lists(st.integers(1, 10**9), min_size=1, max_size=9))
+def test_shares_conserve_the_amount(amount: int, opens: list[int]) -> None:
+    items = [OpenItem(pk, TODAY + timedelta(days=pk % 3), minor) for pk, minor in enumerate(opens)]
+    shares = shares_of(amount_minor=amount, items=items)
+    assert sum(minor for _, minor in shares) == min(amount, sum(opens))
+    assert all(0 < minor <= opens[pk] for pk, minor in shares)
+    assert shares == shares_of(amount_minor=amount, items=reversed(items))
+
+
+def test_a_promise_holds_through_its_grace_in_business_days() -> None:
+    calendar = BusinessCalendar({})
+    assert held_through(day=date(2026, 3, 6), policy=PromisePolicy(), calendar=calendar) == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("used", "unused", "today", "event", "paid"),
+    [
+        ([], [], TODAY, None, 0),
+        ([], [], date(2026, 3, 11), None, 0),
+        ([], [], AFTER, Event.BREAK, 0),
+        ([Used(7, TODAY, 990)], [], TODAY, Event.KEEP, 990),
+        ([Used(7, TODAY, 989)], [], TODAY, None, 989),
+        ([Used(7, TODAY, 989)], [], AFTER, Event.KEEP_IN_PART, 989),
+        ([Used(7, TODAY, 500), Used(8, TODAY, 500)], [], TODAY, Event.KEEP, 1_000),
+        ([Used(7, TODAY, 1_000), Used(7, TODAY, -1_000)], [], AFTER, Event.BREAK, 0),
+        ([Used(9, TODAY, 1_000)], [], AFTER, Event.BREAK, 0),
+        ([Used(7, date(2026, 3, 1), 1_000)], [], AFTER, Event.BREAK, 0),
+        ([], [Unused(GROUP, TODAY, 2_000)], TODAY, Event.KEEP, 1_000),
+        ([], [Unused(GROUP, date(2026, 3, 1), 2_000)], AFTER, Event.BREAK, 0),
+        ([], [Unused((1, 2, "USD"), TODAY, 2_000)], AFTER, Event.BREAK, 0),
+    ],
+)
+def test_money_decides(used: list[Used], unused: list[Unused], today: date, event: Event | None, paid: int) -> None:
+    (one,) = judgements(promises=[PROMISE], used=used, unused=unused, today=today)
+    assert (one.event, one.paid_minor) == (event, paid)
+
+
+def test_no_fen_keeps_two_promises() -> None:
+    later = replace(PROMISE, id=6, receivable_ids=(9,))
+    found = judgements(promises=[later, PROMISE], used=[], unused=[Unused(GROUP, TODAY, 1_300)], today=AFTER)
+    assert [(one.promise_id, one.event, one.paid_minor) for one in found] == [
+        (5, Event.KEEP, 1_000),
+        (6, Event.KEEP_IN_PART, 300),
+    ]
+
+
+def test_states_end_and_policies_are_bounded() -> None:
+    assert {before for before, _ in TRANSITIONS} == {State.RUNNING}
+    assert set(TRANSITIONS.values()) == set(State) - {State.RUNNING}
+    assert set(EXTENSION_TRANSITIONS.values()) == set(ExtensionState) - {ExtensionState.ASKED}
+    assert policy_fault(grace_days=31, kept_permille=990) == "PROMISE_POLICY_GRACE"
+    assert policy_fault(grace_days=0, kept_permille=499) == "PROMISE_POLICY_KEPT"
+    assert policy_fault(grace_days=30, kept_permille=1_000) == ""
