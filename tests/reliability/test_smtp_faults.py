@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,10 +21,13 @@ from huikuan.jobs.delivery import Post, deliver
 from huikuan.outbox.checks import check_outbox
 from huikuan.outbox.models import Message
 from huikuan.outbox.queries import row_of
+from huikuan.outbox.rules import Retryable, Uncertain
 from huikuan.reminders.checks import check_reminders
-from huikuan.reminders.models import PolicyVersion, StepTaken
+from huikuan.reminders.models import StepTaken
+from huikuan.reminders.operations.policies import save_policy
+from huikuan.reminders.policies import shipped_policies
 from tests.mail_sink import Manner, Sink, endless
-from tests.reminder_office import ZONE, Office, new_office
+from tests.reminder_office import ZONE, Office, manager, new_office
 
 pytestmark = [pytest.mark.reliability, pytest.mark.django_db]
 
@@ -40,14 +44,20 @@ def post_to(sink: Sink) -> Post:
     return Post(SmtpChannel(server=mail_server(url=sink.url), limits=LIMITS), "ar@jia.example", ZONE)
 
 
+def never_held(office: Office) -> None:
+    """Runs of any size go: the programme is about delivery."""
+    for policy in shipped_policies():
+        larger = replace(policy, bound_factor=10_000, small_run=1_000)
+        key = f"p-{policy.customer_class}"
+        save_policy(actor=manager(), now=office.now(), key=key, policy=larger, replaces_number=0)
+
+
 def one_round(office: Office, number: int) -> None:
     """New customers, each with an item that is late: one reminder each."""
     for place in range(CUSTOMERS):
         buyer = office.customer(f"客户{number}-{place}")
         office.books.invoice(buyer, f"F{number:03}-{place:02}", 20_000 + place, due=LATE)
-    planned = office.plan()
-    PolicyVersion.objects.update(bound_factor=10_000, small_run=1_000)
-    assert office.send(office.plan()["run_id"])["queued"] >= CUSTOMERS, planned
+    assert office.send(office.plan()["run_id"])["queued"] >= CUSTOMERS
 
 
 def bring_to_an_end(office: Office, sink: Sink) -> None:
@@ -64,8 +74,7 @@ def test_at_most_one_accepted_per_step() -> None:
     sink = endless(iter(lambda: chance.choice(NASTY), None))
     sink.patience = PATIENCE
     office, rounds = new_office(), 0
-    office.plan()
-    PolicyVersion.objects.update(bound_factor=10_000, small_run=1_000)
+    never_held(office)
     while sink.connections < DIALOGUES:
         rounds += 1
         one_round(office, rounds)
@@ -91,13 +100,10 @@ def test_at_most_one_accepted_per_step() -> None:
 @pytest.mark.parametrize("seed", [1])
 def test_with_uncertain_ones_sent_again_the_judge_finds_doubles(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative control: a loop that takes silence for a refusal sends twice, and the log of the server shows it."""
-    from huikuan.outbox.rules import Retryable, Uncertain
-
     chance = random.Random(seed)
     sink = endless(iter(lambda: chance.choice([Manner.DROP_END_TAKEN, Manner.GARBAGE_END, Manner.OK]), None))
     office = new_office()
-    office.plan()
-    PolicyVersion.objects.update(bound_factor=10_000, small_run=1_000)
+    never_held(office)
     real = delivery.conclude
 
     def careless(**more: object) -> object:

@@ -15,9 +15,13 @@ class ActivityKind(StrEnum):
     VISIT = "VISIT"
     MEETING = "MEETING"
     CHAT = "CHAT"
+    SMS = "SMS"
     EMAIL = "EMAIL"
     LETTER = "LETTER"
     NOTE = "NOTE"
+    SALES_HELP = "SALES_HELP"
+    OPINION = "OPINION"
+    COMPLAINT = "COMPLAINT"
 
 
 class Outcome(StrEnum):
@@ -45,8 +49,8 @@ class SubjectKind(StrEnum):
     CONTACT = "CONTACT"
 
 
-NEEDS_NEXT_STEP = frozenset({ActivityKind.CALL, ActivityKind.VISIT, ActivityKind.MEETING})
-"""Contacts in person: they end in a concrete next step with a date, unless everything is settled."""
+NEEDS_NEXT_STEP = frozenset({ActivityKind.CALL, ActivityKind.VISIT, ActivityKind.MEETING, ActivityKind.COMPLAINT})
+"""Contacts in person, and complaints: they end in a concrete next step with a date, unless everything is settled."""
 
 ANSWERED = frozenset(
     {

@@ -9,7 +9,7 @@ import click
 
 from huikuan.cli.language import gettext as _
 
-MAY_BE_SETTINGS = ("BadDatabaseUrl", "WeakSecret", "NoSqlite", "BadServerUrl", "ImproperlyConfigured")
+MAY_BE_SETTINGS = ("BadDatabaseUrl", "WeakSecret", "NoSqlite", "BadServerUrl", "ChannelsFaulty", "ImproperlyConfigured")
 """Exceptions that say what is wrong with an environment variable; their words are shown."""
 
 

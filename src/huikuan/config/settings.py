@@ -146,5 +146,6 @@ FILE_UPLOAD_TEMP_DIR = upload_folder(home=HOME)
 
 EMAIL_FROM = os.environ.get("HUIKUAN_EMAIL_FROM", "")
 SMTP_URL = os.environ.get("HUIKUAN_SMTP_URL", "")
+CHANNELS_FILE = os.environ.get("HUIKUAN_CHANNELS") or str(HOME / "channels.json")
 
 API_CALLS_PER_MINUTE = int(os.environ.get("HUIKUAN_API_CALLS_PER_MINUTE", "600"))

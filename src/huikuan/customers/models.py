@@ -279,3 +279,21 @@ class ContactChange(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(field=""), name="customers_person_change_of_a_field")]
         indexes = [models.Index(fields=["contact", "-id"], name="customers_person_changes")]
+
+
+class ContactPermission(models.Model):
+    """What a person said about a channel: consent or opt-out. Append-only; the last row counts."""
+
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="permissions")
+    channel = models.CharField(max_length=10)
+    stand = models.CharField(max_length=10)
+    said_on = models.DateField()
+    told_by = models.CharField(max_length=10)
+    note = models.CharField(max_length=200, blank=True)
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    who_name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(stand__in=["CONSENT", "OPT_OUT"]), name="customers_stand")]
+        indexes = [models.Index(fields=["contact", "-id"], name="customers_permissions")]

@@ -15,9 +15,12 @@ from django.conf import settings
 from huikuan.accounts.queries import companies
 from huikuan.approvals.operations import lapse_requests
 from huikuan.audit.sealing import seal_acts
+from huikuan.bills.operations.presenting import clear_matured
+from huikuan.bills.queries.policies import policy_in_force
 from huikuan.claims.operations.announcing import announce_unknown
 from huikuan.integrations.email.server_url import mail_server
 from huikuan.integrations.email.smtp import SmtpChannel
+from huikuan.jobs.channels import configured_channels
 from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, Refused
@@ -88,6 +91,8 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     rate_if_due(actor=actor, now=clock(), today=today)
     # Prices run out and the books are watched whoever runs the day: neither is his to leave out.
     expire_confirmations(actor=SYSTEM, now=clock(), key=f"run-day:{day}:expire-prices", today=today)
+    waits = policy_in_force().presentation_days
+    clear_matured(actor=SYSTEM, now=clock(), key=f"run-day:{day}:clear-bills", today=today, waits_days=waits)
     watched = watch(actor=SYSTEM, now=clock(), key=f"run-day:{day}:watch", today=today)
     view = run(actor=actor, run_id=int(planned["run_id"]))
     return DayReport(
@@ -111,12 +116,13 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
 
 
 def configured_post() -> Post:
-    """How this installation sends mail, from its settings. Raises BadServerUrl."""
+    """How this installation sends messages, from its settings. Raises BadServerUrl, ChannelsFaulty."""
     url = str(settings.SMTP_URL)
     return Post(
         channel=SmtpChannel(server=mail_server(url=url)) if url else None,
         sender=str(settings.EMAIL_FROM),
         zone=ZoneInfo(settings.TIME_ZONE),
+        others=configured_channels().adapters,
     )
 
 

@@ -27,6 +27,9 @@ ROBOTS = (ChannelName.WECOM, ChannelName.DINGTALK, ChannelName.FEISHU)
 TASKS = (ChannelName.CALL, ChannelName.VISIT)
 """What a person does himself: nothing is handed over by the loop."""
 
+BY_PEOPLE = (ChannelName.CALL, ChannelName.VISIT, ChannelName.LETTER)
+"""What people bring: calls and visits they make, letters they print and give to a courier."""
+
 TO_CUSTOMERS = (ChannelName.EMAIL, ChannelName.SMS, ChannelName.CALL, ChannelName.VISIT, ChannelName.LETTER)
 """Channels on which a customer may be asked for money."""
 

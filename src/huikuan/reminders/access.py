@@ -14,7 +14,7 @@ from huikuan.kernel.actor import Actor, ActorKind, Verb, refuse_without_verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.outbox.ports import MessageRow
 from huikuan.outbox.queries import message_row
-from huikuan.reminders.models import Run, RunRow
+from huikuan.reminders.models import PostedLetter, Run, RunRow
 from huikuan.reminders.rules.runs import WAITING
 
 LONGEST_REASON = 300
@@ -81,6 +81,11 @@ def may_end_pause(*, actor: Actor, maker_id: int | None) -> bool:
 def run_rows_for(*, actor: Actor) -> QuerySet[RunRow]:
     """The rows about customers and own companies that `actor` may see (TRUST Z1)."""
     return of_visible(actor=actor, rows=RunRow.objects.all())
+
+
+def posted_letters_for(*, actor: Actor) -> QuerySet[PostedLetter]:
+    """The printed letters to customers and of own companies that `actor` may see."""
+    return of_visible(actor=actor, rows=PostedLetter.objects.all())
 
 
 def runs_beyond(*, actor: Actor, run_ids: Collection[int]) -> set[int]:

@@ -12,7 +12,7 @@ from huikuan.customers.queries import CustomerRow
 from huikuan.kernel.calendar import BusinessCalendar
 from huikuan.kernel.money import Money, sums_by_currency
 from huikuan.outbox.ports import Content
-from huikuan.outbox.rules import address_fault
+from huikuan.outbox.rules import TASKS, ChannelName, address_fault
 from huikuan.reminders.rules.letter_words import (
     by_due_date,
     capitals_text,
@@ -28,6 +28,7 @@ from huikuan.reminders.rules.letter_words import (
     sender_lines,
 )
 from huikuan.reminders.rules.letters import Letter, LetterKind, LetterText, Table, as_html, as_text, composed
+from huikuan.reminders.rules.short_texts import SMS_PARAMETERS, short_text, template_name
 from huikuan.reminders.rules.steps import Item
 
 PAY_BY_BUSINESS_DAYS = 5
@@ -53,6 +54,7 @@ class LetterOrder:
     items: tuple[Item, ...]
     steps: tuple[tuple[int, date, str, int], ...]
     today: date
+    channel: ChannelName = ChannelName.EMAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def letter_content(*, order: LetterOrder, parties: Parties, text: LetterText, ca
     parts = parts_of(kind=order.kind, items=order.items, today=order.today)
     items = items_blocks(parts=parts, today=order.today, language=order.language)
     about = parts.subject_of(kind=order.kind)
-    letter = composed(text=text, values=_values(order, about, parties, calendar), items=items)
+    values = _values(order, about, parties, calendar)
+    letter = composed(text=text, values=values, items=items)
     salesperson = parties.salesperson
     reply_to = salesperson.email if salesperson and not address_fault(address=salesperson.email) else ""
     return Content(
@@ -79,9 +82,9 @@ def letter_content(*, order: LetterOrder, parties: Parties, text: LetterText, ca
         reply_to=reply_to,
         language=order.language,
         subject=letter.subject,
-        text=as_text(letter=letter),
-        html=as_html(letter=letter, language=order.language),
-        snapshot=_snapshot(order, (*parts.late, *parts.soon), parties, text, letter),
+        text=_text(order, letter, values),
+        html=as_html(letter=letter, language=order.language) if order.channel is ChannelName.EMAIL else "",
+        snapshot=_snapshot(order, (*parts.late, *parts.soon), parties, text, letter) | _approved(order, values),
     )
 
 
@@ -162,6 +165,25 @@ def _kinds(blocks: Sequence[str | Mapping[str, Any]], sender: str) -> list[str]:
     return kinds
 
 
+def _text(order: LetterOrder, letter: Letter, values: Mapping[str, str]) -> str:
+    """The letter; of an SMS a few sentences; of a call or visit what to say, and the items behind it."""
+    if order.channel not in (ChannelName.SMS, *TASKS):
+        return as_text(letter=letter)
+    said = short_text(channel=order.channel, kind=order.kind, language=order.language, values=values)
+    if order.channel is ChannelName.SMS:
+        return said
+    tables = Letter(letter.subject, tuple(block for block in letter.blocks if isinstance(block, Table)))
+    return f"{said}\n\n{as_text(letter=tables)}"
+
+
+def _approved(order: LetterOrder, values: Mapping[str, str]) -> dict[str, Any]:
+    """What a provider's approved template needs of an SMS."""
+    if order.channel is not ChannelName.SMS:
+        return {}
+    name = template_name(kind=order.kind, language=order.language)
+    return {"sms": {"template": name, "parameters": {one: values.get(one, "") for one in SMS_PARAMETERS}}}
+
+
 def _values(order: LetterOrder, about: Sequence[Item], parties: Parties, calendar: BusinessCalendar) -> dict[str, str]:
     """What stands at the places of a text; every count, sum and day is of the items the letter is about."""
     language, currency = order.language, order.currency
@@ -204,6 +226,7 @@ def _snapshot(
         "policy": order.policy_id,
         "text": f"{text.kind.value}-{text.tone}-{text.language}-{text.version}",
         "language": order.language,
+        "currency": order.currency,
         "today": order.today.isoformat(),
         "with_pdf": order.with_pdf,
         "items": [_kept(item) for item in items],

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from huikuan.customers.access import customers_for, locked_customer
+from huikuan.customers.permissions import ReachRow, reach_of
 from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of, customers_by_id
 from huikuan.disputes.queries import disputed_minor
 from huikuan.disputes.rules import stopped_minor
@@ -23,6 +24,7 @@ from huikuan.receipts.access import receipts_for
 from huikuan.receipts.queries.bank_accounts import bank_accounts
 from huikuan.receivables.access import receivables_for
 from huikuan.reminders.models import Pause, StepTaken
+from huikuan.reminders.reaching import ways_of
 from huikuan.reminders.rules.deciding import Debtor, Facts, GroupKey
 from huikuan.reminders.rules.gate import WEEK, BankAccountState
 from huikuan.reminders.rules.letter_words import language_of
@@ -210,12 +212,15 @@ def _history(scope: Scope, items: Iterable[Item]) -> Mapping[tuple[int, Phase], 
 def _debtors(customer_ids: list[int]) -> Mapping[int, Debtor]:
     customers = customers_by_id(ids=customer_ids)
     people: dict[int, tuple[ContactRow, ...]] = {}
+    reach: dict[int, tuple[ReachRow, ...]] = {}
     for some in portions(values=customer_ids):
         people |= contacts_of(customer_ids=some)
-    return {pk: _debtor(row, recipient_of(people=people.get(pk, ()))) for pk, row in customers.items()}
+        reach |= reach_of(customer_ids=some)
+    return {pk: _debtor(row, people.get(pk, ()), reach.get(pk, ())) for pk, row in customers.items()}
 
 
-def _debtor(row: CustomerRow, person: ContactRow | None) -> Debtor:
+def _debtor(row: CustomerRow, people: Iterable[ContactRow], reach: Iterable[ReachRow]) -> Debtor:
+    person = recipient_of(people=people)
     return Debtor(
         id=row.id,
         customer_class=row.customer_class,
@@ -223,6 +228,7 @@ def _debtor(row: CustomerRow, person: ContactRow | None) -> Debtor:
         do_not_contact_reason=row.do_not_contact_reason,
         recipient=person.email if person else "",
         recipient_name=person.name if person else "",
+        ways=ways_of(people=reach, address=row.address),
     )
 
 

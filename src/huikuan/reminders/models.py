@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from huikuan.outbox.rules import TO_CUSTOMERS, ChannelName
 from huikuan.reminders.rules.letters import LetterKind
-from huikuan.reminders.rules.policy import PAYMENT_DAY_WITHIN, SMALL_RUN, Channel, EntryRule, Phase, Tone
+from huikuan.reminders.rules.policy import PAYMENT_DAY_WITHIN, SMALL_RUN, EntryRule, Phase, Tone
+from huikuan.reminders.rules.posting import PostState
 from huikuan.reminders.rules.runs import Decision, RunState
 
 
@@ -47,7 +49,8 @@ class PolicyStep(models.Model):
     days = models.PositiveSmallIntegerField()
     gap_days = models.PositiveSmallIntegerField(default=0)
     tone = models.CharField(max_length=10, choices=[(tone.value, tone.value) for tone in Tone])
-    channel = models.CharField(max_length=10, choices=[(channel.value, channel.value) for channel in Channel])
+    channel = models.CharField(max_length=10, choices=[(channel.value, channel.value) for channel in TO_CUSTOMERS])
+    else_channel = models.CharField(max_length=10, blank=True, db_default="", default="")
     with_pdf = models.BooleanField()
 
     class Meta:
@@ -139,6 +142,8 @@ class RunRow(models.Model):
     tone = models.CharField(max_length=10)
     ordinal = models.PositiveSmallIntegerField()
     with_pdf = models.BooleanField()
+    channel = models.CharField(max_length=10, default=ChannelName.EMAIL.value, db_default=ChannelName.EMAIL.value)
+    passed_over = models.JSONField(default=list)
     recipient = models.CharField(max_length=254, blank=True)
     recipient_name = models.CharField(max_length=100, blank=True)
     language = models.CharField(max_length=10)
@@ -214,3 +219,49 @@ class Forewarning(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["receivable_id", "due_date"], name="reminders_forewarned_once")]
         indexes = [models.Index(fields=["day"], name="reminders_forewarned_on")]
+
+
+class LetterBatch(models.Model):
+    """Letters printed in one pile: one PDF with its index, kept as a document."""
+
+    day = models.DateField()
+    letters = models.PositiveIntegerField()
+    document_id = models.BigIntegerField()
+    printed_by = models.CharField(max_length=150)
+    printed_at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+
+class PostedLetter(models.Model):
+    """A printed letter on its way: what the waybill says of its content, who carries it, what became of it."""
+
+    batch = models.ForeignKey(LetterBatch, models.PROTECT, related_name="rows")
+    message = models.OneToOneField("outbox.Message", models.PROTECT, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    company_id = models.BigIntegerField(null=True)
+    place = models.PositiveIntegerField()
+    waybill_text = models.CharField(max_length=120)
+    state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in PostState])
+    courier = models.CharField(max_length=60, blank=True)
+    waybill_number = models.CharField(max_length=40, blank=True)
+    handed_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    stub_ids = models.JSONField(default=list)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "place"], name="reminders_letter_place_once"),
+            models.UniqueConstraint(
+                fields=["courier", "waybill_number"], condition=~Q(waybill_number=""), name="reminders_waybill_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[PostState.PRINTED.value, PostState.WITHDRAWN.value], waybill_number="")
+                | (
+                    ~Q(state__in=[PostState.PRINTED.value, PostState.WITHDRAWN.value])
+                    & ~Q(waybill_number="")
+                    & Q(handed_on__isnull=False)
+                ),
+                name="reminders_letter_handed_over_whole",
+            ),
+        ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from huikuan.outbox.rules import ChannelName
 from huikuan.reminders.composing import LetterOrder
 from huikuan.reminders.models import RunRow
 from huikuan.reminders.rules.deciding import PlannedMessage
@@ -46,6 +47,7 @@ def order_of_row(*, row: RunRow, today: date) -> LetterOrder:
         items=tuple(_item(row, kept) for kept in row.items if kept["listed"]),
         steps=steps_of_row(items=row.items),
         today=today,
+        channel=ChannelName(row.channel),
     )
 
 
@@ -71,6 +73,7 @@ def order_of_planned(*, planned: PlannedMessage, row_id: int, today: date) -> Le
             if step.item.due_date is not None
         ),
         today=today,
+        channel=planned.channel,
     )
 
 

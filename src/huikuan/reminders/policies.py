@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from huikuan.reminders.models import PolicyVersion
+from huikuan.outbox.rules import ChannelName
+from huikuan.reminders.models import PolicyStep, PolicyVersion
 from huikuan.reminders.rules.policy import (
     BeforeDueStep,
-    Channel,
     EntryRule,
     OverdueStep,
     Phase,
@@ -54,12 +54,12 @@ def policy_of(*, row: PolicyVersion) -> Policy:
         number=row.number,
         source=row.source,
         before_due=tuple(
-            BeforeDueStep(step.ordinal, step.days, Tone(step.tone), step.with_pdf, Channel(step.channel))
+            BeforeDueStep(step.ordinal, step.days, Tone(step.tone), step.with_pdf, *_channels(step))
             for step in steps
             if step.phase == Phase.BEFORE_DUE.value
         ),
         overdue=tuple(
-            OverdueStep(step.ordinal, step.days, step.gap_days, Tone(step.tone), step.with_pdf, Channel(step.channel))
+            OverdueStep(step.ordinal, step.days, step.gap_days, Tone(step.tone), step.with_pdf, *_channels(step))
             for step in steps
             if step.phase == Phase.OVERDUE.value
         ),
@@ -77,6 +77,10 @@ def policy_of(*, row: PolicyVersion) -> Policy:
         waits_for_payment_day=row.waits_for_payment_day,
         effective_from=row.effective_from,
     )
+
+
+def _channels(step: PolicyStep) -> tuple[ChannelName, ChannelName | None]:
+    return ChannelName(step.channel), ChannelName(step.else_channel) if step.else_channel else None
 
 
 def _shipped(data: Mapping[str, Any], source: str) -> Policy:

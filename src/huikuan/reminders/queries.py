@@ -15,16 +15,16 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.outbox.ports import MessageRow
 from huikuan.outbox.queries import MessageFilter, message_page
-from huikuan.outbox.rules import State
+from huikuan.outbox.rules import ChannelName, State
 from huikuan.receivables.access import receivables_for
 from huikuan.reminders.access import run_rows_for
-from huikuan.reminders.models import LetterVersion, Pause, PolicyVersion, Run
+from huikuan.reminders.models import Pause, PolicyVersion, Run
 from huikuan.reminders.policies import current_policies, policy_of, shipped_policies
 from huikuan.reminders.rules.letters import LetterText
 from huikuan.reminders.rules.policy import Policy
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.runs import Decision
-from huikuan.reminders.texts import TextKey, current_texts, text_of
+from huikuan.reminders.texts import TextKey, current_texts
 
 SORTS = {
     "asked": ("asked_minor", "pk"),
@@ -79,6 +79,8 @@ class RunRowView:
     reasons: tuple[Reason, ...]
     message_id: int | None
     message_state: str
+    channel: str = "EMAIL"
+    passed_over: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +90,6 @@ class PolicyVersionView:
     policy: Policy
     saved_at: datetime
     saved_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class LetterVersionView:
-    """A text of ours with who wrote and who approved it."""
-
-    id: int
-    text: LetterText
-    author_id: int
-    author_name: str
-    created_at: datetime
-    approver_name: str
-    alone_because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,22 +179,6 @@ def texts_in_use() -> Mapping[TextKey, LetterText]:
     return current_texts()
 
 
-def letter_versions() -> tuple[LetterVersionView, ...]:
-    """Our own texts, newest first; those without approver wait for approval."""
-    return tuple(
-        LetterVersionView(
-            id=row.pk,
-            text=text_of(row=row),
-            author_id=row.author_id,
-            author_name=row.author_name,
-            created_at=row.created_at,
-            approver_name=row.approver_name,
-            alone_because=row.alone_because,
-        )
-        for row in LetterVersion.objects.order_by("-pk")
-    )
-
-
 def pauses(*, actor: Actor, today: date, customer_id: int | None = None) -> tuple[PauseView, ...]:
     """The pauses in force, those that end first first: two queries."""
     rows = Pause.objects.filter(ended_at=None, through__gte=today, customer__in=customers_for(actor=actor))
@@ -232,13 +205,19 @@ def pauses(*, actor: Actor, today: date, customer_id: int | None = None) -> tupl
 
 
 def messages(
-    *, actor: Actor, customer_id: int | None = None, states: tuple[State, ...] = (), search: str = "", number: int = 1
+    *,
+    actor: Actor,
+    customer_id: int | None = None,
+    states: tuple[State, ...] = (),
+    search: str = "",
+    number: int = 1,
+    channels: tuple[ChannelName, ...] = (),
 ) -> Page[MessageRow]:
     """One page of the messages to customers the actor may see, newest first; found by customer, recipient or subject."""
     everything = sees_everything(actor=actor) and actor.company_ids is None
     visible: QuerySet[Any, Any] | None = None if everything else customers_for(actor=actor).values("pk")
     called_so = found_customers(actor=actor, search=search).values("pk") if search else None
-    narrowed = MessageFilter(states, customer_id, search, called_so)
+    narrowed = MessageFilter(states, customer_id, search, called_so, channels)
     return message_page(narrowed=narrowed, customers=visible, companies=actor.company_ids, number=number)
 
 
@@ -290,6 +269,8 @@ def _row(row: Any) -> RunRowView:
         reasons=_reasons(row.reasons),
         message_id=row.message_id,
         message_state=row.message.state if row.message else "",
+        channel=row.channel,
+        passed_over=_reasons(row.passed_over),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,19 @@ _FOLDER = Path(__file__).resolve().parent / "letters"
 
 TextKey = tuple[LetterKind, str, str]
 """Kind, tone, language."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterVersionView:
+    """A text of ours with who wrote and who approved it."""
+
+    id: int
+    text: LetterText
+    author_id: int
+    author_name: str
+    created_at: datetime
+    approver_name: str
+    alone_because: str
 
 
 def current_texts() -> Mapping[TextKey, LetterText]:
@@ -54,3 +69,19 @@ def shipped_texts() -> Mapping[TextKey, LetterText]:
             text = LetterText(LetterKind(kind), tone, language, version, subject.strip(), body.strip("\n") + "\n")
             found[text.kind, text.tone, text.language] = text
     return found
+
+
+def letter_versions() -> tuple[LetterVersionView, ...]:
+    """Our own texts, newest first; those without approver wait for approval."""
+    return tuple(
+        LetterVersionView(
+            id=row.pk,
+            text=text_of(row=row),
+            author_id=row.author_id,
+            author_name=row.author_name,
+            created_at=row.created_at,
+            approver_name=row.approver_name,
+            alone_because=row.alone_because,
+        )
+        for row in LetterVersion.objects.order_by("-pk")
+    )

@@ -109,6 +109,7 @@ AREAS = (
             Place("pauses", _("Pauses")),
             Place("policies", _("Policies")),
             Place("letters", _("Letter texts")),
+            Place("letter_post", _("Letters to post")),
         ),
     ),
     Area(
@@ -131,6 +132,7 @@ REST = (
             Place("people", _("People"), Verb.ADMINISTER),
             Place("own_companies", _("Own companies"), Verb.ADMINISTER),
             Place("calendar", _("Business calendar"), Verb.ADMINISTER),
+            Place("channel_settings", _("Channels"), Verb.ADMINISTER),
             Place("rates", _("Exchange rates"), Verb.EDIT_POLICY),
             Place("approval_tiers", _("Who approves"), Verb.EDIT_POLICY),
             Place("debt_orders", _("Order of debts"), Verb.EDIT_POLICY),

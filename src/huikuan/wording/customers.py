@@ -118,6 +118,9 @@ PERSON_FIELDS: dict[str, str | Promise] = {
 }
 
 SENTENCES: dict[str, str | Promise] = {
+    "PERMISSION_CHANNEL_WRONG": _("Customers are not written to on this channel."),
+    "PERMISSION_DAY_AHEAD": _("What a person said cannot lie in the future."),
+    "PERMISSION_NOTE_TOO_LONG": _("The note has more than %(most)s characters."),
     "CUSTOMER_UNKNOWN": _("There is no such customer any more. Look again."),
     "CUSTOMER_MERGED": _(
         "%(name)s was merged into another customer and takes no new business. Use that one, or undo the merge."

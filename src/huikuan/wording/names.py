@@ -144,9 +144,38 @@ ACTIVITY_KINDS: Names = {
     "VISIT": _("Visit"),
     "MEETING": _("Meeting"),
     "CHAT": _("Chat"),
+    "SMS": _("SMS"),
     "EMAIL": _("E-mail"),
     "LETTER": _("Letter"),
     "NOTE": _("Note"),
+    "SALES_HELP": _("Help to sell on"),
+    "OPINION": _("Opinion about us"),
+    "COMPLAINT": _("Complaint"),
+}
+CHANNELS: Names = {
+    "EMAIL": _("E-mail"),
+    "SMS": _("SMS"),
+    "CALL": _("Telephone"),
+    "VISIT": _("Visit"),
+    "LETTER": _("Letter by courier"),
+    "WECOM": _("WeCom robot"),
+    "DINGTALK": _("DingTalk robot"),
+    "FEISHU": _("Feishu robot"),
+}
+STANDS: Names = {"CONSENT": _("agreed to it"), "OPT_OUT": _("wants no more")}
+TOLD_BY: Names = {
+    "REPLY": _("by a reply"),
+    "CALL": _("on the telephone"),
+    "IN_WRITING": _("in writing"),
+    "CONTRACT": _("in the contract"),
+    "IN_PERSON": _("in person"),
+}
+POST_STATES: Names = {
+    "PRINTED": _("Printed"),
+    "HANDED_OVER": _("With the courier"),
+    "DELIVERED": _("Delivered"),
+    "RETURNED": _("Came back"),
+    "WITHDRAWN": _("Not posted"),
 }
 OUTCOMES: Names = {
     "NONE": _("No result to record"),
@@ -198,7 +227,13 @@ KEPT_BACK: Names = {
     "MAY_BE_PAID": _("unused money may pay for it"),
     "NOTHING_OPEN": _("nothing open"),
     "NOT_A_BUSINESS_DAY": _("no business day"),
+    "NO_CONSENT": _("no consent to be written to"),
+    "NO_LEGAL_BASIS": _("no legal basis for the personal data"),
     "NO_RECIPIENT": _("nobody to write to"),
+    "MOBILE_INVALID": _("no usable mobile number"),
+    "OPTED_OUT": _("wants no more messages on this channel"),
+    "PHONE_INVALID": _("no usable telephone number"),
+    "POSTAL_ADDRESS_INVALID": _("no usable postal address"),
     "PAUSED": _("paused"),
     "PAYMENT_DAY_AHEAD": _("the customer's payment day is near"),
     "PAYMENT_PROPOSED": _("a payment is proposed"),

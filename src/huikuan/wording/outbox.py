@@ -9,6 +9,19 @@ SENTENCES: dict[str, str | Promise] = {
         "The mail server took the whole message but gave no clear answer (%(reply)s). It may have arrived: ask the "
         "customer, then say here what became of it."
     ),
+    "CHANNEL_NOT_CONFIGURED": _(
+        "No provider is configured for this channel: its messages stay planned (Settings, Channels)."
+    ),
+    "CHANNEL_UNREACHABLE": _(
+        "The provider of this channel could not be reached. Messages stay planned and are tried again."
+    ),
+    "CHANNELS_FAULTY": _("The file of channels cannot be used: %(why)s. Its channels send nothing until it is mended."),
+    "MOBILE_INVALID": _("The mobile number cannot be used. Correct it at the contact."),
+    "NOT_BY_PEOPLE": _("This message is sent by the system, not by a person."),
+    "PHONE_INVALID": _("The telephone number cannot be used. Correct it at the contact."),
+    "POSTAL_ADDRESS_INVALID": _("The postal address cannot be used. Correct it at the contact or the customer."),
+    "ROBOT_BUSY": _("The robot %(robot)s takes no more messages this minute; it is written to as soon as it does."),
+    "ROBOT_UNKNOWN": _("This robot is not in the settings."),
     "CANCELLED_BY_PERSON": _("Taken out of the queue by %(person)s: %(reason)s"),
     "DOCUMENT_NOT_VISIBLE": _("This document does not exist, or belongs to somebody else."),
     "DOCUMENT_TOO_LARGE": _("The file %(name)s is too large (%(bytes)s bytes)."),

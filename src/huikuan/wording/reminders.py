@@ -83,7 +83,30 @@ SENTENCES: dict[str, str | Promise] = {
     "PLACE_UNKNOWN": _("{{%(place)s}} is not a name of the list for this letter."),
     "RESERVATION_MISSING": _("An overdue letter must carry {{reservation}}, so that claims for late payment are kept."),
     "TOO_MANY_PLACES": _("A text may have at most %(most)s places."),
-    "WORD_NOT_ALLOWED": _("“%(word)s” has no place in a letter: no threats, no insults."),
+    "CHANNEL_NOT_TO_CUSTOMERS": _("Robots write to our own people only: choose another channel for customers."),
+    "CHANNEL_TWICE": _("Step %(ordinal)s names the same channel twice. Leave the second one empty."),
+    "COURIER_MISSING": _("Name the courier, in at most 60 characters."),
+    "HANDED_ON_WRONG": _("This day lies before the letter was printed or handed over, or in the future."),
+    "LETTER_MOVED": _("Somebody has noted something else of this letter meanwhile. Look again."),
+    "POSTED_LETTER_UNKNOWN": _("There is no printed letter %(letter)s, or not all of its pile is yours to see."),
+    "NOT_A_TASK": _("This message is no call or visit."),
+    "NOT_SENT_YET": _("Nobody can have answered a message that was not sent."),
+    "NO_CONSENT": _("The person has not agreed to be written to on this channel. Note his consent with the person."),
+    "NO_LEGAL_BASIS": _(
+        "There is no legal basis noted for this person's data (Personal Information Protection Law, Art. 13)."
+    ),
+    "OPTED_OUT": _("The person wants no more messages on this channel."),
+    "WAYBILL_LIST_FAULTY": _(
+        "Line %(line)s, %(column)s “%(value)s” cannot be used; %(count)s lines in all. Nothing was noted."
+    ),
+    "WAYBILL_NUMBER_WRONG": _("A waybill number has 6 to 40 letters, digits and hyphens."),
+    "WAYBILL_TAKEN": _("The waybill %(number)s is another letter's already."),
+    "WORDING_NEEDS_SECOND_PERSON": _(
+        "This text has words that another person must look at: the author cannot put it into use alone."
+    ),
+    "WORD_NOT_ALLOWED": _(
+        "“%(word)s” (line %(line)s, character %(column)s) has no place in a message: no threats, insults or shaming."
+    ),
     # pauses
     "PAUSE_ENDED": _("This pause is over already."),
     "PAUSE_IN_PAST": _("%(day)s lies in the past."),

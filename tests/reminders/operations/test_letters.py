@@ -13,9 +13,10 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.reminders.models import LetterVersion
 from huikuan.reminders.operations.letters import LetterDraft, approve_letter, save_letter
-from huikuan.reminders.queries import letter_versions, texts_in_use
+from huikuan.reminders.queries import texts_in_use
 from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.policy import Tone
+from huikuan.reminders.texts import letter_versions
 from tests.reminder_office import Office, manager, new_office
 from tests.reminders.rules.test_letters import PAYLOADS
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from huikuan.outbox.rules import header_fault
 from huikuan.reminders.rules.letters import (
     PLACES,
-    THREATS,
     LetterKind,
     LetterText,
     Table,
@@ -218,10 +217,6 @@ def test_faults(subject, body, codes):
 def test_a_letter_before_the_due_date_needs_no_reservation_and_knows_no_overdue_places():
     assert faults("{{items}}\n{{due_date}}", kind=LetterKind.BEFORE_DUE) == []
     assert faults("{{items}}\n{{days_overdue}}", kind=LetterKind.BEFORE_DUE) == ["PLACE_UNKNOWN"]
-
-
-def test_the_words_are_lower_case_so_that_they_are_found():
-    assert list(THREATS) == [word.lower() for word in THREATS]
 
 
 def test_characters_that_steer_are_taken_out_of_values():

@@ -15,7 +15,7 @@ from huikuan.documents.pdf import render_pdf
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import SYSTEM
 from huikuan.outbox.ports import Attachment, MessageRow, Postpone, Ready, Suppress, Verdict
-from huikuan.outbox.rules import State
+from huikuan.outbox.rules import TASKS, ChannelName, State
 from huikuan.reminders.composing import pdf_data
 from huikuan.reminders.facts import Scope, facts_of, locked_items, open_items
 from huikuan.reminders.models import RunRow, StepTaken
@@ -25,6 +25,12 @@ from huikuan.reminders.rules.deciding import looked_again
 from huikuan.reminders.rules.gate import PASSING, next_moment
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.writing import Writer
+
+_KINDS = {
+    ChannelName.EMAIL: ActivityKind.EMAIL,
+    ChannelName.SMS: ActivityKind.SMS,
+    ChannelName.LETTER: ActivityKind.LETTER,
+}
 
 
 def prepare_reminder(*, message: MessageRow, local_now: datetime, today: date) -> Verdict:
@@ -47,6 +53,7 @@ def prepare_reminder(*, message: MessageRow, local_now: datetime, today: date) -
         today=today,
         calendar=calendar,
         at=local_now.time(),
+        channel=message.channel,
     )
     if decided is None:
         still_open = open_items(ids=[receivable_id for receivable_id, *_ in steps])
@@ -63,7 +70,7 @@ def prepare_reminder(*, message: MessageRow, local_now: datetime, today: date) -
 def attach_reminder(*, message: MessageRow, now: datetime) -> tuple[tuple[int, Attachment], ...]:
     """The PDF of a claimed reminder, set from its frozen snapshot and kept; none if the step sends none. Raises FontMissing."""
     snapshot = message.content.snapshot
-    if not snapshot.get("with_pdf") or message.customer_id is None:
+    if not snapshot.get("with_pdf") or message.customer_id is None or message.channel is not ChannelName.EMAIL:
         return ()
     reference = f"HK-{message.id}"
     content = render_pdf(
@@ -99,8 +106,8 @@ def settle_reminder(*, act: OpenAct, message: MessageRow, state: State) -> None:
 
 
 def _put_on_time_line(act: OpenAct, message: MessageRow) -> None:
-    if message.customer_id is None:
-        return
+    if message.customer_id is None or message.channel in TASKS:
+        return  # what a person did himself he has written down himself
     snapshot: Mapping[str, Any] = message.content.snapshot
     subjects = [Subject(SubjectKind.MESSAGE, message.id)]
     subjects += [Subject(SubjectKind.RECEIVABLE, item[0]) for item in snapshot["items"]]
@@ -108,7 +115,7 @@ def _put_on_time_line(act: OpenAct, message: MessageRow) -> None:
     draft = ActivityDraft(
         customer_id=message.customer_id,
         company_id=message.company_id,
-        kind=ActivityKind.EMAIL,
+        kind=_KINDS[message.channel],
         at=act.now,
         text=message.content.subject,
         outcome=Outcome.SENT,

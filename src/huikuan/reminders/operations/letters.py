@@ -14,6 +14,7 @@ from huikuan.reminders.models import LetterVersion
 from huikuan.reminders.rules.letter_words import LANGUAGES
 from huikuan.reminders.rules.letters import LetterKind, letter_faults
 from huikuan.reminders.rules.policy import Tone
+from huikuan.reminders.rules.wording_check import needs_second_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def approve_letter(*, actor: Actor, now: datetime, key: str, letter_id: int, rea
     """Put a saved text into use; by a person other than its author (S29); `{"letter_id"}`.
 
     Where nobody else can approve, the author himself may, with a `reason` that stays in the act and with the text.
-    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, REASON_NEEDED, LETTER_UNKNOWN, Changed LETTER_APPROVED.
+    A text with words that need a second look (`rules.wording_check`) he never may.
+    Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, REASON_NEEDED, LETTER_UNKNOWN, WORDING_NEEDS_SECOND_PERSON, Changed
+    LETTER_APPROVED.
     """
     refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
     detail = {"letter_id": letter_id} | ({"reason": reason.strip()} if reason.strip() else {})
@@ -73,6 +76,8 @@ def approve_letter(*, actor: Actor, now: datetime, key: str, letter_id: int, rea
         row = LetterVersion.objects.filter(pk=letter_id).first()
         if row is None:
             raise Refused("LETTER_UNKNOWN", letter=letter_id)
+        if row.author_id == actor.user_id and needs_second_person(text=f"{row.subject}\n{row.body}"):
+            raise Refused("WORDING_NEEDS_SECOND_PERSON")
         alone = reason_alone(actor=actor, verb=Verb.EDIT_POLICY, maker_id=row.author_id, reason=reason)
         changes = {
             "approver_id": actor.user_id,

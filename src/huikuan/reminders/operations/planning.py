@@ -185,6 +185,8 @@ def _save_rows(run: Run, planned: Sequence[PlannedMessage]) -> None:
             tone=one.tone,
             ordinal=one.ordinal,
             with_pdf=one.with_pdf,
+            channel=one.channel.value,
+            passed_over=[list(reason.pair) for reason in one.passed_over],
             recipient=one.recipient,
             recipient_name=one.recipient_name,
             language=one.language,

@@ -92,6 +92,7 @@ def _step(row: PolicyVersion, step: Step) -> PolicyStep:
         gap_days=0 if isinstance(step, BeforeDueStep) else step.gap_days,
         tone=step.tone.value,
         channel=step.channel.value,
+        else_channel=step.else_channel.value if step.else_channel else "",
         with_pdf=step.with_pdf,
     )
 

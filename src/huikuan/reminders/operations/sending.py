@@ -12,6 +12,7 @@ from huikuan.kernel.paging import portions
 from huikuan.kernel.refusal import Refused
 from huikuan.outbox.operations.queueing import queue_messages
 from huikuan.outbox.ports import MessageDraft
+from huikuan.outbox.rules import TASKS, ChannelName
 from huikuan.reminders.access import run_to_move
 from huikuan.reminders.composing import LetterOrder
 from huikuan.reminders.models import Run, RunRow, StepTaken
@@ -23,6 +24,9 @@ from huikuan.reminders.writing import Writer
 
 PURPOSE = "REMINDER"
 """The purpose of these messages in the outbox."""
+
+
+_BY_A_PERSON = frozenset(channel.value for channel in TASKS)
 
 
 def send_run(*, actor: Actor, now: datetime, key: str, run_id: int, today: date) -> dict[str, Json]:
@@ -59,7 +63,8 @@ def _queue(act: OpenAct, rows: Sequence[RunRow], orders: Mapping[int, LetterOrde
         MessageDraft(
             key=message_key(order=orders[row.pk]),
             purpose=PURPOSE,
-            is_automatic=True,
+            is_automatic=row.channel not in _BY_A_PERSON,
+            channel=ChannelName(row.channel),
             day=today,
             not_before=act.now,
             content=writer.content(order=orders[row.pk]),

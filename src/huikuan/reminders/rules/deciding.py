@@ -6,15 +6,15 @@ The same function plans a whole run and looks again at one message when it is cl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from huikuan.kernel.calendar import BusinessCalendar
-from huikuan.outbox.rules import address_fault, header_fault
+from huikuan.outbox.rules import TASKS, ChannelName, address_fault, header_fault
 from huikuan.reminders.rules.gate import BankAccountState, GateFacts, send_gate
 from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.payment_days import with_waits
-from huikuan.reminders.rules.policy import STANDARD, OverdueStep, Phase, Policy, step_of
+from huikuan.reminders.rules.policy import STANDARD, OverdueStep, Phase, Policy, Step, step_of
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.steps import History, Item, Reached, ReachedStep, WaitingStep, is_due_soon, reached_steps
 
@@ -23,8 +23,17 @@ GroupKey = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Whom a customer's message on one channel goes to, and why it cannot (a code, empty if it can)."""
+
+    recipient: str
+    recipient_name: str
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Debtor:
-    """A customer as the addressee of reminders."""
+    """A customer as the addressee of reminders; `ways` are the channels on which he may be reached besides plain mail."""
 
     id: int
     customer_class: str
@@ -32,6 +41,14 @@ class Debtor:
     do_not_contact_reason: str
     recipient: str
     recipient_name: str
+    ways: Mapping[ChannelName, Way] = field(default_factory=dict)
+
+    def way(self, *, channel: ChannelName) -> Way:
+        """The way on a channel; mail goes to the recipient of letters."""
+        if channel in self.ways or channel is not ChannelName.EMAIL:
+            return self.ways.get(channel, Way("", "", "NO_RECIPIENT"))
+        fault = address_fault(address=self.recipient) or header_fault(text=self.recipient_name)
+        return Way(self.recipient, self.recipient_name, fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,9 @@ class PlannedMessage:
     steps: tuple[ReachedStep, ...]
     listed: tuple[Item, ...]
     reasons: tuple[Reason, ...]
+    channel: ChannelName = ChannelName.EMAIL
+    passed_over: tuple[Reason, ...] = ()
+    """Why the channel the step names first was not taken."""
 
     @property
     def asked_minor(self) -> int:
@@ -99,7 +119,7 @@ def decided_messages(
     return tuple(planned)
 
 
-def looked_again(
+def looked_again(  # noqa: PLR0913
     *,
     facts: Facts,
     policy: Policy,
@@ -107,11 +127,13 @@ def looked_again(
     today: date,
     calendar: BusinessCalendar,
     at: time,
+    channel: ChannelName | None = None,
 ) -> PlannedMessage | None:
     """A queued message decided anew from the very steps it takes (receivable, due date, phase, ordinal).
 
     Steps of items that are paid, whose due date has passed since a reminder before it was planned, or that took a later
-    step meanwhile, fall out; None if none is left. The policy is the version that planned the message.
+    step meanwhile, fall out; None if none is left. The policy is the version that planned the message, the `channel` the one
+    it was planned for: what may no longer go there is kept back, and the next run takes another way.
     """
     facts = replace(facts, items=with_waits(items=facts.items, policy=policy, today=today))
     items = {item.receivable_id: item for item in facts.items}
@@ -127,7 +149,7 @@ def looked_again(
     if not still:
         return None
     debtor = facts.debtors[still[0].item.customer_id]
-    case = _Case(facts, policy, today, calendar, at)
+    case = _Case(facts, policy, today, calendar, at, channel)
     return _capped(case, debtor, [_draft(case, debtor, list(facts.items), still)])[0]
 
 
@@ -143,6 +165,7 @@ class _Case:
     today: date
     calendar: BusinessCalendar
     at: time | None
+    channel: ChannelName | None = None
 
 
 def _of_customer(case: _Case, debtor: Debtor, items: list[Item], reached: Reached) -> list[PlannedMessage]:
@@ -199,6 +222,8 @@ def _message(
 ) -> PlannedMessage:
     top = max(steps, key=lambda step: (step.phase is Phase.OVERDUE, step.step.ordinal)).step
     item = steps[0].item
+    channel, passed_over = _channel(case, debtor, top)
+    way = debtor.way(channel=channel)
     return PlannedMessage(
         customer_id=debtor.id,
         company_id=item.company_id,
@@ -207,14 +232,26 @@ def _message(
         kind=LetterKind.OVERDUE if isinstance(top, OverdueStep) else LetterKind.BEFORE_DUE,
         tone=top.tone.value,
         ordinal=top.ordinal,
-        with_pdf=top.with_pdf,
-        recipient=debtor.recipient,
-        recipient_name=debtor.recipient_name,
+        with_pdf=top.with_pdf and channel is ChannelName.EMAIL,
+        recipient=way.recipient,
+        recipient_name=way.recipient_name,
         language=debtor.language,
         steps=steps,
         listed=listed,
         reasons=reasons,
+        channel=channel,
+        passed_over=passed_over,
     )
+
+
+def _channel(case: _Case, debtor: Debtor, step: Step) -> tuple[ChannelName, tuple[Reason, ...]]:
+    """The channel a message takes: the first of its step, else the second where only that one can be used; and why."""
+    if case.channel is not None:
+        return case.channel, ()
+    fault = debtor.way(channel=step.channel).fault
+    if not fault or step.else_channel is None or debtor.way(channel=step.else_channel).fault:
+        return step.channel, ()
+    return step.else_channel, (Reason(fault),)
 
 
 def _capped(case: _Case, debtor: Debtor, drafts: Iterable[PlannedMessage]) -> list[PlannedMessage]:
@@ -225,7 +262,7 @@ def _capped(case: _Case, debtor: Debtor, drafts: Iterable[PlannedMessage]) -> li
         reasons = draft.reasons or send_gate(
             facts=_gate_facts(case, debtor, draft, messages), policy=case.policy, calendar=case.calendar
         )
-        if not reasons:
+        if not reasons and draft.channel not in TASKS:
             messages[case.today] = messages.get(case.today, 0) + 1
         result.append(replace(draft, reasons=reasons))
     return result
@@ -238,7 +275,7 @@ def _gate_facts(case: _Case, debtor: Debtor, draft: PlannedMessage, messages: Ma
         currency=draft.currency,
         open_minor=draft.asked_minor,
         least_item_minor=min(step.item.open_minor for step in draft.steps),
-        recipient_fault=address_fault(address=debtor.recipient) or header_fault(text=debtor.recipient_name),
+        recipient_fault=debtor.way(channel=draft.channel).fault,
         do_not_contact_reason=debtor.do_not_contact_reason,
         unapplied_minor=case.facts.unapplied.get(key, 0),
         proposed_minor=case.facts.proposed.get(key, 0),

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from huikuan.outbox.rules import header_fault
 from huikuan.reminders.rules.reasons import Reason
+from huikuan.reminders.rules.wording_check import word_findings
 
 
 class LetterKind(StrEnum):
@@ -61,31 +62,6 @@ MOST_PLACES = 60
 _PLACE = re.compile(r"\{\{([a-z_]{1,40})\}\}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
-THREATS = (
-    "曝光",
-    "公之于众",
-    "上门堵",
-    "后果自负",
-    "让你",
-    "家人",
-    "黑名单",
-    "报警抓",
-    "坐牢",
-    "老赖",
-    "无赖",
-    "骗子",
-    "blacklist",
-    "consequences will be yours",
-    "crook",
-    "expose you",
-    "jail",
-    "or else",
-    "police will",
-    "publicly shame",
-    "your family",
-)
-"""Words of threat, insult, false authority or publicity: no letter carries them (RULES_CN §8)."""
-
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
@@ -132,8 +108,11 @@ def letter_faults(*, kind: LetterKind, subject: str, body: str) -> tuple[Reason,
         faults.append(Reason("ITEMS_ONCE_ALONE"))
     if kind is LetterKind.OVERDUE and RESERVATION not in _PLACE.findall(body):
         faults.append(Reason("RESERVATION_MISSING"))
-    low = (subject + "\n" + body).lower()
-    faults += [Reason("WORD_NOT_ALLOWED", {"word": word}) for word in THREATS if word in low]
+    faults += [
+        Reason("WORD_NOT_ALLOWED", {"word": one.word, "kind": one.kind.value, "line": one.line, "column": one.column})
+        for one in word_findings(text=f"{subject.strip()}\n{body}")
+        if one.is_error
+    ]
     return tuple(dict.fromkeys(faults))
 
 

@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from huikuan.kernel.currencies import exponent_of
+from huikuan.outbox.rules import TO_CUSTOMERS, ChannelName
 from huikuan.reminders.rules.reasons import Reason
 
 STANDARD = "STANDARD"
@@ -50,12 +51,6 @@ class Tone(StrEnum):
     FINAL = "FINAL"
 
 
-class Channel(StrEnum):
-    """How a letter goes out."""
-
-    EMAIL = "EMAIL"
-
-
 class EntryRule(StrEnum):
     """Which of several overdue steps that are due at once is taken.
 
@@ -76,7 +71,9 @@ class BeforeDueStep:
     days_before: int
     tone: Tone = Tone.FRIENDLY
     with_pdf: bool = False
-    channel: Channel = Channel.EMAIL
+    channel: ChannelName = ChannelName.EMAIL
+    else_channel: ChannelName | None = None
+    """Taken where the first cannot be used; None: then the message is kept back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,8 @@ class OverdueStep:
     gap_days: int
     tone: Tone
     with_pdf: bool = True
-    channel: Channel = Channel.EMAIL
+    channel: ChannelName = ChannelName.EMAIL
+    else_channel: ChannelName | None = None
 
 
 Step = BeforeDueStep | OverdueStep
@@ -132,6 +130,7 @@ def policy_faults(*, policy: Policy) -> tuple[Reason, ...]:
     return (
         *_ladder_faults(policy),
         *_limit_faults(policy),
+        *_channel_faults(policy),
         *(
             Reason("MINIMUM_WRONG", {"currency": currency})
             for currency, minor in sorted(policy.minimum_minor.items())
@@ -160,6 +159,14 @@ def _ladder_faults(policy: Policy) -> list[Reason]:
     if policy.forewarn_days < 0 or (before and 0 < policy.forewarn_days < before[0]):
         faults.append(Reason("FOREWARNING_TOO_LATE", {"days": before[0] if before else 0}))
     return faults
+
+
+def _channel_faults(policy: Policy) -> list[Reason]:
+    steps: tuple[Step, ...] = (*policy.before_due, *policy.overdue)
+    asked = [channel for step in steps for channel in (step.channel, step.else_channel or step.channel)]
+    wrong = [Reason("CHANNEL_NOT_TO_CUSTOMERS", {"channel": one.value}) for one in asked if one not in TO_CUSTOMERS]
+    same = [Reason("CHANNEL_TWICE", {"ordinal": step.ordinal}) for step in steps if step.channel is step.else_channel]
+    return [*wrong, *same]
 
 
 def _limit_faults(policy: Policy) -> list[Reason]:

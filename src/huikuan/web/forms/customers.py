@@ -13,7 +13,7 @@ from huikuan.web.forms.fields import DayField, named_choices
 from huikuan.wording import names
 from huikuan.wording.sentences import sentence
 
-_KINDS = ("CALL", "VISIT", "MEETING", "CHAT", "EMAIL", "LETTER", "NOTE")
+_KINDS = ("CALL", "VISIT", "MEETING", "CHAT", "EMAIL", "LETTER", "NOTE", "SALES_HELP", "OPINION", "COMPLAINT")
 
 
 class ContactRecordForm(forms.Form):

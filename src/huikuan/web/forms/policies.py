@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.outbox.rules import TO_CUSTOMERS, ChannelName
 from huikuan.reminders.operations.letters import LetterDraft
 from huikuan.reminders.rules.letters import LONGEST_BODY, LONGEST_SUBJECT, LetterKind
 from huikuan.reminders.rules.policy import LONGEST_WAIT, MOST_SMALL, BeforeDueStep, EntryRule, OverdueStep, Policy, Tone
@@ -21,6 +22,7 @@ BEFORE_ROWS, LATE_ROWS = 4, 8
 """So many rows a form has for steps; empty ones count for nothing."""
 
 _PAYMENT_DAYS = ("payment_day_within", "waits_for_payment_day")
+_PARTS = ("days", "gap", "tone", "channel", "other", "pdf")
 USUAL_CURRENCIES = ("CNY", "EUR", "HKD", "USD")
 
 
@@ -76,12 +78,12 @@ class PolicyForm(forms.Form):
     @property
     def before(self) -> Iterator[list[forms.BoundField]]:
         """The rows of steps before the due date."""
-        return self._rows("before", BEFORE_ROWS, ("days", "tone", "pdf"))
+        return self._rows("before", BEFORE_ROWS, ("days", "tone", "channel", "other", "pdf"))
 
     @property
     def late(self) -> Iterator[list[forms.BoundField]]:
         """The rows of steps after the due date."""
-        return self._rows("late", LATE_ROWS, ("days", "gap", "tone", "pdf"))
+        return self._rows("late", LATE_ROWS, ("days", "gap", "tone", "channel", "other", "pdf"))
 
     @property
     def minimums(self) -> list[forms.BoundField]:
@@ -110,11 +112,11 @@ class PolicyForm(forms.Form):
             entry_rule=EntryRule(typed["entry_rule"]),
             minimum_minor=minimum,
             before_due=tuple(
-                BeforeDueStep(place, step["days"], Tone(step["tone"]), step["pdf"])
+                BeforeDueStep(place, step["days"], Tone(step["tone"]), step["pdf"], *_channels(step))
                 for place, step in enumerate(before, 1)
             ),
             overdue=tuple(
-                OverdueStep(place, step["days"], step["gap"] or 1, Tone(step["tone"]), step["pdf"])
+                OverdueStep(place, step["days"], step["gap"] or 1, Tone(step["tone"]), step["pdf"], *_channels(step))
                 for place, step in enumerate(late, 1)
             ),
             **{name: typed[name] for name in (*same, *more)},
@@ -128,6 +130,17 @@ class PolicyForm(forms.Form):
             required=False,
             widget=forms.Select(attrs=_said(_("Tone"), row)),
         )
+        codes = [channel.value for channel in TO_CUSTOMERS]
+        self.fields[f"{phase}_{row}_channel"] = forms.ChoiceField(
+            choices=named_choices(names=names.CHANNELS, codes=codes),
+            required=False,
+            widget=forms.Select(attrs=_said(_("Channel"), row)),
+        )
+        self.fields[f"{phase}_{row}_other"] = forms.ChoiceField(
+            choices=[("", "–"), *named_choices(names=names.CHANNELS, codes=codes)],
+            required=False,
+            widget=forms.Select(attrs=_said(_("Else by"), row)),
+        )
         self.fields[f"{phase}_{row}_pdf"] = forms.BooleanField(
             required=False, widget=forms.CheckboxInput(attrs=_said("PDF", row))
         )
@@ -138,7 +151,7 @@ class PolicyForm(forms.Form):
 
     def _typed(self, phase: str, number: int) -> Iterator[dict[str, Any]]:
         for row in range(1, number + 1):
-            step = {part: self.cleaned_data.get(f"{phase}_{row}_{part}") for part in ("days", "gap", "tone", "pdf")}
+            step = {part: self.cleaned_data.get(f"{phase}_{row}_{part}") for part in _PARTS}
             if step["days"] is not None:
                 yield {**step, "tone": step["tone"] or Tone.FRIENDLY.value}
 
@@ -154,6 +167,11 @@ class LetterForm(forms.Form):
     def draft(self, *, kind: LetterKind, tone: Tone, language: str) -> LetterDraft:
         """The text as typed."""
         return LetterDraft(kind, tone, language, self.cleaned_data["subject"], self.cleaned_data["body"])
+
+
+def _channels(step: Mapping[str, Any]) -> tuple[ChannelName, ChannelName | None]:
+    other = step.get("other") or ""
+    return ChannelName(step.get("channel") or ChannelName.EMAIL.value), ChannelName(other) if other else None
 
 
 def _number(title: Any, row: int, *, least: int) -> forms.IntegerField:
@@ -188,4 +206,6 @@ def _initial(policy: Policy) -> dict[str, Any]:
 
 
 def _step(row: str, days: int, step: BeforeDueStep | OverdueStep) -> dict[str, Any]:
-    return {f"{row}_days": days, f"{row}_tone": step.tone.value, f"{row}_pdf": step.with_pdf}
+    other = step.else_channel.value if step.else_channel else ""
+    channels = {f"{row}_channel": step.channel.value, f"{row}_other": other}
+    return {f"{row}_days": days, f"{row}_tone": step.tone.value, f"{row}_pdf": step.with_pdf, **channels}

@@ -16,10 +16,11 @@ from huikuan.kernel.actor import Actor
 from huikuan.outbox.ports import Content
 from huikuan.reminders.composing import kept_blocks
 from huikuan.reminders.previews import customers_for_text
-from huikuan.reminders.queries import LetterVersionView, letter_versions, texts_in_use
+from huikuan.reminders.queries import texts_in_use
 from huikuan.reminders.rules.letter_words import LANGUAGES
 from huikuan.reminders.rules.letters import PLACES, LetterKind, LetterText
 from huikuan.reminders.rules.policy import Tone
+from huikuan.reminders.texts import LetterVersionView, letter_versions
 from huikuan.web.tables.columns import Text
 from huikuan.wording import names
 from huikuan.wording.names import name_of

@@ -15,7 +15,7 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
 from huikuan.outbox.ports import MessageRow
-from huikuan.outbox.rules import State
+from huikuan.outbox.rules import TASKS, TO_CUSTOMERS, ChannelName, State
 from huikuan.reminders.access import runs_beyond
 from huikuan.reminders.queries import RunRowView, RunView, messages, reason_counts, run_rows
 from huikuan.reminders.rules.reasons import Reason
@@ -26,7 +26,7 @@ from huikuan.web.pages.deliveries import BlockerShown, blockers_shown
 from huikuan.web.pages.lists import Reader
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
-from huikuan.wording.names import KEPT_BACK, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
+from huikuan.wording.names import CHANNELS, KEPT_BACK, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
 from huikuan.wording.sentences import sentence
 
 WHICH: dict[str, Text] = {Decision.SEND.value: _("To be sent"), Decision.SUPPRESS.value: _("Kept back")}
@@ -100,6 +100,11 @@ class MessageLine:
     """For one that has not gone: why it is not to go."""
     is_failed: bool
     """Whether it can be sent again."""
+    channel: Text
+    is_task: bool
+    """Whether a person has still to do it."""
+    may_answer: bool
+    """Whether a customer can have answered it."""
 
 
 Typed = tuple[int, Form]
@@ -115,6 +120,12 @@ def _step_of(row: RunRowView) -> Chip:
     return Chip(str(STEPS[row.kind]) % {"ordinal": row.ordinal}, "risk" if row.kind == "OVERDUE" else "soon")
 
 
+def _channel_of(row: RunRowView) -> str:
+    """The channel of a message, and why the first one of its step was not taken."""
+    because = " · ".join(name_of(names=KEPT_BACK, code=reason.code) for reason in row.passed_over)
+    return f"{CHANNELS[row.channel]} ({because})" if because else str(CHANNELS[row.channel])
+
+
 def _why_not(row: RunRowView) -> str | None:
     """Everything that keeps a message back, in one line."""
     return " · ".join(words(reasons=row.reasons)) or None
@@ -125,6 +136,7 @@ ROWS: ListKind[RunRowView] = ListKind(
     columns=(
         Column("customer", _("Customer"), lambda row: Titled(row.customer_name, row.recipient), sort="customer"),
         Column("step", _("Step"), _step_of, Kind.CHIP, "step", on_phone=False),
+        Column("channel", _("Channel"), _channel_of, on_phone=False),
         Column("asked", _("Asked for"), _money, Kind.MONEY, "asked"),
         Column("items", _("Items"), lambda row: len(row.items), Kind.NUMBER, on_phone=False),
         Column("expected", _("Money expected"), lambda row: expected_day(row=row), Kind.DAY, on_phone=False),
@@ -248,11 +260,12 @@ def beyond(*, actor: Actor, run_id: int) -> str:
 
 
 def message_lines(
-    *, actor: Actor, wanted: str, search: str = "", number: int = 1, typed: Typed | None = None
+    *, actor: Actor, wanted: str, search: str = "", number: int = 1, typed: Typed | None = None, channel: str = ""
 ) -> Page[MessageLine]:
     """A page of messages, newest first; `typed` is the form of one message that could not be taken."""
     states = FILTERS[wanted][1]
-    page = messages(actor=actor, states=states, search=search, number=number)
+    channels = (ChannelName(channel),) if channel in CHANNELS else ()
+    page = messages(actor=actor, states=states, search=search, number=number, channels=channels)
     customers = customers_by_id(ids={row.customer_id for row in page.rows if row.customer_id is not None})
     lines = tuple(
         MessageLine(
@@ -262,6 +275,9 @@ def message_lines(
             tuple(sentence(code=code, parameters=parameters) for code, parameters in row.reasons),
             *_forms(row, typed),
             row.state is State.FAILED,
+            CHANNELS[row.channel.value],
+            row.channel in TASKS and row.state is State.PLANNED,
+            row.channel in TO_CUSTOMERS and row.state is State.SENT and row.customer_id is not None,
         )
         for row in page.rows
     )

@@ -21,9 +21,10 @@ from huikuan.outbox.ports import Content
 from huikuan.reminders.access import LONGEST_REASON, second_person
 from huikuan.reminders.operations.letters import approve_letter, save_letter
 from huikuan.reminders.previews import letter_of_row, letter_pdf, text_on_customer
-from huikuan.reminders.queries import letter_versions, run_row
+from huikuan.reminders.queries import run_row
 from huikuan.reminders.rules.letters import LetterKind, LetterText, letter_faults
 from huikuan.reminders.rules.policy import Tone
+from huikuan.reminders.texts import letter_versions
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.policies import LetterForm
 from huikuan.web.forms.reminders import AloneForm

@@ -23,6 +23,7 @@ from huikuan.web.forms.reminders import CancelForm, ResolveForm
 from huikuan.web.numbers import page_asked
 from huikuan.web.pages import reminders as pages
 from huikuan.web.requests import PageRequest, page
+from huikuan.wording import names
 
 RESOLUTIONS = {event.value: event for event in (Event.CONFIRM_SENT, Event.CONFIRM_LOST, Event.SEND_AGAIN)}
 Call = Callable[[], Mapping[str, Any]]
@@ -108,7 +109,10 @@ def _messages(request: PageRequest, wanted: str, typed: pages.Typed | None) -> H
     """The list as it was asked for; the addresses of its forms ask for the same, so that it comes back with what was typed."""
     wanted = wanted if wanted in pages.FILTERS else ""
     search, number = _search(request), page_asked(request=request)
-    found = pages.message_lines(actor=request.actor, wanted=wanted, search=search, number=number, typed=typed)
+    channel = request.GET.get("channel", "")
+    found = pages.message_lines(
+        actor=request.actor, wanted=wanted, search=search, number=number, typed=typed, channel=channel
+    )
     shown = {
         "found": found,
         "form": typed[1] if typed else None,
@@ -118,6 +122,8 @@ def _messages(request: PageRequest, wanted: str, typed: pages.Typed | None) -> H
         "here": _address(wanted, search),
         "asked": f"?{request.GET.urlencode()}" if request.GET else "",
         "may_remind": request.actor.may(Verb.REMIND),
+        "may_record": request.actor.may(Verb.RECORD_ACTIVITY),
+        "channels": [(code, name, code == channel) for code, name in names.CHANNELS.items()],
     }
     return render(request, "web/reminders/messages.html", shown)
 
