@@ -19,6 +19,7 @@ from tests.guards import (
     customers_file,
     deliveries,
     disputes,
+    invoicing,
     limits,
     money,
     openings,
@@ -53,6 +54,7 @@ ROOMS = (
     credit,
     deliveries,
     disputes,
+    invoicing,
     oversight,
     wallets,
 )
