@@ -369,7 +369,7 @@ def test_a_balance_that_follows_in_no_reading_refuses_the_file_at_its_line() -> 
 
 def test_a_fee_is_read_to_five_decimals_and_the_day_ties_to_the_fen() -> None:
     rows = [(f"2026-02-20 09:00:0{i}", f"W{i}", f"O{i}", "pay", "1.00", "0.00333", "件") for i in range(3)]
-    found = read(wechat_bill(*rows).encode())  # type: ignore[arg-type]
+    found = read(wechat_bill(*rows).encode())
     parts = [line.wallet for line in found.statements[0].lines]
     assert [part.fee_minor for part in parts if part is not None] == [1, 0, 0]
     assert found.notes == ()

@@ -105,8 +105,7 @@ def _settle(act: OpenAct, payout: PayoutDraft) -> dict[str, Json]:
         raise Refused("NO_OPEN_DAY", first=payout.first_day.isoformat(), last=payout.last_day.isoformat())
     net = sum(days.values())
     if net != receipt.amount_minor:
-        told = {"expected": net, "amount": receipt.amount_minor, "currency": receipt.currency}
-        raise Refused("PAYOUT_DIFFERS", **told)
+        raise Refused("PAYOUT_DIFFERS", expected=net, amount=receipt.amount_minor, currency=receipt.currency)
     if WalletSettlement.objects.filter(bank_line_id=payout.line_id, undone_act=None).exists():
         raise Changed("LINE_PAYS_OUT_ALREADY")
     _take_out(act, receipt.pk)

@@ -34,10 +34,10 @@ class ColumnsForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
     minus = forms.BooleanField(label=_("A minus means money in"), required=False)
 
-    def __init__(self, *values: Any, row: LayoutRow, **options: Any) -> None:
+    def __init__(self, given: Mapping[str, Any] | None, *, row: LayoutRow) -> None:
         meaning = {column: field for field, column in row.columns.items()}
         initial = {"name": row.name, "minus": row.minus_is_in}
-        super().__init__(*values, initial=initial, **options)
+        super().__init__(given, initial=initial)
         self.width = len(row.headings)
         for column, heading in enumerate(row.headings):
             self.fields[f"{COLUMN}{column}"] = forms.ChoiceField(
