@@ -18,8 +18,10 @@ import click
 
 from huikuan.cli.language import gettext as _
 from huikuan.cli.match_files import lines_in, open_items_in, payers_in
+from huikuan.cli.match_score import Level, Score, score
 from huikuan.cli.output import print_json
 from huikuan.kernel.collector import collector_at_rest
+from huikuan.receipts.matching.calibration import VERSION as CALIBRATION
 from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.policy import MatchPolicy
@@ -40,14 +42,19 @@ class MatchSummary:
     seconds: float
     lines_per_second: int
     policy_version: str
+    calibration_version: str = CALIBRATION
+    score: Score | None = None
 
 
-def match_files(*, customers: Path, open_items: Path, statement: Path, out: Path) -> MatchSummary:
+def match_files(
+    *, customers: Path, open_items: Path, statement: Path, out: Path, truth: Path | None = None
+) -> MatchSummary:
     """Match a statement to open items, all CSV, and write one row per line and item to `out`; raises BadFile.
 
     customers: id, name [, aliases, accounts: several divided by |]. open_items: id, number, customer_id, issue_date,
     due_date, open_minor [, currency]. statement: line_id, date, amount_minor, payer_name, reference [, payer_account,
-    currency]. Days are ISO, amounts minor units, the currency is CNY where no column says otherwise.
+    currency]. Days are ISO, amounts minor units, the currency is CNY where no column says otherwise. With the truth
+    (line_id, kind, invoice_id, amount_minor) the summary says how right the run was.
     """
     started = time.perf_counter()
     policy = MatchPolicy()
@@ -68,6 +75,8 @@ def match_files(*, customers: Path, open_items: Path, statement: Path, out: Path
         seconds=round(seconds, 3),
         lines_per_second=round(len(lines) / seconds),
         policy_version=policy.version,
+        calibration_version=CALIBRATION,
+        score=None if truth is None else score(outcomes=outcomes, truth=truth),
     )
 
 
@@ -86,18 +95,66 @@ def match_files(*, customers: Path, open_items: Path, statement: Path, out: Path
     help=_("CSV file: line_id, date, amount_minor, payer_name, reference [, payer_account, currency]."),
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=_("CSV file to write."))
+@click.option("--truth", type=FILE, help=_("CSV file: line_id, kind, invoice_id, amount_minor; says how right it was."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
-def try_match(*, customers: Path, open_items: Path, statement: Path, out: Path, as_json: bool) -> None:
+def try_match(
+    *, customers: Path, open_items: Path, statement: Path, out: Path, truth: Path | None, as_json: bool
+) -> None:
     """Run `match_files` and print its summary."""
-    summary = match_files(customers=customers, open_items=open_items, statement=statement, out=out)
+    summary = match_files(customers=customers, open_items=open_items, statement=statement, out=out, truth=truth)
     if as_json:
-        print_json(document=asdict(summary))
+        print_json(document={**asdict(summary), "score": summary.score and _document(summary.score)})
         return
     told = _(
         "%(lines)s lines: %(applied)s allocated, %(proposed)s proposed, %(none)s none; "
         "%(seconds)s s, %(lines_per_second)s lines/s"
     )
     click.echo(told % asdict(summary))
+    if summary.score:
+        _print_score(summary.score)
+
+
+def _document(found: Score) -> dict[str, object]:
+    """The score as numbers: both levels in all and by kind, minor units, the reliability table."""
+    names = ("from_permille", "below_permille", "count", "expected_permille", "actual_permille")
+    return {
+        **{
+            name: {"all": _level(found.total(levels)), **{kind: _level(one) for kind, one in sorted(levels.items())}}
+            for name, levels in (("payments", found.payments), ("lines", found.lines))
+        },
+        "applied_minor": found.applied_minor,
+        "right_minor": found.right_minor,
+        "reliability": [dict(zip(names, row, strict=True)) for row in found.bins],
+        "calibration_error_permille": found.calibration_error_permille,
+    }
+
+
+def _level(level: Level) -> dict[str, int | None]:
+    shares = {"precision_permille": level.precision_permille, "recall_permille": level.recall_permille}
+    return {**asdict(level), **shares}
+
+
+def _print_score(found: Score) -> None:
+    for title, levels in ((_("payments"), found.payments), (_("lines"), found.lines)):
+        for kind, level in ((_("all"), found.total(levels)), *sorted(levels.items())):
+            click.echo(
+                f"{title} {kind}: "
+                + _(
+                    "%(true)s true, %(applied)s allocated, %(right)s right; precision %(precision)s %%, recall %(recall)s %%"
+                )
+                % {
+                    **asdict(level),
+                    "precision": _percent(level.right, level.applied),
+                    "recall": _percent(level.right, level.true),
+                }
+            )
+    for low, high, count, expected, actual in found.bins:
+        told = _("confidence %(low)s to %(high)s: %(count)s, expected %(expected)s, right %(actual)s per mille")
+        click.echo(told % {"low": low, "high": high, "count": count, "expected": expected, "actual": actual})
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{10_000 * part // whole / 100:.2f}" if whole else "-"
 
 
 def _write(out: Path, outcomes: Iterable[Outcome]) -> None:

@@ -13,9 +13,10 @@ from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.pools import Pools
 from huikuan.receipts.matching.proposing import oldest_first
 from huikuan.receipts.matching.reasons import ReasonCode
-from huikuan.receipts.matching.records import Candidate, Decision, Line, Outcome, Reason, id_order
+from huikuan.receipts.matching.records import Candidate, Decision, Difference, Line, Outcome, Reason, id_order
 from huikuan.receipts.matching.references import reference_reader
 from huikuan.receipts.matching.settling import Board, Ranked, ranked
+from huikuan.receipts.matching.tolerances import difference
 
 _NO_PAYER = -1
 """Place of a customer who owes nothing and is not among the payers."""
@@ -133,4 +134,30 @@ def _candidate(index: MatchIndex, one: Ranked, against: tuple[Reason, ...]) -> C
     shares = tuple(
         (index.items[item].id, minor) for item, minor in zip(hypothesis.items, hypothesis.shares, strict=True)
     )
-    return Candidate(customer, shares, one.permille, hypothesis.reasons, (*hypothesis.against, *against))
+    return Candidate(
+        customer,
+        shares,
+        one.permille,
+        hypothesis.reasons,
+        (*hypothesis.against, *against),
+        _differences(index, hypothesis),
+    )
+
+
+def _differences(index: MatchIndex, hypothesis: Hypothesis) -> tuple[Difference, ...]:
+    """Return what the payment falls short of the items it pays, with the policy line that allows it."""
+    if hypothesis.exact:
+        return ()
+    pairs = [(index.items[item], minor) for item, minor in zip(hypothesis.items, hypothesis.shares, strict=True)]
+    together = sum(item.open_minor for item, _ in pairs)
+    return tuple(
+        difference(
+            item_id=item.id,
+            open_minor=together,  # bounds and rates are those of the whole payment
+            short_minor=item.open_minor - minor,
+            currency=item.currency,
+            discount_rates_permille=MatchPolicy().discount_rates_permille,
+        )
+        for item, minor in pairs
+        if item.open_minor > minor
+    )

@@ -41,6 +41,8 @@ class MatchPolicy:
     paid_whole_permille: int = 700
     on_account_permille: int = 100
     usual_set_permille: int = 400
+    # Money in another currency: banks' selling and middle rates differ by less than one per cent.
+    exchange_permille: int = 10
     # Document numbers, counted in digits. Shorter than `number_digits` proves nothing alone; from `number_digits_sure`
     # on a number that is one of ours identifies the item even without the payer.
     number_digits: int = 6

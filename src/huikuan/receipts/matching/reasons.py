@@ -42,3 +42,7 @@ class ReasonCode(StrEnum):
     NUMBER_OF_ANOTHER = "NUMBER_OF_ANOTHER"
     OVER_BY = "OVER_BY"
     CLAIMED_TWICE = "CLAIMED_TWICE"
+    # across own companies and currencies
+    EXCHANGED = "EXCHANGED"
+    OTHER_COMPANY = "OTHER_COMPANY"
+    OTHER_CURRENCY = "OTHER_CURRENCY"

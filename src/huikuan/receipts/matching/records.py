@@ -67,6 +67,29 @@ class Reason:
     params: tuple[tuple[str, str | int], ...] = ()
 
 
+class DifferenceKind(StrEnum):
+    """Why a payment falls short of an item; the same names as receivables' ShortPaymentReason but for LEFT_OPEN."""
+
+    BANK_FEE = "BANK_FEE"
+    EARLY_PAYMENT_DISCOUNT = "EARLY_PAYMENT_DISCOUNT"
+    ROUNDING = "ROUNDING"
+    LEFT_OPEN = "LEFT_OPEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a payment falls short of one item, in minor units, and the line of the policy that allows it ("" = none).
+
+    `booked`: within the policy's bounds it is given up with the match; else a person decides, and until then it is open.
+    """
+
+    item_id: Id
+    minor: int
+    kind: DifferenceKind
+    tolerance: str
+    booked: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One explanation of a line: whose money it is and which items it pays, with the evidence for and against."""
@@ -76,6 +99,7 @@ class Candidate:
     confidence_permille: int
     reasons: tuple[Reason, ...]
     against: tuple[Reason, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +110,49 @@ class Outcome:
     decision: Decision
     candidates: tuple[Candidate, ...]
     policy_version: str
+
+
+class SplitKind(StrEnum):
+    """What a payment crosses: the border between own companies, or between currencies."""
+
+    COMPANY = "COMPANY"
+    CURRENCY = "CURRENCY"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """On `day` one minor unit of `currency` was worth `micro` millionths of a minor unit of `per_currency`."""
+
+    currency: str
+    per_currency: str
+    day: date
+    micro: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitShare:
+    """So much of an item, in its own currency, for so much of the line in the line's; `company_id` None: the same."""
+
+    company_id: Id | None
+    item_id: Id
+    minor: int
+    currency: str
+    paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A line that pays items of other own companies or in another currency: a proposal, never applied by itself."""
+
+    line_id: Id
+    kind: SplitKind
+    customer_id: Id
+    shares: tuple[SplitShare, ...]
+    confidence_permille: int
+    reasons: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    policy_version: str
+    rate: Rate | None = None
 
 
 def id_order(*, value: Id) -> tuple[int, int, str]:

@@ -90,7 +90,7 @@ def _apply_in_chunks(actor: Actor, now: datetime, company_id: int, sure: Sequenc
 
 def _applied(actor: Actor, now: datetime, company_id: int, outcomes: Sequence[Outcome]) -> bool:
     drafts = [_draft(one) for one in outcomes]
-    content = [plain(value=[one.receipt_id, [[s.receivable_id, s.amount_minor] for s in one.shares]]) for one in drafts]
+    content = [plain(value=[one.receipt_id, [_content(share) for share in one.shares]]) for one in drafts]
     detail = {"policy_version": outcomes[0].policy_version, "allocations": content}
     key = f"match:{digest(value=detail)}"
     intent = Intent("apply_matches", actor, now, key, company_id, detail)
@@ -102,11 +102,16 @@ def _applied(actor: Actor, now: datetime, company_id: int, outcomes: Sequence[Ou
     return True
 
 
+def _content(share: Share) -> list[Json]:
+    paid: list[Json] = [share.receivable_id, share.amount_minor]
+    return [*paid, share.short_minor, share.short_reason] if share.short_minor else paid
+
+
 def _draft(outcome: Outcome) -> AllocationDraft:
     best = outcome.candidates[0]
     return AllocationDraft(
         receipt_id=int(outcome.line_id),
-        shares=tuple(Share(int(item_id), minor) for item_id, minor in best.shares),
+        shares=tuple(_share(best, int(item_id), minor) for item_id, minor in best.shares),
         explanation=Explanation(
             is_automatic=True,
             policy_version=outcome.policy_version,
@@ -114,6 +119,12 @@ def _draft(outcome: Outcome) -> AllocationDraft:
             reasons=tuple(_reason(reason.code, reason.params) for reason in best.reasons),
         ),
     )
+
+
+def _share(best: Candidate, item_id: int, minor: int) -> Share:
+    """The share, with what the policy gives up of the item by itself (a bank fee, a rounding) and its reason."""
+    given_up = next((one for one in best.differences if one.booked and int(one.item_id) == item_id), None)
+    return Share(item_id, minor, given_up.minor, given_up.kind.value) if given_up else Share(item_id, minor)
 
 
 def _keep(outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -142,6 +153,10 @@ def _candidate(candidate: Candidate) -> dict[str, Json]:
         "confidence_permille": candidate.confidence_permille,
         "reasons": [_reason(reason.code, reason.params) for reason in candidate.reasons],
         "against": [_reason(reason.code, reason.params) for reason in candidate.against],
+        "differences": [
+            {"item_id": one.item_id, "minor": one.minor, "kind": one.kind.value, "booked": one.booked}
+            for one in candidate.differences
+        ],
     }
 
 
