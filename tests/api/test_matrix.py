@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,13 @@ from ninja import NinjaAPI
 
 from huikuan.api.callers import Bearer
 from huikuan.api.v1 import new_api, operations_of, refuse_undeclared
+from huikuan.customers.queries import customers_by_id
+from huikuan.invoicing.rules.records import Party
 from huikuan.kernel.actor import Verb
 from tests.api.world import World, rows_of_everything
+from tests.deliveries.delivering import delivered, ordered, signature
+from tests.integrations.e_invoices.samples import shudian
+from tests.invoicing.office import blue_invoice, take
 
 PEOPLE = ("accountant", "reader", "salesperson", "colleague", "stranger", "nobody")
 SEEN_BY_ALL = (200, 200, 200, 200, 200, 401)
@@ -29,7 +35,46 @@ class Line:
     body: Callable[[World], dict[str, Any]] | None = None
 
 
+def an_order(world: World) -> int:
+    """An order of the world's customer."""
+    return int(ordered(world.books, world.customer_id)["order_id"])
+
+
+def a_note(world: World, **more: Any) -> int:
+    """A delivery to the world's customer."""
+    return delivered(world.books, world.customer_id, **more)
+
+
+def a_tax_invoice(world: World) -> int:
+    """A booked tax invoice of the world's customer."""
+    row = customers_by_id(ids=[world.customer_id])[world.customer_id]
+    buyer = Party(row.name, row.tax_code or "91310000100000001X")
+    done = take(world.books, blue_invoice("26312000002160569777", net=1_000, tax=130, buyer=buyer))
+    assert done["state"] == "BOOKED"
+    return int(done["tax_invoice_id"])
+
+
+def a_statement(world: World) -> int:
+    """The statement of the world's customer for February."""
+    from tests.statements.office import Desk
+
+    return Desk(world.books, world.customer_id).one().pk
+
+
 MATRIX = {
+    "GET /statements": Line(lambda w: "/statements", SEEN_BY_ALL),
+    "GET /statements/{statement_id}": Line(lambda w: f"/statements/{a_statement(w)}", SEEN_BY_HIS_OWN),
+    "POST /statements": Line(
+        lambda w: "/statements",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "customer_id": w.customer_id,
+            "currency": "CNY",
+            "since": "2026-02-01",
+            "through": "2026-02-28",
+        },
+    ),
     "GET /health": Line(lambda w: "/health", (200,) * 6),
     "GET /openapi.json": Line(lambda w: "/openapi.json", SEEN_BY_ALL),
     "GET /companies": Line(lambda w: "/companies", SEEN_BY_ALL),
@@ -92,6 +137,59 @@ MATRIX = {
         lambda w: "/credit/orders",
         (201, 403, 201, 404, 404, 401),
         lambda w: {"company_id": w.books.company_id, "number": "SO-0", "delivered_minor": 10},
+    ),
+    "GET /tax-invoices": Line(lambda w: "/tax-invoices", SEEN_BY_ALL),
+    "GET /tax-invoices/{tax_invoice_id}": Line(lambda w: f"/tax-invoices/{a_tax_invoice(w)}", SEEN_BY_HIS_OWN),
+    "POST /tax-invoices": Line(
+        lambda w: "/tax-invoices",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "file_name": "数电票.xml",
+            "content_base64": base64.b64encode(shudian()).decode(),
+        },
+    ),
+    "GET /orders": Line(lambda w: "/orders", SEEN_BY_ALL),
+    "GET /orders/{order_id}": Line(lambda w: f"/orders/{an_order(w)}", SEEN_BY_HIS_OWN),
+    "POST /orders": Line(
+        lambda w: "/orders",
+        (201, 403, 201, 404, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "customer_id": w.customer_id,
+            "number": "DD-9",
+            "placed_on": "2026-02-01",
+            "currency": "CNY",
+            "lines": [{"name": "水泵", "quantity_micros": 1_000_000, "unit_price_micros": 50_000_000}],
+        },
+    ),
+    "GET /deliveries": Line(lambda w: "/deliveries", SEEN_BY_ALL),
+    "GET /deliveries/{delivery_id}": Line(lambda w: f"/deliveries/{a_note(w)}", SEEN_BY_HIS_OWN),
+    "POST /deliveries": Line(
+        lambda w: "/deliveries",
+        (201, 403, 201, 404, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "customer_id": w.customer_id,
+            "number": "SH-9",
+            "delivered_on": "2026-02-01",
+            "currency": "CNY",
+            "lines": [{"name": "水泵", "quantity_micros": 1_000_000, "unit_price_micros": 50_000_000}],
+            "signature": {"signed_on": "2026-02-02", "signatory": "李明"},
+        },
+    ),
+    "POST /deliveries/{delivery_id}/signature": Line(
+        lambda w: f"/deliveries/{a_note(w)}/signature",
+        (201, 403, 201, 404, 404, 401),
+        lambda w: {"signed_on": "2026-02-10", "signatory": "李明", "role": "仓库主管"},
+    ),
+    "POST /acceptances": Line(
+        lambda w: "/acceptances",
+        (201, 403, 201, 404, 404, 401),
+        lambda w: {
+            "delivery_id": a_note(w, signature=signature()),
+            "signature": {"signed_on": "2026-02-10", "signatory": "王工"},
+        },
     ),
     "GET /ageing": Line(lambda w: "/ageing", SEEN_BY_ALL),
 }

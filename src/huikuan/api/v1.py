@@ -15,7 +15,19 @@ from huikuan.api.callers import Bearer, signed_in
 from huikuan.api.door import through_door
 from huikuan.api.faults import register_faults
 from huikuan.api.parsing import StrictParser, only_known_names
-from huikuan.api.routes import ageing, allocations, companies, credit, customers, deliveries, health, invoices, receipts
+from huikuan.api.routes import (
+    ageing,
+    allocations,
+    companies,
+    credit,
+    customers,
+    deliveries,
+    health,
+    invoices,
+    receipts,
+    statements,
+    tax_invoices,
+)
 from huikuan.kernel.actor import Verb
 
 OPEN_TO_ALL = frozenset({"health"})
@@ -33,7 +45,19 @@ def new_api() -> NinjaAPI:
     )
     api.add_decorator(only_known_names)
     register_faults(api=api)
-    for room in (health, companies, customers, invoices, receipts, allocations, ageing, credit, deliveries):
+    for room in (
+        health,
+        companies,
+        customers,
+        invoices,
+        receipts,
+        allocations,
+        ageing,
+        credit,
+        deliveries,
+        statements,
+        tax_invoices,
+    ):
         api.add_router("", room.router)
 
     @api.get("/openapi.json", auth=[Bearer(Verb.VIEW), signed_in], include_in_schema=False)
