@@ -12,7 +12,7 @@ from huikuan.guests.rules.links import LinkPurpose
 from huikuan.kernel.actor import SYSTEM
 from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
 from tests.books import NOW
-from tests.web.office import KEY, Office, new_office
+from tests.web.office import Office, new_office
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
@@ -59,4 +59,4 @@ def sent(browser: Client, address: str, values: dict[str, Any]) -> Any:
     hidden = dict(HIDDEN.findall(page))
     kept = {"kept": hidden["kept"]} if "kept" in hidden else {}
     plain = {name: value for name, value in values.items() if not hasattr(value, "read")}
-    return browser.post(address, {**plain, **kept, "key": KEY, "step": "confirm"})
+    return browser.post(address, {**plain, **kept, "key": hidden["key"], "step": "confirm"})

@@ -19,7 +19,7 @@ from huikuan.promises.operations.extending import ask_extension_as_guest
 from huikuan.promises.operations.judging import judge_promises
 from huikuan.promises.operations.promising import cancel_promise, make_promise
 from huikuan.promises.rules import Channel, ExtensionDraft, PromiseDraft
-from huikuan.receipts.access import receipts_for
+from huikuan.receipts.operations.money import ReceiptDraft, record_receipts
 from huikuan.receivables.access import receivables_for
 
 SHOWN = 4
@@ -145,10 +145,7 @@ def _by_portal(guests: list[Guest], company_id: int, debts: list[_Debt], now: da
 
 def _promises(actor: Actor, company_id: int, debts: list[_Debt], now: datetime, today: date) -> None:
     """One in each state: money came whole, in part, not at all; runs; was replaced; was taken back."""
-    since = today - timedelta(days=20)
-    came = _came(company_id, since)
-    paying = [debt for debt in debts if came.get(debt.customer_id, 0) > 0]
-    others = [debt for debt in debts if came.get(debt.customer_id, 0) <= 0]
+    others = debts[:-2]
 
     def promised(debt: _Debt, minor: int, made: int, due: int) -> int:
         draft = PromiseDraft(
@@ -166,9 +163,9 @@ def _promises(actor: Actor, company_id: int, debts: list[_Debt], now: datetime, 
         at, day = now - timedelta(days=made), today - timedelta(days=made)
         return int(make_promise(actor=actor, now=at, today=day, key=key, draft=draft)["promise_id"])
 
-    for place, debt in enumerate(paying[:2]):
-        money = came[debt.customer_id]
-        promised(debt, min(debt.minor, money) if place == 0 else min(debt.minor, 3 * money), 19, -6)
+    for place, debt in enumerate(debts[-2:]):
+        promised(debt, debt.items[0][1] if place == 0 else debt.minor, 19, -6)
+        _pays(company_id, debt, now, today - timedelta(days=7))
     for debt in others[:2]:
         promised(debt, debt.items[0][1], 16, -5)
     for debt in others[2:5]:
@@ -187,14 +184,13 @@ def _promises(actor: Actor, company_id: int, debts: list[_Debt], now: datetime, 
         )
 
 
-def _came(company_id: int, since: date) -> dict[int, int]:
-    rows = receipts_for(actor=SYSTEM).filter(
-        company_id=company_id, currency="CNY", unapplied_minor__gt=0, received_on__gte=since, customer__isnull=False
+def _pays(company_id: int, debt: _Debt, now: datetime, on: date) -> None:
+    """The oldest item is paid, on that day."""
+    draft = ReceiptDraft(
+        received_on=on, currency="CNY", amount_minor=debt.items[0][1], customer_id=debt.customer_id, reference="货款"
     )
-    found: dict[int, int] = {}
-    for customer_id, minor in rows.order_by("pk").values_list("customer_id", "unapplied_minor"):
-        found[customer_id or 0] = found.get(customer_id or 0, 0) + minor
-    return found
+    key = f"demo:promise:paid:{debt.customer_id}"
+    record_receipts(actor=SYSTEM, now=now, key=key, company_id=company_id, receipts=[draft])
 
 
 def _accountant() -> Actor:
