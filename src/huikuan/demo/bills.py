@@ -50,8 +50,8 @@ _PAPERS: tuple[tuple[str, ReceiptMethod, str, int, int, int], ...] = (
     ("endorsed", _B, _CMB, 30_000_000, 75, 6),
     ("discounted", _F, "中远海运集团财务有限责任公司", 52_000_000, 60, 6),
     ("pledged", _B, _ICBC, 18_000_000, 30, 6),
-    ("settled", _B, _ICBC, 22_000_000, 190, 6),
-    ("lost", _C, _HUAXIN, 35_000_000, 192, 6),
+    ("settled", _B, _ICBC, 22_000_000, 200, 6),
+    ("lost", _C, _HUAXIN, 35_000_000, 203, 6),
     ("voucher", _V, _YUNLIAN, 12_600_000, 20, 6),
 )
 """What becomes of it, kind, acceptor or issuer, minor units, issued so many days ago, months to maturity."""

@@ -12,6 +12,7 @@ import polars as pl
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.portfolio.access import chosen_customer_ids
+from huikuan.portfolio.bills_counted import with_bills_counted
 from huikuan.portfolio.cells import company_scope, ledger_partitions
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.engines.ageing import Frame
@@ -49,6 +50,7 @@ def kpis(*, actor: Actor, start: date, end: date, **options: Unpack[KpiOptions])
     found: list[Kpi] = []
     for currency, frame in _by_currency(parts):
         flows, closing = _flows(frame, customers, (currency, start, end))
+        flows = with_bills_counted(flows=flows, customers=customers, company_ids=_companies(actor, options))
         found += key_figures(flows=flows, ties=closing == _controls(state, currency))
     return tuple(found)
 
@@ -72,6 +74,14 @@ def _ledger(actor: Actor, start: date, end: date, options: KpiOptions) -> tuple[
         currency=options.get("currency"),
     )
     return ledger_partitions(request=request, companies=company_scope(request=request, actor=actor))
+
+
+def _companies(actor: Actor, options: KpiOptions) -> frozenset[int] | None:
+    """The own companies that the figures are about; None for all."""
+    asked = options.get("company_ids")
+    if asked is None:
+        return actor.company_ids
+    return frozenset(asked) if actor.company_ids is None else frozenset(asked) & actor.company_ids
 
 
 def _controls(state: LedgerState, currency: str) -> dict[int, int]:

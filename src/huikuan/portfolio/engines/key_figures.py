@@ -14,8 +14,11 @@ from fractions import Fraction
 from huikuan.portfolio.engines import columns as c
 
 KPI_RULE_VERSION = "kpi-1"
-INCLUSIONS = ("VAT_IN", "DISPUTED_IN", "RETENTION_IN", "RELATED_PARTIES_IN", "OPENING_BALANCES_IN", "WRITTEN_OFF_OUT")
+_ALWAYS = ("VAT_IN", "DISPUTED_IN", "RETENTION_IN", "RELATED_PARTIES_IN", "OPENING_BALANCES_IN", "WRITTEN_OFF_OUT")
+BILLS_COUNTED = {"RECEIVED": "BILLS_RECEIVED_IN", "CASH": "BILLS_CASHED_IN", "MATURED": "BILLS_MATURED_IN"}
+INCLUSIONS = (*_ALWAYS, BILLS_COUNTED["RECEIVED"])
 DAYS, SHARE, TIMES = "DAYS_X100", "PER_10000", "TIMES_X100"
+_OF_COLLECTED = frozenset({("COLLECTION_RATE", "A_CASH"), ("COLLECTION_RATE", "C"), ("COLLECTION_RATE", "C1")})
 _SCALE = {DAYS: 100, SHARE: 10_000, TIMES: 100}
 
 
@@ -62,6 +65,11 @@ class Flows:
     paid: Sequence[tuple[date, date | None, date, int]] = ()
     """(day paid, day due, day issued, minor units)."""
     open_by_due: Mapping[date | None, int] = field(default_factory=dict)
+    counted: str = "RECEIVED"
+    waiting: int = 0
+    waiting_due: int = 0
+    waiting_due_anew: int = 0
+    """By how much allocated paper not collected yet grew (TRUST P5): all, on items due by the end, due in the period."""
 
     @property
     def days(self) -> int:
@@ -94,8 +102,8 @@ class Flows:
 
     @property
     def received(self) -> int:
-        """C: receipts applied in the period."""
-        return -self.of("period", "ALLOCATE")
+        """C: receipts applied in the period, bills once they count as collected."""
+        return -self.of("period", "ALLOCATE") - self.waiting
 
     @property
     def credited(self) -> int:
@@ -168,8 +176,8 @@ def _collection_figures(flows: Flows) -> list[Kpi]:
     billings, lowering = c.BILLING_KINDS, (*c.BILLING_KINDS, "CREDIT_NOTE")
     to_collect = flows.of("opening_due") + flows.of("period_due", *lowering)
     due_anew = flows.of("opening_due_anew") + flows.of("period_due_anew", *lowering)
-    on_due = -flows.of("period_due", "ALLOCATE")
-    on_due_anew = -flows.of("period_due_anew", "ALLOCATE")
+    on_due = -flows.of("period_due", "ALLOCATE") - flows.waiting_due
+    on_due_anew = -flows.of("period_due_anew", "ALLOCATE") - flows.waiting_due_anew
     cei = base - flows.current
     return [
         _kpi(flows, ("COLLECTION_RATE", "A", "(B + S − E) / (B + S)"), (base - flows.closing, base, 1), SHARE),
@@ -260,9 +268,9 @@ def _kpi(
     name, variant, formula = what
     top, bottom, factor = parts
     value = rounded(numerator=top * factor * _SCALE[unit], denominator=bottom)
-    return Kpi(
-        name, variant, formula, flows.currency, top, bottom, factor, value, unit, population, flows.start, flows.end
-    )
+    counted = BILLS_COUNTED[flows.counted if (name, variant) in _OF_COLLECTED else "RECEIVED"]
+    where = (unit, population, flows.start, flows.end, False, True, (*_ALWAYS, counted))
+    return Kpi(name, variant, formula, flows.currency, top, bottom, factor, value, *where)
 
 
 def _countback(flows: Flows, what: tuple[str, str, str], minor: int) -> Kpi:

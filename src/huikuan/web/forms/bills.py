@@ -62,7 +62,7 @@ class PaperForm(forms.Form):
     range = RangeField(help_text=_("As printed, for example 1-100000; leave empty for a bill that cannot be divided."))
     amount = MoneyField(label=_("Amount of a bill that cannot be divided"), required=False)
     received_on = DayField(label=_("Received"))
-    issued_on = DayField(label=_("Issued"))
+    issued_on = DayField(label=_("Bill issued on"))
     matures_on = DayField(label=_("Matures"), required=False, help_text=_("Empty for a bill payable at sight."))
     drawer = forms.CharField(label=_("Drawer"), max_length=200, required=False)
     acceptor = forms.CharField(label=_("Acceptor or issuer"), max_length=200)

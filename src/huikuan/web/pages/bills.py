@@ -12,7 +12,7 @@ from django.utils.translation import gettext as now_said
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from huikuan.bills.queries.register import EventRow, PartRow, PartView, part_register, part_view
+from huikuan.bills.queries.register import EventRow, PartRow, PartView, bill_duties, part_register, part_view
 from huikuan.bills.rules.dates import Clock
 from huikuan.bills.rules.life import TRANSITIONS, UNDONE_BY, Event, State
 from huikuan.kernel.actor import Actor, Verb
@@ -28,6 +28,7 @@ from huikuan.wording.bills import BILL_DUTIES, BILL_EVENTS, LISTING_KINDS, PART_
 
 WHICH: dict[str, Text] = {
     "IN_HAND": _("In hand"),
+    "TO_DO": _("To do"),
     "PASSED_ON": _("May come back"),
     "DISHONOURED": _("Dishonoured"),
     "DONE": _("Done"),
@@ -177,14 +178,12 @@ def part_lines(
 ) -> Page[PartRow]:
     """A page of the register with its sums per currency; `place` is page and size."""
     number, size = place
-    rows = part_register(
-        actor=actor,
-        today=today,
-        which=filters.get("which", "IN_HAND"),
-        search=filters.get("q", ""),
-        kind=filters.get("kind", ""),
-        company_id=company_id,
-    )
+    which = filters.get("which", "IN_HAND")
+    if which == "TO_DO":
+        rows = bill_duties(actor=actor, today=today)
+    else:
+        narrowed = {"search": filters.get("q", ""), "kind": filters.get("kind", "")}
+        rows = part_register(actor=actor, today=today, which=which, company_id=company_id, **narrowed)
     ordered = sorted(rows, key=SORTS[sort.lstrip("-")], reverse=sort.startswith("-"))
     totals: dict[str, int] = {}
     for row in rows:

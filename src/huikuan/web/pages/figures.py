@@ -89,6 +89,11 @@ INCLUSIONS: dict[str, Text] = {
     "RELATED_PARTIES_IN": _("related parties"),
     "OPENING_BALANCES_IN": _("opening balances"),
     "WRITTEN_OFF_OUT": _("what was written off"),
+    "BILLS_RECEIVED_IN": _("bills when they are received"),
+}
+BILLS: dict[str, Text] = {
+    "BILLS_CASHED_IN": _("bills once cash came for them"),
+    "BILLS_MATURED_IN": _("bills once they matured"),
 }
 
 
@@ -159,5 +164,5 @@ def _sum(minor: int, currency: str, *, in_days: bool = False) -> str:
 
 
 def _listed(kpi: Kpi, end: str) -> str:
-    known: Mapping[str, Text] = INCLUSIONS
+    known: Mapping[str, Text] = {**INCLUSIONS, **BILLS}
     return gettext(", ").join(str(known[code]) for code in kpi.inclusions if code.endswith(end))
