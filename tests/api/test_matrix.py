@@ -208,9 +208,9 @@ def test_every_route_has_its_line():
 @pytest.mark.parametrize("route", sorted(MATRIX))
 def test_who_may_call(world: World, route: str, person: str, column: int) -> None:
     line, caller = MATRIX[route], world.caller(person)
+    path, body = line.path(world), None if line.body is None else line.body(world)
     before = rows_of_everything()
-    path = line.path(world)
-    response = caller.get(path) if line.body is None else caller.post(path, line.body(world))
+    response = caller.get(path) if body is None else caller.post(path, body)
     assert response.status_code == line.statuses[column], response.content
     assert (rows_of_everything() == before) is (response.status_code != 201)
 

@@ -28,6 +28,10 @@ TABLES = (
     "customers_customerchange",
     "customers_customerreport",
     "customers_sizedeclaration",
+    "deliveries_acceptanceline",
+    "deliveries_policyversion",
+    "deliveries_saleline",
+    "deliveries_undoing",
     "documents_document",
     "documents_documentuse",
     "ledger_entry",
@@ -63,6 +67,14 @@ TABLES = (
     "securities_haircutversion",
     "securities_securityconfirmation",
     "securities_securitystep",
+    "statements_acknowledgeditem",
+    "statements_acknowledgement",
+    "statements_happening",
+    "statements_objection",
+    "statements_reply",
+    "statements_statementitem",
+    "statements_statementline",
+    "statements_statementpolicy",
 )
 
 

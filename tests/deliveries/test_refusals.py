@@ -124,6 +124,7 @@ def test_papers_come_in_their_order(desk):
 def test_an_order_on_credit_hold_is_not_delivered():
     books = new_books()
     buyer = books.customer("丙公司")
+    set_limit(buyer, 1_00)
     done = ordered(books, buyer)
     assert done["check"]["decision"] in ("hold", "cash_first")
     refused("DELIVERY_ON_HOLD", lambda: delivered(books, buyer, order_id=done["order_id"]))

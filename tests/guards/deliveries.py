@@ -6,6 +6,7 @@ from django.db import models
 
 from huikuan.contracts.models import ContractEvent
 from huikuan.contracts.rules.terms import Trigger
+from huikuan.deliveries.models import NoteLine
 from huikuan.deliveries.operations.accepting import confirm_progress
 from huikuan.deliveries.operations.invoicing import link_invoice
 from huikuan.deliveries.operations.policies import set_delivery_policy
@@ -28,7 +29,7 @@ from tests.deliveries.delivering import (
     sold,
     taken_back,
 )
-from tests.guards.tables import Guard, changed, copied
+from tests.guards.tables import Forge, Guard, changed, copied
 
 MUCH = 10**13
 
@@ -40,6 +41,16 @@ def another_event(model: type[models.Model]) -> None:
     row.pk = None
     row.event_id = ContractEvent.objects.get(kind="PROGRESS").pk  # type: ignore[attr-defined]
     row.save(force_insert=True)
+
+
+def on_another_line(**values: object) -> Forge:
+    """A row about a line of goods that no row is about yet."""
+
+    def forge(model: type[models.Model]) -> None:
+        taken = model._default_manager.values_list("line_id", flat=True)
+        copied(line_id=NoteLine.objects.exclude(pk__in=taken).order_by("pk")[0].pk, **values)(model)
+
+    return forge
 
 
 GUARDS: tuple[Guard, ...] = (
@@ -61,13 +72,13 @@ GUARDS: tuple[Guard, ...] = (
     ("deliveries.Acceptance", "deliveries_acceptance_of_something", changed(note=None, contract=None)),
     ("deliveries.Acceptance", "deliveries_acceptance_signed_or_deemed", changed(signatory="")),
     ("deliveries.AcceptanceLine", "deliveries_judged_once", copied()),
-    ("deliveries.AcceptanceLine", "deliveries_rejected_with_reason", copied(reason="", rejected_micros=1, line_id=2)),
+    ("deliveries.AcceptanceLine", "deliveries_rejected_with_reason", on_another_line(reason="", rejected_micros=1)),
     ("deliveries.Progress", "deliveries_progress_share", changed(progress_permille=1_001)),
     ("deliveries.Progress", "deliveries_progress_signed", changed(signatory="")),
     ("deliveries.SaleReport", "deliveries_sale_report_once", copied()),
     ("deliveries.SaleReport", "deliveries_sale_report_signed", changed(signatory="")),
     ("deliveries.SaleLine", "deliveries_sold_once", copied()),
-    ("deliveries.SaleLine", "deliveries_sold_something", copied(sold_micros=0, line_id=1)),
+    ("deliveries.SaleLine", "deliveries_sold_something", on_another_line(sold_micros=0)),
     ("deliveries.InvoicedShare", "deliveries_share_once", copied()),
     ("deliveries.InvoicedShare", "deliveries_share_amount", changed(amount_minor=0)),
     ("deliveries.FiredEvent", "deliveries_fired_once", another_event),

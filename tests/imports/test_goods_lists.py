@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from huikuan.deliveries.models import Acceptance, Note, Order
+from huikuan.documents.files import write_file
 from huikuan.imports.models import ImportBatch
 from huikuan.imports.operations.customer_lists import PartyOrder
 from huikuan.imports.operations.goods_lists import import_goods, preview_goods
@@ -40,7 +41,11 @@ def books() -> Books:
 
 def order_of(books: Books, kind: ImportKind, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> PartyOrder:
     table = table_of_rows(
-        file_name="list.csv", sha256=f"{kind}{rows}"[-64:], header=header, rows=rows, lines=range(2, len(rows) + 2)
+        file_name="list.csv",
+        sha256=write_file(content=f"{kind}{rows}".encode()),
+        header=header,
+        rows=rows,
+        lines=range(2, len(rows) + 2),
     )
     return PartyOrder(kind, books.company_id, "CNY", table)
 

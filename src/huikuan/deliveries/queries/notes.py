@@ -204,7 +204,7 @@ def note_row(*, row: Note) -> NoteRow:
 
 def related(*, rows: QuerySet[Note]) -> QuerySet[Note]:
     """Notes read with what `note_row` names."""
-    return rows.selectrelated("customer", "order", "contract")
+    return rows.select_related("customer", "order", "contract")
 
 
 def _narrowed(rows: QuerySet[Note], narrowed: NoteFilter) -> QuerySet[Note]:

@@ -24,5 +24,5 @@ ROUTES: list[URLPattern] = [
     route("orders/<int:order_id>/<str:step>/", orders.step_order, name="step_order"),
     route("customers/<int:customer_id>/orders/add/", orders.add_order, name="add_order"),
     route("customers/<int:customer_id>/deliveries/add/", delivery_acts.add_delivery, name="add_delivery"),
-    route("contracts/<int:contract_id>/progress/", delivery_acts.progress, name="confirm_progress"),
+    route("deliveries/progress/<int:contract_id>/", delivery_acts.progress, name="confirm_progress"),
 ]
