@@ -35,6 +35,7 @@ from huikuan.kernel.paging import PAGE_SIZE
 from huikuan.portfolio.rules import Basis, Dimension
 from huikuan.receipts.rules import ReceiptMethod
 from huikuan.receivables.rules import ShortPaymentReason
+from huikuan.statements.rules.states import State
 
 _DIMENSION = "|".join(Dimension)
 TermsDays = Annotated[int, Field(strict=True, ge=0, le=3650)]
@@ -199,3 +200,22 @@ class AgeingIn(PageIn):
     by: Annotated[str, Field(pattern=rf"^({_DIMENSION})(,({_DIMENSION})){{0,{len(Dimension) - 1}}}$")] = "customer"
     company_id: AddressId | None = None
     currency: Currency | None = None
+
+
+StatementState = StrEnum("StatementState", {state.value: state.value.lower() for state in State})
+
+
+class StatementPageIn(PageIn):
+    """Statements, all or of one state."""
+
+    state: StatementState | None = None
+
+
+class StatementIn(Input):
+    """A statement to make: whose, in which currency, over which days, both included."""
+
+    company_id: Id
+    customer_id: Id
+    currency: Currency
+    since: Day
+    through: Day

@@ -18,8 +18,8 @@ from huikuan.statements.queries.statements import StatementFilter, StatementRow,
 from huikuan.statements.rules.policy import Period, month_before
 from huikuan.statements.rules.replying import Channel, Factor, ObjectionDraft, ReplyDraft, Result, Seal
 
-HOW_MANY = 24
-_SENT, _ANSWERED = 20, 9
+HOW_MANY = 14
+_SENT, _ANSWERED = 12, 7
 _SEALS = (Seal.FINANCIAL, Seal.COMPANY, Seal.FINANCIAL, Seal.CONTRACT)
 _NAMES = (("高伟", "财务经理"), ("孙洁", "往来会计"), ("何俊", "财务总监"))
 _WORDS = (
@@ -30,7 +30,7 @@ _WORDS = (
 
 
 def fill_statements(*, built: Built, now: datetime, today: date) -> None:
-    """Statements of two dozen customers of the largest own company; most sent, some answered, the rest silent."""
+    """Statements of fourteen customers of the largest own company; most sent, some answered, the rest silent."""
     seal_acts(now=now)
     accountant = _accountant()
     company_id, period = built.companies["CNY"], month_before(day=today)
@@ -53,7 +53,7 @@ def _make(actor: Actor, company_id: int, period: Period, now: datetime, today: d
 
 
 def _answer(actor: Actor, now: datetime, today: date, place: int, row: StatementRow) -> None:
-    """Six stamped confirmations, three that differ in one item."""
+    """Stamped confirmations; every third answer differs in one item."""
     name, role = _NAMES[place % len(_NAMES)]
     _, _, copy = file_of_statement(actor=actor, statement_id=row.id, wants_workbook=False)
     differs = place % 3 == 2

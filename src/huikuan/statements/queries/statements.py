@@ -9,10 +9,9 @@ from django.db.models import Q, QuerySet, Sum
 
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
-from huikuan.guests.access import Guest
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
-from huikuan.statements.access import statement_for, statement_of_guest, statements_for, statements_of_guest
+from huikuan.statements.access import statement_for, statements_for
 from huikuan.statements.models import Statement, StatementItem, StatementLine
 from huikuan.statements.rules.account import OpenItem, Sums
 from huikuan.statements.rules.states import State, number_text
@@ -142,17 +141,6 @@ def statements_after(*, actor: Actor, after_id: int, limit: int, state: str = ""
     return tuple(row_of(row=row) for row in rows.select_related("customer").order_by("pk")[:limit])
 
 
-def guest_statements(*, guest: Guest) -> tuple[StatementRow, ...]:
-    """The statements a guest may see, newest first; one query."""
-    rows = statements_of_guest(guest=guest).select_related("customer").order_by("-through", "-pk")
-    return tuple(row_of(row=row) for row in rows[:PAGE_SIZE])
-
-
-def guest_statement(*, guest: Guest, statement_id: int) -> StatementRow:
-    """One statement of a guest's customer. Raises NotPermitted."""
-    return row_of(row=statement_of_guest(guest=guest, statement_id=statement_id))
-
-
 def lines_of_statement(*, statement_id: int) -> tuple[LineRow, ...]:
     """The lines of a statement that was looked up for its reader."""
     return tuple(
@@ -186,11 +174,6 @@ def items_of_statement(*, statement_id: int) -> tuple[OpenItem, ...]:
 def file_of_statement(*, actor: Actor, statement_id: int, wants_workbook: bool) -> tuple[str, str, bytes]:
     """Name, type and bytes of an issued statement. Raises NotPermitted (also where nothing is issued), FileDamaged."""
     return _file(statement_for(actor=actor, statement_id=statement_id), wants_workbook)
-
-
-def file_for_guest(*, guest: Guest, statement_id: int, wants_workbook: bool) -> tuple[str, str, bytes]:
-    """As `file_of_statement`, for a guest."""
-    return _file(statement_of_guest(guest=guest, statement_id=statement_id), wants_workbook)
 
 
 def pdfs_of(*, actor: Actor, statement_ids: list[int]) -> tuple[bytes, ...]:
