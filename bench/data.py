@@ -28,9 +28,9 @@ def generated(*, dataset: Dataset, folder: Path) -> Path:
     return folder
 
 
-def generated_statement(*, folder: Path, seed: int) -> Path:
-    """Write 10,000 bank lines against 100,000 open items, and the truth beside them."""
-    options = ["--lines", "10000", "--open-items", "100000", "--customers", "5000", "--seed", str(seed)]
+def generated_statement(*, folder: Path, seed: int, open_items: int = 100_000) -> Path:
+    """Write 10,000 bank lines against so many open items, and the truth beside them."""
+    options = ["--lines", "10000", "--open-items", str(open_items), "--customers", "5000", "--seed", str(seed)]
     _generator("bank_gen.py", *options, "--out", str(folder))
     return folder
 

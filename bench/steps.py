@@ -1,5 +1,4 @@
-"""What is measured, each step in a process of its own: import, mirror, ageing beside its floor, pages, check,
-matching."""
+"""What is measured, each step in a process of its own: import, mirror, ageing beside its floor, pages, check."""
 
 from __future__ import annotations
 
@@ -12,14 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.data import Dataset, generated_statement
+from bench.data import Dataset
 from bench.report import Line
 
 TARGETS_FROM = 1_000_000
 """Invoices from which the targets count: below, the fixed cost of a report is most of it."""
 INVOICES_A_SECOND = 20_000
-LINES_A_SECOND, PRECISION, RECALL = 2_000, 99.8, 93
-"""What a statement's matching must reach at least; percent."""
 AS_TODAY = 1.25
 """A past day costs no more than today; a quarter more or less is the noise of a small machine."""
 LIST_MS = 100
@@ -39,7 +36,7 @@ class Place:
 def invoices_imported(*, size: Dataset, data: Path, place: Place) -> Line:
     """Invoices alone into an empty installation, with customers, postings, entries and audit; beside a bare insert."""
     rows, seconds = _imported("invoices", data / "invoices.csv", place)
-    bare = json.loads(_run([sys.executable, "-m", "bench.bare_insert", str(data / "invoices.csv")], place))
+    bare = json.loads(run([sys.executable, "-m", "bench.bare_insert", str(data / "invoices.csv")], place))
     return Line(
         name=f"{size.name}: import of invoices",
         value=round(rows / seconds),
@@ -65,9 +62,9 @@ def imported(*, size: Dataset, data: Path, place: Place) -> Line:
 def _imported(what: str, path: Path, place: Place) -> tuple[int, float]:
     """Rows and seconds of an import; the database is made before."""
     (place.folder / "home").mkdir(exist_ok=True)
-    _run([*HUIKUAN, "check", "--json"], place)
+    run([*HUIKUAN, "check", "--json"], place)
     started = time.perf_counter()
-    document = json.loads(_run([*HUIKUAN, "import", what, str(path), "--json"], place))
+    document = json.loads(run([*HUIKUAN, "import", what, str(path), "--json"], place))
     seconds = time.perf_counter() - started
     if document["accepted"] != document["read"] or document["rejected"]:
         sys.exit(f"the import left rows out: {document}")
@@ -132,7 +129,7 @@ def _line(size: Dataset, row: tuple[str, str, str, float | None], medians: dict[
 
 def pages_opened(*, size: Dataset, place: Place) -> list[Line]:
     """Server time of pages as the finance director opens them, who sees every row; lists have a target (SCREENS)."""
-    found = json.loads(_run([sys.executable, "-m", "bench.pages"], place))
+    found = json.loads(run([sys.executable, "-m", "bench.pages"], place))
     return [
         Line(
             name=f"{size.name}: page: {name}",
@@ -147,7 +144,7 @@ def pages_opened(*, size: Dataset, place: Place) -> list[Line]:
 
 def credit_checked(*, size: Dataset, place: Place) -> list[Line]:
     """A credit check over the API, as an ERP asks at each order: p50 and p95, beside the bare sum of one customer."""
-    found = json.loads(_run([sys.executable, "-m", "bench.credit"], place))
+    found = json.loads(run([sys.executable, "-m", "bench.credit"], place))
     return [
         Line(
             name=f"{size.name}: credit check over the API, {what}, {share}",
@@ -165,7 +162,7 @@ def credit_checked(*, size: Dataset, place: Place) -> list[Line]:
 def checked(*, size: Dataset, place: Place) -> Line:
     """`huikuan check`: every invariant over all rows, the mirror included."""
     started = time.perf_counter()
-    document = json.loads(_run([*HUIKUAN, "check", "--all", "--json"], place))
+    document = json.loads(run([*HUIKUAN, "check", "--all", "--json"], place))
     seconds = time.perf_counter() - started
     if not document["ok"]:
         sys.exit(f"the books do not hold: {document['broken'][:3]}")
@@ -178,40 +175,13 @@ def checked(*, size: Dataset, place: Place) -> Line:
     )
 
 
-def matching(*, place: Place, seed: int) -> list[Line]:
-    """10,000 bank lines against 100,000 open items; a line counts only if its set of items is exactly right."""
-    data = generated_statement(folder=place.folder / f"bank{seed}", seed=seed)
-    out = place.folder / "matched.csv"
-    files = ["--customers", "customers.csv", "--open-items", "open_items.csv", "--statement", "statement.csv"]
-    options = [str(data / word) if word.endswith(".csv") else word for word in files]
-    document = json.loads(_run([*HUIKUAN, "match", "try", *options, "--out", str(out), "--json"], place))
-    score = json.loads(_run([sys.executable, "-m", "bench.scoring", str(data), str(out)], place))
-    name = f"matching, seed {seed}:"
-    pace = f"reading files and building the index included; policy {document['policy_version']}"
-    base = "number and sum equal"
-    return [
-        Line(f"{name} lines", document["lines_per_second"], "lines/s", least=LINES_A_SECOND, note=pace),
-        Line(
-            f"{name} applied lines that are right",
-            score["precision"],
-            "%",
-            base,
-            score["baseline_precision"],
-            least=PRECISION,
-        ),
-        Line(
-            f"{name} lines with an answer applied", score["recall"], "%", base, score["baseline_recall"], least=RECALL
-        ),
-        Line(f"{name} noise lines applied", score["noise"], "lines", most=0),
-    ]
-
-
 def _measured(what: str, place: Place, *arguments: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(_run([sys.executable, "-m", "bench.ageing", what, *arguments], place))
+    found: dict[str, Any] = json.loads(run([sys.executable, "-m", "bench.ageing", what, *arguments], place))
     return found
 
 
-def _run(command: list[str], place: Place) -> str:
+def run(command: list[str], place: Place) -> str:
+    """Run a command in the environment of the place and return what it prints; ends the run if it fails."""
     done = subprocess.run(command, env=place.environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-3_000:]}")

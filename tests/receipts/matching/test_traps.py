@@ -213,3 +213,32 @@ def test_a_sum_found_in_many_ways_is_proposed():
 
 def test_all_test_items_have_different_ids():
     assert len({item.id for item in ITEMS}) == len(ITEMS)
+
+
+def test_names_that_differ_by_their_legal_form_only_are_told_apart_by_the_amount():
+    payers = [Payer(1, "Vogel Chemie Dresden AG"), Payer(2, "Vogel Chemie Dresden OHG")]
+    items = [OpenItem(1, "A-1001", 1, 753_759, "CNY"), OpenItem(2, "A-1002", 2, 431_977, "CNY")]
+    (one,) = decide(line(minor=431_977, name="VOGEL CHEMIE DRESDEN"), items=items, payers=payers)
+    assert (one.decision, shares(one)) == (Decision.APPLIED, {2: 431_977})
+    twice = [*items, OpenItem(3, "A-1003", 1, 431_977, "CNY")]
+    (both,) = decide(line(minor=431_977, name="VOGEL CHEMIE DRESDEN"), items=twice, payers=payers)
+    assert both.decision is Decision.PROPOSED
+
+
+def test_one_registered_name_of_two_customers_never_applies_by_itself():
+    payers = [Payer(1, NAME), Payer(2, NAME)]
+    items = [OpenItem(1, "A-1001", 1, 753_759, "CNY")]
+    (outcome,) = decide(line(minor=753_759, name=NAME), items=items, payers=payers)
+    assert outcome.decision is Decision.PROPOSED
+    assert Why.PAYER_SHARED in doubts(outcome)
+
+
+@pytest.mark.parametrize("text", ["內部轉帳", "結息", "退款 INV-202601-00040017", "保證金"])
+def test_words_of_other_business_are_known_in_traditional_characters(text):
+    (outcome,) = decide(line(minor=FIRST, name=NAME, text=text))
+    assert outcome.decision is not Decision.APPLIED
+
+
+def test_a_count_is_read_in_traditional_characters():
+    (outcome,) = decide(line(minor=FIRST + 876_543, name=NAME, text="INV-202601-00040017等2筆貨款"))
+    assert (outcome.decision, shares(outcome)) == (Decision.APPLIED, {11: FIRST, 14: 876_543})

@@ -26,7 +26,7 @@ class MatchPolicy:
     version: str = DEFAULT_VERSION
     # Decision. Precision of lines applied without a touch is the figure a controller asks for first (KPI auto-match).
     # Confidence is how often such explanations were right (calibration.py): at 900 ‰ the worst applied line is wrong once
-    # in ten, and of all lines applied fewer than one in a thousand (decision 0019).
+    # in ten, and of all lines applied fewer than one in a thousand (decision 0030).
     apply_permille: int = 900
     propose_permille: int = 100
     candidates_shown: int = 3
