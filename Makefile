@@ -38,6 +38,9 @@ test: setup-dev ## every test on SQLite, then on PostgreSQL all that hangs on it
 	@scripts/system_packages.sh
 	@status=0; for run in sqlite "postgresql $(if $(ALL),,--second)"; do $(PYTEST) --database=$$run $(IN_PARALLEL) $(ARGS) || status=1; done; exit $$status
 
+soak: setup-dev ## the SMTP fault programme at 2,000 dialogues (some ten minutes; SMTP_SEED=… another order)
+	SMTP_DIALOGUES=2000 $(PYTEST) tests/reliability/test_smtp_faults.py -s
+
 translations: setup-dev ## add new texts to the Chinese catalogue and drop unused ones
 	$(BIN)/python scripts/translations.py update
 
@@ -54,4 +57,4 @@ lock: ## write the locks anew from pyproject.toml (UPGRADE=1: newest allowed ver
 clean: ## remove what was built; data folders stay
 	rm -rf .venv .setup node_modules src/huikuan/web/static/dist src/huikuan/documents/fonts .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-.PHONY: help setup demo serve setup-dev check test translations bench screenshots lock clean
+.PHONY: help setup demo serve setup-dev check test soak translations bench screenshots lock clean

@@ -2,7 +2,7 @@
 
 The name is resolved once and the connection goes to that very address, so that a second answer of the name server changes
 nothing. A library is not used here: none of those known to us says whether the request had left when it failed, and that
-decides whether a message may be tried again (docs/decisions/0025-one-door-for-requests.md).
+decides whether a message may be tried again (docs/decisions/0027-one-door-for-requests.md).
 """
 
 from __future__ import annotations
