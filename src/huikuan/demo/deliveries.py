@@ -72,7 +72,9 @@ class _Desk:
         )
 
     def order(self, days: int, *, contract_id: int | None = None, accepts: bool = False) -> int | None:
-        """Place it; None where credit holds it."""
+        """Place it; None where credit would hold it: the goods then went out without an order."""
+        if not self.is_let_through:
+            return None
         draft = OrderDraft(
             self.company_id,
             self.customer.id,
@@ -94,7 +96,7 @@ class _Desk:
         question = Question(self.customer.id, self.company_id, minor, "CNY", CheckPoint.ORDER)
         return quote(actor=self.seller, today=self.today, question=question)["decision"] not in STOPS
 
-    def deliver(self, order_id: int, days: int, number: int = 1, part: int = 1, **more: object) -> int:
+    def deliver(self, order_id: int | None, days: int, number: int = 1, part: int = 1, **more: object) -> int:
         """Send goods of an order; the id of the note."""
         draft = NoteDraft(
             self.company_id,
@@ -132,9 +134,8 @@ class _Desk:
 
 
 def fill_deliveries(*, built: Built, now: datetime, today: date) -> None:
-    """One delivery of each kind to customers whose orders credit lets through, and one under a contract."""
-    desks = _desks(built, now, today)
-    for story in (
+    """One delivery of each kind, of an order where credit lets it through, and one under a contract."""
+    stories = (
         _unsigned,
         _overdue_to_accept,
         _to_accept,
@@ -144,73 +145,63 @@ def fill_deliveries(*, built: Built, now: datetime, today: date) -> None:
         _consigned,
         _old,
         _billed,
-    ):
-        for desk in desks:
-            if story(desk):
-                break
+    )
+    for story, desk in zip(stories, _desks(built, now, today), strict=False):
+        story(desk)
     _under_contract(built, now, today)
 
 
 def _desks(built: Built, now: datetime, today: date) -> Iterator[_Desk]:
     customers = customers_by_id(ids=built.customers.values())
     company_id = built.companies["CNY"]
-    for place, (index, customer_id) in enumerate(sorted(built.customers.items())):
+    named = sorted(built.customers.items(), key=lambda one: (customers[one[1]].salesperson_id or 0, one[0]))
+    for place, (index, customer_id) in enumerate(named):
         customer = customers[customer_id]
         if index % _EVERY == 0 or customer.country != "CN" or not customer.salesperson_id:
             continue
-        desk = _Desk(place, customer, company_id, _actor(customer.salesperson_id), now, today)
-        if desk.is_let_through:
-            yield desk
+        yield _Desk(place, customer, company_id, _actor(customer.salesperson_id), now, today)
 
 
-def _unsigned(desk: _Desk) -> bool:
-    order = desk.order(16)
-    return order is not None and bool(desk.deliver(order, 12))
+def _unsigned(desk: _Desk) -> None:
+    desk.deliver(desk.order(16), 12)
 
 
-def _signed(desk: _Desk, days: int, *, accepts: bool, **more: object) -> int | None:
+def _signed(desk: _Desk, days: int, *, accepts: bool, **more: object) -> int:
     order = desk.order(days, accepts=accepts)
-    if order is None:
-        return None
-    note = desk.deliver(order, days, **more)  # type: ignore[arg-type]
+    agreed = {"needs_acceptance": accepts, "inspection_days": 7 if accepts else None}
+    note = desk.deliver(order, days, **agreed, **more)  # type: ignore[arg-type]
     desk.sign(note, days - 1)
     return note
 
 
-def _overdue_to_accept(desk: _Desk) -> bool:
-    return _signed(desk, 21, accepts=True) is not None
+def _overdue_to_accept(desk: _Desk) -> None:
+    _signed(desk, 21, accepts=True)
 
 
-def _to_accept(desk: _Desk) -> bool:
-    return _signed(desk, 4, accepts=True) is not None
+def _to_accept(desk: _Desk) -> None:
+    _signed(desk, 4, accepts=True)
 
 
-def _accepted(desk: _Desk) -> bool:
+def _accepted(desk: _Desk) -> None:
     note = _signed(desk, 18, accepts=True)
-    if note is not None:
-        desk.accept(note, 11)
-    return note is not None
+    desk.accept(note, 11)
 
 
-def _rejected(desk: _Desk) -> bool:
+def _rejected(desk: _Desk) -> None:
     note = _signed(desk, 15, accepts=True)
-    if note is not None:
-        first, second = lines_of(note_ids=[note])[note]
-        judged = Judged(first.id, first.quantity_micros - 2 * MICRO, 2 * MICRO, "表面划伤，丝杠间隙超差")
-        desk.accept(note, 9, judged, Judged(second.id, second.quantity_micros))
-    return note is not None
+    first, second = lines_of(note_ids=[note])[note]
+    judged = Judged(first.id, first.quantity_micros - 2 * MICRO, 2 * MICRO, "表面划伤，丝杠间隙超差")
+    desk.accept(note, 9, judged, Judged(second.id, second.quantity_micros))
 
 
-def _replaced(desk: _Desk) -> bool:
+def _replaced(desk: _Desk) -> None:
     order = desk.order(26, accepts=True)
-    if order is None:
-        return False
-    note = desk.deliver(order, 26)
+    note = desk.deliver(order, 26, needs_acceptance=True)
     desk.sign(note, 25)
     first, second = lines_of(note_ids=[note])[note]
     judged = Judged(first.id, first.quantity_micros - MICRO, MICRO, "运输破损")
     desk.accept(note, 19, judged, Judged(second.id, second.quantity_micros))
-    goods = Goods(first.name, MICRO, order_line=1)
+    goods = Goods(first.name, MICRO, first.unit_price_micros, first.item_code, first.specification, first.unit)
     draft = NoteDraft(
         desk.company_id,
         desk.customer.id,
@@ -224,28 +215,23 @@ def _replaced(desk: _Desk) -> bool:
     )
     done = record_delivery(actor=desk.seller, now=desk.now, today=desk.today, key=desk.key("again"), draft=draft)
     desk.accept(int(done["note_id"]), 10)
-    return True
 
 
-def _consigned(desk: _Desk) -> bool:
+def _consigned(desk: _Desk) -> None:
     note = _signed(desk, 48, accepts=False, is_consignment=True)
-    if note is not None:
-        first = lines_of(note_ids=[note])[note][0]
-        draft = SaleReportDraft(
-            note, f"DX-{desk.place:03d}", desk.signature(8, "陈店长", "门店"), (Sold(first.id, 5 * MICRO),)
-        )
-        report_sales(actor=desk.seller, now=desk.now, today=desk.today, key=desk.key("sales"), draft=draft)
-    return note is not None
+    first = lines_of(note_ids=[note])[note][0]
+    draft = SaleReportDraft(
+        note, f"DX-{desk.place:03d}", desk.signature(8, "陈店长", "门店"), (Sold(first.id, 5 * MICRO),)
+    )
+    report_sales(actor=desk.seller, now=desk.now, today=desk.today, key=desk.key("sales"), draft=draft)
 
 
-def _old(desk: _Desk) -> bool:
-    return _signed(desk, 41, accepts=False) is not None
+def _old(desk: _Desk) -> None:
+    _signed(desk, 41, accepts=False)
 
 
-def _billed(desk: _Desk) -> bool:
+def _billed(desk: _Desk) -> None:
     note = _signed(desk, 30, accepts=False)
-    if note is None:
-        return False
     accountant = _actor(next(row.id for row in people().values() if "AR_ACCOUNTANT" in row.roles))
     total = sum(line.amount_minor for line in lines_of(note_ids=[note])[note])
     issued = desk.today - timedelta(days=27)
@@ -261,7 +247,6 @@ def _billed(desk: _Desk) -> bool:
     )
     common = {"actor": accountant, "now": desk.now, "today": desk.today, "key": desk.key("link")}
     link_invoice(invoice_id=done["invoice_ids"][0], note_ids=[note], **common)  # type: ignore[arg-type]
-    return True
 
 
 def _under_contract(built: Built, now: datetime, today: date) -> None:
