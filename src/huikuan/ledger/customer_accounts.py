@@ -18,6 +18,20 @@ from huikuan.ledger.rules import Account
 OWED = (Account.RECEIVABLE, Account.UNAPPLIED, Account.BAD_DEBT)
 """What a customer owes: open items less money on account. What was written off is claimed on (账销案存)."""
 
+_COLUMNS = (
+    "customer_id",
+    "currency",
+    "posting_id",
+    "posting__number",
+    "posting__kind",
+    "posting__reverses_id",
+    "effective_date",
+    "posting__document_id",
+    "receivable_id",
+    "receipt_id",
+    "minor",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountEntry:
@@ -64,12 +78,10 @@ def account_entries(
     wanted = Q(effective_date__gte=since)
     if after_number is not None:
         wanted |= Q(posting__number__gt=after_number)
-    columns = ("customer_id", "currency", "posting_id", "posting__number", "posting__kind", "posting__reverses_id")
-    columns += ("effective_date", "posting__document_id", "receivable_id", "receipt_id", "minor")
     for some in portions(values=sorted(customer_ids)):
         rows = _entries(window, OWED).filter(wanted, customer_id__in=some)
         for pk, currency, posting, number, kind, reverses, *rest in rows.order_by("posting__number", "pk").values_list(
-            *columns
+            *_COLUMNS
         ):
             yield AccountEntry(pk or 0, currency, posting, number, kind, reverses is not None, *rest)
 

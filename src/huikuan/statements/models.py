@@ -23,7 +23,6 @@ __all__ = [
     "StatementText",
 ]
 _GONE = Q(state__in=[State.WITHDRAWN.value, State.REPLACED.value])
-_WHO = {"max_length": 150}
 
 
 class StatementRun(models.Model):
@@ -38,7 +37,7 @@ class StatementRun(models.Model):
     customers = models.PositiveIntegerField()
     after_customer = models.BigIntegerField(default=0)
     state = models.CharField(max_length=10, choices=[(one, one) for one in ("OPEN", "DONE", "CANCELLED")])
-    made_by = models.CharField(**_WHO)
+    made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
@@ -104,7 +103,7 @@ class Statement(models.Model):
     second_request_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     written_at = models.DateTimeField()
-    written_by = models.CharField(**_WHO)
+    written_by = models.CharField(max_length=150)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
     class Meta:
@@ -208,7 +207,7 @@ class Happening(models.Model):
     event = models.CharField(max_length=16, choices=[(event.value, event.value) for event in Event])
     state = models.CharField(max_length=20, choices=[(state.value, state.value) for state in State])
     at = models.DateTimeField()
-    who_name = models.CharField(**_WHO)
+    who_name = models.CharField(max_length=150)
     note = models.CharField(max_length=300, blank=True)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 

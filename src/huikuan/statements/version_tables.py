@@ -6,8 +6,6 @@ from django.db.models import F, Q
 from huikuan.statements.rules.policy import MOST_DAYS, Language
 from huikuan.statements.rules.texts import TextKind
 
-_WHO = {"max_length": 150}
-
 
 class StatementPolicy(models.Model):
     """One version of how statements are made and followed up; append-only."""
@@ -20,7 +18,7 @@ class StatementPolicy(models.Model):
     prints_seal = models.BooleanField()
     language = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Language])
     reason = models.CharField(max_length=300)
-    who_name = models.CharField(**_WHO)
+    who_name = models.CharField(max_length=150)
     at = models.DateTimeField()
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
@@ -44,7 +42,7 @@ class StatementText(models.Model):
     number = models.PositiveIntegerField()
     body = models.TextField()
     author_id = models.BigIntegerField()
-    author_name = models.CharField(**_WHO)
+    author_name = models.CharField(max_length=150)
     created_at = models.DateTimeField()
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
     approver_id = models.BigIntegerField(null=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from huikuan.accounts.access import company_for
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
@@ -271,11 +272,11 @@ def _end_if_done(actor: Actor, now: datetime, run: StatementRun) -> None:
     perform(intent=intent, work=work)
 
 
-def _open(run_id: int):  # type: ignore[no-untyped-def]
+def _open(run_id: int) -> QuerySet[StatementRun]:
     return StatementRun.objects.filter(pk=run_id, state="OPEN")
 
 
-def _drafts(run_id: int):  # type: ignore[no-untyped-def]
+def _drafts(run_id: int) -> QuerySet[Statement]:
     return Statement.objects.filter(run_id=run_id, state=State.DRAFT.value)
 
 
