@@ -67,7 +67,15 @@ def test_a_dry_run_tells_the_lines_that_are_known_already(huikuan: Huikuan, stat
     longer = statement.with_name("longer.ofx")
     longer.write_text(OFX.replace("</BANKTRANLIST>", f"{more}</BANKTRANLIST>").replace("10.50", "13.50"))
     shown = huikuan("import", "statement", longer, "--dry-run", "--json").document
-    assert shown == {"read": 3, "accepted": 1, "duplicate": 2, "rejected": [], "totals": {"USD": 300}}
+    assert shown == {
+        "read": 3,
+        "accepted": 1,
+        "duplicate": 2,
+        "rejected": [],
+        "totals": {"USD": 300},
+        **stated,
+        "closing_minor": 1_350,
+    }
     assert shown == huikuan("import", "statement", longer, "--json").document
 
 

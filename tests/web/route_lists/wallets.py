@@ -98,7 +98,6 @@ def layout(office: Office) -> dict[str, Any]:
 
 ROUTES: tuple[Route, ...] = (
     get("wallets", (403, 200, 403)),
-    get("wallets", (403, 200, 403), wallet),
     get("wallet", (403, 200, 403), wallet),
     get("wallet", (403, 200, 403), wallet, query="?which=OPEN&sort=net"),
     get("wallet", (403, 200, 403), wallet, query="?format=csv"),
