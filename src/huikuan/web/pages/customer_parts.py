@@ -12,6 +12,7 @@ from huikuan.kernel.actor import Actor
 from huikuan.web import clock
 from huikuan.web.pages.contracts import customer_contracts
 from huikuan.web.pages.credit import credit_shown
+from huikuan.web.pages.customer_invoices import tax_invoices_part
 from huikuan.web.pages.customer_statements import customer_statements
 from huikuan.web.pages.deliveries import deliveries_part
 from huikuan.web.pages.disputes import disputes_part
@@ -33,6 +34,10 @@ PARTS: Mapping[str, tuple[str, Part]] = {
     "limits": ("limits", lambda actor, pk, today: limits_part(actor=actor, customer_id=pk, today=today)),
     "contracts": ("contracts", lambda actor, pk, _today: customer_contracts(actor=actor, customer_id=pk)),
     "deliveries": ("deliveries", lambda actor, pk, today: deliveries_part(actor=actor, customer_id=pk, today=today)),
+    "tax_invoices": (
+        "tax_invoices",
+        lambda actor, pk, today: tax_invoices_part(actor=actor, customer_id=pk, today=today),
+    ),
     "statements": ("statements", lambda actor, pk, _today: customer_statements(actor=actor, customer_id=pk)),
     "securities": ("securities", lambda actor, pk, today: securities_part(actor=actor, customer_id=pk, today=today)),
 }
