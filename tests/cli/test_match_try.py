@@ -153,3 +153,45 @@ def test_neither_django_nor_a_hash_seed_plays_a_part(files):
         )
         written.add(files["out"].read_text(encoding="utf-8"))
     assert len(written) == 1
+
+
+TRUTH = """line_id,kind,invoice_id,amount_minor
+1,multi,101,1234567
+1,multi,102,500000
+2,name,103,431977
+3,noise,,
+"""
+
+
+def test_with_the_truth_it_says_how_right_it_was(files, tmp_path, monkeypatch):
+    monkeypatch.setenv("HUIKUAN_LANGUAGE", "en")
+    truth = tmp_path / "truth.csv"
+    truth.write_text(TRUTH, encoding="utf-8")
+    arguments = [f"--{name.replace('_', '-')}={path}" for name, path in {**files, "truth": truth}.items()]
+    score = json.loads(CliRunner().invoke(try_match, [*arguments, "--json"]).output)["score"]
+    assert (score["payments"]["all"]["true"], score["payments"]["all"]["right"]) == (2, 1)
+    assert score["payments"]["all"]["precision_permille"] == 1000
+    assert (score["lines"]["all"]["true"], score["lines"]["all"]["right"]) == (3, 2)
+    assert score["payments"]["noise"]["applied"] == 0
+    assert score["right_minor"] == score["applied_minor"] == 1_734_567
+    assert sum(row["count"] for row in score["reliability"]) == 1
+    told = CliRunner().invoke(try_match, arguments).output
+    assert "payments all: 2 true, 1 allocated, 1 right; precision 100.00 %, recall 50.00 %" in told
+
+
+def test_a_wrong_answer_costs_precision(files, tmp_path):
+    truth = tmp_path / "truth.csv"
+    truth.write_text(TRUTH.replace("1,multi,102,500000\n", "1,multi,103,500000\n"), encoding="utf-8")
+    found = match_files(**files, truth=truth).score
+    assert found is not None
+    assert (found.payments["multi"].applied, found.payments["multi"].right) == (1, 0)
+    assert (found.lines["multi"].applied, found.lines["multi"].right) == (2, 1)
+    assert found.right_minor == 1_234_567
+
+
+def test_a_truth_without_its_columns_is_refused(files, tmp_path):
+    truth = tmp_path / "truth.csv"
+    truth.write_text("line_id,kind\n1,x\n", encoding="utf-8")
+    with pytest.raises(BadFile) as refused:
+        match_files(**files, truth=truth)
+    assert refused.value.code == "COLUMNS_MISSING"

@@ -46,8 +46,8 @@ class Score:
     `bins` holds for each range of confidence: explanations, expected and actual right ones in thousandths.
     """
 
-    payments: dict[str, Level] = field(default_factory=lambda: defaultdict(Level))
-    lines: dict[str, Level] = field(default_factory=lambda: defaultdict(Level))
+    payments: dict[str, Level] = field(default_factory=dict)
+    lines: dict[str, Level] = field(default_factory=dict)
     applied_minor: int = 0
     right_minor: int = 0
     bins: list[tuple[int, int, int, int, int]] = field(default_factory=list)
@@ -89,7 +89,7 @@ def _rows(path: Path) -> Iterable[tuple[str, str, str, str]]:
 
 
 def _count(found: Score, kind: str, outcome: Outcome, true: dict[str, int]) -> None:
-    payment, lines = found.payments[kind], found.lines[kind]
+    payment, lines = found.payments.setdefault(kind, Level()), found.lines.setdefault(kind, Level())
     payment.true += bool(true)
     lines.true += len(true)
     if outcome.decision is not Decision.APPLIED:
