@@ -66,7 +66,7 @@ LINE_KINDS: Names = {
     "PAID_FOR_ANOTHER": _("Paid for another"),
     "OTHER": _("Other"),
 }
-CHANNELS: Names = {"PORTAL": _("Portal"), "PAPER": _("Paper"), "EMAIL": _("E-mail")}
+CHANNELS: Names = {"PORTAL": _("Portal"), "PAPER": pgettext_lazy("statement", "Paper"), "EMAIL": _("E-mail")}
 RESULTS: Names = {"CONFIRMED": _("The balance agrees"), "DISPUTED": _("It differs")}
 FACTORS: Names = {"NONE": _("nothing"), "CODE": _("one-time code"), "STAMP": _("stamped copy")}
 SEALS: Names = {

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.accounts.queries import company, person_names
 from huikuan.kernel.actor import Actor, Verb
@@ -42,7 +43,7 @@ _SUMMARY: dict[str, Text] = {
     "earlier": _("Adjustment of earlier periods"),
     "billed": _("Billed"),
     "credited": _("Credit notes"),
-    "received": _("Received"),
+    "received": pgettext_lazy("statement", "Received"),
     "allowed": _("Allowances"),
     "other": _("Other"),
     "closing": _("Closing balance"),

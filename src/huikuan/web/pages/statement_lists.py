@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.kernel.money import Money
 from huikuan.kernel.text_amounts import format_amount
@@ -128,7 +129,7 @@ PREVIEW: ListKind[PreviewRow] = ListKind(
         ),
         Column(
             "received",
-            _("Received"),
+            pgettext_lazy("statement", "Received"),
             lambda row: Money(row.sums.received_minor, row.currency),
             Kind.MONEY,
             on_phone=False,
