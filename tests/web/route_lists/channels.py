@@ -86,7 +86,7 @@ ROUTES: tuple[Route, ...] = (
         "message_task",
         (303, 303, 404),
         task,
-        lambda _: {"outcome": "PROMISED", "text": "周五付", "next_action": "查账", "next_date": "2026-03-06"},
+        lambda _: {"outcome": "NOT_REACHED", "text": "没人接", "next_action": "查账", "next_date": "2026-03-06"},
     ),
     get("letter_post", (200, 200, 200)),
     post("print_pile", (403, 303, 403), NOTHING, lambda _: {}),

@@ -164,7 +164,7 @@ def contact_permissions(request: PageRequest, contact_id: int) -> HttpResponse:
 
     def again() -> HttpResponse:
         shown = {
-            "person": row,
+            "contact": row,
             "form": form,
             "words": [
                 (
