@@ -12,12 +12,15 @@ SIGNED = {"signed_on": "2026-03-01", "signatory": "李明", "signatory_role": "�
 
 
 def an_order(office: Office) -> dict[str, Any]:
-    """An open order of the owner's customer."""
+    """An open order of the owner's customer that credit holds no more."""
+    from huikuan.credit.models import Hold
     from tests.credit.desk import set_limit
     from tests.deliveries.delivering import ordered
 
     set_limit(office.customer, 10**12)
-    return {"order_id": ordered(office.books, office.customer, f"DD-{office.books.key()}")["order_id"]}
+    done = ordered(office.books, office.customer, f"DD-{office.books.key()}")
+    Hold.objects.filter(pk=done["check"]["hold_id"]).delete()
+    return {"order_id": done["order_id"]}
 
 
 def a_note(office: Office, **more: Any) -> dict[str, Any]:
