@@ -79,7 +79,7 @@ def fill_bills(*, built: Built, now: datetime, today: date) -> None:
     desk = _Desk(clerk, built.companies["CNY"], now, today)
     director = actor_of(user_id=named["wang.hong"]) or SYSTEM
     for bank in (_ICBC, _CMB):
-        said = {"name": bank, "is_derecognised": True, "source": "财务制度：信用等级较高的银行"}
+        said: dict[str, Any] = {"name": bank, "is_derecognised": True, "source": "财务制度：信用等级较高的银行"}
         decide_acceptor(actor=director, now=now, key=f"demo:bills:bank:{bank}", **said)
     import_watch_list(**desk.who, text=_WATCH_LIST, source="票据交易所披露名单（示例）")
     customers = _with_debts(built, today)
@@ -144,7 +144,7 @@ def _use(desk: _Desk, receipt_id: int, customer_id: int, minor: int) -> None:
 def _move(desk: _Desk, what: str, part_id: int) -> None:
     """What became of the paper."""
     week = desk.today - timedelta(days=7)
-    of = {"part_id": part_id}
+    of: dict[str, Any] = {"part_id": part_id}
     if what == "endorsed":
         endorse_part(**desk.who, **of, passing=Passing("宁波永固钢材有限公司", week, BillRange(1, 12_000_000)))
     elif what == "discounted":

@@ -92,7 +92,7 @@ class PassForm(StepForm):
 
     to = forms.CharField(label=_("To whom"), max_length=200)
     range = RangeField(help_text=_("A narrower range is split off; the rest stays as it is."))
-    field_order = ("to", "range", "on", "note")
+    field_order: tuple[str, ...] = ("to", "range", "on", "note")
 
 
 class LineField(forms.TypedChoiceField):

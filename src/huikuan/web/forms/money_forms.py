@@ -161,7 +161,7 @@ class BillPolicyForm(forms.Form):
         self.fields["counted"].initial = before.counted.value
         for name, label in POLICY_LABELS.items():
             self.fields[name] = forms.IntegerField(
-                label=label, min_value=0, max_value=MOST[name], initial=getattr(before, name)
+                label=str(label), min_value=0, max_value=MOST[name], initial=getattr(before, name)
             )
         self.fields["source"] = forms.CharField(label=_("Who decided it, and when"), max_length=400)
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from huikuan.bills.queries.register import EventRow, PartRow, PartView, bill_duties, part_register, part_view
 from huikuan.bills.rules.dates import Clock
-from huikuan.bills.rules.life import TRANSITIONS, UNDONE_BY, Event, State
+from huikuan.bills.rules.life import NOT_TRANSFERABLE_STOPS, TRANSITIONS, UNDONE_BY, Event, State
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page, page_bounds
@@ -31,7 +31,7 @@ WHICH: dict[str, Text] = {
     "TO_DO": _("To do"),
     "PASSED_ON": _("May come back"),
     "DISHONOURED": _("Dishonoured"),
-    "DONE": _("Done"),
+    "DONE": _("Settled"),
     "ALL": _("All"),
 }
 TONES = {
@@ -63,6 +63,8 @@ ACTS: dict[str, tuple[Event, Text]] = {
     "turn-back": (Event.TURN_BACK, _("Keep to the debt of the sale")),
     "take-back": (Event.TAKE_BACK, _("Entered wrongly")),
 }
+SOON_DAYS = 30
+"""A clock is shown when it has begun, or begins within so many days."""
 MAIN = {
     "HELD": "present",
     "PRESENTED": "settle",
@@ -206,9 +208,11 @@ def part_page(*, actor: Actor, part_id: int, today: date) -> PartPage:
         state=chip_of(row=row),
         amount=Money(row.amount_minor, row.currency),
         range=range_words(row=row),
-        clocks=tuple(clock_line(clock=one, today=today) for one in found.clocks),
+        clocks=tuple(
+            clock_line(clock=one, today=today) for one in found.clocks if (one.from_day - today).days <= SOON_DAYS
+        ),
         events=tuple(_event(one, row) for one in found.events),
-        acts=_acts(row) if may else (),
+        acts=_acts(row, today) if may else (),
         unlinked=tuple(
             one
             for one in found.events
@@ -243,10 +247,16 @@ def entry_lines(*, draft: PostingDraft) -> tuple[EntryLine, ...]:
     )
 
 
-def _acts(row: PartRow) -> tuple[ActLink, ...]:
+def _acts(row: PartRow, today: date) -> tuple[ActLink, ...]:
+    """What may be done; a bill is not presented before it matures, nor passed on after."""
     main = MAIN.get(row.state.value, "")
+    is_early = row.matures_on is not None and today < row.matures_on
+    is_late = row.matures_on is not None and today > row.matures_on
+    stopped = {Event.PRESENT} if is_early else NOT_TRANSFERABLE_STOPS if is_late or not row.is_transferable else set()
     return tuple(
-        ActLink(what, title, what == main) for what, (event, title) in ACTS.items() if (row.state, event) in TRANSITIONS
+        ActLink(what, title, what == main)
+        for what, (event, title) in ACTS.items()
+        if (row.state, event) in TRANSITIONS and event not in stopped
     )
 
 

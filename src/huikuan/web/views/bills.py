@@ -108,7 +108,7 @@ def add_bill(request: PageRequest) -> HttpResponse:
     form = PaperForm(request.POST or None, initial={"received_on": request.today})
 
     def call() -> Mapping[str, Any]:
-        who = {"actor": request.actor, "now": request.now, "key": key_of(request=request)}
+        who: dict[str, Any] = {"actor": request.actor, "now": request.now, "key": key_of(request=request)}
         return receive_paper(**who, company_id=company.id, draft=_draft(form.cleaned_data, customer_id))
 
     def done(result: Mapping[str, Any]) -> Done:
