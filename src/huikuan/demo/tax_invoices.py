@@ -17,6 +17,7 @@ from huikuan.invoicing.rules.records import EInvoice
 from huikuan.invoicing.rules.states import Handing, RedEvent
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.amount_words import capitals
+from huikuan.kernel.identity import credit_code_check
 from huikuan.kernel.micros import format_micros, rounded_half_up
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receivables.queries.lines import LinedInvoiceRow, lined_invoices
@@ -88,7 +89,7 @@ def _waiting(
     row, customer = rows[0], customers[rows[0].customer_id]
     wrong = _xml(row, customer, company_id, "26312000000000010190")
     unknown = _xml(
-        row, replace(customer, name="上海东澜精密机械有限公司", tax_code=""), company_id, "26312000000000010191"
+        row, replace(customer, id=0, name="上海东澜精密机械有限公司", tax_code=""), company_id, "26312000000000010191"
     )
     for place, content in enumerate((wrong, unknown)):
         invoice = _read(content)
@@ -124,7 +125,7 @@ def _xml(row: LinedInvoiceRow, customer: CustomerRow, company_id: int, number: s
         seller=own.name,
         seller_code=own.tax_code,
         buyer=customer.name,
-        buyer_code=customer.tax_code,
+        buyer_code=customer.tax_code or _made_up_code(customer.id),
         net=_yuan(net_sum),
         tax=_yuan(tax_sum),
         gross=_yuan(net_sum + tax_sum),
@@ -133,6 +134,12 @@ def _xml(row: LinedInvoiceRow, customer: CustomerRow, company_id: int, number: s
         remark=row.number,
         issued=row.issue_date.isoformat(),
     ).encode()
+
+
+def _made_up_code(customer_id: int) -> str:
+    """A code with a right check character, where the customer's file has none."""
+    first = f"91310000{customer_id:09d}"
+    return first + credit_code_check(first_seventeen=first)
 
 
 def _yuan(minor: int) -> str:
