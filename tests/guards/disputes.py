@@ -11,8 +11,8 @@ from huikuan.guests.operations.links import LinkDraft, make_link, opened
 from huikuan.guests.rules.links import RequestKind
 from huikuan.kernel.actor import SYSTEM
 from huikuan.promises.operations import promising
-from huikuan.promises.operations.extending import ask_extension
-from huikuan.promises.rules import Channel, ExtensionDraft, PromiseDraft
+from huikuan.promises.operations.extending import Answer, ask_extension, decide_extension
+from huikuan.promises.rules import Channel, ExtensionDraft, ExtensionEvent, PromiseDraft
 from tests.books import NOW, new_books
 from tests.guards.tables import Guard, changed, copied
 
@@ -35,6 +35,7 @@ GUARDS: tuple[Guard, ...] = (
     ("promises.Extension", "promises_extension_says_why", changed(text="")),
     ("promises.Extension", "promises_extension_amount", changed(amount_minor=0)),
     ("promises.Extension", "promises_extension_decided_whole", changed(state="ACCEPTED")),
+    ("promises.Extension", "promise", copied({"state": "ACCEPTED"})),
     ("promises.PolicyVersion", "number", copied()),
     ("promises.PolicyVersion", "promises_policy_bounded", copied(number=9, grace_days=31)),
     ("promises.PolicyVersion", "promises_policy_says_why", copied(number=9, reason="")),
@@ -58,7 +59,7 @@ def ground() -> None:
     books = new_books()
     buyer = books.customer("乙公司")
     (item,) = books.invoice(buyer, "F001", 50_000)
-    books.invoice(buyer, "F002", 70_000)
+    (other,) = books.invoice(buyer, "F002", 70_000)
     disputed = DisputeDraft(
         buyer, books.company_id, "CNY", Reason.PRICE, "单价不符", (DisputedItem(item.pk, 10_000),), said_by="高伟"
     )
@@ -72,6 +73,10 @@ def ground() -> None:
     promising.save_policy(actor=SYSTEM, now=NOW, key="pp", policy=policy)
     later = ExtensionDraft(buyer, books.company_id, "CNY", (item.pk,), date(2026, 4, 1), "资金紧张")
     ask_extension(actor=SYSTEM, now=NOW, today=TODAY, key="e", draft=later)
+    later = ExtensionDraft(buyer, books.company_id, "CNY", (other.pk,), date(2026, 4, 1), "缓一缓", "高伟")
+    asked = ask_extension(actor=SYSTEM, now=NOW, today=TODAY, key="f", draft=later)["extension_id"]
+    yes = Answer(ExtensionEvent.ACCEPT, "可以")
+    decide_extension(actor=SYSTEM, now=NOW, today=TODAY, key="g", extension_id=asked, answer=yes)
     link_id = int(make_link(actor=SYSTEM, now=NOW, key="l", draft=LinkDraft(buyer, "en"))["link_id"])
     make_code(actor=SYSTEM, now=NOW, key="c", link_id=link_id)
     guest = guest_of(link_id=link_id, now=NOW)

@@ -7,8 +7,9 @@ from datetime import time
 from django.db.models import F
 
 from huikuan.audit.models import Act
-from huikuan.outbox.models import Message
-from huikuan.reminders.models import Forewarning, LetterVersion, Pause
+from huikuan.customers.models import Contact, ContactPermission
+from huikuan.outbox.models import Allowance, Message
+from huikuan.reminders.models import Forewarning, LetterBatch, LetterVersion, Pause, PostedLetter
 from tests.books import NOW
 from tests.guards.tables import Guard, changed, copied
 from tests.reminder_office import MONDAY, new_office
@@ -38,7 +39,32 @@ GUARDS: list[Guard] = [
     ("outbox.Message", "outbox_message_leased_while_held", changed(lease_until=NOW)),
     ("outbox.Message", "outbox_message_sent_has_moment", changed(sent_at=None)),
     ("outbox.Attempt", "outbox_attempt_once", copied()),
+    ("outbox.Message", "outbox_message_channel_known", changed(channel="PIGEON")),
+    ("outbox.Allowance", "name", copied()),
+    ("customers.ContactPermission", "customers_stand", copied(stand="PERHAPS")),
+    ("reminders.PostedLetter", "message", copied(place=9, waybill_number="SF7654321")),
+    ("reminders.PostedLetter", "reminders_letter_handed_over_whole", changed(state="PRINTED")),
 ]
+
+
+def letters_and_words(act: Act, buyer: int) -> None:
+    """A letter with the courier, a robot's bucket, and a person's word about a channel."""
+    Allowance.objects.create(name="FEISHU/east/0", tokens=1, filled_at=NOW)
+    contact = Contact.objects.get(customer_id=buyer)
+    word = {"channel": "SMS", "stand": "CONSENT", "said_on": MONDAY, "told_by": "CALL", "who_name": "x"}
+    ContactPermission.objects.create(contact=contact, act=act, at=NOW, **word)
+    batch = LetterBatch.objects.create(day=MONDAY, letters=1, document_id=1, printed_by="x", printed_at=NOW, act=act)
+    PostedLetter.objects.create(
+        batch=batch,
+        message=Message.objects.earliest("pk"),
+        customer_id=buyer,
+        place=1,
+        waybill_text="x",
+        state="HANDED_OVER",
+        courier="顺丰",
+        waybill_number="SF1234567",
+        handed_on=MONDAY,
+    )
 
 
 def ground() -> None:
@@ -48,6 +74,7 @@ def ground() -> None:
     (item,) = office.books.invoice(buyer, "F001", 20_000)
     office.plan_and_send()
     act = Act.objects.earliest("pk")
+    letters_and_words(act, buyer)
     LetterVersion.objects.create(
         kind="OVERDUE",
         tone="FIRM",

@@ -36,7 +36,8 @@ class Dispute(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="disputes_says_why"),
             models.CheckConstraint(condition=Q(amount_minor__gte=1), name="disputes_about_something"),
             models.CheckConstraint(
-                condition=(_HOLDING & Q(ended_on=None)) | (~_HOLDING & Q(ended_on__gte=F("opened_on"))),
+                condition=(_HOLDING & Q(ended_on=None))
+                | (~_HOLDING & Q(ended_on__isnull=False, ended_on__gte=F("opened_on"))),
                 name="disputes_ended_when_decided",
             ),
             models.CheckConstraint(condition=Q(deadline__gte=F("opened_on")), name="disputes_days_in_order"),

@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                     models.Q(("state__in", ["OPEN", "ACCEPTED"]), ("ended_on", None)),
                     models.Q(
                         models.Q(("state__in", ["OPEN", "ACCEPTED"]), _negated=True),
+                        ("ended_on__isnull", False),
                         ("ended_on__gte", models.F("opened_on")),
                     ),
                     _connector="OR",
