@@ -27,6 +27,7 @@ class BlockerShown:
 class CustomerInvoices:
     """The part on a customer's page: invoices he does not have yet, VAT paid ahead for him."""
 
+    customer_id: int
     blockers: tuple[BlockerShown, ...]
     advanced: tuple[Money, ...]
 
@@ -36,6 +37,7 @@ def tax_invoices_part(*, actor: Actor, customer_id: int, today: date) -> Custome
     found = blockers_of(customer_ids=[customer_id], today=today).get(customer_id, ())
     ahead = tax_advanced(actor=actor, as_of=today, today=today, customer_id=customer_id)
     return CustomerInvoices(
+        customer_id,
         tuple(
             BlockerShown(
                 one,
