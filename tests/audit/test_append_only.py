@@ -34,6 +34,7 @@ TABLES = (
     "credit_decision",
     "credit_ordermove",
     "credit_policyversion",
+    "customers_contactpermission",
     "customers_customerchange",
     "customers_customerreport",
     "customers_sizedeclaration",
