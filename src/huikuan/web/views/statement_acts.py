@@ -50,7 +50,8 @@ def send_all(request: PageRequest) -> HttpResponse:
         said = said % {"count": result["sent"]}
         if left:
             rest = ngettext("%(count)s could not go.", "%(count)s could not go.", left) % {"count": left}
-            said = f"{said} {rest} {_('The list “To send” has them: print and post them.')}"
+            where = _("The list “To send” has them: print and post them.")
+            said = f"{said} {rest} {where}"
         return Done(said, f"{reverse('statements')}?run={run_id}")
 
     return act(request=request, form=form, call=call, done=done, again=lambda: statement_list(request))
