@@ -28,7 +28,7 @@ WHICH: dict[str, Text] = {
 }
 ORDERS_WHICH: dict[str, Text] = {"OPEN": words.ORDER_STATES["OPEN"], "ALL": _("All"), **words.ORDER_STATES}
 OPEN_WHICH: dict[str, Text] = {
-    "DELIVERED": pgettext_lazy("delivery", "Delivered"),
+    "DELIVERED": pgettext_lazy("goods", "Delivered"),
     "ACCEPTED": words.STAGES["ACCEPTED"],
 }
 
@@ -90,7 +90,7 @@ ORDERS: ListKind[OrderRow] = ListKind(
         Column("amount", _("Amount"), lambda row: Money(row.amount_minor, row.currency), Kind.MONEY, "amount"),
         Column(
             "delivered",
-            pgettext_lazy("delivery", "Delivered"),
+            pgettext_lazy("goods", "Delivered"),
             lambda row: Money(row.delivered_minor, row.currency),
             Kind.MONEY,
             on_phone=False,
