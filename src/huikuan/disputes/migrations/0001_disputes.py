@@ -192,8 +192,8 @@ class Migration(migrations.Migration):
                     models.Q(("state__in", ["OPEN", "ACCEPTED"]), ("ended_on", None)),
                     models.Q(
                         models.Q(("state__in", ["OPEN", "ACCEPTED"]), _negated=True),
-                        ("ended_on__isnull", False),
                         ("ended_on__gte", models.F("opened_on")),
+                        ("ended_on__isnull", False),
                     ),
                     _connector="OR",
                 ),
