@@ -68,7 +68,7 @@ def _node(element: etree._Element) -> XmlNode:
         local_name(tag=element.tag),
         (element.text or "").strip(),
         {local_name(tag=name): str(value) for name, value in element.attrib.items()},
-        tuple(_node(child) for child in element if isinstance(child.tag, str)),
+        tuple(_node(child) for child in element),
         line if isinstance(line, int) else 0,
     )
 

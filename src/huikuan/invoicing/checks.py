@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Sum
 
@@ -11,7 +11,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.invoicing.models import TaxInvoice
 from huikuan.invoicing.rules.states import State
 from huikuan.kernel.findings import Finding, Triple, finding
-from huikuan.receivables.queries.documents import documents_by_id
+from huikuan.receivables.queries.documents import DocumentRow, documents_by_id
 
 
 def check_invoicing() -> list[Finding]:
@@ -44,22 +44,18 @@ def _documents() -> Finding:
     return finding(invariant="V2", checked=len(rows), broken=_unfit(rows, known, sums))
 
 
-def _unfit(rows: list[TaxInvoice], known: dict[int, object], sums: dict[int, int]) -> Iterator[Triple]:
+def _unfit(rows: list[TaxInvoice], known: Mapping[int, DocumentRow], sums: dict[int, int]) -> Iterator[Triple]:
     for row in rows:
         document = known.get(row.invoice_id or 0)
         name = f"tax invoice {row.number}"
         if document is None:
             yield name, "a document", "none"
             continue
-        whose = (
-            getattr(document, "customer_id", None),
-            getattr(document, "company_id", None),
-            getattr(document, "currency", ""),
-        )
+        whose = (document.customer_id, document.company_id, document.currency)
         if whose != (row.customer_id, row.company_id, row.currency):
             yield name, (row.customer_id, row.company_id, row.currency), whose
-        if sums[row.invoice_id or 0] > getattr(document, "amount_minor", 0):
-            yield name, f"at most {getattr(document, 'amount_minor', 0)}", sums[row.invoice_id or 0]
+        if sums[row.invoice_id or 0] > document.amount_minor:
+            yield name, f"at most {document.amount_minor}", sums[row.invoice_id or 0]
 
 
 def _files() -> Finding:

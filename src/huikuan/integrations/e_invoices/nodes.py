@@ -67,7 +67,7 @@ def minor_of(*, value: str, currency: str) -> int | None:
     fraction = (fraction or "").rstrip("0")
     if len(fraction) > decimals:
         return None
-    minor = int(whole) * 10**decimals + int(fraction.ljust(decimals, "0") or "0")
+    minor: int = int(whole) * 10**decimals + int(fraction.ljust(decimals, "0") or "0")
     return -minor if sign == "-" else minor
 
 

@@ -92,7 +92,11 @@ def _credit(act: OpenAct, invoice: EInvoice, blue_id: int) -> int:
     blue = TaxInvoice.objects.select_for_update().get(pk=blue_id)
     amount, issued = -invoice.gross_minor, invoice.issue_date
     if amount > blue.gross_minor - blue.red_minor or blue.invoice_id is None or issued is None:
-        left = {"expected": blue.gross_minor - blue.red_minor, "found": amount, "currency": blue.currency}
+        left: dict[str, str | int] = {
+            "expected": blue.gross_minor - blue.red_minor,
+            "found": amount,
+            "currency": blue.currency,
+        }
         raise Refused("EINVOICE_RED_ABOVE_BLUE", number=blue.number, **left)
     items = receivable_ids_of(invoice_id=blue.invoice_id)
     missing = amount - open_of_documents(ids=[blue.invoice_id]).get(blue.invoice_id, 0)

@@ -54,7 +54,7 @@ def apply_for_red(
         asked = RedApplication.objects.filter(blue=blue, state__in=[one.value for one in OPEN_REDS])
         left = blue.gross_minor - blue.red_minor - (asked.aggregate(total=Sum("amount_minor"))["total"] or 0)
         if not 1 <= amount_minor <= left:
-            said = {"found": amount_minor, "expected": left, "currency": blue.currency}
+            said: dict[str, str | int] = {"found": amount_minor, "expected": left, "currency": blue.currency}
             raise Refused("EINVOICE_RED_ABOVE_BLUE", number=blue.number, **said)
         made = RedApplication.objects.create(
             blue=blue,

@@ -65,7 +65,7 @@ def take_invoice(*, actor: Actor, now: datetime, today: date, key: str, taking: 
     """
     refuse_without_verb(actor=actor, verb=Verb.POST_INVOICE)
     if not 1 <= abs(taking.invoice.gross_minor) <= DOCUMENT_MAX_MINOR:
-        shown = {"amount": taking.invoice.gross_minor, "currency": taking.invoice.currency}
+        shown: dict[str, str | int] = {"amount": taking.invoice.gross_minor, "currency": taking.invoice.currency}
         raise Refused("EINVOICE_AMOUNT_OUT_OF_BOUNDS", **shown)
     detail = {
         "number": taking.invoice.number,

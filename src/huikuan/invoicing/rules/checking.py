@@ -211,7 +211,7 @@ def _rates(invoice: EInvoice, today: date) -> Iterator[Finding]:
             yield _warning("EINVOICE_RATE_NOT_IN_FORCE", rate=percent(rate_micros=rate), date=on.isoformat())
     for number, line in enumerate(invoice.lines, 1):
         if _tax_apart(line) > 1:
-            said = {"line": number, "rate": percent(rate_micros=line.rate_micros or 0)}
+            said: dict[str, str | int] = {"line": number, "rate": percent(rate_micros=line.rate_micros or 0)}
             yield _warning("EINVOICE_RATE_DIFFERS", **said)
 
 
@@ -241,7 +241,7 @@ def _red(invoice: EInvoice, facts: Facts) -> Iterator[Finding]:
         yield _error("EINVOICE_BLUE_OF_OTHER", number=invoice.original_number)
     left = blue.gross_minor - blue.red_minor
     if -invoice.gross_minor > left:
-        said = {"found": -invoice.gross_minor, "expected": left, "currency": invoice.currency}
+        said: dict[str, str | int] = {"found": -invoice.gross_minor, "expected": left, "currency": invoice.currency}
         yield _error("EINVOICE_RED_ABOVE_BLUE", number=invoice.original_number, **said)
     if blue.issue_date and invoice.issue_date and invoice.issue_date < blue.issue_date:
         yield _error("EINVOICE_RED_BEFORE_BLUE", date=blue.issue_date.isoformat())
@@ -253,7 +253,7 @@ def _deal(invoice: EInvoice, facts: Facts) -> Iterator[Finding]:
         yield _error("EINVOICE_MILESTONE_UNCLEAR", count=facts.fitting_debts)
     if facts.debt is not None:
         left = facts.debt.amount_minor - facts.debt.invoiced_minor
-        said = {"number": facts.debt.number, "expected": left, "found": invoice.gross_minor}
+        said: dict[str, str | int] = {"number": facts.debt.number, "expected": left, "found": invoice.gross_minor}
         if invoice.gross_minor > left:
             yield _error("EINVOICE_ABOVE_MILESTONE", **said, currency=invoice.currency)
         elif invoice.gross_minor < left:
