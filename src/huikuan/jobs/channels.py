@@ -114,13 +114,25 @@ def _robot(data: Any, place: int, trusted: frozenset[str]) -> tuple[RobotPlace, 
 def _sms(data: Any, provider: str, door: HttpDoor) -> Channel:
     if provider == "alibaba":
         known = _object(data, "sms", {"provider", "key_id", "key_secret", "sign_name", "templates"})
-        names = [_text(known, name, "sms") for name in ("key_id", "key_secret", "sign_name")]
-        return AlibabaSms(account=AlibabaAccount(*names, _templates(known)), door=door)
+        account = AlibabaAccount(
+            key_id=_text(known, "key_id", "sms"),
+            key_secret=_text(known, "key_secret", "sms"),
+            sign_name=_text(known, "sign_name", "sms"),
+            templates=_templates(known),
+        )
+        return AlibabaSms(account=account, door=door)
     if provider == "tencent":
         asked = ("key_id", "key_secret", "application_id", "sign_name")
         known = _object(data, "sms", {"provider", "templates", "region", *asked})
-        names = [_text(known, name, "sms") for name in asked]
-        return TencentSms(account=TencentAccount(*names, _templates(known)), door=door)
+        tencent = TencentAccount(
+            key_id=_text(known, "key_id", "sms"),
+            key_secret=_text(known, "key_secret", "sms"),
+            application_id=_text(known, "application_id", "sms"),
+            sign_name=_text(known, "sign_name", "sms"),
+            templates=_templates(known),
+            region=str(known.get("region", "ap-guangzhou")),
+        )
+        return TencentSms(account=tencent, door=door)
     if provider != "http":
         raise ChannelsFaulty("sms: provider must be http, alibaba or tencent")
     return HttpSms(provider=_http_provider(data), door=door)
