@@ -32,7 +32,9 @@ SENTENCES: dict[str, str | Promise] = {
     "PORTAL_LINK_NOT_THEIRS": _("The text holds a link of another customer, so it was not sent."),
     "PORTAL_LINK_NOT_VISIBLE": _("This link does not exist, or belongs to somebody else's customer."),
     "PORTAL_LINK_REVOKED": _("This link was revoked already."),
-    "PORTAL_NO_ADDRESS": _("The link names no person with an e-mail address. Make one for such a person, or copy its address."),
+    "PORTAL_NO_ADDRESS": _(
+        "The link names no person with an e-mail address. Make one for such a person, or copy its address."
+    ),
     "PORTAL_WAIT": ngettext_lazy(
         "Too many tries. Wait %(minutes)s minute.", "Too many tries. Wait %(minutes)s minutes.", "minutes"
     ),
