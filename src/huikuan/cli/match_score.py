@@ -53,7 +53,7 @@ class Score:
     bins: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     calibration_error_permille: int = 0
 
-    def total(self, levels: dict[str, Level]) -> Level:
+    def total(self, *, levels: dict[str, Level]) -> Level:
         """Return the sum over all kinds."""
         return Level(*(sum(getattr(one, name) for one in levels.values()) for name in ("true", "applied", "right")))
 

@@ -119,7 +119,10 @@ def _document(found: Score) -> dict[str, object]:
     names = ("from_permille", "below_permille", "count", "expected_permille", "actual_permille")
     return {
         **{
-            name: {"all": _level(found.total(levels)), **{kind: _level(one) for kind, one in sorted(levels.items())}}
+            name: {
+                "all": _level(found.total(levels=levels)),
+                **{kind: _level(one) for kind, one in sorted(levels.items())},
+            }
             for name, levels in (("payments", found.payments), ("lines", found.lines))
         },
         "applied_minor": found.applied_minor,
@@ -136,7 +139,7 @@ def _level(level: Level) -> dict[str, int | None]:
 
 def _print_score(found: Score) -> None:
     for title, levels in ((_("payments"), found.payments), (_("lines"), found.lines)):
-        for kind, level in ((_("all"), found.total(levels)), *sorted(levels.items())):
+        for kind, level in ((_("all"), found.total(levels=levels)), *sorted(levels.items())):
             click.echo(
                 f"{title} {kind}: "
                 + _(
