@@ -256,3 +256,27 @@ def test_what_is_sure_only_after_the_rest_is_applied_is_applied_in_the_same_run(
 def sure_of_one(**call: Any) -> list[Outcome]:
     first, *others = match_lines(**call)
     return [first, *(replace(one, decision=Decision.PROPOSED) for one in others)]
+
+
+def test_a_bank_fee_within_the_policy_is_given_up_with_its_reason(books: Books, account: int) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    (item,) = books.invoice(buyer, "26322000000010400120", 1_234_567)
+    (receipt_id,) = arrives(account, (1_233_567, "苏州华锐机电有限公司", "62220001", "货款 26322000000010400120"))
+    assert match(books).applied == 1
+    assert Receivable.objects.get(pk=item.pk).outstanding_minor == 0
+    (short,) = Posting.objects.filter(kind="SHORT_PAYMENT")
+    assert short.reason == "BANK_FEE"
+    assert Receipt.objects.get(pk=receipt_id).unapplied_minor == 0
+    assert summary(findings=check_all())[1] == []
+    undo(*AllocationReason.objects.values_list("posting_id", flat=True))
+    assert Receivable.objects.get(pk=item.pk).outstanding_minor == 1_234_567
+    assert summary(findings=check_all())[1] == []
+
+
+def test_more_than_the_policy_gives_up_stays_open(books: Books, account: int) -> None:
+    buyer = books.customer("苏州华锐机电有限公司")
+    (item,) = books.invoice(buyer, "26322000000010400120", 1_234_567)
+    arrives(account, (1_214_567, "苏州华锐机电有限公司", "62220001", "货款 26322000000010400120"))
+    assert match(books).applied == 1
+    assert Receivable.objects.get(pk=item.pk).outstanding_minor == 20_000
+    assert not Posting.objects.filter(kind="SHORT_PAYMENT").exists()
