@@ -1,5 +1,3 @@
-"""Accounts at payment providers: their lines, refunds, and what of their days a bank line paid out."""
-
 import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
@@ -87,6 +85,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["bank_account", "day"], name="receipts_wallet_day"),
+                    models.Index(fields=["bank_account", "transaction_id"], name="receipts_wallet_transaction"),
+                    models.Index(fields=["bank_account", "order_number"], name="receipts_wallet_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "gross_minor",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("net_minor"), "+", models.F("fee_minor")
+                                ),
+                            )
+                        ),
+                        name="receipts_wallet_p1",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WalletRefund",
@@ -152,6 +170,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_act__isnull", True)),
+                        fields=("bank_line",),
+                        name="receipts_payout_line_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_day__lte", models.F("last_day")), ("net_minor__gte", 1)),
+                        name="receipts_payout_of_days",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SettledDay",
@@ -173,53 +204,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="walletline",
-            index=models.Index(fields=["bank_account", "day"], name="receipts_wallet_day"),
-        ),
-        migrations.AddIndex(
-            model_name="walletline",
-            index=models.Index(fields=["bank_account", "transaction_id"], name="receipts_wallet_transaction"),
-        ),
-        migrations.AddIndex(
-            model_name="walletline",
-            index=models.Index(fields=["bank_account", "order_number"], name="receipts_wallet_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="walletline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "gross_minor",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("net_minor"), "+", models.F("fee_minor")
-                        ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_live", True)),
+                        fields=("bank_account", "day"),
+                        name="receipts_day_paid_once",
                     )
-                ),
-                name="receipts_wallet_p1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="walletsettlement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_act__isnull", True)),
-                fields=("bank_line",),
-                name="receipts_payout_line_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="walletsettlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_day__lte", models.F("last_day")), ("net_minor__gte", 1)),
-                name="receipts_payout_of_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settledday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_live", True)), fields=("bank_account", "day"), name="receipts_day_paid_once"
-            ),
+                ],
+            },
         ),
         AppendOnly("receipts_walletline", "receipts_walletrefund"),
     ]

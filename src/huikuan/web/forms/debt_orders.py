@@ -14,7 +14,9 @@ from huikuan.wording.debt_order import ORDERS
 class DebtOrderForm(forms.Form):
     """An order and why; `seen` is the version the editor looked at."""
 
-    order = forms.TypedChoiceField(label=pgettext_lazy("order of debts", "Order"), choices=named_choices(names=ORDERS), coerce=Order)
+    order = forms.TypedChoiceField(
+        label=pgettext_lazy("order of debts", "Order"), choices=named_choices(names=ORDERS), coerce=Order
+    )
     reason = forms.CharField(
         label=_("Why"), max_length=300, help_text=_("For example: agreed in the framework contract, clause 7.")
     )
