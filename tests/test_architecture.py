@@ -139,7 +139,8 @@ def _graph() -> grimp.ImportGraph:
 
 def _an_adapter_may_use(module: str) -> bool:
     parts = module.split(".")
-    return parts[1] in ("kernel", "integrations") or bool({"rules", "ports"} & set(parts[2:]))
+    is_pure = bool({"rules", "ports"} & set(parts[2:])) or parts[-1].endswith("_rules")
+    return parts[1] in ("kernel", "integrations") or is_pure
 
 
 def _pure_modules() -> list[str]:

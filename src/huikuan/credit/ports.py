@@ -13,5 +13,3 @@ class BillsHeld(Protocol):
     def with_recourse(self, *, customer_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, int]]:
         """Minor units by customer and currency."""
         ...
-
-

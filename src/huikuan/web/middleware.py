@@ -35,8 +35,8 @@ class BodySize:
     """Refuses what is too large or does not say its length before a byte of it is read (TRUST S24).
 
     It looks as the first of the views' guards: the next one, the form's token, reads the whole body. Only signed-in people
-    and guests with an open link may send a file; one that is too large is read away unkept, as their browsers show no answer before. Views without a
-    declaration are the API's, which has a door of its own.
+    and guests with an open link may send a file; one that is too large is read away unkept, as their browsers show no answer
+    before. Views without a declaration are the API's, which has a door of its own.
     """
 
     def __init__(self, get_response: Handler) -> None:

@@ -56,7 +56,7 @@ RED_STATES: Names = {
 RED_TONES: Mapping[str, str] = {"APPLIED": "soon", "WAITING": "soon", "CONFIRMED": "done", "USED": "done"}
 HANDINGS: Names = {
     "EMAIL": _("By e-mail"),
-    "BY_HAND": _("By hand"),
+    "BY_HAND": pgettext_lazy("tax invoice", "By hand"),
     "COURIER": _("By courier"),
     "PORTAL": _("On the customer's portal"),
     "PHONE": _("By telephone"),

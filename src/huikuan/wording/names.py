@@ -173,7 +173,7 @@ TOLD_BY: Names = {
 POST_STATES: Names = {
     "PRINTED": _("Printed"),
     "HANDED_OVER": _("With the courier"),
-    "DELIVERED": _("Delivered"),
+    "DELIVERED": pgettext_lazy("letter", "Delivered"),
     "RETURNED": _("Came back"),
     "WITHDRAWN": _("Not posted"),
 }

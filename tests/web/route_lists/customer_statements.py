@@ -72,9 +72,7 @@ def open_run(office: Office) -> dict[str, Any]:
     from tests.statements.office import FEBRUARY, TODAY
 
     company_id = office.books.company_id
-    done = begin_run(
-        actor=SYSTEM, now=NOW, key=office.books.key(), company_id=company_id, period=FEBRUARY, today=TODAY
-    )
+    done = begin_run(actor=SYSTEM, now=NOW, key=office.books.key(), company_id=company_id, period=FEBRUARY, today=TODAY)
     return {"run_id": done["run_id"]}
 
 

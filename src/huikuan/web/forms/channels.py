@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.activities.rules import LONGEST_TEXT, NextStep, Outcome
 from huikuan.customers.permission_rules import LONGEST_NOTE, PermissionDraft, Stand, ToldBy
@@ -86,9 +87,9 @@ class PostResultForm(forms.Form):
     """What became of a letter, with a photo of the stub."""
 
     event = forms.ChoiceField(
-        label=_("What became of it"),
+        label=pgettext_lazy("letter", "What became of it"),
         choices=[
-            (PostEvent.DELIVER.value, _("Delivered")),
+            (PostEvent.DELIVER.value, pgettext_lazy("letter", "Delivered")),
             (PostEvent.RETURN.value, _("Came back")),
             (PostEvent.WITHDRAW.value, _("Not posted")),
         ],

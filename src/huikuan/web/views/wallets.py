@@ -109,7 +109,11 @@ def refund(request: PageRequest, bank_account_id: int) -> HttpResponse:
 
 def _wallet(request: PageRequest, bank_account_id: int, failed: Form, status: int) -> HttpResponse:
     row = _one(request, bank_account_id)
-    whose: dict[str, Any] = {"actor": request.actor, "bank_account_id": row.account.id, "company_id": row.account.company_id}
+    whose: dict[str, Any] = {
+        "actor": request.actor,
+        "bank_account_id": row.account.id,
+        "company_id": row.account.company_id,
+    }
     paid = settlements(**whose)
     days = [pages.DayShown(one, row.account.currency, paid.get(one.settlement_id or 0)) for one in wallet_days(**whose)]
     state = lists.state_of(request=request, kind=pages.DAYS)
