@@ -1,6 +1,6 @@
 """Books of a test's own, worked on by processes of their own: a data folder and a database in which commits are real.
 
-Making the tables takes seconds, so it is done once in a session; the books, and the database of the tests themselves, are copies.
+Making the tables takes a second, so it is done once in a session; the books, and the database of the tests themselves, are copies.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from tests.postgresql_server import programs
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 300
+LAY_OUT = "import django; django.setup(); from huikuan.jobs.laying_out import lay_out; lay_out()"
+"""The program that makes the tables of an empty database."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class OwnBooks:
     home: Path
     url: str
     name: str
+
+    @property
+    def is_on_postgresql(self) -> bool:
+        """Whether the database is one of PostgreSQL's."""
+        return self.url.startswith("postgresql")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -87,6 +94,14 @@ class Shelf:
         else:
             shutil.copyfile(self._first.name, name)
 
+    def bare(self) -> OwnBooks:
+        """Books that have not even a table."""
+        books = self._named(self._next())
+        books.home.mkdir()
+        if self.server:
+            self._maintain("createdb", books.name)
+        return books
+
     def drop(self, books: OwnBooks) -> None:
         """Take books away, also from processes that still work on them."""
         shutil.rmtree(books.home, ignore_errors=True)
@@ -95,11 +110,8 @@ class Shelf:
 
     @cached_property
     def _first(self) -> OwnBooks:
-        books = self._named(self._next())
-        books.home.mkdir()
-        if self.server:
-            self._maintain("createdb", books.name)
-        books.run("-m", "django", "migrate", "--verbosity=0")
+        books = self.bare()
+        books.run("-c", LAY_OUT)
         return books
 
     def _copied(self, like: OwnBooks) -> OwnBooks:

@@ -92,7 +92,7 @@ class SetWiseReferences(migrations.RunPython):
         if schema_editor.connection.vendor != "postgresql":
             return
         for reference in self.references:
-            _drop_foreign_key(schema_editor, reference)
+            drop_foreign_key(schema_editor=schema_editor, reference=reference)
             for statement in reference_statements(reference=reference):
                 schema_editor.execute(statement, params=None)
 
@@ -148,7 +148,8 @@ def reference_statements(*, reference: Reference) -> list[str]:
     ]
 
 
-def _drop_foreign_key(schema_editor: BaseDatabaseSchemaEditor, reference: Reference) -> None:
+def drop_foreign_key(*, schema_editor: BaseDatabaseSchemaEditor, reference: Reference) -> None:
+    """Take the foreign key of a column away."""
     with schema_editor.connection.cursor() as cursor:
         found = schema_editor.connection.introspection.get_constraints(cursor, reference.table)
     for name, constraint in found.items():

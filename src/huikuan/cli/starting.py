@@ -107,13 +107,18 @@ def fresh_key(*, what: str) -> str:
 def _migrate_if_needed() -> None:
     from django.core.management import call_command
 
+    from huikuan.jobs.laying_out import is_empty, lay_out
+
     if not _is_behind():
         return
     with _alone():
         if not _is_behind():  # another process was quicker
             return
         click.echo(_("Bringing the database to the form of this release …"), err=True)
-        call_command("migrate", verbosity=0, interactive=False)
+        if is_empty():
+            lay_out()
+        else:
+            call_command("migrate", verbosity=0, interactive=False)
         click.echo(_("The database is ready."), err=True)
 
 
