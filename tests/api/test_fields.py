@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from huikuan.api import fields
+from huikuan.api.inputs import StatementState
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
+from huikuan.statements.rules.states import State
 
 
 def kind_of_fault(field: Any, value: object) -> str:
@@ -145,3 +147,7 @@ def test_an_id_in_an_address(value: str, fault: str) -> None:
 )
 def test_a_currency(value: object, fault: str) -> None:
     assert kind_of_fault(fields.Currency, value) == fault
+
+
+def test_every_state_of_a_statement_may_be_asked_for() -> None:
+    assert [state.value for state in StatementState] == [state.value.lower() for state in State]

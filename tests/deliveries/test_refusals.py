@@ -192,5 +192,6 @@ def test_the_days_of_delivery_for_the_check_of_an_invoice(desk):
     delivered(books, buyer, "SH-2", goods(6), order_id=order)
     accepted(books, first)
     found = delivery_facts(**asked)
+    assert found is not None
     assert (found.first_on, found.last_on, found.accepted_on) == (DELIVERED, DELIVERED, date(2026, 2, 12))
     assert (found.delivered_minor, found.unsigned_minor, found.open_minor) == (100_000_00, 60_000_00, 100_000_00)

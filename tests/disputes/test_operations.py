@@ -18,6 +18,7 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.outbox.models import Message
 from huikuan.receivables.models import Receivable
+from huikuan.receivables.parts import locked_receivables
 from huikuan.reminders.models import RunRow
 from tests.books import NOW, Books, new_books
 from tests.people import new_people
@@ -86,9 +87,17 @@ def test_items_are_locked_before_what_is_disputed_is_read(monkeypatch: pytest.Mo
     books = new_books()
     (item,) = books.invoice(books.customer("乙公司"), "F001", 1_000)
     seen: list[str] = []
-    locked, disputed = operations.locked_receivables, operations.disputed_minor
-    monkeypatch.setattr(operations, "locked_receivables", lambda **asked: (seen.append("lock"), locked(**asked))[1])
-    monkeypatch.setattr(operations, "disputed_minor", lambda **asked: (seen.append("read"), disputed(**asked))[1])
+
+    def locking(**asked: Any) -> Any:
+        seen.append("lock")
+        return locked_receivables(**asked)
+
+    def reading(**asked: Any) -> Any:
+        seen.append("read")
+        return disputed_minor(**asked)
+
+    monkeypatch.setattr(operations, "locked_receivables", locking)
+    monkeypatch.setattr(operations, "disputed_minor", reading)
     raised(books, item, 1)
     assert seen == ["lock", "read"]
 

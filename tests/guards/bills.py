@@ -66,7 +66,7 @@ GUARDS: tuple[Guard, ...] = (
     ("bills.Bill", "bills_have_recourse", changed(has_recourse=False)),
     ("bills.BillPart", "bills_part_range", changed(start=5, end=3)),
     ("bills.BillPart", "bills_part_amount", changed(start=0, end=0, amount_minor=0, state="SETTLED")),
-    ("bills.BillPart", "bills_range_in_hand_once", copied(having={"state": "HELD"})),
+    ("bills.BillPart", "bills_range_in_hand_once", copied({"state": "HELD"})),
     ("bills.BillEvent", "bills_event_amounts", copied(amount_minor=0)),
     ("bills.CashStep", "posting", copied()),
     ("bills.CashStep", "bills_cash_amount", _with_free_posting(amount_minor=0)),

@@ -18,8 +18,8 @@ GUARDS: tuple[Guard, ...] = (
     ("securities.Security", "securities_share", changed(share_permille=1001)),
     ("securities.Security", "securities_clock_of_guarantor", changed(until_paid=True)),
     ("securities.Security", "securities_state", changed(state="LAPSED")),
-    ("securities.SecurityConfirmation", "securities_confirmed_once", copied(having={"valid_through__isnull": False})),
-    ("securities.SecurityConfirmation", "securities_open_end_confirmed_once", copied(having={"valid_through": None})),
+    ("securities.SecurityConfirmation", "securities_confirmed_once", copied({"valid_through__isnull": False})),
+    ("securities.SecurityConfirmation", "securities_open_end_confirmed_once", copied({"valid_through": None})),
     (
         "securities.SecurityConfirmation",
         "securities_confirmed_by_another",

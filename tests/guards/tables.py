@@ -25,7 +25,7 @@ def changed(**values: object) -> Forge:
     return forge
 
 
-def copied(having: Mapping[str, object] | None = None, **values: object) -> Forge:
+def copied(having: Mapping[str, object] | None = None, /, **values: object) -> Forge:
     """One row a second time with other values: append-only tables take nothing else."""
 
     def forge(model: type[models.Model]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -39,7 +40,7 @@ def books() -> Books:
     return found
 
 
-def order_of(books: Books, kind: ImportKind, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> PartyOrder:
+def order_of(books: Books, kind: ImportKind, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> PartyOrder:
     table = table_of_rows(
         file_name="list.csv",
         sha256=write_file(content=f"{kind}{rows}".encode()),
@@ -50,7 +51,7 @@ def order_of(books: Books, kind: ImportKind, header: tuple[str, ...], rows: list
     return PartyOrder(kind, books.company_id, "CNY", table)
 
 
-def taken(books: Books, kind: ImportKind, header: tuple[str, ...], rows: list[tuple[str, ...]]):
+def taken(books: Books, kind: ImportKind, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]):
     order = order_of(books, kind, header, rows)
     looked = preview_goods(order=order, now=books.now, today=TODAY).counts
     done = import_goods(actor=SYSTEM, now=books.now, today=TODAY, key=books.key(), order=order).counts

@@ -30,8 +30,20 @@ from tests.books import NOW
 from tests.portal.office import guest_browser, link_of, portal_office, sent, token_of
 from tests.web.office import KEY, Office
 
-ROOMS = ("audit", "customers", "activities", "ledger", "receivables", "receipts", "documents", "outbox")
-ROOMS += ("guests", "disputes", "promises", "statements")
+ROOMS = (
+    "audit",
+    "customers",
+    "activities",
+    "ledger",
+    "receivables",
+    "receipts",
+    "documents",
+    "outbox",
+    "guests",
+    "disputes",
+    "promises",
+    "statements",
+)
 OPEN_DOOR = "portal_link"
 NO_BUSINESS = frozenset({"portal_language", "portal_leave"})
 

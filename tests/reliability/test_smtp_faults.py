@@ -11,6 +11,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,9 @@ from huikuan.jobs import delivery
 from huikuan.jobs.delivery import Post, deliver
 from huikuan.outbox.checks import check_outbox
 from huikuan.outbox.models import Message
+from huikuan.outbox.operations.delivering import conclude
 from huikuan.outbox.queries import row_of
-from huikuan.outbox.rules import Retryable, Uncertain
+from huikuan.outbox.rules import Retryable, State, Uncertain
 from huikuan.reminders.checks import check_reminders
 from huikuan.reminders.models import StepTaken
 from huikuan.reminders.operations.policies import save_policy
@@ -104,13 +106,12 @@ def test_with_uncertain_ones_sent_again_the_judge_finds_doubles(seed: int, monke
     sink = endless(iter(lambda: chance.choice([Manner.DROP_END_TAKEN, Manner.GARBAGE_END, Manner.OK]), None))
     office = new_office()
     never_held(office)
-    real = delivery.conclude
 
-    def careless(**more: object) -> object:
+    def careless(**more: Any) -> State | None:
         outcome = more["outcome"]
         if isinstance(outcome, Uncertain):
             more["outcome"] = Retryable(0, outcome.phase, outcome.reply)
-        return real(**more)  # type: ignore[arg-type]
+        return conclude(**more)
 
     monkeypatch.setattr(delivery, "conclude", careless)
     one_round(office, 1)

@@ -143,9 +143,9 @@ def test_set_off_needs_its_ground_and_its_paper(books: Books) -> None:
         draft = SetOffDraft(kind=kind, **(given | more))
         return set_off(**who(books), company_id=books.company_id, draft=draft, paper=paper)
 
-    for more, code in (({}, "SET_OFF_NOT_DUE"), ({"is_due": True}, "SET_OFF_OTHER_KIND")):
+    for is_due, code in ((False, "SET_OFF_NOT_DUE"), (True, "SET_OFF_OTHER_KIND")):
         with pytest.raises(Refused, match=code):
-            off(SetOffKind.NOTICE, **more)
+            off(SetOffKind.NOTICE, is_due=is_due)
     with pytest.raises(Refused, match="PAPER_MISSING"):
         off(SetOffKind.THREE_PARTY, Paper("a.pdf", b""))
     done = off(SetOffKind.THREE_PARTY)

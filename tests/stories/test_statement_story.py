@@ -69,6 +69,7 @@ def test_month_statement_stamped_confirmation_milestone_and_evidence() -> None:
     assert (found.minor, found.on, found.strength) == (3_000_00, TODAY, "STRONG")
     assert list(AcknowledgedItem.objects.values_list("receivable_id", "minor")) == [(item.pk, 4_000_00)]
     reply = Reply.objects.get()
+    assert reply.document is not None
     assert (reply.answered_sha256, reply.document.size_bytes) == (row.pdf_sha256, len(STAMPED))
     assert proven() == []
     # and the coverage of the month says so

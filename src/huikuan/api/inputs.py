@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
@@ -35,7 +35,6 @@ from huikuan.kernel.paging import PAGE_SIZE
 from huikuan.portfolio.rules import Basis, Dimension
 from huikuan.receipts.rules import ReceiptMethod
 from huikuan.receivables.rules import ShortPaymentReason
-from huikuan.statements.rules.states import State
 
 _DIMENSION = "|".join(Dimension)
 TermsDays = Annotated[int, Field(strict=True, ge=0, le=3650)]
@@ -202,7 +201,20 @@ class AgeingIn(PageIn):
     currency: Currency | None = None
 
 
-StatementState = StrEnum("StatementState", {state.value: state.value.lower() for state in State})
+class StatementState(StrEnum):
+    # one for each `statements.rules.states.State`; a docstring would become part of the API's description
+    DRAFT = auto()
+    ISSUED = auto()
+    SENT = auto()
+    DELIVERED = auto()
+    CONFIRMED = auto()
+    DISPUTED = auto()
+    NO_REPLY = auto()
+    SECOND_REQUEST = auto()
+    ALTERNATIVE_DUE = auto()
+    ALTERNATIVE_EVIDENCE = auto()
+    WITHDRAWN = auto()
+    REPLACED = auto()
 
 
 class StatementPageIn(PageIn):

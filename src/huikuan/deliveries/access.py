@@ -13,7 +13,8 @@ from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import NotPermitted
 
 Row = TypeVar("Row", bound=Model)
-_TABLES: dict[PaperKind, type[Note | Acceptance | Progress | SaleReport]] = {
+Paper = Note | Acceptance | Progress | SaleReport
+_TABLES: dict[PaperKind, type[Paper]] = {
     PaperKind.NOTE: Note,
     PaperKind.ACCEPTANCE: Acceptance,
     PaperKind.PROGRESS: Progress,
@@ -46,12 +47,10 @@ def note_for(*, actor: Actor, note_id: int, need: Verb = Verb.VIEW) -> Note:
     return _one(actor, notes_for(actor=actor), note_id, need)
 
 
-def paper_for(
-    *, actor: Actor, kind: PaperKind, paper_id: int, need: Verb = Verb.VIEW
-) -> Note | Acceptance | Progress | SaleReport:
+def paper_for(*, actor: Actor, kind: PaperKind, paper_id: int, need: Verb = Verb.VIEW) -> Paper:
     """One paper of any kind, if `actor` may see it and holds the verb. Raises NotPermitted (also for an unknown id)."""
-    rows = of_visible(actor=actor, rows=_TABLES[kind].objects.all())
-    return _one(actor, rows, paper_id, need)
+    rows: QuerySet[Paper] = _TABLES[kind].objects.all()
+    return _one(actor, of_visible(actor=actor, rows=rows), paper_id, need)
 
 
 def _one(actor: Actor, rows: QuerySet[Row], row_id: int, need: Verb) -> Row:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, override, pgettext_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.kernel.text_amounts import format_amount
@@ -183,13 +183,13 @@ def reasons_said(*, reasons: Sequence[Mapping[str, Any]], titles: Mapping[str, T
 def limit_said(*, minor: int | None, currency: str) -> str:
     """A limit: none set, cash only, or an amount."""
     if minor is None:
-        return now("none set")
-    return f"{currency} {format_amount(minor=minor, currency=currency)}" if minor else now("cash only")
+        return _now("none set")
+    return f"{currency} {format_amount(minor=minor, currency=currency)}" if minor else _now("cash only")
 
 
 def grade_said(*, grade: str) -> str:
     """A grade, or that there is not enough history for one."""
-    return now("not enough history") if grade in ("", "NONE") else grade
+    return _now("not enough history") if grade in ("", "NONE") else grade
 
 
 def kind_said(*, names: Names, code: str) -> str:

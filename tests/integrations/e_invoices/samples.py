@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 SHUDIAN = """<?xml version="1.0" encoding="UTF-8"?>
 <EInvoice><Header><EIid>26312000002160569446</EIid><InherentLabel><InIssuType><LabelCode>{issue}</LabelCode></InIssuType>
@@ -96,13 +97,13 @@ def ubl(*, is_credit: bool = False) -> bytes:
     return UBL.format(root=root, line=f"{root}Line", quantity=quantity).encode()
 
 
-def ofd(entries: dict[str, str | bytes], data: dict[str, str] | None = None) -> bytes:
+def ofd(entries: Mapping[str, str | bytes], data: dict[str, str] | None = None) -> bytes:
     """An OFD with these entries and named data."""
     named = "".join(f'<ofd:CustomData Name="{name}">{value}</ofd:CustomData>' for name, value in (data or {}).items())
     return zipped({"OFD.xml": OFD_HEAD.format(data=named), **entries})
 
 
-def zipped(entries: dict[str, str | bytes]) -> bytes:
+def zipped(entries: Mapping[str, str | bytes]) -> bytes:
     """A zip of these entries."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -27,6 +27,8 @@ from huikuan.outbox.rules import Accepted, Outcome, Permanent, Phase, Retryable,
 from tests.http_sink import HttpManner, HttpSink, http_sink
 from tests.integrations.robot_world import door_to, mail_of
 
+Make = Callable[[HttpSink], AlibabaSms | TencentSms | HttpSms]
+
 PARAMETERS = {
     "customer_name": "乙公司",
     "total": "人民币 1,234.50 元",
@@ -105,7 +107,7 @@ def said_by_generic(code: str) -> bytes:
 
 
 def sent(
-    make: Callable[[HttpSink], AlibabaSms | TencentSms | HttpSms],
+    make: Make,
     *manners: HttpManner,
     answer: bytes,
     mail: Mail = MAIL,
@@ -178,14 +180,18 @@ def test_what_any_provider_gets() -> None:
         (generic_at, b"[1]", Uncertain, Phase.END),
     ],
 )
-def test_codes(make: Callable[[HttpSink], AlibabaSms], answer: bytes, kind: type, phase: Phase) -> None:
+def test_codes(make: Make, answer: bytes, kind: type, phase: Phase) -> None:
     outcome, _ = sent(make, answer=answer)
     assert isinstance(outcome, kind)
     assert getattr(outcome, "phase", None) is phase
 
 
-MAKES = (alibaba_at, tencent_at, generic_at)
-GOOD = {alibaba_at: said_by_alibaba("OK"), tencent_at: said_by_tencent("Ok"), generic_at: said_by_generic("0")}
+MAKES: tuple[Make, ...] = (alibaba_at, tencent_at, generic_at)
+GOOD: dict[Make, bytes] = {
+    alibaba_at: said_by_alibaba("OK"),
+    tencent_at: said_by_tencent("Ok"),
+    generic_at: said_by_generic("0"),
+}
 
 
 @pytest.mark.parametrize("make", MAKES)
@@ -208,7 +214,7 @@ GOOD = {alibaba_at: said_by_alibaba("OK"), tencent_at: said_by_tencent("Ok"), ge
         (HttpManner.STATUS_401, Retryable),
     ],
 )
-def test_a_server_that_misbehaves(make: Callable[[HttpSink], AlibabaSms], manner: HttpManner, kind: type) -> None:
+def test_a_server_that_misbehaves(make: Make, manner: HttpManner, kind: type) -> None:
     """Even where the body says it was taken, a status of failure is believed; and nothing is sent a second time."""
     outcome, sink = sent(make, manner, answer=GOOD[make])
     assert isinstance(outcome, kind)

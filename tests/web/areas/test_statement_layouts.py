@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -54,8 +55,8 @@ def upload(browser: Client, account: int, *rows: str) -> dict[str, str]:
     return {name: values[0] for name, values in asked.items()}
 
 
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined]
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def test_an_unknown_layout_is_explained_proved_saved_and_known_again(office: Office, account: int) -> None:

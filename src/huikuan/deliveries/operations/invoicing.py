@@ -114,7 +114,7 @@ def _locked(draft: InvoicedDraft) -> list[Note]:
         rows = rows.filter(order__company_id=draft.company_id, order__number=draft.order_number)
     else:
         rows = rows.filter(pk__in=draft.note_ids)
-    order_ids = sorted({pk for pk in rows.values_list("order_id", flat=True) if pk is not None})
+    order_ids = sorted(set(rows.filter(order__isnull=False).values_list("order_id", flat=True)))
     list(Order.objects.select_for_update().filter(pk__in=order_ids).order_by("pk"))
     ids = list(rows.values_list("pk", flat=True))
     locked = Note.objects.select_for_update().filter(pk__in=ids).order_by("pk")

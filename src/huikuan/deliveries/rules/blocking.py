@@ -78,8 +78,8 @@ def blockers(*, facts: NoteFacts, today: date) -> tuple[Blocker, ...]:
             found.append((BlockerCode.REJECTED, facts.to_replace_minor, since))
         found += _acceptance(facts, today)
     if facts.open_minor > 0 and not facts.bills_itself and _may_bill(facts):
-        since = facts.sold_on if facts.is_consignment else facts.accepted_on or facts.signed_on
-        found.append((BlockerCode.NOT_INVOICED, facts.open_minor, since or facts.delivered_on))
+        done_on = facts.sold_on if facts.is_consignment else facts.accepted_on or facts.signed_on
+        found.append((BlockerCode.NOT_INVOICED, facts.open_minor, done_on or facts.delivered_on))
     return tuple(_blocker(facts, code, minor, since, today) for code, minor, since in found)
 
 

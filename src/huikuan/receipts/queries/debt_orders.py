@@ -61,9 +61,13 @@ def suggested_spread(
 def reasons_of_order(*, order: Order, placed: Sequence[Placed]) -> tuple[dict[str, object], ...]:
     """Why an allocation went where it went, as its reasons are kept: the order, then each item's place."""
     return (
-        {"code": f"BY_ORDER_{order.value}", "params": {}},
-        *({"code": f"ORDER_{one.why.value}", "params": {"receivable": int(one.id)}} for one in placed),
+        _reason(f"BY_ORDER_{order.value}"),
+        *(_reason(f"ORDER_{one.why.value}", receivable=int(one.id)) for one in placed),
     )
+
+
+def _reason(code: str, **params: int) -> dict[str, object]:
+    return {"code": code, "params": params}
 
 
 def _debt(item: ReceivableRow, rates: dict[str, Decimal], securities: Sequence[SecurityRow]) -> Debt:

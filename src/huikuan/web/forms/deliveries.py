@@ -9,10 +9,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.deliveries.operations.accepting import AcceptanceDraft
 from huikuan.deliveries.queries.notes import NoteLineRow
 from huikuan.deliveries.queries.orders import OrderLineRow
-from huikuan.deliveries.rules.drafts import Fault, Goods, Judged, Signature, Sold
+from huikuan.deliveries.rules.drafts import AcceptanceDraft, Fault, Goods, Judged, Signature, Sold
 from huikuan.deliveries.rules.states import PaperKind, Remedy
 from huikuan.kernel.micros import format_micros, parse_micros
 from huikuan.kernel.text_faults import TextFault

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as now_said
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -228,7 +228,7 @@ def clock_line(*, clock: Clock, today: date) -> ClockLine:
     left = clock.days_left(today=today)
     duty = BILL_DUTIES[clock.duty.value]
     if left < 0:
-        text = now_said("%(duty)s: the time ended on %(day)s") % {"duty": duty, "day": clock.last_day.isoformat()}
+        text = _now("%(duty)s: the time ended on %(day)s") % {"duty": duty, "day": clock.last_day.isoformat()}
         return ClockLine(text, clock.article, "risk")
     said = ngettext("%(duty)s by %(day)s, %(days)s day left", "%(duty)s by %(day)s, %(days)s days left", left)
     text = said % {"duty": duty, "day": clock.last_day.isoformat(), "days": left}
@@ -264,7 +264,7 @@ def _listed(found: PartView) -> str:
     if found.listing is None:
         return ""
     kind = LISTING_KINDS[found.listing.kind.value]
-    return now_said("%(name)s stands on the list of acceptors that do not pay: %(kind)s since %(day)s.") % {
+    return _now("%(name)s stands on the list of acceptors that do not pay: %(kind)s since %(day)s.") % {
         "name": found.listing.name,
         "kind": kind,
         "day": found.listing.from_day.isoformat(),

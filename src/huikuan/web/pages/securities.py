@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as now_said
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -248,7 +248,7 @@ def alarm_lines(*, row: SecurityRow) -> tuple[AlarmLine, ...]:
 def _left(alarm: Alarm) -> str:
     duty = DUTIES[alarm.duty.value]
     if alarm.days_left < 0:
-        return now_said("%(duty)s: the time ended on %(day)s") % {"duty": duty, "day": alarm.day.isoformat()}
+        return _now("%(duty)s: the time ended on %(day)s") % {"duty": duty, "day": alarm.day.isoformat()}
     text = ngettext(
         "%(duty)s by %(day)s, %(days)s day left", "%(duty)s by %(day)s, %(days)s days left", alarm.days_left
     )
