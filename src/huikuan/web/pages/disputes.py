@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.accounts.queries import PersonRow, people
 from huikuan.disputes.queries import (
@@ -144,7 +145,7 @@ LIST: ListKind[DisputeLine] = ListKind(
             "amount", _("In dispute"), lambda one: Money(one.row.amount_minor, one.row.currency), Kind.MONEY, "amount"
         ),
         Column("owner", _("Decides"), lambda one: one.row.owner or None, on_phone=False),
-        Column("deadline", _("To decide by"), lambda one: one.due, Kind.DAY, "deadline"),
+        Column("deadline", pgettext_lazy("dispute", "To decide by"), lambda one: one.due, Kind.DAY, "deadline"),
         Column("state", _("State"), lambda one: chip_of(state=one.row.state), Kind.CHIP, on_phone=False),
         Column(
             "opened", _("Raised on"), lambda one: one.row.opened_on, Kind.DAY, "opened", is_shown=False, on_phone=False
