@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from huikuan.claims.models import Announcement, Claim, ClaimMove, Concerned
-from huikuan.claims.operations.announcing import announce_unknown
+from huikuan.claims.operations.announcing import announce_receipt, announce_unknown
 from huikuan.claims.operations.claiming import claim_money, withdraw_claim
 from huikuan.claims.operations.deciding import Decision, decide_claim, reopen_claim
 from huikuan.claims.queries.claims import ALL, TO_CLAIM, announced_page, claims_of, to_claim, to_decide
@@ -100,6 +100,13 @@ def test_from_unknown_money_to_a_customer(office: Office) -> None:
     assert money.customer_id is None
     assert to_decide(actor=people.accountant) == {"CNY": (1, 88_000, date(2026, 2, 20))}
     assert list(ClaimMove.objects.order_by("pk").values_list("step", flat=True)) == ["", "ACCEPT", "REOPEN"]
+
+
+def test_interest_of_the_bank_is_nobodys_to_claim(office: Office) -> None:
+    money = office.books.receipt(88_000, reference="结息")
+    assert office.announce() == {"announced": 0, "closed": 0}
+    announce_receipt(**office.acting(SYSTEM), today=TODAY, receipt_id=money.pk)  # type: ignore[arg-type]
+    assert Announcement.objects.get().receipt_id == money.pk
 
 
 def test_of_two_claims_one_is_accepted_and_the_other_is_overtaken(office: Office) -> None:

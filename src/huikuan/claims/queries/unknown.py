@@ -14,10 +14,14 @@ MOST_PROPOSED = 5
 
 
 def unknown_money(*, actor: Actor, receipt_id: int | None = None) -> tuple[Unknown, ...]:
-    """Money whose payer nobody knows, with the first customers the matcher thought of."""
+    """Money whose payer nobody knows, with the first customers the matcher thought of.
+
+    What its reference says is no customer's payment is left out of the daily look; one receipt is taken as asked for.
+    """
     return tuple(
         Unknown(row.receipt_id, row.company_id, row.currency, row.unapplied_minor, row.proposed[:MOST_PROPOSED])
         for row in unidentified(actor=actor, receipt_id=receipt_id)
+        if receipt_id is not None or not row.not_trade
     )
 
 

@@ -10,18 +10,24 @@ from django.db.models import QuerySet
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import portions
 from huikuan.receipts.access import receipts_for
+from huikuan.receipts.matching.policy import MatchPolicy
+from huikuan.receipts.matching.references import reference_reader
 from huikuan.receipts.models import Receipt
 
 
 @dataclass(frozen=True, slots=True)
 class UnidentifiedRow:
-    """Money that is nobody's yet, minor units; `proposed` are customers, the likeliest first."""
+    """Money that is nobody's yet, minor units; `proposed` are customers, the likeliest first.
+
+    `not_trade` is the word of its reference that says it is no customer's payment (interest, refund), empty without one.
+    """
 
     receipt_id: int
     company_id: int
     currency: str
     unapplied_minor: int
     proposed: tuple[int, ...]
+    not_trade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,14 @@ def unidentified(*, actor: Actor, receipt_id: int | None = None) -> tuple[Uniden
     rows = _unknown(receipts_for(actor=actor))
     if receipt_id is not None:
         rows = rows.filter(pk=receipt_id)
-    columns = ("pk", "company_id", "currency", "unapplied_minor", "match__candidates")
+    columns = ("pk", "company_id", "currency", "unapplied_minor", "match__candidates", "reference")
+    found = list(rows.order_by("received_on", "pk").values_list(*columns))
+    policy = MatchPolicy()
+    reader = reference_reader(not_trade_words=policy.not_trade_words, not_trade_latin=policy.not_trade_latin)
+    read = reader.read_all(texts={row[-1] for row in found})
     return tuple(
-        UnidentifiedRow(pk, company_id, currency, minor, _customers(candidates or ()))
-        for pk, company_id, currency, minor, candidates in rows.order_by("received_on", "pk").values_list(*columns)
+        UnidentifiedRow(pk, company_id, currency, minor, _customers(candidates or ()), read[reference].not_trade)
+        for pk, company_id, currency, minor, candidates, reference in found
     )
 
 

@@ -93,14 +93,14 @@ def _state(row: AnnouncedRow) -> Chip:
 
 
 def _payer(row: AnnouncedRow) -> Titled:
-    return Titled(row.payer_name or "–", row.payer_account, row.reference)
+    return Titled(row.payer_name or "–", row.payer_account, f"{row.received_on} {row.reference}".strip())
 
 
 LIST: ListKind[AnnouncedRow] = ListKind(
     title=_("Money to claim"),
     columns=(
         Column("payer", _("Payer as the bank names him"), _payer),
-        Column("received", _("Received"), lambda row: row.received_on, Kind.DAY, "received"),
+        Column("received", _("Received"), lambda row: row.received_on, Kind.DAY, "received", on_phone=False),
         Column("reference", _("Reference"), lambda row: row.reference or None, on_phone=False, beside_panel=False),
         Column("announced", _("Announced"), lambda row: row.announced_on, Kind.DAY, on_phone=False, beside_panel=False),
         Column("state", _("State"), _state, Kind.CHIP),
