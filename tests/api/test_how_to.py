@@ -6,17 +6,18 @@ import re
 
 import pytest
 
-from huikuan.api import inputs
+from huikuan.api import delivery_shapes, inputs, tax_invoice_shapes
 from huikuan.api.v1 import new_api, operations_of
 from tests.source_rules import ROOT
 
 TEXT = (ROOT / "docs" / "how-to" / "api.md").read_text(encoding="utf-8")
 BODIES = re.findall(r"^```json (\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+SHAPES = (inputs, delivery_shapes, tax_invoice_shapes)
 
 
 @pytest.mark.parametrize(("name", "body"), BODIES)
 def test_bodies_are_taken(name: str, body: str) -> None:
-    model = getattr(inputs, name)
+    [model] = {vars(shapes)[name] for shapes in SHAPES if name in vars(shapes)}
     assert model.model_validate_json(body).model_dump(exclude_unset=True)
 
 
@@ -29,13 +30,19 @@ def test_every_write_has_its_body():
         "ReversalIn",
         "CreditCheckIn",
         "OrderProgressIn",
+        "OrderIn",
+        "DeliveryIn",
+        "SignatureIn",
+        "AcceptanceIn",
+        "StatementIn",
+        "TaxInvoiceIn",
     ]
 
 
 def test_every_address_is_named():
-    named = set(re.findall(r"`(GET|POST) (/[a-z_/{}]+)`", TEXT.replace("{id}", "{}")))
+    named = set(re.findall(r"`(GET|POST) (/[a-z_/{}-]+)`", TEXT.replace("{id}", "{}")))
     routes = {
-        (method, re.sub(r"{(customer|invoice|receipt)_id}", "{}", path))
+        (method, re.sub(r"{(customer|invoice|receipt|order|delivery|statement|tax_invoice)_id}", "{}", path))
         for path, operation in operations_of(api=new_api())
         for method in operation.methods
     }

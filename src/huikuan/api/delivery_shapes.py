@@ -91,7 +91,7 @@ class DeliveryIn(Input):
     signature: SignatureIn | None = None
 
 
-class RemedyIn(StrEnum):
+class GoodsRemedy(StrEnum):
     """What happens to rejected goods."""
 
     REPLACE = "replace"
@@ -105,7 +105,7 @@ class JudgedIn(Input):
     accepted_micros: Micros = 0
     rejected_micros: Micros = 0
     reason: Text200 = ""
-    remedy: RemedyIn = RemedyIn.REPLACE
+    remedy: GoodsRemedy = GoodsRemedy.REPLACE
 
 
 class AcceptanceIn(Input):

@@ -42,6 +42,7 @@ def test_money_is_recorded_and_read_back(world: World) -> None:
         "unapplied_minor": 10_050,
         "refunded_minor": 0,
         "reversed_minor": 0,
+        "deposit_minor": 0,
         "source_ref": "",
     }
 
