@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -28,6 +30,12 @@ PAYLOADS = [
     "/* */",
     ']#eval("1")[',
 ]
+
+IMAGE_OF_DATA = re.compile(r'image\(bytes\(data\.\w+\), format: if data\.\w+ == "jpg" \{ "jpg" \} else \{ "png" \}, ')
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="secret.png" width="9" height="9"/></svg>'
 
 
 def letter(text: str = "您好", rows: int = 1, heading: str = "") -> dict[str, object]:
@@ -203,10 +211,38 @@ def test_nothing_outside_the_templates_can_be_read(tmp_path, monkeypatch):
 
 
 def test_no_template_reads_files_or_the_network():
+    """An image is made of the bytes of the data as PNG or JPEG, and of nothing else."""
     for path in pdf.TEMPLATES.glob("*.typ"):
         source = path.read_text(encoding="utf-8")
+        source = IMAGE_OF_DATA.sub("", source)
         for word in ("read(", "image(", "@preview", "eval(", "import ", "include ", "plugin("):
             assert word not in source, path
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "svg", "pdf", ""])
+@pytest.mark.parametrize("content", [b"secret.png", b"/etc/hostname", DRAWING])
+def test_an_image_of_the_data_names_no_file(stamped, kind, content):
+    with pytest.raises(typst.TypstError, match="failed to decode image"):
+        stamped(list(content), kind)
+    with pytest.raises(typst.TypstError, match="failed to decode image"):
+        stamped(content.decode(), kind)
+
+
+def test_an_image_of_the_data_is_shown(stamped):
+    assert b"/Subtype/Image" in stamped(list(PIXEL), "png").replace(b" ", b"")
+
+
+@pytest.fixture
+def stamped(tmp_path, monkeypatch):
+    """Sets a page with nothing but the image of the statement's template, beside a picture that is not of the data."""
+    source = (pdf.TEMPLATES / "statement.typ").read_text(encoding="utf-8")
+    [image] = IMAGE_OF_DATA.findall(source)
+    (tmp_path / "stamp.typ").write_text(f"#let data = json(bytes(sys.inputs.data))\n#{image}height: 9mm)\n")
+    (tmp_path / "secret.png").write_bytes(PIXEL)
+    monkeypatch.setattr(pdf, "TEMPLATES", tmp_path)
+    pdf._compiler.cache_clear()
+    yield lambda seal, kind: render_pdf(template="stamp", data={"seal": seal, "seal_format": kind}, on=ON)
+    pdf._compiler.cache_clear()
 
 
 def test_a_missing_font_is_said_clearly(monkeypatch, tmp_path):
