@@ -18,7 +18,7 @@ NONCE_BYTES = 16
 CODE_DIGITS = 6
 _MARK = re.compile(r"\{portal-link:([0-9]{1,18})\}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_TOKEN_USE, _CODE_USE = b"huikuan portal token 1", b"huikuan portal code 1"
+_TOKEN_USE, _CODE_USE = b"token of the portal 1", b"code of the portal 1"
 
 
 def token_of(*, secret: str, link_id: int, nonce: str) -> str:
