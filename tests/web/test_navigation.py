@@ -58,10 +58,14 @@ def test_the_phone_reaches_every_place_of_an_area(office: Office) -> None:
     strip = page[page.index('<nav class="strip"') :].partition("</nav>")[0]
     assert re.findall(r'href="([^"]+)"', strip) == [
         "/reminders/",
+        "/disputes/",
+        "/promises/",
+        "/portal-requests/",
         "/reminders/messages/",
         "/reminders/pauses/",
         "/reminders/policies/",
         "/reminders/letters/",
+        "/letters/post/",
     ]
     assert strip.count("aria-current") == 1
     assert '<summary aria-current="true">' in page  # "More" at the bottom is where the area lies
