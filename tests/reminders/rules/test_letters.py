@@ -214,6 +214,19 @@ def test_faults(subject, body, codes):
     assert faults(body, subject) == codes
 
 
+@pytest.mark.parametrize(
+    ("subject", "body", "place"),
+    [
+        ("s", "后果自负\n" + BODY, (1, 1)),
+        ("s", BODY + "\r\n您后果自负", (BODY.count("\n") + 2, 2)),
+        ("请勿 OR ELSE", BODY, (1, 4)),
+    ],
+)
+def test_a_word_is_found_where_its_author_sees_it_in_the_subject_or_in_the_text(subject, body, place):
+    (fault,) = letter_faults(kind=LetterKind.OVERDUE, subject=subject, body=body)
+    assert (fault.parameters["line"], fault.parameters["column"]) == place
+
+
 def test_a_letter_before_the_due_date_needs_no_reservation_and_knows_no_overdue_places():
     assert faults("{{items}}\n{{due_date}}", kind=LetterKind.BEFORE_DUE) == []
     assert faults("{{items}}\n{{days_overdue}}", kind=LetterKind.BEFORE_DUE) == ["PLACE_UNKNOWN"]

@@ -101,7 +101,7 @@ def test_the_sheet_is_what_the_customer_would_get(office: Office) -> None:
         ({"body": BODY + "{% if x %}"}, ""),
         ({"body": BODY + "{{ 7*7 }}"}, "Two braces may only stand around a name of the list"),
         ({"subject": ""}, "This field is required."),
-        ({"body": BODY + "\n后果自负"}, "has no place in a letter"),
+        ({"body": BODY + "\n后果自负"}, "“后果自负” (line 10, character 1) has no place in a message"),
     ],
 )
 @pytest.mark.parametrize("name", ["look_at_letter", "save_text", "letter_sheet"])

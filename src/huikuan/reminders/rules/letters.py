@@ -110,7 +110,7 @@ def letter_faults(*, kind: LetterKind, subject: str, body: str) -> tuple[Reason,
         faults.append(Reason("RESERVATION_MISSING"))
     faults += [
         Reason("WORD_NOT_ALLOWED", {"word": one.word, "kind": one.kind.value, "line": one.line, "column": one.column})
-        for one in word_findings(text=f"{subject.strip()}\n{body}")
+        for one in (*word_findings(text=subject), *word_findings(text=body))
         if one.is_error
     ]
     return tuple(dict.fromkeys(faults))
