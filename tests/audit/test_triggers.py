@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from huikuan.audit.append_only import append_only_tables
 from huikuan.audit.triggers import declared_triggers
 from huikuan.ledger.checks import check_ledger
 from tests.audit.test_references import KEPT, REFERENCES
+from tests.guards import claims, disputes
 
 pytestmark = pytest.mark.django_db
 BEFORE_THE_DEAL = (
@@ -23,6 +24,17 @@ BEFORE_THE_DEAL = (
     "securities_security",
 )
 """Kept rows of the rooms before the deal; their own tests try to delete them."""
+SAID_BY_OTHERS = (
+    "claims_announcement",
+    "claims_claim",
+    "disputes_dispute",
+    "guests_guestrequest",
+    "guests_linkcode",
+    "guests_portallink",
+    "promises_extension",
+    "promises_promise",
+)
+"""Kept rows of what customers and salespeople say and ask; none goes away, `test_what_others_said_never_goes_away`."""
 ON_SQLITE = declared_triggers(vendor="sqlite")
 ON_POSTGRESQL = declared_triggers(vendor="postgresql")
 
@@ -32,7 +44,7 @@ def names(triggers: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 def test_every_declared_table_has_its_triggers() -> None:
-    kept = [table for table in (*KEPT, *BEFORE_THE_DEAL) if table not in append_only_tables()]
+    kept = [table for table in (*KEPT, *BEFORE_THE_DEAL, *SAID_BY_OTHERS) if table not in append_only_tables()]
     assert names(ON_SQLITE) == {
         *(f"{table}_no_{event}" for table in append_only_tables() for event in ("update", "delete")),
         *(f"{table}_kept_{event}" for table in kept for event in ("delete", "renumber")),
@@ -43,10 +55,17 @@ def test_every_declared_table_has_its_triggers() -> None:
     assert names(ON_POSTGRESQL) == everywhere
 
 
+@pytest.mark.parametrize("table", SAID_BY_OTHERS)
+def test_what_others_said_never_goes_away(table: str) -> None:
+    (claims if table.startswith("claims_") else disputes).ground()
+    with pytest.raises(IntegrityError, match=f"DELETE on {table} is refused"), transaction.atomic():
+        run(f"DELETE FROM {table}")
+
+
 @pytest.mark.parametrize("name", ["ledger_entry_no_delete", "customers_customer_kept_delete"])
 def test_a_trigger_gone_from_sqlite_is_named(name: str) -> None:
     only_on("sqlite")
-    change_triggers(f"DROP TRIGGER {name}")
+    run(f"DROP TRIGGER {name}")
     assert missing() == [f"without {name}"]
 
 
@@ -62,7 +81,7 @@ def test_a_trigger_gone_from_sqlite_is_named(name: str) -> None:
 @pytest.mark.parametrize("change", ["DROP TRIGGER {name} ON {table}", "ALTER TABLE {table} DISABLE TRIGGER {name}"])
 def test_a_trigger_gone_from_postgresql_or_switched_off_is_named(table: str, name: str, change: str) -> None:
     only_on("postgresql")
-    change_triggers(change.format(table=table, name=name))
+    run(change.format(table=table, name=name))
     assert missing() == [f"without {name}"]
 
 
@@ -72,7 +91,7 @@ def only_on(vendor: str) -> None:
     assert missing() == []
 
 
-def change_triggers(statement: str) -> None:
+def run(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
 

@@ -11,7 +11,9 @@ from huikuan.audit.sealing import seal_acts
 from huikuan.documents.files import write_file
 from huikuan.imports.operations.statements import import_statement
 from huikuan.kernel.actor import SYSTEM
+from huikuan.receipts.debt_order import Order
 from huikuan.receipts.operations.allocating import reverse_allocations
+from huikuan.receipts.operations.ordering import DebtOrderDraft, set_debt_order
 from huikuan.receipts.operations.statements import BankAccountDraft, StatementSource, open_bank_account
 from huikuan.receipts.rules import LineDraft, StatementDraft
 from huikuan.receivables.rules import InvoiceLineDraft
@@ -61,6 +63,9 @@ GUARDS: list[Guard] = [
     ),
     ("receipts.Receipt", "receipts_moved_days", changed(first_moved_on=LATER)),
     ("receipts.Receipt", "statement_line", changed(statement_line_id=FIRST_LINE)),
+    ("receipts.DebtOrderVersion", "receipts_debt_order_once", copied()),
+    ("receipts.DebtOrderVersion", "receipts_debt_order_says_why", copied(number=9, reason="")),
+    ("receipts.DebtOrderVersion", "receipts_debt_order_known", copied(number=9, debt_order="RANDOM")),
     ("ledger.Posting", "reverses", copied({"reverses__isnull": False}, number=1_000)),
     ("ledger.Posting", "ledger_posting_number_once", copied({"reverses": None})),
     ("ledger.Posting", "ledger_posting_number_positive", copied({"reverses": None}, number=0)),
@@ -81,7 +86,7 @@ GUARDS: list[Guard] = [
 
 
 def ground() -> None:
-    """Two invoices partly paid, one allocation taken back, a statement line with its receipt, a seal and an act after it."""
+    """Two invoices partly paid, one allocation taken back, a statement line with its receipt, an order, a seal, an act after it."""
     books = new_books()
     buyer = books.customer("乙公司")
     (first,) = books.invoice(buyer, "F001", 1_000, lines=(InvoiceLineDraft("水泵", 1_000_000, 10_000_000, 1_000),))
@@ -96,6 +101,8 @@ def ground() -> None:
     statement = StatementDraft("", "CNY", "cn.generic", "balance", None, None, (line,))
     source = StatementSource(write_file(content=b"one"), (statement,), "one")
     import_statement(actor=SYSTEM, now=NOW, key="one", bank_account_id=done["bank_account_id"], source=source)
+    order = DebtOrderDraft(books.company_id, Order.OLDEST_DUE, "框架合同第七条", seen=0)
+    set_debt_order(actor=SYSTEM, now=NOW, key="order", draft=order)
     seal_acts(now=NOW)
     books.customer("丙公司")
     apps.get_model("portfolio.MirrorToken")._default_manager.create(company_id=books.company_id, token="a" * 32)

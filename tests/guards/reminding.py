@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from django.db import models
 from django.db.models import F
 
 from huikuan.audit.models import Act
@@ -11,8 +12,19 @@ from huikuan.customers.models import Contact, ContactPermission
 from huikuan.outbox.models import Allowance, Message
 from huikuan.reminders.models import Forewarning, LetterBatch, LetterVersion, Pause, PostedLetter
 from tests.books import NOW
-from tests.guards.tables import Guard, changed, copied
+from tests.guards.tables import Forge, Guard, changed, copied
 from tests.reminder_office import MONDAY, new_office
+
+
+def on_another_message(**values: object) -> Forge:
+    """A letter a second time, for a message that no letter carries yet."""
+
+    def forge(model: type[models.Model]) -> None:
+        copied(key="another")(Message)
+        copied(message_id=Message.objects.get(key="another").pk, **values)(model)
+
+    return forge
+
 
 GUARDS: list[Guard] = [
     ("reminders.PolicyVersion", "reminders_policy_once", copied()),
@@ -43,6 +55,8 @@ GUARDS: list[Guard] = [
     ("outbox.Allowance", "name", copied()),
     ("customers.ContactPermission", "customers_stand", copied(stand="PERHAPS")),
     ("reminders.PostedLetter", "message", copied(place=9, waybill_number="SF7654321")),
+    ("reminders.PostedLetter", "reminders_letter_place_once", on_another_message(waybill_number="SF7654321")),
+    ("reminders.PostedLetter", "reminders_waybill_once", on_another_message(place=9)),
     ("reminders.PostedLetter", "reminders_letter_handed_over_whole", changed(state="PRINTED")),
 ]
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from huikuan.disputes.rules import Reason
 from huikuan.kernel.actor import SYSTEM
-from huikuan.statements.models import Acknowledgement, Dispatch, Reply, StatementText
+from huikuan.statements.models import Acknowledgement, Dispatch, Reply, Statement, StatementText
 from huikuan.statements.operations.running import replace_statement
 from huikuan.statements.operations.versions import set_policy
 from huikuan.statements.rules.policy import Policy
@@ -32,6 +32,7 @@ GUARDS: tuple[Guard, ...] = (
     ("statements.StatementLine", "statements_line_one_side", copied(position=99, debit_minor=1, credit_minor=1)),
     ("statements.StatementItem", "statements_item_once", copied()),
     ("statements.StatementItem", "statements_item_open", copied(receivable_id=999, open_minor=0)),
+    ("statements.Dispatch", "message", copied({"message__isnull": False})),
     ("statements.Dispatch", "statements_mailed_by_message", changed(way="EMAIL")),
     ("statements.Reply", "statements_confirmed_by_factor", copied({"result": "CONFIRMED"}, factor="NONE")),
     ("statements.Reply", "statements_code_is_known", copied({"result": "DISPUTED"}, factor="CODE")),
@@ -54,7 +55,7 @@ GUARDS: tuple[Guard, ...] = (
 
 
 def ground() -> None:
-    """Statements of two months, one confirmed and one disputed, a newer version, a policy and a text."""
+    """Statements of two months, one confirmed and one disputed, a newer version that was mailed, a policy and a text."""
     desk = new_desk()
     desk.books.invoice(desk.customer, "F001", 10_000_00)
     (bad,) = desk.books.invoice(desk.customer, "F002", 5_000_00)
@@ -63,6 +64,7 @@ def ground() -> None:
     desk.answer(row, Result.DISPUTED, objections=(ObjectionDraft(bad.pk, Reason.PRICE, 100, "单价"),))
     done = replace_statement(actor=SYSTEM, now=NOW, key="newer", statement_id=row.pk, today=date(2026, 3, 2))
     assert done["statement_id"] != row.pk
+    desk.sent(Statement.objects.get(pk=done["statement_id"]))
     _with_code(row.pk)
     set_policy(actor=SYSTEM, now=NOW, key="policy", policy=Policy(reply_days=5), reason="月结")
     act_id = Dispatch.objects.order_by("pk").values_list("act_id", flat=True)[0]

@@ -14,6 +14,7 @@ from django.db import IntegrityError, models, transaction
 from tests.guards import (
     approvals,
     bills,
+    claims,
     contracts,
     credit,
     customers_file,
@@ -57,6 +58,7 @@ ROOMS = (
     invoicing,
     oversight,
     wallets,
+    claims,
 )
 GUARDS = [(room.ground, *guard) for room in ROOMS for guard in room.GUARDS]
 

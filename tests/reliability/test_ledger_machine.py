@@ -16,7 +16,7 @@ from huikuan.ledger import operations as ledger
 from huikuan.ledger.rules import PostingDraft
 from huikuan.receipts.operations import allocating, days, restoring
 from huikuan.receipts.rules import identification
-from huikuan.receivables import operations as receivables
+from huikuan.receivables import registering
 from huikuan.receivables.rules import spread_over_open
 from tests.reliability.ledger_life import LedgerMachine
 from tests.reliability.ledger_model import Item
@@ -72,7 +72,7 @@ def the_last_instalment_first(patch: pytest.MonkeyPatch) -> None:
     def backwards(*, amount_minor: int, open_minor: list[int]) -> tuple[int, ...]:
         return spread_over_open(amount_minor=amount_minor, open_minor=open_minor[::-1])[::-1]
 
-    patch.setattr(receivables, "spread_over_open", backwards)
+    patch.setattr(registering, "spread_over_open", backwards)
 
 
 def the_payer_stays_named(patch: pytest.MonkeyPatch) -> None:

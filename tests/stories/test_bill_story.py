@@ -109,6 +109,9 @@ def test_a_bill_is_received_endorsed_in_part_and_the_rest_dishonoured_and_recove
     assert Receipt.objects.get(pk=fresh.pk).unapplied_minor == 1_500
     assert BillPart.objects.get(pk=passed["part_id"]).state == "ENDORSED"
     assert sound()
+    Receipt.objects.filter(pk=money.pk).update(allocated_minor=499_999, reversed_minor=500_001)
+    found = [row for row in summary(findings=check_all())[1] if row.invariant == "P4"]
+    assert [(row.object, row.expected, row.found) for row in found] == [(f"receipt {money.pk}", "0", "499999")]
 
 
 def test_the_same_range_is_endorsed_once(books: Books) -> None:

@@ -81,9 +81,14 @@ _OVER_ALLOCATED = """
 SELECT id, 'at most ' || CAST(amount_minor AS TEXT) || ' allocated', allocated_minor FROM receipts_receipt
 WHERE allocated_minor > amount_minor
 """
+# Only lost paper, and money booked before as cash or paper, go back in part: what went back otherwise went back whole.
 _BOUNCED = """
-SELECT id, amount_minor - reversed_minor, allocated_minor FROM receipts_receipt
-WHERE reversed_minor > 0 AND allocated_minor > amount_minor - reversed_minor
+SELECT s.id, CASE WHEN s.back > s.in_part THEN 0 ELSE s.amount_minor - s.back END, s.allocated_minor FROM (
+  SELECT r.id, r.amount_minor, r.allocated_minor, r.reversed_minor AS back, (
+    SELECT COALESCE(SUM(e.minor), 0) FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
+    WHERE e.receipt_id = r.id AND e.account = 'UNAPPLIED' AND p.kind IN ('DISHONOUR', 'PAPER', 'CASH_BANKED')
+  ) AS in_part FROM receipts_receipt r WHERE r.reversed_minor > 0 AND r.allocated_minor > 0
+) s WHERE s.back > s.in_part OR s.allocated_minor > s.amount_minor - s.back
 """
 _ALLOCATIONS = """
 SELECT e.company_id, e.currency, SUM(CASE WHEN e.account = 'RECEIVABLE' THEN -e.minor ELSE 0 END),
