@@ -102,7 +102,7 @@ ROUTES = (
     # customers
     get("customers", (200, 200, 200), queries=11),
     get("customers", (200, 200, 200), query="?which=ALL", queries=12),
-    get("customer", (200, 200, 404), customer, queries=80),
+    get("customer", (200, 200, 404), customer, queries=78),
     get("add_customer", (403, 200, 403), queries=7),
     post("add_customer", (403, 303, 403), NOTHING, lambda _: {"name": "丁公司", "code": "C4"}),
     post(
@@ -165,7 +165,7 @@ ROUTES = (
     ),
     # receipts
     get("receipts", (200, 200, 200), queries=9),
-    get("receipt", (200, 200, 404), used_receipt, queries=14),
+    get("receipt", (200, 200, 404), used_receipt, queries=16),
     get("receipt", (404, 200, 404), unknown_receipt),
     get("add_receipt", (403, 200, 403)),
     post(

@@ -139,6 +139,12 @@ def note_page(
     return Page(tuple(note_row(row=row) for row in shown), max(number, 1), end - start, rows.count(), totals)
 
 
+def first_notes(*, actor: Actor, narrowed: NoteFilter, sort: str, limit: int) -> tuple[NoteRow, ...]:
+    """The first delivery notes `actor` may see, for the page of what they belong to; one query, without sums or number."""
+    rows = related(rows=_narrowed(notes_for(actor=actor), narrowed)).order_by(*SORTS[sort])[:limit]
+    return tuple(note_row(row=row) for row in rows)
+
+
 def notes_after(
     *, actor: Actor, after_id: int, limit: int, company_id: int | None = None, customer_id: int | None = None
 ) -> tuple[NoteRow, ...]:

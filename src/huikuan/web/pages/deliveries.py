@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from huikuan.deliveries.queries.blocking import blockers_of
 from huikuan.deliveries.queries.details import NoteDetails, PaperRow, note_details
-from huikuan.deliveries.queries.notes import NoteFilter, NoteLineRow, NoteRow, note_page
+from huikuan.deliveries.queries.notes import NoteFilter, NoteLineRow, NoteRow, first_notes
 from huikuan.deliveries.queries.orders import OrderDetails, OrderLineRow, order_details
 from huikuan.deliveries.rules.blocking import Blocker
 from huikuan.kernel.actor import Actor
@@ -113,7 +113,7 @@ def order_shown(*, actor: Actor, order_id: int) -> OrderShown:
     """The page of one order. Raises NotPermitted DELIVERY_NOT_VISIBLE."""
     details = order_details(actor=actor, order_id=order_id)
     row = details.row
-    notes = note_page(actor=actor, narrowed=NoteFilter(order_id=order_id), sort="day", size=200).rows
+    notes = first_notes(actor=actor, narrowed=NoteFilter(order_id=order_id), sort="day", limit=200)
     return OrderShown(
         details=details,
         state=Chip(words.ORDER_STATES[row.state], words.ORDER_TONES.get(row.state, "plain")),
@@ -126,14 +126,14 @@ def order_shown(*, actor: Actor, order_id: int) -> OrderShown:
 
 def deliveries_part(*, actor: Actor, customer_id: int, today: date) -> CustomerDeliveries:
     """What the page of a customer shows of deliveries."""
-    notes = note_page(actor=actor, narrowed=NoteFilter(customer_id=customer_id), size=4).rows
+    notes = first_notes(actor=actor, narrowed=NoteFilter(customer_id=customer_id), sort="-day", limit=4)
     found = blockers_of(customer_ids=[customer_id], today=today).get(customer_id, ()) if notes else ()
     return CustomerDeliveries(customer_id, blockers_shown(rows=found), tuple((row, stage_of(row=row)) for row in notes))
 
 
 def contract_deliveries(*, actor: Actor, contract_id: int, customer_id: int, today: date) -> CustomerDeliveries:
     """What the page of a contract shows of its deliveries."""
-    notes = note_page(actor=actor, narrowed=NoteFilter(contract_id=contract_id), sort="day", size=50).rows
+    notes = first_notes(actor=actor, narrowed=NoteFilter(contract_id=contract_id), sort="day", limit=50)
     found = blockers_of(customer_ids=[customer_id], today=today).get(customer_id, ()) if notes else ()
     ours = [row for row in found if row.contract_id == contract_id]
     return CustomerDeliveries(customer_id, blockers_shown(rows=ours), tuple((row, stage_of(row=row)) for row in notes))
