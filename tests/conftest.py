@@ -23,9 +23,10 @@ PURE = ("kernel/", "integrations/", "receipts/matching/", "portfolio/engines/", 
 """Tests of what knows no database and no framework (the floors prove it): one run says all there is to say of it."""
 OF_FILES = ("imports/test_bad_input.py", "imports/test_odd_files.py")
 """What a file says, and that one which says nothing useful writes nothing: hundreds of files, each read in a process of its own."""
-PAGES, EVERY_PAGE = ("web/", "wording/", "cli/"), ("web/test_routes.py", "cli/test_commands.py")
-"""What pages and commands say and do stands on the queries and acts of the rooms. The second run opens every page as everybody,
-calls the commands, and works in the browser, no more."""
+PAGES = ("web/", "portal/", "api/", "browser/", "wording/", "cli/")
+EVERY_PAGE = ("web/test_routes.py", "api/test_matrix.py", "cli/test_commands.py")
+"""What pages, programs and commands say and do stands on the queries and acts of the rooms. The second run opens every page and
+address as everybody and calls the commands, no more."""
 OF_SOURCES = ("config/", "demo/", "test_architecture.py", "test_dependencies.py", "test_front_end.py")
 """What the source, the settings and the packages say; and the demo, which is filled on the embedded database alone."""
 _reason_to_skip = pytest.StashKey[str]()
