@@ -15,8 +15,9 @@ NUMBER = "510210009999620260115000001234"
 PDF = b"%PDF-1.4"
 
 
-def part(office: Office, number: str = NUMBER) -> dict[str, Any]:
-    """A bill in hand that the owner's customer gave."""
+def part(office: Office) -> dict[str, Any]:
+    """One more bill in hand that the owner's customer gave, with a number of its own."""
+    from huikuan.bills.models import Bill
     from huikuan.bills.operations.receiving import PaperDraft, receive_paper
     from huikuan.bills.rules.numbers import BillRange
     from huikuan.kernel.actor import SYSTEM
@@ -24,7 +25,7 @@ def part(office: Office, number: str = NUMBER) -> dict[str, Any]:
 
     draft = PaperDraft(
         kind=ReceiptMethod.BANK_BILL,
-        number=number,
+        number=str(int(NUMBER) + Bill.objects.count()),
         acceptor="中国工商银行",
         issued_on=date(2026, 1, 15),
         matures_on=date(2026, 7, 15),
@@ -55,7 +56,7 @@ def discounted(office: Office) -> dict[str, Any]:
     found = part(office)
     passing = Passing("工商银行", date(2026, 2, 25))
     discount_part(actor=SYSTEM, now=NOW, key=office.books.key(), passing=passing, terms=Terms(rate_ppm=0), **found)
-    return {**found, "event_id": BillEvent.objects.get(event="DISCOUNT").pk}
+    return {**found, "event_id": BillEvent.objects.get(event="DISCOUNT", part=found["part_id"]).pk}
 
 
 def cash(office: Office) -> dict[str, Any]:

@@ -12,11 +12,14 @@ from tests.web.route_shapes import NOTHING, Route, get, post
 
 
 def announced(office: Office) -> dict[str, Any]:
-    """The money nobody knows, announced to the owner, as only his customer owes that amount."""
+    """Money nobody knows, announced to the owner, as only his customer owes that amount; other money each time."""
+    from huikuan.claims.models import Announcement
     from tests.claims.desk import announce
 
-    office.books.invoice(office.customer, f"{office.number[0]}880", 8_800)
-    return {"announcement_id": announce(office.books, office.unknown_receipt)}
+    before = Announcement.objects.count()
+    office.books.invoice(office.customer, f"{office.number[0]}{880 + before}", 8_800)
+    money = office.books.receipt(8_800).pk if before else office.unknown_receipt
+    return {"announcement_id": announce(office.books, money)}
 
 
 def claimed(office: Office) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.web.office import Office
@@ -11,11 +11,19 @@ from tests.web.route_shapes import NOTHING, Route, company, customer, get, post
 MONTH = {"month": "2026-02-10"}
 
 
+def _period() -> Any:
+    """February, and a day more before it for each statement there is: no two are of the same days."""
+    from huikuan.statements.models import Statement
+    from huikuan.statements.rules.policy import Period
+
+    return Period(date(2026, 2, 1) - timedelta(days=Statement.objects.count()), date(2026, 2, 28))
+
+
 def issued(office: Office) -> dict[str, Any]:
     """A statement of the owner's customer that can be sent."""
     from tests.statements.office import Desk
 
-    return {"statement_id": Desk(office.books, office.customer).one().pk}
+    return {"statement_id": Desk(office.books, office.customer).one(_period()).pk}
 
 
 def silent(office: Office) -> dict[str, Any]:
@@ -52,7 +60,7 @@ def answered(office: Office) -> dict[str, Any]:
     from tests.statements.office import Desk
 
     desk = Desk(office.books, office.customer)
-    row = desk.handed(desk.one())
+    row = desk.handed(desk.one(_period()))
     desk.answer(row)
     return {"statement_id": row.pk, "document_id": Reply.objects.get(statement=row).document_id}
 
@@ -61,7 +69,7 @@ def done_run(office: Office) -> dict[str, Any]:
     """A run that ended."""
     from tests.statements.office import Desk
 
-    return {"run_id": Desk(office.books, office.customer).run()[0].run_id}
+    return {"run_id": Desk(office.books, office.customer).run(_period())[0].run_id}
 
 
 def open_run(office: Office) -> dict[str, Any]:
