@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -83,7 +84,7 @@ class WalletSummary:
 def wallet_days(*, actor: Actor, bank_account_id: int, company_id: int) -> tuple[WalletDay, ...]:
     """The days of a merchant account with lines, newest first. Raises NotPermitted; three queries."""
     account = bank_account_for(actor=actor, bank_account_id=bank_account_id, company_id=company_id)
-    return tuple(reversed(_days(account.pk)))
+    return tuple(reversed(_days([account.pk])[account.pk]))
 
 
 def settlements(*, actor: Actor, bank_account_id: int, company_id: int) -> dict[int, SettlementRow]:
@@ -119,14 +120,17 @@ def payouts_of(*, account: BankAccount) -> tuple[Payout, ...]:
     wallet = Wallet.objects.filter(pk=account.pk).first()
     if wallet is None:
         return ()
-    days = [OpenDay(one.day, one.net_minor) for one in _days(account.pk) if one.settlement_id is None]
+    known = _days([account.pk])[account.pk]
+    days = [OpenDay(one.day, one.net_minor) for one in known if one.settlement_id is None]
     return payouts(kind=AccountKind(wallet.kind), days=days, lines=_credits(account, days))
 
 
 def wallets(*, actor: Actor) -> tuple[WalletSummary, ...]:
-    """The merchant accounts that `actor` may see, with what waits on each."""
+    """The merchant accounts that `actor` may see, with what waits on each; at most four queries."""
     rows = [row for row in bank_accounts(actor=actor) if row.kind is not AccountKind.BANK]
-    return tuple(_summary(row) for row in rows)
+    ids = [row.id for row in rows]
+    days, refunds = _days(ids), _open_refunds(ids)
+    return tuple(_summary(row, days[row.id], refunds.get(row.id, 0)) for row in rows)
 
 
 def undone_lines(*, bank_account_id: int) -> frozenset[int]:
@@ -135,25 +139,26 @@ def undone_lines(*, bank_account_id: int) -> frozenset[int]:
     return frozenset(rows.values_list("bank_line_id", flat=True))
 
 
-def _summary(row: BankAccountRow) -> WalletSummary:
-    days = _days(row.id)
+def _summary(row: BankAccountRow, days: list[WalletDay], open_refunds: int) -> WalletSummary:
     still_open = [one for one in days if one.settlement_id is None and one.net_minor]
     held = sum(one.net_minor - one.withdrawn_minor - (one.paid_minor or 0) for one in days)
-    refunds = WalletLine.objects.filter(bank_account_id=row.id, event=WalletEvent.REFUND.value)
-    booked = refunds.filter(refunds__isnull=False, refunds__posting__reversed_by__isnull=True)
-    waiting = refunds.exclude(pk__in=booked.values("pk")).count()
     oldest = still_open[0].day if still_open else None
-    return WalletSummary(row, held, len(still_open), oldest, waiting)
+    return WalletSummary(row, held, len(still_open), oldest, open_refunds)
 
 
-def _days(bank_account_id: int) -> list[WalletDay]:
-    paid = {
-        day: (settlement_id, net)
-        for day, settlement_id, net in SettledDay.objects.filter(
-            bank_account_id=bank_account_id, is_live=True
-        ).values_list("day", "settlement_id", "net_minor")
-    }
-    sums = WalletLine.objects.filter(bank_account_id=bank_account_id).values("day")
+def _open_refunds(bank_account_ids: Iterable[int]) -> dict[int, int]:
+    """How many refunds no live posting pays back, by account; an account without any is not in it."""
+    refunds = WalletLine.objects.filter(bank_account_id__in=bank_account_ids, event=WalletEvent.REFUND.value)
+    booked = refunds.filter(refunds__isnull=False, refunds__posting__reversed_by__isnull=True)
+    waiting = refunds.exclude(pk__in=booked.values("pk"))
+    return dict(waiting.values_list("bank_account_id").annotate(count=Count("pk")))
+
+
+def _days(bank_account_ids: Iterable[int]) -> dict[int, list[WalletDay]]:
+    """The days with lines of each account, oldest first; an account without lines has none."""
+    days: dict[int, list[WalletDay]] = {one: [] for one in bank_account_ids}
+    paid = _paid(days)
+    sums = WalletLine.objects.filter(bank_account_id__in=days).values("bank_account_id", "day")
     rows = sums.annotate(
         paid_in=Sum("gross_minor", filter=Q(event="PAYMENT"), default=0),
         refunded=Sum("gross_minor", filter=Q(event="REFUND"), default=0),
@@ -162,19 +167,28 @@ def _days(bank_account_id: int) -> list[WalletDay]:
         withdrawn=Sum("gross_minor", filter=Q(event="WITHDRAWAL"), default=0),
         payments=Count("pk", filter=Q(event="PAYMENT")),
     )
-    return [
-        WalletDay(
-            row["day"],
-            int(row["paid_in"]),
-            -int(row["refunded"]),
-            int(row["fees"]),
-            int(row["other"]),
-            -int(row["withdrawn"]),
-            row["payments"],
-            *paid.get(row["day"], (None, None)),
+    for row in rows.order_by("bank_account_id", "day"):
+        account_id, day = row["bank_account_id"], row["day"]
+        days[account_id].append(
+            WalletDay(
+                day,
+                int(row["paid_in"]),
+                -int(row["refunded"]),
+                int(row["fees"]),
+                int(row["other"]),
+                -int(row["withdrawn"]),
+                row["payments"],
+                *paid.get((account_id, day), (None, None)),
+            )
         )
-        for row in rows.order_by("day")
-    ]
+    return days
+
+
+def _paid(bank_account_ids: Iterable[int]) -> dict[tuple[int, date], tuple[int, int]]:
+    """The live settlement and the net that it paid out, by account and day."""
+    rows = SettledDay.objects.filter(bank_account_id__in=bank_account_ids, is_live=True)
+    told = rows.values_list("bank_account_id", "day", "settlement_id", "net_minor")
+    return {(account_id, day): (settlement_id, net) for account_id, day, settlement_id, net in told}
 
 
 def _credits(account: BankAccount, days: list[OpenDay]) -> list[BankCredit]:
