@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,10 +82,11 @@ def _pages(office: Office) -> list[tuple[str, str]]:
     from tests.web.routes import ROUTES
 
     found = []
+    where = cache(lambda given: given(office))  # what several pages show is made once
     for one in (one for one in ROUTES if one.sent is None and one.statuses[1] not in (302, 404)):
         owner, colleague, _stranger = one.statuses
         who = "colleague" if colleague == 200 else "owner" if owner == 200 else "admin"
-        found.append((reverse(one.name, kwargs=one.where(office)) + one.query, who))
+        found.append((reverse(one.name, kwargs=where(one.where)) + one.query, who))
     return [(address, who) for address, who in found if not DOWNLOAD.search(address)]
 
 

@@ -49,6 +49,17 @@ def open_document(*, document_id: int, purpose: Purpose, owner_id: int) -> tuple
     return row, read_file(sha256=row.sha256)
 
 
+def open_documents(*, wanted: Iterable[tuple[int, int]], purpose: Purpose) -> tuple[bytes, ...]:
+    """The bytes of (document, owner) pairs in their order, checked against their hashes; one query. See `open_document`."""
+    pairs = list(wanted)
+    uses = uses_for(purpose=purpose, owner_ids={owner_id for _, owner_id in pairs})
+    found = {(use.document_id, use.owner_id): row_of(use=use) for use in uses}
+    for pair in pairs:
+        if pair not in found:
+            raise NotPermitted("DOCUMENT_NOT_VISIBLE", document=pair[0])
+    return tuple(read_file(sha256=found[pair].sha256) for pair in pairs)
+
+
 def row_of(*, use: DocumentUse) -> DocumentRow:
     """The frozen row of a document in one of its uses."""
     document = use.document

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
 
-from huikuan.documents.queries import open_document
+from huikuan.documents.queries import open_document, open_documents
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
@@ -179,7 +179,7 @@ def file_of_statement(*, actor: Actor, statement_id: int, wants_workbook: bool) 
 def pdfs_of(*, actor: Actor, statement_ids: list[int]) -> tuple[bytes, ...]:
     """The PDFs of visible issued statements in their order, to print them in one go."""
     rows = statements_for(actor=actor).filter(pk__in=statement_ids, pdf__isnull=False).order_by("pk")
-    return tuple(_file(row, wants_workbook=False)[2] for row in rows)
+    return open_documents(wanted=rows.values_list("pdf_id", "pk"), purpose=Purpose.STATEMENT)
 
 
 def counts_by_state(*, actor: Actor, run_id: int | None = None) -> dict[str, int]:
