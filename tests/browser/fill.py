@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}"
 PASSWORD = "vier worte reichen aus"
 DOWNLOAD = re.compile(
-    r"\.pdf$|[?&]format=|/(reports|papers|files|documents|copies)/\d+/$|/prices/\d+/signed/$|/people/\d+/data/$"
+    r"\.(pdf|xlsx)$|[?&]format=|/(answers|copies|documents|file|files|papers|reports|scan|stub)/\d+/$"
+    r"|/prices/\d+/signed/$|/people/\d+/data/$"
 )
 """Addresses that give a file, not a page."""
 
