@@ -35,7 +35,7 @@ TRANSITIONS: dict[tuple[ClaimState, ClaimStep], ClaimState] = {
     (ClaimState.ACCEPTED, ClaimStep.REOPEN): ClaimState.CLAIMED,
     (ClaimState.OVERTAKEN, ClaimStep.REOPEN): ClaimState.CLAIMED,
 }
-DECISIONS = frozenset({ClaimState.ACCEPTED, ClaimState.REFUSED})
+DECISIONS = (ClaimState.ACCEPTED, ClaimState.REFUSED)
 """States that a person other than the claimant brought about."""
 
 

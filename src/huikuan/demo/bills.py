@@ -170,11 +170,17 @@ def _move(desk: _Desk, what: str, part_id: int) -> None:
 
 def _other_forms(desk: _Desk, customers: list[int]) -> None:
     """A deposit partly used, a set-off of three parties, an IOU about open items."""
+    _deposit(desk, customers[0])
+    _three_party_set_off(desk, customers[1])
+    _iou(desk, customers[-1])
+
+
+def _deposit(desk: _Desk, customer_id: int) -> None:
     money = ReceiptDraft(
         received_on=desk.today - timedelta(days=50),
         currency="CNY",
         amount_minor=9_000_000,
-        customer_id=customers[0],
+        customer_id=customer_id,
         reference="合同定金",
     )
     receipt_id = record_receipts(**desk.who, company_id=desk.company_id, receipts=[money])["receipt_ids"][0]
@@ -184,9 +190,12 @@ def _other_forms(desk: _Desk, customers: list[int]) -> None:
     deposit_id = keep_as_deposit(**desk.who, draft=draft)["deposit_id"]
     use = DepositUse(DepositEvent.APPLY, 2_000_000, desk.today - timedelta(days=3), "首批发货，定金抵作货款")
     use_deposit(**desk.who, deposit_id=deposit_id, use=use)
+
+
+def _three_party_set_off(desk: _Desk, customer_id: int) -> None:
     signed = desk.today - timedelta(days=9)
     off = SetOffDraft(
-        customer_id=customers[1],
+        customer_id=customer_id,
         kind=SetOffKind.THREE_PARTY,
         amount_minor=6_800_000,
         currency="CNY",
@@ -197,17 +206,20 @@ def _other_forms(desk: _Desk, customers: list[int]) -> None:
     )
     paper = Paper("三方抵账协议.pdf", BLANK_PDF)
     set_off(**desk.who, company_id=desk.company_id, draft=off, paper=paper)
+
+
+def _iou(desk: _Desk, customer_id: int) -> None:
     items = [
         item.id
-        for item in open_items_of(actor=SYSTEM, customer_id=customers[-1], as_of=desk.today)
+        for item in open_items_of(actor=SYSTEM, customer_id=customer_id, as_of=desk.today)
         if (item.currency, item.company_id) == ("CNY", desk.company_id)
     ]
     iou = IouDraft(
-        customer_id=customers[-1],
+        customer_id=customer_id,
         kind=NoteKind.DEBT,
         amount_minor=5_000_000,
         currency="CNY",
-        signed_on=signed,
+        signed_on=desk.today - timedelta(days=9),
         due_on=desk.today + timedelta(days=60),
         signed_by="财务负责人",
         receivable_ids=tuple(items[:2]),

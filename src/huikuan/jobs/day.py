@@ -30,7 +30,7 @@ from huikuan.portfolio.operations import refresh_mirror
 from huikuan.prices.operations.signing import expire_confirmations
 from huikuan.promises.operations.judging import judge_promises
 from huikuan.ratings.operations.running import rate_if_due
-from huikuan.receipts.operations.matching import run_matching
+from huikuan.receipts.operations.matching import MatchingDone, run_matching
 from huikuan.receipts.operations.wallets import settle_sure_days
 from huikuan.receivables.plan_firing import fire_dates
 from huikuan.reminders.operations.forewarning import forewarn
@@ -71,38 +71,27 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
 
     Raises NotPermitted if the actor may not remind.
     """
-    day = today.isoformat()
-    for company in companies(actor=actor):
-        settle_sure_days(actor=SYSTEM, now=clock(), company_id=company.id)
-    matchings = [run_matching(actor=actor, now=clock(), company_id=company.id) for company in companies(actor=actor)]
-    # Whoever runs the day: asking whose money it is, is nobody's to leave out.
-    announce_unknown(actor=SYSTEM, now=clock(), today=today, key=f"run-day:{day}:announce")
-    fire_dates(actor=actor, now=clock(), today=today, key=f"run-day:{day}:contract-dates")
-    lapse_requests(actor=actor, now=clock(), today=today, key=f"run-day:{day}:lapse-requests")
-    judge_promises(actor=actor, now=clock(), key=f"run-day:{day}:judge-promises", today=today)
-    planned = plan_run(actor=actor, now=clock(), key=f"run-day:{day}:plan", today=today)
-    told = forewarn(actor=actor, now=clock(), key=f"run-day:{day}:forewarn", today=today)
+    matchings = _match(clock, actor)
+    _judge(clock, today, actor)
+    key = f"run-day:{today.isoformat()}"
+    planned = plan_run(actor=actor, now=clock(), key=f"{key}:plan", today=today)
+    told = forewarn(actor=actor, now=clock(), key=f"{key}:forewarn", today=today)
     sealed = _state_accounts(clock, today)
-    queued = _send(actor, clock, today, int(planned["run_id"])) if send else 0
+    run_id = int(planned["run_id"])
+    queued = _send(actor, clock, today, run_id) if send else 0
     delivery = (
         deliver(clock=clock, post=post, today=today) if send else DeliveryReport(waiting=waiting(now=clock()).count)
     )
-    refresh_mirror()
-    rate_if_due(actor=actor, now=clock(), today=today)
-    # Prices run out and the books are watched whoever runs the day: neither is his to leave out.
-    expire_confirmations(actor=SYSTEM, now=clock(), key=f"run-day:{day}:expire-prices", today=today)
-    waits = policy_in_force().presentation_days
-    clear_matured(actor=SYSTEM, now=clock(), key=f"run-day:{day}:clear-bills", today=today, waits_days=waits)
-    watched = watch(actor=SYSTEM, now=clock(), key=f"run-day:{day}:watch", today=today)
-    view = run(actor=actor, run_id=int(planned["run_id"]))
+    flagged = _look_at_the_books(clock, today, actor)
+    view = run(actor=actor, run_id=run_id)
     return DayReport(
         today=today,
-        run_id=int(planned["run_id"]),
+        run_id=run_id,
         run_state=view.state if view else "",
         items_seen=int(planned["items"]),
         messages=int(planned["send"]),
         suppressed=int(planned["suppressed"]),
-        kept_back=reason_counts(actor=actor, run_id=int(planned["run_id"])),
+        kept_back=reason_counts(actor=actor, run_id=run_id),
         hold_reasons=view.hold_reasons if view else (),
         queued=queued,
         forewarned=int(told["items"]),
@@ -111,7 +100,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
         delivery=delivery,
         sealed=sealed + seal_acts(now=clock()),
         unpublished_years=unpublished_years(today=today),
-        flagged=int(watched["new"]),
+        flagged=flagged,
     )
 
 
@@ -148,3 +137,32 @@ def _send(actor: Actor, clock: Clock, today: date, run_id: int) -> int:
             return 0
         raise
     return int(done["queued"])
+
+
+def _match(clock: Clock, actor: Actor) -> list[MatchingDone]:
+    """Payouts of merchant accounts first: they are nobody's payment."""
+    for company in companies(actor=actor):
+        settle_sure_days(actor=SYSTEM, now=clock(), company_id=company.id)
+    return [run_matching(actor=actor, now=clock(), company_id=company.id) for company in companies(actor=actor)]
+
+
+def _judge(clock: Clock, today: date, actor: Actor) -> None:
+    """What the new day and the money that came decide, before anybody is reminded."""
+    key = f"run-day:{today.isoformat()}"
+    # Whoever runs the day: asking whose money it is, is nobody's to leave out.
+    announce_unknown(actor=SYSTEM, now=clock(), today=today, key=f"{key}:announce")
+    fire_dates(actor=actor, now=clock(), today=today, key=f"{key}:contract-dates")
+    lapse_requests(actor=actor, now=clock(), today=today, key=f"{key}:lapse-requests")
+    judge_promises(actor=actor, now=clock(), key=f"{key}:judge-promises", today=today)
+
+
+def _look_at_the_books(clock: Clock, today: date, actor: Actor) -> int:
+    """Figures, ratings, what ran out, and oversight; how many new flags it raised."""
+    key = f"run-day:{today.isoformat()}"
+    refresh_mirror()
+    rate_if_due(actor=actor, now=clock(), today=today)
+    # Prices run out and the books are watched whoever runs the day: neither is his to leave out.
+    expire_confirmations(actor=SYSTEM, now=clock(), key=f"{key}:expire-prices", today=today)
+    waits = policy_in_force().presentation_days
+    clear_matured(actor=SYSTEM, now=clock(), key=f"{key}:clear-bills", today=today, waits_days=waits)
+    return int(watch(actor=SYSTEM, now=clock(), key=f"{key}:watch", today=today)["new"])

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from huikuan.accounts.queries import CompanyRow, company
 from huikuan.customers.queries import contacts_of, customers_by_id
-from huikuan.disputes.queries import disputed_minor, disputes_of_guest
+from huikuan.disputes.queries import DisputeRow, disputed_minor, disputes_of_guest
 from huikuan.disputes.rules import stopped_minor
 from huikuan.guests.access import Guest
-from huikuan.guests.queries import requests_of_guest
+from huikuan.guests.queries import RequestRow, requests_of_guest
 from huikuan.kernel.money import Money
-from huikuan.promises.queries import Held, extensions_of_guest, held_items, promises_of_guest
+from huikuan.promises.queries import ExtensionRow, Held, PromiseRow, extensions_of_guest, held_items, promises_of_guest
 from huikuan.receipts.queries.for_guest import SeenReceipt, accounts_to_pay, receipts_for_guest
 from huikuan.receivables.queries.for_guest import open_items_for_guest
 from huikuan.receivables.queries.rows import ReceivableRow
@@ -214,48 +214,35 @@ def _runs(row: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _told(guest: Guest) -> tuple[Told, ...]:
+    """What the customer told us lately and what became of it, the newest first."""
     found = [
-        Told(
-            str(_("Promise to pay")),
-            row.text,
-            Money(row.amount_minor, row.currency),
-            row.day,
-            str(promise_words.STATES[row.state.value]),
-            promise_words.STATE_TONES.get(row.state.value, "plain"),
-        )
-        for row in promises_of_guest(guest=guest)
-    ]
-    found += [
-        Told(
-            str(_("Dispute")),
-            row.text,
-            Money(row.amount_minor, row.currency),
-            row.opened_on,
-            str(dispute_words.STATES_FOR_CUSTOMERS[row.state.value]),
-            dispute_words.STATE_TONES.get(row.state.value, "plain"),
-        )
-        for row in disputes_of_guest(guest=guest)
-    ]
-    found += [
-        Told(
-            str(_("Request for more time")),
-            row.note or row.text,
-            Money(row.amount_minor, row.currency),
-            row.day,
-            str(promise_words.EXTENSION_STATES[row.state.value]),
-            promise_words.EXTENSION_TONES.get(row.state.value, "plain"),
-        )
-        for row in extensions_of_guest(guest=guest)
-    ]
-    found += [
-        Told(
-            str(guest_words.REQUEST_KINDS[row.kind.value]),
-            row.answer or row.text,
-            None,
-            row.asked_at.date(),
-            str(guest_words.REQUEST_STATES[row.state.value]),
-            guest_words.REQUEST_TONES.get(row.state.value, "plain"),
-        )
-        for row in requests_of_guest(guest=guest)
+        *map(_promised, promises_of_guest(guest=guest)),
+        *map(_disputed, disputes_of_guest(guest=guest)),
+        *map(_put_off, extensions_of_guest(guest=guest)),
+        *map(_asked, requests_of_guest(guest=guest)),
     ]
     return tuple(sorted(found, key=lambda one: one.day, reverse=True)[:MOST_TOLD])
+
+
+def _promised(row: PromiseRow) -> Told:
+    state, amount = row.state.value, Money(row.amount_minor, row.currency)
+    word, tone = str(promise_words.STATES[state]), promise_words.STATE_TONES.get(state, "plain")
+    return Told(str(_("Promise to pay")), row.text, amount, row.day, word, tone)
+
+
+def _disputed(row: DisputeRow) -> Told:
+    state, amount = row.state.value, Money(row.amount_minor, row.currency)
+    word, tone = str(dispute_words.STATES_FOR_CUSTOMERS[state]), dispute_words.STATE_TONES.get(state, "plain")
+    return Told(str(_("Dispute")), row.text, amount, row.opened_on, word, tone)
+
+
+def _put_off(row: ExtensionRow) -> Told:
+    state, amount = row.state.value, Money(row.amount_minor, row.currency)
+    word, tone = str(promise_words.EXTENSION_STATES[state]), promise_words.EXTENSION_TONES.get(state, "plain")
+    return Told(str(_("Request for more time")), row.note or row.text, amount, row.day, word, tone)
+
+
+def _asked(row: RequestRow) -> Told:
+    state, title = row.state.value, str(guest_words.REQUEST_KINDS[row.kind.value])
+    word, tone = str(guest_words.REQUEST_STATES[state]), guest_words.REQUEST_TONES.get(state, "plain")
+    return Told(title, row.answer or row.text, None, row.asked_at.date(), word, tone)

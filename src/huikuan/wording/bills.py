@@ -151,6 +151,8 @@ SENTENCES: dict[str, str | Promise] = {
     "IOU_DAYS": _("An IOU is due on the day it was signed or later."),
     "IOU_SIGNER": _("Say who signed it."),
     "IOU_ITEMS": _("The items must be this customer's, of this company and currency."),
+    "WATCH_LIST_CHANGED": _("Somebody else took in version %(number)s meanwhile. Look at it first."),
+    "WATCH_LIST_KNOWN": _("Version %(number)s, the newest, is this very file: nothing is new."),
     "WATCH_LIST_EMPTY": _("No row of the file could be taken. The first row names the columns."),
     "WATCH_LIST_TOO_LONG": _("The list has more rows than 50,000."),
     "WATCH_LIST_COLUMN": _("A column is missing: name, kind and first day are needed. Found: %(value)s"),

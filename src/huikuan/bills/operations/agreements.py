@@ -70,28 +70,14 @@ def set_off(
     Refused SET_OFF_NOT_DUE, SET_OFF_OTHER_KIND, SET_OFF_NAMES, PAPER_MISSING, AMOUNT_OUT_OF_BOUNDS, DATED_AHEAD.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.POST_RECEIPT)
-    if not 1 <= draft.amount_minor <= DOCUMENT_MAX_MINOR:
-        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=draft.amount_minor)
-    fault = set_off_fault(kind=draft.kind, is_due=draft.is_due, is_same_kind=draft.is_same_kind)
-    if fault is not None:
-        raise Refused(fault)
-    if not draft.parties.strip() or not draft.our_debt.strip():
-        raise Refused("SET_OFF_NAMES")
+    _refuse_other_company(actor, company_id)
+    _refuse_unfit(draft)
     intent = Intent("set_off", actor, now, key, company_id, _said(asdict(draft), paper))
 
     def work(act: OpenAct) -> dict[str, Json]:
         for day in (draft.on, draft.signed_on):
             _refuse_ahead(act, day)
-        money = ReceiptDraft(
-            received_on=draft.on,
-            currency=draft.currency,
-            amount_minor=draft.amount_minor,
-            method=ReceiptMethod.SET_OFF,
-            customer_id=draft.customer_id,
-            payer_name=draft.parties.strip()[:200],
-            reference=draft.our_debt.strip()[:500],
-        )
-        (receipt,) = book_money(act=act, company_id=company_id, drafts=[money])
+        (receipt,) = book_money(act=act, company_id=company_id, drafts=[_set_off_money(draft)])
         document_id = store(act=act, document=DocumentDraft(paper.name, paper.content, Purpose.SET_OFF, receipt.pk))
         row = SetOff.objects.create(
             receipt_id=receipt.pk,
@@ -116,8 +102,7 @@ def record_iou(
     Raises NotPermitted, Refused IOU_DAYS, IOU_SIGNER, IOU_ITEMS, PAPER_MISSING, AMOUNT_OUT_OF_BOUNDS.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.RECORD_ACTIVITY)
-    if actor.company_ids is not None and company_id not in actor.company_ids:
-        raise NotPermitted("COMPANY_NOT_VISIBLE", company=company_id)
+    _refuse_other_company(actor, company_id)
     if not 1 <= draft.amount_minor <= DOCUMENT_MAX_MINOR:
         raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=draft.amount_minor)
     if draft.due_on < draft.signed_on:
@@ -168,3 +153,30 @@ def _said(draft: dict[str, Json], paper: Paper) -> dict[str, Json]:
 def _refuse_ahead(act: OpenAct, day: date) -> None:
     if day > act.latest_day:
         raise Refused("DATED_AHEAD", date=day.isoformat(), latest=act.latest_day.isoformat())
+
+
+def _refuse_other_company(actor: Actor, company_id: int) -> None:
+    if actor.company_ids is not None and company_id not in actor.company_ids:
+        raise NotPermitted("COMPANY_NOT_VISIBLE", company=company_id)
+
+
+def _refuse_unfit(draft: SetOffDraft) -> None:
+    if not 1 <= draft.amount_minor <= DOCUMENT_MAX_MINOR:
+        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=draft.amount_minor)
+    fault = set_off_fault(kind=draft.kind, is_due=draft.is_due, is_same_kind=draft.is_same_kind)
+    if fault is not None:
+        raise Refused(fault)
+    if not draft.parties.strip() or not draft.our_debt.strip():
+        raise Refused("SET_OFF_NAMES")
+
+
+def _set_off_money(draft: SetOffDraft) -> ReceiptDraft:
+    return ReceiptDraft(
+        received_on=draft.on,
+        currency=draft.currency,
+        amount_minor=draft.amount_minor,
+        method=ReceiptMethod.SET_OFF,
+        customer_id=draft.customer_id,
+        payer_name=draft.parties.strip()[:200],
+        reference=draft.our_debt.strip()[:500],
+    )

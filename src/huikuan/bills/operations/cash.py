@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
@@ -12,9 +13,13 @@ from huikuan.bills.operations.passing import line_money
 from huikuan.bills.rules.entries import Money, banked
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.ledger.rules import PostingDraft
 from huikuan.receipts.access import receipt_for
 from huikuan.receipts.operations.elsewhere import move_money, move_money_back
 from huikuan.receipts.parts import locked_receipts
+
+if TYPE_CHECKING:
+    from huikuan.receipts.models import Receipt
 
 CASH_BROUGHT = "CASH_BROUGHT"
 """What a bank line was that is cash booked before."""
@@ -44,15 +49,7 @@ def bank_cash(
     intent = Intent("bank_cash", actor, now, key, row.company_id, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        locked = locked_receipts(ids=[receipt_id, line_receipt_id])[receipt_id]
-        left = locked.amount_minor - locked.reversed_minor - banked_minor(receipt_id=receipt_id)
-        if amount_minor > left:
-            raise Refused("CASH_MORE_THAN_HELD", minor=left, currency=locked.currency)
-        line = line_money(actor=actor, receipt_id=line_receipt_id)
-        if line is None:
-            raise NotPermitted("RECEIPT_NOT_VISIBLE", receipt=line_receipt_id)
-        on = max(locked.received_on, line_row.received_on)
-        draft = banked(of=Money(locked.pk, locked.customer_id, locked.currency), line=line, minor=amount_minor, on=on)
+        draft = _brought(actor, (row, line_row), amount_minor)
         posting_id = move_money(
             act=act, receipt_id=receipt_id, draft=draft, line_receipt_id=line_receipt_id, reason=CASH_BROUGHT
         )
@@ -61,7 +58,7 @@ def bank_cash(
             line_receipt_id=line_receipt_id,
             posting_id=posting_id,
             amount_minor=amount_minor,
-            on=on,
+            on=draft.effective_date,
             who_name=actor.name,
             at=now,
             act_id=act.id,
@@ -94,3 +91,17 @@ def banked_minor(*, receipt_id: int) -> int:
     """How much of cash taken the bank has, minor units."""
     live = CashStep.objects.filter(receipt_id=receipt_id, posting__reversed_by__isnull=True)
     return int(live.aggregate(total=Sum("amount_minor"))["total"] or 0)
+
+
+def _brought(actor: Actor, rows: tuple[Receipt, Receipt], minor: int) -> PostingDraft:
+    """The posting of cash that a bank line shows, both receipts locked, if so much of it is still with the colleague."""
+    cash, line_row = rows
+    locked = locked_receipts(ids=[cash.pk, line_row.pk])[cash.pk]
+    left = locked.amount_minor - locked.reversed_minor - banked_minor(receipt_id=cash.pk)
+    if minor > left:
+        raise Refused("CASH_MORE_THAN_HELD", minor=left, currency=locked.currency)
+    line = line_money(actor=actor, receipt_id=line_row.pk)
+    if line is None:
+        raise NotPermitted("RECEIPT_NOT_VISIBLE", receipt=line_row.pk)
+    on = max(locked.received_on, line_row.received_on)
+    return banked(of=Money(locked.pk, locked.customer_id, locked.currency), line=line, minor=minor, on=on)

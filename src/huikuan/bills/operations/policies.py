@@ -10,7 +10,7 @@ from huikuan.audit.versions import next_version
 from huikuan.bills.models import Acceptor, ListedAcceptor, PolicyVersion, WatchList
 from huikuan.bills.queries.policies import policy_in_force
 from huikuan.bills.rules.policy import NUMBERS, BillPolicy, policy_fault
-from huikuan.bills.rules.watching import ListFault, name_key, read_list
+from huikuan.bills.rules.watching import ListFault, Listing, ListRead, name_key, read_list
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 
@@ -78,7 +78,7 @@ def import_watch_list(*, actor: Actor, now: datetime, key: str, text: str, sourc
 
     `{"number", "read", "accepted", "duplicate", "rejected": [{"line", "column", "value", "code"}]}`; rejected rows are told and
     left out. Needs IMPORT. Raises NotPermitted, Refused BILL_POLICY_SOURCE, WATCH_LIST_EMPTY, WATCH_LIST_COLUMN,
-    WATCH_LIST_TOO_LONG.
+    WATCH_LIST_TOO_LONG, WATCH_LIST_KNOWN (the newest version is this very file), Changed WATCH_LIST_CHANGED.
     """
     refuse_without_verb(actor=actor, verb=Verb.IMPORT)
     if not source.strip():
@@ -88,42 +88,52 @@ def import_watch_list(*, actor: Actor, now: datetime, key: str, text: str, sourc
         raise Refused(found.code, column=found.column, value=found.value)
     if not found.accepted:
         raise Refused("WATCH_LIST_EMPTY")
-    digest = sha256(text.encode()).hexdigest()
-    intent = Intent("import_watch_list", actor, now, key, None, {"sha256": digest, "source": source})
+    file_sha256 = sha256(text.encode()).hexdigest()
+    seen = _newest_list()
+    if WatchList.objects.filter(number=seen, file_sha256=file_sha256).exists():
+        raise Refused("WATCH_LIST_KNOWN", number=seen)
+    detail: dict[str, Json] = {"sha256": file_sha256, "source": source}
+    intent = Intent("import_watch_list", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        newest = WatchList.objects.order_by("-number").values_list("number", flat=True).first() or 0
-        row = WatchList.objects.create(
-            number=newest + 1,
-            source=source.strip()[:300],
-            file_sha256=digest,
-            rows_read=found.read,
-            rows_accepted=len(found.accepted),
-            rows_duplicate=found.duplicate,
-            rows_rejected=len(found.rejected),
-            who_name=actor.name,
-            at=now,
-            act_id=act.id,
-        )
-        ListedAcceptor.objects.bulk_create(
-            [
-                ListedAcceptor(
-                    watch_list=row,
-                    name=one.name,
-                    name_key=name_key(name=one.name),
-                    tax_code=one.tax_code,
-                    kind=one.kind.value,
-                    from_day=one.from_day,
-                    through_day=one.through_day,
-                )
-                for one in found.accepted
-            ],
-            batch_size=500,
-        )
-        rejected = [
+        with next_version(seen=seen, newest=_newest_list, code="WATCH_LIST_CHANGED") as number:
+            _keep_list(act, number, found, source.strip()[:300], file_sha256)
+        counts: dict[str, Json] = {"read": found.read, "accepted": len(found.accepted), "duplicate": found.duplicate}
+        rejected: list[Json] = [
             {"line": one.line, "column": one.column, "value": one.value, "code": one.code} for one in found.rejected
         ]
-        counts = {"read": found.read, "accepted": len(found.accepted), "duplicate": found.duplicate}
-        return {"number": row.number, **counts, "rejected": rejected}
+        return {"number": number, **counts, "rejected": rejected}
 
     return perform(intent=intent, work=work)
+
+
+def _newest_list() -> int:
+    return WatchList.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def _keep_list(act: OpenAct, number: int, found: ListRead, source: str, file_sha256: str) -> None:
+    row = WatchList.objects.create(
+        number=number,
+        source=source,
+        file_sha256=file_sha256,
+        rows_read=found.read,
+        rows_accepted=len(found.accepted),
+        rows_duplicate=found.duplicate,
+        rows_rejected=len(found.rejected),
+        who_name=act.actor.name,
+        at=act.now,
+        act_id=act.id,
+    )
+    ListedAcceptor.objects.bulk_create([_listed(row, one) for one in found.accepted], batch_size=500)
+
+
+def _listed(row: WatchList, one: Listing) -> ListedAcceptor:
+    return ListedAcceptor(
+        watch_list=row,
+        name=one.name,
+        name_key=name_key(name=one.name),
+        tax_code=one.tax_code,
+        kind=one.kind.value,
+        from_day=one.from_day,
+        through_day=one.through_day,
+    )

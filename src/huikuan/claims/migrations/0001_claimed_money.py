@@ -125,11 +125,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(
                                 ("decided_at__isnull", False),
-                                ("state__in", ["REFUSED", "ACCEPTED"]),
+                                ("state__in", ["ACCEPTED", "REFUSED"]),
                                 models.Q(("decider_name", ""), _negated=True),
                             ),
                             models.Q(
-                                models.Q(("state__in", ["REFUSED", "ACCEPTED"]), _negated=True),
+                                models.Q(("state__in", ["ACCEPTED", "REFUSED"]), _negated=True),
                                 ("decided_at", None),
                                 ("decider_id", None),
                                 ("decider_name", ""),

@@ -78,6 +78,11 @@ class Sheet:
     seal_format: str = ""
 
 
+_COLUMNS = ("on", "document", "contract", "due", "debit", "credit", "balance")
+_ANSWER = ("answer", "agrees", "differs", "reasons", "signature", "name", "phone", "date", "seal", "our_seal")
+"""The words of the block that the customer fills in."""
+
+
 def sheet_data(*, sheet: Sheet) -> dict[str, Any]:
     """The data of the template `statement`."""
     plain = first_language(language=sheet.language)
@@ -87,18 +92,10 @@ def sheet_data(*, sheet: Sheet) -> dict[str, Any]:
         "title": _say(sheet, sheet.kind),
         "number": sheet.number,
         "creditor": sheet.creditor.name,
-        "head": [
-            [_say(sheet, "number"), sheet.number],
-            [
-                _say(sheet, "period"),
-                f"{day_text(day=sheet.since, language=plain)} – {day_text(day=sheet.through, language=plain)}",
-            ],
-            [_say(sheet, "dated"), day_text(day=sheet.dated_on, language=plain)],
-            [_say(sheet, "currency"), sheet.currency],
-        ],
+        "head": _head(sheet, plain),
         "parties": [_party(sheet, "creditor", sheet.creditor), _party(sheet, "debtor", sheet.debtor)],
         "introduction": list(sheet.introduction),
-        "titles": [_title(sheet, name) for name in ("on", "document", "contract", "due", "debit", "credit", "balance")],
+        "titles": [_title(sheet, name) for name in _COLUMNS],
         "opening": [_say(sheet, "opening"), _amount(sheet, sheet.sums.opening_minor)],
         "rows": [_row(sheet, line) for line in sheet.lines],
         "nothing": "" if sheet.lines else _say(sheet, "nothing"),
@@ -110,21 +107,7 @@ def sheet_data(*, sheet: Sheet) -> dict[str, Any]:
         "paragraphs": list(sheet.paragraphs),
         "pay_to_title": _say(sheet, "pay_to"),
         "pay_to": [*sheet.pay_to, f"{_say(sheet, 'reference')}: {sheet.number}"],
-        "answer": {
-            name: _say(sheet, name)
-            for name in (
-                "answer",
-                "agrees",
-                "differs",
-                "reasons",
-                "signature",
-                "name",
-                "phone",
-                "date",
-                "seal",
-                "our_seal",
-            )
-        },
+        "answer": {name: _say(sheet, name) for name in _ANSWER},
         "seal": list(sheet.seal),
         "seal_format": sheet.seal_format,
         "witness": list(sheet.witness),
@@ -257,3 +240,13 @@ def _late_rows(sheet: Sheet, late: Sequence[OpenItem]) -> list[list[str]]:
 def languages_of(*, language: str) -> tuple[str, ...]:
     """The languages a statement's paragraphs are set in, one after the other."""
     return ("zh-hans", "en") if language == BOTH else (language,)
+
+
+def _head(sheet: Sheet, language: str) -> list[list[str]]:
+    days = " – ".join(day_text(day=day, language=language) for day in (sheet.since, sheet.through))
+    return [
+        [_say(sheet, "number"), sheet.number],
+        [_say(sheet, "period"), days],
+        [_say(sheet, "dated"), day_text(day=sheet.dated_on, language=language)],
+        [_say(sheet, "currency"), sheet.currency],
+    ]
