@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from huikuan.disputes.rules import Reason
 from huikuan.statements.rules.replying import (
@@ -20,6 +22,7 @@ from huikuan.statements.rules.replying import (
     Strength,
     acknowledged,
     faults_of,
+    laid_on,
 )
 
 ASKED = Asked(13_000, {1: 10_000, 2: 5_000})
@@ -80,3 +83,23 @@ def test_faults(reply: ReplyDraft, codes: list[str]) -> None:
 def test_what_is_acknowledged(reply: ReplyDraft, minor: int, items: dict[int, int], strength: Any) -> None:
     found = acknowledged(reply=reply, asked=ASKED)
     assert (found.minor, found.items, found.strength) == (minor, items, strength)
+
+
+@pytest.mark.parametrize(
+    ("minor", "free", "laid"),
+    [
+        (150, [(3, 100), (2, 40), (1, 900)], ((3, 100), (2, 40), (1, 10))),
+        (100, [(3, 100), (2, 40)], ((3, 100),)),
+        (500, [(3, 100), (2, 0), (1, -5)], ((3, 100),)),
+        (500, [], ()),
+    ],
+)
+def test_an_objection_to_the_whole_is_laid_on_items_in_their_order(minor: int, free: Any, laid: Any) -> None:
+    assert laid_on(amount_minor=minor, free=free) == laid
+
+
+@given(minor=st.integers(1, 10**13), free=st.lists(st.tuples(st.integers(1, 9), st.integers(-5, 10**12)), max_size=20))
+def test_nothing_is_laid_on_an_item_above_what_is_free(minor: int, free: list[tuple[int, int]]) -> None:
+    laid = laid_on(amount_minor=minor, free=free)
+    assert sum(part for _, part in laid) == min(minor, sum(max(part, 0) for _, part in free))
+    assert all(part > 0 for _, part in laid)

@@ -104,6 +104,10 @@ def _review(request: GuestRequest, telling: Telling, form: Form, more: Mapping[s
 
 
 def _lines(form: Form) -> list[Reviewed]:
+    """The form in the words of its own review where it has one, else field by field."""
+    own = getattr(form, "reviewed", None)
+    if own is not None:
+        return [Reviewed(label, value) for label, value in own()]
     found = []
     for bound in form:
         if isinstance(bound.field, FileField):

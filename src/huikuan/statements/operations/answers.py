@@ -12,26 +12,28 @@ from huikuan.contracts.rules.states import ContractState, MilestoneState
 from huikuan.contracts.rules.terms import Trigger
 from huikuan.disputes.operations import add_dispute
 from huikuan.disputes.queries import disputed_minor
-from huikuan.disputes.rules import DisputedItem, DisputeDraft
+from huikuan.disputes.rules import MOST_ITEMS, DisputedItem, DisputeDraft
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import SYSTEM
 from huikuan.receivables.plan_firing import EventToRecord, fire_event
 from huikuan.receivables.queries.items import receivable_rows
-from huikuan.statements.models import Objection, Reply, Statement
-from huikuan.statements.rules.replying import ObjectionDraft, ReplyDraft
+from huikuan.statements.models import Objection, Reply, Statement, StatementItem
+from huikuan.statements.rules.replying import ObjectionDraft, ReplyDraft, laid_on
 from huikuan.statements.rules.states import number_text
 
 
 def keep_objections(
     *, act: OpenAct, statement: Statement, reply: Reply, objections: Sequence[ObjectionDraft]
 ) -> list[int]:
-    """Keep every objection; one about an item that is still open becomes a dispute. The ids of the disputes."""
-    free = _free([one.receivable_id for one in objections if one.receivable_id is not None])
+    """Keep every objection; what it is about becomes a dispute as far as it is still open. The ids of the disputes.
+
+    One to the balance as a whole comes after those to single items and is laid on the newest items of the statement
+    first: those are the likeliest to be missing in the customer's books, and what is long due stays asked for.
+    """
     disputes = []
-    for one in objections:
-        wanted = min(one.amount_minor, free.get(one.receivable_id or 0, 0))
-        dispute_id = _dispute(act, statement, reply, one, wanted) if wanted > 0 else None
+    for one in sorted(objections, key=lambda one: one.receivable_id is None):
+        dispute_id = _dispute(act, statement, reply, one, _items(statement, one))
         disputes += [dispute_id] if dispute_id is not None else []
         document_id = None
         if one.file_content:
@@ -86,6 +88,18 @@ def fire_confirmed(*, act: OpenAct, statement: Statement, reply: ReplyDraft) -> 
     return waiting
 
 
+def _items(statement: Statement, one: ObjectionDraft) -> tuple[DisputedItem, ...]:
+    """What of which items an objection stops today."""
+    if one.receivable_id is not None:
+        ids = [one.receivable_id]
+    else:
+        rows = StatementItem.objects.filter(statement_id=statement.pk).order_by("-issue_date", "-pk")
+        ids = list(rows.values_list("receivable_id", flat=True))
+    free = _free(ids)
+    laid = laid_on(amount_minor=one.amount_minor, free=[(pk, free.get(pk, 0)) for pk in ids])
+    return tuple(DisputedItem(pk, minor) for pk, minor in laid[:MOST_ITEMS])
+
+
 def _free(receivable_ids: Sequence[int]) -> dict[int, int]:
     """What of each item is open today and not disputed yet, minor units."""
     disputed = disputed_minor(receivable_ids=receivable_ids)
@@ -93,7 +107,12 @@ def _free(receivable_ids: Sequence[int]) -> dict[int, int]:
     return {row.id: row.parts.outstanding - disputed.get(row.id, 0) for row in rows}
 
 
-def _dispute(act: OpenAct, statement: Statement, reply: Reply, one: ObjectionDraft, wanted: int) -> int:
+def _dispute(
+    act: OpenAct, statement: Statement, reply: Reply, one: ObjectionDraft, items: tuple[DisputedItem, ...]
+) -> int | None:
+    """The dispute of an objection; None where nothing of what it is about is open any more."""
+    if not items:
+        return None
     number = number_text(number=statement.number)
     draft = DisputeDraft(
         customer_id=statement.customer_id,
@@ -101,7 +120,7 @@ def _dispute(act: OpenAct, statement: Statement, reply: Reply, one: ObjectionDra
         currency=statement.currency,
         reason=one.reason,
         text=one.text.strip() or number,
-        items=(DisputedItem(one.receivable_id or 0, wanted),),
+        items=items,
         files=((one.file_name, one.file_content),) if one.file_content else (),
         said_by=f"{reply.name} ({number})",
     )

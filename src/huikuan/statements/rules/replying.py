@@ -152,6 +152,20 @@ def acknowledged(*, reply: ReplyDraft, asked: Asked) -> Acknowledged:
     return Acknowledged(max(asked.closing_minor - contested, 0), items, strength_of(reply=reply))
 
 
+def laid_on(*, amount_minor: int, free: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """An objection to the whole balance laid on open items in the order given, each up to what of it is `free`.
+
+    Minor units; the items that get nothing are left out, and what is more than all of them together stops nothing.
+    """
+    found, left = [], amount_minor
+    for receivable_id, minor in free:
+        part = min(left, max(minor, 0))
+        if part > 0:
+            found.append((receivable_id, part))
+            left -= part
+    return tuple(found)
+
+
 def strength_of(*, reply: ReplyDraft) -> Strength:
     """A seal on a copy is strongest, a code or a signature alone less, a message without either weakest."""
     if _is_stamped(reply) and reply.seal is not Seal.SIGNATURE:

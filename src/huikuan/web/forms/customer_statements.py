@@ -76,6 +76,10 @@ class OneForm(forms.Form):
         )
 
 
+WHOLE = "whole"
+"""How the balance as a whole is called in the names of fields."""
+
+
 class ReplyForm(forms.Form):
     """An answer that came on paper or by e-mail, with the amounts objected to by open item."""
 
@@ -100,28 +104,22 @@ class ReplyForm(forms.Form):
         super().__init__(*values, **options)
         self.fields["their_closing"].currency = currency  # type: ignore[attr-defined]
         self.items, self.currency = items, currency
-        self.typed = {
-            item.receivable_id: (
-                (sent.get(f"amount_{item.receivable_id}", "") if sent else "")[:60].strip(),
-                (sent.get(f"reason_{item.receivable_id}", "") if sent else "")[:20],
-                (sent.get(f"text_{item.receivable_id}", "") if sent else "")[:500],
-            )
-            for item in items
-        }
+        self.typed = {place: _typed(sent, place) for place in (*(str(item.receivable_id) for item in items), WHOLE)}
         self._objections: tuple[ObjectionDraft, ...] = ()
 
     @property
-    def shown_items(self) -> list[tuple[OpenItem, str, str, str, str]]:
-        """Each open item with its figure and what was typed about it."""
-        return [
-            (item, format_amount(minor=item.open_minor, currency=self.currency), *self.typed[item.receivable_id])
-            for item in self.items
+    def shown_items(self) -> list[tuple[str, str, str, str, str, str]]:
+        """Each open item by its name in the fields, its number and figure, and what was typed about it; the whole last."""
+        shown = [
+            (str(one.receivable_id), one.number, format_amount(minor=one.open_minor, currency=self.currency))
+            for one in self.items
         ]
+        return [(*one, *self.typed[one[0]]) for one in (*shown, (WHOLE, str(_("The balance as a whole")), ""))]
 
     def clean(self) -> None:
         """Read the amounts objected to."""
         found = []
-        for receivable_id, (amount, reason, text) in self.typed.items():
+        for place, (amount, reason, text) in self.typed.items():
             if not amount:
                 continue
             minor = parse_amount(text=amount, currency=self.currency)
@@ -130,7 +128,7 @@ class ReplyForm(forms.Form):
                 self.add_error(None, said)
                 continue
             code = Reason(reason) if reason in Reason.__members__ else Reason.OTHER
-            found.append(ObjectionDraft(receivable_id, code, minor, text))
+            found.append(ObjectionDraft(None if place == WHOLE else int(place), code, minor, text))
         self._objections = tuple(found)
 
     def reply(self) -> ReplyDraft:
@@ -222,3 +220,11 @@ class SealForm(forms.Form):
     """The image of a seal."""
 
     file = forms.FileField(label=_("Image of the seal (PNG or JPEG)"), validators=[small_enough])
+
+
+def _typed(sent: QueryDict | None, place: str) -> tuple[str, str, str]:
+    """What was typed about an item: amount, reason, words."""
+    if not sent:
+        return "", "", ""
+    amount, reason = sent.get(f"amount_{place}", ""), sent.get(f"reason_{place}", "")
+    return amount[:60].strip(), reason[:20], sent.get(f"text_{place}", "")[:500]
