@@ -39,7 +39,7 @@ from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
 from huikuan.guests.access import Guest
 from huikuan.guests.operations.asking import keep_statement
-from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company, refuse_without_verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.receivables.parts import locked_receivables
 
@@ -50,8 +50,7 @@ def open_dispute(*, actor: Actor, now: datetime, today: date, key: str, draft: D
     Raises NotPermitted, and Refused as `add_dispute`.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.RECORD_ACTIVITY)
-    if actor.company_ids is not None and draft.company_id not in actor.company_ids:
-        raise NotPermitted("COMPANY_NOT_VISIBLE", company=draft.company_id)
+    refuse_other_company(actor=actor, company_id=draft.company_id)
     intent = Intent("open_dispute", actor, now, key, draft.company_id, _said(draft))
     return perform(intent=intent, work=lambda act: {"dispute_id": add_dispute(act=act, today=today, draft=draft)})
 

@@ -97,5 +97,11 @@ def refuse_without_verb(*, actor: Actor, verb: Verb) -> None:
         raise NotPermitted("VERB_MISSING", verb=verb.value)
 
 
+def refuse_other_company(*, actor: Actor, company_id: int | None) -> None:
+    """Raise NotPermitted COMPANY_NOT_VISIBLE unless the actor may see this own company; None stands for all of them."""
+    if actor.company_ids is not None and company_id not in actor.company_ids:
+        raise NotPermitted("COMPANY_NOT_VISIBLE", company=company_id or 0)
+
+
 SYSTEM = Actor(name="system", kind=ActorKind.SYSTEM, verbs=frozenset(Verb), scope=RowScope.ALL)
 """Jobs and commands of the machine's own operator."""

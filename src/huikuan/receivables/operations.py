@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import post, refuse_day, reversal_of
 from huikuan.ledger.queries import posting_row
@@ -54,6 +54,7 @@ def register_invoices(
     CONTRACT_BILLS_ITSELF (a signed contract makes its receivables from its milestones); for lines LINE_OUT_OF_BOUNDS,
     LINE_AMOUNT_DIFFERS, LINES_DIFFER (their sum is not the invoice's first amount).
     """
+    refuse_other_company(actor=actor, company_id=company_id)
     refuse_unfit(company_id=company_id, invoices=invoices)
     detail = {"count": len(invoices), "drafts": digest(value=[said(draft=draft) for draft in invoices])}
     if len(invoices) == 1:

@@ -13,9 +13,9 @@ from huikuan.bills.rules.other_forms import NoteKind, SetOffKind, set_off_fault
 from huikuan.customers.access import customer_for
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.refusal import Refused
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
 from huikuan.receipts.rules import ReceiptMethod
 from huikuan.receivables.queries.items import receivable_rows
@@ -70,7 +70,7 @@ def set_off(
     Refused SET_OFF_NOT_DUE, SET_OFF_OTHER_KIND, SET_OFF_NAMES, PAPER_MISSING, AMOUNT_OUT_OF_BOUNDS, DATED_AHEAD.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.POST_RECEIPT)
-    _refuse_other_company(actor, company_id)
+    refuse_other_company(actor=actor, company_id=company_id)
     _refuse_unfit(draft)
     intent = Intent("set_off", actor, now, key, company_id, _said(asdict(draft), paper))
 
@@ -102,7 +102,7 @@ def record_iou(
     Raises NotPermitted, Refused IOU_DAYS, IOU_SIGNER, IOU_ITEMS, PAPER_MISSING, AMOUNT_OUT_OF_BOUNDS.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.RECORD_ACTIVITY)
-    _refuse_other_company(actor, company_id)
+    refuse_other_company(actor=actor, company_id=company_id)
     if not 1 <= draft.amount_minor <= DOCUMENT_MAX_MINOR:
         raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=draft.amount_minor)
     if draft.due_on < draft.signed_on:
@@ -153,11 +153,6 @@ def _said(draft: dict[str, Json], paper: Paper) -> dict[str, Json]:
 def _refuse_ahead(act: OpenAct, day: date) -> None:
     if day > act.latest_day:
         raise Refused("DATED_AHEAD", date=day.isoformat(), latest=act.latest_day.isoformat())
-
-
-def _refuse_other_company(actor: Actor, company_id: int) -> None:
-    if actor.company_ids is not None and company_id not in actor.company_ids:
-        raise NotPermitted("COMPANY_NOT_VISIBLE", company=company_id)
 
 
 def _refuse_unfit(draft: SetOffDraft) -> None:

@@ -16,7 +16,7 @@ from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.rules import Account
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
 from huikuan.receipts.operations.taking_back import give_back
-from huikuan.receipts.queries.receipts import receipt_row
+from huikuan.receipts.queries.receipts import ReceiptRow, receipt_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,11 @@ def _side(part: BillPart) -> Account:
     return sides.get(part.state) or held_on(part=part)
 
 
+def _is_same_account(known: ReceiptRow, part: BillPart) -> bool:
+    of = part.receipt
+    return (known.customer_id, known.company_id, known.currency) == (of.customer_id, of.company_id, of.currency)
+
+
 def _recovered(act: OpenAct, actor: Actor, part: BillPart, recovery: Recovery) -> int:
     if not recovery.payer.strip():
         raise Refused("BILL_PARTY_MISSING")
@@ -135,7 +140,7 @@ def _recovered(act: OpenAct, actor: Actor, part: BillPart, recovery: Recovery) -
         raise Changed("BILL_CHANGED", number=part.bill.number)
     if recovery.receipt_id is not None:
         known = receipt_row(actor=actor, receipt_id=recovery.receipt_id)
-        if known is None or known.customer_id != part.receipt.customer_id or known.parts.reversed:
+        if known is None or known.id == part.receipt_id or known.parts.reversed or not _is_same_account(known, part):
             raise Refused("BILL_RECOVERY_OF_ANOTHER")
         return known.id
     if recovery.amount_minor < 1:

@@ -16,7 +16,7 @@ from huikuan.bills.rules.life import IN_HAND, Event, State
 from huikuan.bills.rules.numbers import BillRange, NumberFault, parse_number
 from huikuan.bills.rules.watching import name_key
 from huikuan.customers.access import customer_for
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Refused
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
@@ -63,6 +63,7 @@ def receive_paper(*, actor: Actor, now: datetime, key: str, company_id: int, dra
     BILL_NOT_CONTINUOUS (票据法 31), BILL_PAST_DUE (36), BILL_ACCEPTOR_LISTED, BILL_FACE_DIFFERS, BILL_RANGE_HELD, DATED_AHEAD.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.POST_RECEIPT)
+    refuse_other_company(actor=actor, company_id=company_id)
     number = _number(draft)
     _refuse_face(draft)
     intent = Intent("receive_paper", actor, now, key, company_id, plain(value=asdict(draft)))

@@ -23,7 +23,7 @@ from huikuan.contracts.operations.keeping import (
 from huikuan.contracts.rules.amending import numbered
 from huikuan.contracts.rules.states import ContractState, ContractStep, MilestoneState, reached_by, sources_of
 from huikuan.contracts.rules.terms import Terms
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.refusal import Changed, Refused
 
 
@@ -44,6 +44,7 @@ def draft_contract(
 
     Raises Refused CONTRACT_EXISTS, PART_ABOVE_WHOLE, MILESTONES_SUM_SHORT or _OVER, and the other faults of terms.
     """
+    refuse_other_company(actor=actor, company_id=company_id)
     if not contract.number.strip():
         raise Refused("CONTRACT_NUMBER_MISSING")
     terms = numbered(terms=contract.terms, highest=0)

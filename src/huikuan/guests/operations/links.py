@@ -28,8 +28,8 @@ from huikuan.guests.rules.links import (
     wait_of,
 )
 from huikuan.guests.rules.tokens import NONCE_BYTES, hash_of_token, token_of
-from huikuan.kernel.actor import Actor, Verb
-from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company
+from huikuan.kernel.refusal import Changed, Refused
 
 
 class TooManyOpenings(Refused):
@@ -65,8 +65,7 @@ def make_link(*, actor: Actor, now: datetime, key: str, draft: LinkDraft) -> dic
     Who works for some of our companies only makes links about one of them.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.RECORD_ACTIVITY)
-    if actor.company_ids is not None and draft.company_id not in actor.company_ids:
-        raise NotPermitted("COMPANY_NOT_VISIBLE", company=draft.company_id or 0)
+    refuse_other_company(actor=actor, company_id=draft.company_id)
     intent = Intent("open_portal_link", actor, now, key, draft.company_id, plain(value=asdict(draft)))
     return perform(intent=intent, work=lambda act: {"link_id": open_link(act=act, draft=draft)})
 

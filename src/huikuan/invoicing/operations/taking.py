@@ -21,7 +21,7 @@ from huikuan.invoicing.operations.booking import judge
 from huikuan.invoicing.operations.telling import tell
 from huikuan.invoicing.rules.records import EInvoice
 from huikuan.invoicing.rules.states import State
-from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company, refuse_without_verb
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Changed, Refused
 
@@ -64,6 +64,7 @@ def take_invoice(*, actor: Actor, now: datetime, today: date, key: str, taking: 
     its file is kept too. Raises NotPermitted, Refused EINVOICE_KNOWN_OTHERWISE, EINVOICE_AMOUNT_OUT_OF_BOUNDS.
     """
     refuse_without_verb(actor=actor, verb=Verb.POST_INVOICE)
+    refuse_other_company(actor=actor, company_id=taking.company_id)
     if not 1 <= abs(taking.invoice.gross_minor) <= DOCUMENT_MAX_MINOR:
         shown: dict[str, str | int] = {"amount": taking.invoice.gross_minor, "currency": taking.invoice.currency}
         raise Refused("EINVOICE_AMOUNT_OUT_OF_BOUNDS", **shown)

@@ -12,7 +12,7 @@ from huikuan.audit.rules import plain
 from huikuan.customers.access import customer_for
 from huikuan.guests.access import Guest
 from huikuan.guests.operations.asking import keep_statement, refuse_text
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.promises.access import extension_for
 from huikuan.promises.models import Extension
@@ -41,8 +41,7 @@ class Answer:
 def ask_extension(*, actor: Actor, now: datetime, today: date, key: str, draft: ExtensionDraft) -> dict[str, Json]:
     """Write down that a customer asks to pay later; `{"extension_id"}`. Raises NotPermitted, Refused as `add_extension`."""
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.RECORD_ACTIVITY)
-    if actor.company_ids is not None and draft.company_id not in actor.company_ids:
-        raise NotPermitted("COMPANY_NOT_VISIBLE", company=draft.company_id)
+    refuse_other_company(actor=actor, company_id=draft.company_id)
     intent = Intent("ask_extension", actor, now, key, draft.company_id, plain(value=asdict(draft)))
     return perform(intent=intent, work=lambda act: {"extension_id": add_extension(act=act, today=today, draft=draft)})
 

@@ -14,7 +14,7 @@ from huikuan.audit.versions import next_version
 from huikuan.customers.access import customer_for, locked_customer
 from huikuan.guests.access import Guest
 from huikuan.guests.operations.asking import keep_statement
-from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_without_verb
+from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_other_company, refuse_without_verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.promises.access import promise_for
 from huikuan.promises.models import PolicyVersion, Promise, PromiseItem, PromiseStep
@@ -52,8 +52,7 @@ class PolicyDraft:
 def make_promise(*, actor: Actor, now: datetime, today: date, key: str, draft: PromiseDraft) -> dict[str, Json]:
     """Record a promise that the customer gave one of our people; `{"promise_id"}`. Raises NotPermitted, Refused as `add_promise`."""
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.RECORD_ACTIVITY)
-    if actor.company_ids is not None and draft.company_id not in actor.company_ids:
-        raise NotPermitted("COMPANY_NOT_VISIBLE", company=draft.company_id)
+    refuse_other_company(actor=actor, company_id=draft.company_id)
     intent = Intent("make_promise", actor, now, key, draft.company_id, plain(value=asdict(draft)))
     return perform(intent=intent, work=lambda act: {"promise_id": add_promise(act=act, today=today, draft=draft)})
 

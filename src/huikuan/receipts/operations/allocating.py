@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.customers.operations import learn_payers
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import first_open_day, post, reversal_of
 from huikuan.ledger.queries import postings_about
@@ -70,9 +70,10 @@ def allocate_receipts(
 
     An unidentified receipt becomes the debtor's. Effective on the day the money came, or if that is later the issue date,
     the first open day, or the day since which so much has been open and unapplied: what was undone is used again after it.
-    Raises Refused MORE_THAN_OPEN, MORE_THAN_UNAPPLIED, CURRENCIES_DIFFER, COMPANIES_DIFFER, THIRD_PARTY_UNAUTHORISED,
+    Raises NotPermitted, Refused MORE_THAN_OPEN, MORE_THAN_UNAPPLIED, CURRENCIES_DIFFER, COMPANIES_DIFFER, THIRD_PARTY_UNAUTHORISED,
     AMOUNT_OUT_OF_BOUNDS, REASON_UNKNOWN.
     """
+    refuse_other_company(actor=actor, company_id=company_id)
     detail = {"allocations": [plain(value=asdict(draft)) for draft in allocations]}
     intent = Intent("allocate_receipts", actor, now, key, company_id, detail)
     return perform(intent=intent, work=lambda act: allocate(act=act, company_id=company_id, allocations=allocations))
@@ -127,6 +128,7 @@ def reverse_allocations(
         raise Refused("NOT_AN_ALLOCATION", postings=",".join(map(str, posting_ids)))
     if len({row.company_id for row in rows}) != 1:
         raise Refused("COMPANIES_DIFFER")
+    refuse_other_company(actor=actor, company_id=rows[0].company_id)
     detail = {"posting_ids": sorted(posting_ids), "effective_date": effective_date.isoformat()}
     intent = Intent("reverse_allocations", actor, now, key, rows[0].company_id, detail)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import first_open_day, post, refuse_day, take_numbers
@@ -56,9 +56,10 @@ def record_receipts(
 ) -> dict[str, Json]:
     """Book money that arrived, as unapplied; `{"receipt_ids": […]}`.
 
-    Raises Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, ACCOUNT_UNKNOWN (none of this company), ACCOUNT_CURRENCY_DIFFERS,
+    Raises NotPermitted, Refused AMOUNT_OUT_OF_BOUNDS, PERIOD_CLOSED, ACCOUNT_UNKNOWN (none of this company), ACCOUNT_CURRENCY_DIFFERS,
     METHOD_NEEDS_MORE (bills, vouchers and set-off are entered with their papers), CASH_TAKER_MISPLACED.
     """
+    refuse_other_company(actor=actor, company_id=company_id)
     for draft in receipts:
         _refuse_wrong_form(draft)
         if not 1 <= draft.amount_minor <= DOCUMENT_MAX_MINOR or not 0 <= draft.fee_minor < draft.amount_minor:

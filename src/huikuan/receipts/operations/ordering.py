@@ -7,8 +7,8 @@ from datetime import datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.versions import next_version
-from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company, refuse_without_verb
+from huikuan.kernel.refusal import Refused
 from huikuan.receipts.debt_order import Order
 from huikuan.receipts.models import DebtOrderVersion
 from huikuan.receipts.queries.debt_orders import debt_order_of
@@ -30,8 +30,7 @@ def set_debt_order(*, actor: Actor, now: datetime, key: str, draft: DebtOrderDra
     Raises NotPermitted, Refused DEBT_ORDER_REASON_MISSING, Changed DEBT_ORDER_CHANGED.
     """
     refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
-    if actor.company_ids is not None and draft.company_id not in actor.company_ids:
-        raise NotPermitted("COMPANY_NOT_VISIBLE", company=draft.company_id)
+    refuse_other_company(actor=actor, company_id=draft.company_id)
     if not draft.reason.strip():
         raise Refused("DEBT_ORDER_REASON_MISSING")
     detail = {"order": draft.order.value, "reason": draft.reason, "replaces": draft.seen}

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Refused
 from huikuan.kernel.text_normal import narrow
@@ -56,6 +56,7 @@ def open_bank_account(
     *, actor: Actor, now: datetime, key: str, company_id: int, account: BankAccountDraft
 ) -> dict[str, Json]:
     """Add a bank account of an own company, its number half-width; `{"bank_account_id"}`. Raises Refused ACCOUNT_EXISTS."""
+    refuse_other_company(actor=actor, company_id=company_id)
     account = replace(account, number=narrow(text=account.number))
     intent = Intent("open_bank_account", actor, now, key, company_id, asdict(account))
 
@@ -88,6 +89,7 @@ def statement_intent(*, actor: Actor, now: datetime, key: str, bank_account_id: 
     account = BankAccount.objects.filter(pk=bank_account_id, is_active=True).first()
     if account is None:
         raise Refused("ACCOUNT_UNKNOWN", account=bank_account_id)
+    refuse_other_company(actor=actor, company_id=account.company_id)
     for statement in source.statements:
         _refuse_foreign(account, statement, source.name)
         _refuse_far_ahead(statement, now)

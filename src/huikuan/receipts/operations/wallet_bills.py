@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.operations import first_open_day, post, refuse_day
 from huikuan.ledger.rules import PostingDraft
@@ -108,6 +108,7 @@ def book_refund(*, actor: Actor, now: datetime, key: str, line_id: int, receipt_
     if line is None:
         raise Refused("REFUND_UNKNOWN", line=line_id)
     account = line.bank_account
+    refuse_other_company(actor=actor, company_id=account.company_id)
     intent = Intent("book_refund", actor, now, key, account.company_id, {"line_id": line_id, "receipt_id": receipt_id})
 
     def work(act: OpenAct) -> Mapping[str, Json]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.receipts.models import BankAccount, Receipt, SettledDay, Wallet, WalletLine, WalletSettlement
 from huikuan.receipts.operations.restoring import restore
@@ -41,6 +41,7 @@ def settle_days(*, actor: Actor, now: datetime, key: str, payout: PayoutDraft) -
     if wallet is None:
         raise Refused("NO_WALLET", account=payout.bank_account_id)
     account = wallet.bank_account
+    refuse_other_company(actor=actor, company_id=account.company_id)
     detail = {
         "bank_account_id": account.pk,
         "line_id": payout.line_id,
@@ -60,6 +61,7 @@ def undo_settlement(*, actor: Actor, now: datetime, key: str, settlement_id: int
     row = WalletSettlement.objects.filter(pk=settlement_id).select_related("bank_account").first()
     if row is None:
         raise Refused("SETTLEMENT_UNKNOWN", settlement=settlement_id)
+    refuse_other_company(actor=actor, company_id=row.bank_account.company_id)
     detail = {"settlement_id": settlement_id}
     intent = Intent("undo_wallet_settlement", actor, now, key, row.bank_account.company_id, detail)
 

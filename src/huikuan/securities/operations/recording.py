@@ -12,8 +12,8 @@ from huikuan.audit.versions import next_version
 from huikuan.customers.access import customer_for
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
-from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company, refuse_without_verb
+from huikuan.kernel.refusal import Refused
 from huikuan.securities.access import security_for
 from huikuan.securities.models import HaircutVersion, Security, SecurityStep
 from huikuan.securities.queries import haircuts_now
@@ -35,8 +35,8 @@ def record_security(*, actor: Actor, now: datetime, today: date, key: str, draft
     Raises NotPermitted, Refused with the first of `rules.draft_faults`.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.EDIT_CONTRACT)
-    if draft.company_id is not None and actor.company_ids is not None and draft.company_id not in actor.company_ids:
-        raise NotPermitted("COMPANY_NOT_VISIBLE", company=draft.company_id)
+    if draft.company_id is not None:
+        refuse_other_company(actor=actor, company_id=draft.company_id)
     faults = draft_faults(draft=draft)
     if faults:
         raise Refused(faults[0].code, **faults[0].parameters)
