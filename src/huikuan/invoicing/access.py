@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from huikuan.customers.access import customers_for
+from huikuan.guests.access import Guest, of_guest
 from huikuan.invoicing.models import RedApplication, TaxInvoice
+from huikuan.invoicing.rules.states import State
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import NotPermitted
 
@@ -28,6 +30,11 @@ def tax_invoice_for(*, actor: Actor, tax_invoice_id: int, need: Verb = Verb.VIEW
     if row is None:
         raise NotPermitted("TAX_INVOICE_NOT_VISIBLE", tax_invoice=tax_invoice_id)
     return row
+
+
+def tax_invoices_of_guest(*, guest: Guest) -> QuerySet[TaxInvoice]:
+    """What a guest may see: the invoices in the books of his customer and own company; none that waits or was put aside."""
+    return of_guest(guest=guest, rows=TaxInvoice.objects.filter(state=State.BOOKED.value))
 
 
 def application_for(*, actor: Actor, application_id: int, need: Verb = Verb.VIEW) -> RedApplication:

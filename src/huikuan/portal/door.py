@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils.http import content_disposition_header
 
 from huikuan.guests.access import Guest
 from huikuan.guests.operations.links import slow_down_acts
@@ -93,6 +94,17 @@ def route(address: str, view: PortalView, *, name: str) -> URLPattern:
 def closed(*, request: HttpRequest) -> HttpResponse:
     """The one answer to an unknown, expired, revoked or wrong link, to none, and to what is somebody else's."""
     return render(request, "portal/closed.html", status=404)
+
+
+def handed_out(*, file: tuple[str, str, bytes]) -> HttpResponse:
+    """A file to keep, by name, type and bytes: never shown inside our pages, whatever it says it is (TRUST S25)."""
+    name, content_type, content = file
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def address_of(*, request: HttpRequest) -> str:

@@ -16,6 +16,7 @@ from huikuan.disputes.queries import DisputeRow, disputed_minor, disputes_of_gue
 from huikuan.disputes.rules import stopped_minor
 from huikuan.guests.access import Guest
 from huikuan.guests.queries import RequestRow, requests_of_guest
+from huikuan.invoicing.queries.for_guest import GuestInvoice, invoices_for_guest
 from huikuan.kernel.money import Money
 from huikuan.promises.queries import ExtensionRow, Held, PromiseRow, extensions_of_guest, held_items, promises_of_guest
 from huikuan.receipts.queries.for_guest import SeenReceipt, accounts_to_pay, receipts_for_guest
@@ -36,6 +37,7 @@ class ItemShown:
     open: Money
     disputed: Money | None
     held: Held | None
+    invoices: tuple[GuestInvoice, ...] = ()
 
     @property
     def undisputed_minor(self) -> int:
@@ -136,8 +138,11 @@ def groups_of(*, guest: Guest, today: date) -> tuple[GroupShown, ...]:
     items: dict[tuple[int, str], list[ItemShown]] = {}
     disputed = disputed_minor(customer_id=guest.customer_id)
     held = held_items(today=today, customer_id=guest.customer_id)
+    issued: dict[int, tuple[GuestInvoice, ...]] = {}
+    for one in invoices_for_guest(guest=guest):
+        issued[one.invoice_id] = (*issued.get(one.invoice_id, ()), one)
     for row in open_items_for_guest(guest=guest, as_of=today):
-        shown = _item(row, disputed.get(row.id, 0), held.get(row.id))
+        shown = _item(row, disputed.get(row.id, 0), held.get(row.id), issued.get(row.invoice_id, ()))
         items.setdefault((row.company_id, row.currency), []).append(shown)
     return tuple(_group(company(company_id=key[0]), key[1], found) for key, found in sorted(items.items()))
 
@@ -164,10 +169,10 @@ def receipts_shown(*, guest: Guest) -> tuple[ReceiptShown, ...]:
     )
 
 
-def _item(row: ReceivableRow, disputed: int, held: Held | None) -> ItemShown:
+def _item(row: ReceivableRow, disputed: int, held: Held | None, issued: tuple[GuestInvoice, ...]) -> ItemShown:
     stopped = stopped_minor(open_minor=row.parts.outstanding, disputed_minor=disputed)
     own = Money(stopped, row.currency) if stopped else None
-    return ItemShown(row, Money(row.parts.outstanding, row.currency), own, held)
+    return ItemShown(row, Money(row.parts.outstanding, row.currency), own, held, issued)
 
 
 def _group(own: CompanyRow, currency: str, items: list[ItemShown]) -> GroupShown:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern
 
 from huikuan.portal.door import route
-from huikuan.portal.views import account, statements, telling
+from huikuan.portal.views import account, invoices, statements, telling
 
 urlpatterns: list[URLPattern] = [
     route("link/<slug:token>/", account.open_address, name="portal_link"),
@@ -18,7 +18,8 @@ urlpatterns: list[URLPattern] = [
     route("arrived/<slug:what>/", account.done, name="portal_done"),
     route("language/", account.language, name="portal_language"),
     route("leave/", account.leave, name="portal_leave"),
-    route("invoices/<int:invoice_id>/<int:document_id>/", statements.invoice_file, name="portal_invoice_file"),
+    route("invoices/", invoices.invoices, name="portal_invoices"),
+    route("invoices/<int:tax_invoice_id>/<int:document_id>/", invoices.invoice_file, name="portal_invoice_file"),
     route("statements/", statements.statement_list, name="portal_statements"),
     route("statement/", statements.statement, name="portal_statement"),
     route("statements/<int:statement_id>/", statements.one_statement, name="portal_one_statement"),

@@ -1,4 +1,4 @@
-"""Statements and documents to download; a statement confirmed with a second factor, or objected to line by line (TRUST S17)."""
+"""Statements to look at and download; one confirmed with a second factor, or objected to line by line (TRUST S17)."""
 
 from __future__ import annotations
 
@@ -9,21 +9,17 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.documents.queries import open_document
-from huikuan.documents.rules import Purpose
 from huikuan.guests.operations.codes import check_factor, has_passed
 from huikuan.guests.rules.links import LinkPurpose
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.refusal import Refused
 from huikuan.portal import pages
-from huikuan.portal.door import EVERY, GuestRequest, guest_page
+from huikuan.portal.door import EVERY, GuestRequest, guest_page, handed_out
 from huikuan.portal.forms import CodeForm
 from huikuan.portal.statement_forms import ConfirmForm, ObjectForm
 from huikuan.portal.telling import Files, Telling, tell, with_form
 from huikuan.portal.visits import keep_visit
-from huikuan.receivables.queries.for_guest import invoice_ids_for_guest
 from huikuan.statements.operations.replying import mark_seen, reply_as_guest
 from huikuan.statements.queries.for_guest import statement_file, statement_shown, statements_shown
 from huikuan.statements.rules.replying import Channel, Factor, ReplyDraft, Result, Seal
@@ -65,16 +61,7 @@ def one_statement(request: GuestRequest, statement_id: int) -> HttpResponse:
 @guest_page(purposes=EVERY)
 def file(request: GuestRequest, statement_id: int, kind: str) -> HttpResponse:
     """A statement as PDF or as table."""
-    return _handed_out(*statement_file(guest=request.guest, statement_id=statement_id, kind=kind))
-
-
-@guest_page()
-def invoice_file(request: GuestRequest, invoice_id: int, document_id: int) -> HttpResponse:
-    """A stored file of one of the guest's own invoices."""
-    if invoice_id not in invoice_ids_for_guest(guest=request.guest, ids=[invoice_id]):
-        raise NotPermitted("PORTAL_LINK_CLOSED")
-    kept, content = open_document(document_id=document_id, purpose=Purpose.INVOICE, owner_id=invoice_id)
-    return _handed_out(kept.name, kept.content_type, content)
+    return handed_out(file=statement_file(guest=request.guest, statement_id=statement_id, kind=kind))
 
 
 @guest_page(purposes=EVERY, methods=("POST",))
@@ -161,13 +148,3 @@ def _answered(request: GuestRequest, key: str, statement_id: int, reply: ReplyDr
         reply=reply,
         code_id=request.visit.code_id or None,
     )
-
-
-def _handed_out(name: str, content_type: str, content: bytes) -> HttpResponse:
-    """A file to keep: never shown inside our pages, whatever it says it is (TRUST S25)."""
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)
