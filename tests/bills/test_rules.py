@@ -13,7 +13,7 @@ from huikuan.bills.rules.life import TRANSITIONS, UNDONE_BY, Counted, Event, Hap
 from huikuan.bills.rules.numbers import BillNumber, BillRange, NumberFault, RangeFault, parse_number, parse_range, tiles
 from huikuan.bills.rules.other_forms import DepositKind, SetOffKind, effective_earnest, forfeitable, set_off_fault
 from huikuan.bills.rules.policy import SHIPPED
-from huikuan.bills.rules.watching import ListFault, ListingKind, ListRead, read_list
+from huikuan.bills.rules.watching import LONGEST_LIST, ListFault, ListingKind, ListRead, read_list
 from huikuan.kernel.calendar import BusinessCalendar
 from huikuan.receipts.rules import ReceiptMethod
 
@@ -168,33 +168,39 @@ def test_a_dishonoured_part_waits_for_nothing() -> None:
 
 
 def test_the_list_of_acceptors_accounts_for_every_row() -> None:
-    text = (
-        "承兑人名称,统一社会信用代码,类别,起始日期,截止日期\n"
+    header, *rows = (
+        "承兑人 名称,统一社会信用代码,类别,起始日期,截止日期\n"
         "恒昌置业发展有限公司,,持续逾期,2026-01-31,\n"
         "恒昌置业发展有限公司,,持续逾期,2026-01-31,\n"
         "金盛建设,,承兑人逾期,2026-02-28,2026-08-31\n"
         ",,承兑人逾期,2026-02-28,\n"
         "宏达,,别的,2026-02-28,\n"
         "宏达,,承兑人逾期,下周,\n"
-        "宏达,,承兑人逾期,2026-02-28,2026-01-01\n"
+        "宏达,,承兑人逾期,2026-02-28,2026-01-01"
+    ).split("\n")
+    found = read_list(
+        columns=header.split(","),
+        rows=[(line, row.split(",")) for line, row in enumerate(rows, 2)],
+        shifted=[(9, ("宏达", "承兑人逾期"))],
     )
-    found = read_list(text=text)
     assert isinstance(found, ListRead)
-    assert (found.read, len(found.accepted), found.duplicate, len(found.rejected)) == (7, 2, 1, 4)
+    assert (found.read, len(found.accepted), found.duplicate, len(found.rejected)) == (8, 2, 1, 5)
     assert [(one.line, one.column, one.code) for one in found.rejected] == [
         (5, "name", "WATCH_LIST_NAME"),
         (6, "kind", "WATCH_LIST_KIND"),
         (7, "from_day", "WATCH_LIST_DAY"),
         (8, "through_day", "WATCH_LIST_DAY"),
+        (9, "", "ROW_SHIFTED_ROW"),
     ]
     assert [one.kind for one in found.accepted] == [ListingKind.PERSISTENT, ListingKind.OVERDUE]
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "WATCH_LIST_EMPTY"), ("名称,起始日\n甲,2026-01-01\n", "WATCH_LIST_COLUMN")]
+    ("header", "count", "code"),
+    [("名称,起始日", 1, "WATCH_LIST_COLUMN"), ("名称,类别,起始日", LONGEST_LIST + 1, "WATCH_LIST_TOO_LONG")],
 )
-def test_a_list_that_cannot_be_read(text: str, code: str) -> None:
-    found = read_list(text=text)
+def test_a_list_that_cannot_be_read(header: str, count: int, code: str) -> None:
+    found = read_list(columns=header.split(","), rows=[(2, ("甲", "逾期", "2026-01-01"))] * count)
     assert isinstance(found, ListFault)
     assert found.code == code
 

@@ -12,7 +12,7 @@ from huikuan.bills.operations.agreements import IouDraft, Paper, SetOffDraft, re
 from huikuan.bills.operations.cash import bank_cash
 from huikuan.bills.operations.deposits import DepositDraft, keep_as_deposit
 from huikuan.bills.operations.passing import Passing, endorse_part
-from huikuan.bills.operations.policies import decide_acceptor, import_watch_list, save_bill_policy
+from huikuan.bills.operations.policies import ListFile, decide_acceptor, import_watch_list, save_bill_policy
 from huikuan.bills.operations.receiving import PaperDraft, receive_paper
 from huikuan.bills.rules.numbers import BillRange
 from huikuan.bills.rules.other_forms import DepositKind, NoteKind, SetOffKind
@@ -60,6 +60,8 @@ GUARDS: tuple[Guard, ...] = (
     ("bills.WatchList", "bills_watch_rows_sum", copied(number=9, rows_read=99)),
     ("bills.WatchList", "bills_watch_source", copied(number=9, source="")),
     ("bills.ListedAcceptor", "bills_listed_days", copied(through_day=date(2020, 1, 1))),
+    ("bills.RejectedListing", "bills_rejected_line_once", copied()),
+    ("bills.RejectedListing", "bills_rejected_why", copied(line=0)),
     ("bills.Bill", "number", copied()),
     ("bills.Bill", "bills_days_in_order", changed(matures_on=date(2020, 1, 1))),
     ("bills.Bill", "bills_named", changed(acceptor="")),
@@ -93,7 +95,9 @@ def ground() -> None:
 
     save_bill_policy(**who(), policy=replace(SHIPPED, source="会议纪要"))
     decide_acceptor(**who(), name="甲银行", is_derecognised=True, source="制度")
-    import_watch_list(**who(), text="名称,类别,起始日\n恒昌置业,持续逾期,2026-01-31\n", source="票交所")
+    header = ("名称", "类别", "起始日")
+    rows = ((2, ("恒昌置业", "持续逾期", "2026-01-31")), (3, ("宏达", "别的", "2026-01-31")))
+    import_watch_list(**who(), file=ListFile("票交所", "名单.csv", "e5" * 32, header, rows))
     bill = PaperDraft(
         kind=ReceiptMethod.BANK_BILL,
         number="510210009999620260115000001234",

@@ -81,6 +81,23 @@ class ListedAcceptor(models.Model):
         indexes = [models.Index(fields=["watch_list", "name_key"], name="bills_listed_name")]
 
 
+class RejectedListing(models.Model):
+    """A row of a list's file that was not taken: where it stands, what it says, why; append-only."""
+
+    watch_list = models.ForeignKey(WatchList, models.PROTECT, related_name="rejections", db_index=False)
+    file_name = models.CharField(max_length=255, blank=True)
+    line = models.PositiveIntegerField()
+    column = models.CharField(max_length=20, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["watch_list", "line"], name="bills_rejected_line_once"),
+            models.CheckConstraint(condition=Q(line__gte=1) & ~Q(code=""), name="bills_rejected_why"),
+        ]
+
+
 class Bill(models.Model):
     """A bill or voucher as its face says, once whatever parts of it come to us; its row is the lock of all its parts."""
 

@@ -12,7 +12,7 @@ from huikuan.bills.operations.agreements import IouDraft, Paper, SetOffDraft, re
 from huikuan.bills.operations.deposits import DepositDraft, DepositUse, keep_as_deposit, use_deposit
 from huikuan.bills.operations.dishonouring import Dishonour, dishonour_part, seek_recourse
 from huikuan.bills.operations.passing import Passing, Terms, discount_part, endorse_part, pledge_part
-from huikuan.bills.operations.policies import decide_acceptor, import_watch_list
+from huikuan.bills.operations.policies import ListFile, decide_acceptor, import_watch_list
 from huikuan.bills.operations.presenting import Paid, present_part, settle_part
 from huikuan.bills.operations.receiving import PaperDraft, receive_paper
 from huikuan.bills.rules.numbers import BillRange
@@ -39,11 +39,17 @@ _ICBC, _CMB, _HUAXIN, _YUNLIAN = (
     "云链产业科技有限公司",
 )
 _LISTED = "恒昌置业发展有限公司"
-_WATCH_LIST = f"""承兑人名称,统一社会信用代码,类别,起始日期,截止日期
-{_LISTED},,持续逾期,2026-03-31,
-金盛建设工程有限公司,,承兑人逾期,2026-05-31,
-宏达路桥工程有限公司,,承兑人逾期,2026-06-30,
-"""
+_WATCH_LIST = ListFile(
+    source="票据交易所披露名单（示例）",
+    name="承兑人逾期名单.csv",
+    sha256="e5" * 32,
+    columns=("承兑人名称", "统一社会信用代码", "类别", "起始日期", "截止日期"),
+    rows=(
+        (2, (_LISTED, "", "持续逾期", "2026-03-31", "")),
+        (3, ("金盛建设工程有限公司", "", "承兑人逾期", "2026-05-31", "")),
+        (4, ("宏达路桥工程有限公司", "", "承兑人逾期", "2026-06-30", "")),
+    ),
+)
 _PAPERS: tuple[tuple[str, ReceiptMethod, str, int, int, int], ...] = (
     ("held", _B, _ICBC, 48_000_000, 40, 6),
     ("soon", _B, _CMB, 26_500_000, 178, 6),
@@ -81,7 +87,7 @@ def fill_bills(*, built: Built, now: datetime, today: date) -> None:
     for bank in (_ICBC, _CMB):
         said: dict[str, Any] = {"name": bank, "is_derecognised": True, "source": "财务制度：信用等级较高的银行"}
         decide_acceptor(actor=director, now=now, key=f"demo:bills:bank:{bank}", **said)
-    import_watch_list(**desk.who, text=_WATCH_LIST, source="票据交易所披露名单（示例）")
+    import_watch_list(**desk.who, file=_WATCH_LIST)
     customers = _with_debts(built, today)
     for place, paper in enumerate(_PAPERS):
         part_id = _take_in(desk, paper, customers[place % len(customers)], place)

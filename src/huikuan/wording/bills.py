@@ -68,6 +68,13 @@ NOTE_KINDS: dict[str, str | Promise] = {
     "DEBT": _("Note of debt (keeps the limitation of the sale)"),
     "LOAN": _("Note of a loan (interest up to four times the LPR)"),
 }
+LIST_COLUMNS: dict[str, str | Promise] = {
+    "name": _("Acceptor"),
+    "tax_code": _("Credit code"),
+    "kind": _("Kind"),
+    "from_day": _("From"),
+    "through_day": _("Through"),
+}
 LISTING_KINDS: dict[str, str | Promise] = {
     "OVERDUE": _("Overdue"),
     "PERSISTENT": _("Persistently overdue"),

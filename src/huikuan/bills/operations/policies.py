@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.versions import next_version
-from huikuan.bills.models import Acceptor, ListedAcceptor, PolicyVersion, WatchList
+from huikuan.bills.models import Acceptor, ListedAcceptor, PolicyVersion, RejectedListing, WatchList
+from huikuan.bills.queries.acceptors import newest_list
 from huikuan.bills.queries.policies import policy_in_force
 from huikuan.bills.rules.policy import NUMBERS, BillPolicy, policy_fault
-from huikuan.bills.rules.watching import ListFault, Listing, ListRead, name_key, read_list
+from huikuan.bills.rules.watching import FileRow, ListFault, Listing, ListRead, name_key, read_list
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 
@@ -73,31 +74,43 @@ def decide_acceptor(
     return perform(intent=intent, work=work)
 
 
-def import_watch_list(*, actor: Actor, now: datetime, key: str, text: str, source: str) -> dict[str, Json]:
-    """Take the next version of the list of acceptors that do not pay from CSV text.
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list as a file gave it: its name and hash, the header, the rows with their lines; `seen` is the version looked at."""
 
-    `{"number", "read", "accepted", "duplicate", "rejected": [{"line", "column", "value", "code"}]}`; rejected rows are told and
-    left out. Needs IMPORT. Raises NotPermitted, Refused BILL_POLICY_SOURCE, WATCH_LIST_EMPTY, WATCH_LIST_COLUMN,
+    source: str
+    name: str
+    sha256: str
+    columns: tuple[str, ...]
+    rows: tuple[FileRow, ...]
+    shifted: tuple[FileRow, ...] = ()
+    seen: int = 0
+
+
+def import_watch_list(*, actor: Actor, now: datetime, key: str, file: ListFile) -> dict[str, Json]:
+    """Take the next version of the list of acceptors that do not pay.
+
+    `{"number", "read", "accepted", "duplicate", "rejected": [{"line", "column", "value", "code"}]}`; rejected rows are kept
+    beside the list, with their reasons. Needs IMPORT. Raises NotPermitted, Refused BILL_POLICY_SOURCE, WATCH_LIST_EMPTY, WATCH_LIST_COLUMN,
     WATCH_LIST_TOO_LONG, WATCH_LIST_KNOWN (the newest version is this very file), Changed WATCH_LIST_CHANGED.
     """
     refuse_without_verb(actor=actor, verb=Verb.IMPORT)
-    if not source.strip():
+    if not file.source.strip():
         raise Refused("BILL_POLICY_SOURCE")
-    found = read_list(text=text)
+    found = read_list(columns=file.columns, rows=file.rows, shifted=file.shifted)
     if isinstance(found, ListFault):
         raise Refused(found.code, column=found.column, value=found.value)
     if not found.accepted:
         raise Refused("WATCH_LIST_EMPTY")
-    file_sha256 = sha256(text.encode()).hexdigest()
-    seen = _newest_list()
-    if WatchList.objects.filter(number=seen, file_sha256=file_sha256).exists():
-        raise Refused("WATCH_LIST_KNOWN", number=seen)
-    detail: dict[str, Json] = {"sha256": file_sha256, "source": source}
+    newest = newest_list()
+    if WatchList.objects.filter(number=newest, file_sha256=file.sha256).exists():
+        raise Refused("WATCH_LIST_KNOWN", number=newest)
+    detail: dict[str, Json] = {"sha256": file.sha256, "file": file.name, "source": file.source, "replaces": file.seen}
     intent = Intent("import_watch_list", actor, now, key, None, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        with next_version(seen=seen, newest=_newest_list, code="WATCH_LIST_CHANGED") as number:
-            _keep_list(act, number, found, source.strip()[:300], file_sha256)
+        with next_version(seen=file.seen, newest=newest_list, code="WATCH_LIST_CHANGED") as number:
+            _keep_list(act, number, found, file)
         counts: dict[str, Json] = {"read": found.read, "accepted": len(found.accepted), "duplicate": found.duplicate}
         rejected: list[Json] = [
             {"line": one.line, "column": one.column, "value": one.value, "code": one.code} for one in found.rejected
@@ -107,15 +120,11 @@ def import_watch_list(*, actor: Actor, now: datetime, key: str, text: str, sourc
     return perform(intent=intent, work=work)
 
 
-def _newest_list() -> int:
-    return WatchList.objects.order_by("-number").values_list("number", flat=True).first() or 0
-
-
-def _keep_list(act: OpenAct, number: int, found: ListRead, source: str, file_sha256: str) -> None:
+def _keep_list(act: OpenAct, number: int, found: ListRead, file: ListFile) -> None:
     row = WatchList.objects.create(
         number=number,
-        source=source,
-        file_sha256=file_sha256,
+        source=file.source.strip()[:300],
+        file_sha256=file.sha256,
         rows_read=found.read,
         rows_accepted=len(found.accepted),
         rows_duplicate=found.duplicate,
@@ -125,6 +134,13 @@ def _keep_list(act: OpenAct, number: int, found: ListRead, source: str, file_sha
         act_id=act.id,
     )
     ListedAcceptor.objects.bulk_create([_listed(row, one) for one in found.accepted], batch_size=500)
+    rejected = [
+        RejectedListing(
+            watch_list=row, file_name=file.name[-255:], line=one.line, column=one.column, value=one.value, code=one.code
+        )
+        for one in found.rejected
+    ]
+    RejectedListing.objects.bulk_create(rejected, batch_size=500)
 
 
 def _listed(row: WatchList, one: Listing) -> ListedAcceptor:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from huikuan.bills.models import Acceptor, ListedAcceptor, WatchList
+from huikuan.bills.models import Acceptor, ListedAcceptor, RejectedListing, WatchList
 from huikuan.bills.rules.watching import ListingKind, name_key
 
 
@@ -36,6 +36,17 @@ class WatchListRow:
     rejected: int
     who: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionRow:
+    """A row of a list's file that was not taken, and why."""
+
+    file_name: str
+    line: int
+    column: str
+    value: str
+    code: str
 
 
 def listing_of(*, name: str, on: date) -> ListingRow | None:
@@ -75,6 +86,17 @@ def watch_lists(*, most: int = 20) -> tuple[WatchListRow, ...]:
         )
         for row in WatchList.objects.order_by("-number")[:most]
     )
+
+
+def newest_list() -> int:
+    """The number of the newest list, 0 before the first; one query."""
+    return WatchList.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def rejections(*, number: int, most: int = 200) -> tuple[RejectionRow, ...]:
+    """The rows of a list's file that were not taken, by line; one query."""
+    rows = RejectedListing.objects.filter(watch_list__number=number).order_by("line")[:most]
+    return tuple(RejectionRow(row.file_name, row.line, row.column, row.value, row.code) for row in rows)
 
 
 def derecognised(*, keys: Iterable[str]) -> dict[str, bool]:

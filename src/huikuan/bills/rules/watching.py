@@ -1,18 +1,20 @@
-"""PURE: the list of acceptors that do not pay (承兑人逾期名单): rows of a CSV file, names compared as payers' names are."""
+"""PURE: the list of acceptors that do not pay (承兑人逾期名单): rows of a table, names compared as payers' names are."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from huikuan.kernel.text_dates import parse_date
 from huikuan.kernel.text_faults import TextFault
+from huikuan.kernel.text_normal import narrow
 from huikuan.receipts.matching.names import name_parts
 
 LONGEST_LIST = 50_000
+FileRow = tuple[int, Sequence[str]]
+"""The line of a file, and its cells."""
 
 
 class ListingKind(StrEnum):
@@ -24,7 +26,7 @@ class ListingKind(StrEnum):
 
 _COLUMNS = {
     "name": ("名称", "承兑人", "承兑人名称", "企业名称", "name", "acceptor"),
-    "tax_code": ("统一社会信用代码", "社会信用代码", "信用代码", "uscc", "tax code"),
+    "tax_code": ("统一社会信用代码", "社会信用代码", "信用代码", "uscc", "taxcode"),
     "kind": ("类型", "类别", "逾期类型", "kind"),
     "from_day": ("起始日", "起始日期", "开始日期", "披露日期", "from"),
     "through_day": ("截止日", "截止日期", "结束日期", "to", "through"),
@@ -76,25 +78,25 @@ def name_key(*, name: str) -> str:
     return (found.full or name.strip())[:200]
 
 
-def read_list(*, text: str) -> ListRead | ListFault:
-    """The rows of a CSV file with a header; a fault where a column is missing or the file is too long."""
-    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
-    if not rows:
-        return ListFault(1, "", "", "WATCH_LIST_EMPTY")
-    if len(rows) > LONGEST_LIST:
-        return ListFault(1, "", str(len(rows)), "WATCH_LIST_TOO_LONG")
-    places = _places([cell.strip().lower() for cell in rows[0]])
+def read_list(
+    *, columns: Sequence[str], rows: Iterable[FileRow], shifted: Iterable[FileRow] = ()
+) -> ListRead | ListFault:
+    """The rows of a table; a fault where a column is missing or the table is too long.
+
+    `shifted` are rows of another width than the header: nobody knows which cell is which, so they are rejected.
+    """
+    found = list(rows)
+    places = _places([_plain(cell) for cell in columns])
     if missing := [name for name in ("name", "kind", "from_day") if name not in places]:
-        return ListFault(1, missing[0], ", ".join(rows[0])[:200], "WATCH_LIST_COLUMN")
+        return ListFault(1, missing[0], ", ".join(columns)[:200], "WATCH_LIST_COLUMN")
+    if len(found) > LONGEST_LIST:
+        return ListFault(1, "", str(len(found)), "WATCH_LIST_TOO_LONG")
     accepted: list[Listing] = []
-    rejected: list[ListFault] = []
+    rejected = [ListFault(line, "", " | ".join(cells)[:200], "ROW_SHIFTED_ROW") for line, cells in shifted]
     seen: set[tuple[str, str, date]] = set()
-    duplicate = read = 0
-    for line, cells in enumerate(rows[1:], 2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        read += 1
-        one = _row(line, {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()})
+    duplicate = 0
+    for line, cells in found:
+        one = _row(line, {name: (cells[at] or "").strip() if at < len(cells) else "" for name, at in places.items()})
         if isinstance(one, ListFault):
             rejected.append(one)
         elif (same := (one.tax_code or one.name, one.kind.value, one.from_day)) in seen:
@@ -102,7 +104,13 @@ def read_list(*, text: str) -> ListRead | ListFault:
         else:
             seen.add(same)
             accepted.append(one)
+    rejected.sort(key=lambda one: one.line)
+    read = len(accepted) + duplicate + len(rejected)
     return ListRead(read, tuple(accepted), duplicate, tuple(rejected))
+
+
+def _plain(cell: str) -> str:
+    return narrow(text=cell).replace(" ", "").lower()
 
 
 def _places(header: list[str]) -> dict[str, int]:

@@ -132,10 +132,11 @@ class IouForm(PaperFileForm):
 
 
 class WatchListForm(forms.Form):
-    """The list of acceptors that do not pay, as a CSV file."""
+    """The list of acceptors that do not pay, as a file; `seen` is the version its page showed."""
 
     source = forms.CharField(label=_("Where it comes from"), max_length=300)
-    file = forms.FileField(label=_("CSV file"))
+    file = forms.FileField(label=_("List as a CSV or Excel file"))
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> Any:
         """A file of at most 20 MB. Raises ValidationError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,15 +11,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huikuan.bills.operations.policies import decide_acceptor, import_watch_list, save_bill_policy
-from huikuan.bills.queries.acceptors import listed_acceptors, watch_lists
+from huikuan.bills.operations.policies import ListFile, decide_acceptor, import_watch_list, save_bill_policy
+from huikuan.bills.queries.acceptors import listed_acceptors, newest_list, rejections, watch_lists
 from huikuan.bills.queries.policies import policy_in_force, policy_rows
+from huikuan.bills.rules.watching import LONGEST_LIST
+from huikuan.integrations.table_files.fast import read_columns_fast
+from huikuan.integrations.table_files.faults import FileFault
+from huikuan.jobs.import_files import refusal_of
 from huikuan.kernel.actor import Verb
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.money_forms import AcceptorForm, BillPolicyForm, WatchListForm
 from huikuan.web.numbers import number_in
 from huikuan.web.requests import PageRequest, page
-from huikuan.wording.bills import COUNTED, LISTING_KINDS
+from huikuan.wording.bills import COUNTED, LIST_COLUMNS, LISTING_KINDS
 from huikuan.wording.sentences import sentence
 
 
@@ -32,20 +37,14 @@ def acceptors(request: PageRequest) -> HttpResponse:
 def take_watch_list(request: PageRequest) -> HttpResponse:
     """Take the next list in from a CSV file; rejected rows are told with line and reason."""
     form = WatchListForm(request.POST, request.FILES)
-    told: dict[str, Any] = {}
 
     def call() -> Mapping[str, Any]:
-        content = form.cleaned_data["file"].read()
-        found = import_watch_list(**_who(request), text=text_of(content=content), source=form.cleaned_data["source"])
-        told.update(found)
-        return found
+        return import_watch_list(**_who(request), file=_list_file(form))
 
     def done(result: Mapping[str, Any]) -> Done:
         counts = {"accepted": result["accepted"], "rejected": len(result["rejected"]), "duplicate": result["duplicate"]}
         text = _("%(accepted)s taken, %(duplicate)s twice in the file, %(rejected)s rejected.") % counts
-        first = result["rejected"][:3]
-        rows = " ".join(f"{one['line']}: {sentence(code=one['code'], parameters=one)}" for one in first)
-        return Done(f"{text} {rows}".strip(), reverse("acceptors"))
+        return Done(text, reverse("acceptors"))
 
     return act(request=request, form=form, call=call, done=done, again=lambda: _acceptors(request, form))
 
@@ -93,20 +92,39 @@ def say_of_acceptor(request: PageRequest) -> HttpResponse:
     )
 
 
-def text_of(*, content: bytes) -> str:
-    """The text of a CSV file in UTF-8, or in the encoding of Chinese Windows."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return ""
+def _list_file(form: WatchListForm) -> ListFile:
+    """The list as the reader of strangers' files gives it, in a process with limits. Raises Refused FILE_…."""
+    typed, file = form.cleaned_data, form.cleaned_data["file"]
+    content = file.read()
+    table = read_columns_fast(source=content, filename=file.name)
+    if isinstance(table, FileFault):
+        raise refusal_of(fault=table, file=file.name)
+    return ListFile(
+        source=typed["source"],
+        name=file.name,
+        sha256=sha256(content).hexdigest(),
+        columns=table.columns,
+        rows=tuple((row[0], row[1:]) for row in table.frame.head(LONGEST_LIST + 1).iter_rows()),
+        shifted=tuple((row.line, row.cells) for row in table.shifted),
+        seen=typed["seen"] or 0,
+    )
 
 
 def _acceptors(request: PageRequest, form: WatchListForm) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     found = [(row, LISTING_KINDS[row.kind.value]) for row in listed_acceptors(search=search)]
-    shown = {"form": form, "found": found, "lists": watch_lists(), "search": search}
+    newest = newest_list()
+    shown = {
+        "form": form,
+        "seen": newest,
+        "found": found,
+        "lists": watch_lists(),
+        "search": search,
+        "rejected": [
+            (row, LIST_COLUMNS.get(row.column, ""), sentence(code=row.code, parameters={"value": row.value}))
+            for row in rejections(number=newest)
+        ],
+    }
     return render(request, "web/bills/acceptors.html", {**shown, "may_import": request.actor.may(Verb.IMPORT)})
 
 
