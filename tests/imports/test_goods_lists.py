@@ -118,7 +118,7 @@ def test_each_bad_row_says_where_and_why(books: Books) -> None:
     assert told(counts) == [
         (2, "数量", "many", "UNREADABLE"),
         (3, "订单号", "DD-1", "PAPER_INCOMPLETE"),
-        (4, "订单号", "DD-2", "CUSTOMER_UNKNOWN"),
+        (4, "客户名称", "谁也不是", "CUSTOMER_UNKNOWN"),
         (5, "下单日期", "2026-02-30", "NO_SUCH_DAY"),
         (6, "订单号", "DD-4", "PAPER_DIFFERS"),
         (7, "订单号", "DD-4", "PAPER_DIFFERS"),
@@ -135,3 +135,9 @@ def test_a_preview_leaves_nothing(books: Books) -> None:
 def test_columns_that_are_missing_are_named(books: Books) -> None:
     with pytest.raises(Refused, match="COLUMNS_MISSING"):
         preview_goods(order=order_of(books, ImportKind.ORDERS, ("订单号",), [("1",)]), now=books.now, today=TODAY)
+
+
+def test_an_acceptance_of_an_unknown_delivery_names_the_delivery_not_the_certificate(books: Books) -> None:
+    header = ("验收单号", *ACCEPTANCES)
+    counts = taken(books, ImportKind.ACCEPTANCES, header, [("YS-1", "SH-9", "2026-02-12", "水泵", "9", "", "", "王工")])
+    assert told(counts) == [(2, "送货单号", "SH-9", "UNKNOWN_REFERENCE")]

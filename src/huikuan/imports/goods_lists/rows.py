@@ -89,7 +89,7 @@ def read_papers(*, kind: ImportKind, table: SourceTable, columns: Mapping[GoodsF
     bad: set[str] = set()
     for line, *cells in table.frame.select(LINE, *(column(index=place) for place in columns.values())).iter_rows():
         said = dict(zip(columns, cells, strict=True))
-        name = text_of(text=said[_named_by(kind)])
+        name = text_of(text=said[named_by(kind=kind)])
         row = _row(line, said, kind)
         if isinstance(row, GoodsRow):
             grouped.setdefault(name, []).append(row)
@@ -102,14 +102,14 @@ def read_papers(*, kind: ImportKind, table: SourceTable, columns: Mapping[GoodsF
         alike = len({row.head for row in rows}) == 1
         if number in bad or not alike:
             code = RejectionCode.PAPER_INCOMPLETE if number in bad else RejectionCode.PAPER_DIFFERS
-            header = table.header[columns[_named_by(kind)]]
+            header = table.header[columns[named_by(kind=kind)]]
             rejected += [Rejection(table.file_name, row.line, header, number[:80], code.value) for row in rows]
             continue
         papers.append(Paper(number, tuple(rows)))
     return ReadPapers(tuple(papers), tuple(rejected), tuple(first))
 
 
-def _named_by(kind: ImportKind) -> GoodsField:
+def named_by(*, kind: ImportKind) -> GoodsField:
     """What makes rows one paper; certificates of one delivery are told apart by their day as well, see PAPER_DIFFERS."""
     return GoodsField.DELIVERY if kind is ImportKind.ACCEPTANCES else GoodsField.NUMBER
 
@@ -133,7 +133,7 @@ def _reader(field: GoodsField, kind: ImportKind) -> Callable[[str], Value | Text
         return lambda text: parse_currency(text=text) if text.strip() else ""
     if field is GoodsField.CONSIGNED:
         return lambda text: "1" if text_of(text=text).upper() in _YES else ""
-    return lambda text: _text(text, field, is_needed=field is _named_by(kind))
+    return lambda text: _text(text, field, is_needed=field is named_by(kind=kind))
 
 
 def _micros(text: str, *, is_needed: bool) -> Value | TextFault:

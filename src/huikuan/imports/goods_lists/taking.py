@@ -30,7 +30,7 @@ from huikuan.imports.customer_lists.fields import PartyField
 from huikuan.imports.customer_lists.judging import customer_of
 from huikuan.imports.customer_lists.rows import PartyRow
 from huikuan.imports.goods_lists.fields import GoodsField
-from huikuan.imports.goods_lists.rows import GoodsRow, Paper
+from huikuan.imports.goods_lists.rows import GoodsRow, Paper, named_by
 from huikuan.imports.rules import ImportKind, Rejection, RejectionCode
 from huikuan.kernel.refusal import Refused
 
@@ -48,6 +48,14 @@ class Taken:
     accepted: int = 0
     duplicate: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+
+
+class _RefusedAt(Refused):
+    """A refusal that one cell is the reason of."""
+
+    def __init__(self, code: RejectionCode, field: GoodsField, value: str) -> None:
+        super().__init__(code.value)
+        self.cell = (field, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +99,39 @@ def books_of(*, company_id: int, currency: str, today: date, papers: tuple[Paper
 
 
 def take_papers(
-    *, act: OpenAct, kind: ImportKind, papers: tuple[Paper, ...], books: Books, where: tuple[str, str]
+    *,
+    act: OpenAct,
+    kind: ImportKind,
+    papers: tuple[Paper, ...],
+    books: Books,
+    file: str,
+    headers: Mapping[GoodsField, str],
 ) -> Taken:
-    """Take each paper in or pass it over; `where` is the file and the header its number stands under."""
+    """Take each paper in or pass it over; `headers` are the file's own names of the fields."""
     take: Callable[[OpenAct, Paper, Books], bool] = {
         ImportKind.ORDERS: _order,
         ImportKind.DELIVERIES: _delivery,
         ImportKind.ACCEPTANCES: _acceptance,
     }[kind]
-    taken, (file, header) = Taken(), where
+    taken = Taken()
     for paper in papers:
         try:
             with transaction.atomic():
                 is_new = take(act, paper, books)
         except Refused as reason:
-            parameters = dict(reason.parameters)
-            taken.rejected += [
-                Rejection(file, row.line, header, paper.number[:80], reason.code, parameters) for row in paper.rows
-            ]
+            cell = reason.cell if isinstance(reason, _RefusedAt) else (named_by(kind=kind), paper.number)
+            taken.rejected += [_rejection(file, row.line, headers, cell, reason) for row in paper.rows]
         else:
             taken.accepted += len(paper.rows) if is_new else 0
             taken.duplicate += 0 if is_new else len(paper.rows)
     return taken
+
+
+def _rejection(
+    file: str, line: int, headers: Mapping[GoodsField, str], cell: tuple[GoodsField, str], reason: Refused
+) -> Rejection:
+    field, value = cell
+    return Rejection(file, line, headers.get(field, ""), value[:80], reason.code, dict(reason.parameters))
 
 
 def _order(act: OpenAct, paper: Paper, books: Books) -> bool:
@@ -138,8 +157,8 @@ def _order(act: OpenAct, paper: Paper, books: Books) -> bool:
 def _delivery(act: OpenAct, paper: Paper, books: Books) -> bool:
     first = paper.rows[0]
     order = books.orders.get(first.text(field=GoodsField.ORDER))
-    if order is None and first.text(field=GoodsField.ORDER):
-        raise Refused(RejectionCode.UNKNOWN_REFERENCE.value)
+    if order is None and (number := first.text(field=GoodsField.ORDER)):
+        raise _RefusedAt(RejectionCode.UNKNOWN_REFERENCE, GoodsField.ORDER, number)
     customer_id = order.customer_id if order and paper.number not in books.customers else _customer(paper, books)
     lines = tuple(_goods(row) for row in paper.rows)
     known = books.notes.get(paper.number)
@@ -187,14 +206,16 @@ def _same(known: tuple[object, ...], said: tuple[object, ...]) -> bool:
 def _customer(paper: Paper, books: Books) -> int:
     found = books.customers.get(paper.number, RejectionCode.CUSTOMER_UNKNOWN)
     if isinstance(found, RejectionCode):
-        raise Refused(found.value)
+        first = paper.rows[0]
+        field = next((one for one in _PARTY if first.text(field=one)), GoodsField.NUMBER)
+        raise _RefusedAt(found, field, first.text(field=field))
     return found
 
 
 def _contract(row: GoodsRow, books: Books) -> int | None:
     number = row.text(field=GoodsField.CONTRACT)
     if number and number not in books.contracts:
-        raise Refused(RejectionCode.UNKNOWN_REFERENCE.value)
+        raise _RefusedAt(RejectionCode.UNKNOWN_REFERENCE, GoodsField.CONTRACT, number)
     return books.contracts.get(number)
 
 

@@ -80,9 +80,10 @@ def _import(
 
 def _taken(act: OpenAct, order: PartyOrder, columns: Mapping[GoodsField, int], read: ReadPapers, today: date) -> Counts:
     books = books_of(company_id=order.company_id, currency=order.currency, today=today, papers=read.papers)
-    named = GoodsField.NUMBER if GoodsField.NUMBER in columns else GoodsField.DELIVERY
-    where = (order.table.file_name, order.table.header[columns[named]])
-    taken = take_papers(act=act, kind=order.kind, papers=read.papers, books=books, where=where)
+    headers = {name: order.table.header[place] for name, place in columns.items()}
+    taken = take_papers(
+        act=act, kind=order.kind, papers=read.papers, books=books, file=order.table.file_name, headers=headers
+    )
     rejected = sorted([*read.rejected, *taken.rejected], key=lambda row: row.line)
     return Counts(
         accepted=taken.accepted,
