@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,12 +10,14 @@ import pytest
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.promises.checks import check_promises
-from huikuan.promises.models import Extension, Promise
+from huikuan.promises.models import Extension, Promise, PromiseStep
 from huikuan.promises.operations.extending import Answer, ask_extension, decide_extension
 from huikuan.promises.operations.judging import judge_promises
 from huikuan.promises.operations.promising import cancel_promise, make_promise
 from huikuan.promises.queries import broken_promises, held_items
 from huikuan.promises.rules import Channel, ExtensionDraft, ExtensionEvent, PromiseDraft
+from huikuan.receipts.operations.money import bounce_receipt
+from huikuan.receipts.rules import BounceReason
 from huikuan.receivables.models import Receivable
 from tests.books import NOW, Books, new_books
 from tests.people import new_people
@@ -52,6 +54,55 @@ def test_the_day_finds_what_was_kept_kept_in_part_and_broken() -> None:
     promised(books, none, 1_000)
     assert [row.id for row in broken_promises(actor=SYSTEM, since=TODAY)] == ids[1:2]
     assert check_promises()[0].broken == ()
+
+
+def bounced(books: Books, receipt_id: int, on: date) -> None:
+    bounce_receipt(
+        actor=SYSTEM,
+        now=datetime(on.year, on.month, on.day, 2, tzinfo=UTC),
+        key=books.key(),
+        receipt_id=receipt_id,
+        effective_date=on,
+        reason=BounceReason.BOUNCED,
+    )
+
+
+def test_a_kept_promise_whose_money_bounced_runs_again_and_is_broken_after_its_days() -> None:
+    books = new_books()
+    (row,) = books.invoice(books.customer("乙"), "F1", 1_000)
+    (other,) = books.invoice(books.customer("丙"), "F2", 1_000)
+    promise, steady = promised(books, row, 1_000), promised(books, other, 1_000)
+    money = books.receipt(1_000, row.customer_id, date(2026, 3, 2))
+    books.allocate(money, (row, 1_000))
+    books.allocate(books.receipt(1_000, other.customer_id, date(2026, 3, 2)), (other, 1_000))
+    assert judged(books, date(2026, 3, 3)) == {promise: "KEPT", steady: "KEPT"}
+    # nothing bounced: judging again changes nothing (the negative control)
+    assert judged(books, date(2026, 3, 4)) == {promise: "KEPT", steady: "KEPT"}
+    bounced(books, money.pk, date(2026, 3, 5))
+    assert judged(books, date(2026, 3, 5)) == {promise: "RUNNING", steady: "KEPT"}
+    assert Promise.objects.get(pk=promise).ended_on is None
+    assert row.pk in held_items(today=date(2026, 3, 5))
+    assert judged(books, AFTER) == {promise: "BROKEN", steady: "KEPT"}
+    assert [one.id for one in broken_promises(actor=SYSTEM, since=TODAY)] == [promise]
+    assert [step.event for step in PromiseStep.objects.filter(promise_id=promise).order_by("pk")] == [
+        "MAKE", "KEEP", "REOPEN", "BREAK",
+    ]  # fmt: skip
+    assert check_promises()[0].broken == ()
+
+
+def test_a_bounce_after_the_days_of_a_promise_breaks_it_and_what_was_paid_another_way_keeps_it() -> None:
+    books = new_books()
+    first, second = (books.invoice(books.customer(name), "F1", 1_000)[0] for name in ("乙", "丙"))
+    ids = [promised(books, row, 1_000) for row in (first, second)]
+    money = [books.receipt(1_000, row.customer_id, date(2026, 3, 5)) for row in (first, second)]
+    for receipt, row in zip(money, (first, second), strict=True):
+        books.allocate(receipt, (row, 1_000))
+    assert set(judged(books, AFTER).values()) == {"KEPT"}
+    for receipt in money:
+        bounced(books, receipt.pk, date(2026, 3, 20))
+    books.now = datetime(2026, 3, 20, 3, tzinfo=UTC)
+    books.allocate(books.receipt(1_000, second.customer_id, date(2026, 3, 20)), (second, 1_000))
+    assert judged(books, date(2026, 3, 21)) == dict(zip(ids, ("BROKEN", "KEPT"), strict=True))
 
 
 def test_a_running_promise_holds_its_items_through_its_grace_also_when_the_message_leaves() -> None:

@@ -94,6 +94,30 @@ def test_money_decides(used: list[Used], unused: list[Unused], today: date, even
     assert (one.event, one.paid_minor) == (event, paid)
 
 
+@pytest.mark.parametrize(
+    ("state", "used", "today", "is_followed", "event"),
+    [
+        (State.KEPT, 1_000, AFTER, False, None),
+        (State.KEPT, 990, TODAY, False, None),
+        (State.KEPT, 0, TODAY, False, Event.REOPEN),
+        (State.KEPT, 400, TODAY, False, Event.REOPEN),
+        (State.KEPT, 0, TODAY, True, Event.BREAK),
+        (State.KEPT, 0, AFTER, False, Event.BREAK),
+        (State.KEPT, 400, AFTER, False, Event.KEEP_IN_PART),
+        (State.PARTLY_KEPT, 0, AFTER, False, Event.BREAK),
+        (State.PARTLY_KEPT, 400, AFTER, False, None),
+    ],
+)
+def test_a_kept_promise_is_judged_again_by_the_money_that_is_left(
+    state: State, used: int, today: date, is_followed: bool, event: Event | None
+) -> None:
+    promise = replace(PROMISE, state=state, is_followed=is_followed)
+    money = [Used(7, TODAY, used)] if used else []
+    (one,) = judgements(promises=[promise], used=money, unused=[], today=today)
+    assert one.event is event
+    assert event is None or (state, event) in TRANSITIONS
+
+
 def test_no_fen_keeps_two_promises() -> None:
     later = replace(PROMISE, id=6, receivable_ids=(9,))
     found = judgements(promises=[later, PROMISE], used=[], unused=[Unused(GROUP, TODAY, 1_300)], today=AFTER)
@@ -104,8 +128,9 @@ def test_no_fen_keeps_two_promises() -> None:
 
 
 def test_states_end_and_policies_are_bounded() -> None:
-    assert {before for before, _ in TRANSITIONS} == {State.RUNNING}
-    assert set(TRANSITIONS.values()) == set(State) - {State.RUNNING}
+    assert {before for before, _ in TRANSITIONS} == {State.RUNNING, State.KEPT, State.PARTLY_KEPT}
+    assert set(TRANSITIONS.values()) == set(State)
+    assert all(event is Event.REOPEN for (_, event), after in TRANSITIONS.items() if after is State.RUNNING)
     assert set(EXTENSION_TRANSITIONS.values()) == set(ExtensionState) - {ExtensionState.ASKED}
     assert policy_fault(grace_days=31, kept_permille=990) == "PROMISE_POLICY_GRACE"
     assert policy_fault(grace_days=0, kept_permille=499) == "PROMISE_POLICY_KEPT"

@@ -30,12 +30,13 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What happens to a promise; the first comes from the customer, the next three from the day's job."""
+    """What happens to a promise; the first comes from the customer, the next four from the day's job."""
 
     MAKE = "MAKE"
     KEEP = "KEEP"
     KEEP_IN_PART = "KEEP_IN_PART"
     BREAK = "BREAK"
+    REOPEN = "REOPEN"
     SUPERSEDE = "SUPERSEDE"
     CANCEL = "CANCEL"
 
@@ -46,6 +47,12 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.RUNNING, Event.BREAK): State.BROKEN,
     (State.RUNNING, Event.SUPERSEDE): State.SUPERSEDED,
     (State.RUNNING, Event.CANCEL): State.CANCELLED,
+    # The money went back (a bounced cheque or transfer): what was found kept is judged again.
+    (State.KEPT, Event.REOPEN): State.RUNNING,
+    (State.KEPT, Event.KEEP_IN_PART): State.PARTLY_KEPT,
+    (State.KEPT, Event.BREAK): State.BROKEN,
+    (State.PARTLY_KEPT, Event.REOPEN): State.RUNNING,
+    (State.PARTLY_KEPT, Event.BREAK): State.BROKEN,
 }
 
 
@@ -139,7 +146,10 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A running promise as the day's job judges it."""
+    """A promise as the day's job judges it: a running one, or in another `state` one whose money may have gone back.
+
+    `is_followed`: a later promise about one of its items runs.
+    """
 
     id: int
     group: tuple[int, int, str]
@@ -149,6 +159,8 @@ class Running:
     held_through: date
     made_on: date
     receivable_ids: tuple[int, ...]
+    state: State = State.RUNNING
+    is_followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +227,7 @@ def held_through(*, day: date, policy: PromisePolicy, calendar: BusinessCalendar
 def judgements(
     *, promises: Sequence[Running], used: Iterable[Used], unused: Iterable[Unused], today: date
 ) -> tuple[Judgement, ...]:
-    """What came of running promises by `today`.
+    """What came of promises by `today`; of one found kept before, what is left of that once money went back.
 
     Money counts that came on the day of the promise or later: used for one of its items, or not used yet. No fen counts for
     two promises: an item is in one running promise, and unused money goes to the earliest promise that misses some.
@@ -246,8 +258,10 @@ def _counts(one: Used, promise: Running) -> bool:
 
 
 def _event(promise: Running, paid_minor: int, today: date) -> Event | None:
+    ran = promise.state is State.RUNNING
     if paid_minor * WHOLE >= promise.amount_minor * promise.kept_permille:
-        return Event.KEEP
-    if today <= promise.held_through:
-        return None
-    return Event.KEEP_IN_PART if paid_minor > 0 else Event.BREAK
+        return Event.KEEP if ran else None
+    if today <= promise.held_through and not promise.is_followed:
+        return None if ran else Event.REOPEN
+    event = Event.KEEP_IN_PART if paid_minor > 0 else Event.BREAK
+    return event if (promise.state, event) in TRANSITIONS else None

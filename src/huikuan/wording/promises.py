@@ -24,6 +24,7 @@ EVENTS: Names = {
     "KEEP": pgettext_lazy("promise", "Kept"),
     "KEEP_IN_PART": _("Kept in part"),
     "BREAK": pgettext_lazy("promise", "Broken"),
+    "REOPEN": _("Runs again: its money went back"),
     "SUPERSEDE": _("Replaced by a later one"),
     "CANCEL": _("Taken back"),
 }

@@ -115,7 +115,9 @@ def cancel_promise(
     detail = {"promise_id": promise_id, "note": note.strip()[:500]}
 
     def work(act: OpenAct) -> dict[str, Json]:
-        if not moved(act=act, promise_id=promise_id, event=Event.CANCEL, on=max(today, row.made_on), note=note):
+        if not moved(
+            act=act, promise_id=promise_id, step=(State.RUNNING, Event.CANCEL), on=max(today, row.made_on), note=note
+        ):
             raise Changed("PROMISE_CHANGED", promise=promise_id)
         return {"promise_id": promise_id}
 
@@ -164,13 +166,22 @@ def open_items(*, group: tuple[int, int, str], wanted: tuple[int, ...] = ()) -> 
 
 
 def moved(
-    *, act: OpenAct, promise_id: int, event: Event, on: date, note: str = "", paid_minor: int | None = None
+    *,
+    act: OpenAct,
+    promise_id: int,
+    step: tuple[State, Event],
+    on: date,
+    note: str = "",
+    paid_minor: int | None = None,
 ) -> bool:
-    """Let `event` happen to a running promise inside an open act, by one conditional update; False if it runs no more."""
-    after = TRANSITIONS[State.RUNNING, event]
-    paid = {} if paid_minor is None else {"paid_minor": paid_minor}
-    running = Promise.objects.filter(pk=promise_id, state=State.RUNNING.value)
-    if not running.update(state=after.value, ended_on=on, **paid):
+    """Let a step of `TRANSITIONS` happen to a promise inside an open act, by one conditional update; False if it lost the race."""
+    before, event = step
+    after = TRANSITIONS[step]
+    values = {} if paid_minor is None else {"paid_minor": paid_minor}
+    ended_on = None if after is State.RUNNING else on
+    if not Promise.objects.filter(pk=promise_id, state=before.value).update(
+        state=after.value, ended_on=ended_on, **values
+    ):
         return False
     told(act=act, promise_id=promise_id, event=event, state=after, note=note.strip()[:500], paid_minor=paid_minor or 0)
     return True
@@ -193,7 +204,7 @@ def told(*, act: OpenAct, promise_id: int, event: Event, state: State, note: str
 def _supersede(act: OpenAct, today: date, receivable_ids: list[int]) -> None:
     same = PromiseItem.objects.filter(receivable_id__in=receivable_ids, promise__state=State.RUNNING.value)
     for promise_id in sorted(set(same.values_list("promise_id", flat=True))):
-        moved(act=act, promise_id=promise_id, event=Event.SUPERSEDE, on=today)
+        moved(act=act, promise_id=promise_id, step=(State.RUNNING, Event.SUPERSEDE), on=today)
 
 
 def _written(act: OpenAct, today: date, draft: PromiseDraft) -> Promise:
