@@ -17,6 +17,7 @@ from huikuan.statements.rules.account import (
     buckets_of,
     days_overdue,
     lines_of,
+    listed,
     sums_of,
 )
 
@@ -104,3 +105,22 @@ def test_buckets_sum_to_what_is_open(items: list[tuple[int, int]]) -> None:
     buckets = buckets_of(items=rows)
     assert sum(buckets.minors) == sum(minor for minor, _ in items)
     assert buckets.overdue_minor == sum(minor for minor, days in items if days)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((), ""),
+        (("SH-1", "SH-2"), "SH-1, SH-2"),
+        (tuple(f"SH-{i:09d}" for i in range(30)), "SH-000000000, SH-000000001, SH-000000002, SH-000000003, "
+         "SH-000000004, SH-000000005 … +24"),
+        (("S" * 200, "T"), "S" * 88 + "… +1"),
+    ],
+)  # fmt: skip
+def test_a_list_of_numbers_fits_its_line(numbers: tuple[str, ...], said: str) -> None:
+    assert listed(numbers=numbers) == said
+
+
+@given(st.lists(st.text("SH-0123456789", min_size=1, max_size=60), max_size=60))
+def test_no_list_is_longer_than_its_place(numbers: list[str]) -> None:
+    assert len(listed(numbers=numbers)) <= 100

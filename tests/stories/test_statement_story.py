@@ -4,12 +4,16 @@ becomes a dispute and leaves the rest acknowledged; silence is asked for again a
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from huikuan.contracts.rules.terms import Trigger
+from huikuan.deliveries.operations.invoicing import link_invoice
 from huikuan.disputes.models import Dispute
 from huikuan.disputes.rules import Reason
+from huikuan.documents.files import read_file
 from huikuan.documents.queries import documents_of
 from huikuan.documents.rules import Purpose
 from huikuan.jobs.checks import check_all
@@ -19,10 +23,12 @@ from huikuan.receivables.models import PlanFiring
 from huikuan.statements.models import AcknowledgedItem, Acknowledgement, Reply, StatementLine
 from huikuan.statements.operations.following import follow_up, prove_otherwise
 from huikuan.statements.queries.coverage import coverage
+from huikuan.statements.rules.policy import Period
 from huikuan.statements.rules.replying import ObjectionDraft, Result
 from tests.books import NOW
 from tests.contracts.acting import signed
 from tests.contracts.agreed import part, terms
+from tests.deliveries.delivering import delivered, signature
 from tests.statements.office import FEBRUARY, JANUARY, STAMPED, TODAY, new_desk
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +140,18 @@ def test_what_is_posted_later_for_an_earlier_month_stands_as_an_adjustment() -> 
     assert (february.opening_minor, february.earlier_minor, february.closing_minor) == (10_000_00, 3_000_00, 13_000_00)
     assert StatementLine.objects.get(statement=february).is_earlier
     assert proven() == []
+
+
+def test_a_line_names_the_delivery_notes_it_bills_and_its_contract() -> None:
+    desk = new_desk()
+    books = desk.books
+    notes = [delivered(books, desk.customer, number, signature=signature()) for number in ("SH-7", "SH-8")]
+    (item,) = books.invoice(desk.customer, "F001", 200_000_00, date(2026, 3, 9), issued=TODAY, contract="HT-3")
+    for note in notes:
+        link_invoice(actor=SYSTEM, now=NOW, today=TODAY, key=books.key(), invoice_id=item.invoice_id, note_ids=[note])
+    row = desk.one(Period(date(2026, 3, 1), TODAY))
+    line = StatementLine.objects.get(statement=row)
+    assert (line.number, line.contract, line.delivery) == ("F001", "HT-3", "SH-7, SH-8")
+    assert row.pdf is not None
+    paper = PdfReader(BytesIO(read_file(sha256=row.pdf.sha256))).pages[0].extract_text()
+    assert "送货单 SH-7, SH-8" in paper and "HT-3" in paper

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from huikuan.deliveries.queries.papers import note_numbers_of
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.paging import portions
 from huikuan.kernel.refusal import Refused
@@ -58,6 +59,7 @@ class Documents:
     items: Mapping[int, ReceivableRow]
     receipts: Mapping[int, ReceiptRow]
     numbers: Mapping[int, tuple[str, str]]
+    notes: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def accounts_of(
     """Every account of these customers that has a balance or moved in the period, by customer and currency, and its documents.
 
     The opening balance is the closing one of the statement before; what was posted for its time since then stands as an
-    adjustment. Eight queries a portion. Raises Refused STATEMENT_DOES_NOT_TIE.
+    adjustment. Nine queries a portion. Raises Refused STATEMENT_DOES_NOT_TIE.
     """
     window = Window(company_id, period.through, through_number)
     before = _before(company_id, customer_ids, period.since)
@@ -160,7 +162,8 @@ def _documents(entries: Mapping[Key, list[AccountEntry]], still_open: Mapping[in
         for row in receivable_rows(actor=SYSTEM, ids=list(some), as_of=date.min)
     }
     receipts = receipts_by_id(actor=SYSTEM, ids={entry.receipt_id for entry in every if entry.receipt_id})
-    return Documents(items, receipts, document_numbers(ids=notes))
+    delivered = note_numbers_of(invoice_ids={row.invoice_id for row in items.values()})
+    return Documents(items, receipts, document_numbers(ids=notes), delivered)
 
 
 def _items(documents: Documents, still_open: Mapping[int, int], as_of: date) -> dict[Key, dict[int, OpenItem]]:

@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from huikuan.kernel.currencies import exponent_of
-from huikuan.statements.rules.sheet import Sheet, document_of, sheet_data, summary_names
+from huikuan.statements.rules.sheet import Sheet, delivery_of, document_of, sheet_data, summary_names
 from huikuan.statements.rules.sheet_words import word
 
 _EXACT_DIGITS = 15
@@ -84,7 +84,8 @@ class _Page:
             document = document_of(line=line, language=sheet.language)
             said = f"{self._say('earlier')}: {document}" if line.is_earlier else document
             amounts = [line.debit_minor or None, line.credit_minor or None, line.balance_minor]
-            self._add([line.on, f"{said} {line.delivery}".strip(), line.contract, line.due_on, *amounts])
+            said = f"{said} {delivery_of(line=line, language=sheet.language)}".strip()
+            self._add([line.on, said, line.contract, line.due_on, *amounts])
         self._add([self._say("closing"), *blank, sheet.sums.closing_minor], bold=True)
         for said in data["words"].split("\n"):
             self._add([said], bold=True)

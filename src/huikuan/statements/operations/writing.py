@@ -14,7 +14,7 @@ from huikuan.ledger.operations import take_numbers
 from huikuan.statements.facts import AccountOf, Documents, accounts_of
 from huikuan.statements.models import Statement, StatementItem, StatementLine
 from huikuan.statements.operations.moving import told
-from huikuan.statements.rules.account import Line, LineKind
+from huikuan.statements.rules.account import Line, LineKind, listed
 from huikuan.statements.rules.policy import Language, Period, Policy, reply_day
 from huikuan.statements.rules.sheet_words import BOTH
 from huikuan.statements.rules.states import GONE, Event, State, StatementKind
@@ -178,6 +178,7 @@ def _line(statement_id: int, position: int, line: Line, documents: Documents) ->
         on=line.on,
         number=number,
         contract=contract,
+        delivery=_delivered(line, documents),
         due_on=due_on,
         debit_minor=max(line.minor, 0),
         credit_minor=max(-line.minor, 0),
@@ -199,3 +200,11 @@ def _named(line: Line, documents: Documents) -> tuple[str, str, date | None]:
         return number, item.contract, item.due_date if line.kind in (LineKind.INVOICE, LineKind.OPENING_ITEM) else None
     receipt = documents.receipts.get(line.receipt_id or 0)
     return (f"{receipt.number}", "", None) if receipt is not None else ("", "", None)
+
+
+def _delivered(line: Line, documents: Documents) -> str:
+    """The delivery notes an invoice bills; as many numbers as there is room for, then how many more there are."""
+    item = documents.items.get(line.receivable_id or 0)
+    if item is None or line.kind is not LineKind.INVOICE:
+        return ""
+    return listed(numbers=documents.notes.get(item.invoice_id, ()))

@@ -86,6 +86,7 @@ class LineRow:
     on: date
     number: str
     contract: str
+    delivery: str
     due_on: date | None
     debit_minor: int
     credit_minor: int
@@ -151,6 +152,7 @@ def lines_of_statement(*, statement_id: int) -> tuple[LineRow, ...]:
             row.on,
             row.number,
             row.contract,
+            row.delivery,
             row.due_on,
             row.debit_minor,
             row.credit_minor,

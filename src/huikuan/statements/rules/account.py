@@ -183,6 +183,22 @@ def by_due_day(*, items: Mapping[int, OpenItem]) -> tuple[OpenItem, ...]:
     return tuple(sorted(items.values(), key=lambda one: (one.due_on or date.max, one.number, one.receivable_id)))
 
 
+LONGEST_LIST = 100
+"""Characters of a list of numbers on a line."""
+
+
+def listed(*, numbers: Sequence[str]) -> str:
+    """Numbers beside each other; where they are too long for a line, the first ones and how many more there are."""
+    whole = ", ".join(numbers)
+    if len(whole) <= LONGEST_LIST:
+        return whole
+    for count in range(len(numbers) - 1, 0, -1):
+        said = f"{', '.join(numbers[:count])} … +{len(numbers) - count}"
+        if len(said) <= LONGEST_LIST:
+            return said
+    return f"{numbers[0][: LONGEST_LIST - 12]}… +{len(numbers) - 1}"[:LONGEST_LIST]
+
+
 def _line(entries: Sequence[Movement], net: int, balance: int, on: date, *, is_earlier: bool) -> Line:
     first = entries[0]
     items = {one.receivable_id for one in entries if one.receivable_id is not None}

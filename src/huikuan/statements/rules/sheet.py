@@ -124,6 +124,13 @@ def document_of(*, line: SheetLine, language: str) -> str:
     return f"{said} {line.number}".strip()
 
 
+def delivery_of(*, line: SheetLine, language: str) -> str:
+    """The delivery notes that a line bills, named as such; empty where there are none."""
+    return (
+        f"{word(name='delivery', language=first_language(language=language))} {line.delivery}" if line.delivery else ""
+    )
+
+
 def summary_names(*, sums: Sums) -> tuple[tuple[str, int], ...]:
     """The figures between opening and closing with their signs, without those that are nothing."""
     moves = (
@@ -169,7 +176,7 @@ def _row(sheet: Sheet, line: SheetLine) -> list[str]:
         document = f"{_say(sheet, 'earlier')}: {document}"
     return [
         line.on.isoformat(),
-        f"{document}\n{line.delivery}".strip(),
+        f"{document}\n{delivery_of(line=line, language=sheet.language)}".strip(),
         line.contract,
         line.due_on.isoformat() if line.due_on else "",
         _amount(sheet, line.debit_minor) if line.debit_minor else "",

@@ -22,6 +22,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "on": ("日期", "Date"),
     "document": ("单据", "Document"),
     "contract": ("合同", "Contract"),
+    "delivery": ("送货单", "Delivery note"),
     "due": ("到期日", "Due"),
     "debit": ("应收增加", "Billed"),
     "credit": ("应收减少", "Credited"),
