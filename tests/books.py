@@ -9,6 +9,7 @@ from itertools import count
 from huikuan.accounts.models import Company
 from huikuan.customers.operations import CustomerDraft, register_customers
 from huikuan.kernel.actor import SYSTEM
+from huikuan.paying.mandating import MandateDraft, let_another_pay
 from huikuan.receipts.models import Receipt
 from huikuan.receipts.operations.allocating import AllocationDraft, Share, allocate_receipts
 from huikuan.receipts.operations.money import ReceiptDraft, record_receipts
@@ -68,6 +69,12 @@ class Books:
         )
         done = record_receipts(actor=SYSTEM, now=self.now, key=self.key(), company_id=self.company_id, receipts=[draft])
         return Receipt.objects.get(pk=done["receipt_ids"][0])
+
+    def let_pay(self, payer_id: int, debtor_id: int) -> int:
+        """Let one customer pay another's debts, by decision; the mandate."""
+        why = "集团统一付款，财务总监同意"
+        draft = MandateDraft(self.company_id, debtor_id, payer_id, date(2026, 2, 1), reason=why)
+        return int(let_another_pay(actor=SYSTEM, now=self.now, key=self.key(), draft=draft)["mandate_id"])
 
     def allocate(self, receipt: Receipt, *shares: tuple[Receivable, int], **more: object) -> list[int]:
         """Use the receipt for receivables; ids of the postings."""

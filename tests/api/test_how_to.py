@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from huikuan.api import delivery_shapes, inputs, tax_invoice_shapes
+from huikuan.api import delivery_shapes, inputs, mandate_shapes, tax_invoice_shapes
 from huikuan.api.v1 import new_api, operations_of
 from tests.source_rules import ROOT
 
 TEXT = (ROOT / "docs" / "how-to" / "api.md").read_text(encoding="utf-8")
 BODIES = re.findall(r"^```json (\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
-SHAPES = (inputs, delivery_shapes, tax_invoice_shapes)
+SHAPES = (inputs, delivery_shapes, mandate_shapes, tax_invoice_shapes)
 
 
 @pytest.mark.parametrize(("name", "body"), BODIES)
@@ -27,6 +27,7 @@ def test_every_write_has_its_body():
         "InvoiceIn",
         "ReceiptIn",
         "AllocationIn",
+        "MandateIn",
         "ReversalIn",
         "CreditCheckIn",
         "OrderProgressIn",

@@ -126,6 +126,18 @@ MATRIX = {
         (201, 403, 201, 404, 404, 401),
         lambda w: {
             "company_id": w.books.company_id,
+    "POST /mandates": Line(
+        lambda w: "/mandates",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "debtor_id": w.customer_id,
+            "payer_id": w.other_item.customer_id,
+            "signed_on": "2026-02-01",
+            "file_name": "委托付款函.pdf",
+            "content_base64": "JVBERi0xLjQ=",
+        },
+    ),
             "customer_id": w.customer_id,
             "amount_minor": 5_000,
             "currency": "CNY",
@@ -293,12 +305,16 @@ def test_other_rows_named_in_a_body_are_looked_at_too(world: World, path: str, c
 
 def test_a_colleague_of_the_payer_sees_no_allocation_to_another_customer(world: World) -> None:
     money = world.books.receipt(500, world.customer_id)
-    world.books.allocate(money, (world.other_item, 500), third_party_authorisation="协议 7")
+    world.books.let_pay(world.customer_id, world.other_item.customer_id)
+    world.books.allocate(money, (world.other_item, 500))
     seen = {name: len(world.caller(name).get("/allocations").json()["items"]) for name in PEOPLE[:-1]}
     assert seen == {"accountant": 2, "reader": 2, "salesperson": 1, "colleague": 0, "stranger": 0}
 
 
 def test_an_undeclared_route_stops_the_start():
+        ("POST /mandates", {"company_id": "elsewhere"}),
+        ("POST /mandates", {"payer_id": 999_999}),
+        ("POST /mandates", {"debtor_id": 999_999}),
     api = NinjaAPI(urls_namespace="undeclared")
     api.get("/open")(lambda request: {})
     with pytest.raises(ImproperlyConfigured):

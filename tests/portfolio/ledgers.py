@@ -12,6 +12,7 @@ from typing import Any
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.models import Entry, Posting
+from huikuan.paying.mandating import MandateDraft, let_another_pay
 from huikuan.portfolio.rules import AgeingAmounts, Basis, Buckets
 from huikuan.receipts.models import Receipt
 from huikuan.receipts.operations.allocating import AllocationDraft, Share, allocate_receipts, reverse_allocations
@@ -110,7 +111,11 @@ class RandomBooks:
     def _allocate(self, arguments: Any, chosen: int, amount: int, on: date) -> None:
         receipt, item = self._receipt_at(chosen), self._item_at(amount)
         share = min(receipt.unapplied_minor, item.outstanding_minor, amount)
-        draft = AllocationDraft(receipt.pk, (Share(item.pk, share),), third_party_authorisation="paper 1")
+        if receipt.customer_id not in (None, item.customer_id):
+            who = (self.company_id, item.customer_id, receipt.customer_id or 0)
+            why = MandateDraft(*who, signed_on=receipt.received_on, reason="集团统一付款")
+            let_another_pay(**{**arguments, "key": f"{arguments['key']}-mandate"}, draft=why)
+        draft = AllocationDraft(receipt.pk, (Share(item.pk, share),))
         allocate_receipts(**arguments, company_id=self.company_id, allocations=[draft])
 
     def _credit(self, arguments: Any, chosen: int, amount: int, on: date) -> None:

@@ -36,8 +36,10 @@ def test_both_sides_of_an_allocation_must_be_the_actors(books: Books, seller: Ac
     own, other = books.customer("乙公司", salesperson_id=seller.user_id), books.customer("丙公司")
     (own_item,), (other_item,) = books.invoice(own, "F1", 900), books.invoice(other, "F2", 900)
     (within,) = books.allocate(books.receipt(100, own), (own_item, 100))
-    (outwards,) = books.allocate(books.receipt(100, own), (other_item, 100), third_party_authorisation="协议")
-    (inwards,) = books.allocate(books.receipt(100, other), (own_item, 100), third_party_authorisation="协议")
+    books.let_pay(own, other)
+    books.let_pay(other, own)
+    (outwards,) = books.allocate(books.receipt(100, own), (other_item, 100))
+    (inwards,) = books.allocate(books.receipt(100, other), (own_item, 100))
     assert [row.posting_id for row in allocations_after(actor=seller, after_id=0, limit=9)] == [within]
     everything = [row.posting_id for row in allocations_after(actor=SYSTEM, after_id=0, limit=9)]
     assert everything == [within, outwards, inwards]

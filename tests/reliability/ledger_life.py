@@ -141,11 +141,11 @@ class LedgerMachine(BooksBesidePaper):
         minor = data.draw(
             st.integers(1, most := min(self.paper.money[money_id].left, self.paper.items[pk].left)) | st.just(most)
         )
-        self.use(money_id, [Wish(pk, minor, (self.paper.items[pk].left - minor) * gives_up)], is_authorised=False)
+        self.use(money_id, [Wish(pk, minor, (self.paper.items[pk].left - minor) * gives_up)])
 
     @precondition(lambda self: any(row.left for row in self.paper.money.values()))
-    @rule(data=st.data(), is_authorised=st.booleans(), several=st.booleans())
-    def allocate(self, data: st.DataObject, is_authorised: bool, several: bool) -> None:
+    @rule(data=st.data(), several=st.booleans())
+    def allocate(self, data: st.DataObject, several: bool) -> None:
         """To one item or two, in any currency, of any customer, with any amount and any short payment."""
         money_id = self.chosen(data, [pk for pk, row in self.paper.money.items() if row.left], self.paper.money)
         row, wishes = self.paper.money[money_id], []
@@ -155,15 +155,23 @@ class LedgerMachine(BooksBesidePaper):
             minor = self.amount(data, min(self.paper.items[item].left, row.left))
             short = data.draw(st.sampled_from([0, 0, 0, 1, 50, -1]))
             wishes.append(Wish(item, minor, short, data.draw(st.integers(0, 5)) > 0))
-        self.use(money_id, wishes, is_authorised=is_authorised)
+        self.use(money_id, wishes)
 
-    def use(self, money_id: int, wishes: list[Wish], *, is_authorised: bool) -> None:
+    @precondition(lambda self: len(self.paper.mandates) < 2)
+    @rule(is_first=st.booleans())
+    def let_another_pay(self, is_first: bool) -> None:
+        """One of the two customers may pay the other's debts from now on."""
+        payer, debtor = self.customers if is_first else reversed(self.customers)
+        self.books.let_pay(payer, debtor)
+        self.paper.mandates.add((payer, debtor))
+
+    def use(self, money_id: int, wishes: list[Wish]) -> None:
         shares = tuple(
             Share(one.item, one.minor, one.short, "BANK_FEE" if one.has_reason else "WHIM") for one in wishes
         )
-        draft = AllocationDraft(money_id, shares, "委托付款函" if is_authorised else "")
+        draft = AllocationDraft(money_id, shares)
         call = {"company_id": self.books.company_id, "allocations": [draft]}
-        objections = self.paper.allocate_objections(money_id, wishes, is_authorised=is_authorised)
+        objections = self.paper.allocate_objections(money_id, wishes)
         if done := self.accepted(objections, allocate_receipts, call):
             self.paper.allocate(money_id, wishes, done["posting_ids"])
 

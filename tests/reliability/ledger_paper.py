@@ -27,6 +27,8 @@ class Paper:
     credit_notes: dict[int, tuple[int, str, int]] = field(default_factory=dict)
     note_numbers: dict[int, tuple[int, str]] = field(default_factory=dict)
     closed: date | None = None
+    mandates: set[tuple[int, int]] = field(default_factory=set)
+    """Who may pay for whom: payer and debtor."""
     acts: count[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -104,8 +106,8 @@ class Paper:
             found |= self._taken_then([(pk, -minor) for pk, minor in row.items], on)
         return found
 
-    def allocate_objections(self, money: int, wishes: Sequence[Wish], *, is_authorised: bool) -> Codes:
-        """Money pays items of its currency and its customer (or another's with a paper), at most what is there."""
+    def allocate_objections(self, money: int, wishes: Sequence[Wish]) -> Codes:
+        """Money pays items of its currency and its customer (or another's, if it may), at most what is there."""
         found: Codes = set()
         paid, wanted = self.money[money], Counter[int]()
         payer = self.items[wishes[0].item].customer if paid.customer is None else paid.customer
@@ -115,7 +117,11 @@ class Paper:
             found |= {"AMOUNT_OUT_OF_BOUNDS"} if wish.minor < 1 or wish.short < 0 else set()
             found |= {"CURRENCIES_DIFFER"} if item.currency != paid.currency else set()
             found |= {"REASON_UNKNOWN"} if wish.short and not wish.has_reason else set()
-            found |= {"THIRD_PARTY_UNAUTHORISED"} if item.customer != payer and not is_authorised else set()
+            found |= (
+                set()
+                if item.customer == payer or (payer, item.customer) in self.mandates
+                else {"THIRD_PARTY_UNAUTHORISED"}
+            )
         if any(self.items[pk].left < minor for pk, minor in wanted.items()):
             found.add("MORE_THAN_OPEN")
         if sum(wish.minor for wish in wishes) > paid.left:

@@ -187,7 +187,8 @@ def test_what_two_payments_taught_stands_as_long_as_one_of_them(books: Books, ac
     ]
     first, second, third = (books.allocate(one, (item, 500_000))[0] for one, item in zip(money, items, strict=False))
     identify(money[3].pk, buyer)
-    books.allocate(money[3], (foreign, 500_000), third_party_authorisation="委托付款书")
+    books.let_pay(buyer, foreign.customer_id)
+    books.allocate(money[3], (foreign, 500_000))
     undo(first)
     assert known_aliases(buyer) == {"王丽", "62220009", "62220010"}
     undo(third)

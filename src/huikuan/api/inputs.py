@@ -145,11 +145,10 @@ class ShareIn(Input):
 
 
 class AllocationIn(Input):
-    """One receipt used for one or more receivables, all or nothing."""
+    """One receipt used for one or more receivables, all or nothing; another customer's debt needs a mandate of the payer."""
 
     receipt_id: Id
     shares: Annotated[list[ShareIn], Field(min_length=1, max_length=200)]
-    third_party_authorisation: Text200 = ""
 
 
 class ReversalIn(Input):

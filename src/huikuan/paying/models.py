@@ -64,6 +64,41 @@ class PayingVersion(models.Model):
         ]
 
 
+class Mandate(models.Model):
+    """Who else may pay for a customer to an own company (委托付款): by a signed paper, or decided without one for a reason."""
+
+    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+", db_index=False)
+    debtor = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+", db_index=False)
+    payer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+", db_index=False)
+    document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    signed_on = models.DateField()
+    valid_through = models.DateField(null=True)
+    at = models.DateTimeField()
+    who_name = models.CharField(max_length=150)
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(payer=models.F("debtor")), name="paying_mandate_of_another"),
+            models.CheckConstraint(condition=Q(document__isnull=False) | ~Q(reason=""), name="paying_mandate_ground"),
+            models.CheckConstraint(
+                condition=Q(valid_through=None) | Q(valid_through__gte=models.F("signed_on")),
+                name="paying_mandate_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by_name="") | Q(ended_at__isnull=False) & ~Q(ended_by_name=""),
+                name="paying_mandate_end_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["debtor", "payer"], name="paying_mandate_pair"),
+            models.Index(fields=["payer"], name="paying_mandate_payer"),
+        ]
+
+
 class PayingStep(models.Model):
     """One step of a version; blocked where `blocked_since` is set."""
 

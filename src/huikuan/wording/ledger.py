@@ -44,7 +44,7 @@ SENTENCES: dict[str, str | Promise] = {
     "REFUNDED_ALREADY": _("Part of receipt %(receipt)s was paid back. Take the refund back first."),
     "TAKEN_IN_AGAIN": _("The same row of its file is receipt %(receipt)s by now. Take that one back first."),
     "THIRD_PARTY_UNAUTHORISED": _(
-        "Receipt %(receipt)s belongs to another customer. Name the paper that lets him pay for this debt."
+        "Receipt %(receipt)s belongs to another customer. Keep his signed letter of authorised payment first."
     ),
     "VERB_MISSING": _("Your role does not include this (%(verb)s). An administrator can grant it."),
 }

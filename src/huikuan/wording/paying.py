@@ -59,6 +59,12 @@ SENTENCES: dict[str, str | Promise] = {
     "STEP_UNNAMED": _("Step %(row)s has no name."),
     "TAX_RATE_WRONG": _("The tax rate lies between 0 and 100 per cent."),
     "TRANSFER_DAYS_WRONG": _("A transfer takes between 0 and %(most)s business days."),
+    # who else may pay
+    "MANDATE_DAYS": _("The last day lies before the day of signing."),
+    "MANDATE_ENDED": _("Somebody has ended it already."),
+    "MANDATE_GROUND": _("Attach the signed paper, or say why it is decided without one."),
+    "MANDATE_NOT_VISIBLE": _("There is no such permission to pay, or you may not see it."),
+    "MANDATE_SELF": _("A customer pays his own debts without a letter."),
     # how an expected day is derived
     "EXPECT_FROM_DUE": _("The due date"),
     "EXPECT_CLOSING_DAY": _("Papers are taken in by the closing day, day %(closing_day)s of the month"),

@@ -94,8 +94,23 @@ def test_another_customers_debt_needs_a_paper(world: World) -> None:
     caller, shares = world.caller("accountant"), [{"receivable_id": world.other_item.pk, "amount_minor": 1}]
     refused = caller.post("/allocations", allocation_body(world, shares=shares))
     assert (refused.status_code, refused.json()["code"]) == (422, "THIRD_PARTY_UNAUTHORISED")
-    named = allocation_body(world, shares=shares, third_party_authorisation="代付协议 7")
-    assert caller.post("/allocations", named).status_code == 201
+    paper = {
+        "company_id": world.books.company_id,
+        "debtor_id": world.other_item.customer_id,
+        "payer_id": world.customer_id,
+        "signed_on": "2026-02-01",
+        "file_name": "委托付款函.pdf",
+        "content_base64": "JVBERi0xLjQ=",
+    }
+    for change, code in (
+        ({"payer_id": paper["debtor_id"]}, "MANDATE_SELF"),
+        ({"valid_through": "2026-01-01"}, "MANDATE_DAYS"),
+        ({"content_base64": "***"}, "EINVOICE_NOT_BASE64"),
+    ):
+        answer = caller.post("/mandates", {**paper, **change})
+        assert answer.json()["code"] == code
+    assert caller.post("/mandates", paper).status_code == 201
+    assert caller.post("/allocations", allocation_body(world, shares=shares)).status_code == 201
 
 
 def test_what_was_taken_back_is_not_taken_back_again(world: World) -> None:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.web.office import Office
 from tests.web.route_shapes import Route, customer, get, post
 
@@ -26,6 +28,34 @@ def first_version(office: Office) -> dict[str, Any]:
     return {**recorded(office), "number": 1}
 
 
+def stranger_money(office: Office) -> dict[str, Any]:
+    """Money of the other customer."""
+    return {"receipt_id": office.books.receipt(1_000, office.others_customer).pk}
+
+
+def mandate(office: Office) -> dict[str, Any]:
+    """The other customer may pay for the owner's, by a letter; another one each time."""
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.paying.mandating import MandateDraft, let_another_pay
+    from tests.books import NOW
+
+    draft = MandateDraft(
+        office.books.company_id,
+        office.customer,
+        office.others_customer,
+        date(2026, 2, 1),
+        file_name="委托付款函.pdf",
+        content=b"%PDF-1.4",
+    )
+    done = let_another_pay(actor=SYSTEM, now=NOW, key=office.books.key(), draft=draft)
+    return {"mandate_id": done["mandate_id"], "document_id": done["document_id"]}
+
+
+def a_letter(office: Office) -> dict[str, Any]:
+    file = SimpleUploadedFile("委托付款函.pdf", b"%PDF-1.4")
+    return {"for": str(office.customer), "signed_on": "2026-02-01", "file": file}
+
+
 HABITS = {
     "rows": "1",
     "seen": "0",
@@ -39,7 +69,7 @@ HABITS = {
 
 # Whoever comes second saw a version that no longer holds: it is said at the form.
 ROUTES: tuple[Route, ...] = (
-    get("paying", (200, 200, 404), customer, queries=14),
+    get("paying", (200, 200, 404), customer, queries=15),
     post("save_paying", (303, 422, 404), customer, lambda _: HABITS),
     post("arrange_paying", (200, 200, 404), customer, lambda _: {**HABITS, "order": "add"}),
     post(
@@ -49,5 +79,8 @@ ROUTES: tuple[Route, ...] = (
         lambda _: {"seen": "2", "step": "1", "since": "2026-02-27", "why": "缺验收单"},
     ),
     post("mend_step", (303, 422, 404), recorded, lambda _: {"seen": "2", "step": "2"}),
+    post("enter_mandate", (403, 303, 403), stranger_money, a_letter),
+    post("end_mandate", (403, 303, 403), lambda o: {"mandate_id": mandate(o)["mandate_id"]}, lambda _: {}),
+    get("mandate_paper", (200, 200, 404), mandate),
     post("restore_paying", (303, 422, 404), first_version, lambda _: {"seen": "2"}),
 )

@@ -44,7 +44,7 @@ def create_allocation(request: HttpRequest, key: Key, body: AllocationIn) -> Sta
         now=caller.now,
         key=caller.key(key),
         company_id=receipt.company_id,
-        allocations=[AllocationDraft(body.receipt_id, shares, body.third_party_authorisation)],
+        allocations=[AllocationDraft(body.receipt_id, shares)],
     )
     return Status(201, Posted(posting_ids=done["posting_ids"]))
 

@@ -18,6 +18,7 @@ from huikuan.ledger.rules import PostingDraft, PostingKind
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receipts.operations.days import AllocationDays
 from huikuan.receipts.operations.money import identify
+from huikuan.receipts.operations.strangers import Strangers
 from huikuan.receipts.operations.undoing import shorts_of, take_back_more
 from huikuan.receipts.parts import locked_receipts
 from huikuan.receipts.parts import move_parts as move_receipts
@@ -54,12 +55,11 @@ class Explanation:
 class AllocationDraft:
     """One receipt used for one or more receivables of the same company and currency.
 
-    `third_party_authorisation` names the paper that lets another company pay for the debtor (代付, TRUST R7).
+    Another customer's debt needs a mandate of the payer (代付, TRUST R7): `paying.mandating.let_another_pay`.
     """
 
     receipt_id: int
     shares: tuple[Share, ...]
-    third_party_authorisation: str = ""
     explanation: Explanation = field(default_factory=Explanation)
 
 
@@ -90,6 +90,7 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
     applied: list[PostingDraft] = []
     explained: list[tuple[Receipt, Explanation]] = []
     shortened: list[PostingDraft] = []
+    strangers = Strangers(company_id)
     for draft in allocations:
         receipt = receipts[draft.receipt_id]
         for share in draft.shares:
@@ -97,9 +98,9 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
             _refuse_mismatch(company_id, receipt, row, share)
             if receipt.customer_id is None:
                 before += identify(row=receipt, customer_id=row.customer_id, not_before=not_before)
-            _refuse_stranger(receipt, row, draft.third_party_authorisation)
+            ground = strangers.ground_of(receipt=receipt, row=row)
             on = days.take(receipt=receipt, row=row, minor=share.amount_minor, short_minor=share.short_minor)
-            applied.append(_allocation((receipt, row), share.amount_minor, on, draft.third_party_authorisation))
+            applied.append(_allocation((receipt, row), share.amount_minor, on, ground))
             explained.append((receipt, draft.explanation))
             if share.short_minor:
                 shortened.append(_short(row, share, receipt.pk, on))
@@ -107,7 +108,7 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
     move_receipts(receipts=receipts, drafts=before + applied)
     postings = post(act=act, company_id=company_id, drafts=before + applied + shortened)
     _explain(postings[len(before) : len(before) + len(applied)], explained)
-    _learn(act, [(receipts[draft.receipt_id], draft.third_party_authorisation) for draft in allocations])
+    _learn(act, [receipts[draft.receipt_id] for draft in allocations if draft.receipt_id not in strangers.receipt_ids])
     # What a person confirmed stays proposed beneath the allocation, so that taking it back shows the proposal again.
     automatic = [draft.receipt_id for draft in allocations if draft.explanation.is_automatic]
     MatchOutcome.objects.filter(receipt__in=automatic, receipt__unapplied_minor=0).delete()
@@ -161,12 +162,7 @@ def _refuse_mismatch(company_id: int, receipt: Receipt, row: Receivable, share: 
         raise Refused("REASON_UNKNOWN", reason=share.short_reason)
 
 
-def _refuse_stranger(receipt: Receipt, row: Receivable, authorisation: str) -> None:
-    if receipt.customer_id != row.customer_id and not authorisation:
-        raise Refused("THIRD_PARTY_UNAUTHORISED", receipt=receipt.number, receivable=row.pk)
-
-
-def _allocation(sides: tuple[Receipt, Receivable], minor: int, on: date, authorisation: str) -> PostingDraft:
+def _allocation(sides: tuple[Receipt, Receivable], minor: int, on: date, ground: str) -> PostingDraft:
     receipt, row = sides
     payer_id = receipt.customer_id or row.customer_id
     draft = allocation(
@@ -179,7 +175,7 @@ def _allocation(sides: tuple[Receipt, Receivable], minor: int, on: date, authori
     )
     if payer_id == row.customer_id:
         return draft
-    return PostingDraft(draft.kind, draft.effective_date, draft.entries, reason=THIRD_PARTY, note=authorisation[:300])
+    return PostingDraft(draft.kind, draft.effective_date, draft.entries, reason=THIRD_PARTY, note=ground[:300])
 
 
 def _short(row: Receivable, share: Share, receipt_id: int, on: date) -> PostingDraft:
@@ -204,13 +200,13 @@ def _explain(postings: Sequence[int], explained: Sequence[tuple[Receipt, Explana
     )
 
 
-def _learn(act: OpenAct, used: Sequence[tuple[Receipt, str]]) -> None:
+def _learn(act: OpenAct, used: Sequence[Receipt]) -> None:
     """Remember who paid for whom; undoing the allocation forgets it again. A third party's payment teaches nothing."""
     learn_payers(
         act=act,
         payers=[
             (receipt.customer_id, receipt.payer_name, receipt.payer_account, f"receipt {receipt.pk}")
-            for receipt, authorisation in used
-            if receipt.customer_id is not None and receipt.bank_account_id is not None and not authorisation
+            for receipt in used
+            if receipt.customer_id is not None and receipt.bank_account_id is not None
         ],
     )

@@ -22,14 +22,13 @@ SHARE = "share_"
 
 
 class AllocationForm(forms.Form):
-    """How much of a receipt goes to which open item; a third party's payment names the paper that allows it."""
+    """How much of a receipt goes to which open item."""
 
     def __init__(
         self,
         *values: Any,
         items: Sequence[ReceivableRow],
         currency: str,
-        by_third_party: bool = False,
         filling: Filling | None = None,
         **options: Any,
     ) -> None:
@@ -42,12 +41,6 @@ class AllocationForm(forms.Form):
             field = MoneyField(label=item.invoice_number, currency=currency, required=False, least_minor=0)
             field.widget.attrs |= {"data-share": "", "class": "share", "aria-label": item.invoice_number}
             self.fields[f"{SHARE}{item.id}"] = field
-        if by_third_party:
-            self.fields["authorisation"] = forms.CharField(
-                label=_("Paper that lets a third party pay"),
-                max_length=300,
-                help_text=_("For example: letter of authorised payment of 2026-02-01"),
-            )
 
     @property
     def rows(self) -> list[tuple[ReceivableRow, forms.BoundField, str]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import CustomerRow, row_of
 from huikuan.kernel.actor import Verb
+from huikuan.paying.mandates import mandate_rows
 from huikuan.paying.operations import Place, block_step, mend_step, restore_paying, save_paying
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.paying import BlockForm, Choices, PayingForm, arranged, initial_of
@@ -150,6 +151,10 @@ def _page(
     shown = paying_page(actor=request.actor, customer=customer, today=request.today, number=number)
     may_edit = request.actor.may(Verb.EDIT_FILE)
     values: dict[str, Any] = {"shown": shown, "may_edit": may_edit, "refused": refused, "opens": form is not None}
+    values |= {
+        "mandates": mandate_rows(actor=request.actor, debtor_id=customer.id),
+        "may_end": request.actor.may(Verb.ALLOCATE),
+    }
     values["blocked_place"] = number_in(text=request.POST.get("step"), digits=2)
     if may_edit:
         choices = choices_for(customer_id=customer.id)

@@ -24,6 +24,7 @@ from huikuan.receipts.rules import PAPER_METHODS, BounceReason, NotReceiptReason
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.receipts import AllocationForm, BounceForm, NoReceiptForm, RefundForm
 from huikuan.web.numbers import number_in
+from huikuan.web.pages import mandates
 from huikuan.web.pages import receipts as pages
 from huikuan.web.pages.spreading import Filling, explanation_of, filling_of
 from huikuan.web.requests import PageRequest, page, safe_next
@@ -42,7 +43,7 @@ def allocate(request: PageRequest, receipt_id: int) -> HttpResponse:
     def call() -> Mapping[str, Any]:
         shares = form.shares()
         why = explanation_of(shown=shown, today=request.today, shares=shares, asked=request.POST.dict())
-        draft = AllocationDraft(row.pk, shares, form.cleaned_data.get("authorisation", ""), why)
+        draft = AllocationDraft(row.pk, shares, why)
         return allocate_receipts(
             actor=request.actor,
             now=request.now,
@@ -218,8 +219,14 @@ def receipt_context(*, request: PageRequest, receipt_id: int, forms: Mapping[str
         and request.actor.may(Verb.ALLOCATE),
         "parts": _paper(request, shown),
         "may_restore": shown.is_back and request.actor.may(Verb.POST_RECEIPT),
-        "is_others": shown.customer is not None and shown.receipt.customer_id not in (None, shown.customer.id),
+        "is_others": _is_others(shown),
+        "mandate": mandates.lets_pay(shown=shown) if _is_others(shown) else None,
     }
+
+
+def _is_others(shown: pages.ReceiptPage) -> bool:
+    """Whether the open items shown are another customer's than the payer."""
+    return shown.customer is not None and shown.receipt.customer_id not in (None, shown.customer.id)
 
 
 def _paper(request: PageRequest, shown: pages.ReceiptPage) -> tuple[PartRow, ...]:
@@ -267,7 +274,9 @@ def _forms(request: PageRequest, shown: pages.ReceiptPage) -> dict[str, Form]:
         return {}
     found: dict[str, Form] = {}
     today = {"effective_date": request.today}
-    if shown.open_items and request.actor.may(Verb.ALLOCATE):
+    if _is_others(shown) and not mandates.lets_pay(shown=shown):
+        found["mandate"] = mandates.form_of(actor=request.actor, today=request.today)
+    elif shown.open_items and request.actor.may(Verb.ALLOCATE):
         found["allocation"] = _allocation_form(shown, None, _filling(request, shown))
     if request.actor.may(Verb.REFUND) and shown.receipt.parts.unapplied:
         left = {**today, "amount": shown.receipt.parts.unapplied}
@@ -282,13 +291,7 @@ def _forms(request: PageRequest, shown: pages.ReceiptPage) -> dict[str, Form]:
 def _allocation_form(
     shown: pages.ReceiptPage, data: Mapping[str, Any] | None, filling: Filling | None = None
 ) -> AllocationForm:
-    receipt = shown.receipt
-    stranger = (
-        receipt.customer_id is not None and shown.customer is not None and shown.customer.id != receipt.customer_id
-    )
-    return AllocationForm(
-        data, items=shown.open_items, currency=receipt.currency, by_third_party=stranger, filling=filling
-    )
+    return AllocationForm(data, items=shown.open_items, currency=shown.receipt.currency, filling=filling)
 
 
 def _filling(request: PageRequest, shown: pages.ReceiptPage) -> Filling:
