@@ -7,9 +7,12 @@ from django.db import models
 from huikuan.disputes.rules import Reason
 from huikuan.kernel.actor import SYSTEM
 from huikuan.statements.models import Acknowledgement, Dispatch, Reply, Statement, StatementText
+from huikuan.statements.operations.recipients import choose_recipient
 from huikuan.statements.operations.running import replace_statement
 from huikuan.statements.operations.versions import set_policy
+from huikuan.statements.queries.recipients import people_of
 from huikuan.statements.rules.policy import Policy
+from huikuan.statements.rules.recipients import Choice
 from huikuan.statements.rules.replying import ObjectionDraft, Result
 from tests.books import NOW
 from tests.guards.tables import Guard, changed, copied
@@ -48,6 +51,8 @@ GUARDS: tuple[Guard, ...] = (
     ("statements.StatementPolicy", "number", copied()),
     ("statements.StatementPolicy", "statements_policy_days", copied(number=9, reply_days=0)),
     ("statements.StatementPolicy", "statements_policy_says_why", copied(number=9, reason="")),
+    ("statements.RecipientChoice", "statements_choice_once", copied()),
+    ("statements.RecipientChoice", "statements_choice_of_one", copied(number=9, role="FINANCE")),
     ("statements.StatementText", "statements_text_once", copied()),
     ("statements.StatementText", "statements_text_four_eyes", changed(approver_id=1, approved_at=NOW)),
     ("statements.StatementText", "statements_text_approval_whole", changed(approver_id=2)),
@@ -67,6 +72,9 @@ def ground() -> None:
     desk.sent(Statement.objects.get(pk=done["statement_id"]))
     _with_code(row.pk)
     set_policy(actor=SYSTEM, now=NOW, key="policy", policy=Policy(reply_days=5), reason="月结")
+    (person,) = people_of(customer_ids=[desk.customer])[desk.customer]
+    choice = Choice(contact_id=person.contact_id)
+    choose_recipient(actor=SYSTEM, now=NOW, key="choice", customer_id=desk.customer, choice=choice)
     act_id = Dispatch.objects.order_by("pk").values_list("act_id", flat=True)[0]
     StatementText.objects.create(
         kind="REPLY", language="en", number=1, body="x", author_id=1, author_name="a", created_at=NOW, act_id=act_id

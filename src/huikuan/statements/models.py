@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from huikuan.statements.reply_tables import AcknowledgedItem, Acknowledgement, Objection, Reply
 from huikuan.statements.rules.account import LineKind
 from huikuan.statements.rules.states import Event, State, StatementKind
-from huikuan.statements.version_tables import StatementPolicy, StatementText
+from huikuan.statements.version_tables import RecipientChoice, StatementPolicy, StatementText
 
 __all__ = [
     "AcknowledgedItem",
@@ -14,6 +14,7 @@ __all__ = [
     "Dispatch",
     "Happening",
     "Objection",
+    "RecipientChoice",
     "Reply",
     "Statement",
     "StatementItem",

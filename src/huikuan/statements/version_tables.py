@@ -34,6 +34,24 @@ class StatementPolicy(models.Model):
         ]
 
 
+class RecipientChoice(models.Model):
+    """Who at a customer gets his statements: a person, or whoever is first in a part; append-only, the last one counts."""
+
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    contact = models.ForeignKey("customers.Contact", models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=20, blank=True)
+    who_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "number"], name="statements_choice_once"),
+            models.CheckConstraint(condition=Q(contact=None) | Q(role=""), name="statements_choice_of_one"),
+        ]
+
+
 class StatementText(models.Model):
     """A text of ours for a kind and language; in use once another person has approved it (S29)."""
 

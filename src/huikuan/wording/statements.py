@@ -115,6 +115,10 @@ RUN_STATES: Names = {
 RUN_TONES: Mapping[str, str] = {"OPEN": "soon", "DONE": "done"}
 SENTENCES: dict[str, str | Promise] = {
     "STATEMENT_CHANGED": _("Statement %(number)s stands elsewhere by now. Look again; nothing was changed."),
+    "STATEMENT_CHOSEN_UNREACHABLE": _(
+        "%(name)s is to get the statements of this customer and has left or has no usable e-mail address. Choose somebody else, "
+        "or send it by post."
+    ),
     "STATEMENT_CODE_USED": _("This code was used for an answer already. Ask for a new one."),
     "STATEMENT_COPY_MISSING": _("Choose the file of the answer: the scanned paper or the message."),
     "STATEMENT_DAYS_OUT_OF_BOUNDS": _("Days to answer lie between 1 and 120."),
@@ -143,11 +147,17 @@ SENTENCES: dict[str, str | Promise] = {
     "STATEMENT_OBJECTION_AMOUNT": _("Objection %(objection)s: the amount must be more than zero."),
     "STATEMENT_OBJECTION_MISSING": _("Say which items differ, by which amount and why."),
     "STATEMENT_OBJECTION_TOO_LARGE": _("Objection %(objection)s is larger than what is open of the item."),
+    "STATEMENT_OPTED_OUT": _("%(name)s wants no e-mail. Choose somebody else for the statements, or send it by post."),
     "STATEMENT_PERIOD_AHEAD": _("A statement covers days that have passed; the last one may be today."),
+    "STATEMENT_PERSON_UNKNOWN": _("Choose one of the people of this customer, or a part, not both."),
     "STATEMENT_PLACE_UNKNOWN": _("The text has a place that is not in the list, or braces that do not match."),
     "STATEMENT_POLICY_CHANGED": _("Somebody else changed the rules; version %(number)s is in force. Look again."),
     "STATEMENT_PRINT_TOO_MANY": _("One print holds at most %(most)s statements. Narrow the list."),
     "STATEMENT_REASON_MISSING": _("Say why, so that others can follow it."),
+    "STATEMENT_ROLE_UNREACHABLE": _(
+        "Nobody in the part that is to get the statements of this customer has a usable e-mail address. Choose somebody else, or "
+        "send it by post."
+    ),
     "STATEMENT_RUN_CHANGED": _("This run went on or ended meanwhile. Look again."),
     "STATEMENT_RUN_NOT_VISIBLE": _("This run does not exist, or is about customers of others."),
     "STATEMENT_RUN_THERE": _("The statements of this own company and month were made already. Open that run."),

@@ -133,6 +133,8 @@ ROUTES: tuple[Route, ...] = (
     post("prove_statement", (403, 303, 403), silent, lambda _: {"text": "三月回款"}),
     post("replace_statement", (403, 303, 403), issued, lambda _: {}),
     post("withdraw_statement", (403, 303, 403), issued, lambda _: {"reason": "金额有误"}),
+    get("statement_recipient", (403, 200, 403), customer),
+    post("statement_recipient", (403, 303, 403), customer, lambda _: {"to": "role-FINANCE"}),
     get("make_statement", (403, 200, 403), customer),
     post(
         "make_statement",

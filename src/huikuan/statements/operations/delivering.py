@@ -7,20 +7,29 @@ from datetime import date
 from huikuan.activities.operations import ActivityDraft, add_activities
 from huikuan.activities.rules import ActivityKind, Outcome, Subject, SubjectKind
 from huikuan.audit.operations import OpenAct
+from huikuan.customers.queries import customers_by_id
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.outbox.ports import Attachment, MessageRow, Ready, Suppress, Verdict
 from huikuan.outbox.rules import State as MessageState
 from huikuan.statements.models import Dispatch, Statement
 from huikuan.statements.operations.moving import moved
+from huikuan.statements.queries.recipients import people_of
+from huikuan.statements.rules.recipients import may_still_get
 from huikuan.statements.rules.states import TRANSITIONS, WAITING, Event, State, number_text
 
 
 def prepare_statement(*, message: MessageRow, today: date) -> Verdict:
-    """A statement that was answered, withdrawn or replaced since does not go any more."""
+    """A statement that was answered, withdrawn or replaced since does not go any more, nor to who opted out since."""
     row = _statement(message)
     if row is None or State(row.state) not in WAITING:
         return Suppress((("STATEMENT_NOT_WAITING", {}),))
+    customer = customers_by_id(ids=[row.customer_id])[row.customer_id]
+    if customer.do_not_contact_reason:
+        return Suppress((("STATEMENT_DO_NOT_CONTACT", {"reason": customer.do_not_contact_reason}),))
+    people = people_of(customer_ids=[row.customer_id]).get(row.customer_id, ())
+    if not may_still_get(people=people, email=message.content.recipient):
+        return Suppress((("STATEMENT_OPTED_OUT", {"name": message.content.recipient_name}),))
     return Ready(message.content, today)
 
 

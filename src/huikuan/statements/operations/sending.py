@@ -9,7 +9,6 @@ from html import escape
 
 from huikuan.accounts.queries import business_calendar, people
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
-from huikuan.customers.queries import ContactRow, contacts_of, customers_by_id
 from huikuan.guests.operations.links import LinkDraft, open_link
 from huikuan.guests.rules.links import LinkPurpose
 from huikuan.guests.rules.tokens import mark_of
@@ -22,8 +21,10 @@ from huikuan.statements.access import statement_for
 from huikuan.statements.composing import Composer
 from huikuan.statements.models import Dispatch, Statement
 from huikuan.statements.operations.moving import moved
+from huikuan.statements.queries.recipients import recipients_of
 from huikuan.statements.queries.versions import policy_in_force
 from huikuan.statements.rules.policy import reply_day
+from huikuan.statements.rules.recipients import Recipient
 from huikuan.statements.rules.states import Event, State, number_text
 from huikuan.statements.rules.texts import CHINESE, ENGLISH, TextKind
 
@@ -38,7 +39,8 @@ def send_statement(*, actor: Actor, now: datetime, key: str, statement_id: int, 
     """Queue a statement with its PDF and a link to answer it to the customer's person; `{"message_id"}`.
 
     One without an answer goes a second time, with a new day to answer by. Raises NotPermitted, Changed, Refused
-    STATEMENT_DO_NOT_CONTACT, STATEMENT_NO_RECIPIENT.
+    STATEMENT_DO_NOT_CONTACT, STATEMENT_NO_RECIPIENT, STATEMENT_OPTED_OUT, STATEMENT_CHOSEN_UNREACHABLE,
+    STATEMENT_ROLE_UNREACHABLE.
     """
     row = statement_for(actor=actor, statement_id=statement_id, need=Verb.SEND_STATEMENT)
     person = _recipient(row)
@@ -106,24 +108,14 @@ def send_run(*, actor: Actor, now: datetime, key: str, statement_ids: Sequence[i
     return {"sent": sent, "left": left}
 
 
-def recipient_of(*, people_there: Sequence[ContactRow]) -> ContactRow | None:
-    """Who gets statements: the first person in finance with a usable address, else the first one who has one."""
-    usable = [one for one in people_there if not address_fault(address=one.email)]
-    return next((one for one in usable if one.role == "FINANCE"), next(iter(usable), None))
+def _recipient(row: Statement) -> Recipient:
+    found = recipients_of(customer_ids=[row.customer_id])[row.customer_id]
+    if found.fault:
+        raise Refused(found.fault, **({"reason": found.reason} if found.reason else {"name": found.name}))
+    return found
 
 
-def _recipient(row: Statement) -> ContactRow:
-    customer = customers_by_id(ids=[row.customer_id])[row.customer_id]
-    if customer.do_not_contact_reason:
-        raise Refused("STATEMENT_DO_NOT_CONTACT", reason=customer.do_not_contact_reason)
-    known = contacts_of(customer_ids=[row.customer_id]).get(row.customer_id, ())
-    person = recipient_of(people_there=known)
-    if person is None:
-        raise Refused("STATEMENT_NO_RECIPIENT")
-    return person
-
-
-def _queue(act: OpenAct, row: Statement, person: ContactRow, today: date, *, is_second: bool) -> dict[str, Json]:
+def _queue(act: OpenAct, row: Statement, person: Recipient, today: date, *, is_second: bool) -> dict[str, Json]:
     _move_out(act, row, today, note=person.name)
     row.refresh_from_db()
     link_id = open_link(
@@ -132,7 +124,7 @@ def _queue(act: OpenAct, row: Statement, person: ContactRow, today: date, *, is_
             customer_id=row.customer_id,
             language=CHINESE if row.language != ENGLISH else ENGLISH,
             company_id=row.company_id,
-            contact_id=person.id,
+            contact_id=person.contact_id,
             purpose=LinkPurpose.STATEMENT,
             object_id=row.pk,
             days=LINK_DAYS,
@@ -166,7 +158,7 @@ def _move_out(act: OpenAct, row: Statement, today: date, *, note: str) -> bool:
     return True
 
 
-def _content(row: Statement, person: ContactRow, link_id: int, *, is_second: bool) -> Content:
+def _content(row: Statement, person: Recipient, link_id: int, *, is_second: bool) -> Content:
     composer = Composer(company_id=row.company_id, customer_ids=[row.customer_id], prints_seal=False)
     language = ENGLISH if row.language == ENGLISH else CHINESE
     mark = mark_of(link_id=link_id)

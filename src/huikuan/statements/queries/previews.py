@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huikuan.accounts.access import company_for
-from huikuan.customers.queries import contacts_of, customers_by_id
+from huikuan.customers.queries import customers_by_id
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import portions
 from huikuan.ledger.customer_accounts import Window, customers_with_account, last_number
 from huikuan.statements.facts import accounts_of
+from huikuan.statements.queries.recipients import recipients_of
 from huikuan.statements.rules.account import Sums
 from huikuan.statements.rules.policy import Period
+from huikuan.statements.rules.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """An account that a run would state, minor units; `has_address` says whether it could go by e-mail."""
+    """An account that a run would state, minor units, and whom it would go to."""
 
     customer_id: int
     customer_name: str
@@ -24,7 +26,7 @@ class PreviewRow:
     lines: int
     sums: Sums
     overdue_minor: int
-    has_address: bool
+    recipient: Recipient
 
 
 def preview_of(*, actor: Actor, company_id: int, period: Period) -> tuple[PreviewRow, ...]:
@@ -37,7 +39,7 @@ def preview_of(*, actor: Actor, company_id: int, period: Period) -> tuple[Previe
             company_id=company_id, customer_ids=some, period=period, through_number=window.through_number
         )
         names = customers_by_id(ids=some)
-        people = contacts_of(customer_ids=some)
+        recipients = recipients_of(customer_ids=some)
         found += [
             PreviewRow(
                 one.customer_id,
@@ -46,7 +48,7 @@ def preview_of(*, actor: Actor, company_id: int, period: Period) -> tuple[Previe
                 len(one.lines),
                 one.sums,
                 one.overdue_minor,
-                any(person.email for person in people.get(one.customer_id, ())),
+                recipients[one.customer_id],
             )
             for one in accounts
         ]

@@ -3,7 +3,13 @@
 from django.urls import URLPattern
 
 from huikuan.web.routing import route
-from huikuan.web.views import customer_statements, statement_acts, statement_runs, statement_settings
+from huikuan.web.views import (
+    customer_statements,
+    statement_acts,
+    statement_recipients,
+    statement_runs,
+    statement_settings,
+)
 
 ROUTES: list[URLPattern] = [
     route("statements/", customer_statements.statement_list, name="statements"),
@@ -47,5 +53,8 @@ ROUTES: list[URLPattern] = [
     route("statements/<int:statement_id>/prove/", statement_acts.prove, name="prove_statement"),
     route("statements/<int:statement_id>/replace/", statement_acts.replace, name="replace_statement"),
     route("statements/<int:statement_id>/withdraw/", statement_acts.withdraw, name="withdraw_statement"),
+    route(
+        "customers/<int:customer_id>/statement-recipient/", statement_recipients.recipient, name="statement_recipient"
+    ),
     route("customers/<int:customer_id>/statement/", statement_runs.one, name="make_statement"),
 ]

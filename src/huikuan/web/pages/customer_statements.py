@@ -34,7 +34,8 @@ from huikuan.statements.queries.statements import (
 from huikuan.statements.rules.account import OpenItem
 from huikuan.statements.rules.coverage import Coverage
 from huikuan.statements.rules.sheet import summary_names
-from huikuan.statements.rules.states import TRANSITIONS, State
+from huikuan.statements.rules.states import TRANSITIONS, Event, State
+from huikuan.web.pages.statement_recipients import RecipientShown, recipient_of_customer
 from huikuan.web.tables.columns import Chip, Text
 from huikuan.wording import statements as words
 
@@ -49,6 +50,7 @@ _SUMMARY: dict[str, Text] = {
     "closing": _("Closing balance"),
 }
 _MOST_LINES = 12
+_LEAVES = {Event.SEND.value, Event.REQUEST_AGAIN.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class StatementShown:
     history: tuple[Happened, ...]
     waybills: tuple[str, ...]
     may: frozenset[str]
+    to: RecipientShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ def statement_shown(*, actor: Actor, statement_id: int, whole: bool = False) -> 
         history=tuple(Happened(one, words.EVENTS[one.event]) for one in happenings_of(statement_id=row.id)),
         waybills=waybills_of(statement_id=row.id),
         may=frozenset(may if actor.may(Verb.SEND_STATEMENT) else ()),
+        to=recipient_of_customer(customer_id=row.customer_id) if whole and may & _LEAVES else None,
     )
 
 
@@ -166,6 +170,7 @@ def customer_statements(*, actor: Actor, customer_id: int) -> dict[str, object]:
     )
     return {
         "customer_id": customer_id,
+        "to": recipient_of_customer(customer_id=customer_id) if actor.may(Verb.SEND_STATEMENT) else None,
         "lines": [(row, state_chip(row=row), money_of(row=row, minor=row.sums.closing_minor)) for row in page.rows],
     }
 

@@ -14,6 +14,7 @@ from huikuan.statements.queries.answers import RunRow
 from huikuan.statements.queries.previews import PreviewRow
 from huikuan.statements.queries.statements import StatementRow
 from huikuan.web.pages.customer_statements import money_of, state_chip
+from huikuan.web.pages.statement_recipients import recipient_shown
 from huikuan.web.tables.columns import Chip, Column, Due, Kind, Linked, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import statements as words
@@ -115,7 +116,7 @@ PREVIEW: ListKind[PreviewRow] = ListKind(
         Column(
             "customer",
             _("Customer"),
-            lambda row: Titled(row.customer_name, "" if row.has_address else str(_("no e-mail address: goes by post"))),
+            lambda row: Titled(row.customer_name, recipient_shown(recipient=row.recipient).said),
         ),
         Column(
             "opening",

@@ -25,6 +25,7 @@ from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.customer_statements import OneForm, RunForm
 from huikuan.web.pages import lists
 from huikuan.web.pages.statement_lists import PREVIEW, RUNS
+from huikuan.web.pages.statement_recipients import run_recipients
 from huikuan.web.requests import PageRequest, page
 
 AT_ONCE = 40
@@ -161,7 +162,8 @@ def _run(request: PageRequest, run_id: int, form: Form) -> HttpResponse:
     if row is None:
         raise Http404
     may_send = request.actor.may(Verb.SEND_STATEMENT)
-    shown = {"run": row, "form": form, "left": _left(request, row), "may_send": may_send}
+    shown: dict[str, Any] = {"run": row, "form": form, "left": _left(request, row), "may_send": may_send}
+    shown["recipients"] = run_recipients(actor=request.actor, run_id=run_id)
     return render(request, "web/statements/run.html", shown)
 
 
