@@ -15,8 +15,10 @@ from huikuan.api.callers import Bearer
 from huikuan.api.v1 import new_api, operations_of, refuse_undeclared
 from huikuan.customers.queries import customers_by_id
 from huikuan.invoicing.rules.records import Party
-from huikuan.kernel.actor import Verb
+from huikuan.kernel.actor import SYSTEM, Verb
+from huikuan.receipts.operations.passing_on import Passing, PassingDraft, pass_on
 from tests.api.world import World, rows_of_everything
+from tests.books import NOW
 from tests.deliveries.delivering import delivered, ordered, signature
 from tests.integrations.e_invoices.samples import shudian
 from tests.invoicing.office import blue_invoice, take
@@ -33,6 +35,14 @@ class Line:
     path: Callable[[World], str]
     statuses: tuple[int, ...]
     body: Callable[[World], dict[str, Any]] | None = None
+
+
+def a_passing(world: World) -> int:
+    """Money of the world's receipt that became dollars."""
+    passing = Passing(world.books.company_id, "USD", 7_000, 1_000, 142_857)
+    draft = PassingDraft(world.receipt.pk, (passing,))
+    done = pass_on(actor=SYSTEM, now=NOW, key=world.books.key(), draft=draft)
+    return int(done["passed_ids"][0])
 
 
 def an_order(world: World) -> int:
@@ -116,16 +126,6 @@ MATRIX = {
         (201, 403, 403, 403, 404, 401),
         lambda w: {"receipt_id": w.receipt.pk, "shares": [{"receivable_id": w.item.pk, "amount_minor": 1}]},
     ),
-    "POST /allocations/{posting_id}/reverse": Line(
-        lambda w: f"/allocations/{w.posting_id}/reverse",
-        (201, 403, 403, 403, 404, 401),
-        lambda w: {"effective_date": "2026-03-01"},
-    ),
-    "POST /credit/checks": Line(
-        lambda w: "/credit/checks",
-        (201, 403, 201, 404, 404, 401),
-        lambda w: {
-            "company_id": w.books.company_id,
     "POST /mandates": Line(
         lambda w: "/mandates",
         (201, 403, 403, 403, 404, 401),
@@ -138,6 +138,32 @@ MATRIX = {
             "content_base64": "JVBERi0xLjQ=",
         },
     ),
+    "POST /allocations/{posting_id}/reverse": Line(
+        lambda w: f"/allocations/{w.posting_id}/reverse",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {"effective_date": "2026-03-01"},
+    ),
+    "POST /receipts/{receipt_id}/pass-on": Line(
+        lambda w: f"/receipts/{w.receipt.pk}/pass-on",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "currency": "USD",
+            "amount_minor": 7_000,
+            "worth_minor": 1_000,
+            "rate_micros": 142_857,
+        },
+    ),
+    "POST /passed/{passed_id}/take-back": Line(
+        lambda w: f"/passed/{a_passing(w)}/take-back",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {"effective_date": "2026-03-01"},
+    ),
+    "POST /credit/checks": Line(
+        lambda w: "/credit/checks",
+        (201, 403, 201, 404, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
             "customer_id": w.customer_id,
             "amount_minor": 5_000,
             "currency": "CNY",
@@ -285,6 +311,9 @@ def test_the_unknown_and_the_hidden_answer_alike(world: World) -> None:
         ("POST /receipts", {"bank_account_id": 999_999}),
         ("POST /receipts", {"customer_id": 999_999}),
         ("POST /invoices", {"customer_id": 999_999}),
+        ("POST /mandates", {"company_id": "elsewhere"}),
+        ("POST /mandates", {"payer_id": 999_999}),
+        ("POST /mandates", {"debtor_id": 999_999}),
         ("POST /allocations", {"shares": [{"receivable_id": 999_999, "amount_minor": 1}]}),
     ],
 )
@@ -312,9 +341,6 @@ def test_a_colleague_of_the_payer_sees_no_allocation_to_another_customer(world: 
 
 
 def test_an_undeclared_route_stops_the_start():
-        ("POST /mandates", {"company_id": "elsewhere"}),
-        ("POST /mandates", {"payer_id": 999_999}),
-        ("POST /mandates", {"debtor_id": 999_999}),
     api = NinjaAPI(urls_namespace="undeclared")
     api.get("/open")(lambda request: {})
     with pytest.raises(ImproperlyConfigured):

@@ -25,6 +25,7 @@ from tests.guards import (
     money,
     openings,
     oversight,
+    passing,
     paying,
     people,
     prices,
@@ -58,6 +59,7 @@ ROOMS = (
     invoicing,
     oversight,
     wallets,
+    passing,
     claims,
 )
 GUARDS = [(room.ground, *guard) for room in ROOMS for guard in room.GUARDS]

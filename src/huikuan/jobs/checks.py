@@ -21,6 +21,7 @@ from huikuan.portfolio.checks import check_portfolio
 from huikuan.promises.checks import check_promises
 from huikuan.ratings.checks import check_ratings
 from huikuan.receipts.checks import check_receipts
+from huikuan.receipts.passing_checks import check_passed_money
 from huikuan.receipts.statement_checks import check_statements
 from huikuan.receipts.wallet_checks import check_wallets
 from huikuan.receivables.checks import check_receivables
@@ -35,6 +36,7 @@ CHECKS = (
     check_receipts,
     check_statements,
     check_wallets,
+    check_passed_money,
     check_claims,
     check_disputes,
     check_promises,

@@ -24,8 +24,8 @@ FROM receipts_receipt r LEFT JOIN (
     SUM(CASE WHEN p.kind = 'RECEIPT' AND p.reverses_id IS NULL THEN e.minor ELSE 0 END) AS amount,
     SUM(CASE WHEN p.kind = 'ALLOCATE' THEN e.minor ELSE 0 END) AS allocated,
     SUM(CASE WHEN p.kind = 'REFUND' THEN e.minor ELSE 0 END) AS refunded,
-    SUM(CASE WHEN p.kind IN ('DISHONOUR', 'PAPER', 'CASH_BANKED') OR (p.kind = 'RECEIPT' AND p.reverses_id IS NOT NULL)
-      THEN e.minor ELSE 0 END) AS back,
+    SUM(CASE WHEN p.kind IN ('DISHONOUR', 'PAPER', 'CASH_BANKED', 'INTERCOMPANY', 'EXCHANGE')
+      OR (p.kind = 'RECEIPT' AND p.reverses_id IS NOT NULL) THEN e.minor ELSE 0 END) AS back,
     SUM(CASE WHEN p.kind = 'DEPOSIT' THEN e.minor ELSE 0 END) AS deposit
   FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
   WHERE e.account = 'UNAPPLIED' GROUP BY e.receipt_id
@@ -81,12 +81,13 @@ _OVER_ALLOCATED = """
 SELECT id, 'at most ' || CAST(amount_minor AS TEXT) || ' allocated', allocated_minor FROM receipts_receipt
 WHERE allocated_minor > amount_minor
 """
-# Only lost paper, and money booked before as cash or paper, go back in part: what went back otherwise went back whole.
+# Only lost paper, money booked before as cash or paper, and money passed on go back in part; what else went back went whole.
 _BOUNCED = """
 SELECT s.id, CASE WHEN s.back > s.in_part THEN 0 ELSE s.amount_minor - s.back END, s.allocated_minor FROM (
   SELECT r.id, r.amount_minor, r.allocated_minor, r.reversed_minor AS back, (
     SELECT COALESCE(SUM(e.minor), 0) FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
-    WHERE e.receipt_id = r.id AND e.account = 'UNAPPLIED' AND p.kind IN ('DISHONOUR', 'PAPER', 'CASH_BANKED')
+    WHERE e.receipt_id = r.id AND e.account = 'UNAPPLIED'
+      AND p.kind IN ('DISHONOUR', 'PAPER', 'CASH_BANKED', 'INTERCOMPANY', 'EXCHANGE')
   ) AS in_part FROM receipts_receipt r WHERE r.reversed_minor > 0 AND r.allocated_minor > 0
 ) s WHERE s.back > s.in_part OR s.allocated_minor > s.amount_minor - s.back
 """

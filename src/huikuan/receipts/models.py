@@ -7,8 +7,25 @@ from django.db.models import F, Q
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.receipts.debt_order import Order
 from huikuan.receipts.matching.records import Decision
+from huikuan.receipts.passing_tables import PassedMoney
 from huikuan.receipts.rules import ReceiptMethod
-from huikuan.receipts.wallet_rules import AccountKind, WalletEvent
+from huikuan.receipts.wallet_tables import SettledDay, Wallet, WalletLine, WalletRefund, WalletSettlement
+
+__all__ = [
+    "AllocationReason",
+    "BankAccount",
+    "DebtOrderVersion",
+    "MatchOutcome",
+    "PassedMoney",
+    "Receipt",
+    "SettledDay",
+    "Statement",
+    "StatementLine",
+    "Wallet",
+    "WalletLine",
+    "WalletRefund",
+    "WalletSettlement",
+]
 
 
 class BankAccount(models.Model):
@@ -72,7 +89,8 @@ class Receipt(models.Model):
     """Money that arrived (回款); what is not allocated, refunded, reversed or kept as a deposit stays unapplied (P1).
 
     `taken_by` is the colleague who took cash and answers for it until the bank has it. `reversed_minor` is what went back, or
-    what turned out to be money booked before: cash a colleague brought to the bank, a bill that was paid.
+    what turned out to be money booked before (cash a colleague brought to the bank, a bill that was paid), or what was passed on
+    to another own company or into another currency.
     `first_moved_on` and `last_moved_on` are the effective days of the first and last entry after it was booked.
     """
 
@@ -171,6 +189,7 @@ class MatchOutcome(models.Model):
     decision = models.CharField(max_length=8, choices=[(decision.value, decision.value) for decision in Decision])
     policy_version = models.CharField(max_length=20)
     candidates = models.JSONField()
+    splits = models.JSONField(default=list)
     looked_at = models.DateTimeField()
 
 
@@ -183,90 +202,6 @@ class AllocationReason(models.Model):
     policy_version = models.CharField(max_length=20, blank=True)
     confidence_permille = models.PositiveSmallIntegerField(null=True)
     reasons = models.JSONField()
-
-
-class Wallet(models.Model):
-    """That an account of ours is one at a payment provider; `bill_format` is the kind of bill it takes, once it has one."""
-
-    bank_account = models.OneToOneField(BankAccount, models.PROTECT, primary_key=True, related_name="wallet")
-    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in AccountKind])
-    bill_format = models.CharField(max_length=40, blank=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(kind="BANK"), name="receipts_wallet_no_bank")]
-
-
-class WalletLine(models.Model):
-    """What a provider's bill says of a statement line: gross = net + fee (P1); the fee of a refund is below zero."""
-
-    line = models.OneToOneField(StatementLine, models.PROTECT, primary_key=True, related_name="wallet")
-    bank_account = models.ForeignKey(BankAccount, models.PROTECT, related_name="+")
-    day = models.DateField()
-    event = models.CharField(max_length=12, choices=[(event.value, event.value) for event in WalletEvent])
-    transaction_id = models.CharField(max_length=80, blank=True)
-    order_number = models.CharField(max_length=80, blank=True)
-    gross_minor = models.BigIntegerField()
-    fee_minor = models.BigIntegerField()
-    net_minor = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(gross_minor=F("net_minor") + F("fee_minor")), name="receipts_wallet_p1")
-        ]
-        indexes = [
-            models.Index(fields=["bank_account", "day"], name="receipts_wallet_day"),
-            models.Index(fields=["bank_account", "transaction_id"], name="receipts_wallet_transaction"),
-            models.Index(fields=["bank_account", "order_number"], name="receipts_wallet_order"),
-        ]
-
-
-class WalletRefund(models.Model):
-    """The refund of a bill that was booked on the receipt of its payment; it counts until its posting is reversed."""
-
-    posting = models.OneToOneField("ledger.Posting", models.PROTECT, primary_key=True, related_name="+")
-    line = models.ForeignKey(WalletLine, models.PROTECT, related_name="refunds")
-    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="+")
-
-
-class WalletSettlement(models.Model):
-    """Days of a merchant account that one bank line paid out; taken back where `undone_act` says so."""
-
-    bank_account = models.ForeignKey(BankAccount, models.PROTECT, related_name="+")
-    bank_line = models.ForeignKey(StatementLine, models.PROTECT, related_name="+")
-    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="+")
-    first_day = models.DateField()
-    last_day = models.DateField()
-    net_minor = models.BigIntegerField()
-    is_automatic = models.BooleanField()
-    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
-    undone_act = models.ForeignKey("audit.Act", models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bank_line"], condition=Q(undone_act__isnull=True), name="receipts_payout_line_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(first_day__lte=F("last_day"), net_minor__gte=1), name="receipts_payout_of_days"
-            ),
-        ]
-
-
-class SettledDay(models.Model):
-    """One day of a settlement with the net it had then; a day is paid out once."""
-
-    settlement = models.ForeignKey(WalletSettlement, models.PROTECT, related_name="days")
-    bank_account = models.ForeignKey(BankAccount, models.PROTECT, related_name="+")
-    day = models.DateField()
-    net_minor = models.BigIntegerField()
-    is_live = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bank_account", "day"], condition=Q(is_live=True), name="receipts_day_paid_once"
-            )
-        ]
 
 
 class DebtOrderVersion(models.Model):

@@ -26,18 +26,24 @@ class ReceiptMethod(StrEnum):
     VOUCHER = "VOUCHER"
     SET_OFF = "SET_OFF"
     CONSIGNMENT = "CONSIGNMENT"
+    INTERCOMPANY = "INTERCOMPANY"
+    EXCHANGE = "EXCHANGE"
     OTHER = "OTHER"
 
 
 BILL_METHODS = frozenset({ReceiptMethod.BANK_BILL, ReceiptMethod.FINANCE_BILL, ReceiptMethod.COMMERCIAL_BILL})
 PAPER_METHODS = BILL_METHODS | {ReceiptMethod.VOUCHER}
 """Paper in hand is no cash yet: it is entered, moved and taken back with its own facts by the room of bills."""
-ENTERED_ELSEWHERE = PAPER_METHODS | {ReceiptMethod.SET_OFF}
+PASSED_METHODS = frozenset({ReceiptMethod.INTERCOMPANY, ReceiptMethod.EXCHANGE})
+"""Money passed on by another own company, or out of another currency (operations.passing_on)."""
+ENTERED_ELSEWHERE = PAPER_METHODS | PASSED_METHODS | {ReceiptMethod.SET_OFF}
 """Methods whose receipts need more facts than a receipt has."""
 _SIDES = {
     **dict.fromkeys(BILL_METHODS, Account.BILLS_HELD),
     ReceiptMethod.VOUCHER: Account.VOUCHERS_HELD,
     ReceiptMethod.SET_OFF: Account.SET_OFF,
+    ReceiptMethod.INTERCOMPANY: Account.INTERCOMPANY,
+    ReceiptMethod.EXCHANGE: Account.EXCHANGE,
 }
 
 
@@ -89,11 +95,9 @@ class ReceiptParts:
 _PART_OF_KIND = {
     PostingKind.ALLOCATE: "allocated",
     PostingKind.REFUND: "refunded",
-    PostingKind.RECEIPT: "reversed",
-    PostingKind.DISHONOUR: "reversed",
-    PostingKind.PAPER: "reversed",
-    PostingKind.CASH_BANKED: "reversed",
     PostingKind.DEPOSIT: "deposit",
+    **dict.fromkeys((PostingKind.RECEIPT, PostingKind.DISHONOUR, PostingKind.PAPER), "reversed"),
+    **dict.fromkeys((PostingKind.CASH_BANKED, PostingKind.INTERCOMPANY, PostingKind.EXCHANGE), "reversed"),
 }
 
 

@@ -74,6 +74,8 @@ METHODS: Names = {
     "VOUCHER": _("Electronic receivable voucher"),
     "SET_OFF": _("Set-off"),
     "CONSIGNMENT": _("Consignment settlement"),
+    "INTERCOMPANY": _("From another own company"),
+    "EXCHANGE": _("Out of another currency"),
     "OTHER": _("Other"),
 }
 SHORT_PAYMENT_REASONS: Names = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.records import Candidate, Decision, Line, OpenItem, Outcome, Payer
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receipts.operations.allocating import AllocationDraft, Explanation, Share, allocate
+from huikuan.receipts.operations.splits import splits_of
 from huikuan.receivables.queries.items import open_to_match
 
 CHUNK = 400
@@ -48,9 +49,10 @@ def run_matching(*, actor: Actor, now: datetime, company_id: int, policy: MatchP
     looked, applied, refused = 0, 0, 0
     sums: dict[str, int] = {}
     waiting: Sequence[Outcome] = ()
+    policy = policy or MatchPolicy()
     while lines := {line.id: line for line in _lines(company_id)}:
         looked = looked or len(lines)
-        outcomes = _matched(company_id, list(lines.values()), policy or MatchPolicy())
+        outcomes = _matched(company_id, list(lines.values()), policy)
         sure = _sure(outcomes, company_id)
         new = _apply_in_chunks(actor, now, company_id, sure)
         for line in (lines[line_id] for line_id in new):
@@ -59,8 +61,10 @@ def run_matching(*, actor: Actor, now: datetime, company_id: int, policy: MatchP
         waiting = [one for one in outcomes if one.line_id not in new]
         if not new:
             break
-    _keep(waiting, now)
-    unknown = sum(not one.candidates for one in waiting)
+    payers = list(_payers()) if waiting else []
+    splits = splits_of(company_id=company_id, lines=lines, outcomes=waiting, payers=payers, policy=policy)
+    _keep(waiting, now, splits)
+    unknown = sum(not one.candidates and int(one.line_id) not in splits for one in waiting)
     return MatchingDone(looked, applied, len(waiting) - unknown, unknown, refused, sums)
 
 
@@ -127,19 +131,20 @@ def _share(best: Candidate, item_id: int, minor: int) -> Share:
     return Share(item_id, minor, given_up.minor, given_up.kind.value) if given_up else Share(item_id, minor)
 
 
-def _keep(outcomes: Sequence[Outcome], now: datetime) -> None:
+def _keep(outcomes: Sequence[Outcome], now: datetime, splits: Mapping[int, Json]) -> None:
     """Replace what the matcher said before of receipts that are not applied, in their order: other runs may do the same."""
     rows = [
         MatchOutcome(
             receipt_id=int(one.line_id),
-            decision=(Decision.PROPOSED if one.candidates else Decision.NONE).value,
+            decision=(Decision.PROPOSED if one.candidates or int(one.line_id) in splits else Decision.NONE).value,
             policy_version=one.policy_version,
             candidates=[_candidate(candidate) for candidate in one.candidates],
+            splits=splits.get(int(one.line_id), []),
             looked_at=now,
         )
         for one in sorted(outcomes, key=lambda one: int(one.line_id))
     ]
-    said = ["decision", "policy_version", "candidates", "looked_at"]
+    said = ["decision", "policy_version", "candidates", "splits", "looked_at"]
     with transaction.atomic():
         MatchOutcome.objects.bulk_create(
             rows, batch_size=500, update_conflicts=True, unique_fields=["receipt"], update_fields=said

@@ -12,10 +12,10 @@ from huikuan.kernel.refusal import Changed, Refused
 from huikuan.ledger.operations import first_open_day, post, refuse_day, reversal_of
 from huikuan.ledger.queries import PostingRow, posting_row, postings_about
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind, first_day_with
-from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
+from huikuan.receipts.models import AllocationReason, MatchOutcome, PassedMoney, Receipt
 from huikuan.receipts.operations.undoing import forget_payers_of, shorts_of
 from huikuan.receipts.parts import locked_receipts, move_parts, moved_later
-from huikuan.receipts.rules import PAPER_METHODS, BounceReason, ReceiptMethod
+from huikuan.receipts.rules import PAPER_METHODS, PASSED_METHODS, BounceReason, ReceiptMethod
 from huikuan.receivables.parts import locked_receivables
 from huikuan.receivables.parts import move_parts as move_receivables
 
@@ -31,7 +31,7 @@ def take_back(*, act: OpenAct, receipt_id: int, on: date | None, reason: str) ->
     """Take the whole receipt back inside an open act; without `on`, from the first day since which it has been unused.
 
     `{"reopened": [receivable ids], "posting_id"}`. Raises Refused REFUNDED_ALREADY, MONEY_MOVED_ON (cash that is at the bank,
-    a deposit), DATED_BEFORE_ORIGIN, DATED_AHEAD, Changed ALREADY_REVERSED.
+    a deposit, money passed on), DATED_BEFORE_ORIGIN, DATED_AHEAD, Changed ALREADY_REVERSED.
     """
     about = postings_about(receipt_ids=[receipt_id])
     allocations = [row for row in about if row.is_live and row.kind in _USES]
@@ -42,11 +42,11 @@ def take_back(*, act: OpenAct, receipt_id: int, on: date | None, reason: str) ->
         on = _whole_since(row, allocations)
     else:
         refuse_day(act=act, company_id=row.company_id, day=on, origin=row.received_on)
+    _refuse_moved_on(row, about)
     if row.reversed_minor:
         raise Changed("ALREADY_REVERSED", posting=row.number)
     if row.refunded_minor:
         raise Refused("REFUNDED_ALREADY", receipt=row.number)
-    _refuse_moved_on(row, about)
     if postings_about(receipt_ids=[receipt_id]) != about:
         raise Changed("CHANGED", receipt=row.number)
     named = [one for one in reversed(about) if one.is_live and one.kind == PostingKind.IDENTIFY.value]
@@ -106,11 +106,15 @@ def give_back(
 
 
 def refuse_paper(*, receipt_id: int) -> None:
-    """Raise Refused PAPER_GOES_BY_ITSELF for a bill or voucher: it goes back by its own act, part by part."""
-    paper = Receipt.objects.filter(pk=receipt_id, method__in=[one.value for one in PAPER_METHODS])
-    number = paper.values_list("number", flat=True).first()
-    if number is not None:
-        raise Refused("PAPER_GOES_BY_ITSELF", receipt=number)
+    """Raise Refused for what goes back by an act of its own.
+
+    PAPER_GOES_BY_ITSELF for a bill or voucher, part by part; PASSED_GOES_TOGETHER for money passed on to us: with its origin.
+    """
+    special = Receipt.objects.filter(pk=receipt_id, method__in=[one.value for one in PAPER_METHODS | PASSED_METHODS])
+    found = special.values_list("number", "method").first()
+    if found is not None:
+        number, method = found
+        raise Refused("PAPER_GOES_BY_ITSELF" if method in PAPER_METHODS else "PASSED_GOES_TOGETHER", receipt=number)
 
 
 def _chosen(uses: Sequence[PostingRow], minor: int, first: Sequence[int]) -> list[tuple[PostingRow, int]]:
@@ -182,10 +186,11 @@ def _keep_reasons(row: Receipt, old_id: int, posting_ids: Sequence[int]) -> None
 
 
 def _refuse_moved_on(row: Receipt, about: Sequence[PostingRow]) -> None:
-    """Cash that is at the bank by now, or a deposit, is first put back to where it was."""
+    """Cash that is at the bank by now, a deposit, or money passed on is first put back to where it was."""
     side = {ReceiptMethod.CASH: Account.CASH_HELD}.get(ReceiptMethod(row.method))
     held = sum(one.minor_on(account=side) for one in about) if side and row.taken_by_id else row.amount_minor
-    if row.deposit_minor or held != row.amount_minor:
+    is_passed_on = PassedMoney.objects.filter(receipt=row, undone_act=None).exists()
+    if is_passed_on or row.deposit_minor or held != row.amount_minor:
         raise Refused("MONEY_MOVED_ON", receipt=row.number)
 
 

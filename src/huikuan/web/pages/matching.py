@@ -135,9 +135,8 @@ def allocated(*, receipt: ReceiptRow, minor: int) -> str:
     }
 
 
-def proposals(*, actor: Actor, receipt: ReceiptRow, today: date) -> tuple[Proposal, ...]:
+def proposals(*, actor: Actor, receipt: ReceiptRow, match: MatchRow | None, today: date) -> tuple[Proposal, ...]:
     """The proposals for one receipt, best first."""
-    match = match_of(actor=actor, receipt_ids=[receipt.id]).get(receipt.id)
     if match is None or not receipt.parts.unapplied:
         return ()
     ids = [pk for candidate in match.candidates for pk, _minor in candidate["shares"]]

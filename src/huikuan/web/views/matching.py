@@ -25,6 +25,7 @@ from huikuan.web.acts import Done, act, key_of
 from huikuan.web.pages import lists
 from huikuan.web.pages import matching as pages
 from huikuan.web.pages.beside import next_row, state_at
+from huikuan.web.pages.passing_on import splits_shown
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 from huikuan.web.toasts import Undo
@@ -49,7 +50,7 @@ def matching_list(request: PageRequest) -> HttpResponse:
 def confirm_match(request: PageRequest, receipt_id: int, place: int) -> HttpResponse:
     """Allocate the receipt as proposal `place` says and open the next; what the person confirms also teaches."""
     row = row_of(row=receipt_for(actor=request.actor, receipt_id=receipt_id, need=Verb.ALLOCATE))
-    state = replace(_posted_state(request), row=receipt_id)
+    state = replace(posted_state(request=request), row=receipt_id)
     following = state.with_row(_following(request, state, receipt_id))
 
     def call() -> Mapping[str, Any]:
@@ -77,7 +78,7 @@ def confirm_match(request: PageRequest, receipt_id: int, place: int) -> HttpResp
 def run_again(request: PageRequest) -> HttpResponse:
     """Let the matcher look at all that waits once more."""
     form = Form(request.POST)
-    state = _posted_state(request)
+    state = posted_state(request=request)
 
     def call() -> Mapping[str, Any]:
         found = run_matching(actor=request.actor, now=request.now, company_id=_company_id(request, state) or 0)
@@ -88,6 +89,16 @@ def run_again(request: PageRequest) -> HttpResponse:
         return Done(said, state.address)
 
     return act(request=request, form=form, call=call, done=done, again=lambda: _list(request, state, form))
+
+
+def matching_again(*, request: PageRequest, state: ListState, form: Form) -> HttpResponse:
+    """The inbox with the form that was refused, for acts of other views on its rows."""
+    return _list(request, state, form)
+
+
+def posted_state(*, request: PageRequest) -> ListState:
+    """Where in the inbox an act was asked for, by the address the form carries."""
+    return state_at(address=request.POST.get(LIST, ""), path=reverse("matching"), kind=pages.LIST)
 
 
 def _list(request: PageRequest, state: ListState, form: Form) -> HttpResponse:
@@ -104,8 +115,10 @@ def _panel(request: PageRequest, state: ListState, form: Form) -> dict[str, Any]
     if state.row is None:
         return shown
     row = row_of(row=receipt_for(actor=request.actor, receipt_id=state.row, need=Verb.VIEW_MATCHING))
-    found = pages.proposals(actor=request.actor, receipt=row, today=request.today)
-    return shown | {"receipt": row, "proposals": found}
+    match = match_of(actor=request.actor, receipt_ids=[row.id]).get(row.id)
+    found = pages.proposals(actor=request.actor, receipt=row, match=match, today=request.today)
+    splits = splits_shown(request=request, receipt=row, match=match)
+    return shown | {"receipt": row, "proposals": found, "splits": splits}
 
 
 def _draft(request: PageRequest, row: ReceiptRow, place: int) -> AllocationDraft:
@@ -135,10 +148,6 @@ def _following(request: PageRequest, state: ListState, receipt_id: int) -> int |
         actor=request.actor, narrowed=_narrowed(request, state), sort=state.sort, number=state.page, size=PAGE_SIZE
     )
     return next_row(rows=shown.rows, id_of=lambda row: row.id, after=receipt_id)
-
-
-def _posted_state(request: PageRequest) -> ListState:
-    return state_at(address=request.POST.get(LIST, ""), path=reverse("matching"), kind=pages.LIST)
 
 
 def _reader(request: PageRequest, state: ListState) -> lists.Reader[pages.MatchLine]:

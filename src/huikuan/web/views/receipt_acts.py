@@ -20,11 +20,11 @@ from huikuan.receipts.access import receipt_for
 from huikuan.receipts.operations.allocating import AllocationDraft, allocate_receipts, reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt, identify_receipt, mark_not_a_receipt, refund_receipt
 from huikuan.receipts.operations.restoring import restore_receipt, reverse_refund
-from huikuan.receipts.rules import PAPER_METHODS, BounceReason, NotReceiptReason
+from huikuan.receipts.rules import PAPER_METHODS, PASSED_METHODS, BounceReason, NotReceiptReason
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.receipts import AllocationForm, BounceForm, NoReceiptForm, RefundForm
 from huikuan.web.numbers import number_in
-from huikuan.web.pages import mandates
+from huikuan.web.pages import mandates, passing_on
 from huikuan.web.pages import receipts as pages
 from huikuan.web.pages.spreading import Filling, explanation_of, filling_of
 from huikuan.web.requests import PageRequest, page, safe_next
@@ -218,6 +218,7 @@ def receipt_context(*, request: PageRequest, receipt_id: int, forms: Mapping[str
         and not shown.receipt.parts.deposit
         and request.actor.may(Verb.ALLOCATE),
         "parts": _paper(request, shown),
+        "passed": passing_on.passed_shown(actor=request.actor, receipt_id=receipt_id),
         "may_restore": shown.is_back and request.actor.may(Verb.POST_RECEIPT),
         "is_others": _is_others(shown),
         "mandate": mandates.lets_pay(shown=shown) if _is_others(shown) else None,
@@ -281,7 +282,8 @@ def _forms(request: PageRequest, shown: pages.ReceiptPage) -> dict[str, Form]:
     if request.actor.may(Verb.REFUND) and shown.receipt.parts.unapplied:
         left = {**today, "amount": shown.receipt.parts.unapplied}
         found["refund"] = RefundForm(auto_id="refund_%s", currency=shown.receipt.currency, initial=left)
-    if request.actor.may(Verb.POST_RECEIPT) and shown.receipt.method not in PAPER_METHODS:
+    found |= passing_on.form_of(request=request, receipt=shown.receipt)
+    if request.actor.may(Verb.POST_RECEIPT) and shown.receipt.method not in PAPER_METHODS | PASSED_METHODS:
         found["bounce"] = BounceForm(auto_id="bounce_%s", initial=today)
         if not shown.receipt.parts.allocated:
             found["no_receipt"] = NoReceiptForm(auto_id="no_receipt_%s")
