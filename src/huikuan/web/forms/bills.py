@@ -136,22 +136,52 @@ class SettleForm(StepForm):
 
 
 class DishonourForm(StepForm):
-    """What was not paid."""
+    """What was not paid, and which of what it had paid is open again first."""
 
     range = RangeField(help_text=_("A narrower range is split off; the rest stays as it is."))
-    field_order = ("on", "range", "note")
+    field_order = ("on", "range", "allocations", "note")
+
+    def __init__(self, *values: Any, paid: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*values, **options)
+        if len(paid) > 1:
+            self.fields["allocations"] = forms.TypedMultipleChoiceField(
+                label=_("Open again first"),
+                choices=paid,
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("Nothing marked: what was allocated last."),
+            )
+        self.order_fields(self.field_order)
 
 
 class RecoverForm(StepForm):
     """What came in recourse."""
 
     payer = forms.CharField(label=_("Paid by"), max_length=200)
-    field_order = ("payer", "amount", "on", "note")
+    field_order = ("payer", "receipt", "amount", "on", "note")
 
-    def __init__(self, *values: Any, **options: Any) -> None:
+    def __init__(self, *values: Any, known: Sequence[BankMoney], **options: Any) -> None:
         super().__init__(*values, **options)
-        self.fields["amount"] = MoneyField(label=_("What came in"))
+        if known:
+            self.fields["receipt"] = forms.TypedChoiceField(
+                label=_("The money is a receipt already"),
+                choices=[("", _("no, it is entered now")), *((one.id, _line(one)) for one in known)],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+        self.fields["amount"] = MoneyField(
+            label=_("What came in"), required=False, help_text=_("Not needed for money that is a receipt already.")
+        )
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """A receipt or an amount. Raises ValidationError."""
+        typed = super().clean() or self.cleaned_data
+        if not self.errors and not typed.get("receipt") and not typed.get("amount"):
+            self.add_error("amount", _("Say how much came in, or choose the receipt that it is."))
+        return typed
 
 
 class LinkForm(StepForm):

@@ -29,6 +29,7 @@ from huikuan.receipts.queries.lines import BankMoney, bank_money
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms import bills as forms
 from huikuan.web.numbers import number_in
+from huikuan.web.pages import bill_choices as choices
 from huikuan.web.pages import bills as pages
 from huikuan.web.requests import PageRequest, page
 
@@ -40,9 +41,7 @@ PLAIN: dict[str, type[Form]] = {
     "pledge": forms.PassForm,
     "release": forms.StepForm,
     "present": forms.StepForm,
-    "dishonour": forms.DishonourForm,
     "recourse": forms.PassForm,
-    "recover": forms.RecoverForm,
     "turn-back": forms.StepForm,
     "take-back": forms.StepForm,
 }
@@ -53,10 +52,11 @@ CALLS: dict[str, Call] = {
     "release": lambda who, typed: release_part(**who, on=typed["on"]),
     "present": lambda who, typed: present_part(**who, on=typed["on"], note=typed["note"]),
     "settle": lambda who, typed: settle_part(**who, paid=Paid(typed["on"], typed["line"], typed["range"])),
-    "dishonour": lambda who, typed: dishonour_part(**who, what=Dishonour(typed["on"], typed["range"], typed["note"])),
+    "dishonour": lambda who, typed: dishonour_part(**who, what=_dishonour(typed)),
     "recourse": lambda who, typed: seek_recourse(**who, passing=_passing(typed)),
     "recover": lambda who, typed: recover_part(
-        **who, recovery=Recovery(typed["on"], typed["payer"], None, typed["amount"], typed["note"])
+        **who,
+        recovery=Recovery(typed["on"], typed["payer"], typed.get("receipt"), typed["amount"] or 0, typed["note"]),
     ),
     "turn-back": lambda who, typed: turn_back(**who, on=typed["on"], note=typed["note"]),
     "take-back": lambda who, typed: take_paper_back(**who, on=typed["on"]),
@@ -72,6 +72,8 @@ FIELDS = {
     "DATED_AHEAD": "on",
     "BANK_LINE_UNFIT": "line",
     "MORE_THAN_UNAPPLIED": "line",
+    "BILL_RECOVERY_OF_ANOTHER": "receipt",
+    "AMOUNT_OUT_OF_BOUNDS": "amount",
 }
 
 
@@ -140,6 +142,12 @@ def _form(request: PageRequest, shown: pages.PartPage, what: str) -> Form:
     first = {"on": request.today, "amount": shown.row.amount_minor}
     if what in LINED:
         return LINED[what](request.POST or None, lines=_lines(request, shown), initial=first)
+    if what == "dishonour":
+        paid = choices.paid_choices(actor=request.actor, row=shown.row, today=request.today)
+        return forms.DishonourForm(request.POST or None, paid=paid, initial=first)
+    if what == "recover":
+        known = choices.money_since_dishonour(actor=request.actor, row=shown.row)
+        return forms.RecoverForm(request.POST or None, known=known, initial={"on": request.today})
     return PLAIN[what](request.POST or None, initial=first)
 
 
@@ -169,6 +177,10 @@ def _done(done: Done, result: Mapping[str, Any], part_id: int) -> Done:
 
 def _passing(typed: Typed) -> Passing:
     return Passing(typed["to"], typed["on"], typed.get("range"), typed["note"])
+
+
+def _dishonour(typed: Typed) -> Dishonour:
+    return Dishonour(typed["on"], typed["range"], typed["note"], tuple(typed.get("allocations", ())))
 
 
 def _terms(typed: Typed) -> Terms:
