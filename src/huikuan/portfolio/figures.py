@@ -12,7 +12,7 @@ import polars as pl
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.portfolio.access import chosen_customer_ids
-from huikuan.portfolio.bills_counted import with_bills_counted
+from huikuan.portfolio.bills_counted import Waiting, waiting_of_period, with_bills_counted
 from huikuan.portfolio.cells import company_scope, ledger_partitions
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.engines.ageing import Frame
@@ -61,6 +61,13 @@ def rows_of_period(*, actor: Actor, start: date, end: date, options: KpiOptions)
     _, parts = _ledger(actor, start, end, options)
     for currency, frame in _by_currency(parts):
         yield currency, _of_customers(nw.from_native(frame), customers)
+
+
+def paper_of_period(*, actor: Actor, period: tuple[date, date], currency: str, options: KpiOptions) -> Waiting:
+    """What the figures of a period take off in a currency as paper not collected yet; the caller has looked at who asks."""
+    customers = _customers(actor, options.get("customer_ids"))
+    companies = _companies(actor, options)
+    return waiting_of_period(currency=currency, period=period, customers=customers, company_ids=companies)
 
 
 def _ledger(actor: Actor, start: date, end: date, options: KpiOptions) -> tuple[LedgerState, Iterator[Partition]]:

@@ -26,12 +26,14 @@ TITLES: dict[Counted, Text] = {
 MEANINGS: dict[Counted, Text] = {
     Counted.ON_DUE: _(
         "Allocations of the period to items due by its last day, by the day of the act; what was taken back counts "
-        "against the day it was taken back."
+        "against the day it was taken back. A bill counts at the event that the bill policy names: until then it is taken "
+        "off again on the last day."
     ),
     Counted.PAID: _(
         "Allocations of the period to items with a due date, by the day paid; what was taken back since is left out."
     ),
 }
+PAPER = _("Bills: not cash yet, or cash by now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ def _lines(actor: Actor, rows: Sequence[CountedAllocation]) -> tuple[AllocationL
         AllocationLine(
             row,
             customers[row.customer_id].name,
-            tuple(
+            (Linked(str(PAPER), reverse("bills") + "?which=ALL"),)
+            if row.is_paper
+            else tuple(
                 Linked(receipts[pk].payer_name or str(receipts[pk].number), reverse("receipt", args=[pk]))
                 for pk in row.receipt_ids
                 if pk in receipts
