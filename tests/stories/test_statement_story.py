@@ -3,13 +3,13 @@ becomes a dispute and leaves the rest acknowledged; silence is asked for again a
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from huikuan.contracts.rules.terms import Trigger
+from huikuan.contracts.rules.terms import Clauses, Trigger
 from huikuan.deliveries.operations.invoicing import link_invoice
 from huikuan.disputes.models import Dispute
 from huikuan.disputes.rules import Reason
@@ -18,6 +18,7 @@ from huikuan.documents.queries import documents_of
 from huikuan.documents.rules import Purpose
 from huikuan.jobs.checks import check_all
 from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.refusal import Refused
 from huikuan.outbox.models import Message
 from huikuan.receivables.models import PlanFiring
 from huikuan.statements.models import AcknowledgedItem, Acknowledgement, Reply, StatementLine
@@ -25,8 +26,8 @@ from huikuan.statements.operations.following import follow_up, prove_otherwise
 from huikuan.statements.queries.coverage import coverage
 from huikuan.statements.rules.policy import Period
 from huikuan.statements.rules.replying import ObjectionDraft, Result
-from tests.books import NOW
-from tests.contracts.acting import signed
+from tests.books import NOW, Books
+from tests.contracts.acting import happens, signed
 from tests.contracts.agreed import part, terms
 from tests.deliveries.delivering import delivered, signature
 from tests.statements.office import FEBRUARY, JANUARY, STAMPED, TODAY, new_desk
@@ -155,3 +156,70 @@ def test_a_line_names_the_delivery_notes_it_bills_and_its_contract() -> None:
     assert row.pdf is not None
     paper = PdfReader(BytesIO(read_file(sha256=row.pdf.sha256))).pages[0].extract_text()
     assert "送货单 SH-7, SH-8" in paper and "HT-3" in paper
+
+
+def under_silence(books: Books, customer: int, days: int, number: str = "HT-9") -> int:
+    """A signed contract whose silence clause gives so many days, none at 0; 40,000.00 are billed under it."""
+    plan = (part(1, "货款", Trigger.DELIVERY, 1000, 15, expected_on=date(2026, 1, 10)),)
+    contract = signed(books, customer, terms(40_000_00, plan, clauses=Clauses(silence_days=days)), number=number)
+    happens(books, contract, Trigger.DELIVERY, date(2026, 1, 10), signatory="李明")
+    return contract
+
+
+@pytest.mark.parametrize(("days", "state"), [(7, "DEEMED"), (0, "NO_REPLY")])
+def test_silence_is_consent_only_where_the_contract_says_so(days: int, state: str) -> None:
+    desk = new_desk()
+    under_silence(desk.books, desk.customer, days)
+    row = desk.handed(desk.one())
+    assert row.deemed_contract == ("HT-9" if days else "")
+    assert row.pdf is not None
+    paper = PdfReader(BytesIO(read_file(sha256=row.pdf.sha256))).pages[0].extract_text()
+    assert ("视为" in paper) == bool(days)
+    after = row.reply_by + timedelta(days=3)
+    follow_up(actor=SYSTEM, now=NOW, today=after, key="silence")
+    row.refresh_from_db()
+    assert row.state == state
+    evidence = documents_of(purpose=Purpose.EVIDENCE, owner_ids=[desk.customer])
+    assert [one.id for one in evidence] == ([row.pdf_id] if days else [])
+    # silence acknowledges nothing of itself and is in no coverage; an answer afterwards still counts
+    assert Acknowledgement.objects.count() == 0
+    assert [one.confirmed_minor for one in coverage(actor=SYSTEM)] == [0]
+    desk.answer(row)
+    row.refresh_from_db()
+    assert (row.state, Acknowledgement.objects.get().minor) == ("CONFIRMED", 40_000_00)
+    assert proven() == []
+
+
+def test_silence_agrees_to_nothing_that_did_not_arrive_or_is_not_under_the_contract() -> None:
+    desk = new_desk()
+    under_silence(desk.books, desk.customer, 7)
+    sent = desk.sent(desk.one(JANUARY))  # queued, no word that it arrived
+    (other,) = desk.books.invoice(desk.customer, "F002", 500_00, issued=date(2026, 2, 3))
+    february = desk.handed(desk.one(FEBRUARY))
+    assert (sent.deemed_contract, february.deemed_contract) == ("HT-9", "")
+    follow_up(actor=SYSTEM, now=NOW, today=date(2026, 5, 1), key="silence")
+    for row in (sent, february):
+        row.refresh_from_db()
+        assert row.state == "NO_REPLY"
+    assert other.pk
+
+
+def test_the_time_of_the_contract_runs_from_the_arrival() -> None:
+    desk = new_desk()
+    under_silence(desk.books, desk.customer, 60)
+    row = desk.handed(desk.one())
+    assert row.reply_by == TODAY + timedelta(days=60)
+    for today, state in ((date(2026, 5, 2), "DELIVERED"), (date(2026, 5, 3), "DEEMED")):
+        follow_up(actor=SYSTEM, now=NOW, today=today, key=f"day-{today}")
+        row.refresh_from_db()
+        assert row.state == state, today
+
+
+def test_a_clause_is_not_printed_for_a_contract_that_does_not_have_it() -> None:
+    desk = new_desk()
+    under_silence(desk.books, desk.customer, 0, "HT-1")
+    for number in ("HT-1", "HT-404"):
+        with pytest.raises(Refused, match="STATEMENT_NO_SILENCE_CLAUSE"):
+            desk.one(deemed_contract=number)
+    under_silence(desk.books, desk.customer, 5, "HT-2")
+    assert desk.one(deemed_contract="HT-2").deemed_contract == "HT-2"

@@ -57,6 +57,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "clauses.pays_when_paid": _("Paid only when a third party pays"),
     "clauses.long_term_reasonable": _("A term beyond the law is reasonable here"),
     "clauses.is_construction": _("A construction contract"),
+    "clauses.silence_days": _("Days after which silence agrees to a statement"),
     "sizes.buyer": _("The buyer is"),
     "sizes.seller": _("We are"),
     "sizes.declared_on": _("Told the buyer so on"),

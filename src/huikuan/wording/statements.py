@@ -21,6 +21,7 @@ STATES: Names = {
     "SECOND_REQUEST": pgettext_lazy("statement", "Asked again"),
     "ALTERNATIVE_DUE": pgettext_lazy("statement", "Prove another way"),
     "ALTERNATIVE_EVIDENCE": pgettext_lazy("statement", "Proved another way"),
+    "DEEMED": pgettext_lazy("statement", "Agreed by silence"),
     "WITHDRAWN": pgettext_lazy("statement", "Withdrawn"),
     "REPLACED": pgettext_lazy("statement", "Replaced"),
 }
@@ -34,6 +35,7 @@ STATE_TONES: Mapping[str, str] = {
     "SECOND_REQUEST": "soon",
     "ALTERNATIVE_DUE": "risk",
     "ALTERNATIVE_EVIDENCE": "done",
+    "DEEMED": "done",
 }
 EVENTS: Names = {
     "WRITE": pgettext_lazy("statement", "Written"),
@@ -45,6 +47,7 @@ EVENTS: Names = {
     "DISPUTE": pgettext_lazy("statement", "Answered with a difference"),
     "LAPSE": pgettext_lazy("statement", "Not answered in time"),
     "REQUEST_AGAIN": pgettext_lazy("statement", "Asked again"),
+    "DEEM": pgettext_lazy("statement", "Agreed by silence, as the contract says"),
     "PROVE": pgettext_lazy("statement", "Proved another way"),
     "WITHDRAW": pgettext_lazy("statement", "Withdrawn"),
     "REPLACE": pgettext_lazy("statement", "Replaced by a newer one"),
@@ -142,6 +145,9 @@ SENTENCES: dict[str, str | Promise] = {
     "STATEMENT_NOT_WAITING": _("It was answered, replaced or withdrawn before it went out."),
     "STATEMENT_NO_RECIPIENT": _(
         "Nobody at this customer has an e-mail address. Enter one in the customer file, or send it by post."
+    ),
+    "STATEMENT_NO_SILENCE_CLAUSE": _(
+        "Contract %(number)s is not signed with this customer in this currency, or does not say that silence agrees to a statement."
     ),
     "STATEMENT_OBJECTIONS_TOO_MANY": _("An answer has at most 100 objections."),
     "STATEMENT_OBJECTION_AMOUNT": _("Objection %(objection)s: the amount must be more than zero."),

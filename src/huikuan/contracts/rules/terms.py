@@ -97,6 +97,8 @@ class Settlement:
 class Clauses:
     """Clauses that the ledger computes with or the law bounds. The late rate is in basis points a year.
 
+    `silence_days`: a statement of account that is not objected to within so many days of its arrival is agreed; 0 where the
+    contract says no such thing (silence is consent only by agreement, CC 140).
     `long_term_reasonable`: a person found a longer term of a large buyer reasonable (decree 802 art. 9(2)).
     """
 
@@ -110,6 +112,7 @@ class Clauses:
     pays_when_paid: bool = False
     long_term_reasonable: bool = False
     is_construction: bool = False
+    silence_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
 from huikuan.accounts.queries import business_calendar, companies
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
-from huikuan.documents.operations import DocumentDraft, store
+from huikuan.contracts.queries.silence import silence_clauses
+from huikuan.documents.operations import DocumentDraft, also_for, store
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.statements.access import statement_for
-from huikuan.statements.models import Statement, StatementRun
+from huikuan.statements.models import Happening, Statement, StatementRun
 from huikuan.statements.operations.moving import moved
 from huikuan.statements.operations.running import begin_run, carry_on
 from huikuan.statements.operations.sending import send_statement
 from huikuan.statements.queries.versions import policy_in_force
 from huikuan.statements.rules.policy import is_run_due, month_before
+from huikuan.statements.rules.silence import agreed_by_silence, days_of
 from huikuan.statements.rules.states import WAITING, Event, State, StatementKind
 
 
 def follow_up(*, actor: Actor, now: datetime, today: date, key: str) -> dict[str, Json]:
     """Let lapse what was to be answered before `today`, and ask again where the policy says so; `{"lapsed", "asked_again"}`.
 
-    Silence to a negative audit request is an answer and lapses nothing.
+    Silence to a negative audit request is an answer and lapses nothing; where the contracts of all that is open say so, it
+    agrees to a statement that arrived, after their days.
     """
     lapsed, asked = 0, 0
     if _unanswered(today).exists():
@@ -87,9 +90,32 @@ def prove_otherwise(
 
 def _lapse(act: OpenAct, today: date) -> dict[str, Json]:
     due = list(_unanswered(today).order_by("pk"))
+    silent = _silent(due, today)
+    lapsed = 0
     for row in due:
-        moved(act=act, row=row, event=Event.LAPSE)
-    return {"lapsed": len(due)}
+        agreed = silent.get(row.pk, False)
+        if agreed is None:
+            continue  # the time of the contract still runs
+        moved(act=act, row=row, event=Event.DEEM if agreed else Event.LAPSE)
+        if agreed and row.pdf_id is not None:
+            also_for(act=act, document_id=row.pdf_id, purpose=Purpose.EVIDENCE, owner_id=row.customer_id)
+        lapsed += 1
+    return {"lapsed": lapsed}
+
+
+def _silent(due: Sequence[Statement], today: date) -> dict[int, bool | None]:
+    """Of statements that arrived and name contracts: whether their silence is consent by now; see `agreed_by_silence`."""
+    named = [row for row in due if row.deemed_contract and row.state == State.DELIVERED.value]
+    arrivals = Happening.objects.filter(statement__in=named, event=Event.ARRIVE.value).order_by("-pk")
+    # The latest day the arrival may have been anywhere: the customer has the whole of his time.
+    arrived = {pk: at.date() + timedelta(days=1) for pk, at in arrivals.values_list("statement_id", "at")}
+    found: dict[int, bool | None] = {}
+    for row in named:
+        known = silence_clauses(company_id=row.company_id, customer_ids=[row.customer_id], on=row.through)
+        clauses = {one.number: one.days for one in known.get((row.customer_id, row.currency), ())}
+        days = days_of(contracts=row.deemed_contract, clauses=clauses)
+        found[row.pk] = agreed_by_silence(arrived_on=arrived.get(row.pk), days=days, today=today)
+    return found
 
 
 def _unanswered(today: date) -> QuerySet[Statement]:

@@ -128,7 +128,7 @@ def make_statement(*, actor: Actor, now: datetime, key: str, order: OnDemand, to
     """Write and issue one statement on demand; `{"statement_id"}`.
 
     Raises NotPermitted, Refused STATEMENT_THERE (make a newer version of it), STATEMENT_NOBODY, STATEMENT_PERIOD_AHEAD,
-    STATEMENT_LANGUAGE, FontMissing (the draft stays and is issued later).
+    STATEMENT_LANGUAGE, STATEMENT_NO_SILENCE_CLAUSE, FontMissing (the draft stays and is issued later).
     """
     company_for(actor=actor, company_id=order.company_id, need=Verb.SEND_STATEMENT)
     customer_for(actor=actor, customer_id=order.customer_id, need=Verb.SEND_STATEMENT)
@@ -151,7 +151,6 @@ def replace_statement(*, actor: Actor, now: datetime, key: str, statement_id: in
         Period(old.since, old.through),
         StatementKind(old.kind),
         old.language,
-        old.deemed_contract,
     )
     return _made(actor, now, key, order, today, old)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from huikuan.accounts.queries import business_calendar
 from huikuan.audit.operations import OpenAct
 from huikuan.audit.sealing import chain_head
+from huikuan.contracts.queries.silence import silence_clauses
 from huikuan.customers.queries import customers_by_id
+from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import take_numbers
 from huikuan.statements.facts import AccountOf, Documents, accounts_of
 from huikuan.statements.models import Statement, StatementItem, StatementLine
@@ -17,6 +19,7 @@ from huikuan.statements.operations.moving import told
 from huikuan.statements.rules.account import Line, LineKind, listed
 from huikuan.statements.rules.policy import Language, Period, Policy, reply_day
 from huikuan.statements.rules.sheet_words import BOTH
+from huikuan.statements.rules.silence import days_of, named
 from huikuan.statements.rules.states import GONE, Event, State, StatementKind
 from huikuan.statements.rules.texts import CHINESE, ENGLISH
 
@@ -47,7 +50,7 @@ class Order:
 def written(*, act: OpenAct, order: Order, customer_ids: Collection[int]) -> list[int]:
     """Write drafts for every account of these customers that has none in force for the period; their ids.
 
-    A constant number of queries a portion. Raises Refused STATEMENT_DOES_NOT_TIE.
+    A constant number of queries a portion. Raises Refused STATEMENT_DOES_NOT_TIE, STATEMENT_NO_SILENCE_CLAUSE.
     """
     accounts, documents = accounts_of(
         company_id=order.company_id,
@@ -82,6 +85,7 @@ def _rows(act: OpenAct, order: Order, accounts: Sequence[AccountOf]) -> list[Sta
     first = take_numbers(company_id=order.company_id, code=STATEMENT_SERIES, count=len(accounts))
     customers = customers_by_id(ids=[one.customer_id for one in accounts])
     head = chain_head()
+    agreed = _silence(order, accounts)
     reply_by = reply_day(on=order.dated_on, days=order.policy.reply_days, calendar=business_calendar())
     shared = {
         "run_id": order.run_id,
@@ -93,10 +97,8 @@ def _rows(act: OpenAct, order: Order, accounts: Sequence[AccountOf]) -> list[Sta
         "through": order.period.through,
         "dated_on": order.dated_on,
         "through_number": order.through_number,
-        "deemed_contract": order.deemed_contract,
         "chain_head": head,
         "policy_number": order.policy.number,
-        "reply_by": reply_by,
         "state": State.DRAFT.value,
         "written_at": act.now,
         "written_by": act.actor.name,
@@ -109,10 +111,32 @@ def _rows(act: OpenAct, order: Order, accounts: Sequence[AccountOf]) -> list[Sta
             currency=one.currency,
             number=first + place,
             language=_language(order, customers[one.customer_id].language),
+            deemed_contract=agreed[one.customer_id, one.currency][0],
+            reply_by=max(reply_by, order.dated_on + timedelta(days=agreed[one.customer_id, one.currency][1])),
             **_figures(one),
         )
         for place, one in enumerate(accounts)
     ]
+
+
+def _silence(order: Order, accounts: Sequence[AccountOf]) -> dict[tuple[int, str], tuple[str, int]]:
+    """By which contracts silence is consent, and after how many days: named by the order, or all of what is open is under.
+
+    Raises Refused STATEMENT_NO_SILENCE_CLAUSE where the order names a contract that does not say so.
+    """
+    ids = {one.customer_id for one in accounts}
+    known = silence_clauses(company_id=order.company_id, customer_ids=ids, on=order.period.through)
+    found: dict[tuple[int, str], tuple[str, int]] = {}
+    for one in accounts:
+        clauses = {clause.number: clause.days for clause in known.get((one.customer_id, one.currency), ())}
+        contracts = order.deemed_contract
+        if not contracts and order.kind is StatementKind.STATEMENT:
+            contracts = named(contracts=[item.contract for item in one.items], clauses=clauses)
+        days = days_of(contracts=contracts, clauses=clauses)
+        if contracts and days is None:
+            raise Refused("STATEMENT_NO_SILENCE_CLAUSE", number=contracts)
+        found[one.customer_id, one.currency] = (contracts, days or 0)
+    return found
 
 
 def _language(order: Order, own: str) -> str:

@@ -26,6 +26,7 @@ class State(StrEnum):
     SECOND_REQUEST = "SECOND_REQUEST"
     ALTERNATIVE_DUE = "ALTERNATIVE_DUE"
     ALTERNATIVE_EVIDENCE = "ALTERNATIVE_EVIDENCE"
+    DEEMED = "DEEMED"
     WITHDRAWN = "WITHDRAWN"
     REPLACED = "REPLACED"
 
@@ -41,6 +42,7 @@ class Event(StrEnum):
     CONFIRM = "CONFIRM"
     DISPUTE = "DISPUTE"
     LAPSE = "LAPSE"
+    DEEM = "DEEM"
     REQUEST_AGAIN = "REQUEST_AGAIN"
     PROVE = "PROVE"
     WITHDRAW = "WITHDRAW"
@@ -56,6 +58,7 @@ _OPEN = (
     State.SECOND_REQUEST,
     State.ALTERNATIVE_DUE,
     State.ALTERNATIVE_EVIDENCE,
+    State.DEEMED,
 )
 TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.DRAFT, Event.ISSUE): State.ISSUED,
@@ -65,6 +68,8 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.SENT, Event.RETURN): State.ISSUED,
     (State.SENT, Event.LAPSE): State.NO_REPLY,
     (State.DELIVERED, Event.LAPSE): State.NO_REPLY,
+    # Silence is consent only where the contracts say so, and only to what arrived.
+    (State.DELIVERED, Event.DEEM): State.DEEMED,
     (State.NO_REPLY, Event.REQUEST_AGAIN): State.SECOND_REQUEST,
     (State.SECOND_REQUEST, Event.ARRIVE): State.SECOND_REQUEST,
     (State.SECOND_REQUEST, Event.RETURN): State.NO_REPLY,

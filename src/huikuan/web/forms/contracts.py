@@ -58,6 +58,13 @@ class ContractForm(forms.Form):
     pays_when_paid = forms.BooleanField(label=_("Paid only when a third party pays"), required=False)
     long_term_reasonable = forms.BooleanField(label=_("A term beyond the law is reasonable here"), required=False)
     is_construction = forms.BooleanField(label=_("A construction contract"), required=False)
+    silence_days = forms.IntegerField(
+        label=_("Days after which silence agrees to a statement"),
+        required=False,
+        min_value=0,
+        max_value=365,
+        help_text=_("Only where the contract says so; empty otherwise."),
+    )
     note = forms.CharField(label=_("Note"), max_length=1000, widget=_LONG, required=False)
     reason = forms.CharField(label=_("Why it is amended"), max_length=300)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -122,6 +129,7 @@ class ContractForm(forms.Form):
                     "late_rate_bp": typed["late_rate_bp"] or 0,
                     "discount_permille": typed["discount_permille"] or 0,
                     "discount_days": typed["discount_days"] or 0,
+                    "silence_days": typed["silence_days"] or 0,
                 }
             ),
             sizes=Sizes(**_named(typed, Sizes)),

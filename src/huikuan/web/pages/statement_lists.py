@@ -26,7 +26,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "CONFIRMED": ("CONFIRMED",),
     "DISPUTED": ("DISPUTED",),
     "SILENT": ("NO_REPLY", "ALTERNATIVE_DUE"),
-    "PROVED": ("ALTERNATIVE_EVIDENCE",),
+    "PROVED": ("ALTERNATIVE_EVIDENCE", "DEEMED"),
     "GONE": ("WITHDRAWN", "REPLACED"),
 }
 WHICH: dict[str, Text] = {
