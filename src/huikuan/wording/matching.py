@@ -10,6 +10,7 @@ SENTENCES: dict[str, str | Promise] = {
     "BY_HAND": _("allocated by hand"),
     "CLAIMED_TWICE": _("another bank line claims the same item"),
     "COUNT_NAMED": _("reference names %(count)s documents"),
+    "DISCOUNT_AGREED": _("contract %(contract)s grants this discount for early payment"),
     "EXCHANGED": _("worth what is open at the rate %(rate)s of %(day)s, %(off)s apart"),
     "IDENTIFIED": _("identified as %(known_as)s"),
     "IDENTIFIED_AS_ANOTHER": _("the receipt is identified as another customer: %(name)s"),

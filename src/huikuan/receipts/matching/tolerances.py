@@ -1,8 +1,8 @@
 """What a payment may fall short of an item, why, and whether it is given up by itself: policy as data, by currency.
 
 A difference that no line of the policy names stays open on the item. Only what the policy books by itself may be booked
-without a person: rounding and the fees of banks within narrow bounds; a discount was agreed with the customer or it was
-not, which no amount can tell, so it is proposed.
+without a person: rounding and the fees of banks within narrow bounds. A discount was agreed with the customer or it was not,
+which no amount can tell: the run gives one up by itself only where a contract in force grants it (operations.discounting).
 """
 
 from collections.abc import Sequence
@@ -54,9 +54,17 @@ def difference(
 
     Just what a usual rate of discount takes off is a discount, whatever it would be as a fee.
     """
-    rated = any(abs(open_minor * rate - short_minor * 1000) < 1000 for rate in discount_rates_permille)
+    rated = any(
+        is_discount_of(open_minor=open_minor, short_minor=short_minor, permille=rate)
+        for rate in discount_rates_permille
+    )
     for line in sorted(tolerances, key=lambda line: rated and line.kind is not DifferenceKind.EARLY_PAYMENT_DISCOUNT):
         within = short_minor <= line.most_minor and short_minor * 1000 <= open_minor * line.most_permille
         if within and line.currency in {"", currency}:
             return Difference(item_id, short_minor, line.kind, line.name, line.booked)
     return Difference(item_id, short_minor, DifferenceKind.LEFT_OPEN, tolerance="", booked=False)
+
+
+def is_discount_of(*, open_minor: int, short_minor: int, permille: int) -> bool:
+    """Say whether a payment falls short just by an agreed discount, both in minor units, rounded down or up to one."""
+    return short_minor > 0 and abs(open_minor * permille - short_minor * 1000) < 1000

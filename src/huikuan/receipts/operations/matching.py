@@ -17,9 +17,20 @@ from huikuan.kernel.refusal import Refused
 from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.policy import MatchPolicy
-from huikuan.receipts.matching.records import Candidate, Decision, Line, OpenItem, Outcome, Payer
+from huikuan.receipts.matching.reasons import ReasonCode
+from huikuan.receipts.matching.records import (
+    Candidate,
+    Decision,
+    DifferenceKind,
+    Line,
+    OpenItem,
+    Outcome,
+    Payer,
+    Reason,
+)
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receipts.operations.allocating import AllocationDraft, Explanation, Share, allocate
+from huikuan.receipts.operations.discounting import granted
 from huikuan.receipts.operations.splits import splits_of
 from huikuan.receivables.queries.items import open_to_match
 
@@ -54,7 +65,8 @@ def run_matching(*, actor: Actor, now: datetime, company_id: int, policy: MatchP
         looked = looked or len(lines)
         outcomes = _matched(company_id, list(lines.values()), policy)
         sure = _sure(outcomes, company_id)
-        new = _apply_in_chunks(actor, now, company_id, sure)
+        agreed = granted(company_id=company_id, outcomes=sure, lines=lines, today=now.date())
+        new = _apply_in_chunks(actor, now, company_id, [_draft(one, agreed) for one in sure])
         for line in (lines[line_id] for line_id in new):
             sums[line.currency] = sums.get(line.currency, 0) + line.amount_minor
         applied, refused = applied + len(new), len(sure) - len(new)
@@ -80,22 +92,21 @@ def _sure(outcomes: Sequence[Outcome], company_id: int) -> list[Outcome]:
     return [one for one in outcomes if one.decision is Decision.APPLIED and not _pairs(one) & undone]
 
 
-def _apply_in_chunks(actor: Actor, now: datetime, company_id: int, sure: Sequence[Outcome]) -> set[int]:
+def _apply_in_chunks(actor: Actor, now: datetime, company_id: int, sure: Sequence[AllocationDraft]) -> set[int]:
     """Ids of the receipts that were applied; a chunk that meets a change is repeated one receipt at a time."""
     applied: set[int] = set()
     for start in range(0, len(sure), CHUNK):
         chunk = sure[start : start + CHUNK]
         if _applied(actor, now, company_id, chunk):
-            applied.update(int(one.line_id) for one in chunk)
+            applied.update(one.receipt_id for one in chunk)
         else:
-            applied.update(int(one.line_id) for one in chunk if _applied(actor, now, company_id, [one]))
+            applied.update(one.receipt_id for one in chunk if _applied(actor, now, company_id, [one]))
     return applied
 
 
-def _applied(actor: Actor, now: datetime, company_id: int, outcomes: Sequence[Outcome]) -> bool:
-    drafts = [_draft(one) for one in outcomes]
+def _applied(actor: Actor, now: datetime, company_id: int, drafts: Sequence[AllocationDraft]) -> bool:
     content = [plain(value=[one.receipt_id, [_content(share) for share in one.shares]]) for one in drafts]
-    detail = {"policy_version": outcomes[0].policy_version, "allocations": content}
+    detail = {"policy_version": drafts[0].explanation.policy_version, "allocations": content}
     key = f"match:{digest(value=detail)}"
     intent = Intent("apply_matches", actor, now, key, company_id, detail)
 
@@ -111,24 +122,29 @@ def _content(share: Share) -> list[Json]:
     return [*paid, share.short_minor, share.short_reason] if share.short_minor else paid
 
 
-def _draft(outcome: Outcome) -> AllocationDraft:
-    best = outcome.candidates[0]
+def _draft(outcome: Outcome, agreed: Mapping[Pair, str]) -> AllocationDraft:
+    best, receipt_id = outcome.candidates[0], int(outcome.line_id)
+    contracts = {item_id: contract for (pk, item_id), contract in agreed.items() if pk == receipt_id}
+    said = [Reason(ReasonCode.DISCOUNT_AGREED, (("contract", one),)) for one in dict.fromkeys(contracts.values())]
     return AllocationDraft(
-        receipt_id=int(outcome.line_id),
-        shares=tuple(_share(best, int(item_id), minor) for item_id, minor in best.shares),
+        receipt_id=receipt_id,
+        shares=tuple(_share(best, int(item_id), minor, contracts) for item_id, minor in best.shares),
         explanation=Explanation(
             is_automatic=True,
             policy_version=outcome.policy_version,
             confidence_permille=best.confidence_permille,
-            reasons=tuple(_reason(reason.code, reason.params) for reason in best.reasons),
+            reasons=tuple(_reason(reason.code, reason.params) for reason in (*best.reasons, *said)),
         ),
     )
 
 
-def _share(best: Candidate, item_id: int, minor: int) -> Share:
-    """The share, with what the policy gives up of the item by itself (a bank fee, a rounding) and its reason."""
-    given_up = next((one for one in best.differences if one.booked and int(one.item_id) == item_id), None)
-    return Share(item_id, minor, given_up.minor, given_up.kind.value) if given_up else Share(item_id, minor)
+def _share(best: Candidate, item_id: int, minor: int, contracts: Mapping[int, str]) -> Share:
+    """The share, with what is given up of the item by itself and its reason: by the policy, or by a contract in force."""
+    given_up = next((one for one in best.differences if int(one.item_id) == item_id), None)
+    if given_up is None or not (given_up.booked or item_id in contracts):
+        return Share(item_id, minor)
+    kind = DifferenceKind.EARLY_PAYMENT_DISCOUNT if item_id in contracts else given_up.kind
+    return Share(item_id, minor, given_up.minor, kind.value)
 
 
 def _keep(outcomes: Sequence[Outcome], now: datetime, splits: Mapping[int, Json]) -> None:
