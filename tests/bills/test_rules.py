@@ -140,7 +140,7 @@ def test_clocks() -> None:
     }
     assert ends(Facts(State.IN_RECOURSE, issued, due, no, no))[Duty.RE_RECOURSE] == date(2026, 10, 17)
     assert ends(Facts(State.SETTLED, issued, due)) == {}
-    assert Clock(Duty.PRESENT, due, date(2026, 7, 27), "票据法 53").days_left(today=date(2026, 7, 25)) == 2
+    assert Clock(Duty.PRESENT, due, date(2026, 7, 27), "NIL 53").days_left(today=date(2026, 7, 25)) == 2
 
 
 def test_after_dishonour_nothing_is_passed_on() -> None:

@@ -170,9 +170,11 @@ LAWS: dict[str, str | Promise] = {
     "SALES": _("Interpretation on sales contracts, art. %(number)s"),
     "SECURITY": _("Interpretation on security, art. %(number)s"),
     "JZ2017-138": _("Rules on construction retention, Jianzhi [2017] No. 138, art. %(number)s"),
+    "NIL": _("Negotiable Instruments Law art. %(number)s"),
     "GB": _("Standard GB %(number)s"),
 }
 PARTS: dict[str, str | Promise] = {
+    "NIL": _("Negotiable Instruments Law art. %(number)s item %(part)s"),
     "CC": _("Civil Code art. %(number)s item %(part)s"),
     "D802": _("Decree 802 on payments to small enterprises, art. %(number)s para. %(part)s"),
 }

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
+from huikuan.wording.bills import BILL_DUTIES
 from huikuan.wording.calculators import article_words
 from huikuan.wording.securities import SECURITY_KINDS
 from huikuan.wording.sentences import sentence
@@ -86,6 +87,28 @@ SENTENCES: dict[str, str | Promise] = {
     "DISPUTE_LATE": _("In dispute; %(person)s should have decided by %(date)s, %(days_said)s ago"),
     "PROMISE_MISSED": _("%(person)s promised it for %(date)s; the money did not come"),
     "MORE_TIME_ASKED": _("Asks for time until %(date)s and waits for an answer"),
+    "BILL_MATURES": _("Bill …%(number)s of %(acceptor)s matures on %(date)s"),
+    "BILL_TO_PRESENT": _("Bill …%(number)s of %(acceptor)s has matured: to present by %(date)s (%(article_said)s)"),
+    "BILL_PRESENTED_LATE": _(
+        "Bill …%(number)s of %(acceptor)s was to be presented by %(date)s: endorsers may be free, its acceptor is not"
+    ),
+    "BILL_UNANSWERED": _("Bill …%(number)s of %(acceptor)s was presented; by %(date)s nothing was recorded"),
+    "BILL_CLOCK_RUNS": _(
+        "Bill …%(number)s was not paid: %(duty_said)s by %(date)s, %(days_said)s left (%(article_said)s)"
+    ),
+    "BILL_CLOCK_RAN_OUT": _("Bill …%(number)s was not paid: the time for “%(duty_said)s” ended on %(date)s"),
+    "BILL_ACCEPTOR_ON_LIST": _(
+        "%(acceptor)s, acceptor of bill …%(number)s, stands on the list of those that do not pay since %(date)s"
+    ),
+    "PREPARE_PRESENTATION": _("Have it presented on that day"),
+    "PRESENT_BILL": _("Present it for payment"),
+    "PRESENT_BILL_LATE": _("Present it now with a written explanation"),
+    "RECORD_BILL_ANSWER": _("Ask the bank, and record that it was paid or dishonoured"),
+    "GIVE_NOTICE_OF_DISHONOUR": _("Give notice to those before us in writing, and keep the proof"),
+    "SEEK_RECOURSE": _("Seek recourse, or sue before the day"),
+    "CLAIM_ON_ACCEPTOR": _("Claim on the acceptor, or sue before the day"),
+    "KEEP_TO_THE_SALE": _("Keep to the debt of the sale, and have counsel look at it"),
+    "ASK_FOR_OTHER_PAYMENT": _("Ask for another bill, cash or security before it matures"),
     "DECIDE_DISPUTE": _("Decide the dispute: credit, correct or reject"),
     "ASK_FOR_NEW_DAY": _("Ask why, and get a new day"),
     "ANSWER_CUSTOMER": _("Answer the customer"),
@@ -113,10 +136,14 @@ SENTENCES: dict[str, str | Promise] = {
 
 
 def reason_words(*, code: str, parameters: Mapping[str, object]) -> str:
-    """Why a task stands there; a security by its kind and who gave it, a clock with its article."""
+    """Why a task stands there; a security by its kind and who gave it, a clock with its duty and article."""
     values = dict(parameters)
     if "security_kind" in values:
         kind = str(SECURITY_KINDS[str(values["security_kind"])])
         values["said"] = " · ".join(filter(None, (kind, str(values["giver"]))))
         values["article_said"] = article_words(article=str(values["article"]))
+    elif "article" in values:
+        values["article_said"] = article_words(article=str(values["article"]))
+    if "duty" in values:
+        values["duty_said"] = str(BILL_DUTIES[str(values["duty"])])
     return sentence(code=code, parameters=values)

@@ -27,6 +27,7 @@ from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import ahead_of
 from huikuan.securities.queries import security_alarms
 from huikuan.worklist.answering import answers_waiting
+from huikuan.worklist.billed import bills_waiting
 from huikuan.worklist.claimed import claim_tasks
 from huikuan.worklist.rules.debts import (
     DebtFacts,
@@ -94,6 +95,7 @@ def worklist(
             *_money_tasks(actor),
             *claim_tasks(actor=actor),
             *answers_waiting(actor=actor, today=today, policy=policy),
+            *bills_waiting(actor=actor, today=today, policy=policy),
             *_reminder_tasks(actor, today),
         ]
     )

@@ -60,6 +60,20 @@ def listing_of(*, name: str, on: date) -> ListingRow | None:
     return None if row is None else _listing(row, newest.number)
 
 
+def listings_of(*, names: Iterable[str], on: date) -> dict[str, ListingRow]:
+    """Those of the acceptors that the newest list names on that day, each with its worst entry; two queries."""
+    wanted = {name: name_key(name=name) for name in names}
+    newest = WatchList.objects.order_by("-number").first() if wanted else None
+    if newest is None:
+        return {}
+    rows = ListedAcceptor.objects.filter(watch_list=newest, name_key__in=set(wanted.values()), from_day__lte=on)
+    rows = rows.filter(Q(through_day=None) | Q(through_day__gte=on))
+    worst: dict[str, ListedAcceptor] = {}
+    for row in rows.order_by("-kind", "-from_day", "pk"):
+        worst.setdefault(row.name_key, row)
+    return {name: _listing(worst[key], newest.number) for name, key in wanted.items() if key in worst}
+
+
 def listed_acceptors(*, search: str = "", most: int = 100) -> tuple[ListingRow, ...]:
     """Acceptors on the newest list whose name or code holds `search`; two queries."""
     newest = WatchList.objects.order_by("-number").first()

@@ -112,7 +112,7 @@ def part_register(
         rows = rows.filter(bill__kind=kind)
     if company_id is not None:
         rows = rows.filter(receipt__company_id=company_id)
-    return _rows(rows, today)
+    return rows_of(parts=rows, today=today)
 
 
 def recourse_register(*, actor: Actor, today: date, company_id: int | None = None) -> tuple[PartRow, ...]:
@@ -125,7 +125,7 @@ def bill_duties(*, actor: Actor, today: date) -> tuple[PartRow, ...]:
     """Parts with something to do within the days of the policy: present, give notice, seek recourse; the nearest first."""
     policy = policy_in_force()
     states = [State.HELD, State.PRESENTED, State.DISHONOURED, State.IN_RECOURSE]
-    rows = _rows(parts_for(actor=actor).filter(state__in=[one.value for one in states]), today)
+    rows = rows_of(parts=parts_for(actor=actor).filter(state__in=[one.value for one in states]), today=today)
     near = [
         row
         for row in rows
@@ -139,8 +139,8 @@ def bill_duties(*, actor: Actor, today: date) -> tuple[PartRow, ...]:
 def part_view(*, actor: Actor, part_id: int, today: date) -> PartView:
     """One part. Raises NotPermitted BILL_NOT_VISIBLE."""
     part = part_for(actor=actor, part_id=part_id)
-    (row,) = _rows(BillPart.objects.filter(pk=part_id), today)
-    others = _rows(parts_for(actor=actor).filter(bill_id=part.bill_id).exclude(pk=part_id), today)
+    (row,) = rows_of(parts=BillPart.objects.filter(pk=part_id), today=today)
+    others = rows_of(parts=parts_for(actor=actor).filter(bill_id=part.bill_id).exclude(pk=part_id), today=today)
     lineage = _lineage(part)
     events = tuple(_event(one) for one in BillEvent.objects.filter(part_id__in=lineage).order_by("pk"))
     facts = _facts(part)
@@ -156,7 +156,7 @@ def part_view(*, actor: Actor, part_id: int, today: date) -> PartView:
 def parts_of_receipts(*, actor: Actor, receipt_ids: Iterable[int], today: date) -> tuple[PartRow, ...]:
     """The parts that receipts brought, as they stand."""
     rows = parts_for(actor=actor).filter(receipt_id__in=list(receipt_ids)).exclude(state=State.SPLIT.value)
-    return _rows(rows, today)
+    return rows_of(parts=rows, today=today)
 
 
 def _lineage(part: BillPart) -> list[int]:
@@ -169,9 +169,10 @@ def _lineage(part: BillPart) -> list[int]:
     return found
 
 
-def _rows(rows: QuerySet[BillPart], today: date) -> tuple[PartRow, ...]:
+def rows_of(*, parts: QuerySet[BillPart], today: date) -> tuple[PartRow, ...]:
+    """Parts as people see them, those that mature first at the head; four queries."""
     policy, calendar = policy_in_force(), business_calendar()
-    found = list(rows.select_related("bill", "receipt__customer").order_by("bill__matures_on", "pk")[:MOST])
+    found = list(parts.select_related("bill", "receipt__customer").order_by("bill__matures_on", "pk")[:MOST])
     known = derecognised(keys={part.bill.acceptor_key for part in found})
     return tuple(
         _row(

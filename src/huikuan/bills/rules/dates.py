@@ -28,13 +28,14 @@ class Duty(StrEnum):
 
 
 ARTICLES = {
-    Duty.PRESENT: "票据法 53",
-    Duty.GIVE_NOTICE: "票据法 66",
-    Duty.RECOURSE: "票据法 17(1)3",
-    Duty.RE_RECOURSE: "票据法 17(1)4",
-    Duty.ACCEPTOR: "票据法 17(1)1",
-    Duty.ENDS: "票据法 70",
+    Duty.PRESENT: "NIL 53",
+    Duty.GIVE_NOTICE: "NIL 66",
+    Duty.RECOURSE: "NIL 17(3)",
+    Duty.RE_RECOURSE: "NIL 17(4)",
+    Duty.ACCEPTOR: "NIL 17(1)",
+    Duty.ENDS: "NIL 70",
 }
+"""Articles of the Negotiable Instruments Law (票据法)."""
 
 
 @dataclass(frozen=True, slots=True)

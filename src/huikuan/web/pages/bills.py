@@ -25,6 +25,7 @@ from huikuan.web.tables.columns import Chip, Column, Kind, Linked, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import names
 from huikuan.wording.bills import BILL_DUTIES, BILL_EVENTS, LISTING_KINDS, PART_STATES
+from huikuan.wording.calculators import article_words
 
 WHICH: dict[str, Text] = {
     "IN_HAND": _("In hand"),
@@ -229,10 +230,10 @@ def clock_line(*, clock: Clock, today: date) -> ClockLine:
     duty = BILL_DUTIES[clock.duty.value]
     if left < 0:
         text = _now("%(duty)s: the time ended on %(day)s") % {"duty": duty, "day": clock.last_day.isoformat()}
-        return ClockLine(text, clock.article, "risk")
+        return ClockLine(text, article_words(article=clock.article), "risk")
     said = ngettext("%(duty)s by %(day)s, %(days)s day left", "%(duty)s by %(day)s, %(days)s days left", left)
     text = said % {"duty": duty, "day": clock.last_day.isoformat(), "days": left}
-    return ClockLine(text, clock.article, "risk" if left <= 7 else "soon")
+    return ClockLine(text, article_words(article=clock.article), "risk" if left <= 7 else "soon")
 
 
 def entry_lines(*, draft: PostingDraft) -> tuple[EntryLine, ...]:

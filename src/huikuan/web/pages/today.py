@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.insight.queries import figures_today
 from huikuan.insight.rules import Figure, Unit
@@ -21,7 +22,7 @@ from huikuan.web.tables.columns import Text
 from huikuan.wording.sentences import sentence
 from huikuan.wording.worklist import reason_words
 from huikuan.worklist.queries import TaskRow, Worklist, worklist
-from huikuan.worklist.rules.tasks import TaskKind
+from huikuan.worklist.rules.tasks import NextStep, TaskKind
 
 MOST_BLOCKERS = 2
 TONES = {
@@ -38,6 +39,8 @@ TONES = {
     "DISPUTE_OPEN": "soon",
     "PROMISE_BROKEN": "risk",
     "CUSTOMER_ASKED": "soon",
+    "BILL_DUTY": "soon",
+    "BILL_LISTED": "risk",
 }
 KINDS: dict[str, Text] = {
     "FOLLOW_UP": _("Agreed"),
@@ -55,6 +58,8 @@ KINDS: dict[str, Text] = {
     "DISPUTE_OPEN": _("Dispute"),
     "PROMISE_BROKEN": _("Promise broken"),
     "CUSTOMER_ASKED": _("Asked by the customer"),
+    "BILL_DUTY": pgettext_lazy("task", "Bill"),
+    "BILL_LISTED": _("Bill at risk"),
 }
 
 
@@ -169,9 +174,19 @@ def _address(row: TaskRow) -> str:
         return reverse("security", args=[row.task.parameters["security_id"]])
     if row.task.kind is TaskKind.DISPUTE_OPEN:
         return reverse("dispute", args=[row.task.parameters["dispute_id"]])
+    if row.task.kind in (TaskKind.BILL_DUTY, TaskKind.BILL_LISTED):
+        return _bill_address(row)
     if row.task.kind is TaskKind.CUSTOMER_ASKED:
         return reverse("extensions")
     return reverse("customer", args=[row.customer.id]) if row.customer else _money_address(row.task.kind.value)
+
+
+def _bill_address(row: TaskRow) -> str:
+    """The bill; the form of presenting it where that is what is proposed."""
+    part_id = row.task.parameters["part_id"]
+    if row.task.next_step in (NextStep.PRESENT_BILL, NextStep.PRESENT_BILL_LATE):
+        return reverse("bill_act", args=[part_id, "present"])
+    return reverse("bill", args=[part_id])
 
 
 def _money_address(kind: str) -> str:

@@ -26,6 +26,8 @@ class TaskKind(StrEnum):
     DISPUTE_OPEN = "DISPUTE_OPEN"
     PROMISE_BROKEN = "PROMISE_BROKEN"
     CUSTOMER_ASKED = "CUSTOMER_ASKED"
+    BILL_DUTY = "BILL_DUTY"
+    BILL_LISTED = "BILL_LISTED"
 
 
 URGENT_KINDS = frozenset({TaskKind.MESSAGE_UNCERTAIN, TaskKind.RUN_WAITING})
@@ -46,10 +48,12 @@ NOT_ASKED_FOR = frozenset(
         TaskKind.DISPUTE_OPEN,
         TaskKind.PROMISE_BROKEN,
         TaskKind.CUSTOMER_ASKED,
+        TaskKind.BILL_DUTY,
+        TaskKind.BILL_LISTED,
     }
 )
 """Tasks whose amount is no money of its own: a run asks for debts that have tasks, a security stands behind them, claimed money
-is unknown money that has one."""
+is unknown money that has one, what a bill is for was paid with it or has a task."""
 
 
 class NextStep(StrEnum):
@@ -76,13 +80,22 @@ class NextStep(StrEnum):
     DECIDE_DISPUTE = "DECIDE_DISPUTE"
     ASK_FOR_NEW_DAY = "ASK_FOR_NEW_DAY"
     ANSWER_CUSTOMER = "ANSWER_CUSTOMER"
+    PREPARE_PRESENTATION = "PREPARE_PRESENTATION"
+    PRESENT_BILL = "PRESENT_BILL"
+    PRESENT_BILL_LATE = "PRESENT_BILL_LATE"
+    RECORD_BILL_ANSWER = "RECORD_BILL_ANSWER"
+    GIVE_NOTICE_OF_DISHONOUR = "GIVE_NOTICE_OF_DISHONOUR"
+    SEEK_RECOURSE = "SEEK_RECOURSE"
+    CLAIM_ON_ACCEPTOR = "CLAIM_ON_ACCEPTOR"
+    KEEP_TO_THE_SALE = "KEEP_TO_THE_SALE"
+    ASK_FOR_OTHER_PAYMENT = "ASK_FOR_OTHER_PAYMENT"
 
 
 @dataclass(frozen=True, slots=True)
 class WorklistPolicy:
     """Weights of the ranking, per mille, by days overdue (from, chance, urgency); edit to the company's own experience."""
 
-    version: str = "worklist-2"
+    version: str = "worklist-3"
     source: str = "starting values of this product, to be replaced by the company's own collection history"
     by_days: tuple[tuple[int, int, int], ...] = (
         (1, 930, 500),
@@ -103,6 +116,12 @@ class WorklistPolicy:
     follow_up_permille: int = 1_200
     security_by_step: tuple[tuple[int, int], ...] = ((180, 10), (90, 40), (30, 400), (0, 40))
     """Worth of a security that ends, per mille of what counts of it, by the warning step; one that lapsed is lost already."""
+    bill_by_days: tuple[tuple[int, int], ...] = ((3, 950), (10, 700), (30, 400), (90, 150))
+    """Worth of a bill that asks for something, per mille of its amount, by days left at most; a dishonoured one seldom pays whole."""
+    bill_later_permille: int = 60
+    bill_over_permille: int = 300
+    bill_ahead_permille: int = 120
+    bill_listed_permille: int = 250
 
 
 @dataclass(frozen=True, slots=True)
