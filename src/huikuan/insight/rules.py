@@ -1,12 +1,13 @@
-"""PURE: the six figures of the home page, chosen from the key figures, each with what a click leads to."""
+"""PURE: the figures of the home page, chosen from the key figures, each with what a click leads to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from huikuan.portfolio.engines.key_figures import Kpi
+from huikuan.portfolio.engines.key_figures import SHARE, Kpi
 
 
 class Unit(StrEnum):
@@ -26,6 +27,7 @@ class Leads(StrEnum):
     MONEY_IN = "MONEY_IN"
     APPLIED_ON_DUE = "APPLIED_ON_DUE"
     PAID = "PAID"
+    STATEMENTS = "STATEMENTS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,32 @@ def home_figures(*, kpis: Iterable[Kpi], unapplied: dict[str, int]) -> tuple[Fig
         for currency in currencies
         for figure in _of_currency(currency, by_currency.get(currency, {}), unapplied.get(currency, 0))
     )
+
+
+def confirmation_figure(
+    *, currency: str, confirmed_minor: int, stated_minor: int, since: date, through: date
+) -> Figure:
+    """Statement confirmation rate: confirmed closing balance ÷ total closing balance, of customers whose balance is not zero.
+
+    Minor units; in hundredths of a per cent, rounded down. Nothing stated has no rate.
+    """
+    value = confirmed_minor * 10_000 // stated_minor if stated_minor else None
+    kpi = Kpi(
+        name="STATEMENT_CONFIRMATION",
+        variant="STANDARD",
+        formula="confirmed closing balance / total closing balance",
+        currency=currency,
+        numerator_minor=confirmed_minor,
+        denominator_minor=stated_minor,
+        factor=1,
+        value=value,
+        unit=SHARE,
+        population="STATED_BALANCES",
+        start=since,
+        as_of=through,
+        inclusions=("VAT_IN", "DISPUTED_IN", "WRITTEN_OFF_IN", "SILENCE_OUT"),
+    )
+    return Figure("STATEMENT_CONFIRMATION", Unit.SHARE, currency, value, Leads.STATEMENTS, kpi)
 
 
 def _of_currency(currency: str, known: dict[tuple[str, str], Kpi], unapplied: int) -> list[Figure]:

@@ -14,12 +14,16 @@ from huikuan.statements.rules.states import GONE, State, StatementKind
 _LEFT_OUT = [State.DRAFT.value, *(state.value for state in GONE)]
 
 
-def coverage(*, actor: Actor, by: str = "", through: date | None = None) -> tuple[Coverage, ...]:
+def coverage(
+    *, actor: Actor, by: str = "", through: date | None = None, company_id: int | None = None
+) -> tuple[Coverage, ...]:
     """Confirmed over stated closing balances by `month`, `company`, `salesperson` or all together; one query.
 
     `through` narrows to statements that end on that day. What was confirmed of a disputed statement is its acknowledged part.
     """
     rows = statements_for(actor=actor).filter(kind=StatementKind.STATEMENT.value).exclude(state__in=_LEFT_OUT)
+    if company_id is not None:
+        rows = rows.filter(company_id=company_id)
     if through is not None:
         rows = rows.filter(through=through)
     columns = ("through", "company_id", "customer__salesperson_id", "currency", "closing_minor", "state", "taken")
@@ -31,9 +35,11 @@ def coverage(*, actor: Actor, by: str = "", through: date | None = None) -> tupl
     return coverage_by(rows=stated, by=by)
 
 
-def last_month_stated(*, actor: Actor) -> date | None:
+def last_month_stated(*, actor: Actor, company_id: int | None = None) -> date | None:
     """The closing day of the newest statement that `actor` may see; None without one."""
-    rows = statements_for(actor=actor).exclude(state__in=_LEFT_OUT)
+    rows = statements_for(actor=actor).filter(kind=StatementKind.STATEMENT.value).exclude(state__in=_LEFT_OUT)
+    if company_id is not None:
+        rows = rows.filter(company_id=company_id)
     return rows.order_by("-through").values_list("through", flat=True).first()
 
 

@@ -46,6 +46,10 @@ FIGURES: dict[str, tuple[Text, Text]] = {
         _("To allocate"),
         _("Sum of what is left on receipts that are not wholly used, paid back or taken back."),
     ),
+    "STATEMENT_CONFIRMATION": (
+        _("Statements confirmed"),
+        _("Confirmed closing balance ÷ total closing balance, of customers whose balance is not zero."),
+    ),
 }
 EMPTY: dict[str, Text] = {
     "RECEIVABLES": _("Nothing is open. Each invoice taken in adds to it."),
@@ -73,6 +77,11 @@ MADE: dict[tuple[str, str], Made] = {
         _("Nothing was paid this month. With the first payment it says how late the average yuan came."),
         in_days=True,
     ),
+    ("STATEMENT_CONFIRMATION", "STANDARD"): Made(
+        _("Closing balances confirmed"),
+        _("Closing balances stated"),
+        _("Every balance that was stated is zero. With the first that is not it says what part of all is confirmed."),
+    ),
 }
 POPULATIONS: dict[str, Text] = {
     "ALL_RECEIVABLES": _("all receivables"),
@@ -81,6 +90,7 @@ POPULATIONS: dict[str, Text] = {
     "DUE_IN_PERIOD": _("items due in the period"),
     "PAID_IN_PERIOD": _("items paid in the period"),
     "OPEN_WITH_DUE_DATE": _("open items with a due date"),
+    "STATED_BALANCES": _("statements in force that end on the last day of the period"),
 }
 INCLUSIONS: dict[str, Text] = {
     "VAT_IN": _("VAT"),
@@ -89,6 +99,8 @@ INCLUSIONS: dict[str, Text] = {
     "RELATED_PARTIES_IN": _("related parties"),
     "OPENING_BALANCES_IN": _("opening balances"),
     "WRITTEN_OFF_OUT": _("what was written off"),
+    "WRITTEN_OFF_IN": _("what was written off and is still claimed"),
+    "SILENCE_OUT": _("balances agreed by silence"),
     "BILLS_RECEIVED_IN": _("bills when they are received"),
 }
 BILLS: dict[str, Text] = {
@@ -128,8 +140,10 @@ def reading_of(*, hundredths: int | None, unit: Unit, at_least: bool = False) ->
     return f"{number} %" if unit is Unit.SHARE else gettext("%(days)s days") % {"days": number}
 
 
-def address_of(*, leads: Leads, today: date) -> str:
-    """The rows behind a figure."""
+def address_of(*, leads: Leads, today: date, as_of: date | None = None) -> str:
+    """The rows behind a figure; `as_of` where it is of another day than today."""
+    if leads is Leads.STATEMENTS:
+        return f"{reverse('statements')}?month={as_of or today:%Y-%m}"
     if leads is Leads.AGEING:
         return reverse("ageing")
     if leads is Leads.MONEY_IN:
