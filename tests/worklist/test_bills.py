@@ -88,9 +88,9 @@ def test_bills_cost_the_same_number_of_queries_however_many(books: Books, django
     customer = books.customer("乙公司")
     listed(books, "恒昌置业发展有限公司")
     held(books, customer=customer)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert len(reasons(KEEPER, MATURES)) == 1
     for number in range(9):
         held(books, number=3_000 + number, customer=customer, acceptor=("恒昌置业发展有限公司", "丙银行")[number % 2])
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert len(reasons(KEEPER, MATURES)) == 10

@@ -47,6 +47,7 @@ from huikuan.worklist.rules.tasks import (
     ranked,
     totals_of,
 )
+from huikuan.worklist.stating import silent_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def worklist(
             *_money_tasks(actor),
             *claim_tasks(actor=actor),
             *answers_waiting(actor=actor, today=today, policy=policy),
+            *silent_tasks(actor=actor, today=today, policy=policy),
             *bills_waiting(actor=actor, today=today, policy=policy),
             *_reminder_tasks(actor, today),
         ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huikuan.insight.queries import figures_today
-from huikuan.insight.rules import Figure, Unit
+from huikuan.insight.rules import Figure, Leads, Unit
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.web.pages.deliveries import BlockerShown, blockers_shown
@@ -39,6 +39,7 @@ TONES = {
     "DISPUTE_OPEN": "soon",
     "PROMISE_BROKEN": "risk",
     "CUSTOMER_ASKED": "soon",
+    "STATEMENT_SILENT": "soon",
     "BILL_DUTY": "soon",
     "BILL_LISTED": "risk",
 }
@@ -58,6 +59,7 @@ KINDS: dict[str, Text] = {
     "DISPUTE_OPEN": _("Dispute"),
     "PROMISE_BROKEN": _("Promise broken"),
     "CUSTOMER_ASKED": _("Asked by the customer"),
+    "STATEMENT_SILENT": _("Statement not answered"),
     "BILL_DUTY": pgettext_lazy("task", "Bill"),
     "BILL_LISTED": _("Bill at risk"),
 }
@@ -126,8 +128,8 @@ def _tile(figures: list[Figure], today: date) -> Tile:
         readings=() if is_money else tuple(_reading(figure) for figure in shown),
         formula=formula,
         parts=tuple(parts_of(kpi=figure.kpi) for figure in shown if figure.kpi is not None),
-        as_of=today,
-        address=address_of(leads=first.leads, today=today),
+        as_of=first.kpi.as_of if first.leads is Leads.STATEMENTS and first.kpi else today,
+        address=address_of(leads=first.leads, today=today, as_of=first.kpi.as_of if first.kpi else None),
         under=" · ".join(
             reading_of(hundredths=figure.second, unit=Unit.SHARE) for figure in known if figure.second is not None
         ),
@@ -176,6 +178,8 @@ def _address(row: TaskRow) -> str:
         return reverse("dispute", args=[row.task.parameters["dispute_id"]])
     if row.task.kind in (TaskKind.BILL_DUTY, TaskKind.BILL_LISTED):
         return _bill_address(row)
+    if row.task.kind is TaskKind.STATEMENT_SILENT:
+        return reverse("statement", args=[row.task.parameters["statement_id"]])
     if row.task.kind is TaskKind.CUSTOMER_ASKED:
         return reverse("extensions")
     return reverse("customer", args=[row.customer.id]) if row.customer else _money_address(row.task.kind.value)

@@ -26,6 +26,7 @@ class TaskKind(StrEnum):
     DISPUTE_OPEN = "DISPUTE_OPEN"
     PROMISE_BROKEN = "PROMISE_BROKEN"
     CUSTOMER_ASKED = "CUSTOMER_ASKED"
+    STATEMENT_SILENT = "STATEMENT_SILENT"
     BILL_DUTY = "BILL_DUTY"
     BILL_LISTED = "BILL_LISTED"
 
@@ -48,6 +49,7 @@ NOT_ASKED_FOR = frozenset(
         TaskKind.DISPUTE_OPEN,
         TaskKind.PROMISE_BROKEN,
         TaskKind.CUSTOMER_ASKED,
+        TaskKind.STATEMENT_SILENT,
         TaskKind.BILL_DUTY,
         TaskKind.BILL_LISTED,
     }
@@ -80,6 +82,8 @@ class NextStep(StrEnum):
     DECIDE_DISPUTE = "DECIDE_DISPUTE"
     ASK_FOR_NEW_DAY = "ASK_FOR_NEW_DAY"
     ANSWER_CUSTOMER = "ANSWER_CUSTOMER"
+    REQUEST_AGAIN = "REQUEST_AGAIN"
+    PROVE_OTHERWISE = "PROVE_OTHERWISE"
     PREPARE_PRESENTATION = "PREPARE_PRESENTATION"
     PRESENT_BILL = "PRESENT_BILL"
     PRESENT_BILL_LATE = "PRESENT_BILL_LATE"
@@ -112,6 +116,8 @@ class WorklistPolicy:
     dispute_permille: int = 300
     dispute_late_permille: int = 900
     broken_permille: int = 950
+    silent_permille: int = 50
+    silent_twice_permille: int = 100
     visit_from_days: int = 61
     follow_up_permille: int = 1_200
     security_by_step: tuple[tuple[int, int], ...] = ((180, 10), (90, 40), (30, 400), (0, 40))
