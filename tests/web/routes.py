@@ -14,7 +14,7 @@ from typing import Any
 from tests.books import NOW
 from tests.web import route_lists
 from tests.web.office import Office
-from tests.web.route_shapes import NOTHING, company, customer, get, invoice, person, post, receipt
+from tests.web.route_shapes import NOTHING, Route, company, customer, get, invoice, person, post, receipt
 
 
 def used_receipt(office: Office) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def proposal(office: Office) -> dict[str, Any]:
     return {"receipt_id": money.pk, "place": 0}
 
 
-ROUTES = (
+FIRST = (
     # the first page and search
     get("today", (200, 200, 200), queries=33),
     get("search", (200, 200, 302), query="?q=有限公司", queries=9),
@@ -265,10 +265,13 @@ ROUTES = (
     post("theme", (303, 303, 303), NOTHING, lambda _: {"theme": "dark"}, nobody=303),
     post("choose_company", (303, 303, 303), NOTHING, lambda o: {"company": o.books.company_id}),
     get("one_time_link", (409, 409, 409), lambda _: {"token": "unknown"}, nobody=409),
-    # of newer rooms, a file each
-    *(
-        one
-        for found in iter_modules(route_lists.__path__)
-        for one in import_module(f"{route_lists.__name__}.{found.name}").ROUTES
-    ),
 )
+LISTS: dict[str, tuple[Route, ...]] = {
+    "first rooms": FIRST,
+    **{
+        found.name: import_module(f"{route_lists.__name__}.{found.name}").ROUTES
+        for found in iter_modules(route_lists.__path__)
+    },
+}
+"""Newer rooms have a file each."""
+ROUTES = tuple(one for routes in LISTS.values() for one in routes)
