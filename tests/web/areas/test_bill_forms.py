@@ -105,3 +105,27 @@ def test_money_that_is_no_receipt_yet_is_entered(office: Office, lost: tuple[int
     status, _ = act(office, part_id, "recover", KEY + "2", on="2026-03-01", payer="丙方集团", amount="5,015.00")
     told = BillEvent.objects.get(event="RECOVER")
     assert (status, Receipt.objects.get(pk=told.line_receipt_id or 0).amount_minor) == (303, 501_500)
+
+
+def test_a_rate_far_above_the_market_is_said_before_and_after_and_forbidden_by_nothing(office: Office) -> None:
+    draft = PaperDraft(
+        kind=ReceiptMethod.BANK_BILL,
+        number="510210009999620260115000004321",
+        acceptor="中国工商银行",
+        issued_on=date(2026, 1, 15),
+        matures_on=date(2026, 12, 15),
+        received_on=date(2026, 2, 20),
+        customer_id=office.customer,
+        range=BillRange(1, FIRST),
+    )
+    who: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "key": office.books.key()}
+    done = receive_paper(**who, company_id=office.books.company_id, draft=draft)
+    assert [one["code"] for one in done["cautions"]] == ["TENOR_OF_BILL"]
+    page = office.browser("colleague").get(reverse("bill", args=[done["part_id"]])).content.decode()
+    assert ("runs for more than 6 months" in page, "Order 4 of 2022" in page) == (True, True)
+    typed = {"on": "2026-02-25", "to": "工商银行"}
+    _, high = act(office, done["part_id"], "discount", look="1", rate="24", **typed)
+    _, low = act(office, done["part_id"], "discount", look="1", rate="2.4", **typed)
+    said = "4 times the one-year LPR of 3.00 %"
+    assert (said in high, said in low) == (True, False)
+    assert act(office, done["part_id"], "discount", KEY + "2", rate="24", **typed)[0] == 303

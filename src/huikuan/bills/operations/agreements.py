@@ -9,6 +9,8 @@ from hashlib import sha256
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.bills.models import Iou, IouItem, SetOff
+from huikuan.bills.queries.policies import policy_in_force
+from huikuan.bills.rules.cautions import rate_cautions
 from huikuan.bills.rules.other_forms import NoteKind, SetOffKind, set_off_fault
 from huikuan.customers.access import customer_for
 from huikuan.documents.operations import DocumentDraft, store
@@ -96,7 +98,7 @@ def set_off(
 def record_iou(
     *, actor: Actor, now: datetime, key: str, company_id: int, draft: IouDraft, paper: Paper
 ) -> dict[str, Json]:
-    """Keep an IOU with its due date and the items it is about; nothing is posted: it is evidence. `{"iou_id"}`.
+    """Keep an IOU with its due date and the items it is about; nothing is posted: it is evidence. `{"iou_id", "cautions"}`.
 
     A note of debt keeps the limitation of the sale, one of a loan makes a loan of it (four times the LPR at most).
     Raises NotPermitted, Refused IOU_DAYS, IOU_SIGNER, IOU_ITEMS, PAPER_MISSING, AMOUNT_OUT_OF_BOUNDS.
@@ -118,7 +120,11 @@ def record_iou(
 
     def work(act: OpenAct) -> dict[str, Json]:
         _refuse_ahead(act, draft.signed_on)
-        return {"iou_id": _keep(act, company_id, draft, paper, wanted)}
+        is_loan = draft.kind is NoteKind.LOAN
+        on, policy = draft.signed_on, policy_in_force()
+        found = rate_cautions(rate_ppm=draft.rate_ppm, on=on, policy=policy, is_loan=True) if is_loan else ()
+        cautions: list[Json] = [one.plain() for one in found]
+        return {"iou_id": _keep(act, company_id, draft, paper, wanted), "cautions": cautions}
 
     return perform(intent=intent, work=work)
 

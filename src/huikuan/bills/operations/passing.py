@@ -13,6 +13,7 @@ from huikuan.bills.access import part_for
 from huikuan.bills.models import BillPart
 from huikuan.bills.operations.moving import Told, held_on, locked_part, money_of, moved, narrowed
 from huikuan.bills.queries.policies import policy_in_force
+from huikuan.bills.rules.cautions import rate_cautions
 from huikuan.bills.rules.dates import Discount, discount
 from huikuan.bills.rules.entries import Money, discounted, endorsed
 from huikuan.bills.rules.life import Event, State
@@ -67,7 +68,8 @@ def endorse_part(*, actor: Actor, now: datetime, key: str, part_id: int, passing
 def discount_part(
     *, actor: Actor, now: datetime, key: str, part_id: int, passing: Passing, terms: Terms
 ) -> dict[str, Json]:
-    """Sell a part to a bank (贴现): its face less interest arrives. `{"part_id", "posting_id", "interest_minor", "net_minor"}`.
+    """Sell a part to a bank (贴现): its face less interest arrives. `{"part_id", "posting_id", "interest_minor", "net_minor",
+    "cautions"}`.
 
     With `terms.line_receipt_id` the money is on that bank line already, which may show more bills than this one. Raises
     NotPermitted, Refused BILL_PARTY_MISSING, BILL_NOT_TRANSFERABLE, BILL_PAST_DUE, BILL_NO_MATURITY, BILL_RATE,
@@ -94,7 +96,9 @@ def discount_part(
         )
         told = Told(passing.to, passing.note, cost.interest_minor, posting_id, terms.line_receipt_id)
         moved(act=act, part=part, event=Event.DISCOUNT, on=passing.on, told=told)
-        done = {"interest_minor": cost.interest_minor, "net_minor": cost.net_minor}
+        found = rate_cautions(rate_ppm=terms.rate_ppm, on=passing.on, policy=policy_in_force())
+        cautions: list[Json] = [one.plain() for one in found]
+        done = {"interest_minor": cost.interest_minor, "net_minor": cost.net_minor, "cautions": cautions}
         return {"part_id": part.pk, "posting_id": posting_id, **done}
 
     return perform(intent=_intent("discount_part", (actor, now, key), part_id, passing, terms), work=work)

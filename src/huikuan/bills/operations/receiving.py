@@ -12,6 +12,8 @@ from huikuan.bills.access import part_for
 from huikuan.bills.models import Bill, BillPart
 from huikuan.bills.operations.moving import Told, locked_part, moved, tell
 from huikuan.bills.queries.acceptors import listing_of
+from huikuan.bills.queries.policies import policy_in_force
+from huikuan.bills.rules.cautions import tenor_cautions
 from huikuan.bills.rules.life import IN_HAND, Event, State
 from huikuan.bills.rules.numbers import BillRange, NumberFault, parse_number
 from huikuan.bills.rules.watching import name_key
@@ -57,7 +59,7 @@ class PaperDraft:
 
 
 def receive_paper(*, actor: Actor, now: datetime, key: str, company_id: int, draft: PaperDraft) -> dict[str, Json]:
-    """Take a bill or voucher in from a customer: a receipt that is no cash yet; `{"receipt_id", "bill_id", "part_id"}`.
+    """Take a bill or voucher in from a customer: a receipt that is no cash yet; `{"receipt_id", "bill_id", "part_id", "cautions"}`.
 
     Raises NotPermitted, Refused BILL_KIND, BILL_NUMBER_*, BILL_KIND_DIFFERS, BILL_DAYS, BILL_AMOUNT, BILL_NAMES,
     BILL_NOT_CONTINUOUS (票据法 31), BILL_PAST_DUE (36), BILL_ACCEPTOR_LISTED, BILL_FACE_DIFFERS, BILL_RANGE_HELD, DATED_AHEAD.
@@ -189,4 +191,11 @@ def _book(act: OpenAct, company_id: int, bill: Bill, draft: PaperDraft) -> dict[
     )
     told = Told(counterparty=draft.endorser, note=draft.accepted_although)
     tell(act=act, part=part, event=Event.RECEIVE, states=(None, State.HELD), on=draft.received_on, told=told)
-    return {"receipt_id": receipt.pk, "bill_id": bill.pk, "part_id": part.pk}
+    found = tenor_cautions(
+        is_voucher=draft.kind is ReceiptMethod.VOUCHER,
+        issued_on=draft.issued_on,
+        matures_on=draft.matures_on,
+        policy=policy_in_force(),
+    )
+    cautions: list[Json] = [one.plain() for one in found]
+    return {"receipt_id": receipt.pk, "bill_id": bill.pk, "part_id": part.pk, "cautions": cautions}

@@ -13,6 +13,7 @@ from huikuan.bills.access import part_for, parts_for
 from huikuan.bills.models import BillEvent, BillPart
 from huikuan.bills.queries.acceptors import ListingRow, derecognised, listing_of
 from huikuan.bills.queries.policies import policy_in_force
+from huikuan.bills.rules.cautions import Caution, tenor_cautions
 from huikuan.bills.rules.dates import Clock, Facts, clocks, most_urgent
 from huikuan.bills.rules.life import IN_HAND, PASSED_ON, State
 from huikuan.kernel.actor import Actor
@@ -86,6 +87,7 @@ class PartView:
     others: tuple[PartRow, ...]
     clocks: tuple[Clock, ...]
     listing: ListingRow | None
+    cautions: tuple[Caution, ...] = ()
 
 
 def part_register(
@@ -143,13 +145,16 @@ def part_view(*, actor: Actor, part_id: int, today: date) -> PartView:
     others = rows_of(parts=parts_for(actor=actor).filter(bill_id=part.bill_id).exclude(pk=part_id), today=today)
     lineage = _lineage(part)
     events = tuple(_event(one) for one in BillEvent.objects.filter(part_id__in=lineage).order_by("pk"))
-    facts = _facts(part)
+    facts, policy = _facts(part), policy_in_force()
     return PartView(
         row=row,
         events=events,
         others=tuple(one for one in others if one.state not in (State.SPLIT, State.CANCELLED)),
-        clocks=clocks(facts=facts, policy=policy_in_force(), calendar=business_calendar()),
+        clocks=clocks(facts=facts, policy=policy, calendar=business_calendar()),
         listing=listing_of(name=part.bill.acceptor, on=today),
+        cautions=tenor_cautions(
+            is_voucher=facts.is_voucher, issued_on=facts.issued_on, matures_on=facts.matures_on, policy=policy
+        ),
     )
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-LOAN_RATE_TIMES_LPR = 4
-"""A loan's interest above four times the LPR is not enforced (民间借贷规定 25)."""
-
 
 class DepositKind(StrEnum):
     """定金 is forfeited or doubled by default (民法典 587); 保证金 does what the contract says; 订金 is an advance."""

@@ -15,10 +15,12 @@ MOST = {
     "acceptor_months": 60,
     "recourse_months": 60,
     "re_recourse_months": 60,
+    "bill_months": 60,
     "voucher_months": 60,
     "voucher_most_months": 60,
     "earnest_permille": 1_000,
     "recourse_rate_ppm": 1_000_000,
+    "rate_times_lpr": 100,
     "warn_days": 365,
 }
 
@@ -37,10 +39,12 @@ class BillPolicy:
     acceptor_months: int = 24
     recourse_months: int = 6
     re_recourse_months: int = 3
+    bill_months: int = 6
     voucher_months: int = 6
     voucher_most_months: int = 12
     earnest_permille: int = 200
     recourse_rate_ppm: int = 30_000
+    rate_times_lpr: int = 4
     warn_days: int = 7
     source: str = ""
 

@@ -26,10 +26,12 @@ POLICY_LABELS: dict[str, Label] = {
     "acceptor_months": _("Months of the claim on drawer and acceptor"),
     "recourse_months": _("Months of recourse after a dishonour"),
     "re_recourse_months": _("Months of recourse after paying"),
+    "bill_months": _("Months of a bill at most"),
     "voucher_months": _("Months of a voucher in principle"),
     "voucher_most_months": _("Months of a voucher at most"),
     "earnest_permille": _("Earnest money with effect, thousandths of the contract"),
     "recourse_rate_ppm": _("Interest of recourse a year, millionths"),
+    "rate_times_lpr": _("Caution above so many times the one-year LPR"),
     "warn_days": _("Days before that a duty is shown"),
 }
 

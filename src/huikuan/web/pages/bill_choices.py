@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from huikuan.bills.queries.policies import policy_in_force
 from huikuan.bills.queries.register import PartRow
+from huikuan.bills.rules.cautions import rate_cautions
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receipts.queries.allocations import allocations_after
 from huikuan.receipts.queries.lines import BankMoney, money_of_customer
 from huikuan.receivables.queries.items import receivable_rows
+from huikuan.wording.bill_cautions import caution_words
 
 MOST_ALLOCATIONS = 200
 
@@ -41,3 +44,9 @@ def money_since_dishonour(*, actor: Actor, row: PartRow) -> tuple[BankMoney, ...
         currency=row.currency,
         since=row.dishonoured_on,
     )
+
+
+def rate_lines(*, rate_ppm: int, on: date) -> tuple[tuple[str, str], ...]:
+    """What should be known of a rate before it is taken, each with its source."""
+    found = rate_cautions(rate_ppm=rate_ppm, on=on, policy=policy_in_force())
+    return tuple(caution_words(caution=one.plain()) for one in found)

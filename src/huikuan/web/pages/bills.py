@@ -24,6 +24,7 @@ from huikuan.web.pages.openings import EventLine
 from huikuan.web.tables.columns import Chip, Column, Kind, Linked, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import names
+from huikuan.wording.bill_cautions import caution_words
 from huikuan.wording.bills import BILL_DUTIES, BILL_EVENTS, LISTING_KINDS, PART_STATES
 from huikuan.wording.calculators import article_words
 
@@ -104,6 +105,7 @@ class PartPage:
     amount: Money
     range: str
     clocks: tuple[ClockLine, ...]
+    cautions: tuple[tuple[str, str], ...]
     events: tuple[EventLine, ...]
     acts: tuple[ActLink, ...]
     unlinked: tuple[EventRow, ...]
@@ -212,6 +214,7 @@ def part_page(*, actor: Actor, part_id: int, today: date) -> PartPage:
         clocks=tuple(
             clock_line(clock=one, today=today) for one in found.clocks if (one.from_day - today).days <= SOON_DAYS
         ),
+        cautions=tuple(caution_words(caution=one.plain()) for one in found.cautions),
         events=tuple(_event(one, row) for one in found.events),
         acts=_acts(row, today) if may else (),
         unlinked=tuple(

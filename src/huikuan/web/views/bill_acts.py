@@ -32,6 +32,7 @@ from huikuan.web.numbers import number_in
 from huikuan.web.pages import bill_choices as choices
 from huikuan.web.pages import bills as pages
 from huikuan.web.requests import PageRequest, page
+from huikuan.wording.bill_cautions import in_a_line
 
 Typed = Mapping[str, Any]
 Call = Callable[[dict[str, Any], Typed], Mapping[str, Any]]
@@ -89,6 +90,9 @@ def bill_act(request: PageRequest, part_id: int, what: str) -> HttpResponse:
 
     def again() -> HttpResponse:
         context = {"shown": shown, "form": form, "what": what, "title": pages.ACTS[what][1], "preview": preview}
+        if preview and what == "discount":
+            typed = form.cleaned_data
+            context["rate_cautions"] = choices.rate_lines(rate_ppm=typed["rate"], on=typed["on"])
         return render(request, "web/bills/act.html", context)
 
     if request.method == "GET":
@@ -172,7 +176,8 @@ def _preview(request: PageRequest, part_id: int, what: str, typed: Typed) -> tup
 def _done(done: Done, result: Mapping[str, Any], part_id: int) -> Done:
     """The list with the part that moved; what was split off has a number of its own."""
     moved = number_in(text=str(result.get("part_id", part_id)))
-    return Done(done.text, reverse("bills") + f"?which=ALL&row={moved or part_id}")
+    text = f"{done.text} {in_a_line(cautions=result.get('cautions', ()))}".strip()
+    return Done(text, reverse("bills") + f"?which=ALL&row={moved or part_id}")
 
 
 def _passing(typed: Typed) -> Passing:

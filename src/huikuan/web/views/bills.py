@@ -28,6 +28,7 @@ from huikuan.web.pages import lists
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 from huikuan.wording import names
+from huikuan.wording.bill_cautions import in_a_line
 
 FIELDS = {
     "BILL_NUMBER_SHAPE": "number",
@@ -112,7 +113,8 @@ def add_bill(request: PageRequest) -> HttpResponse:
         return receive_paper(**who, company_id=company.id, draft=_draft(form.cleaned_data, customer_id))
 
     def done(result: Mapping[str, Any]) -> Done:
-        return Done(_("Bill taken in. Allocate it like any receipt."), reverse("receipt", args=[result["receipt_id"]]))
+        text = f"{_('Bill taken in. Allocate it like any receipt.')} {in_a_line(cautions=result['cautions'])}".strip()
+        return Done(text, reverse("receipt", args=[result["receipt_id"]]))
 
     def again() -> HttpResponse:
         (customer,) = customer_rows(actor=request.actor, ids=[customer_id])

@@ -31,6 +31,7 @@ from huikuan.web.forms.money_forms import BankCashForm, DepositForm, IouForm, Se
 from huikuan.web.numbers import number_in
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.views.bills import choose_customer
+from huikuan.wording.bill_cautions import in_a_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,7 @@ def _form_page(
     def outcome(result: Mapping[str, Any]) -> Done:
         if "receipt_id" in result:
             return Done(done.text, reverse("receipt", args=[result["receipt_id"]]))
-        return done
+        return Done(f"{done.text} {in_a_line(cautions=result.get('cautions', ()))}".strip(), done.to)
 
     return act(request=request, form=form, call=call, done=outcome, again=again)
 
