@@ -53,7 +53,10 @@ class PortalLink(models.Model):
 
 
 class LinkCode(models.Model):
-    """A one-time code of six digits that a person of the customer gets by another way than the link (TRUST S17)."""
+    """A one-time code of six digits that a person of the customer gets by another way than the link (TRUST S17).
+
+    `message` is the text message it went by; without one it was read out.
+    """
 
     link = models.ForeignKey(PortalLink, models.PROTECT, related_name="codes")
     salt = models.CharField(max_length=32)
@@ -64,6 +67,7 @@ class LinkCode(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     passed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    message = models.ForeignKey("outbox.Message", models.PROTECT, null=True, related_name="+")
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
     class Meta:

@@ -72,6 +72,14 @@ def configured_channels() -> Channels:
     return channels_of(data=data)
 
 
+def can_send_codes() -> bool:
+    """Whether a one-time code can leave by text message here; not where the file of channels cannot be used."""
+    try:
+        return ChannelName.SMS in configured_channels().adapters
+    except ChannelsFaulty:
+        return False
+
+
 def channels_of(*, data: Any) -> Channels:
     """The channels of a description. Raises ChannelsFaulty."""
     whole = _object(data, "file", {"trusted_origins", "sms", "robots"})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huikuan.audit.operations import Json, OpenAct
+from huikuan.guests.operations import code_messages
 from huikuan.invoicing.operations import sending as invoices
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed
@@ -54,6 +55,11 @@ OWNERS = {
         prepare=lambda message, local_now, today: prepare_statement(message=message, today=today),
         attach=lambda message, now: attach_statement(message=message),
         settle=settle_statement,
+    ),
+    code_messages.PURPOSE: Owner(
+        prepare=lambda message, local_now, today: code_messages.prepare_code(
+            message=message, now=local_now, today=today
+        )
     ),
     sending.PURPOSE: Owner(
         prepare=lambda message, local_now, today: prepare_reminder(message=message, local_now=local_now, today=today),

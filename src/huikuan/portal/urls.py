@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     route("statements/<int:statement_id>/", statements.one_statement, name="portal_one_statement"),
     route("statements/<int:statement_id>/file/<slug:kind>/", statements.file, name="portal_statement_file"),
     route("statements/<int:statement_id>/code/", statements.code, name="portal_code"),
+    route("statements/<int:statement_id>/send-code/", statements.send_me_a_code, name="portal_send_code"),
     route("statements/<int:statement_id>/confirm/", statements.confirm, name="portal_confirm"),
     route("statements/<int:statement_id>/object/", statements.object_to, name="portal_object"),
 ]

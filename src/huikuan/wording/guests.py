@@ -21,6 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
     "GUEST_REQUEST_NOT_VISIBLE": _("This request does not exist, or belongs to somebody else's customer."),
     "GUEST_TEXT_MISSING": _("Write what it is about."),
     "GUEST_TEXT_TOO_LONG": _("The text is too long: it may have %(most)s characters."),
+    "PORTAL_CODE_ENDED": _("The code was used, replaced or has run out before it went out."),
     "PORTAL_CODE_WRONG": _(
         "This code does not fit. It has six digits, is valid for 24 hours and for %(most)s tries. Ask for a new one."
     ),
@@ -34,6 +35,10 @@ SENTENCES: dict[str, str | Promise] = {
     "PORTAL_LINK_REVOKED": _("This link was revoked already."),
     "PORTAL_NO_ADDRESS": _(
         "The link names no person with an e-mail address. Make one for such a person, or copy its address."
+    ),
+    "PORTAL_NO_MOBILE": _(
+        "We have no mobile number of yours that may get a text message. Ask whoever wrote to you for the code, or upload the "
+        "stamped copy."
     ),
     "PORTAL_WAIT": ngettext_lazy(
         "Too many tries. Wait %(minutes)s minute.", "Too many tries. Wait %(minutes)s minutes.", "minutes"

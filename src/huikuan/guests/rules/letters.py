@@ -18,6 +18,20 @@ class LinkLetter:
     html: str
 
 
+CODE_TEMPLATES = ("PORTAL_CODE-zh-hans", "PORTAL_CODE-en")
+"""Our names of the text messages with a code, under which the settings give the provider's approved templates."""
+
+
+def code_text(*, company_name: str, code: str, language: str) -> str:
+    """The text message that brings a one-time code; the provider's template says the same with `code` and `company_name`."""
+    if language == "en":
+        return (
+            f"{code} is your code to confirm your account with {company_name}. It is valid for 24 hours. If you did not ask "
+            "for it, ignore this message; nobody of ours will ask you for it."
+        )
+    return f"验证码{code}，用于确认贵司与{company_name}的往来余额，24小时内有效。非本人操作请忽略，请勿告知他人。"
+
+
 def link_letter(*, link_id: int, company_name: str, person: str, language: str, valid_through: date) -> LinkLetter:
     """The letter with the mark of the link in the place of its address."""
     mark = mark_of(link_id=link_id)

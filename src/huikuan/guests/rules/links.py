@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -61,6 +61,8 @@ VISIT = timedelta(hours=2)
 
 CODE_LASTS = timedelta(hours=24)
 MOST_TRIES = 5
+CODE_EVERY, CODES_A_DAY = timedelta(minutes=1), 5
+"""How soon a person may have another code by text message, and how many in 24 hours."""
 WINDOW = timedelta(minutes=15)
 LONGEST_TEXT = 2_000
 
@@ -88,6 +90,16 @@ def opening_buckets(*, token_hash: str, address: str) -> tuple[Bucket, ...]:
 def act_buckets(*, link_id: int, address: str) -> tuple[Bucket, ...]:
     """The counters that something sent by a guest fills."""
     return (Bucket(_bucket("ACT", str(link_id)), 60), Bucket(_bucket("ACTOR", network_of(address=address)), 120))
+
+
+def code_wait(*, sent: Collection[datetime], now: datetime) -> timedelta | None:
+    """How long a person waits for the next code by text message, who got some at these moments; None if not at all."""
+    lately = sorted(at for at in sent if at > now - timedelta(hours=24))
+    if len(lately) >= CODES_A_DAY:
+        return lately[-CODES_A_DAY] + timedelta(hours=24) - now
+    if lately and now < lately[-1] + CODE_EVERY:
+        return lately[-1] + CODE_EVERY - now
+    return None
 
 
 def wait_of(*, attempts: int, allowed: int, window_started_at: datetime, now: datetime) -> timedelta | None:

@@ -17,8 +17,9 @@ NONCE_BYTES = 16
 
 CODE_DIGITS = 6
 _MARK = re.compile(r"\{portal-link:([0-9]{1,18})\}")
+_CODE_MARK = re.compile(r"\{portal-code:([0-9]{1,18})\}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_TOKEN_USE, _CODE_USE = b"token of the portal 1", b"code of the portal 1"
+_TOKEN_USE, _CODE_USE, _SENT_USE = b"token of the portal 1", b"code of the portal 1", b"code that is sent 1"
 
 
 def token_of(*, secret: str, link_id: int, nonce: str) -> str:
@@ -42,6 +43,27 @@ def hash_of_code(*, secret: str, link_id: int, salt: str, code: str) -> str:
     """What is kept of a one-time code: keyed, as six digits could be tried out from a plain hash."""
     said = f"{link_id}:{salt}:{code}".encode()
     return hmac.new(_key(secret, _CODE_USE), said, hashlib.sha256).hexdigest()
+
+
+def sent_code(*, secret: str, link_id: int, salt: str) -> str:
+    """The six digits of a code that leaves by text message: made again from what is kept and the secret that is not (0019)."""
+    keyed = hmac.new(_key(secret, _SENT_USE), f"{link_id}:{salt}".encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(keyed, 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+
+
+def code_mark(*, code_id: int) -> str:
+    """What stands in a kept text in the place of a one-time code."""
+    return f"{{portal-code:{code_id}}}"
+
+
+def marked_codes(*, text: str) -> frozenset[int]:
+    """The one-time codes a text waits for."""
+    return frozenset(int(found) for found in _CODE_MARK.findall(text))
+
+
+def with_codes(*, text: str, codes: Mapping[int, str]) -> str:
+    """The text with each mark replaced by its code. Raises KeyError for a code that has none."""
+    return _CODE_MARK.sub(lambda found: codes[int(found[1])], text)
 
 
 def mark_of(*, link_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,11 +12,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.guests.operations.code_messages import masked_mobile, send_code
 from huikuan.guests.operations.codes import check_factor, has_passed
 from huikuan.guests.rules.links import LinkPurpose
+from huikuan.jobs.channels import can_send_codes
 from huikuan.kernel.refusal import Refused
 from huikuan.portal import pages
-from huikuan.portal.door import EVERY, GuestRequest, guest_page, handed_out
+from huikuan.portal.door import EVERY, GuestRequest, guest_page, handed_out, key_of
 from huikuan.portal.forms import CodeForm
 from huikuan.portal.statement_forms import ConfirmForm, ObjectForm
 from huikuan.portal.telling import Files, Telling, tell, with_form
@@ -80,6 +83,16 @@ def code(request: GuestRequest, statement_id: int) -> HttpResponse:
     return _statement(request, statement_id, form, status=422)
 
 
+@guest_page(purposes=EVERY, methods=("POST",))
+def send_me_a_code(request: GuestRequest, statement_id: int) -> HttpResponse:
+    """Send a code to the mobile number on file of the link's person; where it went is said with all but its ends hidden."""
+    row, _items = statement_shown(guest=request.guest, statement_id=statement_id)
+    if not can_send_codes():
+        raise Refused("PORTAL_NO_MOBILE")
+    send_code(guest=request.guest, now=request.now, today=request.today, key=key_of(request=request))
+    return HttpResponseRedirect(f"{reverse('portal_one_statement', args=[row.id])}?sent=1", status=303)
+
+
 @guest_page(purposes=EVERY, methods=("GET", "POST"), takes_file=True)
 def confirm(request: GuestRequest, statement_id: int) -> HttpResponse:
     """Confirm the balance, with the code typed before or with the stamped copy."""
@@ -97,7 +110,7 @@ def confirm(request: GuestRequest, statement_id: int) -> HttpResponse:
             request, key, row.id, replace(reply, factor=factor, seal=seal, file_name=name, file_content=content)
         )
 
-    more = {"statement": row, "has_code": _has_code(request), "code_form": CodeForm()}
+    more = {"statement": row, "has_code": _has_code(request), "code_form": CodeForm(), **_by_message(request)}
     return tell(request=request, telling=CONFIRM, form=form, act=act, more=more)
 
 
@@ -120,7 +133,18 @@ def _statement(request: GuestRequest, statement_id: int, form: CodeForm, *, stat
     if request.method == "GET":
         mark_seen(guest=request.guest, now=request.now, statement_id=row.id)
     shown = {"statement": row, "items": items, "form": form, "has_code": _has_code(request), "here": "statements"}
+    shown |= _by_message(request)
     return with_form(answer=render(request, "portal/statement.html", shown, status=status))
+
+
+def _by_message(request: GuestRequest) -> dict[str, Any]:
+    """Where a code can go by text message, and whether one was just sent."""
+    mobile = masked_mobile(guest=request.guest) if can_send_codes() and not _has_code(request) else ""
+    return {
+        "mobile": mobile,
+        "code_sent": bool(mobile) and "sent" in request.GET,
+        "code_key": secrets.token_urlsafe(18),
+    }
 
 
 def _has_code(request: GuestRequest) -> bool:

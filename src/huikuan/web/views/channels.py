@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from huikuan.customers.people import person_for
 from huikuan.customers.permissions import permissions_of, record_permission
+from huikuan.guests.rules.letters import CODE_TEMPLATES
 from huikuan.jobs.channels import Channels, ChannelsFaulty, configured_channels
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import Refused
@@ -202,8 +203,8 @@ def channel_settings(request: PageRequest) -> HttpResponse:
         "provider": found.sms_provider,
         "problem": problem,
         "file": settings.CHANNELS_FILE,
-        "templates": template_names(),
-        "parameters": SMS_PARAMETERS,
+        "templates": (*template_names(), *CODE_TEMPLATES),
+        "parameters": (*SMS_PARAMETERS, "code"),
     }
     return render(request, "web/channels/settings.html", shown)
 
