@@ -25,6 +25,9 @@ TOOLS: dict[str, Text] = {
     "term": gettext_lazy("Statutory payment term"),
     "code": gettext_lazy("Credit code"),
     "capitals": gettext_lazy("Amounts and days in capitals"),
+    "range": gettext_lazy("Bill sub-range"),
+    "discount": gettext_lazy("Discount of a bill"),
+    "allocate": gettext_lazy("Which debts a payment settles"),
 }
 
 
@@ -56,6 +59,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Figures by row; the first column is text, the others are amounts."""
+
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a calculator answers; `tone` is that of its sentence (done, soon, risk)."""
 
@@ -63,6 +74,7 @@ class Answer:
     tone: str
     derivations: tuple[Derivation, ...] = ()
     said: tuple[Said, ...] = ()
+    table: Table | None = None
 
 
 def due_answer(*, found: Computed) -> Answer:

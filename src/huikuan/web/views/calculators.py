@@ -1,6 +1,9 @@
-"""Calculators for everybody: due dates, statutory payment terms, credit codes, amounts in capitals; nothing is kept."""
+"""Calculators for everybody: due dates, statutory payment terms, credit codes, amounts in capitals, bills, payments; nothing is kept."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -8,16 +11,30 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from huikuan.accounts.queries import business_calendar
+from huikuan.bills.queries.policies import policy_in_force
+from huikuan.bills.rules.dates import discount
+from huikuan.bills.rules.policy import SHIPPED, BillPolicy
 from huikuan.contracts.due_rules import due_by_rule
 from huikuan.contracts.statutory import statutory_term
 from huikuan.kernel.calendar import BusinessCalendar
 from huikuan.kernel.identity import parse_credit_code
+from huikuan.receipts.debt_order import spread_payment
+from huikuan.web.forms.bill_calculators import AllocateForm, DiscountForm, RangeForm
 from huikuan.web.forms.calculators import CapitalsForm, CodeForm, DueForm, TermForm
+from huikuan.web.pages import bill_calculators as bill_pages
 from huikuan.web.pages import calculators as pages
 from huikuan.web.pages.lists import Tab
 from huikuan.web.requests import OpenRequest, public
 
-FORMS: dict[str, type[Form]] = {"due": DueForm, "term": TermForm, "code": CodeForm, "capitals": CapitalsForm}
+FORMS: dict[str, type[Form]] = {
+    "due": DueForm,
+    "term": TermForm,
+    "code": CodeForm,
+    "capitals": CapitalsForm,
+    "range": RangeForm,
+    "discount": DiscountForm,
+    "allocate": AllocateForm,
+}
 
 
 @public()
@@ -53,4 +70,27 @@ def _answer(request: OpenRequest, form: Form) -> pages.Answer:
         return pages.term_answer(found=statutory_term(case=form.case, calendar=calendar))
     if isinstance(form, CodeForm):
         return pages.code_answer(found=parse_credit_code(text=typed["code"]))
+    if isinstance(form, RangeForm):
+        return bill_pages.range_answer(found=form.found)
+    if isinstance(form, DiscountForm):
+        return _discount(typed, SHIPPED if request.person is None else policy_in_force(), calendar)
+    if isinstance(form, AllocateForm):
+        named = typed["named"].strip() or None
+        spread = spread_payment(
+            minor=typed["payment"], debts=typed["debts"], as_of=typed["as_of"], order=form.order_asked, named=named
+        )
+        return bill_pages.allocate_answer(found=spread)
     return pages.capitals_answer(found=typed["amount"])
+
+
+def _discount(typed: Mapping[str, Any], policy: BillPolicy, calendar: BusinessCalendar) -> pages.Answer:
+    days = (typed["on"], typed["matures"])
+    found = discount(
+        face_minor=typed["face"],
+        rate_ppm=typed["rate"],
+        days=days,
+        policy=policy,
+        calendar=calendar,
+        is_other_city=typed["is_other_city"],
+    )
+    return bill_pages.discount_answer(found=found, rate_ppm=typed["rate"], days=days, policy=policy)
