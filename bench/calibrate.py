@@ -1,7 +1,8 @@
 """Learns the curves of matching/calibration.py: `python -m bench.calibrate FOLDER…`, each a statement with its truth.
 
-For each basis the explanations are put into steps by what the odds say; a step's value is how many of it were right, one
-miss added, so that few observations promise little; steps that would fall are pooled (isotonic regression, Barlow 1972).
+For each basis the explanations are put into steps by what the odds say, each of them joined with those below it until it holds
+enough; a step's value is how many of it were right, one miss added, so that few observations promise little; steps that would
+fall are pooled (isotonic regression, Barlow 1972).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from huikuan.receipts.matching.records import id_order
 from huikuan.receipts.matching.settling import Board
 
 STEPS = (0, 300, 500, 600, 700, 800, 850, 900, 930, 960, 980, 990, 995, 998)
+_FEWEST = 40  # explanations of a step
 _MOST_RIVALRY = 0.2
 Observed = dict[str, list[tuple[int, bool]]]
 
@@ -54,16 +56,32 @@ def observe(*, folder: Path, observed: Observed) -> None:
 def curve(*, seen: list[tuple[int, bool]]) -> tuple[tuple[int, int], ...]:
     """Steps (from so many thousandths, right so many times in a thousand), never falling."""
     pooled: list[list[int]] = []  # from, right, seen and one miss
-    for low, high in zip(STEPS, (*STEPS[1:], 1_001), strict=True):
+    for low, high in _joined(seen):
         step = [right for permille, right in seen if low <= permille < high]
-        if not step:
-            continue
         pooled.append([low, sum(step), len(step) + 1])
         while len(pooled) > 1 and pooled[-1][1] * pooled[-2][2] < pooled[-2][1] * pooled[-1][2]:
             _, right, count = pooled.pop()
             pooled[-1][1] += right
             pooled[-1][2] += count
     return tuple((low, min(1000 * right // count, 999)) for low, right, count in pooled)
+
+
+def _joined(seen: list[tuple[int, bool]]) -> list[tuple[int, int]]:
+    """Steps as (from, below), from the surest down, each wide enough to hold the fewest explanations; the least sure step
+    observed stays by itself."""
+    counts = {
+        low: sum(low <= permille < high for permille, _ in seen)
+        for low, high in zip(STEPS, (*STEPS[1:], 1_001), strict=True)
+    }
+    observed = [low for low in STEPS if counts[low]]
+    found: list[tuple[int, int]] = []
+    high = 1_001
+    for place in range(len(observed) - 1, -1, -1):
+        low = observed[place]
+        if place <= 1 or sum(counts[one] for one in STEPS if low <= one < high) >= _FEWEST:
+            found.append((low, high))
+            high = low
+    return found[::-1]
 
 
 if __name__ == "__main__":

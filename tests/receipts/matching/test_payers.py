@@ -149,3 +149,11 @@ def test_comparing_one_by_one_and_all_at_once_agree(payer, known):
     assert {row.row: (row.half_errors, row.length) for row in rows} == {
         row: pair for row, pair in enumerate(pairs) if pair
     }
+
+
+def test_a_character_that_slipped_into_the_legal_form_is_found_by_the_whole_name():
+    known = [Payer(1, "北京嘉南印刷有限责任公司"), Payer(2, "北京嘉和包装有限责任公司")]
+    index = payer_index(payers=known)
+    (match,) = index.find_close(names=["嘉印南有刷限责任公司"], half_errors_per_ten=10)["嘉印南有刷限责任公司"]
+    assert (match.customer, match.half_errors) == (0, 4)
+    assert index.compare(name="嘉印南有刷限责任公司", customer=0, half_errors_per_ten=10) == (match,)

@@ -151,3 +151,16 @@ def test_a_misread_number_among_several_is_read_by_the_sum():
     outcome = decision(4_431_977 + 7_003_771, text, items=items)
     assert (outcome.decision, shares(outcome)) == (Decision.APPLIED, {1: 4_431_977, 3: 7_003_771})
     assert decision(4_431_977 + 7_003_771 - 40_000, text, items=items).decision is not Decision.APPLIED
+
+
+def test_a_sum_found_once_tells_which_of_two_close_names_it_is():
+    """Two customers are equally close; the exact sum of four uneven amounts is at one of them only."""
+    payers = [Payer(1, "杭州瑞恒机电有限公司"), Payer(2, "杭州瑞信机电有限公司")]
+    minors = (1_234_567, 876_543, 3_331_077, 777_123, 654_321)
+    items = [OpenItem(place, f"A-{place:06}", 1, minor, "CNY") for place, minor in enumerate(minors, 1)]
+    items += [OpenItem(9, "B-000009", 2, 2_222_222, "CNY")]
+    paid = sum(minors[:4])
+    (outcome,) = decide(line(minor=paid, name="杭州瑞机电有限公司"), items=items, payers=payers)
+    assert (outcome.decision, set(shares(outcome))) == (Decision.APPLIED, {1, 2, 3, 4})
+    (short,) = decide(line(minor=paid - 1_000, name="杭州瑞机电有限公司"), items=items, payers=payers)
+    assert short.decision is Decision.PROPOSED

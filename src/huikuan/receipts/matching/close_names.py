@@ -46,6 +46,7 @@ class Spellings:
     bare: list[str]
     short: list[str]
     stub: list[str]
+    whole: list[str]
     unplaced_core: list[str]
     unplaced: _Rows
     lengths: _Errors
@@ -61,6 +62,7 @@ def spellings(*, parts: Sequence[NameParts]) -> Spellings:
         bare=[part.bare for part in parts],
         short=[part.short for part in parts],
         stub=[part.stub for part in parts],
+        whole=[part.whole for part in parts],
         unplaced_core=[parts[row].core for row in unplaced],
         unplaced=np.array(unplaced, dtype=np.int64),
         lengths=_lengths(parts),
@@ -109,6 +111,8 @@ def near_pair(*, payer: NameParts, known: NameParts, half_errors_per_ten: int) -
         costs += [(payer.core, known.stub, 2)] if known.short != known.core else []
     if payer.doubtful:
         costs.append((payer.full, known.full, 0))
+    if payer.damaged:
+        costs.append((payer.whole, known.whole, 0))
     if _may_be_reworded(payer):
         costs += [(payer.short, known.core, 1)]
         costs += [(payer.short, known.short, 3)] if known.short != known.core else []
@@ -144,6 +148,7 @@ def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
         errors[placed:, table.unplaced] = np.minimum(errors[placed:, table.unplaced], other)
     for spelling, known, cost, asked in (
         ("full", table.full, 0, [payer for payer, part in enumerate(wanted) if part.doubtful]),
+        ("whole", table.whole, 0, [payer for payer, part in enumerate(wanted) if part.damaged]),
         ("short", table.core, 1, reworded := [payer for payer, part in enumerate(wanted) if _may_be_reworded(part)]),
         ("short", table.short, 3, reworded),
     ):

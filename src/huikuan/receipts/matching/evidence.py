@@ -42,6 +42,7 @@ _CHANCE_OF_DISCOUNT = 0.03
 _CHANCE_OF_PART = 0.5
 # How a name with many slips loses weight: slips per hundred characters, factor. Up to CLOSE_ENOUGH it is agreement.
 CLOSE_ENOUGH = 30
+COMMON_DIGITS = 3
 _FAINT_NAME = 10.0  # two or three characters in common: half the companies of a trade share them
 _LOOSE_NAMES = ((20, 1.0), (30, 2.0), (40, 5.0), (49, 15.0), (1_000, 60.0))
 
@@ -71,7 +72,7 @@ class PayerView:
     """A payer looked at as one customer: items that fit it as well, and what it means for a decision.
 
     It `agrees` if it is this customer and nobody else, `supports` if others are no closer; `shared` is a name, learned
-    name or account of several customers.
+    name or account of several customers, `faint` a name with two or three characters in common.
     """
 
     others: float
@@ -80,6 +81,7 @@ class PayerView:
     shared: bool = False
     other: bool = False
     contradicts_person: bool = False
+    faint: bool = False
     reasons: tuple[Reason, ...] = ()
     against: tuple[Reason, ...] = ()
 
@@ -126,12 +128,13 @@ def payer_view(*, index: MatchIndex, payer: Finding, debtor: int) -> PayerView:
 def _close_view(index: MatchIndex, payer: Finding, match: PayerMatch, currency: str) -> PayerView:
     rivals = [found for found in payer.close if found.half_errors <= match.half_errors]
     factor = next(factor for limit, factor in _LOOSE_NAMES if match.looseness <= limit)
-    if match.length < SHORTEST_CORE:
+    faint = match.length < SHORTEST_CORE
+    if faint:
         factor *= _FAINT_NAME
     others = sum(_items(index, found.customer, currency) for found in rivals) * factor
     reason = Reason(ReasonCode.NAME_CLOSE, (("known_as", match.known_as), ("half_errors", match.half_errors)))
     supports = match.looseness <= CLOSE_ENOUGH
-    return PayerView(others, agrees=len(rivals) == 1 and supports, supports=supports, reasons=(reason,))
+    return PayerView(others, agrees=len(rivals) == 1 and supports, supports=supports, faint=faint, reasons=(reason,))
 
 
 def _items(index: MatchIndex, customer: int, currency: str) -> int:
@@ -159,6 +162,11 @@ def number_view(*, index: MatchIndex, policy: MatchPolicy, mention: Mention | No
         case _:
             others, params = size * _SHORT_NUMBER_SHARE, params[:1]
     return NumberView(others * max(len(mention.items), 1), mention.kind, (Reason(_NUMBER_CODES[mention.kind], params),))
+
+
+def is_common(*, minor: int) -> bool:
+    """Say whether an amount in minor units is one that people agree on: few significant digits."""
+    return len(str(minor).rstrip("0")) <= COMMON_DIGITS
 
 
 def fit_of(*, policy: MatchPolicy, open_minor: int, amount_minor: int) -> Fit:

@@ -11,6 +11,7 @@ from huikuan.receipts.matching.evidence import (
     PayerView,
     chance_of_fit,
     fit_of,
+    is_common,
     number_view,
     payer_view,
 )
@@ -87,7 +88,9 @@ def single(
         odds=_bounded(odds * factor, payer),
         strength=_strength(number, payer, fit),
         exact=fit is Fit.EXACT,
-        blocked=off_topic or _needs_person(policy, payer, [number], fit, documents=1),
+        blocked=off_topic
+        or (mention is None and payer.faint and is_common(minor=line.amount_minor))
+        or _needs_person(policy, payer, [number], fit, documents=1),
         basis=Basis.PAYER if mention is None else Basis.NUMBER,
         reasons=(*number.reasons, *payer.reasons, *_amount_reasons(fit, open_minor - line.amount_minor, 1)),
         against=(*payer.against, *_over(line.amount_minor - open_minor), *against),
@@ -219,7 +222,7 @@ def _set_needs_person(
 ) -> bool:
     """The same of a set: numbers in full and a sum found only once fix the rest of it as well."""
     known = [number for number in numbers if number.kind is not None]
-    if not known and not payer.agrees:
+    if not known and not (payer.agrees or (payer.supports and not payer.shared and fit is Fit.EXACT and found_once)):
         return True  # a sum at a customer who is only guessed
     return _needs_person(policy, payer, known if known and found_once else numbers, fit, documents=documents)
 

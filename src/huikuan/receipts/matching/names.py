@@ -69,7 +69,8 @@ class NameParts:
     """One name in its comparable spellings: `full`, `core` without form and branch, `bare` also without the place.
 
     `short` and `stub` are `core` and `bare` without the trade word; `doubtful` says that the legal form may not have been
-    cut off rightly, so that the full spelling has a say too; `damaged` that it was misspelt.
+    cut off rightly, so that the full spelling has a say too; `damaged` that it was misspelt, so that `whole` has: the name
+    with its form and without its place.
     """
 
     full: str
@@ -81,6 +82,7 @@ class NameParts:
     branch: str = ""
     doubtful: bool = False
     damaged: bool = False
+    whole: str = ""
 
 
 def name_parts(*, names: Sequence[str], repair: bool = False) -> list[NameParts]:
@@ -124,16 +126,16 @@ def _chinese(text: str, repair: bool) -> NameParts:
     bare = core[len(place) :]
     short, stub = _without_trade(core, len(place)), _without_trade(bare, 0)
     doubtful = bool(branch) or (not form and len(full) >= _LONG)
-    return NameParts(full, core, bare, short, stub, _place_key(place), branch, doubtful, damaged)
+    return NameParts(full, core, bare, short, stub, _place_key(place), branch, doubtful, damaged, full[len(place) :])
 
 
 def _without_damaged_form(full: str) -> str:
-    """Cut off an ending made of the characters of a legal form in any order, with at most one foreign one among them."""
+    """Cut off an ending made of the characters of a legal form in any order, with at most one foreign one among or behind them."""
     start, foreign, own = len(full), False, 0
     while start > _SHORTEST_CORE:
         if full[start - 1] in _FORM_CHARACTERS:
             start, own = start - 1, own + 1
-        elif not foreign and own and start - 1 > _SHORTEST_CORE and full[start - 2] in _FORM_CHARACTERS:
+        elif not foreign and start - 1 > _SHORTEST_CORE and full[start - 2] in _FORM_CHARACTERS:
             start, foreign = start - 1, True
         else:
             break
@@ -180,4 +182,4 @@ def _latin(text: str) -> NameParts:
     while len(words) > 1 and words[-1] in LATIN_TRADE_WORDS:
         words.pop()
     short = "".join(words)
-    return NameParts(full, core, core, short, short, doubtful=len(full) >= _LONG)
+    return NameParts(full, core, core, short, short, doubtful=len(full) >= _LONG, whole=full)
