@@ -38,14 +38,16 @@ class NearRow:
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """The spellings of known names as columns; a name without a trade word or place has the shorter ones all the same."""
+    """The spellings of known names as columns; `traded` are the rows with a trade word, `unplaced` those without a place."""
 
     parts: tuple[NameParts, ...]
     full: list[str]
     core: list[str]
     bare: list[str]
     short: list[str]
-    stub: list[str]
+    traded: _Rows
+    traded_short: list[str]
+    traded_stub: list[str]
     whole: list[str]
     unplaced_core: list[str]
     unplaced: _Rows
@@ -55,13 +57,16 @@ class Spellings:
 def spellings(*, parts: Sequence[NameParts]) -> Spellings:
     """Lay out the spellings of known names for comparison."""
     unplaced = [row for row, part in enumerate(parts) if part.bare == part.core]
+    traded = [row for row, part in enumerate(parts) if part.short != part.core]
     return Spellings(
         parts=tuple(parts),
         full=[part.full for part in parts],
         core=[part.core for part in parts],
         bare=[part.bare for part in parts],
         short=[part.short for part in parts],
-        stub=[part.stub for part in parts],
+        traded=np.array(traded, dtype=np.int64),
+        traded_short=[parts[row].short for row in traded],
+        traded_stub=[parts[row].stub for row in traded],
         whole=[part.whole for part in parts],
         unplaced_core=[parts[row].core for row in unplaced],
         unplaced=np.array(unplaced, dtype=np.int64),
@@ -140,12 +145,10 @@ def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
     cores = [part.core for part in wanted]
     errors = _distances(cores, table.core, 0)
     placed = sum(not part.place for part in wanted)
-    np.minimum(errors, _distances(cores, table.short, 1), out=errors)
     _lower(errors[:placed], cores[:placed], table.bare, 1)
-    _lower(errors[:placed], cores[:placed], table.stub, 2)
-    if table.unplaced.size and placed < len(wanted):
-        other = _distances([part.bare for part in wanted[placed:]], table.unplaced_core, 1)
-        errors[placed:, table.unplaced] = np.minimum(errors[placed:, table.unplaced], other)
+    _lower_some(errors, cores, (table.traded, table.traded_short), 1)
+    _lower_some(errors[:placed], cores[:placed], (table.traded, table.traded_stub), 2)
+    _lower_some(errors[placed:], [part.bare for part in wanted[placed:]], (table.unplaced, table.unplaced_core), 1)
     for spelling, known, cost, asked in (
         ("full", table.full, 0, [payer for payer, part in enumerate(wanted) if part.doubtful]),
         ("whole", table.whole, 0, [payer for payer, part in enumerate(wanted) if part.damaged]),
@@ -161,6 +164,13 @@ def _half_errors(wanted: Sequence[NameParts], table: Spellings) -> _Errors:
 def _lower(errors: _Errors, wanted: Sequence[str], known: Sequence[str], cost: int) -> None:
     if wanted:
         np.minimum(errors, _distances(wanted, known, cost), out=errors)
+
+
+def _lower_some(errors: _Errors, wanted: Sequence[str], known: tuple[_Rows, Sequence[str]], cost: int) -> None:
+    """The same with some of the known names: their rows and spellings."""
+    rows, spelt = known
+    if rows.size and wanted:
+        errors[:, rows] = np.minimum(errors[:, rows], _distances(wanted, spelt, cost))
 
 
 def _distances(wanted: Sequence[str], known: Sequence[str], cost: int) -> _Errors:

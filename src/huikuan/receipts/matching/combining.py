@@ -218,10 +218,12 @@ class Combiner:
             pool=pool, target=plausible.target, sizes=plausible.sizes, shortfalls=(0, *sorted(plausible.usual))
         )
         share = self.policy.usual_set_permille / 1000
-        for month, items, total in () if search.named or search.size is not None else pool.months:
-            if total == plausible.target:
-                reason = Reason(ReasonCode.MONTH_TOTAL, (("month", month), ("items", len(items))))
-                weighed.add(tuple(sorted(items)), share / len(pool.months) * plausible.whole, reason)
+        months = {} if search.named or search.size is not None else pool.months
+        for month in (month for month, total in months.items() if total == plausible.target):
+            items = tuple(sorted(pool.issued_in(month)))
+            name = f"{month // 12}-{month % 12 + 1:02}"
+            reason = Reason(ReasonCode.MONTH_TOTAL, (("month", name), ("items", len(items))))
+            weighed.add(items, share / len(months) * plausible.whole, reason)
         for found in runs:
             likely = plausible.usual.get(found.short, 0.0) if found.short else plausible.whole
             items = tuple(sorted((*search.named, *found.items)))

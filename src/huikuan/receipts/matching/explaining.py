@@ -167,11 +167,7 @@ class Explainer:
     def _payer_and_amount(self, evidence: Evidence, found: Collection[tuple[int, ...]]) -> Iterator[Hypothesis | None]:
         if _counts_more(evidence):
             return
-        for match in (*evidence.payer.certain, *evidence.payer.close):
-            debtor = self.index.debtor(customer=match.customer, currency=evidence.line.currency)
-            if debtor is None:
-                continue
-            equal = self.index.by_amount.of((debtor, evidence.line.amount_minor))
+        for equal in self._of_that_amount(evidence):
             free = [item for item in equal if item not in self.used]
             if len(free) > 1 and self.index.one_document(items=free):
                 free = [self.index.oldest_first(items=free)[0]]
@@ -184,6 +180,17 @@ class Explainer:
                         free_items = [other for other in mention.items if other not in self.used]
                         one = self._unless_named(one, mention, free_items)
                 yield one if len(free) == 1 else replace(one, against=(*one.against, _several_same(len(free))))
+
+    def _of_that_amount(self, evidence: Evidence) -> Iterator[tuple[int, ...]]:
+        """Yield for each customer the payer may be the items of just the amount paid, if there are any."""
+        line, index = evidence.line, self.index
+        anywhere = index.by_any_amount.of((line.currency, line.amount_minor))
+        if not anywhere:
+            return
+        for match in (*evidence.payer.certain, *evidence.payer.close):
+            debtor = index.debtors.get((match.customer, line.currency))
+            if debtor is not None and (equal := index.by_amount.of((debtor, line.amount_minor))):
+                yield equal
 
     def _loosely(self, evidence: Evidence, item: int) -> Mention | None:
         """Return a number of the text that is up to two slips from the item's, when payer and amount point at it."""

@@ -106,8 +106,8 @@ class MatchIndex:
 
 def _in_order(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
     chosen = [item for item in items if item.open_minor > 0]
-    if all(type(item.id) is int for item in chosen):
-        chosen.sort(key=attrgetter("id"))  # the same order without a key for each
+    if len({type(item.id) for item in chosen}) == 1:
+        chosen.sort(key=attrgetter("id"))  # of one type: the same order without a key for each
     else:
         chosen.sort(key=lambda item: id_order(value=item.id))
     if len({item.id for item in chosen}) < len(chosen):

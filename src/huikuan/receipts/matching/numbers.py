@@ -6,7 +6,7 @@ digits and by its last digits; text is searched by whole runs of letters and dig
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -130,7 +130,7 @@ class NumberIndex:
         """Return the items whose number is one slip away: a digit wrong, lost, added, or two neighbours swapped."""
         if not self.lengths & {len(digits) - 1, len(digits), len(digits) + 1}:
             return ()
-        hits = self.by_digits.last.keys() & _one_slip(digits)
+        hits = self.by_digits.last.keys() & _one_slip(digits, self.lengths)
         return tuple(sorted({item for key in hits for item in self.by_digits.of(key)}))
 
     def _looks_ours(self, rest: tuple[str, ...], digits: str) -> bool:
@@ -180,12 +180,17 @@ def _pieces(atoms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             start = place
 
 
-def _one_slip(digits: str) -> set[str]:
+def _one_slip(digits: str, lengths: Collection[int]) -> set[str]:
+    """Return what is one slip away and has one of these lengths."""
     cuts = [(digits[:place], digits[place:]) for place in range(len(digits) + 1)]
     inner = cuts[:-1]
-    slips = {head + tail[1:] for head, tail in inner}  # a digit too many
-    slips.update([head + tail[1] + tail[0] + tail[2:] for head, tail in inner[:-1]])  # two swapped
-    slips.update([head + digit + tail[1:] for head, tail in inner for digit in "0123456789"])  # a wrong digit
-    slips.update([head + digit + tail for head, tail in cuts for digit in "0123456789"])  # a digit lost
+    slips: set[str] = set()
+    if len(digits) - 1 in lengths:  # a digit too many
+        slips.update([head + tail[1:] for head, tail in inner])
+    if len(digits) in lengths:  # two swapped, a wrong digit
+        slips.update([head + tail[1] + tail[0] + tail[2:] for head, tail in inner[:-1]])
+        slips.update([head + digit + tail[1:] for head, tail in inner for digit in "0123456789"])
+    if len(digits) + 1 in lengths:  # a digit lost
+        slips.update([head + digit + tail for head, tail in cuts for digit in "0123456789"])
     slips.discard(digits)
     return slips

@@ -13,6 +13,8 @@ from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.plausible import Amounts
 from huikuan.receipts.matching.subsets import Choices
 
+_EPOCH = date(1970, 1, 1).toordinal()
+_MONTHS_BEFORE_EPOCH = 1970 * 12
 Order: TypeAlias = tuple[tuple[int, ...], npt.NDArray[np.int64]]
 
 
@@ -29,17 +31,27 @@ class Pool:
         return np.array(self.items, dtype=np.int64)
 
     @cached_property
-    def months(self) -> tuple[tuple[str, tuple[int, ...], int], ...]:
-        """Return the months in which two or more items were issued, their items and sum, in order."""
-        months: dict[str, list[int]] = {}
-        for item in self.items:
-            if issued := self.index.items[item].issue_date:
-                months.setdefault(f"{issued.year}-{issued.month:02}", []).append(item)
-        return tuple(
-            (month, tuple(items), sum(self.index.items[item].open_minor for item in items))
-            for month, items in sorted(months.items())
-            if len(items) > 1
-        )
+    def months(self) -> dict[int, int]:
+        """Return the sum of each month in which two or more items were issued, months counted from the year 0."""
+        months = self._month_of
+        known = np.unique(months[months > 0])
+        sums, counts = np.zeros(known.size, np.int64), np.zeros(known.size, np.int64)
+        places = np.searchsorted(known, months[months > 0])
+        np.add.at(sums, places, self.index.opens[self.places][months > 0])
+        np.add.at(counts, places, 1)
+        several = counts > 1
+        return dict(zip(known[several].tolist(), sums[several].tolist(), strict=True))
+
+    def issued_in(self, month: int) -> tuple[int, ...]:
+        """Return the items issued in a month."""
+        return tuple(self.places[self._month_of == month].tolist())
+
+    @cached_property
+    def _month_of(self) -> npt.NDArray[np.int64]:
+        """Return the month of issue of each item, 0 if unknown."""
+        days = self.index.issued[self.places]
+        months: npt.NDArray[np.int64] = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        return np.where(days > 0, months + _MONTHS_BEFORE_EPOCH, 0)
 
     @cached_property
     def choices(self) -> Choices:
