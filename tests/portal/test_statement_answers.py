@@ -263,6 +263,9 @@ def test_a_withdrawn_statement_is_gone_and_a_confirmed_one_takes_no_answer(offic
     browser = guest_browser(statement_link(office, newer.pk))
     stamped = SimpleUploadedFile("回函.pdf", STAMPED)
     assert sent(browser, address(newer, "confirm"), {**WHO, "seal": "COMPANY", "file": stamped}).status_code == 303
+    for act in ("confirm", "object"):
+        shown = browser.get(address(newer, act), follow=True)
+        assert shown.redirect_chain and "takes no answer any more" in shown.content.decode()
     late = {**WHO, "amount_whole": "1.00", "key": "z" * 20, "step": "confirm"}
     assert browser.post(address(newer, "object"), late).status_code == 422
     assert Reply.objects.filter(statement=newer).count() == 1

@@ -11,6 +11,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receipts.queries.bank_accounts import BankAccountRow, bank_accounts
+from huikuan.receipts.wallet_rules import AccountKind
 from huikuan.statements.models import Statement, StatementItem, StatementLine
 from huikuan.statements.queries.versions import texts_in_force
 from huikuan.statements.rules.account import LineKind, OpenItem, Sums
@@ -31,7 +32,10 @@ class Composer:
         self._company: CompanyRow = company(company_id=company_id)
         self._customers: Mapping[int, CustomerRow] = customers_by_id(ids=customer_ids)
         self._texts = texts_in_force()
-        self._accounts = tuple(one for one in bank_accounts(actor=SYSTEM) if one.company_id == company_id)
+        # A merchant account of WeChat or Alipay takes no transfer: its number is none to pay to.
+        self._accounts = tuple(
+            one for one in bank_accounts(actor=SYSTEM) if one.company_id == company_id and one.kind is AccountKind.BANK
+        )
         self._seal = seal_of(company_id=company_id) if prints_seal else (b"", "")
 
     def sheet(self, *, row: Statement, lines: Sequence[StatementLine], items: Sequence[StatementItem]) -> Sheet:

@@ -71,7 +71,8 @@ class _Page:
         self._lines(data)
         self._summary()
         self._items(data)
-        for text in (*sheet.paragraphs, *data["pay_to"], *sheet.witness, sheet.chain_head):
+        said = [line for text in sheet.paragraphs for line in text.split("\n")]
+        for text in (*said, *data["pay_to"], *sheet.witness, sheet.chain_head):
             self._add([text])
 
     def _lines(self, data: dict[str, Any]) -> None:

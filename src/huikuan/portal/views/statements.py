@@ -97,6 +97,8 @@ def send_me_a_code(request: GuestRequest, statement_id: int) -> HttpResponse:
 def confirm(request: GuestRequest, statement_id: int) -> HttpResponse:
     """Confirm the balance, with the code typed before or with the stamped copy."""
     row, _items = statement_shown(guest=request.guest, statement_id=statement_id)
+    if request.method == "GET" and not row.is_answerable:
+        return _to_statement(row.id)
     form = ConfirmForm(
         request.POST or None, request.FILES or None, initial={"name": pages.person_of(guest=request.guest)}
     )
@@ -118,6 +120,8 @@ def confirm(request: GuestRequest, statement_id: int) -> HttpResponse:
 def object_to(request: GuestRequest, statement_id: int) -> HttpResponse:
     """Object to single lines of a statement."""
     row, items = statement_shown(guest=request.guest, statement_id=statement_id)
+    if request.method == "GET" and not row.is_answerable:
+        return _to_statement(row.id)
     initial = {"name": pages.person_of(guest=request.guest)}
     form = ObjectForm(request.POST or None, request.FILES or None, items=items, currency=row.currency, initial=initial)
 
@@ -126,6 +130,11 @@ def object_to(request: GuestRequest, statement_id: int) -> HttpResponse:
         return _answered(request, key, row.id, replace(reply, objections=form.objections(files=files)))
 
     return tell(request=request, telling=OBJECT, form=form, act=act, more={"statement": row})
+
+
+def _to_statement(statement_id: int) -> HttpResponse:
+    """The statement itself, which says that it takes no answer any more."""
+    return HttpResponseRedirect(reverse("portal_one_statement", args=[statement_id]))
 
 
 def _statement(request: GuestRequest, statement_id: int, form: CodeForm, *, status: int = 200) -> HttpResponse:

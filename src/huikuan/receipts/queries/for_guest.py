@@ -54,6 +54,9 @@ def receipts_for_guest(*, guest: Guest) -> tuple[SeenReceipt, ...]:
 
 
 def accounts_to_pay(*, company_ids: Collection[int]) -> tuple[AccountToPay, ...]:
-    """The accounts in use of own companies whose number is known; the caller has checked which companies may be shown."""
-    rows = BankAccount.objects.filter(company_id__in=list(company_ids), is_active=True).exclude(number="")
+    """The bank accounts in use of own companies whose number is known; the caller has checked which companies may be shown.
+
+    A merchant account of WeChat or Alipay takes no transfer, so its number is none to pay to.
+    """
+    rows = BankAccount.objects.filter(company_id__in=list(company_ids), is_active=True, wallet=None).exclude(number="")
     return tuple(AccountToPay(row.company_id, row.bank, row.number, row.currency) for row in rows.order_by("pk"))

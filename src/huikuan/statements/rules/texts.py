@@ -93,12 +93,12 @@ SHIPPED: Mapping[tuple[TextKind, str], str] = {
         TextKind.REPLY,
         CHINESE,
     ): "请于{{reply_by}}前核对并回复：相符的，请在下方盖章确认后寄回或上传；不符的，请逐笔注明差异金额及原因。"
-    "联系电话：{{company_phone}}",
+    "\n联系电话：{{company_phone}}",
     (
         TextKind.REPLY,
         ENGLISH,
     ): "Please check and answer by {{reply_by}}: if the balance agrees, sign and stamp below and return or "
-    "upload this copy; if it does not, state amount and reason for each item. Telephone: {{company_phone}}",
+    "upload this copy; if it does not, state amount and reason for each item.\nTelephone: {{company_phone}}",
     (
         TextKind.DEEMED,
         CHINESE,
@@ -147,14 +147,14 @@ SHIPPED: Mapping[tuple[TextKind, str], str] = {
         CHINESE,
     ): "您好！\n\n附件为{{customer_name}}与我方{{period_from}}至{{period_to}}的对账单{{number}}，期末余额{{closing}}。"
     "请于{{reply_by}}前核对并回复。\n\n在线核对（可确认、逐笔提出异议或上传盖章件）：{{portal_link}}\n\n"
-    "也可将盖章件直接回复本邮件。如有疑问请致电{{company_phone}}。\n\n{{company_name}}",
+    "也可将盖章件直接回复本邮件。\n如有疑问请致电{{company_phone}}。\n\n{{company_name}}",
     (
         TextKind.MAIL,
         ENGLISH,
     ): "Dear Sir or Madam,\n\nattached is statement {{number}} between {{customer_name}} and us for "
     "{{period_from}} through {{period_to}}; the closing balance is {{closing}}. Please check it and answer by {{reply_by}}.\n\n"
     "Confirm, object item by item or upload the stamped copy here: {{portal_link}}\n\nYou may also answer this message with the "
-    "stamped copy. For questions call {{company_phone}}.\n\n{{company_name}}",
+    "stamped copy.\nFor questions call {{company_phone}}.\n\n{{company_name}}",
     (
         TextKind.MAIL_AGAIN,
         CHINESE,
