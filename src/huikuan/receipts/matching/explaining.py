@@ -181,16 +181,16 @@ class Explainer:
                         one = self._unless_named(one, mention, free_items)
                 yield one if len(free) == 1 else replace(one, against=(*one.against, _several_same(len(free))))
 
-    def _of_that_amount(self, evidence: Evidence) -> Iterator[tuple[int, ...]]:
+    def _of_that_amount(self, evidence: Evidence) -> Iterator[list[int]]:
         """Yield for each customer the payer may be the items of just the amount paid, if there are any."""
         line, index = evidence.line, self.index
-        anywhere = index.by_any_amount.of((line.currency, line.amount_minor))
-        if not anywhere:
-            return
-        for match in (*evidence.payer.certain, *evidence.payer.close):
+        by_debtor: dict[int, list[int]] = {}
+        for item in index.by_any_amount.of((line.currency, line.amount_minor)):
+            by_debtor.setdefault(index.debtor_of[item], []).append(item)
+        for match in (*evidence.payer.certain, *evidence.payer.close) if by_debtor else ():
             debtor = index.debtors.get((match.customer, line.currency))
-            if debtor is not None and (equal := index.by_amount.of((debtor, line.amount_minor))):
-                yield equal
+            if debtor in by_debtor:
+                yield by_debtor[debtor]
 
     def _loosely(self, evidence: Evidence, item: int) -> Mention | None:
         """Return a number of the text that is up to two slips from the item's, when payer and amount point at it."""

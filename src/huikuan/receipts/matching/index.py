@@ -34,7 +34,6 @@ class MatchIndex:
     customer_of: list[int]  # by debtor
     members: list[list[int]]  # items by debtor, oldest due first
     debtors: dict[tuple[int, str], int]
-    by_amount: Positions[tuple[int, int]]  # (debtor, open minor units)
     by_any_amount: Positions[tuple[str, int]]  # (currency, open minor units)
     in_currency: Counter[str]
     numbers: NumberIndex
@@ -68,9 +67,6 @@ class MatchIndex:
             customer_of=[customer for customer, _ in debtors],
             members=members,
             debtors=debtors,
-            by_amount=positions(
-                keys=[(debtor, item.open_minor) for debtor, item in zip(debtor_of, chosen, strict=True)]
-            ),
             by_any_amount=positions(keys=[(item.currency, item.open_minor) for item in chosen]),
             in_currency=Counter(item.currency for item in chosen),
             numbers=number_index(

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import comb, exp, lgamma, log
 
+import numpy as np
+import numpy.typing as npt
+
 from huikuan.receipts.matching.policy import MatchPolicy
 
 LARGEST_SET = 20
@@ -30,14 +33,13 @@ class Amounts:
     round_shares: tuple[tuple[int, float], ...]
 
     @classmethod
-    def of(cls, *, amounts: Sequence[int]) -> "Amounts":
+    def of(cls, *, amounts: npt.NDArray[np.int64]) -> "Amounts":
         """Describe amounts in minor units."""
-        count = len(amounts)
-        mean = sum(amounts) / max(count, 1)
-        variance = sum((amount - mean) ** 2 for amount in amounts) / max(count, 1)
+        if not amounts.size:
+            return cls(0, 0.0, 0.0, ())
         steps = [10**zeros for zeros in range(2, 7)]
-        shares = tuple((step, sum(amount % step == 0 for amount in amounts) / max(count, 1)) for step in steps)
-        return cls(count, mean, variance, shares)
+        shares = tuple((step, float((amounts % step == 0).mean())) for step in steps)
+        return cls(amounts.size, float(amounts.mean()), float(amounts.var()), shares)
 
     def density(self, *, size: int, minor: int) -> float:
         """Return the chance that so many items taken at random sum to just this amount (gamma of the same moments)."""

@@ -99,7 +99,7 @@ class Pools:
     def amounts_of(self, debtor: int) -> Amounts:
         """Return what the open amounts of a debtor are like, those already used in this run included."""
         if debtor not in self.described:
-            self.described[debtor] = Amounts.of(amounts=self.index.opens[self.index.members[debtor]].tolist())
+            self.described[debtor] = Amounts.of(amounts=self.index.opens[self.index.members[debtor]])
         return self.described[debtor]
 
 
