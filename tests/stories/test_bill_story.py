@@ -11,7 +11,7 @@ from huikuan.bills.models import BillPart
 from huikuan.bills.operations.dishonouring import Dishonour, Recovery, dishonour_part, recover_part, seek_recourse
 from huikuan.bills.operations.passing import Passing, Terms, discount_part, endorse_part
 from huikuan.bills.operations.presenting import Paid, link_line, present_part, settle_part, undo_last
-from huikuan.bills.operations.receiving import PaperDraft, receive_paper
+from huikuan.bills.operations.receiving import PaperDraft, receive_paper, take_paper_back
 from huikuan.bills.queries.counting import BillsWithRecourse, uncollected_allocations, waiting_of
 from huikuan.bills.rules.life import Counted
 from huikuan.bills.rules.numbers import BillRange
@@ -112,6 +112,17 @@ def test_a_bill_is_received_endorsed_in_part_and_the_rest_dishonoured_and_recove
     Receipt.objects.filter(pk=money.pk).update(allocated_minor=499_999, reversed_minor=500_001)
     found = [row for row in summary(findings=check_all())[1] if row.invariant == "P4"]
     assert [(row.object, row.expected, row.found) for row in found] == [(f"receipt {money.pk}", "0", "499999")]
+
+
+def test_paper_entered_wrongly_goes_again_and_the_books_stay_sound(books: Books) -> None:
+    buyer = books.customer("乙公司")
+    (item,) = books.invoice(buyer, "F001", 600_000)
+    done = received(books, buyer)
+    books.allocate(Receipt.objects.get(pk=done["receipt_id"]), (item, 600_000))
+    back = take_paper_back(**call(books), part_id=done["part_id"], on=date(2026, 3, 2))
+    assert back["reopened"] == [item.pk]
+    assert (open_of(item), balance(books, Account.BILLS_HELD)) == (600_000, 0)
+    assert sound()
 
 
 def test_the_same_range_is_endorsed_once(books: Books) -> None:

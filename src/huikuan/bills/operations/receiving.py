@@ -88,9 +88,9 @@ def take_paper_back(*, actor: Actor, now: datetime, key: str, part_id: int, on: 
 
     Only while the whole of what the receipt brought is in hand. Raises NotPermitted, Refused PAPER_MOVED_ON, DATED_*, Changed.
     """
-    part_for(actor=actor, part_id=part_id, need=Verb.POST_RECEIPT)
+    known = part_for(actor=actor, part_id=part_id, need=Verb.POST_RECEIPT)
     detail = {"part_id": part_id, "on": on.isoformat()}
-    intent = Intent("take_paper_back", actor, now, key, None, detail)
+    intent = Intent("take_paper_back", actor, now, key, known.receipt.company_id, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
         part = locked_part(part_id=part_id)
