@@ -129,3 +129,44 @@ def test_a_rate_far_above_the_market_is_said_before_and_after_and_forbidden_by_n
     said = "4 times the one-year LPR of 3.00 %"
     assert (said in high, said in low) == (True, False)
     assert act(office, done["part_id"], "discount", KEY + "2", rate="24", **typed)[0] == 303
+
+
+def test_a_voucher_is_split_at_any_amount(office: Office) -> None:
+    draft = PaperDraft(
+        kind=ReceiptMethod.VOUCHER,
+        number="YX-2026-0001",
+        acceptor="云链产业科技有限公司",
+        issued_on=date(2026, 1, 15),
+        matures_on=date(2026, 7, 1),
+        received_on=date(2026, 2, 20),
+        customer_id=office.customer,
+        amount_minor=FIRST,
+    )
+    who: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "key": office.books.key()}
+    part_id = receive_paper(**who, company_id=office.books.company_id, draft=draft)["part_id"]
+    typed = {"on": "2026-02-25", "to": "丁供应商"}
+    assert act(office, part_id, "endorse", part_amount="3,000.01", **typed)[0] == 422, "more than it is"
+    assert act(office, part_id, "endorse", KEY + "2", part_amount="1,200.50", **typed)[0] == 303
+    rows = (
+        BillPart.objects.exclude(state="SPLIT").order_by("start").values_list("start", "end", "amount_minor", "state")
+    )
+    assert list(rows) == [(1, 120_050, 120_050, "ENDORSED"), (120_051, FIRST, FIRST - 120_050, "HELD")]
+
+
+def test_a_paper_bill_is_not_split(office: Office) -> None:
+    """Negative control: a bill that cannot be divided stays whole, whatever amount is typed."""
+    draft = PaperDraft(
+        kind=ReceiptMethod.BANK_BILL,
+        number="3100005212345678",
+        acceptor="中国工商银行",
+        issued_on=date(2026, 1, 15),
+        matures_on=date(2026, 7, 1),
+        received_on=date(2026, 2, 20),
+        customer_id=office.customer,
+        amount_minor=FIRST,
+        is_paper=True,
+    )
+    who: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "key": office.books.key()}
+    part_id = receive_paper(**who, company_id=office.books.company_id, draft=draft)["part_id"]
+    status, _ = act(office, part_id, "endorse", on="2026-02-25", to="丁供应商", part_amount="100")
+    assert (status, BillPart.objects.get().state) == (422, "HELD")

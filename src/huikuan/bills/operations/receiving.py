@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from huikuan.bills.queries.acceptors import listing_of
 from huikuan.bills.queries.policies import policy_in_force
 from huikuan.bills.rules.cautions import tenor_cautions
 from huikuan.bills.rules.life import IN_HAND, Event, State
-from huikuan.bills.rules.numbers import BillRange, NumberFault, parse_number
+from huikuan.bills.rules.numbers import BillRange, NumberFault, RangeFault, parse_number, range_of
 from huikuan.bills.rules.watching import name_key
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Actor, Verb, refuse_other_company
@@ -68,6 +68,7 @@ def receive_paper(*, actor: Actor, now: datetime, key: str, company_id: int, dra
     refuse_other_company(actor=actor, company_id=company_id)
     number = _number(draft)
     _refuse_face(draft)
+    draft = _divisible(draft)
     intent = Intent("receive_paper", actor, now, key, company_id, plain(value=asdict(draft)))
 
     def work(act: OpenAct) -> dict[str, Json]:
@@ -134,6 +135,14 @@ def _refuse_face(draft: PaperDraft) -> None:
         raise Refused("BILL_NOT_CONTINUOUS")
     if draft.matures_on is not None and draft.received_on > draft.matures_on:
         raise Refused("BILL_PAST_DUE", day=draft.matures_on.isoformat())
+
+
+def _divisible(draft: PaperDraft) -> PaperDraft:
+    """A voucher can be split at any amount (RULES_CN §5.2): all of it is a range of units of 0.01, too."""
+    if draft.kind is not ReceiptMethod.VOUCHER or draft.range is not None:
+        return draft
+    whole = range_of(start=1, end=draft.amount_minor)
+    return draft if isinstance(whole, RangeFault) else replace(draft, range=whole)
 
 
 def _bill(act: OpenAct, number: str, draft: PaperDraft) -> Bill:

@@ -92,7 +92,17 @@ class PassForm(StepForm):
 
     to = forms.CharField(label=_("To whom"), max_length=200)
     range = RangeField(help_text=_("A narrower range is split off; the rest stays as it is."))
-    field_order: tuple[str, ...] = ("to", "range", "on", "note")
+    part_amount = MoneyField(
+        label=_("Or an amount of it"), required=False, help_text=_("Split off from its first unit on.")
+    )
+    field_order: tuple[str, ...] = ("to", "range", "part_amount", "on", "note")
+
+
+class RecourseForm(StepForm):
+    """Whom recourse is sought against: for all of what was dishonoured."""
+
+    to = forms.CharField(label=_("Against whom"), max_length=200)
+    field_order = ("to", "on", "note")
 
 
 class LineField(forms.TypedChoiceField):
@@ -108,7 +118,7 @@ class LineField(forms.TypedChoiceField):
 class DiscountForm(PassForm):
     """On which terms a bank discounts."""
 
-    field_order = ("to", "range", "on", "rate", "interest", "is_other_city", "line", "note")
+    field_order = ("to", "range", "part_amount", "on", "rate", "interest", "is_other_city", "line", "note")
 
     def __init__(self, *values: Any, lines: Sequence[BankMoney], **options: Any) -> None:
         super().__init__(*values, **options)

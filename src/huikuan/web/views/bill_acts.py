@@ -24,6 +24,8 @@ from huikuan.bills.operations.passing import Passing, Terms, discount_part, endo
 from huikuan.bills.operations.presenting import Paid, link_line, present_part, settle_part
 from huikuan.bills.operations.receiving import take_paper_back
 from huikuan.bills.preview import Asked, would_post
+from huikuan.bills.queries.register import PartRow
+from huikuan.bills.rules.numbers import BillRange
 from huikuan.kernel.actor import Verb
 from huikuan.receipts.queries.lines import BankMoney, bank_money
 from huikuan.web.acts import Done, act, key_of
@@ -42,7 +44,7 @@ PLAIN: dict[str, type[Form]] = {
     "pledge": forms.PassForm,
     "release": forms.StepForm,
     "present": forms.StepForm,
-    "recourse": forms.PassForm,
+    "recourse": forms.RecourseForm,
     "turn-back": forms.StepForm,
     "take-back": forms.StepForm,
 }
@@ -99,14 +101,14 @@ def bill_act(request: PageRequest, part_id: int, what: str) -> HttpResponse:
         return again()
     if "look" in request.POST:
         if form.is_valid():
-            preview += _preview(request, part_id, what, form.cleaned_data)
+            preview += _preview(request, part_id, what, _ranged(form.cleaned_data, shown.row))
         return again()
     done = Done(_("Kept with the bill."), reverse("bills") + f"?which=ALL&row={part_id}")
     who = {"actor": request.actor, "now": request.now, "part_id": part_id}
     return act(
         request=request,
         form=form,
-        call=lambda: CALLS[what]({**who, "key": key_of(request=request)}, form.cleaned_data),
+        call=lambda: CALLS[what]({**who, "key": key_of(request=request)}, _ranged(form.cleaned_data, shown.row)),
         done=lambda result: _done(done, result, part_id),
         again=again,
         fields=FIELDS,
@@ -178,6 +180,14 @@ def _done(done: Done, result: Mapping[str, Any], part_id: int) -> Done:
     moved = number_in(text=str(result.get("part_id", part_id)))
     text = f"{done.text} {in_a_line(cautions=result.get('cautions', ()))}".strip()
     return Done(text, reverse("bills") + f"?which=ALL&row={moved or part_id}")
+
+
+def _ranged(typed: Typed, row: PartRow) -> Typed:
+    """What was typed; an amount instead of a range is the first units of the part."""
+    minor = typed.get("part_amount")
+    if not minor or typed.get("range") is not None:
+        return typed
+    return {**typed, "range": BillRange(row.start, row.start + minor - 1)}
 
 
 def _passing(typed: Typed) -> Passing:
