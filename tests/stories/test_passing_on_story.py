@@ -126,12 +126,14 @@ def test_dollars_pay_an_item_in_yuan_at_the_rate_a_person_states(books: Books) -
     target = PassedMoney.objects.get(pk=passed_id).target
     assert (target.currency, target.amount_minor, target.method) == ("CNY", 712_000, "EXCHANGE")
     assert (is_open(item), parts(money.pk)) == (0, (0, 0, 100_000))
+    assert Receipt.objects.get(pk=money.pk).not_a_receipt_reason == "PASSED_ON"
     entries = Entry.objects.filter(account="EXCHANGE").values_list("currency", "minor")
     assert set(entries) == {("USD", -100_000), ("CNY", 712_000)}
     nothing_broken()
 
     back(passed_id)
     assert (is_open(item), parts(money.pk), parts(target.pk)) == (712_000, (100_000, 0, 0), (0, 0, 712_000))
+    assert Receipt.objects.get(pk=money.pk).not_a_receipt_reason == ""
     nothing_broken()
 
 

@@ -36,6 +36,8 @@ PAPER_METHODS = BILL_METHODS | {ReceiptMethod.VOUCHER}
 """Paper in hand is no cash yet: it is entered, moved and taken back with its own facts by the room of bills."""
 PASSED_METHODS = frozenset({ReceiptMethod.INTERCOMPANY, ReceiptMethod.EXCHANGE})
 """Money passed on by another own company, or out of another currency (operations.passing_on)."""
+PASSED_ON = "PASSED_ON"
+"""What a receipt was of which all is passed on."""
 ENTERED_ELSEWHERE = PAPER_METHODS | PASSED_METHODS | {ReceiptMethod.SET_OFF}
 """Methods whose receipts need more facts than a receipt has."""
 _SIDES = {

@@ -93,6 +93,7 @@ NOT_RECEIPT_REASONS: Names = {
     "OTHER": _("Other"),
     "PAPER_PAID": _("Money of a bill booked before"),
     "CASH_BROUGHT": _("Cash booked before, brought to the bank"),
+    "PASSED_ON": _("Passed on"),
 }
 TAKE_BACK_REASONS: Names = {
     "BOUNCED": _("Returned by the bank"),

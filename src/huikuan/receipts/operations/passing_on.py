@@ -30,7 +30,7 @@ from huikuan.receipts.operations.money import RECEIPT_SERIES, ReceiptDraft, book
 from huikuan.receipts.operations.taking_back import take_back
 from huikuan.receipts.parts import locked_receipts, move_parts, moved_later
 from huikuan.receipts.passing_rules import Border, passed_on, worth_fault
-from huikuan.receipts.rules import PAPER_METHODS, ReceiptMethod
+from huikuan.receipts.rules import PAPER_METHODS, PASSED_ON, ReceiptMethod
 from huikuan.receivables.access import refuse_hidden_receivables
 from huikuan.receivables.parts import locked_receivables
 
@@ -129,7 +129,7 @@ def take_back_passed(*, actor: Actor, now: datetime, key: str, passed_id: int, e
             (0, passed.target.company_id),
             lambda inner: take_back(act=inner, receipt_id=passed.target_id, on=effective_date, reason=UNDONE),
         )
-        move_money_back(act=act, posting_id=passed.posting_id, on=effective_date)
+        move_money_back(act=act, posting_id=passed.posting_id, on=effective_date, line_receipt_id=passed.receipt_id)
         return {"receipt_id": passed.receipt_id, "reopened": back["reopened"]}
 
     return perform(intent=intent, work=work)
@@ -166,6 +166,8 @@ def _passed(act: OpenAct, draft: PassingDraft) -> dict[str, Json]:
         done["passed_ids"].append(passed.pk)
         done["receipt_ids"].append(passed.target_id)
         done["posting_ids"] += postings
+    if row.reversed_minor == row.amount_minor:
+        Receipt.objects.filter(pk=row.pk).update(not_a_receipt_reason=PASSED_ON)
     if draft.own_shares:
         own = AllocationDraft(row.pk, draft.own_shares, explanation=draft.explanation)
         done["posting_ids"] += allocate(act=act, company_id=row.company_id, allocations=[own])["posting_ids"]

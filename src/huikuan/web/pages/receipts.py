@@ -19,6 +19,7 @@ from huikuan.ledger.rules import Account
 from huikuan.receipts.queries.allocations import ReasonRow, reasons_of
 from huikuan.receipts.queries.matches import match_of
 from huikuan.receipts.queries.receipts import ReceiptFilter, ReceiptRow, Which, receipt_page, receipt_row
+from huikuan.receipts.rules import PAPER_METHODS, PASSED_METHODS, PASSED_ON
 from huikuan.receivables.queries.items import open_items_of, receivable_rows
 from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.pages.sources import Source, source_of
@@ -108,6 +109,12 @@ class ReceiptPage:
         """Whether the money went back or never was a receipt; of a bill a part may go back."""
         return self.receipt.parts.reversed == self.receipt.parts.amount
 
+    @property
+    def is_restorable(self) -> bool:
+        """Whether what was taken back may be put in again here; what was passed on goes back with its other side."""
+        is_passed = self.receipt.not_a_receipt_reason == PASSED_ON or self.receipt.method in PASSED_METHODS
+        return self.is_back and not is_passed
+
 
 def receipt_lines(*, actor: Actor, narrowed: ReceiptFilter, sort: str, number: int, size: int) -> Page[ReceiptLine]:
     """A page of receipts with their customers."""
@@ -142,12 +149,15 @@ def receipt_shown(*, actor: Actor, today: date, receipt_id: int, for_customer_id
 
 def state_of(*, row: ReceiptRow) -> Chip:
     """The state of a receipt in a word: what is left to do with it."""
+    if row.not_a_receipt_reason == PASSED_ON:
+        return Chip(_("Passed on"), "plain")
     if row.not_a_receipt_reason:
         return Chip(_("No receipt"), "plain")
     if row.parts.reversed == row.parts.amount:
         return Chip(_("Returned"), "risk")
     if row.parts.reversed and not row.parts.unapplied:
-        return Chip(_("Partly returned"), "risk")
+        is_paper = row.method in PAPER_METHODS  # of other money only what is elsewhere now leaves in part
+        return Chip(_("Partly returned"), "risk") if is_paper else Chip(_("Partly elsewhere"), "plain")
     if row.parts.deposit and not row.parts.unapplied:
         return Chip(_("Deposit"), "plain")
     if not row.parts.unapplied:

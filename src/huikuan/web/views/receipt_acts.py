@@ -219,7 +219,7 @@ def receipt_context(*, request: PageRequest, receipt_id: int, forms: Mapping[str
         and request.actor.may(Verb.ALLOCATE),
         "parts": _paper(request, shown),
         "passed": passing_on.passed_shown(actor=request.actor, receipt_id=receipt_id),
-        "may_restore": shown.is_back and request.actor.may(Verb.POST_RECEIPT),
+        "may_restore": shown.is_restorable and request.actor.may(Verb.POST_RECEIPT),
         "is_others": _is_others(shown),
         "mandate": mandates.lets_pay(shown=shown) if _is_others(shown) else None,
     }
