@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from huikuan.api import delivery_shapes, inputs, mandate_shapes, passing_shapes, tax_invoice_shapes
+from huikuan.api import delivery_shapes, dispute_shapes, inputs, mandate_shapes, passing_shapes, tax_invoice_shapes
 from huikuan.api.v1 import new_api, operations_of
 from tests.source_rules import ROOT
 
 TEXT = (ROOT / "docs" / "how-to" / "api.md").read_text(encoding="utf-8")
 BODIES = re.findall(r"^```json (\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
-SHAPES = (inputs, delivery_shapes, mandate_shapes, passing_shapes, tax_invoice_shapes)
+SHAPES = (inputs, delivery_shapes, dispute_shapes, mandate_shapes, passing_shapes, tax_invoice_shapes)
 
 
 @pytest.mark.parametrize(("name", "body"), BODIES)
@@ -37,6 +37,8 @@ def test_every_write_has_its_body():
         "SignatureIn",
         "AcceptanceIn",
         "StatementIn",
+        "DisputeIn",
+        "DisputeDecisionIn",
         "TaxInvoiceIn",
     ]
 
@@ -44,7 +46,10 @@ def test_every_write_has_its_body():
 def test_every_address_is_named():
     named = set(re.findall(r"`(GET|POST) (/[a-z_/{}-]+)`", TEXT.replace("{id}", "{}")))
     routes = {
-        (method, re.sub(r"{(customer|invoice|receipt|order|delivery|statement|tax_invoice|passed)_id}", "{}", path))
+        (
+            method,
+            re.sub(r"{(customer|invoice|receipt|order|delivery|statement|tax_invoice|passed|dispute)_id}", "{}", path),
+        )
         for path, operation in operations_of(api=new_api())
         for method in operation.methods
     }

@@ -14,6 +14,8 @@ from ninja import NinjaAPI
 from huikuan.api.callers import Bearer
 from huikuan.api.v1 import new_api, operations_of, refuse_undeclared
 from huikuan.customers.queries import customers_by_id
+from huikuan.disputes.operations import open_dispute
+from huikuan.disputes.rules import DisputedItem, DisputeDraft, Reason
 from huikuan.invoicing.rules.records import Party
 from huikuan.kernel.actor import SYSTEM, Verb
 from huikuan.receipts.operations.passing_on import Passing, PassingDraft, pass_on
@@ -64,6 +66,14 @@ def a_tax_invoice(world: World) -> int:
     return int(done["tax_invoice_id"])
 
 
+def a_dispute(world: World) -> int:
+    """A fen of the world's item is disputed."""
+    item = DisputedItem(world.item.pk, 1)
+    draft = DisputeDraft(world.customer_id, world.books.company_id, "CNY", Reason.PRICE, "单价", (item,))
+    done = open_dispute(actor=SYSTEM, now=NOW, today=NOW.date(), key=world.books.key(), draft=draft)
+    return int(done["dispute_id"])
+
+
 def a_statement(world: World) -> int:
     """The statement of the world's customer for February."""
     from tests.statements.office import Desk
@@ -84,6 +94,25 @@ MATRIX = {
             "since": "2026-02-01",
             "through": "2026-02-28",
         },
+    ),
+    "GET /disputes": Line(lambda w: "/disputes", SEEN_BY_ALL),
+    "GET /disputes/{dispute_id}": Line(lambda w: f"/disputes/{a_dispute(w)}", SEEN_BY_HIS_OWN),
+    "POST /disputes": Line(
+        lambda w: "/disputes",
+        (201, 403, 201, 404, 404, 401),
+        lambda w: {
+            "company_id": w.books.company_id,
+            "customer_id": w.customer_id,
+            "currency": "CNY",
+            "reason": "price",
+            "text": "单价",
+            "items": [{"receivable_id": w.item.pk, "amount_minor": 1}],
+        },
+    ),
+    "POST /disputes/{dispute_id}/decision": Line(
+        lambda w: f"/disputes/{a_dispute(w)}/decision",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {"decision": "reject", "note": "合同单价"},
     ),
     "GET /health": Line(lambda w: "/health", (200,) * 6),
     "GET /openapi.json": Line(lambda w: "/openapi.json", SEEN_BY_ALL),

@@ -212,6 +212,7 @@ class StatementState(StrEnum):
     SECOND_REQUEST = auto()
     ALTERNATIVE_DUE = auto()
     ALTERNATIVE_EVIDENCE = auto()
+    DEEMED = auto()
     WITHDRAWN = auto()
     REPLACED = auto()
 

@@ -22,6 +22,7 @@ from huikuan.api.routes import (
     credit,
     customers,
     deliveries,
+    disputes,
     health,
     invoices,
     mandates,
@@ -60,6 +61,7 @@ def new_api() -> NinjaAPI:
         credit,
         deliveries,
         statements,
+        disputes,
         tax_invoices,
     ):
         api.add_router("", room.router)

@@ -132,6 +132,20 @@ def holding_disputes(*, actor: Actor) -> tuple[DisputeRow, ...]:
     return _rows(disputes_for(actor=actor).filter(ended_on=None).order_by("deadline", "pk"))
 
 
+def disputes_after(
+    *, actor: Actor, after_id: int, limit: int, narrowed: DisputeFilter, company_id: int | None = None
+) -> tuple[DisputeRow, ...]:
+    """Disputes in the order of their ids, for programs, narrowed by state and customer; two queries."""
+    rows = disputes_for(actor=actor).filter(pk__gt=after_id)
+    if narrowed.state:
+        rows = rows.filter(state=narrowed.state)
+    if narrowed.customer_id is not None:
+        rows = rows.filter(customer_id=narrowed.customer_id)
+    if company_id is not None:
+        rows = rows.filter(company_id=company_id)
+    return _rows(rows.order_by("pk")[:limit])
+
+
 def dispute_row(*, actor: Actor, dispute_id: int) -> DisputeRow | None:
     """One dispute; None where `actor` may not see it."""
     return next(iter(_rows(disputes_for(actor=actor).filter(pk=dispute_id))), None)
