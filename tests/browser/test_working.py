@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 if TYPE_CHECKING:
     from types import SimpleNamespace as Office
@@ -47,6 +47,13 @@ def test_search_shows_what_it_finds_while_one_types(open_as: Callable[..., Page]
     page.wait_for_url(f"**/customers/{office.customer}/")
 
 
+def leave_only(page: Page, share: Locator, amount: str) -> None:
+    """Empty what the order of debts filled in, and allocate `amount` to one item."""
+    for one in page.locator("#panel input[data-share]").all():
+        one.fill("")
+    share.fill(amount)
+
+
 def test_allocating_beside_the_list_and_undoing_by_key(open_as: Callable[..., Page], office: Office) -> None:
     page = open_as("colleague")
     page.goto("/receipts/?which=UNAPPLIED")
@@ -56,7 +63,8 @@ def test_allocating_beside_the_list_and_undoing_by_key(open_as: Callable[..., Pa
     page.keyboard.press("e")
     first = page.locator("#panel input[data-share]").first
     assert first.evaluate("element => element === document.activeElement")
-    share.fill("650.5")
+    expect(page.locator("#panel [data-remaining]")).to_have_text("0.00")
+    leave_only(page, share, "650.5")
     expect(page.locator("#panel [data-remaining]")).to_have_text("49.50")
     share.fill("700.01")
     assert "over" in (page.locator("#panel .remaining").get_attribute("class") or "")
@@ -83,7 +91,7 @@ def test_without_scripts(open_as: Callable[..., Page], office: Office) -> None:
     page = open_as("colleague", java_script_enabled=False)
     page.goto("/receipts/?which=UNAPPLIED")
     page.locator(f"tr[data-row='{office.receipt}'] a.open").click()
-    page.locator(f"#panel input[name=share_{office.item}]").fill("700")
+    leave_only(page, page.locator(f"#panel input[name=share_{office.item}]"), "700")
     page.locator("#panel .allocation button.main").click()
     page.locator(".toast [data-undo] button").click()
     expect(page.locator(".toast")).to_contain_text("Allocation undone")

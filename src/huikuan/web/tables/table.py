@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
-from huikuan.web.tables.columns import Column, Kind, Text
+from huikuan.web.tables.columns import Column, Kind, Linked, Text, Titled
 from huikuan.web.tables.state import ListState
 
 Row = TypeVar("Row")
@@ -175,5 +175,8 @@ def _heading(column: Column[Any], state: ListState, currency: str) -> Heading:
 
 def _row(kind: ListKind[Row], columns: Sequence[Column[Row]], row: Row, state: ListState) -> TableRow:
     row_id = kind.id_of(row)
-    cells = tuple((column.css_class, column.value(row)) for column in columns)
-    return TableRow(row_id, state.with_row(row_id), state.row == row_id, cells)
+    cells = [(column.css_class, column.value(row)) for column in columns]
+    address, first = state.with_row(row_id), cells[0][1]
+    if isinstance(first, Linked):  # the row opens there: a link has no place inside the link of its row
+        address, cells[0] = first.address, (cells[0][0], Titled(first.text, first.under))
+    return TableRow(row_id, address, state.row == row_id, tuple(cells))
