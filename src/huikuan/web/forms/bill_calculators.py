@@ -71,9 +71,9 @@ class DiscountForm(forms.Form):
 class AllocateForm(forms.Form):
     """A payment and the debts it may settle, one a line."""
 
-    payment = MoneyField(label=_("Payment"))
+    payment = MoneyField(label=_("Amount of the payment"))
     as_of = DayField(label=_("Paid on"))
-    order = forms.ChoiceField(label=_("Order"), choices=named_choices(names=ORDERS), required=False)
+    order = forms.ChoiceField(label=_("Order of debts"), choices=named_choices(names=ORDERS), required=False)
     named = forms.CharField(label=_("Debt that the debtor named"), max_length=60, required=False)
     debts = forms.CharField(
         label=_("Debts, one a line"),

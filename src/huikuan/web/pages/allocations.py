@@ -33,7 +33,7 @@ MEANINGS: dict[Counted, Text] = {
         "Allocations of the period to items with a due date, by the day paid; what was taken back since is left out."
     ),
 }
-PAPER = _("Bills: not cash yet, or cash by now")
+PAPER_WAITS, PAPER_CAME = _("Bill: not cash yet"), _("Bill: cash by now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _lines(actor: Actor, rows: Sequence[CountedAllocation]) -> tuple[AllocationL
         AllocationLine(
             row,
             customers[row.customer_id].name,
-            (Linked(str(PAPER), reverse("bills") + "?which=ALL"),)
+            (Linked(str(PAPER_WAITS if row.minor < 0 else PAPER_CAME), reverse("bills") + "?which=ALL"),)
             if row.is_paper
             else tuple(
                 Linked(receipts[pk].payer_name or str(receipts[pk].number), reverse("receipt", args=[pk]))

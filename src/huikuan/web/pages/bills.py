@@ -154,7 +154,7 @@ LIST: ListKind[PartRow] = ListKind(
         ),
         Column("acceptor", _("Acceptor or issuer"), lambda row: row.acceptor, sort="acceptor", on_phone=False),
         Column("todo", _("To do"), _todo, on_phone=False, beside_panel=False),
-        Column("kind", _("Kind"), lambda row: names.METHODS[row.kind], on_phone=False, beside_panel=False),
+        Column("kind", _("Kind"), lambda row: names.METHODS[row.kind], is_shown=False, on_phone=False),
         Column(
             "leaves",
             _("Leaves the books when passed on"),

@@ -220,14 +220,8 @@ def receipt_context(*, request: PageRequest, receipt_id: int, forms: Mapping[str
         "parts": _paper(request, shown),
         "passed": passing_on.passed_shown(actor=request.actor, receipt_id=receipt_id),
         "may_restore": shown.is_restorable and request.actor.may(Verb.POST_RECEIPT),
-        "is_others": _is_others(shown),
-        "mandate": mandates.lets_pay(shown=shown) if _is_others(shown) else None,
+        **mandates.of_page(actor=request.actor, shown=shown),
     }
-
-
-def _is_others(shown: pages.ReceiptPage) -> bool:
-    """Whether the open items shown are another customer's than the payer."""
-    return shown.customer is not None and shown.receipt.customer_id not in (None, shown.customer.id)
 
 
 def _paper(request: PageRequest, shown: pages.ReceiptPage) -> tuple[PartRow, ...]:
@@ -275,7 +269,7 @@ def _forms(request: PageRequest, shown: pages.ReceiptPage) -> dict[str, Form]:
         return {}
     found: dict[str, Form] = {}
     today = {"effective_date": request.today}
-    if _is_others(shown) and not mandates.lets_pay(shown=shown):
+    if mandates.is_others(shown=shown) and not mandates.lets_pay(shown=shown):
         found["mandate"] = mandates.form_of(actor=request.actor, today=request.today)
     elif shown.open_items and request.actor.may(Verb.ALLOCATE):
         found["allocation"] = _allocation_form(shown, None, _filling(request, shown))
