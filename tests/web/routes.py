@@ -165,7 +165,7 @@ FIRST = (
     ),
     # receipts
     get("receipts", (200, 200, 200), queries=9),
-    get("receipt", (200, 200, 404), used_receipt, queries=16),
+    get("receipt", (200, 200, 404), used_receipt, queries=17),
     get("receipt", (404, 200, 404), unknown_receipt),
     get("add_receipt", (403, 200, 403)),
     post(

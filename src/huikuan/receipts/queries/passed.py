@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
@@ -28,20 +29,14 @@ class PassedRow:
 
 
 def passed_of(*, actor: Actor, receipt_id: int) -> tuple[PassedRow, ...]:
-    """The passings from and to a receipt that the actor may see, in their order; two queries."""
-    visible = receipts_for(actor=actor)
-    if not visible.filter(pk=receipt_id).exists():
+    """The passings to and from a receipt that the actor may see, in their order; one query, two where there are any."""
+    about = PassedMoney.objects.filter(Q(target_id=receipt_id) | Q(receipt_id=receipt_id))
+    rows = list(about.select_related("receipt", "target").order_by("pk"))
+    if not rows:
         return ()
-    rows = list(_about(receipt_id))
-    others = {row.target_id if row.receipt_id == receipt_id else row.receipt_id for row in rows}
-    seen = set(visible.filter(pk__in=others).values_list("pk", flat=True)) if others else set()
-    return tuple(_row(row, receipt_id, seen) for row in rows)
-
-
-def _about(receipt_id: int) -> Iterator[PassedMoney]:
-    rows = PassedMoney.objects.select_related("receipt", "target").order_by("pk")
-    yield from rows.filter(target_id=receipt_id)
-    yield from rows.filter(receipt_id=receipt_id)
+    sides = {side for row in rows for side in (row.receipt_id, row.target_id)}
+    seen = set(receipts_for(actor=actor).filter(pk__in=sides).values_list("pk", flat=True))
+    return tuple(_row(row, receipt_id, seen) for row in rows) if receipt_id in seen else ()
 
 
 def _row(row: PassedMoney, receipt_id: int, seen: set[int]) -> PassedRow:
