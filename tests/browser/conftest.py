@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
 PATIENCE_MS = 30_000
-START_SECONDS = 30
+START_SECONDS = 120
 
 
 @pytest.fixture(scope="module")  # its event loop must be gone before the next file: Django refuses to work beside one

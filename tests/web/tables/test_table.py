@@ -19,5 +19,5 @@ NAMES: ListKind[str] = ListKind(
 
 def test_a_row_whose_first_column_leads_somewhere_opens_there() -> None:
     state = ListState("/names/", {}, "name", "name")
-    (row,) = table_of(kind=NAMES, page=Page(["甲"], 1, 50, 1, {}), state=state).rows
+    (row,) = table_of(kind=NAMES, page=Page(("甲",), 1, 50, 1, {}), state=state).rows
     assert (row.address, row.cells[0][1]) == ("/甲/", Titled("甲", "below"))
