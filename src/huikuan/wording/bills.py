@@ -138,7 +138,9 @@ SENTENCES: dict[str, str | Promise] = {
     "CASH_TAKER_MISPLACED": _("Only cash that is on no bank account is with a colleague."),
     "CASH_NOT_HELD": _("Receipt %(receipt)s is no cash that a colleague took."),
     "CASH_MORE_THAN_HELD": _("Only %(minor)s of it is still with the colleague."),
-    "MONEY_MOVED_ON": _("Money of receipt %(receipt)s is at the bank, passed on or kept as a deposit: undo that first."),
+    "MONEY_MOVED_ON": _(
+        "Money of receipt %(receipt)s is at the bank, passed on or kept as a deposit: undo that first."
+    ),
     "BANK_LINE_UNFIT": _("Receipt %(receipt)s is no unallocated money on an account of this company in this currency."),
     "DEPOSIT_NOT_VISIBLE": _("This deposit belongs to a customer whom you do not see, or there is none."),
     "DEPOSIT_CUSTOMER": _("Say first whose money receipt %(receipt)s is."),
