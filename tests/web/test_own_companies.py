@@ -29,7 +29,7 @@ from tests.imports.lists import COLUMNS, TODAY, table
 from tests.web.office import KEY, Office, row_counts, second_company
 from tests.web.route_shapes import Route
 from tests.web.routes import ROUTES
-from tests.web.test_routes import address_of, named, send
+from tests.web.test_routes import address_of, send
 
 OF_A_COMPANY = (
     "invoice short_payment write_off credit take_back_posting receipt allocate undo_allocations identify_receipt refund "
@@ -76,7 +76,7 @@ def person(office: Office, who: str, **changed: Any) -> dict[str, Any]:
 # ---------------------------------------------------------------- objects of another own company
 
 
-@pytest.mark.parametrize("one", [one for one in ROUTES if one.name in OF_A_COMPANY], ids=named)
+@pytest.mark.parametrize("one", [one for one in ROUTES if one.name in OF_A_COMPANY], ids=lambda one: one.id)
 def test_an_object_of_a_company_one_does_not_see_is_not_there(one: Route, there: Office) -> None:
     address = address_of(one, there)
     limited, before = there.browser("limited"), row_counts()

@@ -32,7 +32,7 @@ class ListImport:
     tell: Callable[[PartyPreview], None] = lambda preview: None
 
 
-def list_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def _of_lists(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every list whose columns can be named."""
     for option in (
         *SHARED_OPTIONS,
@@ -41,6 +41,10 @@ def list_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+list_options = _of_lists
+"""Decorates a command with these options."""
 
 
 def run_import(*, kind: str, file: Path, how: ListImport, as_json: bool, dry_run: bool, **options: Any) -> int:
