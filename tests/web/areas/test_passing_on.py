@@ -69,3 +69,17 @@ def test_a_passing_is_undone_on_the_page_of_the_receipt(office: Office) -> None:
     assert office.browser("colleague").post(address, {"key": KEY}).status_code == 303
     assert unapplied(office) == 70_000
     assert "undone" in text_of(office.browser("colleague").get(f"/receipts/{office.receipt}/"))
+
+
+def test_the_other_side_is_not_opened_to_who_does_not_see_its_company(office: Office) -> None:
+    where = proposed(office)
+    pressed = {"key": KEY, "list": "/matching/"}
+    office.browser("colleague").post(f"/matching/{where['receipt_id']}/pass-on/0/", pressed)
+    user = User.objects.get(pk=office.people["colleague"])
+    UserCompany.objects.create(user=user, company_id=office.books.company_id)
+    page = office.browser("colleague").get(f"/receipts/{office.receipt}/").content.decode()
+    assert "Passed on" in page
+    passing = PassedMoney.objects.get()
+    assert f"/receipts/{passing.target_id}/" not in page
+    address = f"/receipts/{office.receipt}/pass-on/{passing.pk}/undo/"
+    assert office.browser("colleague").post(address, {"key": KEY}).status_code == 404
