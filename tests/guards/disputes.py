@@ -13,17 +13,24 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.promises.operations import promising
 from huikuan.promises.operations.extending import Answer, ask_extension, decide_extension
 from huikuan.promises.rules import Channel, ExtensionDraft, ExtensionEvent, PromiseDraft
+from huikuan.receivables.models import Receivable
 from tests.books import NOW, new_books
 from tests.guards.tables import Guard, changed, copied
 
 TODAY = date(2026, 3, 2)
+
+
+def _other_item() -> int:
+    return Receivable.objects.get(invoice__number="F002").pk
+
+
 GUARDS: tuple[Guard, ...] = (
     ("disputes.Dispute", "disputes_says_why", changed(text="")),
     ("disputes.Dispute", "disputes_about_something", changed(amount_minor=0)),
     ("disputes.Dispute", "disputes_ended_when_decided", changed(state="REJECTED")),
     ("disputes.Dispute", "disputes_days_in_order", changed(deadline=date(2026, 3, 1))),
     ("disputes.DisputeItem", "disputes_item_once", copied()),
-    ("disputes.DisputeItem", "disputes_item_within_open", copied(receivable_id=2, amount_minor=50_001)),
+    ("disputes.DisputeItem", "disputes_item_within_open", copied(receivable_id=_other_item, amount_minor=50_001)),
     ("disputes.PolicyVersion", "number", copied()),
     ("disputes.PolicyVersion", "disputes_policy_says_why", copied(number=9, reason="")),
     ("promises.Promise", "promises_amount", changed(amount_minor=0)),
@@ -31,7 +38,7 @@ GUARDS: tuple[Guard, ...] = (
     ("promises.Promise", "promises_ended_when_judged", changed(state="KEPT")),
     ("promises.Promise", "promises_by_somebody", changed(said_by="")),
     ("promises.PromiseItem", "promises_item_once", copied()),
-    ("promises.PromiseItem", "promises_item_amount", copied(receivable_id=2, amount_minor=0)),
+    ("promises.PromiseItem", "promises_item_amount", copied(receivable_id=_other_item, amount_minor=0)),
     ("promises.Extension", "promises_extension_says_why", changed(text="")),
     ("promises.Extension", "promises_extension_amount", changed(amount_minor=0)),
     ("promises.Extension", "promises_extension_decided_whole", changed(state="ACCEPTED")),

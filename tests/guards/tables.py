@@ -26,14 +26,14 @@ def changed(**values: object) -> Forge:
 
 
 def copied(having: Mapping[str, object] | None = None, /, **values: object) -> Forge:
-    """One row a second time with other values: append-only tables take nothing else."""
+    """One row a second time with other values (or what they give when called): append-only tables take nothing else."""
 
     def forge(model: type[models.Model]) -> None:
         row = model._default_manager.filter(**having or {}).order_by("pk").first()
         assert row is not None
         row.pk = None
         for name, value in values.items():
-            setattr(row, name, value)
+            setattr(row, name, value() if callable(value) else value)
         row.save(force_insert=True)
 
     return forge
