@@ -10,7 +10,6 @@ import random
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime
-from typing import Any
 
 ON = date(2026, 3, 2)
 FACE = 1_000
@@ -49,30 +48,14 @@ def main(place: int, *, without_guards: bool) -> None:
 
 def _without_guards() -> None:
     """No lock of the bill, and the UPDATE that moves a part asks for no state."""
-    from django.db.models import QuerySet
-
     from huikuan.bills.models import BillPart
     from huikuan.bills.operations import moving, passing
-
-    class Unconditional:
-        def __init__(self, rows: QuerySet[Any]) -> None:
-            self.rows = rows
-
-        def filter(self, *which: Any, **conditions: Any) -> QuerySet[Any]:
-            if set(conditions) == {"pk", "state"}:
-                conditions.pop("state")
-            return self.rows.filter(*which, **conditions)
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self.rows, name)
-
-    class Unguarded:
-        objects = Unconditional(BillPart.objects.all())
+    from tests.reliability.unguarded import move_whatever_the_state
 
     def unlocked(*, part_id: int) -> BillPart:
         return BillPart.objects.select_related("bill", "receipt").get(pk=part_id)
 
-    setattr(moving, "BillPart", Unguarded())  # noqa: B010  (the class is not that module's own)
+    move_whatever_the_state(moving, "BillPart")
     passing.locked_part = unlocked  # type: ignore[attr-defined]
 
 

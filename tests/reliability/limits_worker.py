@@ -60,30 +60,10 @@ def main(seed: int, calls: int, *, without_guard: bool) -> None:
 
 def _decide_whatever_the_state() -> None:
     """Take the condition off the UPDATE that decides."""
-    from django.db.models import QuerySet
-
     from huikuan.approvals import operations
-    from huikuan.approvals.models import Request
+    from tests.reliability.unguarded import move_whatever_the_state
 
-    class Unconditional:
-        def __init__(self, rows: QuerySet[Any]) -> None:
-            self.rows = rows
-
-        def filter(self, *which: Any, **conditions: Any) -> QuerySet[Any]:
-            if set(conditions) == {"pk", "state"}:
-                conditions.pop("state")
-            return self.rows.filter(*which, **conditions)
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self.rows, name)
-
-    class Unguarded:
-        objects = Unconditional(Request.objects.all())
-
-        def __call__(self, **values: Any) -> Request:
-            return Request(**values)
-
-    setattr(operations, "Request", Unguarded())  # noqa: B010  (the class is not that module's own)
+    move_whatever_the_state(operations, "Request")
 
 
 if __name__ == "__main__":
