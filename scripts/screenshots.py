@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -54,6 +55,15 @@ class Shot:
     looks: tuple[tuple[str, str, int], ...] = TWO_LOOKS
 
 
+GUEST = "a customer"
+"""Looks at the portal, through a link instead of a password."""
+LINK = """
+import django; django.setup()
+from huikuan.guests.models import PortalLink
+from huikuan.guests.operations.links import address_to_copy
+from huikuan.kernel.actor import SYSTEM
+print(address_to_copy(actor=SYSTEM, link_id=PortalLink.objects.filter(revoked_at=None).earliest("pk").pk))
+"""
 SHOTS = (
     Shot("home", "/", "wang.hong", looks=ALL_LOOKS),
     Shot("customers", "/customers/", looks=ALL_LOOKS),
@@ -99,6 +109,27 @@ SHOTS = (
     Shot("prices", "/prices/differences/", "he.ping"),
     Shot("oversight", "/oversight/", "wang.hong", opens="tbody tr:nth-child(1)"),
     Shot("calculators", "/calculators/?tool=due&start=2026-03-10&days=30"),
+    Shot("deliveries", "/deliveries/", opens="tbody tr:nth-child(1)"),
+    Shot("not-invoiced", "/deliveries/not-invoiced/"),
+    Shot("tax-invoices", "/tax-invoices/", opens="tbody tr:nth-child(1)"),
+    Shot("vat-ahead", "/tax-invoices/advanced/", "wang.hong"),
+    Shot("bills", "/bills/", opens="tbody tr:nth-child(1)"),
+    Shot("acceptors", "/bills/acceptors/"),
+    Shot("cash", "/cash/"),
+    Shot("deposits", "/deposits/"),
+    Shot("agreements", "/agreements/"),
+    Shot("wallets", "/wallets/"),
+    Shot("claims", "/claims/", "zhao.min"),
+    Shot("statements", "/statements/", opens="tbody tr:nth-child(1)", looks=ALL_LOOKS),
+    Shot("statement-coverage", "/statements/coverage/", "wang.hong"),
+    Shot("disputes", "/disputes/", opens="tbody tr:nth-child(1)"),
+    Shot("promises", "/promises/", opens="tbody tr:nth-child(1)"),
+    Shot("channels", "/settings/channels/", "admin"),
+    Shot("debt-order", "/settings/debt-order/", "wang.hong"),
+    Shot("portal", "/portal/", GUEST, looks=ALL_LOOKS),
+    Shot("portal-pay", "/portal/pay/", GUEST),
+    Shot("portal-statements", "/portal/statements/", GUEST),
+    Shot("portal-promise", "/portal/promise/", GUEST),
 )
 
 
@@ -122,7 +153,8 @@ def main(parts: list[str]) -> int:
                 env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
             )
             for who in sorted({shot.who for shot in wanted}):
-                _take(browser, address, (who, password), [shot for shot in wanted if shot.who == who])
+                secret = _link(environment) if who == GUEST else password
+                _take(browser, address, (who, secret), [shot for shot in wanted if shot.who == who])
             browser.close()
     return 0
 
@@ -135,8 +167,11 @@ def _take(browser: Browser, address: str, person: tuple[str, str], shots: list[S
         language, theme, width = look
         context = browser.new_context(base_url=address, viewport={"width": width, "height": WIDTHS[width]})
         page = context.new_page()
-        _sign_in(page, *person)
-        _choose(page, address, language, theme)
+        if person[0] == GUEST:
+            _open_link(page, person[1], language, theme)
+        else:
+            _sign_in(page, *person)
+            _choose(page, address, language, theme)
         for shot in due:
             page.goto(shot.address)
             if shot.opens and (width > 1000 or shot.opens_on_phone):
@@ -147,6 +182,22 @@ def _take(browser: Browser, address: str, person: tuple[str, str], shots: list[S
             page.screenshot(path=str(path), animations="disabled")
             print(path.relative_to(ROOT))
         context.close()
+
+
+def _link(environment: dict[str, str]) -> str:
+    """The path of a link of the demo company that is open."""
+    environment = {**environment, "DJANGO_SETTINGS_MODULE": "huikuan.config.settings"}
+    ran = subprocess.run([sys.executable, "-c", LINK], cwd=ROOT, env=environment, check=True, capture_output=True)
+    return urlsplit(ran.stdout.decode().strip()).path
+
+
+def _open_link(page: Page, path: str, language: str, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    page.goto(path)
+    other = page.locator(f"button[name=language][value={LANGUAGES[language]}]")
+    if other.count():
+        other.click()
+        page.wait_for_load_state()
 
 
 def _sign_in(page: Page, username: str, password: str) -> None:
