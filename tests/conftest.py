@@ -27,6 +27,8 @@ PAGES = ("web/", "portal/", "api/", "browser/", "wording/", "cli/")
 EVERY_PAGE = ("web/test_routes.py", "api/test_matrix.py", "cli/test_commands.py")
 """What pages, programs and commands say and do stands on the queries and acts of the rooms. The second run opens every page and
 address as everybody and calls the commands, no more."""
+GOING_BACK = ("reliability/test_upgrades.py",)
+"""All migrations back and forth take minutes of processor. What SQLite does about it, making tables anew, is the harder case."""
 OF_SOURCES = ("config/", "demo/", "test_architecture.py", "test_dependencies.py", "test_front_end.py")
 """What the source, the settings and the packages say; and the demo, which is filled on the embedded database alone."""
 _reason_to_skip = pytest.StashKey[str]()
@@ -127,7 +129,7 @@ def postgresql_only(request: pytest.FixtureRequest) -> None:
 
 def _is_said_once(item: pytest.Item) -> bool:
     path = item.path.relative_to(Path(__file__).parent).as_posix()
-    if path in OF_FILES or path.startswith(OF_SOURCES) or (path.startswith(PAGES) and path not in EVERY_PAGE):
+    if path in OF_FILES + GOING_BACK or path.startswith(OF_SOURCES) or (path.startswith(PAGES) and path not in EVERY_PAGE):
         return True
     needs_database = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())
     return not needs_database and any(path.startswith(one) or (one[0] == "/" and one in f"/{path}") for one in PURE)

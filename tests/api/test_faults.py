@@ -188,7 +188,7 @@ def test_every_refusal_of_the_acts_behind_the_api_is_worded():
 
 
 def test_refusals_for_good_are_raised_somewhere():
-    everywhere = set(RAISED.findall(_sources("ledger", "receivables", "receipts", "audit", "credit")))
+    everywhere = set(RAISED.findall(_sources("ledger", "receivables", "receipts", "audit", "credit", "paying")))
     everywhere |= set(RETURNED.findall(_sources("receivables/rules.py")))  # raised as they come by receivables.lines
     assert faults.WRONG_INPUT - everywhere == set()
 

@@ -39,7 +39,7 @@ def test_a_step_left_out_is_found() -> None:
 
 def test_an_owner_of_another_customer_is_found() -> None:
     ground()
-    other = new_books("甲二公司").customer("丙公司", contacts=(ContactDraft("外人"),))
+    other = new_books("甲二公司").customer("丁公司", contacts=(ContactDraft("外人"),))
     step = PayingStep.objects.select_related("version").get()
     copied(ordinal=2, owner_id=Contact.objects.get(customer_id=other).pk)(PayingStep)
     assert broken()["PY3"] == [(f"customer {step.version.customer_id}", f"customer {other}")]

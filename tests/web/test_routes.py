@@ -50,6 +50,7 @@ def test_writing(name: str, office: Office) -> None:
     assert tried(office, LISTS[name], what_writing_does) == {}
 
 
+@pytest.mark.usefixtures("sqlite_only")
 @pytest.mark.parametrize("name", LISTS)
 def test_a_change_needs_a_post_with_the_token_of_the_form(name: str, office: Office) -> None:
     assert tried(office, LISTS[name], what_goes_without_a_token) == {}

@@ -9,7 +9,7 @@ from huikuan.audit.operations import Json, OpenAct, perform
 from huikuan.bills.models import BillPart
 from huikuan.bills.operations.moving import Told, held_on, locked_part, moved, narrowed
 from huikuan.bills.operations.passing import Passing, intent_of
-from huikuan.bills.rules.life import IN_HAND, Event, State
+from huikuan.bills.rules.life import IN_HAND, TRANSITIONS, Event, State
 from huikuan.bills.rules.numbers import BillRange
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Changed, Refused
@@ -52,6 +52,8 @@ def dishonour_part(*, actor: Actor, now: datetime, key: str, part_id: int, what:
         whole = locked_part(part_id=part_id)
         if whole.state in (State.HELD.value, State.PLEDGED.value):
             raise Refused("BILL_NOT_PRESENTED", number=whole.bill.number)
+        if (State(whole.state), Event.DISHONOUR) not in TRANSITIONS:
+            raise Changed("BILL_CHANGED", number=whole.bill.number)
         if not whole.bill.has_recourse and whole.state not in {one.value for one in IN_HAND}:
             raise Refused("BILL_WITHOUT_RECOURSE", number=whole.bill.number)
         part = narrowed(act=act, part=whole, wanted=what.range)
