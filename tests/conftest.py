@@ -129,7 +129,8 @@ def postgresql_only(request: pytest.FixtureRequest) -> None:
 
 def _is_said_once(item: pytest.Item) -> bool:
     path = item.path.relative_to(Path(__file__).parent).as_posix()
-    if path in OF_FILES + GOING_BACK or path.startswith(OF_SOURCES) or (path.startswith(PAGES) and path not in EVERY_PAGE):
+    is_of_a_page = path.startswith(PAGES) and path not in EVERY_PAGE
+    if path in OF_FILES + GOING_BACK or path.startswith(OF_SOURCES) or is_of_a_page:
         return True
     needs_database = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())
     return not needs_database and any(path.startswith(one) or (one[0] == "/" and one in f"/{path}") for one in PURE)
