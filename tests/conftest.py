@@ -19,18 +19,28 @@ from tests.own_books import OwnBooks, Shelf
 from tests.postgresql_server import NoServer, new_server
 
 DATABASES = ("sqlite", "postgresql")
-PURE = ("kernel/", "integrations/", "receipts/matching/", "portfolio/engines/", "/rules/", "/test_rules.py")
-"""Tests of what knows no database and no framework (the floors prove it): one run says all there is to say of it."""
-OF_FILES = ("imports/test_bad_input.py", "imports/test_odd_files.py")
-"""What a file says, and that one which says nothing useful writes nothing: hundreds of files, each read in a process of its own."""
-PAGES = ("web/", "portal/", "api/", "browser/", "wording/", "cli/")
-EVERY_PAGE = ("web/test_routes.py", "api/test_matrix.py", "cli/test_commands.py")
-"""What pages, programs and commands say and do stands on the queries and acts of the rooms. The second run opens every page and
-address as everybody and calls the commands, no more."""
-GOING_BACK = ("reliability/test_upgrades.py",)
-"""All migrations back and forth take minutes of processor. What SQLite does about it, making tables anew, is the harder case."""
-OF_SOURCES = ("config/", "demo/", "test_architecture.py", "test_dependencies.py", "test_front_end.py")
-"""What the source, the settings and the packages say; and the demo, which is filled on the embedded database alone."""
+ON_BOTH = (
+    "stories/",
+    "guards/",
+    "reliability/",
+    "ledger/",
+    "receivables/",
+    "receipts/operations/",
+    "receipts/queries/",
+    "audit/",
+    "outbox/",
+    "portfolio/",
+    "jobs/",
+    "imports/test_import",
+    "web/test_routes.py",
+    "api/test_matrix.py",
+    "cli/test_commands.py",
+)
+"""What the second run tries: where locks, guards and SQL of our own matter, the stories through every room, and each page, address
+and command as everybody. The rest says of PostgreSQL what these say already (decision 0005)."""
+ONCE = ("reliability/test_upgrades.py", "portfolio/engines/")
+"""All migrations back and forth take minutes of processor, and making tables anew, as SQLite does, is the harder case; the engines
+know no database."""
 _reason_to_skip = pytest.StashKey[str]()
 
 
@@ -129,11 +139,9 @@ def postgresql_only(request: pytest.FixtureRequest) -> None:
 
 def _is_said_once(item: pytest.Item) -> bool:
     path = item.path.relative_to(Path(__file__).parent).as_posix()
-    is_of_a_page = path.startswith(PAGES) and path not in EVERY_PAGE
-    if path in OF_FILES + GOING_BACK or path.startswith(OF_SOURCES) or is_of_a_page:
+    if not path.startswith(ON_BOTH) or path.startswith(ONCE):
         return True
-    needs_database = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())
-    return not needs_database and any(path.startswith(one) or (one[0] == "/" and one in f"/{path}") for one in PURE)
+    return "/rules/" in path or path.endswith("test_rules.py")
 
 
 def _only_hands_out(config: pytest.Config) -> bool:
