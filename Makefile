@@ -36,9 +36,9 @@ check: setup-dev ## the gate: format, lint, types, floors, sizes, migrations, tr
 	for seed in 1 2 3 4; do PYTHONHASHSEED=$$seed $(BIN)/python -m django makemigrations --check --dry-run --settings huikuan.config.settings || exit 1; done
 	$(BIN)/python scripts/translations.py check
 
-test: setup-dev ## every test on SQLite, then on PostgreSQL all that hangs on it (ARGS="tests/ledger -x" narrows; ALL=1: there too every one)
+test: setup-dev ## every test on SQLite, then on PostgreSQL all that hangs on it (ARGS="tests/ledger -x" narrows; ALL=1: every one on both)
 	@scripts/system_packages.sh
-	@status=0; for run in sqlite "postgresql $(if $(ALL),,--second)"; do $(PYTEST) --database=$$run $(IN_PARALLEL) $(ARGS) || status=1; done; exit $$status
+	@status=0; for run in "sqlite $(if $(ALL),,--first)" "postgresql $(if $(ALL),,--second)"; do $(PYTEST) --database=$$run $(IN_PARALLEL) $(ARGS) || status=1; done; exit $$status
 
 soak: setup-dev ## the SMTP fault programme at 2,000 dialogues (some ten minutes; SMTP_SEED=… another order)
 	SMTP_DIALOGUES=2000 $(PYTEST) tests/reliability/test_smtp_faults.py -s

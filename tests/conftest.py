@@ -33,14 +33,12 @@ ON_BOTH = (
     "jobs/",
     "imports/test_import",
     "web/test_routes.py",
-    "api/test_matrix.py",
     "cli/test_commands.py",
 )
-"""What the second run tries: where locks, guards and SQL of our own matter, the stories through every room, and each page, address
-and command as everybody. The rest says of PostgreSQL what these say already (decision 0005)."""
-ONCE = ("reliability/test_upgrades.py", "portfolio/engines/")
-"""All migrations back and forth take minutes of processor, and making tables anew, as SQLite does, is the harder case; the engines
-know no database."""
+"""What the second run tries: where locks, guards and SQL of our own matter, the stories through every room, and each page and
+command as everybody. The rest says of PostgreSQL what these say already (decision 0005)."""
+BEFORE_A_RELEASE = "reliability/test_upgrades.py"
+"""All migrations back and forth take minutes of processor: neither run of every day does it, `make test ALL=1` does."""
 _reason_to_skip = pytest.StashKey[str]()
 
 
@@ -50,6 +48,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=DATABASES,
         default=os.environ.get("HUIKUAN_TEST_DATABASE") or "sqlite",
         help="run on SQLite (default) or on a private PostgreSQL server",
+    )
+    parser.addoption(
+        "--first", action="store_true", help="leave out what is tried before a release, as `make test` does"
     )
     parser.addoption(
         "--second",
@@ -85,10 +86,10 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--second"):
-        once = [item for item in items if _is_said_once(item)]
-        config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if not _is_said_once(item)]
+    if config.getoption("--first") or config.getoption("--second"):
+        left_out = {item for item in items if _is_left_out(item, is_second=config.getoption("--second"))}
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
     if reason := config.stash.get(_reason_to_skip, None):
         for item in items:
             item.add_marker(pytest.mark.skip(reason=reason))
@@ -137,11 +138,12 @@ def postgresql_only(request: pytest.FixtureRequest) -> None:
         pytest.skip("belongs to the PostgreSQL run")
 
 
-def _is_said_once(item: pytest.Item) -> bool:
+def _is_left_out(item: pytest.Item, *, is_second: bool) -> bool:
     path = item.path.relative_to(Path(__file__).parent).as_posix()
-    if not path.startswith(ON_BOTH) or path.startswith(ONCE):
+    if path == BEFORE_A_RELEASE:
         return True
-    return "/rules/" in path or path.endswith("test_rules.py")
+    is_pure = "/rules/" in path or path.endswith("test_rules.py") or path.startswith("portfolio/engines/")
+    return is_second and (is_pure or not path.startswith(ON_BOTH))
 
 
 def _only_hands_out(config: pytest.Config) -> bool:

@@ -26,7 +26,7 @@ AMOUNTS: dict[str, tuple[str, int]] = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ("invoices", "statement"))  # both lists read amounts alike
 @pytest.mark.parametrize(("text", "minor"), AMOUNTS.values(), ids=AMOUNTS)
 def test_amounts_people_write_are_read(
     huikuan: Huikuan, tmp_path: Path, books: Books, kind: str, text: str, minor: int
