@@ -37,6 +37,10 @@ ON_BOTH = (
 )
 """What the second run tries: where locks, guards and SQL of our own matter, the stories through every room, and each page and
 command as everybody. The rest says of PostgreSQL what these say already (decision 0005)."""
+AT_ONCE = ("reliability/test_concurrency.py", "reliability/test_delivery.py")
+"""Many at once, with files called so: tried in the second run, where several write at a time."""
+LIVES = ("_machine.py", "_years.py", "test_smtp_faults.py", "_kill.py")
+"""Random and long lives, and processes that die: what they say hangs on our acts, and the first run says it."""
 BEFORE_A_RELEASE = "reliability/test_upgrades.py"
 """All migrations back and forth take minutes of processor: neither run of every day does it, `make test ALL=1` does."""
 _reason_to_skip = pytest.StashKey[str]()
@@ -142,8 +146,10 @@ def _is_left_out(item: pytest.Item, *, is_second: bool) -> bool:
     path = item.path.relative_to(Path(__file__).parent).as_posix()
     if path == BEFORE_A_RELEASE:
         return True
+    if not is_second:
+        return path in AT_ONCE or path.endswith("_at_once.py")
     is_pure = "/rules/" in path or path.endswith("test_rules.py") or path.startswith("portfolio/engines/")
-    return is_second and (is_pure or not path.startswith(ON_BOTH))
+    return is_pure or path.endswith(LIVES) or not path.startswith(ON_BOTH)
 
 
 def _only_hands_out(config: pytest.Config) -> bool:

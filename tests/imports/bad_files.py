@@ -146,6 +146,8 @@ ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000)
 GZIPPED = gzip.compress(b"x" * 100)
 LISTS = ("invoices", "receivables")
 KINDS = (*LISTS, "statement")
+ALIKE = (LISTS[0], "statement")
+"""One kind for both lists, whose files are read by the same code."""
 LIST: list[list[Any]] = [
     ["发票号", "客户", "开票日期", "到期日", "金额"],
     ["F001", "甲公司", date(2026, 1, 10), date(2026, 2, 9), 100],

@@ -9,7 +9,7 @@ import pytest
 from tests.books import Books
 from tests.cli.conftest import Huikuan
 from tests.imports import bad_files as made
-from tests.imports.bad_files import GOOD, KINDS, LIST, LISTS, ROWS, cell, rows_written
+from tests.imports.bad_files import ALIKE, GOOD, LIST, LISTS, ROWS, cell, rows_written
 
 pytestmark = pytest.mark.django_db
 AMOUNTS: dict[str, tuple[str, int]] = {
@@ -26,7 +26,7 @@ AMOUNTS: dict[str, tuple[str, int]] = {
 }
 
 
-@pytest.mark.parametrize("kind", ("invoices", "statement"))  # both lists read amounts alike
+@pytest.mark.parametrize("kind", ALIKE)
 @pytest.mark.parametrize(("text", "minor"), AMOUNTS.values(), ids=AMOUNTS)
 def test_amounts_people_write_are_read(
     huikuan: Huikuan, tmp_path: Path, books: Books, kind: str, text: str, minor: int
@@ -69,7 +69,7 @@ def odd_files(kind: str) -> dict[str, tuple[bytes, str]]:
     }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALIKE)
 @pytest.mark.parametrize("name", odd_files("invoices"))
 def test_odd_files_are_read_exactly(huikuan: Huikuan, tmp_path: Path, books: Books, kind: str, name: str) -> None:
     content, file_name = odd_files(kind)[name]
@@ -84,7 +84,7 @@ def test_odd_files_are_read_exactly(huikuan: Huikuan, tmp_path: Path, books: Boo
     assert rows_written()["ledger_entry"] == before["ledger_entry"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALIKE)
 def test_overlapping_files_bring_each_row_once(huikuan: Huikuan, tmp_path: Path, books: Books, kind: str) -> None:
     second = ["2026-01-11", "b", 50, None, 150] if kind == "statement" else ["F002", "乙公司", "2026-01-11", "", 50]
     (tmp_path / "a.csv").write_text(GOOD[kind])
@@ -94,7 +94,7 @@ def test_overlapping_files_bring_each_row_once(huikuan: Huikuan, tmp_path: Path,
     assert (found["read"], found["accepted"], found["duplicate"], found["totals"]) == (2, 1, 1, {"CNY": 5_000})
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALIKE)
 def test_an_unknown_currency_is_refused_in_its_row(huikuan: Huikuan, tmp_path: Path, books: Books, kind: str) -> None:
     header, row = ROWS[kind]
     path = tmp_path / "a.csv"

@@ -149,7 +149,7 @@ def test_the_worker_ends_the_message_in_hand_when_it_is_told_to_stop(plant: Plan
 
 
 @pytest.mark.parametrize("off", ["transmit", "claim"])
-def test_with_a_guard_off_the_judge_finds_doubles(sqlite_only: None, plant: Plant, off: str) -> None:
+def test_with_a_guard_off_the_judge_finds_doubles(plant: Plant, off: str) -> None:
     """Negative controls: without the note before the content, or without the claim, reminders arrive twice."""
     plant.run("queue", 1)
     plant.run("deliver", 3, off=off)

@@ -45,6 +45,7 @@ def test_reading(name: str, office: Office) -> None:
     assert tried(office, LISTS[name], what_reading_shows) == {}
 
 
+@pytest.mark.usefixtures("sqlite_only")
 @pytest.mark.parametrize("name", LISTS)
 def test_writing(name: str, office: Office) -> None:
     assert tried(office, LISTS[name], what_writing_does) == {}
@@ -56,6 +57,7 @@ def test_a_change_needs_a_post_with_the_token_of_the_form(name: str, office: Off
     assert tried(office, LISTS[name], what_goes_without_a_token) == {}
 
 
+@pytest.mark.usefixtures("sqlite_only")
 @pytest.mark.parametrize("name", LISTS)
 def test_cost(name: str, office: Office) -> None:
     assert tried(office, LISTS[name], what_costs_otherwise) == {}
