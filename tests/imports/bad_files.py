@@ -145,7 +145,7 @@ LAUGHS = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000)
 GZIPPED = gzip.compress(b"x" * 100)
 LISTS = ("invoices", "receivables")
-KINDS = (*LISTS, "statement")
+
 ALIKE = (LISTS[0], "statement")
 """One kind for both lists, whose files are read by the same code."""
 LIST: list[list[Any]] = [

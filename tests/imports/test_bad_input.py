@@ -26,7 +26,7 @@ from huikuan.wording.sentences import sentence
 from tests.books import NOW, Books
 from tests.cli.conftest import Huikuan
 from tests.imports import bad_files as made
-from tests.imports.bad_files import BANK, GOOD, KINDS, LIST, LISTS, cell, rows_written
+from tests.imports.bad_files import ALIKE, BANK, GOOD, LIST, LISTS, cell, rows_written
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -116,7 +116,7 @@ def content_of(case: Whole, kind: str) -> bytes:
     return case.content.replace("{good~}", good.replace(",", "~")).replace("{good}", good).encode()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALIKE)
 @pytest.mark.parametrize("case", WHOLE.values(), ids=WHOLE)
 def test_a_file_is_refused_whole(huikuan: Huikuan, tmp_path: Path, books: Books, case: Whole, kind: str) -> None:
     name = case.bank if kind == "statement" else case.lists
