@@ -81,26 +81,7 @@ def worklist(
 ) -> Worklist:
     """The tasks `actor` sees today, best first."""
     policy = policy or WorklistPolicy()
-    ahead = ahead_of(actor=actor, today=today)
-    debts = without_repeated(
-        debts=debt_tasks(facts=_facts(actor, today, policy), policy=policy),
-        letters=letter_tasks(letters=ahead.letters, today=today, policy=policy),
-    )
-    foretold = foretold_tasks(debts=ahead.foretold, policy=policy)
-    securities = security_tasks(securities=_ending(actor, today), policy=policy)
-    tasks = ranked(
-        tasks=[
-            *debts,
-            *foretold,
-            *securities,
-            *_money_tasks(actor),
-            *claim_tasks(actor=actor),
-            *answers_waiting(actor=actor, today=today, policy=policy),
-            *silent_tasks(actor=actor, today=today, policy=policy),
-            *bills_waiting(actor=actor, today=today, policy=policy),
-            *_reminder_tasks(actor, today),
-        ]
-    )
+    tasks = ranked(tasks=_tasks(actor, today, policy))
     start, end = page_bounds(number=number, size=size)
     shown = tasks[start:end]
     customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
@@ -118,6 +99,26 @@ def worklist(
         for i, task in enumerate(shown, 1)
     )
     return Worklist(today, policy, rows, max(number, 1), end - start, len(tasks), totals_of(tasks=tasks))
+
+
+def _tasks(actor: Actor, today: date, policy: WorklistPolicy) -> list[Task]:
+    """All that waits, of every kind, in no order yet."""
+    ahead = ahead_of(actor=actor, today=today)
+    debts = without_repeated(
+        debts=debt_tasks(facts=_facts(actor, today, policy), policy=policy),
+        letters=letter_tasks(letters=ahead.letters, today=today, policy=policy),
+    )
+    return [
+        *debts,
+        *foretold_tasks(debts=ahead.foretold, policy=policy),
+        *security_tasks(securities=_ending(actor, today), policy=policy),
+        *_money_tasks(actor),
+        *claim_tasks(actor=actor),
+        *answers_waiting(actor=actor, today=today, policy=policy),
+        *silent_tasks(actor=actor, today=today, policy=policy),
+        *bills_waiting(actor=actor, today=today, policy=policy),
+        *_reminder_tasks(actor, today),
+    ]
 
 
 def _expected(shown: Sequence[Task], today: date) -> dict[int, Expectation]:

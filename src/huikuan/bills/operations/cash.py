@@ -39,10 +39,7 @@ def bank_cash(
     Effective on the day of the bank line, or of the cash if that is later. Raises NotPermitted, Refused CASH_NOT_HELD,
     CASH_MORE_THAN_HELD, AMOUNT_OUT_OF_BOUNDS, BANK_LINE_UNFIT, MORE_THAN_UNAPPLIED.
     """
-    row = receipt_for(actor=actor, receipt_id=receipt_id, need=Verb.POST_RECEIPT)
-    line_row = receipt_for(actor=actor, receipt_id=line_receipt_id, need=Verb.POST_RECEIPT)
-    if row.taken_by_id is None:
-        raise Refused("CASH_NOT_HELD", receipt=row.number)
+    row, line_row = _held_and_line(actor, receipt_id, line_receipt_id)
     if amount_minor < 1:
         raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=amount_minor)
     detail = {"receipt_id": receipt_id, "line": line_receipt_id, "amount_minor": amount_minor}
@@ -91,6 +88,14 @@ def banked_minor(*, receipt_id: int) -> int:
     """How much of cash taken the bank has, minor units."""
     live = CashStep.objects.filter(receipt_id=receipt_id, posting__reversed_by__isnull=True)
     return int(live.aggregate(total=Sum("amount_minor"))["total"] or 0)
+
+
+def _held_and_line(actor: Actor, receipt_id: int, line_receipt_id: int) -> tuple[Receipt, Receipt]:
+    row = receipt_for(actor=actor, receipt_id=receipt_id, need=Verb.POST_RECEIPT)
+    line_row = receipt_for(actor=actor, receipt_id=line_receipt_id, need=Verb.POST_RECEIPT)
+    if row.taken_by_id is None:
+        raise Refused("CASH_NOT_HELD", receipt=row.number)
+    return row, line_row
 
 
 def _brought(actor: Actor, rows: tuple[Receipt, Receipt], minor: int) -> PostingDraft:

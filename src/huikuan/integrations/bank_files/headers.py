@@ -84,6 +84,14 @@ def recognise(*, cells: Sequence[str], layouts: Sequence[SavedLayout] = ()) -> H
         texts.pop()
     if len(texts) < MIN_RECOGNISED:
         return None
+    header = _named(texts)
+    has_day = any(field in header.columns for field in _DAYS)
+    has_amount = any(field in header.columns for field in _AMOUNTS)
+    return header if has_day and has_amount and header.recognised >= MIN_RECOGNISED else None
+
+
+def _named(texts: Sequence[str]) -> Header:
+    """What the names of the columns say, few or many."""
     found: dict[Field, list[tuple[int, int]]] = {}
     seen: dict[str, str] = {}
     magnitudes: set[Field] = set()
@@ -102,10 +110,7 @@ def recognise(*, cells: Sequence[str], layouts: Sequence[SavedLayout] = ()) -> H
         if sign:
             magnitudes.add(field)
     columns = {field: _columns(field, ranked) for field, ranked in found.items()}
-    header = Header(tuple(texts), columns, frozenset(magnitudes), ten_thousands, duplicate)
-    has_day = any(field in columns for field in _DAYS)
-    has_amount = any(field in columns for field in _AMOUNTS)
-    return header if has_day and has_amount and header.recognised >= MIN_RECOGNISED else None
+    return Header(tuple(texts), columns, frozenset(magnitudes), ten_thousands, duplicate)
 
 
 def plain_name(*, text: str) -> tuple[str, str, str]:

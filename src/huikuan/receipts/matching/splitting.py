@@ -59,25 +59,29 @@ def across_companies(
         best = next(iter(outcome.candidates), None)
         if best is None or best.confidence_permille < (policy or MatchPolicy()).propose_permille:
             continue
-        others = sorted(
-            {owner[item_id] for item_id, _ in best.shares} - {company_id}, key=lambda one: id_order(value=one)
-        )
+        others = {owner[item_id] for item_id, _ in best.shares} - {company_id}
         if others:
-            shares = tuple(SplitShare(owner[item], item, minor, line.currency, minor) for item, minor in best.shares)
-            against = Reason(ReasonCode.OTHER_COMPANY, (("company", str(others[0])), ("companies", len(others))))
-            found.append(
-                Split(
-                    line.id,
-                    SplitKind.COMPANY,
-                    best.customer_id,
-                    shares,
-                    best.confidence_permille,
-                    best.reasons,
-                    (*best.against, against),
-                    outcome.policy_version,
-                )
-            )
+            found.append(_to_companies(line, best, owner, sorted(others, key=_in_order), outcome.policy_version))
     return found
+
+
+def _in_order(one: Id) -> tuple[int, int, str]:
+    return id_order(value=one)
+
+
+def _to_companies(line: Line, best: Candidate, owner: Mapping[Id, Id], others: Sequence[Id], version: str) -> Split:
+    shares = tuple(SplitShare(owner[item], item, minor, line.currency, minor) for item, minor in best.shares)
+    against = Reason(ReasonCode.OTHER_COMPANY, (("company", str(others[0])), ("companies", len(others))))
+    return Split(
+        line.id,
+        SplitKind.COMPANY,
+        best.customer_id,
+        shares,
+        best.confidence_permille,
+        best.reasons,
+        (*best.against, against),
+        version,
+    )
 
 
 def across_currencies(

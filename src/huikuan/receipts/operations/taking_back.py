@@ -43,25 +43,12 @@ def take_back(*, act: OpenAct, receipt_id: int, on: date | None, reason: str) ->
     else:
         refuse_day(act=act, company_id=row.company_id, day=on, origin=row.received_on)
     _refuse_moved_on(row, about)
-    if row.reversed_minor:
-        raise Changed("ALREADY_REVERSED", posting=row.number)
-    if row.refunded_minor:
-        raise Refused("REFUNDED_ALREADY", receipt=row.number)
+    _refuse_gone(row)
     if postings_about(receipt_ids=[receipt_id]) != about:
         raise Changed("CHANGED", receipt=row.number)
     named = [one for one in reversed(about) if one.is_live and one.kind == PostingKind.IDENTIFY.value]
     money = [one for one in about if one.kind == PostingKind.RECEIPT.value and not one.is_reversed]
-    drafts = [
-        # What was posted for a later day, as for an invoice issued after the money came, goes on that day.
-        reversal_of(
-            act=act,
-            posting=one,
-            effective_date=max(on, one.effective_date),
-            reason=reason,
-            also_of_reversal=one in money,
-        )
-        for one in (*allocations, *named, *money)
-    ]
+    drafts = _reversals(act, on, reason, ([*allocations, *named], money))
     move_receivables(receivables=receivables, drafts=drafts)
     move_parts(receipts={row.pk: row}, drafts=drafts)
     MatchOutcome.objects.filter(receipt=row).delete()
@@ -69,6 +56,31 @@ def take_back(*, act: OpenAct, receipt_id: int, on: date | None, reason: str) ->
     if reason != BounceReason.BOUNCED.value:
         forget_payers_of(act=act, receipt_ids=[receipt_id])
     return {"reopened": sorted(touched), "posting_id": posted[-1]}
+
+
+def _refuse_gone(row: Receipt) -> None:
+    if row.reversed_minor:
+        raise Changed("ALREADY_REVERSED", posting=row.number)
+    if row.refunded_minor:
+        raise Refused("REFUNDED_ALREADY", receipt=row.number)
+
+
+def _reversals(
+    act: OpenAct, on: date, reason: str, about: tuple[Sequence[PostingRow], Sequence[PostingRow]]
+) -> list[PostingDraft]:
+    """Of its uses, then of the money; what was posted for a later day, as for an invoice issued after it came, goes on that day."""
+    uses, money = about
+    return [
+        reversal_of(
+            act=act,
+            posting=one,
+            effective_date=max(on, one.effective_date),
+            reason=reason,
+            also_of_reversal=is_money,
+        )
+        for postings, is_money in ((uses, False), (money, True))
+        for one in postings
+    ]
 
 
 def give_back(

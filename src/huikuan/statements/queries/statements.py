@@ -209,16 +209,7 @@ def row_of(*, row: Statement) -> StatementRow:
         since=row.since,
         through=row.through,
         dated_on=row.dated_on,
-        sums=Sums(
-            row.opening_minor,
-            row.earlier_minor,
-            row.billed_minor,
-            row.credited_minor,
-            row.received_minor,
-            row.allowed_minor,
-            row.other_minor,
-            row.closing_minor,
-        ),
+        sums=_sums(row),
         open_minor=row.open_minor,
         on_account_minor=row.on_account_minor,
         overdue_minor=row.overdue_minor,
@@ -234,6 +225,19 @@ def row_of(*, row: Statement) -> StatementRow:
         written_at=row.written_at,
         pdf_sha256=row.pdf_sha256,
         replaces_id=row.replaces_id,
+    )
+
+
+def _sums(row: Statement) -> Sums:
+    return Sums(
+        row.opening_minor,
+        row.earlier_minor,
+        row.billed_minor,
+        row.credited_minor,
+        row.received_minor,
+        row.allowed_minor,
+        row.other_minor,
+        row.closing_minor,
     )
 
 

@@ -199,32 +199,14 @@ def add_iou(request: PageRequest) -> HttpResponse:
     company, customer_id = _whose(request, Verb.RECORD_ACTIVITY)
     if customer_id is None:
         return choose_customer(request=request, name="add_iou", title=_("IOU"))
-    items = [
-        item
-        for item in open_items_of(actor=request.actor, customer_id=customer_id, as_of=request.today)
-        if (item.company_id, item.currency) == (company.id, company.currency)
-    ]
-    form = IouForm(
-        request.POST or None,
-        request.FILES or None,
-        currency=company.currency,
-        items=items,
-        initial={"signed_on": request.today},
-    )
+    open_items = open_items_of(actor=request.actor, customer_id=customer_id, as_of=request.today)
+    items = [item for item in open_items if (item.company_id, item.currency) == (company.id, company.currency)]
+    given, initial = (request.POST or None, request.FILES or None), {"signed_on": request.today}
+    form = IouForm(*given, currency=company.currency, items=items, initial=initial)
 
     def call() -> Mapping[str, Any]:
-        typed = form.cleaned_data
-        same = ("signed_on", "due_on", "signed_by", "note")
-        draft = IouDraft(
-            customer_id=customer_id,
-            kind=NoteKind(typed["kind"]),
-            amount_minor=typed["amount"],
-            currency=company.currency,
-            receivable_ids=tuple(typed["items"]),
-            rate_ppm=typed["rate"] or 0,
-            **{name: typed[name] for name in same},
-        )
-        return record_iou(**_who(request), company_id=company.id, draft=draft, paper=_paper(typed))
+        draft = _iou(customer_id, company.currency, form.cleaned_data)
+        return record_iou(**_who(request), company_id=company.id, draft=draft, paper=_paper(form.cleaned_data))
 
     shown = FormPage(
         _("IOU"),
@@ -237,6 +219,18 @@ def add_iou(request: PageRequest) -> HttpResponse:
         takes_file=True,
     )
     return _form_page(request, form, shown, call, _("IOU kept."), {"customer_id": customer_id})
+
+
+def _iou(customer_id: int, currency: str, typed: Mapping[str, Any]) -> IouDraft:
+    return IouDraft(
+        customer_id=customer_id,
+        kind=NoteKind(typed["kind"]),
+        amount_minor=typed["amount"],
+        currency=currency,
+        receivable_ids=tuple(typed["items"]),
+        rate_ppm=typed["rate"] or 0,
+        **{name: typed[name] for name in ("signed_on", "due_on", "signed_by", "note")},
+    )
 
 
 def _form_page(
