@@ -41,3 +41,11 @@ def test_a_fresh_process_serves(huikuan: Huikuan, replaced: list[list[str]]) -> 
 def test_nothing_is_served_where_nobody_asked_for_it(huikuan: Huikuan, replaced: list[list[str]]) -> None:
     assert huikuan("demo", "--no-serve").code == 0
     assert replaced == []
+
+
+def test_a_folder_named_empty_is_none_and_not_the_users_own(
+    huikuan: Huikuan, replaced: list[list[str]], monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("HUIKUAN_HOME", "")
+    huikuan("demo", "--no-serve")
+    assert os.environ["HUIKUAN_HOME"] == str(demo.DEMO_FOLDER.expanduser())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huikuan.kernel.currencies import exponent_of
-from huikuan.kernel.exchange import STALE_AFTER_DAYS, Rate, converted
+from huikuan.kernel.exchange import STALE_AFTER_DAYS, Rate, converted, minor_micros, turned
 from huikuan.kernel.micros import MICRO
 from huikuan.kernel.money import Money
 
@@ -87,3 +87,24 @@ def test_more_money_never_becomes_less(one: str, to: str, micros: int, first: in
     less, more = (converted(money=Money(minor, one), rates=rates, to_currency=to) for minor in (low, high))
     assert less is not None and more is not None
     assert less.minor <= more.minor
+
+
+@pytest.mark.parametrize(
+    ("one", "to", "micros", "back", "minor"),
+    [
+        ("USD", "CNY", 7_000_000, 142_857, 7_000_000),
+        ("JPY", "CNY", 50_000, 20_000_000, 5_000_000),
+        ("CNY", "JPY", 20_000_000, 50_000, 200_000),
+        ("IDR", "KWD", 1, 10**12, 10),
+    ],
+)
+def test_a_rate_is_turned_round_and_told_by_minor_units(one: str, to: str, micros: int, back: int, minor: int) -> None:
+    known = Rate(one, to, DAY, micros, "PBC")
+    assert turned(rate=known) == Rate(to, one, DAY, back, "PBC")
+    assert minor_micros(rate=known) == minor
+
+
+def test_what_is_worth_next_to_nothing_is_still_worth_something() -> None:
+    dear = Rate("USD", "CNY", DAY, 3 * 10**12, "")
+    assert turned(rate=dear).micros == 1
+    assert minor_micros(rate=Rate("CNY", "ZZZ", DAY, 5, "")) is None

@@ -26,8 +26,7 @@ PASSWORD_FILE = "demo-password"
 @click.option("--date", "day", type=DAY, help=_("The business day; the last one if not named."))
 def demo_command(no_serve: bool, port: int, day: date | None) -> None:
     """Fill an empty data folder with the demo company, run its day, print what happened, serve."""
-    os.environ.setdefault("HUIKUAN_HOME", str(DEMO_FOLDER.expanduser()))
-    os.environ.setdefault("HUIKUAN_BASE_URL", f"http://127.0.0.1:{port}")
+    _name_folder(port)
     open_books()
     from django.conf import settings
 
@@ -38,6 +37,15 @@ def demo_command(no_serve: bool, port: int, day: date | None) -> None:
     _print(rows, (home / PASSWORD_FILE).read_text(), home)
     if not no_serve:
         _serve(port)
+
+
+def _name_folder(port: int) -> None:
+    """A data folder of the demo's own unless one is named; a name left empty is none, or it would be the user's own."""
+    for name, value in (
+        ("HUIKUAN_HOME", str(DEMO_FOLDER.expanduser())),
+        ("HUIKUAN_BASE_URL", f"http://127.0.0.1:{port}"),
+    ):
+        os.environ[name] = os.environ.get(name) or value
 
 
 def _serve(port: int) -> None:

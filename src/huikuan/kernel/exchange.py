@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huikuan.kernel.currencies import exponent_of
@@ -44,3 +44,19 @@ def converted(*, money: Money, rates: Mapping[str, Rate], to_currency: str) -> M
         return None
     minor = rounded_half_up(numerator=money.minor * rate.micros * 10**wanted, denominator=MICRO * 10**decimals)
     return Money(minor, to_currency)
+
+
+def turned(*, rate: Rate) -> Rate:
+    """The same rate from its second currency into its first, floored to a millionth and never nothing."""
+    micros: int = max(MICRO * MICRO // rate.micros, 1)
+    return replace(rate, currency=rate.to_currency, to_currency=rate.currency, micros=micros)
+
+
+def minor_micros(*, rate: Rate) -> int | None:
+    """What one minor unit of the first currency is worth in minor units of the second, in millionths, floored and never
+    nothing; None where the decimals of one of them are not known (ISO 4217)."""
+    decimals, wanted = exponent_of(currency=rate.currency), exponent_of(currency=rate.to_currency)
+    if decimals is None or wanted is None:
+        return None
+    worth: int = rate.micros * 10**wanted // 10**decimals
+    return max(worth, 1)

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str | Promise] = {
     "BODY_NOT_JSON": _("The body must be JSON in UTF-8, sent as application/json."),
     "BODY_TOO_LARGE": _("The body is larger than %(most)s bytes. Send it in several calls."),
     "COMPANY_NOT_VISIBLE": _("There is no such own company, or your account does not include it."),
+    "CONTENT_NOT_BASE64": _("The content is not base64. Encode the bytes of the file and send it again."),
     "EXISTS_ALREADY": _("Something with this number exists already; nothing was written."),
     "FAILED": _(
         "This did not work, and it is our fault. Repeat it with the same key; name the reference if you ask for help."

@@ -161,7 +161,6 @@ SENTENCES: dict[str, str | Promise] = {
     "TAX_INVOICE_CHANGED": _("This invoice stands elsewhere by now. Look again; nothing was changed."),
     "TAX_INVOICE_NOT_VISIBLE": _("This invoice does not exist, or belongs to somebody else's customer."),
     "MORE_THAN_ALLOCATED": _("Less was paid on the item than is to be taken off it. Look again; nothing was changed."),
-    "EINVOICE_NOT_BASE64": _("The content is not base64. Encode the bytes of the file and send it again."),
     "EINVOICE_EMPTY": _("The file is empty."),
     "EINVOICE_TOO_LARGE": _("The file is too large for an invoice (%(limit)s)."),
     "EINVOICE_FIELD_MISSING": _("%(column)s is missing: the file is no invoice, or not a complete one."),

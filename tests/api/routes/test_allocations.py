@@ -105,7 +105,7 @@ def test_another_customers_debt_needs_a_paper(world: World) -> None:
     for change, code in (
         ({"payer_id": paper["debtor_id"]}, "MANDATE_SELF"),
         ({"valid_through": "2026-01-01"}, "MANDATE_DAYS"),
-        ({"content_base64": "***"}, "EINVOICE_NOT_BASE64"),
+        ({"content_base64": "***"}, "CONTENT_NOT_BASE64"),
     ):
         answer = caller.post("/mandates", {**paper, **change})
         assert answer.json()["code"] == code

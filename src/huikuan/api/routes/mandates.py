@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-
 from django.http import HttpRequest
 from ninja import Router, Status
 
 from huikuan.api.answers import Created, Fault
 from huikuan.api.callers import Bearer, caller_of
+from huikuan.api.contents import bytes_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import Key
 from huikuan.api.mandate_shapes import MandateIn
@@ -24,10 +22,7 @@ router = Router(tags=["allocations"])
 def create_mandate(request: HttpRequest, key: Key, body: MandateIn) -> Status[Created]:
     """Keep the paper by which a third party pays; a decision without a paper is taken by a person on a page."""
     caller = caller_of(request=request)
-    try:
-        content = base64.b64decode(body.content_base64, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Refused("EINVOICE_NOT_BASE64") from error
+    content = bytes_of(content_base64=body.content_base64)
     if not content:
         raise Refused("MANDATE_GROUND")
     draft = MandateDraft(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-
 from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
 from huikuan.accounts.access import company_for
 from huikuan.api.answers import Fault, Page
 from huikuan.api.callers import Bearer, caller_of
+from huikuan.api.contents import bytes_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
 from huikuan.api.inputs import DocumentPageIn
@@ -54,10 +52,7 @@ def take_tax_invoice(request: HttpRequest, key: Key, body: TaxInvoiceIn) -> Stat
     """Take the file of an invoice in (XML, OFD, PDF in base64); it is checked, and booked where nothing is wrong."""
     caller = caller_of(request=request)
     company_for(actor=caller.actor, company_id=body.company_id, need=Verb.POST_INVOICE)
-    try:
-        content = base64.b64decode(body.content_base64, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Refused("EINVOICE_NOT_BASE64") from error
+    content = bytes_of(content_base64=body.content_base64)
     intake = Intake(body.company_id, (InvoiceFile(body.file_name, content),), caller.key(key))
     done = take_files(actor=caller.actor, now=caller.now, today=caller.today, intake=intake)
     for fault in done.rejected:

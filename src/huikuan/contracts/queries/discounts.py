@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db.models import F
 
 from huikuan.contracts.models import ContractVersion
+from huikuan.contracts.rules.discounts import AgreedDiscount
 from huikuan.contracts.rules.states import ContractState
 
-
-@dataclass(frozen=True, slots=True)
-class AgreedDiscount:
-    """So many thousandths less for paying within `days` of the invoice."""
-
-    permille: int
-    days: int
+__all__ = ["AgreedDiscount", "agreed_discounts"]
 
 
 def agreed_discounts(*, company_id: int, numbers: Iterable[str]) -> dict[str, AgreedDiscount]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from huikuan.contracts.queries.discounts import AgreedDiscount, agreed_discounts
 from huikuan.kernel.actor import SYSTEM
@@ -40,6 +40,6 @@ def granted(*, company_id: int, outcomes: Iterable[Outcome], lines: Mapping[Id, 
 def _in_time(discount: AgreedDiscount, paid: Iterable[ReceivableRow], on: date) -> bool:
     """Whether the money came within the days of each invoice, and nothing of it had been paid or credited before."""
     return all(
-        on <= row.issue_date + timedelta(days=discount.days) and row.parts.outstanding == row.parts.original
+        discount.is_earned(issue_date=row.issue_date, paid_on=on) and row.parts.outstanding == row.parts.original
         for row in paid
     )

@@ -10,7 +10,7 @@ from huikuan.accounts.rates import rates_on
 from huikuan.audit.operations import Json
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.collector import collector_at_rest
-from huikuan.kernel.currencies import exponent_of
+from huikuan.kernel.exchange import minor_micros, turned
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.records import Id, Line, OpenItem, Outcome, Payer, Rate, Reason, Split
 from huikuan.receipts.matching.splitting import OwnItem, across_companies, across_currencies
@@ -20,7 +20,6 @@ LIKELY_PERMILLE = 600
 """What the own books explain as well as this is looked for nowhere else."""
 MOST_DAYS = 40
 """The latest days of payment whose rates are looked up: two queries each."""
-_MICRO = 1_000_000
 
 Books = Mapping[int, Sequence[OpenItem]]
 
@@ -80,13 +79,10 @@ def _rates(lines: Sequence[Line], owed: Iterable[str]) -> Iterator[Rate]:
 
 def _rate(on: date, paid: str, wanted: str) -> Rate | None:
     """What one minor unit of `paid` is worth in minor units of `wanted`, by the rate entered last, direct or turned round."""
-    decimals, other = exponent_of(currency=paid), exponent_of(currency=wanted)
     direct, back = rates_on(on=on, to_currency=wanted).get(paid), rates_on(on=on, to_currency=paid).get(wanted)
-    if decimals is None or other is None or (direct is None and back is None):
-        return None
-    micros = direct.micros if direct else _MICRO * _MICRO // back.micros  # type: ignore[union-attr]
-    day = (direct or back).day  # type: ignore[union-attr]
-    return Rate(paid, wanted, day, max(micros * 10**other // 10**decimals, 1))
+    known = direct or (turned(rate=back) if back else None)
+    micro = minor_micros(rate=known) if known else None
+    return Rate(paid, wanted, known.day, micro) if known and micro else None
 
 
 def _kept(split: Split, company_id: int) -> dict[str, Json]:

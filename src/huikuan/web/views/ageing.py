@@ -15,6 +15,7 @@ from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.portfolio.drill import Cell, cell_items, drill
 from huikuan.portfolio.rules import DEFAULT_BUCKETS, AgeingOptions, Buckets, Dimension, Key
 from huikuan.portfolio.workbook import ageing_workbook
+from huikuan.web.downloads import download
 from huikuan.web.forms.ageing import AgeingForm
 from huikuan.web.numbers import page_asked
 from huikuan.web.pages import ageing as pages
@@ -130,5 +131,4 @@ def _address(name: str, switches: dict[str, Any], **more: Any) -> str:
 
 def _workbook(content: bytes, switches: dict[str, Any]) -> HttpResponse:
     name = f"ageing-{switches['as_of'].isoformat()}-{switches['by']}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return download(name=name, kind=XLSX, content=content)

@@ -31,6 +31,7 @@ from huikuan.reminders.queries import messages
 from huikuan.reminders.rules.posting import PostEvent, read_waybills
 from huikuan.reminders.rules.short_texts import SMS_PARAMETERS, template_names
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.channels import (
     PermissionForm,
     PostResultForm,
@@ -103,9 +104,7 @@ def print_pile(request: PageRequest) -> HttpResponse:
 def letter_pile(request: PageRequest, batch_id: int) -> HttpResponse:
     """The PDF of a pile."""
     name, content = pile_pdf(actor=request.actor, batch_id=batch_id)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(name=name, kind="application/pdf", content=content)
 
 
 @page(need=Verb.REMIND, methods=("POST",))

@@ -9,7 +9,6 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huikuan.claims.access import claim_for
@@ -25,6 +24,7 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receipts.access import receipt_for, receipts_for
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.claims import ClaimForm, RefusalForm
 from huikuan.web.pages import claims as pages
 from huikuan.web.pages import lists
@@ -138,11 +138,7 @@ def paper(request: PageRequest, claim_id: int, document_id: int) -> HttpResponse
     """The paper of a claim as it was uploaded; never shown inside our pages (TRUST S25)."""
     claim_for(actor=request.actor, claim_id=claim_id)
     kept, content = open_document(document_id=document_id, purpose=Purpose.CLAIM, owner_id=claim_id)
-    answer = HttpResponse(content, content_type=kept.content_type)
-    said = content_disposition_header(as_attachment=True, filename=kept.name)
-    answer["Content-Disposition"] = said or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(name=kept.name, kind=kept.content_type, content=content)
 
 
 def _list(request: PageRequest, forms: dict[str, Any], announcement_id: int | None = None) -> HttpResponse:

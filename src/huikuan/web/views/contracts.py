@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 
 from huikuan.contracts.access import contract_for
 from huikuan.contracts.queries.lists import ContractFilter, waiting_milestones
@@ -15,6 +14,7 @@ from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
+from huikuan.web.downloads import download
 from huikuan.web.forms.contracts import EventForm, SignForm, TakeEventBackForm
 from huikuan.web.forms.deliveries import ProgressForm
 from huikuan.web.pages import contracts as pages
@@ -62,12 +62,7 @@ def contract_file(request: PageRequest, contract_id: int, document_id: int) -> H
     """A paper of the contract, as a download."""
     row = contract_for(actor=request.actor, contract_id=contract_id)
     document, content = open_document(document_id=document_id, purpose=Purpose.CONTRACT, owner_id=row.pk)
-    name = urlencode({"": document.name})[1:].replace("+", "%20")
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+    return download(name=document.name, kind=document.content_type, content=content)
 
 
 def contract_page(*, request: PageRequest, contract_id: int, forms: Forms | None = None) -> HttpResponse:

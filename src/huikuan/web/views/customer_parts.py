@@ -8,7 +8,6 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huikuan.customers.access import customer_for
@@ -19,6 +18,7 @@ from huikuan.customers.reports import ReportDraft, attach_report, open_report
 from huikuan.customers.sizes import declare_own_size, declare_size, own_size_history
 from huikuan.kernel.actor import Verb
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.customer_file import AliasForm, NameForm, ReportForm, SizeForm
 from huikuan.web.pages.customer_file import size_in_words
 from huikuan.web.requests import PageRequest, page
@@ -94,10 +94,7 @@ def new_report(request: PageRequest, customer_id: int) -> HttpResponse:
 def report_file(request: PageRequest, customer_id: int, document_id: int) -> HttpResponse:
     """Hand out a report."""
     document, content = open_report(actor=request.actor, customer_id=customer_id, document_id=document_id)
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    said = content_disposition_header(as_attachment=True, filename=document.name)
-    answer["Content-Disposition"] = said or "attachment"
-    return answer
+    return download(name=document.name, kind=document.content_type, content=content)
 
 
 @page(need=Verb.ADMINISTER, methods=("GET", "POST"))

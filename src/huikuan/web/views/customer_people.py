@@ -17,6 +17,7 @@ from huikuan.customers.people import add_person, change_person, draft_of, erase_
 from huikuan.customers.queries import customers_by_id, row_of
 from huikuan.kernel.actor import Verb
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.customer_file import PersonForm, ReasonForm
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.views.customer_file import submitted
@@ -70,9 +71,7 @@ def contact_data(request: PageRequest, contact_id: int) -> HttpResponse:
     """Everything kept of a person, as a file to hand out to him."""
     data = personal_data_of(actor=request.actor, contact_id=contact_id)
     content = json.dumps(data, ensure_ascii=False, indent=2)
-    answer = HttpResponse(content, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="person-{contact_id}.json"'
-    return answer
+    return download(name=f"person-{contact_id}.json", kind="application/json; charset=utf-8", content=content)
 
 
 def _known(request: PageRequest, contact_id: int) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -23,6 +22,7 @@ from huikuan.statements.queries.statements import (
     statement_page,
 )
 from huikuan.statements.rules.policy import month_of
+from huikuan.web.downloads import download, sheet
 from huikuan.web.forms.customer_statements import PostForm, ProofForm, ReasonForm, ReplyForm
 from huikuan.web.pages import customer_statements as pages
 from huikuan.web.pages import lists
@@ -80,22 +80,22 @@ def coverage(request: PageRequest) -> HttpResponse:
 @page()
 def statement_pdf(request: PageRequest, statement_id: int) -> HttpResponse:
     """The statement as it was issued."""
-    name, kind, content = file_of_statement(actor=request.actor, statement_id=statement_id, wants_workbook=False)
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}"}
-    )
+    name, _kind, content = file_of_statement(actor=request.actor, statement_id=statement_id, wants_workbook=False)
+    return sheet(name=name, content=content)
 
 
 @page()
 def statement_workbook(request: PageRequest, statement_id: int) -> HttpResponse:
     """The statement as a workbook."""
-    return _download(*file_of_statement(actor=request.actor, statement_id=statement_id, wants_workbook=True))
+    name, kind, content = file_of_statement(actor=request.actor, statement_id=statement_id, wants_workbook=True)
+    return download(name=name, kind=kind, content=content)
 
 
 @page()
 def answer_file(request: PageRequest, statement_id: int, document_id: int) -> HttpResponse:
     """A file that came with an answer, as it was uploaded; never shown inside our pages (TRUST S25)."""
-    return _download(*copy_of_reply(actor=request.actor, statement_id=statement_id, document_id=document_id))
+    name, kind, content = copy_of_reply(actor=request.actor, statement_id=statement_id, document_id=document_id)
+    return download(name=name, kind=kind, content=content)
 
 
 @page(need=Verb.SEND_STATEMENT)
@@ -114,8 +114,7 @@ def print_batch(request: PageRequest) -> HttpResponse:
         writer.append(PdfReader(BytesIO(content)))
     writer.write(target)
     name = f"statements-{request.today.isoformat()}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(target.getvalue(), content_type="application/pdf", headers=headers)
+    return sheet(name=name, content=target.getvalue())
 
 
 def statement_with(*, request: PageRequest, statement_id: int, **forms: Form) -> HttpResponse:
@@ -151,11 +150,3 @@ def _last_day(text: str) -> date | None:
         return month_of(day=date.fromisoformat(f"{text}-01")).through if text else None
     except ValueError:
         return None
-
-
-def _download(name: str, kind: str, content: bytes) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)

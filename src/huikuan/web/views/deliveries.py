@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,6 +20,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.deliveries import AcceptForm, SalesForm, SignatureForm, ToleranceForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import deliveries as pages
@@ -47,11 +47,7 @@ def delivery_file(request: PageRequest, note_id: int, document_id: int) -> HttpR
     """A signed paper as it was uploaded; never shown inside our pages (TRUST S25)."""
     row = note_for(actor=request.actor, note_id=note_id)
     kept, content = open_document(document_id=document_id, purpose=Purpose.DELIVERY, owner_id=row.pk)
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(kept.name)}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=kept.content_type, headers=headers)
+    return download(name=kept.name, kind=kept.content_type, content=content)
 
 
 @page(need=Verb.EDIT_POLICY, methods=("POST",))

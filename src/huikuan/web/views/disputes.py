@@ -9,7 +9,6 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huikuan.accounts.queries import people
@@ -25,6 +24,7 @@ from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.follow_up import DeadlinesForm, DecisionForm, DisputeFileForm, DisputeForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import disputes as pages
@@ -104,9 +104,7 @@ def file(request: PageRequest, dispute_id: int, document_id: int) -> HttpRespons
     """Hand out a file of evidence; never shown inside our pages (TRUST S25)."""
     dispute_for(actor=request.actor, dispute_id=dispute_id)
     kept, content = open_document(document_id=document_id, purpose=Purpose.DISPUTE, owner_id=dispute_id)
-    said = content_disposition_header(as_attachment=True, filename=kept.name) or "attachment"
-    headers = {"Content-Disposition": said, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=kept.content_type, headers=headers)
+    return download(name=kept.name, kind=kept.content_type, content=content)
 
 
 @page(need=Verb.RECORD_ACTIVITY, methods=("GET", "POST"), takes_file=True)

@@ -26,6 +26,7 @@ from huikuan.reminders.rules.letters import LetterKind, LetterText, letter_fault
 from huikuan.reminders.rules.policy import Tone
 from huikuan.reminders.texts import letter_versions
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import sheet
 from huikuan.web.forms.policies import LetterForm
 from huikuan.web.forms.reminders import AloneForm
 from huikuan.web.numbers import number_in
@@ -196,6 +197,4 @@ def _letter(
 
 def _pdf(content: Content, reference: str) -> HttpResponse:
     day: date = date.fromisoformat(content.snapshot["today"])
-    answer = HttpResponse(letter_pdf(content=content, reference=reference), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{reference}-{day.isoformat()}.pdf"'
-    return answer
+    return sheet(name=f"{reference}-{day.isoformat()}.pdf", content=letter_pdf(content=content, reference=reference))

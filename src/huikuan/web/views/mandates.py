@@ -9,7 +9,6 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huikuan.customers.access import customer_for
@@ -21,6 +20,7 @@ from huikuan.paying.mandates import mandate_for
 from huikuan.paying.mandating import MandateDraft, end_mandate, let_another_pay
 from huikuan.receipts.access import receipt_for
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.mandates import MandateForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages.mandates import rights_of
@@ -86,8 +86,4 @@ def mandate_paper(request: PageRequest, mandate_id: int, document_id: int) -> Ht
     if row.document_id != document_id:
         raise NotPermitted("MANDATE_NOT_VISIBLE", mandate=mandate_id)
     kept, content = open_document(document_id=document_id, purpose=Purpose.MANDATE, owner_id=row.debtor_id)
-    answer = HttpResponse(content, content_type=kept.content_type)
-    said = content_disposition_header(as_attachment=True, filename=kept.name)
-    answer["Content-Disposition"] = said or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(name=kept.name, kind=kept.content_type, content=content)

@@ -9,7 +9,6 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from huikuan.customers.access import customer_for
@@ -32,6 +31,7 @@ from huikuan.openings.operations.writing import Paper
 from huikuan.openings.queries import OpeningRow, openings_page, requirements_now
 from huikuan.openings.rules import CustomerKind, DocumentCode, OpeningState, Verdict
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.openings import DocumentForm, FieldCheckForm, OpeningForm, RequirementsForm, WaiverForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
@@ -154,10 +154,7 @@ def opening_file(request: PageRequest, opening_id: int, document_id: int) -> Htt
     """Hand out a file of an application."""
     opening_for(actor=request.actor, opening_id=opening_id)
     document, content = open_document(document_id=document_id, purpose=Purpose.OPENING, owner_id=opening_id)
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    said = content_disposition_header(as_attachment=True, filename=document.name)
-    answer["Content-Disposition"] = said or "attachment"
-    return answer
+    return download(name=document.name, kind=document.content_type, content=content)
 
 
 @page(need=Verb.EDIT_POLICY, methods=("GET", "POST"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -31,6 +30,7 @@ from huikuan.prices.queries.confirmations import (
 )
 from huikuan.prices.queries.differences import price_differences
 from huikuan.prices.rules.comparing import Deviation
+from huikuan.web import downloads
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.prices import SignedCopyForm, ToleranceForm
 from huikuan.web.numbers import number_in
@@ -116,9 +116,7 @@ def sign(request: PageRequest, confirmation_id: int) -> HttpResponse:
 def sheet(request: PageRequest, confirmation_id: int) -> HttpResponse:
     """The paper to be signed, as PDF."""
     content = confirmation_pdf(actor=request.actor, confirmation_id=confirmation_id)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="prices-{confirmation_id}.pdf"'
-    return answer
+    return downloads.sheet(name=f"prices-{confirmation_id}.pdf", content=content)
 
 
 @page()
@@ -128,11 +126,7 @@ def signed_copy(request: PageRequest, confirmation_id: int) -> HttpResponse:
     if row is None or row.signed_document_id is None:
         raise NotPermitted("PRICES_NOT_VISIBLE", confirmation=confirmation_id)
     kept, content = open_document(document_id=row.signed_document_id, purpose=Purpose.PRICES, owner_id=row.id)
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(kept.name)}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=kept.content_type, headers=headers)
+    return downloads.download(name=kept.name, kind=kept.content_type, content=content)
 
 
 @page()

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +31,7 @@ from huikuan.securities.operations.ending import (
 from huikuan.securities.operations.recording import attach_document, record_security
 from huikuan.securities.queries import SecurityRow
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.securities import ExtendForm, HappenedForm, RealiseForm, SecurityFileForm, SecurityForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
@@ -172,10 +172,7 @@ def security_file(request: PageRequest, security_id: int, document_id: int) -> H
     """Hand out a document of a security."""
     security_for(actor=request.actor, security_id=security_id)
     document, content = open_document(document_id=document_id, purpose=Purpose.SECURITY, owner_id=security_id)
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    said = content_disposition_header(as_attachment=True, filename=document.name)
-    answer["Content-Disposition"] = said or "attachment"
-    return answer
+    return download(name=document.name, kind=document.content_type, content=content)
 
 
 def _reader(request: PageRequest, state: ListState) -> lists.Reader[SecurityRow]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -24,6 +23,7 @@ from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page, page_bounds
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.tax_invoices import (
     MOST_FILES,
     AsideForm,
@@ -157,11 +157,7 @@ def tax_invoice_file(request: PageRequest, tax_invoice_id: int, document_id: int
     if tax_invoice_row(actor=request.actor, tax_invoice_id=tax_invoice_id) is None:
         raise NotPermitted("TAX_INVOICE_NOT_VISIBLE", tax_invoice=tax_invoice_id)
     kept, content = open_document(document_id=document_id, purpose=Purpose.INVOICE, owner_id=tax_invoice_id)
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(kept.name)}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=kept.content_type, headers=headers)
+    return download(name=kept.name, kind=kept.content_type, content=content)
 
 
 @page()
