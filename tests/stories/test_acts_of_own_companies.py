@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 
+from huikuan.activities.operations import ActivityDraft, record_activity
+from huikuan.activities.rules import ActivityKind
 from huikuan.audit.models import Act
 from huikuan.bills.operations.agreements import IouDraft, Paper, SetOffDraft, record_iou, set_off
 from huikuan.bills.operations.receiving import PaperDraft, receive_paper
 from huikuan.bills.rules.other_forms import NoteKind, SetOffKind
+from huikuan.contracts.operations.drafting import ContractDraft, draft_contract
 from huikuan.disputes.operations import open_dispute
 from huikuan.disputes.rules import DisputedItem, DisputeDraft, Reason
 from huikuan.guests.operations.links import LinkDraft, make_link
+from huikuan.imports.operations.lists import import_file
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, refuse_other_company
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.promises.operations.extending import ask_extension
@@ -23,6 +27,7 @@ from huikuan.promises.operations.promising import make_promise
 from huikuan.promises.rules import Channel, ExtensionDraft, PromiseDraft
 from huikuan.receipts.debt_order import Order
 from huikuan.receipts.operations.allocating import AllocationDraft, Share, allocate_receipts, reverse_allocations
+from huikuan.receipts.operations.matching import run_matching
 from huikuan.receipts.operations.money import ReceiptDraft, record_receipts
 from huikuan.receipts.operations.ordering import DebtOrderDraft, set_debt_order
 from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
@@ -32,6 +37,9 @@ from huikuan.receipts.wallet_rules import AccountKind
 from huikuan.receivables.operations import InvoiceDraft, register_invoices
 from huikuan.receivables.rules import InstalmentDraft
 from tests.books import Books, new_books
+from tests.contracts.agreed import terms
+from tests.imports.lists import order as import_order
+from tests.invoicing.office import blue_invoice, take
 
 pytestmark = pytest.mark.django_db
 DAY, TODAY = date(2026, 2, 20), date(2026, 3, 2)
@@ -115,7 +123,49 @@ def a_link(who: Mapping[str, Any], books: Books) -> Any:
     return make_link(**who, draft=draft)
 
 
+def a_contact(who: Mapping[str, Any], books: Books) -> Any:
+    draft = ActivityDraft(
+        books.customer("乙公司"), ActivityKind.NOTE, who["now"], "已了解", company_id=books.company_id
+    )
+    return record_activity(**who, today=TODAY, activity=draft)
+
+
+def a_contract(who: Mapping[str, Any], books: Books) -> Any:
+    draft = ContractDraft(books.customer("乙公司"), "HT-1", terms())
+    return draft_contract(**who, today=TODAY, company_id=books.company_id, contract=draft)
+
+
+def a_tax_invoice(who: Mapping[str, Any], books: Books) -> Any:
+    books.customer("蓝天机械有限公司")
+    return take(books, blue_invoice("26312000000000000001", net=1_000, tax=130), actor=who["actor"])
+
+
+def a_list_of_invoices(who: Mapping[str, Any], books: Books) -> Any:
+    rows = [["F001", "乙公司", "2026-01-10", "2026-02-09", "10.00"]]
+    return import_file(**who, today=TODAY, order=import_order(books.company_id, rows))
+
+
+def a_matching_run(who: Mapping[str, Any], books: Books) -> Any:
+    buyer = books.customer("乙方机电有限公司")
+    books.invoice(buyer, "INV-202601-00040017", 98_765_43)
+    account = BankAccountDraft("工行", "CNY", "1", "工行")
+    told: dict[str, Any] = {"actor": SYSTEM, "now": books.now, "key": books.key(), "company_id": books.company_id}
+    account_id = open_bank_account(**told, account=account)["bank_account_id"]
+    said: dict[str, Any] = {
+        "payer_name": "乙方机电有限公司",
+        "reference": "INV-202601-00040017",
+        "bank_account_id": account_id,
+    }
+    books.receipt(98_765_43, None, **said)
+    return run_matching(actor=who["actor"], now=who["now"], company_id=books.company_id)
+
+
 ACTS: tuple[Call, ...] = (
+    a_contact,
+    a_contract,
+    a_tax_invoice,
+    a_list_of_invoices,
+    a_matching_run,
     a_set_off,
     an_iou,
     a_voucher,

@@ -11,7 +11,7 @@ from huikuan.activities.rules import ActivityKind, NextStep, Outcome, Subject, a
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.customers.access import customer_for
-from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company
 from huikuan.kernel.refusal import Refused
 
 
@@ -35,6 +35,8 @@ def record_activity(*, actor: Actor, now: datetime, today: date, key: str, activ
     Raises NotPermitted; Refused TEXT_MISSING, TEXT_TOO_LONG, NEXT_STEP_MISSING, NEXT_STEP_IN_PAST.
     """
     customer_for(actor=actor, customer_id=activity.customer_id, need=Verb.RECORD_ACTIVITY)
+    if activity.company_id is not None:
+        refuse_other_company(actor=actor, company_id=activity.company_id)
     faults = activity_faults(
         kind=activity.kind, outcome=activity.outcome, text=activity.text, next_step=activity.next_step, on=today
     )

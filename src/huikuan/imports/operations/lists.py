@@ -21,7 +21,7 @@ from huikuan.imports.plans import Plan, plan_of
 from huikuan.imports.queries import latest_batch_id
 from huikuan.imports.rules import Counts, Guess, ImportKind, Options, Reading
 from huikuan.imports.tables import Evidence, SourceTable, reading_of
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.ledger.first_load import indexed_last
 
 
@@ -60,8 +60,10 @@ def preview_import(*, order: ImportOrder, today: date) -> Preview:
 def import_file(*, actor: Actor, now: datetime, today: date, key: str, order: ImportOrder) -> ImportOutcome:
     """Take a list of invoices or open items into the books in one act.
 
-    A file that brings nothing new and was imported before leaves no trace at all. Raises Refused as `reading_of`, OPEN_COLUMN_UNCLEAR.
+    A file that brings nothing new and was imported before leaves no trace at all. Raises NotPermitted COMPANY_NOT_VISIBLE,
+    Refused as `reading_of`, OPEN_COLUMN_UNCLEAR.
     """
+    refuse_other_company(actor=actor, company_id=order.company_id)
     reading, _, typed = _read(order, today)
     known = latest_batch_id(company_id=order.company_id, kind=order.kind, sha256=order.table.sha256)
     if known is not None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from huikuan.audit.operations import Intent, Json, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.customers.queries import payers
-from huikuan.kernel.actor import Actor
+from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.collector import collector_at_rest
 from huikuan.kernel.refusal import Refused
 from huikuan.receipts.matching.engine import match_lines
@@ -55,8 +55,9 @@ def run_matching(*, actor: Actor, now: datetime, company_id: int, policy: MatchP
 
     What was just applied may leave another receipt with one candidate, so it looks again until nothing more is sure:
     the next run over the same books posts nothing. The key of each chunk is the hash of its allocations: a run that was
-    killed is simply run again.
+    killed is simply run again. Raises NotPermitted COMPANY_NOT_VISIBLE.
     """
+    refuse_other_company(actor=actor, company_id=company_id)
     looked, applied, refused = 0, 0, 0
     sums: dict[str, int] = {}
     waiting: Sequence[Outcome] = ()
