@@ -8,6 +8,9 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 IN_PARALLEL := $(if $(filter 1,$(WORKERS)),,-n $(WORKERS) --dist loadfile --no-loadscope-reorder)
 
+# Compiled once, not by each of the many processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 

@@ -89,11 +89,15 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.getoption('--database')}"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What a run leaves out it does not even read; None leaves the decision to the others."""
+    first, second = config.getoption("--first"), config.getoption("--second")
+    if collection_path.suffix != ".py" or not (first or second):
+        return None
+    return _is_left_out(collection_path, is_second=second) or None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--first") or config.getoption("--second"):
-        left_out = {item for item in items if _is_left_out(item, is_second=config.getoption("--second"))}
-        config.hook.pytest_deselected(items=list(left_out))
-        items[:] = [item for item in items if item not in left_out]
     if reason := config.stash.get(_reason_to_skip, None):
         for item in items:
             item.add_marker(pytest.mark.skip(reason=reason))
@@ -142,8 +146,8 @@ def postgresql_only(request: pytest.FixtureRequest) -> None:
         pytest.skip("belongs to the PostgreSQL run")
 
 
-def _is_left_out(item: pytest.Item, *, is_second: bool) -> bool:
-    path = item.path.relative_to(Path(__file__).parent).as_posix()
+def _is_left_out(file: Path, *, is_second: bool) -> bool:
+    path = file.relative_to(Path(__file__).parent).as_posix()
     if path == BEFORE_A_RELEASE:
         return True
     if not is_second:
