@@ -9,7 +9,7 @@ from django.db.models import F
 
 from huikuan.audit.models import Act
 from huikuan.customers.models import Contact, ContactPermission
-from huikuan.outbox.models import Allowance, Message
+from huikuan.outbox.models import Allowance, KeptChannel, Message
 from huikuan.reminders.models import Forewarning, LetterBatch, LetterVersion, Pause, PostedLetter
 from tests.books import NOW
 from tests.guards.tables import Forge, Guard, changed, copied
@@ -53,6 +53,11 @@ GUARDS: list[Guard] = [
     ("outbox.Attempt", "outbox_attempt_once", copied()),
     ("outbox.Message", "outbox_message_channel_known", changed(channel="PIGEON")),
     ("outbox.Allowance", "name", copied()),
+    ("outbox.KeptChannel", "name", copied(is_on=False)),
+    ("outbox.KeptChannel", "outbox_one_sms_provider_on", copied(name="sms-http")),
+    ("outbox.KeptChannel", "outbox_kept_channel_settable", changed(channel="EMAIL")),
+    ("outbox.KeptChannel", "outbox_kept_channel_whole", changed(sealed="")),
+    ("outbox.KeptChannel", "outbox_kept_channel_counted", changed(number=0)),
     ("customers.ContactPermission", "customers_stand", copied(stand="PERHAPS")),
     ("reminders.PostedLetter", "message", copied(place=9, waybill_number="SF7654321")),
     ("reminders.PostedLetter", "reminders_letter_place_once", on_another_message(waybill_number="SF7654321")),
@@ -64,6 +69,8 @@ GUARDS: list[Guard] = [
 def letters_and_words(act: Act, buyer: int) -> None:
     """A letter with the courier, a robot's bucket, and a person's word about a channel."""
     Allowance.objects.create(name="FEISHU/east/0", tokens=1, filled_at=NOW)
+    sms = {"name": "sms-tencent", "channel": "SMS", "kind": "tencent", "sealed": "x", "number": 1, "changed_by": "x"}
+    KeptChannel.objects.create(act=act, changed_at=NOW, is_on=True, **sms)
     contact = Contact.objects.get(customer_id=buyer)
     word = {"channel": "SMS", "stand": "CONSENT", "said_on": MONDAY, "told_by": "CALL", "who_name": "x"}
     ContactPermission.objects.create(contact=contact, act=act, at=NOW, **word)

@@ -10,18 +10,25 @@ from huikuan.jobs.channels import ChannelsFaulty, channels_of
 from huikuan.outbox.rules import ChannelName
 
 ROBOT = {"name": "east", "kind": "FEISHU", "url": "https://open.feishu.cn/hook/SECRET", "people": ["zhao.min"]}
+WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=SECRET"
 TENCENT = {"provider": "tencent", "key_id": "SECRET", "key_secret": "SECRET", "application_id": "1", "sign_name": "甲"}
 HTTP = {"provider": "http", "url": "https://sms.example/SECRET", "success": {"field": "a.b", "equals": "0"}}
 
 
 def test_robots_and_sms() -> None:
-    everybody = {**ROBOT, "name": "all", "kind": "wecom", "people": ["*"]}
+    everybody = {**ROBOT, "name": "all", "kind": "wecom", "url": WECOM, "people": ["*"]}
     found = channels_of(data={"robots": [ROBOT, everybody], "sms": TENCENT})
     assert set(found.adapters) == {ChannelName.FEISHU, ChannelName.WECOM, ChannelName.SMS}
     assert found.sms_provider == "tencent"
     assert found.robot_of(username="zhao.min") == found.robots[0]
     assert found.robot_of(username="wu.jing") == found.robots[1]
     assert "SECRET" not in repr(found.robots)
+
+
+def test_a_host_of_ones_own_is_named_in_the_file() -> None:
+    """Negative control of the list of hosts: with its origin trusted, and only so, the robot may be elsewhere."""
+    own = {**ROBOT, "url": "https://feishu.jia.example/hook/SECRET"}
+    assert channels_of(data={"robots": [own], "trusted_origins": ["https://feishu.jia.example:443"]}).robots
 
 
 def test_nothing_is_configured() -> None:
@@ -40,6 +47,8 @@ def test_nothing_is_configured() -> None:
         {"robots": [{**ROBOT, "url": "http://open.feishu.cn/SECRET"}]},
         {"robots": [{**ROBOT, "url": "https://127.0.0.1/SECRET"}]},
         {"robots": [{**ROBOT, "url": ""}]},
+        {"robots": [{**ROBOT, "url": "https://evil.example/hook/SECRET"}]},
+        {"robots": [{**ROBOT, "kind": "WECOM"}]},
         {"robots": [ROBOT, ROBOT]},
         {"sms": {"provider": "SECRET"}},
         {"sms": {**TENCENT, "sign_name": ""}},

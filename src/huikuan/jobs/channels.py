@@ -1,11 +1,14 @@
-"""The channels of this installation besides mail, from a file that only the administrator of the machine writes.
+"""The channels of this installation besides mail: from a file that only the administrator of the machine writes, and from
+their page.
 
-`HUIKUAN_CHANNELS` names it, else `channels.json` in the data folder. It holds secrets: no page and no log ever shows them.
+`HUIKUAN_CHANNELS` names the file, else `channels.json` in the data folder. Both hold secrets: no page and no log ever shows
+them. Where both name a channel the file holds.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,15 +18,26 @@ from django.conf import settings
 
 from huikuan.integrations.dingtalk.robot import DingtalkRobots
 from huikuan.integrations.feishu.robot import FeishuRobots
-from huikuan.integrations.http_door import AddressRefused, HttpDoor, target_of
+from huikuan.integrations.http_door import AddressRefused, HttpDoor, Target, target_of
 from huikuan.integrations.robot_answers import Robot
 from huikuan.integrations.sms.alibaba import AlibabaAccount, AlibabaSms
 from huikuan.integrations.sms.carrier_templates import CarrierTemplate
-from huikuan.integrations.sms.http_provider import BodyForm, HttpProvider, HttpSms, ProviderFaulty, Told, checked
+from huikuan.integrations.sms.http_provider import (
+    BodyForm,
+    HttpProvider,
+    HttpSms,
+    ProviderFaulty,
+    Told,
+    checked,
+    without_places,
+)
 from huikuan.integrations.sms.tencent import TencentAccount, TencentSms
 from huikuan.integrations.wecom.robot import WecomRobots
 from huikuan.outbox.ports import Channel
+from huikuan.outbox.queries import ChannelParts, channels_on
 from huikuan.outbox.rules import ROBOTS, ChannelName, recipient_fault
+
+log = logging.getLogger("huikuan.worker")
 
 FOR_EVERYBODY = "*"
 _ROBOTS: Mapping[ChannelName, Any] = {
@@ -31,6 +45,13 @@ _ROBOTS: Mapping[ChannelName, Any] = {
     ChannelName.DINGTALK: DingtalkRobots,
     ChannelName.FEISHU: FeishuRobots,
 }
+
+ROBOT_HOSTS: Mapping[ChannelName, tuple[str, ...]] = {
+    ChannelName.WECOM: ("qyapi.weixin.qq.com",),
+    ChannelName.DINGTALK: ("oapi.dingtalk.com", "api.dingtalk.com"),
+    ChannelName.FEISHU: ("open.feishu.cn", "open.larksuite.com"),
+}
+"""Where each kind of robot is written to; another host must be a trusted origin of the file of channels."""
 
 
 class ChannelsFaulty(ValueError):
@@ -61,23 +82,51 @@ class Channels:
 
 
 def configured_channels() -> Channels:
-    """The channels in the file; none where there is no file. Raises ChannelsFaulty."""
+    """The channels of the file and those that are on at their page; none where there are none. Raises ChannelsFaulty."""
+    data = dict(file_description())
+    for parts in channels_on(secret=settings.SECRET_KEY):
+        said = description_of(parts=parts)
+        names = {one.get("name") for one in data.get("robots", []) if isinstance(one, dict)}
+        if "sms" in said:
+            data.setdefault("sms", said["sms"])
+        elif parts.name not in names:
+            data["robots"] = [*data.get("robots", []), *said["robots"]]
+    return channels_of(data=data)
+
+
+def file_description() -> Mapping[str, Any]:
+    """What the file of channels says; empty where there is none. Raises ChannelsFaulty."""
     path = Path(settings.CHANNELS_FILE)
     if not path.is_file():
-        return Channels()
+        return {}
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        return _object(json.loads(path.read_text(encoding="utf-8")), "file")
     except (OSError, ValueError) as error:
+        if isinstance(error, ChannelsFaulty):
+            raise
         raise ChannelsFaulty("the file is no JSON in UTF-8") from error
-    return channels_of(data=data)
+
+
+def description_of(*, parts: ChannelParts) -> dict[str, Any]:
+    """A channel of the page in the form of the file."""
+    whole = {**parts.settings, **parts.secrets}
+    if parts.channel is ChannelName.SMS:
+        return {"sms": {"provider": parts.kind, **whole}}
+    return {"robots": [{"name": parts.name, "kind": parts.channel.value, **whole}]}
+
+
+def working_channels() -> Mapping[ChannelName, Channel]:
+    """The adapters there are now; none while the file of channels cannot be used, so that mail goes on without them."""
+    try:
+        return configured_channels().adapters
+    except ChannelsFaulty as fault:
+        log.warning("the channels cannot be used: %s", fault)
+        return {}
 
 
 def can_send_codes() -> bool:
     """Whether a one-time code can leave by text message here; not where the file of channels cannot be used."""
-    try:
-        return ChannelName.SMS in configured_channels().adapters
-    except ChannelsFaulty:
-        return False
+    return ChannelName.SMS in working_channels()
 
 
 def channels_of(*, data: Any) -> Channels:
@@ -98,7 +147,7 @@ def channels_of(*, data: Any) -> Channels:
     provider = ""
     if sms is not None:
         provider = str(_object(sms, "sms").get("provider", ""))
-        adapters[ChannelName.SMS] = _sms(sms, provider, door)
+        adapters[ChannelName.SMS] = _sms(sms, provider, door, trusted)
     return Channels(adapters, tuple(place for place, _ in robots), provider)
 
 
@@ -111,15 +160,14 @@ def _robot(data: Any, place: int, trusted: frozenset[str]) -> tuple[RobotPlace, 
     if recipient_fault(channel=ChannelName(kind), recipient=name):
         raise ChannelsFaulty(f"{where}: a name has small letters, digits and hyphens")
     url = _text(known, "url", where)
-    try:
-        target_of(url=url, allowed=trusted)
-    except AddressRefused as fault:
-        raise ChannelsFaulty(f"{where}: url {fault}") from fault
+    target = _refuse_address(url, where, trusted)
+    if target.host not in ROBOT_HOSTS[ChannelName(kind)] and target.origin not in trusted:
+        raise ChannelsFaulty(f"{where}: url is of no host of {kind} ({', '.join(ROBOT_HOSTS[ChannelName(kind)])})")
     people = tuple(str(one) for one in _list(known.get("people", []), where))
     return RobotPlace(name, ChannelName(kind), people), Robot(url, str(known.get("secret", "")))
 
 
-def _sms(data: Any, provider: str, door: HttpDoor) -> Channel:
+def _sms(data: Any, provider: str, door: HttpDoor, trusted: frozenset[str]) -> Channel:
     if provider == "alibaba":
         known = _object(data, "sms", {"provider", "key_id", "key_secret", "sign_name", "templates"})
         account = AlibabaAccount(
@@ -143,7 +191,9 @@ def _sms(data: Any, provider: str, door: HttpDoor) -> Channel:
         return TencentSms(account=tencent, door=door)
     if provider != "http":
         raise ChannelsFaulty("sms: provider must be http, alibaba or tencent")
-    return HttpSms(provider=_http_provider(data), door=door)
+    found = _http_provider(data)
+    _refuse_address(without_places(text=found.url), "sms", trusted)
+    return HttpSms(provider=found, door=door)
 
 
 def _http_provider(data: Any) -> HttpProvider:
@@ -179,6 +229,14 @@ def _templates(known: Mapping[str, Any]) -> dict[str, CarrierTemplate]:
         parameters = _list(template.get("parameters", []), f"sms, template {name}")
         found[name] = CarrierTemplate(_text(template, "code", f"sms, template {name}"), tuple(map(str, parameters)))
     return found
+
+
+def _refuse_address(url: str, where: str, trusted: frozenset[str]) -> Target:
+    """Where an address leads. Raises ChannelsFaulty if no request may go there, without repeating the address."""
+    try:
+        return target_of(url=url, allowed=trusted)
+    except AddressRefused as fault:
+        raise ChannelsFaulty(f"{where}: url {fault}") from fault
 
 
 def _object(data: Any, where: str, names: set[str] | None = None) -> Mapping[str, Any]:

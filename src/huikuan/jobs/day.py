@@ -20,7 +20,7 @@ from huikuan.bills.queries.policies import policy_in_force
 from huikuan.claims.operations.announcing import announce_unknown
 from huikuan.integrations.email.server_url import mail_server
 from huikuan.integrations.email.smtp import SmtpChannel
-from huikuan.jobs.channels import configured_channels
+from huikuan.jobs.channels import configured_channels, working_channels
 from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, Refused
@@ -112,6 +112,7 @@ def configured_post() -> Post:
         sender=str(settings.EMAIL_FROM),
         zone=ZoneInfo(settings.TIME_ZONE),
         others=configured_channels().adapters,
+        look_up=working_channels,
     )
 
 

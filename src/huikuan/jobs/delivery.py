@@ -13,7 +13,7 @@ import secrets
 import socket
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,13 +54,18 @@ WITHOUT_FONT = "WITHOUT_FONT"
 class Post:
     """How messages leave: the mail channel (None: none is configured), the address they come from, the company's zone.
 
-    `others` are the channels besides mail that are configured.
+    `others` are the channels besides mail that are configured; `look_up` finds them anew, as an administrator may switch one off.
     """
 
     channel: Channel | None
     sender: str
     zone: ZoneInfo
     others: Mapping[ChannelName, Channel] = field(default_factory=dict)
+    look_up: Callable[[], Mapping[ChannelName, Channel]] | None = None
+
+    def renewed(self) -> Post:
+        """The same with the channels there are now."""
+        return self if self.look_up is None else replace(self, others=self.look_up())
 
     @property
     def mail_problem(self) -> str:
@@ -102,6 +107,7 @@ def deliver(
 
     `today` stands for the business day of a run on another day; without it the day is read with each message.
     """
+    post = post.renewed()
     counts: Counter[str] = Counter()
     for state, number in expire_leases(now=clock(), settle=settle).items():
         counts[f"EXPIRED_{state.value}"] += number

@@ -1,9 +1,9 @@
-"""Messages to deliver with their frozen content, and one append-only row per attempt."""
+"""Messages to deliver with their frozen content, one append-only row per attempt, and the channels set up on a page."""
 
 from django.db import models
 from django.db.models import Q
 
-from huikuan.outbox.rules import ChannelName, Event, State
+from huikuan.outbox.rules import SETTABLE, ChannelName, Event, State
 
 
 class Message(models.Model):
@@ -92,3 +92,32 @@ class Allowance(models.Model):
     name = models.CharField(max_length=80, unique=True)
     tokens = models.PositiveIntegerField()
     filled_at = models.DateTimeField()
+
+
+class KeptChannel(models.Model):
+    """A provider or robot set up on the page of channels; what is secret of it stands sealed beside the rest."""
+
+    name = models.CharField(max_length=40, unique=True)
+    channel = models.CharField(max_length=10, choices=[(channel.value, channel.value) for channel in SETTABLE])
+    kind = models.CharField(max_length=10)
+    settings = models.JSONField(default=dict)
+    sealed = models.TextField()
+    is_on = models.BooleanField()
+    number = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=150)
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel"],
+                condition=Q(channel=ChannelName.SMS.value, is_on=True),
+                name="outbox_one_sms_provider_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=[channel.value for channel in SETTABLE]), name="outbox_kept_channel_settable"
+            ),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(sealed=""), name="outbox_kept_channel_whole"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="outbox_kept_channel_counted"),
+        ]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
-from huikuan.outbox.models import Attempt, Message
+from huikuan.outbox.models import Attempt, KeptChannel, Message
 from huikuan.outbox.ports import Content, MessageRow
 from huikuan.outbox.rules import DELIVERED, ChannelName, State
+from huikuan.outbox.secret_rules import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,41 @@ class AttemptRow:
     phase: str
     code: int
     reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelParts:
+    """A provider or robot with its secrets, for whoever talks to it; they are in no page, log or act."""
+
+    name: str
+    channel: ChannelName
+    kind: str
+    settings: Mapping[str, Any]
+    secrets: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChannelRow:
+    """A provider or robot as its page shows it: `kept` are the names of the secrets there are."""
+
+    name: str
+    channel: ChannelName
+    kind: str
+    settings: Mapping[str, Any]
+    kept: tuple[str, ...]
+    is_readable: bool
+    is_on: bool
+    number: int
+    changed_at: datetime
+    changed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A message with the last thing that became of it."""
+
+    message: MessageRow
+    last: AttemptRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +122,46 @@ def attempts_of(*, message_id: int) -> tuple[AttemptRow, ...]:
     return tuple(
         AttemptRow(*row)
         for row in Attempt.objects.filter(message_id=message_id).order_by("token").values_list(*columns)
+    )
+
+
+def newest_tried(*, purpose: str, most: int) -> tuple[Tried, ...]:
+    """The newest messages of a purpose, each with its last attempt; two queries."""
+    rows = list(Message.objects.filter(purpose=purpose).order_by("-pk")[:most])
+    last = {}
+    columns = ("message_id", "token", "worker", "event", "at", "phase", "code", "reply")
+    found = Attempt.objects.filter(message_id__in=[row.pk for row in rows]).order_by("message_id", "token")
+    for message_id, *rest in found.values_list(*columns):
+        last[message_id] = AttemptRow(*rest)
+    return tuple(Tried(row_of(message=row), last.get(row.pk)) for row in rows)
+
+
+def kept_channels(*, secret: str) -> tuple[KeptChannelRow, ...]:
+    """The channels set up on their page, by name, without their secrets; `secret` is the installation's."""
+    return tuple(
+        KeptChannelRow(
+            name=row.name,
+            channel=ChannelName(row.channel),
+            kind=row.kind,
+            settings=row.settings,
+            kept=tuple(sorted(values or ())),
+            is_readable=values is not None,
+            is_on=row.is_on,
+            number=row.number,
+            changed_at=row.changed_at,
+            changed_by=row.changed_by,
+        )
+        for row in KeptChannel.objects.order_by("channel", "name")
+        for values in [opened(secret=secret, text=row.sealed)]
+    )
+
+
+def channels_on(*, secret: str) -> tuple[ChannelParts, ...]:
+    """The channels that are on, with their secrets; one whose secrets cannot be read any more is left out."""
+    return tuple(
+        ChannelParts(row.name, ChannelName(row.channel), row.kind, row.settings, values)
+        for row in KeptChannel.objects.filter(is_on=True).order_by("name")
+        if (values := opened(secret=secret, text=row.sealed)) is not None
     )
 
 

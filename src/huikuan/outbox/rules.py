@@ -37,6 +37,10 @@ DELIVERED = (ChannelName.EMAIL, ChannelName.SMS, *ROBOTS)
 """Channels on which the loop hands messages over."""
 
 
+SETTABLE = (ChannelName.SMS, *ROBOTS)
+"""Channels that an administrator sets up on their page; mail is set by the machine's own administrator."""
+
+
 class State(StrEnum):
     """Where a message stands; SENT, SUPPRESSED are final, FAILED and UNCERTAIN wait for a named person."""
 

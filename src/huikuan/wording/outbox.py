@@ -3,12 +3,28 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.wording.names import Names
+
+CHANNEL_KINDS: Names = {
+    "wecom": _("WeCom robot"),
+    "dingtalk": _("DingTalk robot"),
+    "feishu": _("Feishu robot"),
+    "alibaba": _("SMS by Alibaba Cloud"),
+    "tencent": _("SMS by Tencent Cloud"),
+    "http": _("SMS by another provider"),
+}
 SENTENCES: dict[str, str | Promise] = {
     "ADDRESS_INVALID": _("The e-mail address cannot be used. Correct it at the contact."),
     "ANSWER_LOST": _(
         "The mail server took the whole message but gave no clear answer (%(reply)s). It may have arrived: ask the "
         "customer, then say here what became of it."
     ),
+    "CHANNEL_CHANGED": _("%(name)s was changed meanwhile. Look again."),
+    "CHANNEL_FAULTY": _("This channel cannot be used as described: %(why)s"),
+    "CHANNEL_NAME_TAKEN": _("There is a channel %(name)s already."),
+    "CHANNEL_NAME_WRONG": _("%(name)s is no name for a channel: small letters, digits and hyphens, at most 40."),
+    "CHANNEL_OFF": _("%(name)s is switched off, or its secrets cannot be read. Switch it on or type them again."),
+    "SMS_PROVIDER_ON": _("SMS go through %(name)s. Switch it off first: only one provider can be on."),
     "CHANNEL_NOT_CONFIGURED": _(
         "No provider is configured for this channel: its messages stay planned (Settings, Channels)."
     ),

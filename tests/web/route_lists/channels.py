@@ -107,4 +107,10 @@ ROUTES: tuple[Route, ...] = (
         lambda _: {"channel": "SMS", "stand": "CONSENT", "said_on": "2026-03-02", "told_by": "CALL"},
     ),
     get("channel_settings", (403, 403, 403)),
+    get("add_channel", (403, 403, 403), lambda _: {"kind": "feishu"}),
+    post("add_channel", (403, 403, 403), lambda _: {"kind": "feishu"}, lambda _: {"people": "*"}),
+    get("edit_channel", (403, 403, 403), lambda _: {"name": "sales-east"}),
+    post("edit_channel", (403, 403, 403), lambda _: {"name": "sales-east"}, lambda _: {"people": "*"}),
+    post("switch_channel", (403, 403, 403), lambda _: {"name": "sales-east"}, lambda _: {}),
+    post("try_channel", (403, 403, 403), lambda _: {"name": "sales-east"}, lambda _: {}),
 )

@@ -1,4 +1,4 @@
-"""Messages on every channel: replies, calls and visits done, letters on paper, what people want, the channels there are."""
+"""Messages on every channel: replies, calls and visits done, letters on paper, what people want."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from django.utils.translation import ngettext
 
 from huikuan.customers.people import person_for
 from huikuan.customers.permissions import permissions_of, record_permission
-from huikuan.guests.rules.letters import CODE_TEMPLATES
-from huikuan.jobs.channels import Channels, ChannelsFaulty, configured_channels
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import Refused
-from huikuan.outbox.rules import DELIVERED, ChannelName, State
+from huikuan.outbox.rules import ChannelName, State
 from huikuan.reminders.access import message_for
 from huikuan.reminders.operations.posting import PostResult, Stub, hand_over_letters, settle_letter
 from huikuan.reminders.operations.printing import print_letters
@@ -29,7 +27,6 @@ from huikuan.reminders.operations.tasks import settle_task
 from huikuan.reminders.posted import pile_pdf, posted_letters
 from huikuan.reminders.queries import messages
 from huikuan.reminders.rules.posting import PostEvent, read_waybills
-from huikuan.reminders.rules.short_texts import SMS_PARAMETERS, template_names
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
 from huikuan.web.forms.channels import (
@@ -182,30 +179,6 @@ def contact_permissions(request: PageRequest, contact_id: int) -> HttpResponse:
         return again()
     done = Done(_("Noted."), reverse("contact_permissions", args=[contact_id]))
     return act(request=request, form=form, call=call, done=lambda _: done, again=again)
-
-
-@page(need=Verb.ADMINISTER)
-def channel_settings(request: PageRequest) -> HttpResponse:
-    """Which channels are configured, without their secrets, and what is missing."""
-    problem = ""
-    try:
-        found = configured_channels()
-    except ChannelsFaulty as fault:
-        found, problem = Channels(), str(fault)
-    has_mail = bool(settings.SMTP_URL and settings.EMAIL_FROM)
-    shown = {
-        "lines": [
-            (names.CHANNELS[one.value], has_mail if one is ChannelName.EMAIL else one in found.adapters)
-            for one in DELIVERED
-        ],
-        "robots": [(one, names.CHANNELS[one.channel.value], ", ".join(one.people)) for one in found.robots],
-        "provider": found.sms_provider,
-        "problem": problem,
-        "file": settings.CHANNELS_FILE,
-        "templates": (*template_names(), *CODE_TEMPLATES),
-        "parameters": (*SMS_PARAMETERS, "code"),
-    }
-    return render(request, "web/channels/settings.html", shown)
 
 
 def _post(request: PageRequest, form: Form) -> HttpResponse:
