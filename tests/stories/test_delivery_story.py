@@ -8,7 +8,7 @@ import pytest
 
 from huikuan.contracts.rules.terms import Trigger
 from huikuan.credit.models import Commitment
-from huikuan.deliveries.queries.blocking import blockers_of
+from huikuan.deliveries.queries.blocking import blockers_of, documents_blocked
 from huikuan.deliveries.queries.not_invoiced import (
     OpenFilter,
     accepted_not_invoiced,
@@ -118,6 +118,10 @@ def test_a_signed_note_fires_the_milestone_and_the_acceptance_the_next_one():
     accepted(books, second, date(2026, 2, 20))
     assert states(contract) == ["FIRED", "FIRED", "PLANNED"]
     assert blocking(buyer) == [(BlockerCode.REJECTED, "SH-1", 10_000_00, 10)]
+    # and it stands against the payment for the delivery, not against the one of a day in the calendar
+    fired = {row.milestone.trigger: row.invoice_id for row in plans_of(contract_ids=[contract], today=TODAY)[contract]}
+    held = documents_blocked(blockers=blockers_of(customer_ids=[buyer], today=TODAY)[buyer])
+    assert {pk: [one.number for one in some] for pk, some in held.items()} == {fired["DELIVERY"]: ["SH-1"]}
     # when it is delivered again and accepted, the last milestone fires
     third = delivered(books, buyer, "SH-3", goods(1), order_id=order, on=date(2026, 2, 24), replaces_id=first)
     signed(books, third, date(2026, 2, 24))

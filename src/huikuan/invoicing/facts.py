@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,43 +61,17 @@ def gather(*, row: TaxInvoice, invoice: EInvoice, today: date, actor: Actor, deb
 
 def invoice_of(*, row: TaxInvoice) -> EInvoice:
     """A kept tax invoice as the record the checks take; one query."""
-    lines = TaxInvoiceLine.objects.filter(tax_invoice=row).order_by("number")
-    return EInvoice(
-        format=Format(row.form),
-        number=row.number,
-        code=row.code,
-        kind=Kind(row.kind),
-        is_red=row.is_red,
-        issue_date=row.issue_date,
-        due_date=row.due_date,
-        currency=row.currency,
-        net_minor=row.net_minor,
-        tax_minor=row.tax_minor,
-        gross_minor=row.gross_minor,
-        adjustment_minor=row.adjustment_minor,
-        seller=Party(row.seller_name, row.seller_tax_code),
-        buyer=Party(row.buyer_name, row.buyer_tax_code),
-        lines=tuple(
-            Line(
-                one.name,
-                one.net_minor,
-                one.tax_minor,
-                one.rate_micros,
-                one.quantity_micros,
-                one.unit_price,
-                one.specification,
-                one.unit,
-                one.item_code,
-            )
-            for one in lines
-        ),
-        words=row.words,
-        remark=row.remark,
-        original_number=row.original_number,
-        confirmation_number=row.confirmation_number,
-        contract_number=row.contract_number,
-        is_tax_stated=row.is_tax_stated,
-    )
+    return invoices_of(rows=[row])[row.pk]
+
+
+def invoices_of(*, rows: Sequence[TaxInvoice]) -> dict[int, EInvoice]:
+    """Kept tax invoices as the records the checks take, by id; one query, none for no invoice."""
+    lines: dict[int, list[Line]] = {}
+    if rows:
+        kept = TaxInvoiceLine.objects.filter(tax_invoice__in=[row.pk for row in rows])
+        for one in kept.order_by("tax_invoice_id", "number"):
+            lines.setdefault(one.tax_invoice_id, []).append(_line(one))
+    return {row.pk: _record(row, tuple(lines.get(row.pk, ()))) for row in rows}
 
 
 def wishes_of(*, customer_ids: Iterable[int], currency: str = "CNY") -> dict[int, Wishes]:
@@ -131,6 +105,46 @@ def gross_price(*, line: Line, currency: str) -> int | None:
     scale = 10 ** (2 if decimals is None else decimals)
     return rounded_half_up(
         numerator=(line.net_minor + line.tax_minor) * MICRO * MICRO, denominator=line.quantity_micros * scale
+    )
+
+
+def _record(row: TaxInvoice, lines: tuple[Line, ...]) -> EInvoice:
+    return EInvoice(
+        format=Format(row.form),
+        number=row.number,
+        code=row.code,
+        kind=Kind(row.kind),
+        is_red=row.is_red,
+        issue_date=row.issue_date,
+        due_date=row.due_date,
+        currency=row.currency,
+        net_minor=row.net_minor,
+        tax_minor=row.tax_minor,
+        gross_minor=row.gross_minor,
+        adjustment_minor=row.adjustment_minor,
+        seller=Party(row.seller_name, row.seller_tax_code),
+        buyer=Party(row.buyer_name, row.buyer_tax_code),
+        lines=lines,
+        words=row.words,
+        remark=row.remark,
+        original_number=row.original_number,
+        confirmation_number=row.confirmation_number,
+        contract_number=row.contract_number,
+        is_tax_stated=row.is_tax_stated,
+    )
+
+
+def _line(one: TaxInvoiceLine) -> Line:
+    return Line(
+        one.name,
+        one.net_minor,
+        one.tax_minor,
+        one.rate_micros,
+        one.quantity_micros,
+        one.unit_price,
+        one.specification,
+        one.unit,
+        one.item_code,
     )
 
 

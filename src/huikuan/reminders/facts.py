@@ -24,6 +24,7 @@ from huikuan.receipts.access import receipts_for
 from huikuan.receipts.queries.bank_accounts import bank_accounts
 from huikuan.receivables.access import receivables_for
 from huikuan.reminders.models import Pause, StepTaken
+from huikuan.reminders.our_side import with_our_side
 from huikuan.reminders.reaching import ways_of
 from huikuan.reminders.rules.deciding import Debtor, Facts, GroupKey
 from huikuan.reminders.rules.gate import WEEK, BankAccountState
@@ -77,12 +78,15 @@ class Scope:
 
 def facts_of(*, scope: Scope, today: date, policies: Iterable[Policy]) -> Facts:
     """The facts as the database holds them now; lock first (`locked_items`) where they must not change under a decision."""
+    policies = tuple(policies)
     items = _items(scope, today, horizon_of(today=today, policies=policies))
-    customer_ids = sorted({item.customer_id for item in items})
+    debtors = _debtors(sorted({item.customer_id for item in items}))
+    if any(policy.waits_for_our_side for policy in policies):
+        items = with_our_side(items=items, customer_ids=debtors, today=today)
     return Facts(
         items=items,
         history=_history(scope, items),
-        debtors=_debtors(customer_ids),
+        debtors=debtors,
         unapplied=_unapplied(scope),
         proposed=_proposed(scope),
         bank_accounts=_accounts(),

@@ -28,6 +28,7 @@ class PolicyVersion(models.Model):
     small_run = models.PositiveSmallIntegerField(default=SMALL_RUN)
     payment_day_within = models.PositiveSmallIntegerField(db_default=PAYMENT_DAY_WITHIN, default=PAYMENT_DAY_WITHIN)
     waits_for_payment_day = models.BooleanField(db_default=False, default=False)
+    waits_for_our_side = models.BooleanField(db_default=False, default=False)
     effective_from = models.DateField(null=True)
     created_at = models.DateTimeField()
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")

@@ -75,6 +75,7 @@ def policy_of(*, row: PolicyVersion) -> Policy:
         small_run=row.small_run,
         payment_day_within=row.payment_day_within,
         waits_for_payment_day=row.waits_for_payment_day,
+        waits_for_our_side=row.waits_for_our_side,
         effective_from=row.effective_from,
     )
 

@@ -80,6 +80,16 @@ BLOCKERS: Names = {
     "NOT_SENT": _("Invoice not sent"),
     "SENT": _("Invoice not confirmed as received"),
     "RETURNED": _("Invoice sent back"),
+    "NOT_AS_WANTED": _("Invoice not as the customer wants it"),
+    "CHECKS_FAILED": _("Invoice has an error"),
+}
+BLOCKER_TONES: Mapping[str, str] = {"RETURNED": "risk", "NOT_AS_WANTED": "risk", "CHECKS_FAILED": "risk"}
+WHAT_TO_DO: Names = {
+    "NOT_SENT": _("Bring the invoice to the customer before asking for the money."),
+    "SENT": _("Ask who at the customer has the invoice, and record it."),
+    "RETURNED": _("Mend what the customer sent it back for, and send it again."),
+    "NOT_AS_WANTED": _("Have it issued as the customer wants it, or agree with him that it may go as it is."),
+    "CHECKS_FAILED": _("Open the invoice and mend what its checks name; until then it is not in the books."),
 }
 SENTENCES: dict[str, str | Promise] = {
     "EINVOICE_SUMS_DIFFER": _("Net and tax make %(expected)s, the invoice says %(found)s. Have it issued again."),

@@ -24,6 +24,17 @@ SENTENCES: dict[str, str | Promise] = {
     "MAY_BE_PAID": _("The customer has unused money here that may pay for an item (%(minor)s). Allocate it first."),
     "NOTHING_OPEN": _("Nothing of this is open any more."),
     "NOT_A_BUSINESS_DAY": _("%(day)s is not a business day."),
+    "OURS_ACCEPTANCE_OUTSTANDING": _("Delivery %(number)s is not accepted yet; the policy waits for our side."),
+    "OURS_CHECKS_FAILED": _("Invoice %(number)s has an error and is not in the books; the policy waits for our side."),
+    "OURS_INSPECTION_ENDED": _(
+        "Delivery %(number)s counts as accepted by silence, which nobody recorded; the policy waits for our side."
+    ),
+    "OURS_NOT_AS_WANTED": _("Invoice %(number)s is not as the customer wants it; the policy waits for our side."),
+    "OURS_NOT_SENT": _("Invoice %(number)s was not sent to the customer yet; the policy waits for our side."),
+    "OURS_REJECTED": _("Rejected goods of delivery %(number)s are not replaced; the policy waits for our side."),
+    "OURS_RETURNED": _("The customer sent invoice %(number)s back; the policy waits for our side."),
+    "OURS_SENT": _("Nobody confirmed that invoice %(number)s was received; the policy waits for our side."),
+    "OURS_UNSIGNED": _("Delivery note %(number)s is not signed; the policy waits for our side."),
     "PAUSED": _("Reminders are paused through %(through)s: %(reason)s"),
     "PAYMENT_DAY_AHEAD": _("By the customer's own process the money comes on %(day)s; the policy waits for it."),
     "PAYMENT_PROPOSED": _("Money of an unnamed payer may be the customer's (%(minor)s). Decide the proposal first."),

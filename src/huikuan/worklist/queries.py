@@ -10,8 +10,6 @@ from django.db.models import Count, F, Min, Q, Sum
 
 from huikuan.activities.queries import next_steps
 from huikuan.customers.queries import CustomerRow, customers_by_id, ids_with_contact
-from huikuan.deliveries.queries.blocking import blockers_of
-from huikuan.deliveries.rules.blocking import Blocker
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.outbox.rules import State
@@ -22,6 +20,7 @@ from huikuan.receivables.access import receivables_for
 from huikuan.receivables.queries.balances import balances_by_customer
 from huikuan.receivables.rules import Debtor, balances_by_debtor
 from huikuan.reminders.access import run_rows_for, run_waiting_for
+from huikuan.reminders.our_side import OurBlocker, our_side
 from huikuan.reminders.queries import messages
 from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import ahead_of
@@ -59,7 +58,7 @@ class TaskRow:
     customer: CustomerRow | None
     expected: Expectation | None = None
     """When the customer's own process pays the debt it is about; None where it is about none, or nothing is written down."""
-    blockers: tuple[Blocker, ...] = ()
+    blockers: tuple[OurBlocker, ...] = ()
     """What on our side keeps the customer from paying: to be mended before he is asked for money (HANDBOOK B1)."""
 
 
@@ -87,7 +86,7 @@ def worklist(
     customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
     expected = _expected(shown, today)
     asked = {task.customer_id for task in shown if task.customer_id is not None and task.kind in ASKS_FOR_MONEY}
-    blocked = blockers_of(customer_ids=asked, today=today)
+    blocked = our_side(customer_ids=asked, today=today)
     rows = tuple(
         TaskRow(
             start + i,

@@ -32,6 +32,7 @@ TYPED: dict[str, Any] = {
     "small_run": "50",
     "payment_day_within": "15",
     "waits_for_payment_day": "on",
+    "waits_for_our_side": "on",
     "effective_from": "2026-03-02",
     "source": "2026 年起放宽",
     "before_1_days": "3",
@@ -112,7 +113,7 @@ def test_a_change_is_the_next_version_with_its_steps_in_order(office: Office) ->
         (1, 10, 5, "FIRM"),
         (2, 30, 1, "FINAL"),
     ]
-    assert (policy.payment_day_within, policy.waits_for_payment_day) == (15, True)
+    assert (policy.payment_day_within, policy.waits_for_payment_day, policy.waits_for_our_side) == (15, True, True)
     assert (policy.minimum_minor, policy.bank_fresh_days, policy.small_run) == ({"CNY": 20_000}, None, 50)
     page = text_of(office.browser("owner").get(reverse("policy", args=WHERE)))
     assert "2 in force 7, 3 10, 30 2026 年起放宽" in page

@@ -10,11 +10,14 @@ from django.db.models import Q, QuerySet
 
 from huikuan.accounts.queries import business_calendar
 from huikuan.contracts.rules.plan import deemed_accepted_on
+from huikuan.contracts.rules.terms import Trigger
 from huikuan.deliveries.billing import billed_of
-from huikuan.deliveries.models import AcceptanceLine, Note
-from huikuan.deliveries.rules.blocking import Blocker, NoteFacts, blockers
+from huikuan.deliveries.models import AcceptanceLine, InvoicedShare, Note
+from huikuan.deliveries.rules.blocking import HOLDS, Blocker, NoteFacts
+from huikuan.deliveries.rules.blocking import blockers as blockers_of_note
 from huikuan.deliveries.rules.quantities import part_of
 from huikuan.deliveries.rules.states import NoteState, PaperState, Remedy
+from huikuan.receivables.queries.documents import fired_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def blockers_of(*, customer_ids: Iterable[int], today: date) -> dict[int, tuple[
             contract_number=note.contract.number if note.contract else "",
             order_id=note.order_id,
         )
-        found.setdefault(note.customer_id, []).extend(blockers(facts=facts, today=today))
+        found.setdefault(note.customer_id, []).extend(blockers_of_note(facts=facts, today=today))
     return {pk: tuple(sorted(rows, key=lambda row: (row.since, row.note_id))) for pk, rows in found.items() if rows}
 
 
@@ -76,6 +79,25 @@ def blockers_of_contract(*, contract_id: int, customer_id: int, today: date) -> 
     """The same of one contract that was looked up for its reader."""
     of_customer = blockers_of(customer_ids=[customer_id], today=today).get(customer_id, ())
     return tuple(row for row in of_customer if row.contract_id == contract_id)
+
+
+def documents_blocked(*, blockers: Iterable[Blocker]) -> dict[int, tuple[Blocker, ...]]:
+    """The documents of the receivables that blockers stand against: what bills the delivery, and what its contract's milestones
+    fired for the goods (`HOLDS`); at most two queries, none for nothing."""
+    holding = [one for one in blockers if one.code in HOLDS]
+    if not holding:
+        return {}
+    shares = InvoicedShare.objects.filter(note__in={one.note_id for one in holding}, is_undone=False)
+    linked: dict[int, list[int]] = {}
+    for note_id, invoice_id in shares.filter(invoice__cancelled_by=0).values_list("note_id", "invoice_id"):
+        linked.setdefault(note_id, []).append(invoice_id)
+    fired = fired_documents(contract_ids={one.contract_id for one in holding if one.contract_id is not None})
+    found: dict[int, tuple[Blocker, ...]] = {}
+    for one in holding:
+        of_plan = [pk for pk, trigger in fired.get(one.contract_id or 0, ()) if Trigger(trigger) in HOLDS[one.code]]
+        for document_id in dict.fromkeys([*linked.get(one.note_id, ()), *of_plan]):
+            found[document_id] = (*found.get(document_id, ()), one)
+    return found
 
 
 def delivery_facts(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from huikuan.contracts.rules.terms import Trigger
 
 
 class BlockerCode(StrEnum):
@@ -15,6 +18,19 @@ class BlockerCode(StrEnum):
     INSPECTION_ENDED = "INSPECTION_ENDED"
     ACCEPTANCE_OUTSTANDING = "ACCEPTANCE_OUTSTANDING"
     NOT_INVOICED = "NOT_INVOICED"
+
+
+_FOR_GOODS = frozenset({Trigger.DELIVERY, Trigger.ACCEPTANCE})
+HOLDS: Mapping[BlockerCode, frozenset[Trigger]] = {
+    BlockerCode.UNSIGNED: _FOR_GOODS,
+    BlockerCode.REJECTED: _FOR_GOODS | {Trigger.RETENTION_RELEASE},
+    BlockerCode.INSPECTION_ENDED: frozenset({Trigger.ACCEPTANCE}),
+    BlockerCode.ACCEPTANCE_OUTSTANDING: frozenset({Trigger.ACCEPTANCE}),
+}
+"""Which payments of a contract a customer may keep back for what is open on a delivery under it (CC 525–526).
+
+A payment on a day of the calendar is owed whatever was delivered; goods that are not billed hold no document.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -120,20 +119,6 @@ class WishRow:
     most_minor: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """An invoice that keeps a customer from paying: not received yet, or sent back; since when, days, gross minor units."""
-
-    code: str
-    tax_invoice_id: int
-    number: str
-    customer_id: int
-    amount_minor: int
-    currency: str
-    since: date
-    days: int
-
-
 def tax_invoice_page(
     *, actor: Actor, narrowed: TaxInvoiceFilter, sort: str = "-day", number: int = 1, size: int = PAGE_SIZE
 ) -> Page[TaxInvoiceRow]:
@@ -196,32 +181,6 @@ def of_document(*, invoice_id: int) -> tuple[TaxInvoiceRow, ...]:
     """The tax invoices of a receivable's document that was looked up for its reader; one query."""
     rows = TaxInvoice.objects.filter(invoice_id=invoice_id).select_related("customer").order_by("pk")
     return tuple(row_of(row=row) for row in rows)
-
-
-def blockers_of(*, customer_ids: Iterable[int], today: date) -> dict[int, tuple[Blocker, ...]]:
-    """Invoices that their customers do not have, by customer, the oldest first; who has nothing is missing. One query.
-
-    For callers that filtered by access.
-    """
-    rows = TaxInvoice.objects.filter(
-        customer__in=sorted(set(customer_ids)), state=State.BOOKED.value, is_red=False, way__in=ON_THE_WAY
-    )
-    found: dict[int, list[Blocker]] = {}
-    for row in rows.order_by("way_since", "pk"):
-        since = row.way_since or row.taken_at.date()
-        code = "RETURNED" if row.way == Way.RETURNED.value else "SENT" if row.way == Way.SENT.value else "NOT_SENT"
-        blocker = Blocker(
-            code,
-            row.pk,
-            row.number,
-            row.customer_id or 0,
-            row.gross_minor,
-            row.currency,
-            since,
-            max(0, (today - since).days),
-        )
-        found.setdefault(blocker.customer_id, []).append(blocker)
-    return {pk: tuple(some) for pk, some in found.items()}
 
 
 def counts(*, actor: Actor, company_id: int | None) -> dict[str, int]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from huikuan.ledger.queries import later_changes
 from huikuan.ledger.rules import Account
-from huikuan.receivables.models import Invoice, Receivable
+from huikuan.receivables.models import Invoice, PlanFiring, Receivable
 from huikuan.receivables.rules import InvoiceKind
 
 
@@ -49,6 +49,31 @@ def documents_by_id(*, ids: Iterable[int]) -> dict[int, DocumentRow]:
     """Documents by id, for callers that filtered by access; one query."""
     rows = Invoice.objects.filter(pk__in=list(ids)).select_related("firing")
     return {row.pk: _row(row) for row in rows}
+
+
+def documents_by_number(*, numbers: Iterable[str]) -> dict[tuple[int, str], DocumentRow]:
+    """Live documents by own company and number, for callers that filtered by access; one query."""
+    rows = Invoice.objects.filter(number__in=list(numbers), cancelled_by=0)
+    live = rows.exclude(kind=InvoiceKind.CREDIT_NOTE.value).select_related("firing")
+    return {(row.company_id, row.number): _row(row) for row in live.order_by("pk")}
+
+
+def fired_documents(*, contract_ids: Iterable[int]) -> dict[int, tuple[tuple[int, str], ...]]:
+    """The live documents that milestones of contracts raised, by contract, each with its milestone's trigger; one query."""
+    rows = PlanFiring.objects.filter(contract_id__in=list(contract_ids), undone_by=0, invoice__isnull=False)
+    found: dict[int, tuple[tuple[int, str], ...]] = {}
+    for contract_id, invoice_id, trigger in rows.order_by("pk").values_list(
+        "contract_id", "invoice_id", "milestone__trigger"
+    ):
+        if invoice_id is not None:
+            found[contract_id] = (*found.get(contract_id, ()), (invoice_id, trigger))
+    return found
+
+
+def items_of_documents(*, document_ids: Iterable[int]) -> dict[int, int]:
+    """The open receivables of documents with the document of each, for callers that filtered by access; one query."""
+    rows = Receivable.objects.filter(invoice_id__in=list(document_ids), outstanding_minor__gt=0)
+    return dict(rows.values_list("pk", "invoice_id"))
 
 
 def open_of_documents(*, ids: Iterable[int], as_of: date | None = None) -> dict[int, int]:

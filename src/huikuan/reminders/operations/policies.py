@@ -67,6 +67,7 @@ def add_version(*, act: OpenAct, policy: Policy, number: int) -> PolicyVersion:
         small_run=policy.small_run,
         payment_day_within=policy.payment_day_within,
         waits_for_payment_day=policy.waits_for_payment_day,
+        waits_for_our_side=policy.waits_for_our_side,
         effective_from=policy.effective_from,
         created_at=act.now,
         act_id=act.id,

@@ -1,7 +1,8 @@
-"""PURE: what the customer's own payment day means for a reminder: a notice, and a wait where the policy chooses one.
+"""PURE: what a policy may wait for: the customer's own payment day, and what is open on our side.
 
 The law does not ask us to wait: an item that is overdue may be asked for at once. So the wait is off unless a policy
-switches it on, never reaches beyond the policy's days after the due date, and is not made a second time.
+switches it on, never reaches beyond the policy's days after the due date, and is not made a second time. Nor does what is
+open on our side hold a letter unless the policy chooses so; then it does until it is mended.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ def is_payment_day_near(*, item: Item, policy: Policy, today: date) -> bool:
 
 
 def with_waits(*, items: Iterable[Item], policy: Policy, today: date) -> tuple[Item, ...]:
-    """The items, those held whose payment day is near if the policy waits for it."""
-    if not policy.waits_for_payment_day:
-        return tuple(items)
-    return tuple(
-        _waiting(item) if is_payment_day_near(item=item, policy=policy, today=today) else item for item in items
-    )
+    """The items, those held whose payment day is near or against which something of ours stands, if the policy waits for it."""
+    held = tuple(items)
+    if policy.waits_for_payment_day:
+        held = tuple(
+            _waiting(item) if is_payment_day_near(item=item, policy=policy, today=today) else item for item in held
+        )
+    if policy.waits_for_our_side:
+        held = tuple(replace(item, holds=(*item.holds, *item.ours)) if item.ours else item for item in held)
+    return held
 
 
 def _waiting(item: Item) -> Item:

@@ -115,6 +115,8 @@ class Policy:
     payment_day_within: int = PAYMENT_DAY_WITHIN
     waits_for_payment_day: bool = False
     """Whether an overdue item is not asked for until the customer's payment day, if that is near; off unless chosen."""
+    waits_for_our_side: bool = False
+    """Whether an item is not asked for while a delivery or invoice of ours keeps the customer from paying; off: a caution."""
     effective_from: date | None = None
     """The first day this version holds; None: from the beginning."""
 

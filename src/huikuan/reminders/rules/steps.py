@@ -20,7 +20,7 @@ class Item:
 
     `disputed_minor` of it is disputed and stands beside `open_minor`: only the disputed part stops (decree 802, Art. 15).
     `expected_on` is the day on which the customer's own process has the money come (None: not known), `has_missed` whether
-    such a day has passed already.
+    such a day has passed already. `ours` is what stands against it on our side, read only for policies that wait for it.
     """
 
     receivable_id: int
@@ -36,6 +36,7 @@ class Item:
     expected_on: date | None = None
     has_missed: bool = False
     disputed_minor: int = 0
+    ours: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from huikuan.wording import names
 BEFORE_ROWS, LATE_ROWS = 4, 8
 """So many rows a form has for steps; empty ones count for nothing."""
 
-_PAYMENT_DAYS = ("payment_day_within", "waits_for_payment_day")
+_WAITS = ("payment_day_within", "waits_for_payment_day", "waits_for_our_side")
 _PARTS = ("days", "gap", "tone", "channel", "other", "pdf")
 USUAL_CURRENCIES = ("CNY", "EUR", "HKD", "USD")
 
@@ -55,6 +55,14 @@ class PolicyForm(forms.Form):
         label=_("Wait for that payment day before an overdue letter"),
         required=False,
         help_text=_("Off: the letter goes, and says nothing of it. On: once, and never beyond those days."),
+    )
+    waits_for_our_side = forms.BooleanField(
+        label=_("Wait until our side is done"),
+        required=False,
+        help_text=_(
+            "Off: the run only shows it. On: an item is not asked for while its delivery or invoice keeps the customer from "
+            "paying (not signed, rejected, not sent, sent back)."
+        ),
     )
     effective_from = DayField(label=_("In force from"))
     source = forms.CharField(label=_("Why it is changed"), max_length=400)
@@ -103,7 +111,7 @@ class PolicyForm(forms.Form):
         before = sorted(self._typed("before", BEFORE_ROWS), key=lambda step: -int(step["days"]))
         late = sorted(self._typed("late", LATE_ROWS), key=lambda step: int(step["days"]))
         same = ("forewarn_days", "most_per_day", "most_per_week", "window_start", "window_end")
-        more = ("bank_fresh_days", "bound_factor", "small_run", "effective_from", "source", *_PAYMENT_DAYS)
+        more = ("bank_fresh_days", "bound_factor", "small_run", "effective_from", "source", *_WAITS)
         minimum = {c: typed[f"minimum_{c}"] for c in self.currencies if typed[f"minimum_{c}"] is not None}
         return replace(
             self.policy,
@@ -197,6 +205,7 @@ def _initial(policy: Policy) -> dict[str, Any]:
         "small_run": policy.small_run,
         "payment_day_within": policy.payment_day_within,
         "waits_for_payment_day": policy.waits_for_payment_day,
+        "waits_for_our_side": policy.waits_for_our_side,
     }
     for row, before in enumerate(policy.before_due, 1):
         found |= _step(f"before_{row}", before.days_before, before)

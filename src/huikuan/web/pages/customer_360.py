@@ -15,11 +15,12 @@ from huikuan.kernel.money import Money
 from huikuan.paying.queries import PayingRow, expectations_of, habits_of
 from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.pages.expecting import ExpectedShown, expected_shown
+from huikuan.web.pages.our_side import BlockerShown, our_side_shown
 from huikuan.web.pages.paying import Line, line_of
 from huikuan.web.tables.columns import Chip, Text
 from huikuan.wording import names
 
-MOST_ITEMS = 8
+MOST_ITEMS, MOST_OURS = 8, 4
 _WHOLE = 1_000
 _RECENT = timedelta(days=90)
 _BUCKETS: tuple[tuple[int, Text], ...] = (
@@ -80,6 +81,9 @@ class AllSides:
     lines: tuple[OwedLine, ...]
     more: int
     said: tuple[Said, ...]
+    ours: tuple[BlockerShown, ...]
+    """What on our side keeps him from paying, the most a page shows."""
+    more_ours: int
     paying: Line | None
     first_expected: date | None
 
@@ -92,16 +96,19 @@ def all_sides(
     people_there: tuple[ContactRow, ...],
     today: date,
 ) -> AllSides:
-    """A customer's open items with what is known of their payment; six queries at most, however many items."""
+    """A customer's open items with what is known of their payment; a constant number of queries."""
     shown = items[:MOST_ITEMS]
     asked = [(item.id, customer_id, item.due_date) for item in shown]
     expected = expectations_of(items=asked, today=today)
+    ours = our_side_shown(customer_ids=[customer_id], today=today).get(customer_id, ())
     paying: PayingRow | None = habits_of(customer_ids=[customer_id]).get(customer_id)
     return AllSides(
         ageings=ageings_of(items=items),
         lines=tuple(OwedLine(item, expected_shown(expected=expected[item.id])) for item in shown),
         more=max(0, len(items) - MOST_ITEMS),
         said=_said(contacts, today),
+        ours=ours[:MOST_OURS],
+        more_ours=max(0, len(ours) - MOST_OURS),
         paying=line_of(row=paying, people_there=people_there, today=today) if paying else None,
         first_expected=min((one.day for one in expected.values() if one.day is not None), default=None),
     )

@@ -33,7 +33,7 @@ PARTS: Mapping[str, tuple[str, Part]] = {
     "credit": ("credit", lambda actor, pk, today: credit_shown(actor=actor, customer_id=pk, today=today)),
     "limits": ("limits", lambda actor, pk, today: limits_part(actor=actor, customer_id=pk, today=today)),
     "contracts": ("contracts", lambda actor, pk, _today: customer_contracts(actor=actor, customer_id=pk)),
-    "deliveries": ("deliveries", lambda actor, pk, today: deliveries_part(actor=actor, customer_id=pk, today=today)),
+    "deliveries": ("deliveries", lambda actor, pk, _today: deliveries_part(actor=actor, customer_id=pk)),
     "tax_invoices": (
         "tax_invoices",
         lambda actor, pk, today: tax_invoices_part(actor=actor, customer_id=pk, today=today),

@@ -1,21 +1,19 @@
-"""What the pages of a delivery, an order and a customer show, and what on our side blocks payment."""
+"""What the pages of a delivery, an order, a contract and a customer show of goods."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-
-from django.urls import reverse
 
 from huikuan.deliveries.queries.blocking import blockers_of
 from huikuan.deliveries.queries.details import NoteDetails, PaperRow, note_details
 from huikuan.deliveries.queries.notes import NoteFilter, NoteLineRow, NoteRow, first_notes
 from huikuan.deliveries.queries.orders import OrderDetails, OrderLineRow, order_details
-from huikuan.deliveries.rules.blocking import Blocker
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.micros import format_micros
 from huikuan.kernel.money import Money
+from huikuan.reminders.our_side import our_side
+from huikuan.web.pages.our_side import BlockerShown, blockers_shown
 from huikuan.web.tables.columns import Chip, Text
 from huikuan.wording import deliveries as words
 
@@ -41,18 +39,6 @@ class PaperShown:
     word: Text
     said: tuple[str, ...]
     stands: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BlockerShown:
-    """What on our side blocks payment, in words, and where it is mended."""
-
-    row: Blocker
-    word: Text
-    tone: str
-    what: Text
-    amount: Money
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +70,16 @@ class OrderShown:
 
 @dataclass(frozen=True, slots=True)
 class CustomerDeliveries:
-    """The part on a customer's page: what blocks payment on our side, and the last deliveries."""
+    """The part on a customer's page: the last deliveries."""
 
     customer_id: int
+    notes: tuple[tuple[NoteRow, Chip], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractSide:
+    """What the page of a contract shows of our side: what is open, and the deliveries under it."""
+
     blockers: tuple[BlockerShown, ...]
     notes: tuple[tuple[NoteRow, Chip], ...]
 
@@ -124,33 +117,19 @@ def order_shown(*, actor: Actor, order_id: int) -> OrderShown:
     )
 
 
-def deliveries_part(*, actor: Actor, customer_id: int, today: date) -> CustomerDeliveries:
+def deliveries_part(*, actor: Actor, customer_id: int) -> CustomerDeliveries:
     """What the page of a customer shows of deliveries."""
     notes = first_notes(actor=actor, narrowed=NoteFilter(customer_id=customer_id), sort="-day", limit=4)
-    found = blockers_of(customer_ids=[customer_id], today=today).get(customer_id, ()) if notes else ()
-    return CustomerDeliveries(customer_id, blockers_shown(rows=found), tuple((row, stage_of(row=row)) for row in notes))
+    return CustomerDeliveries(customer_id, tuple((row, stage_of(row=row)) for row in notes))
 
 
-def contract_deliveries(*, actor: Actor, contract_id: int, customer_id: int, today: date) -> CustomerDeliveries:
-    """What the page of a contract shows of its deliveries."""
+def contract_side(*, actor: Actor, contract_id: int, number: str, customer_id: int, today: date) -> ContractSide:
+    """Our side of one contract that was looked up for its reader: open deliveries under it, invoices on its payments."""
+    found = our_side(customer_ids=[customer_id], today=today).get(customer_id, ())
     notes = first_notes(actor=actor, narrowed=NoteFilter(contract_id=contract_id), sort="day", limit=50)
-    found = blockers_of(customer_ids=[customer_id], today=today).get(customer_id, ()) if notes else ()
-    ours = [row for row in found if row.contract_id == contract_id]
-    return CustomerDeliveries(customer_id, blockers_shown(rows=ours), tuple((row, stage_of(row=row)) for row in notes))
-
-
-def blockers_shown(*, rows: Iterable[Blocker]) -> tuple[BlockerShown, ...]:
-    """Blockers in words, with the page where each is mended."""
-    return tuple(
-        BlockerShown(
-            row,
-            words.BLOCKERS[row.code.value],
-            words.BLOCKER_TONES.get(row.code.value, "soon"),
-            words.WHAT_TO_DO[row.code.value],
-            Money(row.amount_minor, row.currency),
-            reverse("delivery", args=[row.note_id]),
-        )
-        for row in rows
+    return ContractSide(
+        blockers_shown(rows=[one for one in found if one.contract_number == number]),
+        tuple((row, stage_of(row=row)) for row in notes),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +9,6 @@ from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.customers.queries import CustomerRow, customers_by_id
-from huikuan.deliveries.queries.blocking import blockers_of
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
@@ -22,8 +20,8 @@ from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import unpublished_years
 from huikuan.web.forms.reminders import CancelForm, ResolveForm
-from huikuan.web.pages.deliveries import BlockerShown, blockers_shown
 from huikuan.web.pages.lists import Reader
+from huikuan.web.pages.our_side import BlockerShown, our_side_shown
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording.names import CHANNELS, KEPT_BACK, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
@@ -207,12 +205,6 @@ def rows_page(*, actor: Actor, run_id: int, decision: Decision, sort: str, numbe
     return run_rows(actor=actor, run_id=run_id, decision=decision, sort=sort, number=number, size=size)
 
 
-def our_side(*, customer_ids: Iterable[int], today: date) -> dict[int, tuple[BlockerShown, ...]]:
-    """What on our side keeps customers from paying, for whoever is about to remind them; a caution, it stops nothing."""
-    found = blockers_of(customer_ids=customer_ids, today=today)
-    return {pk: blockers_shown(rows=rows) for pk, rows in found.items()}
-
-
 def with_our_side(
     *, kind: ListKind[RunRowView], read: Reader[RunRowView], today: date
 ) -> tuple[ListKind[RunRowView], Reader[RunRowView]]:
@@ -221,7 +213,7 @@ def with_our_side(
 
     def reading(number: int, size: int) -> Page[RunRowView]:
         page = read(number, size)
-        known.update(our_side(customer_ids={row.customer_id for row in page.rows}, today=today))
+        known.update(our_side_shown(customer_ids={row.customer_id for row in page.rows}, today=today))
         return page
 
     def said(row: RunRowView) -> Chip | None:

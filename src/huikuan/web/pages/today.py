@@ -14,9 +14,9 @@ from huikuan.insight.queries import figures_today
 from huikuan.insight.rules import Figure, Leads, Unit
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
-from huikuan.web.pages.deliveries import BlockerShown, blockers_shown
 from huikuan.web.pages.expecting import in_one_line
 from huikuan.web.pages.figures import EMPTY, FIGURES, address_of, parts_of, reading_of
+from huikuan.web.pages.our_side import BlockerShown, blockers_shown
 from huikuan.web.pages.tiles import Reading, Tile
 from huikuan.web.tables.columns import Text
 from huikuan.wording.sentences import sentence

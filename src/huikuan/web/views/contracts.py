@@ -19,7 +19,7 @@ from huikuan.web.forms.contracts import EventForm, SignForm, TakeEventBackForm
 from huikuan.web.forms.deliveries import ProgressForm
 from huikuan.web.pages import contracts as pages
 from huikuan.web.pages import lists
-from huikuan.web.pages.deliveries import contract_deliveries
+from huikuan.web.pages.deliveries import contract_side
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
@@ -77,9 +77,10 @@ def contract_page(*, request: PageRequest, contract_id: int, forms: Forms | None
         "event_form": given.get("event", EventForm(auto_id="event_%s", initial=today)),
         "back_form": given.get("back", TakeEventBackForm(auto_id="back_%s", initial=today)),
         "progress_form": given.get("progress", ProgressForm(auto_id="progress_%s", initial=today)),
-        "our_side": contract_deliveries(
+        "our_side": contract_side(
             actor=request.actor,
             contract_id=contract_id,
+            number=shown.details.row.number,
             customer_id=shown.details.row.customer_id,
             today=request.today,
         ),

@@ -29,6 +29,7 @@ from huikuan.web.pages import lists
 from huikuan.web.pages import reminders as pages
 from huikuan.web.pages.beside import state_at
 from huikuan.web.pages.letters import shown_letter
+from huikuan.web.pages.our_side import our_side_shown
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
@@ -176,7 +177,8 @@ def _panel(request: PageRequest, run_id: int, state: ListState, form: Form) -> d
     is_listed = any(item["listed"] for item in row.items)
     content = letter_of_row(actor=request.actor, row_id=row.id) if is_listed else None
     letter = shown_letter(content=content, name=row.customer_name) if content else None
-    shown["blockers"] = pages.our_side(customer_ids=[row.customer_id], today=request.today).get(row.customer_id, ())
+    ours = our_side_shown(customer_ids=[row.customer_id], today=request.today)
+    shown["blockers"] = ours.get(row.customer_id, ())
     return shown | {"open": pages.open_row(row=row), "letter": letter}
 
 
