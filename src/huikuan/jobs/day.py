@@ -22,6 +22,7 @@ from huikuan.integrations.email.server_url import mail_server
 from huikuan.integrations.email.smtp import SmtpChannel
 from huikuan.jobs.channels import configured_channels, working_channels
 from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver
+from huikuan.jobs.telling import tell_own_people
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.outbox.queries import waiting
@@ -33,7 +34,6 @@ from huikuan.ratings.operations.running import rate_if_due
 from huikuan.receipts.operations.matching import MatchingDone, run_matching
 from huikuan.receipts.operations.wallets import settle_sure_days
 from huikuan.receivables.plan_firing import fire_dates
-from huikuan.reminders.operations.forewarning import forewarn
 from huikuan.reminders.operations.planning import plan_run
 from huikuan.reminders.operations.sending import send_run
 from huikuan.reminders.queries import reason_counts, run
@@ -75,7 +75,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     _judge(clock, today, actor)
     key = f"run-day:{today.isoformat()}"
     planned = plan_run(actor=actor, now=clock(), key=f"{key}:plan", today=today)
-    told = forewarn(actor=actor, now=clock(), key=f"{key}:forewarn", today=today)
+    told = tell_own_people(actor=actor, now=clock(), key=key, today=today)
     sealed = _state_accounts(clock, today)
     run_id = int(planned["run_id"])
     queued = _send(actor, clock, today, run_id) if send else 0
@@ -94,7 +94,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
         kept_back=reason_counts(actor=actor, run_id=run_id),
         hold_reasons=view.hold_reasons if view else (),
         queued=queued,
-        forewarned=int(told["items"]),
+        forewarned=told,
         matched=sum(one.applied for one in matchings),
         proposed=sum(one.proposed for one in matchings),
         delivery=delivery,

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from huikuan.audit.operations import Json, OpenAct
 from huikuan.guests.operations import code_messages
 from huikuan.invoicing.operations import sending as invoices
+from huikuan.jobs.telling import only_to_his_group
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed
 from huikuan.outbox.operations import resolving
@@ -17,12 +18,13 @@ from huikuan.outbox.operations.delivering import Settle
 from huikuan.outbox.ports import Attachment, MessageRow, Ready, Verdict
 from huikuan.outbox.rules import State
 from huikuan.reminders.access import message_for
-from huikuan.reminders.operations import forewarning, sending
+from huikuan.reminders.operations import forewarning, group_forewarning, sending
 from huikuan.reminders.operations.delivering import attach_reminder, prepare_reminder, settle_reminder
 from huikuan.reminders.operations.forewarning import prepare_forewarning
 from huikuan.reminders.queries import messages
 from huikuan.statements.operations import sending as statements
 from huikuan.statements.operations.delivering import attach_statement, prepare_statement, settle_statement
+from huikuan.worklist import operations as day_summaries
 
 
 def _as_it_is(message: MessageRow, local_now: datetime, today: date) -> Verdict:
@@ -68,6 +70,17 @@ OWNERS = {
     ),
     forewarning.PURPOSE: Owner(
         prepare=lambda message, local_now, today: prepare_forewarning(message=message, today=today)
+    ),
+    group_forewarning.PURPOSE: Owner(
+        prepare=lambda message, local_now, today: only_to_his_group(
+            message=message,
+            prepare=lambda: group_forewarning.prepare_group_forewarning(message=message, today=today),
+        )
+    ),
+    day_summaries.PURPOSE: Owner(
+        prepare=lambda message, local_now, today: only_to_his_group(
+            message=message, prepare=lambda: day_summaries.prepare_summary(message=message, today=today)
+        )
     ),
 }
 

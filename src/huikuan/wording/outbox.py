@@ -37,6 +37,8 @@ SENTENCES: dict[str, str | Promise] = {
     "PHONE_INVALID": _("The telephone number cannot be used. Correct it at the contact."),
     "POSTAL_ADDRESS_INVALID": _("The postal address cannot be used. Correct it at the contact or the customer."),
     "ROBOT_BUSY": _("The robot %(robot)s takes no more messages this minute; it is written to as soon as it does."),
+    "OVER_BY_NOW": _("The day it was written for is over, or nothing is to be done any more."),
+    "ROBOT_REASSIGNED": _("The robot tells other people by now; what was written for one group goes to no other."),
     "ROBOT_UNKNOWN": _("This robot is not in the settings."),
     "CANCELLED_BY_PERSON": _("Taken out of the queue by %(person)s: %(reason)s"),
     "DOCUMENT_NOT_VISIBLE": _("This document does not exist, or belongs to somebody else."),
