@@ -28,6 +28,7 @@ class Leads(StrEnum):
     APPLIED_ON_DUE = "APPLIED_ON_DUE"
     PAID = "PAID"
     STATEMENTS = "STATEMENTS"
+    VAT_AHEAD = "VAT_AHEAD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,30 @@ def confirmation_figure(
         inclusions=("VAT_IN", "DISPUTED_IN", "WRITTEN_OFF_IN", "SILENCE_OUT"),
     )
     return Figure("STATEMENT_CONFIRMATION", Unit.SHARE, currency, value, Leads.STATEMENTS, kpi)
+
+
+def vat_figure(*, currency: str, tax_minor: int, open_minor: int, today: date) -> Figure:
+    """VAT paid ahead: the tax that lies in what is open of issued invoices, and its share of that in hundredths of a per cent.
+
+    Minor units. The tax is owed when the invoice is issued (增值税法 art. 28), whether the customer has paid or not.
+    """
+    share = tax_minor * 10_000 // open_minor if open_minor else None
+    kpi = Kpi(
+        name="VAT_PAID_AHEAD",
+        variant="STANDARD",
+        formula="Σ tax × open / gross, by document of issued invoices",
+        currency=currency,
+        numerator_minor=tax_minor,
+        denominator_minor=open_minor,
+        factor=1,
+        value=share,
+        unit=SHARE,
+        population="ISSUED_UNPAID",
+        start=today,
+        as_of=today,
+        inclusions=("VAT_IN", "DISPUTED_IN", "RED_LETTERS_OUT"),
+    )
+    return Figure("VAT_AHEAD", Unit.MONEY, currency, tax_minor, Leads.VAT_AHEAD, kpi, share)
 
 
 def _of_currency(currency: str, known: dict[tuple[str, str], Kpi], unapplied: int) -> list[Figure]:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from huikuan.insight.rules import Unit, confirmation_figure, home_figures
+from huikuan.insight.rules import Unit, confirmation_figure, home_figures, vat_figure
 from huikuan.portfolio.engines.key_figures import INCLUSIONS, Flows, Kpi, key_figures
 from huikuan.web.pages import figures
 
@@ -21,13 +21,18 @@ NOTHING = Flows("CNY", FIRST, LAST, {})
 
 
 CONFIRMED = confirmation_figure(currency="CNY", confirmed_minor=0, stated_minor=0, since=FIRST, through=LAST)
-"""The figure beside those of the ledger: of the newest statements."""
+VAT_AHEAD = vat_figure(currency="CNY", tax_minor=0, open_minor=0, today=LAST)
+BESIDE = (CONFIRMED, VAT_AHEAD)
+"""The figures beside those of the ledger: of the newest statements, of the issued invoices."""
 
 
 def kpi(name: str, variant: str, of: Flows, *, ties: bool = True) -> Kpi:
-    if CONFIRMED.kpi is not None and CONFIRMED.kpi.name == name:
-        return CONFIRMED.kpi
-    return next(one for one in key_figures(flows=of, ties=ties) if (one.name, one.variant) == (name, variant))
+    beside = [one.kpi for one in BESIDE if one.kpi is not None and one.kpi.name == name]
+    return (
+        beside[0]
+        if beside
+        else next(one for one in key_figures(flows=of, ties=ties) if (one.name, one.variant) == (name, variant))
+    )
 
 
 SUMS = ("opening", "period", "closing_late", "opening_due", "period_due", "opening_due_anew", "period_due_anew")
@@ -48,7 +53,7 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_figure_of_the_home_page_is_worded() -> None:
-    shown = (*home_figures(kpis=_all_kpis(NOTHING), unapplied={}), CONFIRMED)
+    shown = (*home_figures(kpis=_all_kpis(NOTHING), unapplied={}), *BESIDE)
     assert {figure.code for figure in shown} == set(figures.FIGURES)
     explained = {(figure.kpi.name, figure.kpi.variant) for figure in shown if figure.kpi is not None}
     assert explained == set(figures.MADE)
@@ -56,10 +61,9 @@ def test_every_figure_of_the_home_page_is_worded() -> None:
 
 
 def test_every_population_and_inclusion_is_worded() -> None:
-    assert CONFIRMED.kpi is not None
-    known = [*key_figures(flows=NOTHING, ties=True), CONFIRMED.kpi]
-    assert {one.population for one in known} == set(figures.POPULATIONS)
-    assert {*INCLUSIONS, *CONFIRMED.kpi.inclusions} == set(figures.INCLUSIONS)
+    beside = [one.kpi for one in BESIDE if one.kpi is not None]
+    assert {one.population for one in (*key_figures(flows=NOTHING, ties=True), *beside)} == set(figures.POPULATIONS)
+    assert {*INCLUSIONS, *(code for one in beside for code in one.inclusions)} == set(figures.INCLUSIONS)
 
 
 @pytest.mark.parametrize("name", sorted(figures.MADE))

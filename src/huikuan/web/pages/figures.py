@@ -50,6 +50,12 @@ FIGURES: dict[str, tuple[Text, Text]] = {
         _("Statements confirmed"),
         _("Confirmed closing balance ÷ total closing balance, of customers whose balance is not zero."),
     ),
+    "VAT_AHEAD": (
+        _("VAT paid ahead"),
+        _(
+            "Tax in what is open of issued invoices: tax × open ÷ gross of each, summed. It is owed once they are issued."
+        ),
+    ),
 }
 EMPTY: dict[str, Text] = {
     "RECEIVABLES": _("Nothing is open. Each invoice taken in adds to it."),
@@ -82,6 +88,11 @@ MADE: dict[tuple[str, str], Made] = {
         _("Closing balances stated"),
         _("Every balance that was stated is zero. With the first that is not it says what part of all is confirmed."),
     ),
+    ("VAT_PAID_AHEAD", "STANDARD"): Made(
+        _("VAT in what is open"),
+        _("Open on issued invoices, VAT included"),
+        _("No issued invoice is open. With the first it says how much VAT we paid before the customer did."),
+    ),
 }
 POPULATIONS: dict[str, Text] = {
     "ALL_RECEIVABLES": _("all receivables"),
@@ -90,6 +101,7 @@ POPULATIONS: dict[str, Text] = {
     "DUE_IN_PERIOD": _("items due in the period"),
     "PAID_IN_PERIOD": _("items paid in the period"),
     "OPEN_WITH_DUE_DATE": _("open items with a due date"),
+    "ISSUED_UNPAID": _("issued invoices in the books that are not wholly paid"),
     "STATED_BALANCES": _("statements in force that end on the last day of the period"),
 }
 INCLUSIONS: dict[str, Text] = {
@@ -100,6 +112,7 @@ INCLUSIONS: dict[str, Text] = {
     "OPENING_BALANCES_IN": _("opening balances"),
     "WRITTEN_OFF_OUT": _("what was written off"),
     "WRITTEN_OFF_IN": _("what was written off and is still claimed"),
+    "RED_LETTERS_OUT": _("what red-letter invoices took back"),
     "SILENCE_OUT": _("balances agreed by silence"),
     "BILLS_RECEIVED_IN": _("bills when they are received"),
 }
@@ -144,6 +157,8 @@ def address_of(*, leads: Leads, today: date, as_of: date | None = None) -> str:
     """The rows behind a figure; `as_of` where it is of another day than today."""
     if leads is Leads.STATEMENTS:
         return f"{reverse('statements')}?month={as_of or today:%Y-%m}"
+    if leads is Leads.VAT_AHEAD:
+        return reverse("tax_paid_ahead")
     if leads is Leads.AGEING:
         return reverse("ageing")
     if leads is Leads.MONEY_IN:
