@@ -108,11 +108,14 @@ def test_every_room_says_which_of_its_tables_are_append_only() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("table", TABLES)
-def test_triggers_that_are_gone_are_missed_by_name(table: str) -> None:
+def test_triggers_that_are_gone_are_missed_by_name() -> None:
+    """Those of every second table first: each that lost them is named, and no other one with it."""
     assert summary(findings=check_all())[1] == []
-    with connection.cursor() as cursor:
-        for statement in without_triggers(vendor=connection.vendor, tables=[table]):
-            cursor.execute(statement)
-    (fault,) = summary(findings=check_all())[1]
-    assert (fault.invariant, fault.object) == ("J3", f"table {table}")
+    gone: set[str] = set()
+    for tables in (TABLES[::2], TABLES[1::2]):
+        with connection.cursor() as cursor:
+            for statement in without_triggers(vendor=connection.vendor, tables=tables):
+                cursor.execute(statement)
+        gone |= set(tables)
+        faults = [(fault.invariant, fault.object) for fault in summary(findings=check_all())[1]]
+        assert sorted(faults) == [("J3", f"table {table}") for table in sorted(gone)]
