@@ -63,6 +63,9 @@ INSTALLED_APPS = [
     "huikuan.web",
 ]
 
+CREDIT_GOODS_WAITING = "huikuan.deliveries.queries.waiting.LooseDeliveries"
+"""Fills the port of `credit.ports`: what a room above credit knows and credit must count."""
+
 MIDDLEWARE = [
     "huikuan.web.middleware.BodySize",
     "django.middleware.security.SecurityMiddleware",

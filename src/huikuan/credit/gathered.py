@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import F, Q, Sum
 
 from huikuan.credit.models import Commitment, CreditStop, Exclusion
-from huikuan.credit.neighbours import BILLS, NO_LIMIT, LimitOf, Rates, securities_of
+from huikuan.credit.neighbours import BILLS, NO_LIMIT, LimitOf, Rates, goods_waiting, securities_of
 from huikuan.credit.rules.facts import Exclusion as ExclusionFact
 from huikuan.credit.rules.facts import Frame
 from huikuan.credit.rules.policy import CheckPoint, Component, Rule
@@ -58,6 +58,7 @@ def components_of(
     for (customer_id, currency), minor in unapplied_sums_of(customer_ids=ids).items():
         add(customer_id, Component.ADVANCES, minor, currency)
     for component, by_customer in (
+        (Component.DELIVERED, goods_waiting().not_invoiced(customer_ids=ids)),
         (Component.BILLS, BILLS.with_recourse(customer_ids=ids, on=today)),
         (Component.SECURITY, securities_of(customer_ids=ids, on=today, rates=rates)),
     ):

@@ -1,15 +1,19 @@
-"""What credit asks of other rooms, in one place: groups, limits, openings, securities, rates, bills."""
+"""What credit asks of other rooms, in one place: groups, limits, openings, securities, rates, bills, goods."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from huikuan.accounts.queries import companies
 from huikuan.accounts.rates import rates_on
 from huikuan.bills.queries.counting import BillsWithRecourse
-from huikuan.credit.ports import BillsHeld
+from huikuan.credit.ports import BillsHeld, GoodsWaiting
 from huikuan.credit.rules.facts import Opening
 from huikuan.credit.rules.securing import Cover, OpenPart, counted_for
 from huikuan.customers import groups
@@ -29,6 +33,7 @@ __all__ = [
     "LimitOf",
     "Rates",
     "base_currency",
+    "goods_waiting",
     "limits_of",
     "members_of",
     "members_of_each",
@@ -39,6 +44,13 @@ __all__ = [
 
 BILLS: BillsHeld = BillsWithRecourse()
 """Bills in hand, endorsed or discounted, until they are paid or have matured."""
+
+
+@cache
+def goods_waiting() -> GoodsWaiting:
+    """Who knows of goods delivered without an order: the settings name it, because deliveries stand above credit."""
+    found: GoodsWaiting = import_string(settings.CREDIT_GOODS_WAITING)()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ class ExposureSum:
 def exposure_sums(*, customer_ids: Iterable[int], today: date) -> dict[int, ExposureSum]:
     """The exposure held against the own limit of each: of the top of a group its whole group, else the customer alone.
 
-    For callers that filtered by access; ten queries at most for 500 customers, and one more a level of groups; two more
-    where a security covers a part only.
+    For callers that filtered by access; eleven queries at most for 500 customers, and one more a level of groups; two more
+    where a security covers a part only, five where goods without an order wait.
     """
     asked = sorted(set(customer_ids))
     roots = roots_of(customer_ids=asked)
