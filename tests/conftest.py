@@ -81,6 +81,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_USE_FINDERS = False  # every browser of a test would look through all static files anew
     # A file, as in production: with the journal, the locks and the durability of the real thing.
     settings.DATABASES["default"]["TEST"] = {"NAME": str(home / "test.sqlite3")} if _on_sqlite(config) else {}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from huikuan.accounts.models import Department, User, UserRole
 from huikuan.accounts.queries import actor_of
 from huikuan.kernel.actor import Actor, Role
+from tests.replayed import replayed
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class People:
     department_id: int
 
 
+@replayed
 def new_people() -> People:
     """Fresh users with their actors."""
     top = Department.objects.create(name="销售中心")

@@ -19,6 +19,7 @@ from huikuan.limits.operations import set_limits
 from huikuan.limits.rules import LimitDraft, LimitKind, LimitSource
 from tests.books import NOW, Books, new_books
 from tests.people import People, new_people, person
+from tests.replayed import replayed
 
 TODAY = date(2026, 3, 2)
 _numbers = count(1)
@@ -53,6 +54,7 @@ class Desk:
         return {"actor": actor, "now": self.books.now, "key": self.books.key()}
 
 
+@replayed
 def new_desk(limit: int | None = 100_000) -> Desk:
     """A fresh desk; the buyer belongs to the owner among the people."""
     books, people = new_books(), new_people()

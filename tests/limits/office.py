@@ -13,6 +13,7 @@ from huikuan.limits.queries import limits_in_force
 from huikuan.limits.rules import LimitDraft, LimitInForce, LimitKind, LimitSource
 from tests.books import Books, new_books
 from tests.people import People, new_people, person
+from tests.replayed import replayed
 
 TODAY = date(2026, 3, 2)
 
@@ -94,6 +95,7 @@ class Office:
         return self.today + timedelta(days)
 
 
+@replayed
 def new_office() -> Office:
     """A fresh office."""
     people, books = new_people(), new_books()

@@ -14,6 +14,7 @@ from huikuan.openings.queries import requirements_now
 from huikuan.openings.rules import CustomerKind, DocumentCode, Requirements, Verdict
 from tests.books import NOW, Books, new_books
 from tests.people import People, new_people, person
+from tests.replayed import replayed
 
 TODAY = date(2026, 3, 2)
 PHOTO = Paper("door.jpg", b"\xff\xd8\xff a gate")
@@ -81,6 +82,7 @@ class OpeningOffice:
         save_requirements(actor=SYSTEM, now=NOW, key=self.books.key(), requirements=changed)
 
 
+@replayed
 def new_office() -> OpeningOffice:
     """A fresh office."""
     books, people = new_books(), new_people()

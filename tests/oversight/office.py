@@ -13,6 +13,7 @@ from huikuan.receivables.operations import CreditNoteDraft, InvoiceDraft, issue_
 from huikuan.receivables.rules import InstalmentDraft
 from tests.books import NOW, Books, new_books
 from tests.people import People, new_people
+from tests.replayed import replayed
 
 TODAY = date(2026, 3, 2)
 
@@ -53,6 +54,7 @@ class Watched:
         return receipt.pk
 
 
+@replayed
 def new_watched() -> Watched:
     """A fresh company with its customer, taken in long ago."""
     from huikuan.customers.models import Customer

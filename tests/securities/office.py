@@ -16,6 +16,7 @@ from huikuan.securities.operations.recording import attach_document, record_secu
 from huikuan.securities.rules import SecurityDraft, SecurityKind
 from tests.books import NOW, Books, new_books
 from tests.people import People, new_people, person
+from tests.replayed import replayed
 
 TODAY = date(2026, 3, 2)
 
@@ -81,6 +82,7 @@ def recorded_and_confirmed(*, draft: SecurityDraft, by: Actor, key: str, today: 
     return security_id
 
 
+@replayed
 def new_office() -> SecurityOffice:
     """A fresh office."""
     books, people = new_books(), new_people()

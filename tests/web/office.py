@@ -14,6 +14,7 @@ from huikuan.accounts.operations.tokens import TokenDraft, issue_token
 from huikuan.customers.operations import ContactDraft
 from huikuan.kernel.actor import SYSTEM, Role
 from tests.books import NOW, Books, new_books
+from tests.replayed import replayed
 
 KEY = "0123456789abcdefghij"
 NO_BUSINESS = ("SignInCounter", "MirrorToken")
@@ -50,6 +51,7 @@ class Office:
         return client
 
 
+@replayed
 def new_office() -> Office:
     """Fill a fresh company."""
     office = Office(new_books())
