@@ -23,11 +23,10 @@ def folder_of_static_files() -> None:
 @pytest.fixture(autouse=True)
 def moment() -> Iterator[time_machine.Traveller]:
     """The clock stands still unless a test moves it; nobody has called yet."""
-    from huikuan.api import callers, limits
+    from tests.api.world import nobody_has_called
     from tests.books import NOW
 
-    for counter in (limits.by_token, limits.by_address, limits.failed_by_address, callers._noted):
-        counter.forget()
+    nobody_has_called()
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
