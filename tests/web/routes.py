@@ -97,7 +97,7 @@ def proposal(office: Office) -> dict[str, Any]:
 
 FIRST = (
     # the first page and search
-    get("today", (200, 200, 200), queries=35),
+    get("today", (200, 200, 200), queries=37),
     get("search", (200, 200, 302), query="?q=有限公司", queries=9),
     # customers
     get("customers", (200, 200, 200), queries=11),

@@ -36,6 +36,7 @@ from huikuan.receipts.operations.wallets import settle_sure_days
 from huikuan.receivables.plan_firing import fire_dates
 from huikuan.reminders.operations.planning import plan_run
 from huikuan.reminders.operations.sending import send_run
+from huikuan.reminders.operations.withdrawing import withdraw_outdated
 from huikuan.reminders.queries import reason_counts, run
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.upcoming import unpublished_years
@@ -74,6 +75,7 @@ def run_day(*, today: date, clock: Clock, post: Post, send: bool, actor: Actor =
     matchings = _match(clock, actor)
     _judge(clock, today, actor)
     key = f"run-day:{today.isoformat()}"
+    withdraw_outdated(now=clock(), local_now=clock().astimezone(post.zone), today=today)
     planned = plan_run(actor=actor, now=clock(), key=f"{key}:plan", today=today)
     told = tell_own_people(actor=actor, now=clock(), key=key, today=today)
     sealed = _state_accounts(clock, today)

@@ -15,6 +15,7 @@ from huikuan.jobs.day import run_day
 from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver, worker_name
 from huikuan.kernel.actor import SYSTEM
 from huikuan.portfolio.operations import refresh_mirror
+from huikuan.reminders.operations.withdrawing import withdraw_settled
 from huikuan.statements.operations.following import carry_on_runs
 
 log = logging.getLogger("huikuan.worker")
@@ -67,6 +68,12 @@ class _Round:
     def state_accounts(self) -> None:
         carry_on_runs(actor=SYSTEM, clock=self.clock, stopped=self.stopped)
 
+    def withdraw_tasks(self, today: date) -> None:
+        now = self.clock()
+        ended = withdraw_settled(now=now, local_now=now.astimezone(self.post.zone), today=today)
+        if ended:
+            log.info("tasks withdrawn: %s", ended)
+
     def seal(self) -> None:
         seal_acts(now=self.clock(), recent=RECENT)  # the business day looks at all of them
 
@@ -79,6 +86,7 @@ def _one_round(this: _Round, done: date | None) -> date | None:
     if done != today and local.time() >= this.habits.day_begins and _is_done("the day's work", this.do_day, today):
         done = today
     _is_done("the statements", this.state_accounts)
+    _is_done("the tasks of people", this.withdraw_tasks, today)
     _is_done("the delivery", this.deliver)
     _is_done("the sealing", this.seal)
     _is_done("the refresh of the figures", refresh_mirror)

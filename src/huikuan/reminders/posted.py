@@ -12,6 +12,7 @@ from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.reminders.access import posted_letters_for
 from huikuan.reminders.models import LetterBatch
+from huikuan.reminders.rules.posting import PostState
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,13 @@ def posted_letters(
         count=rows.count(),
         totals={},
     )
+
+
+def letters_out(*, actor: Actor) -> tuple[tuple[str, date], ...]:
+    """State of every letter that is printed or with the courier, and the day since when; one query."""
+    rows = posted_letters_for(actor=actor).filter(state__in=[PostState.PRINTED.value, PostState.HANDED_OVER.value])
+    columns = rows.values_list("state", "handed_on", "batch__day")
+    return tuple((state, handed_on or printed_on) for state, handed_on, printed_on in columns)
 
 
 def pile_pdf(*, actor: Actor, batch_id: int) -> tuple[str, bytes]:

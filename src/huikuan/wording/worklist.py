@@ -48,6 +48,36 @@ SENTENCES: dict[str, str | Promise] = {
         "Reminder %(ordinal)s before the due date goes on %(date)s: %(items)s items",
         "items",
     ),
+    "CALL_OF_LADDER": ngettext_lazy(
+        "Step %(ordinal)s of the ladder: call %(person)s about %(items)s item, the oldest late by %(days_said)s",
+        "Step %(ordinal)s of the ladder: call %(person)s about %(items)s items, the oldest late by %(days_said)s",
+        "items",
+    ),
+    "VISIT_OF_LADDER": ngettext_lazy(
+        "Step %(ordinal)s of the ladder: visit %(person)s about %(items)s item, the oldest late by %(days_said)s",
+        "Step %(ordinal)s of the ladder: visit %(person)s about %(items)s items, the oldest late by %(days_said)s",
+        "items",
+    ),
+    "LETTERS_TO_PRINT": ngettext_lazy(
+        "%(letters)s letter waits to be printed since %(date)s",
+        "%(letters)s letters wait to be printed, the oldest since %(date)s",
+        "letters",
+    ),
+    "LETTERS_NOT_HANDED_OVER": ngettext_lazy(
+        "%(letters)s letter was printed on %(date)s and has no waybill yet",
+        "%(letters)s letters are printed and have no waybill yet, the oldest of %(date)s",
+        "letters",
+    ),
+    "LETTERS_NOT_HEARD_OF": ngettext_lazy(
+        "%(letters)s letter is with the courier since %(date)s and was not heard of",
+        "%(letters)s letters are with the courier and were not heard of, the oldest since %(date)s",
+        "letters",
+    ),
+    "MAKE_PLANNED_CALL": _("Call, and note what came of it"),
+    "PAY_PLANNED_VISIT": _("Visit, and note what came of it"),
+    "PRINT_LETTERS": _("Print the pile and give it to the courier"),
+    "NOTE_WAYBILLS": _("Note courier and number, or that they are not posted"),
+    "ASK_THE_COURIER": _("Ask the courier, and note delivered or returned with the stub"),
     "FORETOLD": ngettext_lazy(
         "%(items)s item comes due from %(due)s on; the first reminder goes on %(date)s",
         "%(items)s items come due from %(due)s on; the first reminder goes on %(date)s",

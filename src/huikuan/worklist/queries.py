@@ -28,6 +28,7 @@ from huikuan.securities.queries import security_alarms
 from huikuan.worklist.answering import answers_waiting
 from huikuan.worklist.billed import bills_waiting
 from huikuan.worklist.claimed import claim_tasks
+from huikuan.worklist.contacting import contacts_waiting
 from huikuan.worklist.rules.debts import (
     DebtFacts,
     debt_tasks,
@@ -103,9 +104,10 @@ def worklist(
 def _tasks(actor: Actor, today: date, policy: WorklistPolicy) -> list[Task]:
     """All that waits, of every kind, in no order yet."""
     ahead = ahead_of(actor=actor, today=today)
+    contacts, letters = contacts_waiting(actor=actor, today=today, policy=policy)
+    going = letter_tasks(letters=ahead.letters, today=today, policy=policy)
     debts = without_repeated(
-        debts=debt_tasks(facts=_facts(actor, today, policy), policy=policy),
-        letters=letter_tasks(letters=ahead.letters, today=today, policy=policy),
+        debts=debt_tasks(facts=_facts(actor, today, policy), policy=policy), letters=[*going, *contacts]
     )
     return [
         *debts,
@@ -117,6 +119,7 @@ def _tasks(actor: Actor, today: date, policy: WorklistPolicy) -> list[Task]:
         *silent_tasks(actor=actor, today=today, policy=policy),
         *bills_waiting(actor=actor, today=today, policy=policy),
         *_reminder_tasks(actor, today),
+        *letters,
     ]
 
 

@@ -64,6 +64,14 @@ def letter(office: Office) -> dict[str, Any]:
     return {"letter_id": row.pk}
 
 
+def posted(office: Office) -> dict[str, Any]:
+    """A letter with the courier."""
+    made = letter(office)
+    courier = {"courier": "顺丰", "waybill_number": "SF7654321", "handed_on": TODAY}
+    PostedLetter.objects.filter(pk=made["letter_id"]).update(state="HANDED_OVER", **courier)
+    return made
+
+
 def pile(office: Office) -> dict[str, Any]:
     letter(office)
     return {"batch_id": LetterBatch.objects.order_by("-pk")[0].pk}
@@ -99,6 +107,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     post("hand_over_list", (403, 303, 403), NOTHING, listed),
     post("end_letter", (403, 303, 403), letter, lambda _: {"event": "WITHDRAW", "on": "2026-03-02"}),
+    post("take_back_letter", (403, 303, 403), posted, lambda _: {"reason": "单号录错"}),
     get("contact_permissions", (200, 200, 404), contact),
     post(
         "contact_permissions",

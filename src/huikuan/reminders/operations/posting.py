@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
 from huikuan.activities.operations import ActivityDraft, add_activities
 from huikuan.activities.rules import ActivityKind, Outcome, Subject, SubjectKind
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
@@ -17,6 +20,14 @@ from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.reminders.access import posted_letters_for
 from huikuan.reminders.models import PostedLetter
 from huikuan.reminders.rules.posting import TRANSITIONS, PostEvent, PostState, Waybill, waybill_fault
+
+SAID = {
+    PostState.HANDED_OVER: _lazy("Letter given to the courier"),
+    PostState.DELIVERED: _lazy("Letter delivered"),
+    PostState.RETURNED: _lazy("Letter came back"),
+    PostState.WITHDRAWN: _lazy("Letter not posted"),
+}
+"""What the time line says of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,49 @@ def settle_letter(*, actor: Actor, now: datetime, today: date, key: str, result:
     return perform(intent=intent, work=lambda act: {"state": _settle(act, result, today)})
 
 
+def undo_letter(*, actor: Actor, now: datetime, key: str, letter_id: int, reason: str) -> dict[str, Json]:
+    """Take back what was noted last of a letter: the waybill, that it was delivered, came back or was not posted; `{"state"}`.
+
+    The time line keeps both, with the reason. Raises NotPermitted POSTED_LETTER_UNKNOWN, Refused REASON_NEEDED, Changed
+    LETTER_MOVED.
+    """
+    refuse_without_verb(actor=actor, verb=Verb.REMIND)
+    if not reason.strip():
+        raise Refused("REASON_NEEDED")
+    detail: dict[str, Json] = {"letter_id": letter_id, "reason": reason.strip()}
+    intent = Intent("undo_letter", actor, now, key, None, detail)
+    return perform(intent=intent, work=lambda act: {"state": _undo(act, letter_id, reason.strip())})
+
+
+def _undo(act: OpenAct, letter_id: int, reason: str) -> str:
+    row = _letter(act.actor, letter_id)
+    before = PostState(row.state)
+    changes: dict[str, Any] = {"ended_on": None}
+    if before is PostState.HANDED_OVER:
+        changes |= {"courier": "", "waybill_number": "", "handed_on": None}
+    after = TRANSITIONS.get((before, PostEvent.UNDO))
+    if after is None or not PostedLetter.objects.filter(pk=row.pk, state=before.value).update(
+        state=after.value, **changes
+    ):
+        raise Changed("LETTER_MOVED", letter=row.pk, state=row.state)
+    taken_back = _("Taken back: %(said)s") % {"said": SAID[before]}
+    said = " · ".join(one for one in (taken_back, row.courier, row.waybill_number, reason) if one)
+    add_activities(act=act, drafts=[_noted(act, row, said, (Subject(SubjectKind.MESSAGE, row.message_id),))])
+    return after.value
+
+
+def _noted(act: OpenAct, row: PostedLetter, said: str, subjects: tuple[Subject, ...]) -> ActivityDraft:
+    return ActivityDraft(
+        customer_id=row.customer_id,
+        company_id=row.company_id,
+        kind=ActivityKind.LETTER,
+        at=act.now,
+        text=said,
+        outcome=Outcome.NONE,
+        subjects=subjects,
+    )
+
+
 def _hand_over(act: OpenAct, waybill: Waybill, today: date) -> None:
     row = _letter(act.actor, waybill.letter_id)
     fault = waybill_fault(
@@ -103,18 +157,9 @@ def _settle(act: OpenAct, result: PostResult, today: date) -> str:
     state = _move(row, result.event, changes)
     subjects = [Subject(SubjectKind.MESSAGE, row.message_id), *(Subject(SubjectKind.DOCUMENT, one) for one in ids)]
     said = " · ".join(
-        one for one in (state.value, row.courier, row.waybill_number, row.waybill_text, result.note) if one
+        one for one in (str(SAID[state]), row.courier, row.waybill_number, row.waybill_text, result.note) if one
     )
-    draft = ActivityDraft(
-        customer_id=row.customer_id,
-        company_id=row.company_id,
-        kind=ActivityKind.LETTER,
-        at=act.now,
-        text=said,
-        outcome=Outcome.NONE,
-        subjects=tuple(subjects),
-    )
-    add_activities(act=act, drafts=[draft])
+    add_activities(act=act, drafts=[_noted(act, row, said, tuple(subjects))])
     return state.value
 
 

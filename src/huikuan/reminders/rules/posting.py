@@ -34,6 +34,7 @@ class PostEvent(StrEnum):
     DELIVER = "DELIVER"
     RETURN = "RETURN"
     WITHDRAW = "WITHDRAW"
+    UNDO = "UNDO"
 
 
 TRANSITIONS: dict[tuple[PostState, PostEvent], PostState] = {
@@ -41,6 +42,10 @@ TRANSITIONS: dict[tuple[PostState, PostEvent], PostState] = {
     (PostState.PRINTED, PostEvent.WITHDRAW): PostState.WITHDRAWN,
     (PostState.HANDED_OVER, PostEvent.DELIVER): PostState.DELIVERED,
     (PostState.HANDED_OVER, PostEvent.RETURN): PostState.RETURNED,
+    (PostState.HANDED_OVER, PostEvent.UNDO): PostState.PRINTED,
+    (PostState.WITHDRAWN, PostEvent.UNDO): PostState.PRINTED,
+    (PostState.DELIVERED, PostEvent.UNDO): PostState.HANDED_OVER,
+    (PostState.RETURNED, PostEvent.UNDO): PostState.HANDED_OVER,
 }
 
 LONGEST_ON_WAYBILL = 100

@@ -14,6 +14,7 @@ ROUTES: list[URLPattern] = [
     route("letters/post/<int:batch_id>/letters.pdf", channels.letter_pile, name="letter_pile"),
     route("letters/post/<int:letter_id>/courier/", channels.hand_over, name="hand_over_letter"),
     route("letters/post/<int:letter_id>/end/", channels.end_letter, name="end_letter"),
+    route("letters/post/<int:letter_id>/undo/", channels.take_back_letter, name="take_back_letter"),
     route("contacts/<int:contact_id>/channels/", channels.contact_permissions, name="contact_permissions"),
     route("settings/channels/", channel_settings.channel_settings, name="channel_settings"),
     route("settings/channels/add/<slug:kind>/", channel_settings.add_channel, name="add_channel"),

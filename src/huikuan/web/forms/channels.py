@@ -97,3 +97,9 @@ class PostResultForm(forms.Form):
     on = DayField(label=_("On"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
     stub = forms.FileField(label=_("Photo of the stub"), required=False)
+
+
+class UndoLetterForm(forms.Form):
+    """Why what was noted last of a letter is taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)

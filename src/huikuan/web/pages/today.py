@@ -42,6 +42,9 @@ TONES = {
     "STATEMENT_SILENT": "soon",
     "BILL_DUTY": "soon",
     "BILL_LISTED": "risk",
+    "CALL_PLANNED": "risk",
+    "VISIT_PLANNED": "risk",
+    "LETTERS_POST": "soon",
 }
 KINDS: dict[str, Text] = {
     "FOLLOW_UP": _("Agreed"),
@@ -62,6 +65,9 @@ KINDS: dict[str, Text] = {
     "STATEMENT_SILENT": _("Statement not answered"),
     "BILL_DUTY": pgettext_lazy("task", "Bill"),
     "BILL_LISTED": _("Bill at risk"),
+    "CALL_PLANNED": _("Planned call"),
+    "VISIT_PLANNED": _("Planned visit"),
+    "LETTERS_POST": _("Letters to post"),
 }
 
 
@@ -182,6 +188,8 @@ def _address(row: TaskRow) -> str:
         return reverse("statement", args=[row.task.parameters["statement_id"]])
     if row.task.kind is TaskKind.CUSTOMER_ASKED:
         return reverse("extensions")
+    if row.task.kind in (TaskKind.CALL_PLANNED, TaskKind.VISIT_PLANNED):
+        return reverse("message_task", args=[row.task.parameters["message_id"]])
     return reverse("customer", args=[row.customer.id]) if row.customer else _money_address(row.task.kind.value)
 
 
@@ -196,6 +204,8 @@ def _bill_address(row: TaskRow) -> str:
 def _money_address(kind: str) -> str:
     if kind in ("MONEY_TO_CLAIM", "CLAIM_TO_DECIDE"):
         return f"{reverse('claims')}?which={'TO_CLAIM' if kind == 'MONEY_TO_CLAIM' else 'CLAIMED'}"
+    if kind == "LETTERS_POST":
+        return reverse("letter_post")
     if kind in ("RUN_WAITING", "MESSAGE_UNCERTAIN"):
         return reverse("reminders" if kind == "RUN_WAITING" else "messages")
     which = "PROPOSED" if kind == "MONEY_PROPOSED" else "UNIDENTIFIED"

@@ -17,16 +17,19 @@ from django.utils.translation import ngettext
 from huikuan.customers.people import person_for
 from huikuan.customers.permissions import permissions_of, record_permission
 from huikuan.kernel.actor import Verb
+from huikuan.kernel.money import Money
 from huikuan.kernel.refusal import Refused
 from huikuan.outbox.rules import ChannelName, State
 from huikuan.reminders.access import message_for
-from huikuan.reminders.operations.posting import PostResult, Stub, hand_over_letters, settle_letter
+from huikuan.reminders.operations.posting import PostResult, Stub, hand_over_letters, settle_letter, undo_letter
 from huikuan.reminders.operations.printing import print_letters
 from huikuan.reminders.operations.replying import record_reply
 from huikuan.reminders.operations.tasks import settle_task
 from huikuan.reminders.posted import pile_pdf, posted_letters
 from huikuan.reminders.queries import messages
 from huikuan.reminders.rules.posting import PostEvent, read_waybills
+from huikuan.reminders.rules.waiting import WaitingTask
+from huikuan.reminders.waiting import waiting_tasks
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
 from huikuan.web.forms.channels import (
@@ -34,6 +37,7 @@ from huikuan.web.forms.channels import (
     PostResultForm,
     ReplyForm,
     TaskForm,
+    UndoLetterForm,
     WaybillForm,
     WaybillListForm,
 )
@@ -71,7 +75,8 @@ def message_task(request: PageRequest, message_id: int) -> HttpResponse:
 
     done = Done(_("Noted on the customer's time line."), reverse("messages"))
     title = names.name_of(names=names.CHANNELS, code=message.channel.value)
-    return _about(request, message.content, form, call, lambda _: done, title)
+    left = waiting_tasks(actor=request.actor, today=request.today, message_id=message_id)
+    return _about(request, message.content, form, call, lambda _: done, title, left)
 
 
 @page()
@@ -150,6 +155,18 @@ def end_letter(request: PageRequest, letter_id: int) -> HttpResponse:
     return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _post(request, form))
 
 
+@page(need=Verb.REMIND, methods=("POST",))
+def take_back_letter(request: PageRequest, letter_id: int) -> HttpResponse:
+    """Take back what was noted last of a letter."""
+    form = UndoLetterForm(request.POST, auto_id=f"undo_{letter_id}_%s")
+
+    def call() -> Mapping[str, Any]:
+        return undo_letter(**_who(request), letter_id=letter_id, reason=form.cleaned_data["reason"])
+
+    done = Done(_("Taken back; the time line keeps both."), reverse("letter_post"))
+    return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _post(request, form))
+
+
 @page(need=Verb.RECORD_ACTIVITY, methods=("GET", "POST"))
 def contact_permissions(request: PageRequest, contact_id: int) -> HttpResponse:
     """What a person at a customer said about being written to, and his next word."""
@@ -200,6 +217,7 @@ def _post(request: PageRequest, form: Form) -> HttpResponse:
                 PostResultForm(auto_id=f"end_{row.id}_%s", initial={"on": request.today})
                 if row.state in ("PRINTED", "HANDED_OVER")
                 else None,
+                UndoLetterForm(auto_id=f"undo_{row.id}_%s") if row.state != "PRINTED" else None,
             )
             for row in found.rows
         ],
@@ -207,11 +225,21 @@ def _post(request: PageRequest, form: Form) -> HttpResponse:
     return render(request, "web/channels/letters.html", shown)
 
 
-def _about(request: PageRequest, content: Any, form: Form, call: Any, done: Any, title: str) -> HttpResponse:
-    """A message with a form about it."""
+def _about(  # noqa: PLR0913
+    request: PageRequest,
+    content: Any,
+    form: Form,
+    call: Any,
+    done: Any,
+    title: str,
+    left: tuple[WaitingTask, ...] = (),
+) -> HttpResponse:
+    """A message with a form about it; of a task, what of it may still be asked for."""
 
     def again() -> HttpResponse:
-        return render(request, "web/channels/message.html", {"content": content, "form": form, "title": title})
+        shown = {"content": content, "form": form, "title": title}
+        shown |= {"left": [(one, Money(one.asked_minor, one.currency)) for one in left]}
+        return render(request, "web/channels/message.html", shown)
 
     if request.method == "GET":
         return again()

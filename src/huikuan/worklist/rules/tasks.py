@@ -29,13 +29,16 @@ class TaskKind(StrEnum):
     STATEMENT_SILENT = "STATEMENT_SILENT"
     BILL_DUTY = "BILL_DUTY"
     BILL_LISTED = "BILL_LISTED"
+    CALL_PLANNED = "CALL_PLANNED"
+    VISIT_PLANNED = "VISIT_PLANNED"
+    LETTERS_POST = "LETTERS_POST"
 
 
 URGENT_KINDS = frozenset({TaskKind.MESSAGE_UNCERTAIN, TaskKind.RUN_WAITING})
 """Tasks before all money: letters to many customers wait for one decision."""
 
 DEBT_KINDS = frozenset({TaskKind.FOLLOW_UP, TaskKind.OVERDUE, TaskKind.DUE_SOON})
-AHEAD_KINDS = frozenset({TaskKind.LETTER_AHEAD, TaskKind.FORETOLD})
+AHEAD_KINDS = frozenset({TaskKind.LETTER_AHEAD, TaskKind.FORETOLD, TaskKind.CALL_PLANNED, TaskKind.VISIT_PLANNED})
 """Tasks about what will happen to a debt that may have a task of its own."""
 
 
@@ -56,6 +59,17 @@ NOT_ASKED_FOR = frozenset(
 )
 """Tasks whose amount is no money of its own: a run asks for debts that have tasks, a security stands behind them, claimed money
 is unknown money that has one, what a bill is for was paid with it or has a task."""
+
+
+_SAY_HOW_LATE = frozenset(
+    {
+        TaskKind.OVERDUE,
+        TaskKind.FOLLOW_UP,
+        TaskKind.LETTER_AHEAD,
+        TaskKind.CALL_PLANNED,
+        TaskKind.VISIT_PLANNED,
+    }
+)
 
 
 class NextStep(StrEnum):
@@ -93,6 +107,11 @@ class NextStep(StrEnum):
     CLAIM_ON_ACCEPTOR = "CLAIM_ON_ACCEPTOR"
     KEEP_TO_THE_SALE = "KEEP_TO_THE_SALE"
     ASK_FOR_OTHER_PAYMENT = "ASK_FOR_OTHER_PAYMENT"
+    MAKE_PLANNED_CALL = "MAKE_PLANNED_CALL"
+    PAY_PLANNED_VISIT = "PAY_PLANNED_VISIT"
+    PRINT_LETTERS = "PRINT_LETTERS"
+    NOTE_WAYBILLS = "NOTE_WAYBILLS"
+    ASK_THE_COURIER = "ASK_THE_COURIER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +171,7 @@ def due_of(*, task: Task, today: date) -> date | None:
     if task.kind is TaskKind.FORETOLD:
         return date.fromisoformat(str(task.parameters["due"]))
     late = task.parameters.get("days", 0)
-    if task.kind not in (TaskKind.OVERDUE, TaskKind.FOLLOW_UP, TaskKind.LETTER_AHEAD) or not isinstance(late, int):
+    if task.kind not in _SAY_HOW_LATE or not isinstance(late, int):
         return None
     counted_on = date.fromisoformat(str(task.parameters["date"])) if task.kind is TaskKind.LETTER_AHEAD else today
     return counted_on - timedelta(days=late) if late > 0 else None
