@@ -291,7 +291,8 @@ def what_is_answered_otherwise(world: World, line: Line) -> dict[str, object]:
     """By person: another status than the line says, or tables that grew by a refusal; each calls what nobody has called yet."""
     unused = transaction.savepoint()
     path, body = line.path(world), None if line.body is None else line.body(world)
-    before, found = rows_of_everything(), {}
+    before = rows_of_everything()
+    found: dict[str, object] = {}
     for person, status in zip(PEOPLE, line.statuses, strict=True):
         nobody_has_called()
         uncalled = transaction.savepoint()
