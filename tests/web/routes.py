@@ -95,6 +95,15 @@ def proposal(office: Office) -> dict[str, Any]:
     return {"receipt_id": money.pk, "place": 0}
 
 
+def looked_at(_: Office) -> dict[str, Any]:
+    """Which proposal the page showed: the one made last."""
+    from huikuan.receipts.models import MatchOutcome
+    from huikuan.web.pages.matching import seen_of
+
+    outcome = MatchOutcome.objects.order_by("pk").last()
+    return {"seen": seen_of(candidate=outcome.candidates[0]) if outcome else ""}
+
+
 FIRST = (
     # the first page and search
     get("today", (200, 200, 200), queries=37),
@@ -185,7 +194,7 @@ FIRST = (
     # matching
     get("matching", (403, 200, 403)),
     post("run_matching", (403, 303, 403), NOTHING, NOTHING),
-    post("confirm_match", (403, 303, 403), proposal, NOTHING),
+    post("confirm_match", (403, 303, 403), proposal, looked_at),
     # insight
     get("ageing", (200, 200, 200)),
     get("ageing_items", (200, 200, 200)),

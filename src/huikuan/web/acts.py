@@ -11,11 +11,12 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.web.refusal_words import worded
 from huikuan.web.requests import PageRequest, safe_next
-from huikuan.web.toasts import Undo, say
+from huikuan.web.toasts import TOASTS, Toast, Undo, say
 
 KEY = "key"
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
@@ -59,7 +60,8 @@ def act(
 ) -> HttpResponse:
     """Carry out a valid form and go on with a toast; else show it again with every error, keeping what was typed.
 
-    `fields` names the field a code of refusal belongs to; any other one is said above the form.
+    `fields` names the field a code of refusal belongs to; any other one is said above the form. A page that has gone on
+    meanwhile (`asks_for_toast`) gets what there is to say and nothing else.
     """
     if form.is_valid():
         try:
@@ -71,8 +73,15 @@ def act(
             said = worded(code=refusal.code, parameters=refusal.parameters)
             form.add_error(field if field in form.fields else None, said)
         else:
+            if asks_for_toast(request=request):
+                return render(request, "web/parts/toast.html", {"toast": Toast(outcome.text, outcome.undo)})
             say(request=request, text=outcome.text, undo=outcome.undo)
             return HttpResponseRedirect(safe_next(request=request, otherwise=outcome.to), status=303)
-    response = again()
+    response = render(request, "web/parts/refused.html", {"form": form}) if asks_for_toast(request=request) else again()
     response.status_code = 422
     return response
+
+
+def asks_for_toast(*, request: PageRequest) -> bool:
+    """Whether the page that sent the form stays where it is and wants only to hear what came of it."""
+    return request.htmx.target == TOASTS

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest
 
+TOASTS = "toasts"
+"""Id of the place where they are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Undo:

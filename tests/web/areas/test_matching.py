@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huikuan.receipts.models import AllocationReason, Receipt
+from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
 from huikuan.receivables.models import Receivable
 from huikuan.web.pages.beside import next_row, state_at
-from huikuan.web.pages.matching import LIST, _sure, _worded
+from huikuan.web.pages.matching import LIST, _against, _sure, _worded, seen_of
 from tests.web.areas.desk import PEOPLE, Desk, cost, text_of, written
 from tests.web.office import KEY, Office
 
 INBOX = "/matching/"
+CONFIRM_QUERIES = 34
+"""What one confirmed line costs the database, however many wait."""
 
 
 def confirm(
     desk: Desk, who: str, receipt: int, key: str = KEY, place: int = 0, list_at: str = INBOX
 ) -> tuple[int, str]:
     address = reverse("confirm_match", args=[receipt, place])
-    answer = desk.browser(who).post(address, {"key": key, "list": list_at})
+    answer = desk.browser(who).post(address, {"key": key, "list": list_at, "seen": seen(receipt, place)})
     return answer.status_code, answer.headers.get("Location", "") or answer.content.decode()
+
+
+def seen(receipt: int, place: int = 0) -> str:
+    """What the page of a proposal sends along: which one the person looked at."""
+    outcome = MatchOutcome.objects.filter(receipt=receipt).first()
+    return seen_of(candidate=outcome.candidates[place]) if outcome and place < len(outcome.candidates) else ""
 
 
 def unapplied(receipt: int) -> int:
@@ -83,7 +94,8 @@ def test_the_filters_of_the_list_stay(desk: Desk) -> None:
 def test_the_toast_takes_it_back_and_the_money_waits_again(desk: Desk) -> None:
     first = desk.waiting[0]
     browser = desk.browser("colleague")
-    browser.post(reverse("confirm_match", args=[first, 0]), {"key": KEY, "list": f"{INBOX}?row={first}"})
+    pressed = {"key": KEY, "list": f"{INBOX}?row={first}", "seen": seen(first)}
+    browser.post(reverse("confirm_match", args=[first, 0]), pressed)
     page = browser.get(INBOX).content.decode()
     toast = page[page.index("data-undo") :]
     sent = dict(re.findall(r'name="(next|posting_ids|key)" value="([^"]*)"', toast))
@@ -193,6 +205,88 @@ def test_the_cost_does_not_grow_with_the_rows(desk: Desk) -> None:
     desk.match()
     assert cost(browser, INBOX) == few <= 12
     assert cost(browser, f"{INBOX}?row={desk.waiting[0]}") <= 18
+
+
+IN_BACKGROUND = {"HX-Request": "true", "HX-Target": "toasts"}
+
+
+def test_a_press_sent_behind_the_page_answers_with_what_there_is_to_say(desk: Desk) -> None:
+    """Given the page has gone on; when its press comes; then a toast with the undo, no page, at a fixed cost."""
+    costs, page, receipt = set(), "", 0
+    for receipt in desk.waiting[:2]:
+        pressed = {"key": f"{KEY}{receipt}", "list": f"{INBOX}?row={receipt}", "seen": seen(receipt)}
+        with CaptureQueriesContext(connection) as asked:
+            answer = desk.browser("colleague").post(
+                reverse("confirm_match", args=[receipt, 0]), pressed, headers=IN_BACKGROUND
+            )
+        costs.add(len(asked))
+        page = answer.content.decode()
+        assert (answer.status_code, "<html" in page, unapplied(receipt)) == (200, False, 0)
+        assert "allocated." in page and f'action="{reverse("undo_allocations", args=[receipt])}"' in page
+    assert costs == {CONFIRM_QUERIES}
+    undo = dict(re.findall(r'name="(posting_ids|key)" value="([^"]*)"', page))
+    undone = desk.browser("colleague").post(reverse("undo_allocations", args=[receipt]), undo, headers=IN_BACKGROUND)
+    assert (undone.status_code, "Allocation undone." in undone.content.decode()) == (200, True)
+    assert unapplied(receipt) == 20_000
+
+
+def test_a_press_sent_behind_the_page_that_is_refused_says_why(desk: Desk) -> None:
+    first = desk.waiting[0]
+    pressed = {"key": KEY, "list": INBOX, "seen": seen(first)}
+    for item in Receivable.objects.filter(invoice__number__startswith="丁-"):
+        money = desk.office.books.receipt(item.outstanding_minor, item.customer_id)
+        desk.office.books.allocate(money, (item, item.outstanding_minor))
+    before = written()
+    answer = desk.browser("colleague").post(reverse("confirm_match", args=[first, 0]), pressed, headers=IN_BACKGROUND)
+    page = answer.content.decode()
+    assert (answer.status_code, "<html" in page, written()) == (422, False, before)
+    assert "Only CNY 0.00 is open, CNY 300.00 was asked for." in page
+
+
+def test_what_a_later_run_put_in_the_place_of_the_proposal_is_not_confirmed(desk: Desk) -> None:
+    """Given a proposal was looked at; when another stands in its place at the press; then nothing is written."""
+    first = desk.waiting[0]
+    looked_at = seen(first)
+    outcome = MatchOutcome.objects.get(receipt=first)
+    outcome.candidates.reverse()
+    outcome.save()
+    address, before = reverse("confirm_match", args=[first, 0]), written()
+    for sent in (looked_at, ""):
+        answer = desk.browser("colleague").post(address, {"key": KEY, "list": INBOX, "seen": sent})
+        assert (answer.status_code, written()) == (422, before)
+    assert confirm(desk, "colleague", first)[0] == 303  # the one that stands there now, looked at
+
+
+def test_no_customers_money_is_taken_out_from_the_inbox(desk: Desk) -> None:
+    first = desk.waiting[0]
+    page = desk.browser("colleague").get(f"{INBOX}?row={first}").content.decode()
+    assert f'action="{reverse("no_receipt", args=[first])}"' in page and 'value="BANK_INTEREST"' in page
+    desk.office.books.allocate(Receipt.objects.get(pk=first), (Receivable.objects.get(invoice__number="丁-30000-A"), 1))
+    used = desk.browser("colleague").get(f"{INBOX}?row={first}").content.decode()
+    assert reverse("no_receipt", args=[first]) not in used  # part of it is a customer's
+
+
+def test_a_second_explanation_speaks_against_the_first() -> None:
+    one: dict[str, Any] = {"customer_id": 1, "against": [], "confidence_permille": 480}
+    other = {**one, "customer_id": 2}
+    same = {**one, "confidence_permille": 310}
+    assert _against([one, other], 0, {}, "CNY") == ("may also be from –: 48 %",)
+    assert _against([one, same], 0, {}, "CNY") == ("other items of this customer fit as well: 31 %",)
+    assert (_against([one], 0, {}, "CNY"), _against([one, other], 1, {}, "CNY")) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("half_errors", "said"),
+    [
+        (2, "payer's name differs from 乙公司 in 1 character"),
+        (4, "payer's name differs from 乙公司 in 2 characters"),
+        (1, "payer's name is close to 乙公司"),
+        (3, "payer's name is close to 乙公司"),
+    ],
+)
+def test_how_close_a_name_is(half_errors: int, said: str) -> None:
+    reason = {"code": "NAME_CLOSE", "params": {"known_as": "乙公司", "half_errors": half_errors}}
+    assert _worded([reason], "CNY") == (said,)
 
 
 def test_reasons_of_one_kind_become_one_sentence() -> None:

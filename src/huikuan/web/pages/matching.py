@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.customers.queries import CustomerRow, customers_by_id
@@ -17,10 +18,12 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receipts.queries.matches import MatchRow, match_of
 from huikuan.receipts.queries.receipts import ReceiptFilter, ReceiptRow, Which, receipt_page
+from huikuan.receipts.rules import PAPER_METHODS, PASSED_METHODS, NotReceiptReason
 from huikuan.receivables.queries.items import receivable_rows
 from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
+from huikuan.wording import names
 from huikuan.wording.sentences import sentence
 
 WHICH: dict[str, Text] = {
@@ -29,8 +32,6 @@ WHICH: dict[str, Text] = {
     Which.UNAPPLIED.value: _("All that waits"),
 }
 SURE_PERMILLE, LIKELY_PERMILLE = 900, 600
-NOTES = frozenset({"SHORT_BY", "OLDEST_FIRST"})
-"""Reasons that only describe: they speak neither for a proposal nor against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,15 @@ class ShareShown:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One explanation of the money; `place` names it when it is confirmed."""
+    """One explanation of the money; `place` names it when it is confirmed, `seen` says which one was looked at."""
 
     place: int
+    seen: str
     customer: CustomerRow | None
     shares: tuple[ShareShown, ...]
     confidence: Chip
-    reasons: tuple[str, ...]
-    notes: tuple[str, ...]
-    against: tuple[str, ...]
+    why: str
+    against: str
     left: Money
     is_likely: bool
     """Whether one key may confirm it; a guess takes a deliberate press."""
@@ -117,11 +118,23 @@ def match_lines(*, actor: Actor, narrowed: ReceiptFilter, sort: str, number: int
     """A page of money that waits, each with its best proposal."""
     page = receipt_page(actor=actor, narrowed=narrowed, sort=sort, number=number, size=size)
     found = match_of(actor=actor, receipt_ids=[row.id for row in page.rows])
-    best = {pk: match.candidates[0] for pk, match in found.items() if match.candidates}
-    ids = {candidate["customer_id"] for candidate in best.values()} | {row.customer_id for row in page.rows}
+    best = {pk: match.candidates[:2] for pk, match in found.items()}
+    ids = {one["customer_id"] for some in best.values() for one in some} | {row.customer_id for row in page.rows}
     customers = customers_by_id(ids=[pk for pk in ids if pk is not None])
-    lines = tuple(_line(row, best.get(row.id), customers) for row in page.rows)
+    lines = tuple(_line(row, best.get(row.id, ()), customers) for row in page.rows)
     return Page(lines, page.number, page.size, page.count, page.totals)
+
+
+def seen_of(*, candidate: Mapping[str, Any]) -> str:
+    """What of a proposal a person looked at: a run since may have put another one in its place."""
+    shares = sorted((int(pk), int(minor)) for pk, minor in candidate["shares"])
+    return sha256(f"{candidate['customer_id']} {shares}".encode()).hexdigest()[:16]
+
+
+def nobodys(*, receipt: ReceiptRow) -> tuple[tuple[str, Text], ...]:
+    """What a bank line may be that is no customer's money; none once money of it was used, or where it is paper."""
+    kept = receipt.parts.unapplied == receipt.parts.amount and receipt.method not in PAPER_METHODS | PASSED_METHODS
+    return tuple((one.value, names.NOT_RECEIPT_REASONS[one.value]) for one in NotReceiptReason) if kept else ()
 
 
 def allocated(*, receipt: ReceiptRow, minor: int) -> str:
@@ -153,12 +166,12 @@ def _proposals(
         used = sum(share.amount.minor for share in shares)
         yield Proposal(
             place=place,
+            seen=seen_of(candidate=candidate),
             customer=customers.get(candidate["customer_id"]),
             shares=shares,
             confidence=_sure(candidate["confidence_permille"]) or Chip("–"),
-            reasons=_worded([one for one in candidate["reasons"] if one["code"] not in NOTES], receipt.currency),
-            notes=_worded([one for one in candidate["reasons"] if one["code"] in NOTES], receipt.currency),
-            against=_worded(candidate["against"], receipt.currency),
+            why=" · ".join(_worded(candidate["reasons"], receipt.currency)),
+            against=" · ".join(_against(match.candidates, place, customers, receipt.currency)),
             left=Money(receipt.parts.unapplied - used, receipt.currency),
             is_likely=candidate["confidence_permille"] >= LIKELY_PERMILLE,
             is_current=len(shares) == len(candidate["shares"])
@@ -168,17 +181,34 @@ def _proposals(
         )
 
 
-def _line(receipt: ReceiptRow, candidate: Mapping[str, Any] | None, customers: Mapping[int, CustomerRow]) -> MatchLine:
-    if candidate is None or sum(minor for _pk, minor in candidate["shares"]) > receipt.parts.unapplied:
+def _line(
+    receipt: ReceiptRow, candidates: Sequence[Mapping[str, Any]], customers: Mapping[int, CustomerRow]
+) -> MatchLine:
+    if not candidates or sum(minor for _pk, minor in candidates[0]["shares"]) > receipt.parts.unapplied:
         # No proposal, or one that part of the money has been used for since.
         return MatchLine(receipt, customers.get(receipt.customer_id or 0), "", "", None)
     return MatchLine(
         receipt,
-        customers.get(candidate["customer_id"]),
-        " · ".join(_worded(candidate["reasons"], receipt.currency)),
-        " · ".join(_worded(candidate["against"], receipt.currency)),
-        candidate["confidence_permille"],
+        customers.get(candidates[0]["customer_id"]),
+        " · ".join(_worded(candidates[0]["reasons"], receipt.currency)),
+        " · ".join(_against(candidates, 0, customers, receipt.currency)),
+        candidates[0]["confidence_permille"],
     )
+
+
+def _against(
+    candidates: Sequence[Mapping[str, Any]], place: int, customers: Mapping[int, CustomerRow], currency: str
+) -> tuple[str, ...]:
+    """What speaks against a proposal: its own reasons, and for the best one that there is a second one."""
+    own = _worded(candidates[place]["against"], currency)
+    if place or len(candidates) < 2:
+        return own
+    rival = candidates[1]
+    customer = customers.get(rival["customer_id"])
+    said = {"customer": customer.name if customer else "–", "percent": rival["confidence_permille"] // 10}
+    if rival["customer_id"] == candidates[0]["customer_id"]:
+        return (*own, gettext("other items of this customer fit as well: %(percent)s %%") % said)
+    return (*own, gettext("may also be from %(customer)s: %(percent)s %%") % said)
 
 
 def _share(item: ReceivableRow, minor: int) -> ShareShown:
@@ -191,8 +221,24 @@ def _worded(reasons: Iterable[Mapping[str, Any]], currency: str) -> tuple[str, .
     for reason in reasons:
         merged.setdefault(reason["code"], []).append(reason["params"])
     return tuple(
-        sentence(code=code, parameters={**_joined(parameters), "currency": currency})
+        _close_name(parameters[0]) or sentence(code=code, parameters={**_joined(parameters), "currency": currency})
         for code, parameters in merged.items()
+    )
+
+
+def _close_name(parameters: Mapping[str, Any]) -> str:
+    """How close a name is, where the matcher counted whole characters; it counts a lost word as half of one."""
+    halves = parameters.get("half_errors")
+    if not isinstance(halves, int) or halves < 1 or halves % 2:
+        return ""
+    said = {"known_as": parameters["known_as"], "count": halves // 2}
+    return (
+        ngettext(
+            "payer's name differs from %(known_as)s in %(count)s character",
+            "payer's name differs from %(known_as)s in %(count)s characters",
+            halves // 2,
+        )
+        % said
     )
 
 

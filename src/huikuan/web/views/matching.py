@@ -21,7 +21,7 @@ from huikuan.receipts.operations.matching import run_matching
 from huikuan.receipts.queries.allocations import allocations_after, reasons_of
 from huikuan.receipts.queries.matches import match_of
 from huikuan.receipts.queries.receipts import ReceiptFilter, ReceiptRow, Which, receipt_page, row_of
-from huikuan.web.acts import Done, act, key_of
+from huikuan.web.acts import Done, act, asks_for_toast, key_of
 from huikuan.web.pages import lists
 from huikuan.web.pages import matching as pages
 from huikuan.web.pages.beside import next_row, state_at
@@ -51,7 +51,8 @@ def confirm_match(request: PageRequest, receipt_id: int, place: int) -> HttpResp
     """Allocate the receipt as proposal `place` says and open the next; what the person confirms also teaches."""
     row = row_of(row=receipt_for(actor=request.actor, receipt_id=receipt_id, need=Verb.ALLOCATE))
     state = replace(posted_state(request=request), row=receipt_id)
-    following = state.with_row(_following(request, state, receipt_id))
+    goes_on = not asks_for_toast(request=request)
+    following = state.with_row(_following(request, state, receipt_id)) if goes_on else state.closed
 
     def call() -> Mapping[str, Any]:
         draft = _draft(request, row, place)
@@ -118,7 +119,8 @@ def _panel(request: PageRequest, state: ListState, form: Form) -> dict[str, Any]
     match = match_of(actor=request.actor, receipt_ids=[row.id]).get(row.id)
     found = pages.proposals(actor=request.actor, receipt=row, match=match, today=request.today)
     splits = splits_shown(request=request, receipt=row, match=match)
-    return shown | {"receipt": row, "proposals": found, "splits": splits}
+    nobodys = pages.nobodys(receipt=row) if request.actor.may(Verb.POST_RECEIPT) else ()
+    return shown | {"receipt": row, "proposals": found, "splits": splits, "nobodys": nobodys}
 
 
 def _draft(request: PageRequest, row: ReceiptRow, place: int) -> AllocationDraft:
@@ -126,6 +128,8 @@ def _draft(request: PageRequest, row: ReceiptRow, place: int) -> AllocationDraft
     match = match_of(actor=request.actor, receipt_ids=[row.id]).get(row.id)
     if match is not None and place < len(match.candidates):
         candidate = match.candidates[place]
+        if request.POST.get("seen") != pages.seen_of(candidate=candidate):
+            raise Changed("CHANGED", receipt=row.number)
         shares = tuple(Share(int(pk), int(minor)) for pk, minor in candidate["shares"])
         reasons = tuple(candidate["reasons"])
         why = Explanation(

@@ -9,12 +9,15 @@
     if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog[open]")) return;
     if (event.key === "e") act(event);
     if (!list()) return;
-    if (event.key === "j") go(event, 1);
-    if (event.key === "k") go(event, -1);
+    if (event.key === "j" || (event.key === "ArrowDown" && isAtRows(event))) go(event, 1);
+    if (event.key === "k" || (event.key === "ArrowUp" && isAtRows(event))) go(event, -1);
     if (event.key === "x") choose(event);
     if (event.key === "Enter" && event.target === document.body) enter(event);
     if (event.key === "Escape") document.querySelector("#panel [data-close-panel]")?.click();
   });
+
+  // Arrows move among rows from a row or from nowhere; elsewhere they scroll.
+  const isAtRows = (event) => event.target === document.body || Boolean(event.target.closest("[data-list] tbody"));
 
   function go(event, step) {
     event.preventDefault();
@@ -72,7 +75,8 @@
     for (const row of rows()) row.classList.toggle("is-here", row.contains(link));
     const wasOpen = split.classList.contains("has-panel");
     split.classList.add("has-panel");
-    window.htmx.ajax("GET", link.href, { target: "#panel", swap: "outerHTML" });
+    const asked = new CustomEvent("panel:open", { detail: { link }, cancelable: true });
+    if (document.dispatchEvent(asked)) window.htmx.ajax("GET", link.href, { target: "#panel", swap: "outerHTML" });
     if (isBack) return;
     if (wasOpen) history.replaceState(history.state, "", link.href);
     else history.pushState({ opened: true }, "", link.href);

@@ -118,6 +118,10 @@
     output.closest(".remaining").classList.toggle("over", left < 0n);
   }
 
+  // An address that names a field means: begin there.
+  const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (named && named.matches("input, select, textarea")) focusOn({ preventDefault() {} }, named);
+
   // A table wider than its box can be scrolled by keyboard.
   function reachScrolls() {
     for (const box of document.querySelectorAll(".scroll:not([tabindex])")) {
