@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
 from django.urls import URLResolver, get_resolver
 
+from huikuan.api.contents import LARGEST_BODY, LARGEST_CONTENT
 from huikuan.api.faults import STATUSES
 from huikuan.api.v1 import new_api, operations_of
 from tests.api.test_callers import signed_in_client
@@ -44,6 +46,26 @@ def test_every_write_wants_a_key_and_refuses_unknown_fields(described: dict[str,
         assert [key["required"] for key in keys] == [True]
     inputs = {name: one for name, one in described["components"]["schemas"].items() if name.endswith("In")}
     assert {name for name, one in inputs.items() if one.get("additionalProperties") is not False} == set()
+
+
+def test_the_description_names_every_room_and_how_large_a_file_may_be(described: dict[str, Any]) -> None:
+    about = described["info"]["description"].casefold()
+    tags = {tag for methods in described["paths"].values() for one in methods.values() for tag in one["tags"]}
+    assert {tag for tag in tags if tag not in about} == set()
+    assert str(LARGEST_CONTENT) in about
+    longest = described["components"]["schemas"]["TaxInvoiceIn"]["properties"]["content_base64"]["maxLength"]
+    assert longest == len(base64.b64encode(b"x" * LARGEST_CONTENT)) < LARGEST_BODY
+
+
+def test_the_largest_file_passes_and_a_larger_one_is_told_how_else(world: World) -> None:
+    caller = world.caller("accountant")
+    body = {"company_id": world.books.company_id, "file_name": "scan.pdf"}
+    content = base64.b64encode(b"x" * LARGEST_CONTENT).decode()
+    read = caller.post("/tax-invoices", {**body, "content_base64": content})
+    assert (read.status_code, read.json()["code"]) == (409, "EINVOICE_NOT_XML")
+    answer = caller.post("/tax-invoices", {**body, "content_base64": content + "AAAA" * 1_024})
+    assert (answer.status_code, answer.json()["code"]) == (413, "BODY_TOO_LARGE")
+    assert "huikuan import" in answer.json()["message"]
 
 
 def test_no_amount_is_anything_but_a_whole_number(described: dict[str, Any]) -> None:

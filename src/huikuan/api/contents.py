@@ -4,8 +4,29 @@ from __future__ import annotations
 
 import base64
 import binascii
+from typing import Annotated
+
+from pydantic import Field
 
 from huikuan.kernel.refusal import Refused
+
+LARGEST_BODY = 2 * 1024 * 1024
+"""Bytes of a request; the door refuses more with 413 before it is read."""
+AROUND_A_FILE = 4 * 1024
+"""Bytes left for the other fields of a body with a file."""
+LONGEST_BASE64 = LARGEST_BODY - AROUND_A_FILE
+LARGEST_CONTENT = LONGEST_BASE64 // 4 * 3
+"""Bytes of a file that fits: 1.5 MB. Larger ones are taken in on a page or with `huikuan import`."""
+
+Content = Annotated[
+    str,
+    Field(
+        strict=True,
+        min_length=1,
+        max_length=LONGEST_BASE64,
+        description=f"The bytes of the file in base64, at most {LARGEST_CONTENT} of them.",
+    ),
+]
 
 
 def bytes_of(*, content_base64: str) -> bytes:

@@ -10,10 +10,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern
 
+from huikuan.api.contents import LARGEST_BODY
 from huikuan.api.faults import failed, fault, too_many_calls
 from huikuan.api.limits import by_address, caller_network
 
-LARGEST_BODY = 2 * 1024 * 1024
 View = Callable[..., HttpResponse]
 
 

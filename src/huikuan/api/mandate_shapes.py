@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
+from huikuan.api.contents import Content
 from huikuan.api.fields import Day, Id, Text100
 from huikuan.api.inputs import Input
-from huikuan.api.tax_invoice_shapes import LONGEST_BASE64
 
 
 class MandateIn(Input):
@@ -20,4 +16,4 @@ class MandateIn(Input):
     signed_on: Day
     valid_through: Day | None = None
     file_name: Text100
-    content_base64: Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST_BASE64)]
+    content_base64: Content

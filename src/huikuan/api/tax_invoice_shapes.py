@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
-
-from pydantic import Field
 
 from huikuan.api.answers import Row
+from huikuan.api.contents import Content
 from huikuan.api.fields import Id, Text100
 from huikuan.api.inputs import Input
-
-LONGEST_BASE64 = 27_000_000
-"""Characters: a file of 20 MB."""
 
 
 class TaxInvoiceIn(Input):
@@ -20,7 +15,7 @@ class TaxInvoiceIn(Input):
 
     company_id: Id
     file_name: Text100
-    content_base64: Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST_BASE64)]
+    content_base64: Content
 
 
 class FindingOut(Row):

@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from huikuan.api.callers import Bearer, signed_in
+from huikuan.api.contents import LARGEST_BODY, LARGEST_CONTENT
 from huikuan.api.door import through_door
 from huikuan.api.faults import register_faults
 from huikuan.api.parsing import StrictParser, only_known_names
@@ -36,8 +37,13 @@ from huikuan.kernel.actor import Verb
 OPEN_TO_ALL = frozenset({"health"})
 """Views that anybody may call."""
 _ABOUT = (
-    "Customers, invoices, receipts and allocations. Amounts are whole minor units (fen, cents). "
-    "Every write carries an Idempotency-Key: repeated with the same body it does nothing and answers the same."
+    "Companies, customers, invoices, tax invoices, receipts, allocations and letters of authorised payment, orders, deliveries, "
+    "acceptances and goods on consignment, statements, disputes, credit and ageing; the health of the service without a token. "
+    "Amounts are whole minor units (fen, cents). "
+    "Every write carries an Idempotency-Key: repeated with the same body it does nothing and answers the same. "
+    f"A body is JSON of at most {LARGEST_BODY} bytes (413 BODY_TOO_LARGE otherwise). Files, such as the XML, OFD, UBL, CII or PDF "
+    f"of a tax invoice, stand in it as content_base64, at most {LARGEST_CONTENT} bytes each; larger ones are taken in on their "
+    "page or on the server with huikuan import."
 )
 
 

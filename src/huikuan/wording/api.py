@@ -8,7 +8,10 @@ SENTENCES: dict[str, str | Promise] = {
     "ALLOCATION_NOT_VISIBLE": _("This allocation does not exist, or belongs to somebody else's customer."),
     "BANK_ACCOUNT_NOT_VISIBLE": _("This own company has no such bank account in use."),
     "BODY_NOT_JSON": _("The body must be JSON in UTF-8, sent as application/json."),
-    "BODY_TOO_LARGE": _("The body is larger than %(most)s bytes. Send it in several calls."),
+    "BODY_TOO_LARGE": _(
+        "The body is larger than %(most)s bytes. Send lists in several calls; take larger files in on their page, or on the "
+        "server with huikuan import."
+    ),
     "COMPANY_NOT_VISIBLE": _("There is no such own company, or your account does not include it."),
     "CONTENT_NOT_BASE64": _("The content is not base64. Encode the bytes of the file and send it again."),
     "EXISTS_ALREADY": _("Something with this number exists already; nothing was written."),
