@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.conftest import huikuan
+from tests.read_once import files_read_once
 
 if TYPE_CHECKING:  # this file is loaded before the settings
     from tests.books import Books
 
-__all__ = ["huikuan"]
+__all__ = ["files_read_once", "huikuan"]
 
 
 @pytest.fixture
