@@ -86,4 +86,5 @@ def test_red_ones_never_take_more_than_the_blue_one_was() -> None:
         )
     rest = take(books, red_invoice("26312000002160801048", NUMBER, net=-5_000, tax=-650))
     assert rest["state"] == "BOOKED"
+    assert [one for found in check_all() for one in found.broken] == []
     assert Receivable.objects.get(invoice_id=taken["invoice_id"]).outstanding_minor == 0

@@ -66,7 +66,7 @@ def _book(act: OpenAct, row: TaxInvoice, invoice: EInvoice, told: Gathered) -> i
     if told.customer is None or invoice.issue_date is None:
         raise Refused("EINVOICE_DATE_MISSING")
     if invoice.is_red:
-        return _credit(act, invoice, told.blue_id or 0)
+        return _credit(act, row, invoice, told.blue_id or 0)
     if told.debt is not None:
         return told.debt.id
     draft = InvoiceDraft(
@@ -84,7 +84,7 @@ def _book(act: OpenAct, row: TaxInvoice, invoice: EInvoice, told: Gathered) -> i
     return int(register(act=act, company_id=row.company_id, invoices=[draft])["invoice_ids"][0])
 
 
-def _credit(act: OpenAct, invoice: EInvoice, blue_id: int) -> int:
+def _credit(act: OpenAct, row: TaxInvoice, invoice: EInvoice, blue_id: int) -> int:
     """Lower what is open on the blue invoice's document; what was paid above the rest becomes unapplied money, to the fen.
 
     The blue invoice is locked first: of two red ones at once the second sees what the first took (Σ red ≤ blue).
@@ -103,7 +103,7 @@ def _credit(act: OpenAct, invoice: EInvoice, blue_id: int) -> int:
     if missing > 0:
         free_money(act=act, receivable_ids=items, minor=missing, on=issued)
     note = CreditNoteDraft(
-        blue.invoice_id, invoice.number, issued, amount, f"tax-invoice:{blue.number}"[:90], invoice.remark[:300]
+        blue.invoice_id, invoice.number, issued, amount, f"tax-invoice#{row.pk}", invoice.remark[:300]
     )
     done = credit(act=act, credit_note=note)
     TaxInvoice.objects.filter(pk=blue.pk).update(red_minor=F("red_minor") + amount)
