@@ -7,8 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pypinyin import Style, lazy_pinyin
-
 
 class CustomerClass(StrEnum):
     """Kinds of customer; each may have a reminder policy of its own."""
@@ -58,6 +56,8 @@ def class_named(*, text: str) -> str | None:
 
 def sort_key(*, name: str) -> str:
     """Pinyin key, so that Chinese names sort the same on every database."""
+    from pypinyin import Style, lazy_pinyin  # its dictionary of phrases is a quarter of what a command takes to start
+
     return " ".join(lazy_pinyin(normal_name(name=name), style=Style.TONE3, errors="default"))[:400].lower()
 
 
@@ -67,6 +67,8 @@ def pinyin_key(*, name: str) -> str:
     乙方机电有限公司: " yifangjidian fangjidian jidian dian yfjd fjd jd d". The company's form is left out, for all have one.
     Stored with the customer: if this changes, a migration fills the column anew.
     """
+    from pypinyin import lazy_pinyin
+
     core = normal_name(name=name)
     parts = lazy_pinyin(_COMPANY_FORM.sub("", core) or core, errors="default")
     words = [word for part in parts for word in _WORDS.findall(part.lower())]
