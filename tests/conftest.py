@@ -43,6 +43,8 @@ LIVES = ("_machine.py", "_years.py", "test_smtp_faults.py", "_kill.py")
 """Random and long lives, and processes that die: what they say hangs on our acts, and the first run says it."""
 BEFORE_A_RELEASE = "reliability/test_upgrades.py"
 """All migrations back and forth take minutes of processor: neither run of every day does it, `make test ALL=1` does."""
+ALL_STEPS = "jobs/test_laying_out.py"
+"""All migrations once take one: every day on SQLite, before a release on PostgreSQL too."""
 _reason_to_skip = pytest.StashKey[str]()
 
 
@@ -153,6 +155,8 @@ def _is_left_out(file: Path, *, is_second: bool) -> bool:
         return True
     if not is_second:
         return path in AT_ONCE or path.endswith("_at_once.py")
+    if path == ALL_STEPS:
+        return True
     is_pure = "/rules/" in path or path.endswith("test_rules.py") or path.startswith("portfolio/engines/")
     return is_pure or path.endswith(LIVES) or not path.startswith(ON_BOTH)
 
