@@ -54,8 +54,8 @@ SEVERAL = frozenset({Field.ID, Field.REFUND_ID, Field.PURPOSE, Field.SUMMARY, Fi
 
 NAMES: dict[Field, str] = {
     Field.BOOKED_DAY: """
-        记账日期 记帐日期 记账日 记帐日 入账日期 入帐日期 入账日 银行记账日 会计日期 bookingdate postingdate
-        dateposted
+        记账日期 记帐日期 记账日 记帐日 银行记账日 入账日期 入帐日期 入账日 会计日期 bookingdate postingdate
+        dateposted postdate
     """,
     Field.TRADED_DAY: """
         交易日期 交易日 日期 发生日期 业务日期 交易日期时间 日期时间 付款日期 收款日期 到账日期 date
@@ -77,7 +77,7 @@ NAMES: dict[Field, str] = {
         收入额 收入交易金额 贷 credit creditamount deposit deposits moneyin paidin
     """,
     Field.AMOUNT: """
-        商家实收 实付金额 入账金额 交易金额 发生额 发生金额 交易额 金额 交易金额(原币) 本次发生额 人民币金额
+        商家实收 实付金额 记账金额 入账金额 交易金额 发生额 发生金额 交易额 金额 交易金额(原币) 本次发生额 人民币金额
         收付金额 总金额 amount transactionamount billingamount tradeamount
     """,
     Field.SETTLED: "应结订单金额",
@@ -89,8 +89,8 @@ NAMES: dict[Field, str] = {
     """,
     Field.BALANCE: "交易后余额 账户余额 帐户余额 余额 联机余额 本次余额 当前余额 账面余额 结余 balance runningbalance",
     Field.CURRENCY: """
-        记账币种 币种 币别 货币 交易货币 交易币种 货币种类 入账货币 账户币种 币种名称 currency billingcurrency
-        ccy
+        记账币种 入账货币 入账币种 币种 币别 货币 交易货币 交易币种 货币种类 账户币种 币种名称 currency
+        billingcurrency ccy
     """,
     Field.OWN_ACCOUNT: "本方账号 本方帐号 本方账户 我方账号 账号 帐号 商户号 银行账号 卡号 account accountnumber accountno",
     Field.OWN_NAME: "本方户名 本方名称 账户名称 账户名 本方账户名称 户名",

@@ -106,7 +106,7 @@ def _one_column(columns: AmountColumns, cells: Sequence[str], currency: str, sid
         return AmountFault(FaultCode.NO_AMOUNT, Field.AMOUNT, text)
     if isinstance(minor, TextFault):
         return AmountFault(minor.code, Field.AMOUNT, minor.value)
-    if header.saved is not None and header.saved.minus_is_in:
+    if columns.layout.spends or (header.saved is not None and header.saved.minus_is_in):
         minor = -minor
     if not minor:
         return AmountFault(FaultCode.ZERO_AMOUNT, Field.AMOUNT, text)
