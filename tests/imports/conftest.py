@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.conftest import huikuan
-from tests.read_once import files_read_once
+from tests.read_once import files_read_once, read_here
 
 if TYPE_CHECKING:  # this file is loaded before the settings
     from tests.books import Books
 
-__all__ = ["files_read_once", "huikuan"]
+__all__ = ["files_read_once", "huikuan", "read_here"]
 
 
 @pytest.fixture
