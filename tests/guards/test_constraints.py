@@ -36,7 +36,7 @@ from tests.guards import (
     statements,
     wallets,
 )
-from tests.guards.tables import Forge, altering, refusal_by, remove
+from tests.guards.tables import Forge, altering, read_anew, refusal_by, remove
 
 pytestmark = pytest.mark.django_db
 ROOMS = (
@@ -75,6 +75,7 @@ def test_a_guard_refuses_and_without_it_the_fault_passes(room: ModuleType) -> No
         if told := what_is_wrong(apps.get_model(label), guard, forge):
             wrong[f"{label} {guard}"] = told
         transaction.savepoint_rollback(before)
+        read_anew()
     assert wrong == {}
 
 
