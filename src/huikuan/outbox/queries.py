@@ -116,6 +116,14 @@ def message_page(
     return Page(rows=shown, number=max(number, 1), size=end - start, count=rows.count(), totals={})
 
 
+def messages_of_customer(*, customer_id: int, companies: Collection[int] | None, most: int) -> tuple[MessageRow, ...]:
+    """The newest messages of a customer, from these own companies (None: all) and from none of them; one query."""
+    rows = Message.objects.filter(customer_id=customer_id)
+    if companies is not None:
+        rows = rows.filter(Q(company_id=None) | Q(company_id__in=list(companies)))
+    return tuple(row_of(message=row) for row in rows.order_by("-pk")[:most])
+
+
 def attempts_of(*, message_id: int) -> tuple[AttemptRow, ...]:
     """The attempts of a message, oldest first."""
     columns = ("token", "worker", "event", "at", "phase", "code", "reply")

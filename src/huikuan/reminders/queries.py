@@ -14,7 +14,7 @@ from huikuan.customers.queries import found_customers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.outbox.ports import MessageRow
-from huikuan.outbox.queries import MessageFilter, message_page
+from huikuan.outbox.queries import MessageFilter, message_page, messages_of_customer
 from huikuan.outbox.rules import ChannelName, State
 from huikuan.receivables.access import receivables_for
 from huikuan.reminders.access import run_rows_for
@@ -219,6 +219,11 @@ def messages(
     called_so = found_customers(actor=actor, search=search).values("pk") if search else None
     narrowed = MessageFilter(states, customer_id, search, called_so, channels)
     return message_page(narrowed=narrowed, customers=visible, companies=actor.company_ids, number=number)
+
+
+def newest_messages(*, actor: Actor, customer_id: int, most: int) -> tuple[MessageRow, ...]:
+    """The newest messages of a customer the actor sees, of the own companies he sees, in any state; one query."""
+    return messages_of_customer(customer_id=customer_id, companies=actor.company_ids, most=most)
 
 
 def _counts(actor: Actor, ids: list[int]) -> dict[int, tuple[int, int]]:

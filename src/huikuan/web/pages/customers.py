@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.activities.queries import ActivityRow, timeline
@@ -21,6 +19,8 @@ from huikuan.receivables.queries.debtors import SORTS as DEBT_SORTS
 from huikuan.receivables.queries.debtors import DebtorFilter, Owing, debtor_page
 from huikuan.receivables.queries.items import balances_of, open_items_of
 from huikuan.receivables.queries.rows import ReceivableRow
+from huikuan.reminders.queries import newest_messages
+from huikuan.web.pages.customer_events import Event, events_of
 from huikuan.web.pages.people import names_of
 from huikuan.web.tables.columns import Column, Due, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
@@ -54,20 +54,6 @@ class Balance:
     overdue: Money
     unapplied: Money
     net: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One entry of a time line."""
-
-    day: date
-    title: Text
-    text: str = ""
-    amount: Money | None = None
-    by: str = ""
-    at: datetime | None = None
-    address: str = ""
-    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +162,7 @@ def customer_shown(*, actor: Actor, today: date, customer: CustomerRow, currency
     free = _free(unapplied_of(actor=actor, customer_ids=ids).values())
     receipts = receipt_page(actor=actor, narrowed=ReceiptFilter(customer_id=customer.id), size=8)
     contacts = timeline(actor=actor, customer_id=customer.id, size=30).rows
+    sent = newest_messages(actor=actor, customer_id=customer.id, most=30)
     return CustomerPage(
         customer=customer,
         salesperson=names_of(ids=[customer.salesperson_id]).get(customer.salesperson_id or 0, ""),
@@ -186,7 +173,7 @@ def customer_shown(*, actor: Actor, today: date, customer: CustomerRow, currency
         people=contacts_of(customer_ids=[customer.id]).get(customer.id, ()),
         next_step=next((row for row in contacts if row.next_date is not None), None),
         contacts=contacts,
-        events=_events(contacts, receipts.rows),
+        events=events_of(actor=actor, contacts=contacts, messages=sent, receipts=receipts.rows),
     )
 
 
@@ -216,31 +203,6 @@ def _balances(owed: dict[str, tuple[int, int]], free: dict[str, int], own_curren
         amounts = (Money(minor, currency) for minor in (total, late, unapplied, total - unapplied))
         found.append(Balance(*amounts))
     return tuple(found)
-
-
-def _events(contacts: Iterable[ActivityRow], receipts: Iterable[ReceiptRow]) -> tuple[Event, ...]:
-    found = [
-        Event(
-            day=timezone.localtime(row.at, timezone.get_default_timezone()).date(),
-            title=names.ACTIVITY_KINDS.get(row.kind, row.kind),
-            text=row.text,
-            by=row.who_name,
-            at=row.at,
-        )
-        for row in contacts
-    ]
-    found += [
-        Event(
-            day=row.received_on,
-            title=_("Money received"),
-            text=row.payer_name,
-            amount=Money(row.parts.amount, row.currency),
-            address=reverse("receipt", args=[row.id]),
-            tone="undone" if row.parts.reversed else "",
-        )
-        for row in receipts
-    ]
-    return tuple(sorted(found, key=lambda event: event.day, reverse=True))
 
 
 def _class(customer: CustomerRow) -> str:
