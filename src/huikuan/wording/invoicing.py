@@ -100,9 +100,13 @@ SENTENCES: dict[str, str | Promise] = {
     "EINVOICE_LINES_DIFFER": _(
         "The lines sum to %(expected)s, the net amount is %(found)s. Look at the lines in the file."
     ),
-    "EINVOICE_LINE_TAX_DIFFERS": _("The tax of the lines sums to %(expected)s, the invoice's tax is %(found)s."),
+    "EINVOICE_LINE_TAX_DIFFERS": _(
+        "The tax of the lines sums to %(expected)s, the invoice's tax is %(found)s. Compare the lines with the paper."
+    ),
     "EINVOICE_TAX_NOT_STATED": _("The file states no tax. Look at the invoice: tax paid ahead counts it as nothing."),
-    "EINVOICE_WORDS_UNREADABLE": _("The amount in capitals “%(value)s” cannot be read from character %(position)s on."),
+    "EINVOICE_WORDS_UNREADABLE": _(
+        "The amount in capitals “%(value)s” cannot be read from character %(position)s on. Compare it with the figures."
+    ),
     "EINVOICE_WORDS_DIFFER": _("In capitals the amount is %(expected)s, in figures %(found)s. Have it issued again."),
     "EINVOICE_NUMBER_TAKEN": _(
         "Number %(number)s stands on a document of another customer. Look which of the two is right."
@@ -123,29 +127,51 @@ SENTENCES: dict[str, str | Promise] = {
     "EINVOICE_BUYER_CODE_DIFFERS": _(
         "The buyer's tax code is %(value)s, the customer's %(expected)s. Mend the customer's file, or have the invoice issued again."
     ),
-    "EINVOICE_BUYER_CODE_MISSING": _("The invoice names no tax code of the buyer. A special invoice needs one."),
+    "EINVOICE_BUYER_CODE_MISSING": _(
+        "The invoice names no tax code of the buyer. A special invoice needs one: have it issued again."
+    ),
     "EINVOICE_CUSTOMER_CODE_MISSING": _("The customer's file has no tax code; the invoice names %(tax_code)s."),
-    "EINVOICE_BUYER_NAME_DIFFERS": _("The buyer is written “%(value)s”, otherwise than the customer's name."),
+    "EINVOICE_BUYER_NAME_DIFFERS": _(
+        "The buyer is written “%(value)s”, otherwise than the customer's name. Ask the customer whether he takes it so."
+    ),
     "EINVOICE_DATE_MISSING": _("The file names no day of issue. Take in the complete file."),
     "EINVOICE_DATE_AHEAD": _("The invoice is dated %(date)s, today is %(today)s. Look at the day again."),
-    "EINVOICE_BEFORE_DELIVERY": _("Issued on %(date)s, before the first delivery was signed for on %(day)s."),
-    "EINVOICE_RATE_NOT_IN_FORCE": _("A tax rate of %(rate)s %% is not in force on %(date)s."),
-    "EINVOICE_RATE_DIFFERS": _("Line %(line)s: its tax does not follow from its rate of %(rate)s %%."),
-    "EINVOICE_CONFIRMATION_MISSING": _("No number of a red-letter confirmation (红字发票信息确认单) is named."),
+    "EINVOICE_BEFORE_DELIVERY": _(
+        "Issued on %(date)s, before the first delivery was signed for on %(day)s. Look whether the day of the delivery note is right."
+    ),
+    "EINVOICE_RATE_NOT_IN_FORCE": _(
+        "A tax rate of %(rate)s %% is not in force on %(date)s. Ask the tax accountant before it goes out."
+    ),
+    "EINVOICE_RATE_DIFFERS": _(
+        "Line %(line)s: its tax does not follow from its rate of %(rate)s %%. Compare the line with the paper."
+    ),
+    "EINVOICE_CONFIRMATION_MISSING": _(
+        "No number of a red-letter confirmation (红字发票信息确认单) is named. Enter it at the application on the blue invoice."
+    ),
     "EINVOICE_BLUE_UNKNOWN": _(
         "The blue invoice %(number)s is not in the books. Take it in first, then check this one again."
     ),
-    "EINVOICE_BLUE_OF_OTHER": _("The blue invoice %(number)s was issued to another customer."),
-    "EINVOICE_RED_ABOVE_BLUE": _("%(found)s is more than the %(expected)s left of invoice %(number)s."),
-    "EINVOICE_RED_BEFORE_BLUE": _("Dated before its blue invoice of %(date)s."),
+    "EINVOICE_BLUE_OF_OTHER": _(
+        "The blue invoice %(number)s was issued to another customer. Look which customer the red one is for."
+    ),
+    "EINVOICE_RED_ABOVE_BLUE": _(
+        "%(found)s is more than the %(expected)s left of invoice %(number)s. Look at its other red-letter invoices."
+    ),
+    "EINVOICE_RED_BEFORE_BLUE": _(
+        "Dated before its blue invoice of %(date)s. Look at the day and the number of the blue one."
+    ),
     "EINVOICE_MILESTONE_UNCLEAR": ngettext_lazy(
         "%(count)s payment of the customer's contracts has this amount. Choose which one the invoice is for.",
         "%(count)s payments of the customer's contracts have this amount. Choose which one the invoice is for.",
         "count",
     ),
-    "EINVOICE_ABOVE_MILESTONE": _("Invoiced %(found)s, only %(expected)s are left to invoice on %(number)s."),
+    "EINVOICE_ABOVE_MILESTONE": _(
+        "Invoiced %(found)s, only %(expected)s are left to invoice on %(number)s. Choose the right payment, or have it issued again."
+    ),
     "EINVOICE_BELOW_MILESTONE": _("Invoiced %(found)s of the %(expected)s left to invoice on %(number)s."),
-    "EINVOICE_CONTRACT_UNKNOWN": _("The remark names contract %(contract)s, which the customer does not have."),
+    "EINVOICE_CONTRACT_UNKNOWN": _(
+        "The remark names contract %(contract)s, which the customer does not have. Enter the contract, or correct the number."
+    ),
     "EINVOICE_PRICES_DIFFER": ngettext_lazy(
         "%(count)s line deviates from what the customer confirmed. Compare the prices before it goes out.",
         "%(count)s lines deviate from what the customer confirmed. Compare the prices before it goes out.",
