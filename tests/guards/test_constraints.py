@@ -1,6 +1,7 @@
 """Every CHECK and every unique key: it refuses a forged row, and without it the row passes.
 
-The second half is the negative control: what refuses is that constraint and nothing else.
+The second half is the negative control: what refuses is that constraint and nothing else. It is tried on SQLite, whose
+tables have the same constraints by the same names; that PostgreSQL refuses by that name is tried there.
 """
 
 from __future__ import annotations
@@ -88,13 +89,13 @@ def what_is_wrong(model: type[models.Model], guard: str, forge: Forge) -> str:
     except IntegrityError as error:
         if not re.search(refusal_by(model, guard), str(error)):
             return f"refused by another guard: {error}"
+    if connection.vendor == "postgresql":
+        return ""
     with altering() as editor:
         remove(editor, model, guard)
     try:
         with transaction.atomic():
             forge(model)
-            if connection.vendor == "postgresql":
-                connection.check_constraints()
     except IntegrityError as error:
         return f"refused without it: {error}"
     return ""
