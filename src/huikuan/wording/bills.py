@@ -109,6 +109,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "BILL_FACE_DIFFERS": _("Bill %(number)s is known with another kind, acceptor or days. Compare the faces."),
     "BILL_RANGE_HELD": _("Of bill %(number)s the range %(start)s-%(end)s is in hand already."),
+    "AGREEMENT_NOT_VISIBLE": _("This paper belongs to a customer whom you do not see, or there is none."),
     "BILL_NOT_VISIBLE": _("This bill belongs to a customer whom you do not see, or there is none."),
     "BILL_CHANGED": _("Somebody else moved bill %(number)s first, or it cannot do this from where it is. Look again."),
     "BILL_NOT_TRANSFERABLE": _("Bill %(number)s is marked not transferable (Negotiable Instruments Law 27, 34)."),

@@ -167,6 +167,31 @@ def _iou(office: Office) -> dict[str, Any]:
     }
 
 
+def a_set_off(office: Office) -> dict[str, Any]:
+    """A set-off with the owner's customer."""
+    from huikuan.bills.operations.agreements import Paper, SetOffDraft, set_off
+    from huikuan.bills.rules.other_forms import SetOffKind
+    from huikuan.kernel.actor import SYSTEM
+
+    day = date(2026, 3, 1)
+    draft = SetOffDraft(office.customer, SetOffKind.AGREEMENT, 10_000, "CNY", day, day, "甲、乙", "应付货款")
+    who: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "key": office.books.key()}
+    done = set_off(**who, company_id=office.books.company_id, draft=draft, paper=Paper("抵账协议.pdf", PDF))
+    return {"set_off_id": done["set_off_id"]}
+
+
+def an_iou(office: Office) -> dict[str, Any]:
+    """A note of debt of the owner's customer."""
+    from huikuan.bills.operations.agreements import IouDraft, Paper, record_iou
+    from huikuan.bills.rules.other_forms import NoteKind
+    from huikuan.kernel.actor import SYSTEM
+
+    draft = IouDraft(office.customer, NoteKind.DEBT, 10_000, "CNY", date(2026, 3, 1), date(2026, 4, 1), "王某")
+    who: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "key": office.books.key()}
+    done = record_iou(**who, company_id=office.books.company_id, draft=draft, paper=Paper("欠条.pdf", PDF))
+    return {"iou_id": done["iou_id"]}
+
+
 def _list_file(_: Office) -> dict[str, Any]:
     text = "承兑人名称,类别,起始日期\n恒昌置业发展有限公司,持续逾期,2026-01-31\n"
     return {"source": "票交所", "file": SimpleUploadedFile("list.csv", text.encode())}
@@ -204,6 +229,8 @@ ROUTES: tuple[Route, ...] = (
         lambda _: {"event": "APPLY", "amount": "10.00", "on": "2026-03-02"},
     ),
     get("agreements", (200, 200, 200)),
+    get("set_off_paper", (200, 200, 404), a_set_off),
+    get("iou_paper", (200, 200, 404), an_iou),
     get("add_set_off", (403, 200, 403)),
     post("add_set_off", (403, 303, 403), NOTHING, _set_off),
     get("add_iou", (200, 200, 200)),

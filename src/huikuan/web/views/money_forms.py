@@ -18,6 +18,7 @@ from huikuan.bills.operations.agreements import IouDraft, Paper, SetOffDraft, re
 from huikuan.bills.operations.cash import bank_cash, undo_banking
 from huikuan.bills.operations.deposits import DepositDraft, DepositUse, keep_as_deposit, use_deposit
 from huikuan.bills.queries import other_forms
+from huikuan.bills.queries.papers import paper_of_iou, paper_of_set_off
 from huikuan.bills.rules.other_forms import DepositEvent, DepositKind, NoteKind, SetOffKind
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Verb
@@ -27,6 +28,7 @@ from huikuan.receipts.access import receipt_for
 from huikuan.receipts.queries.lines import bank_money
 from huikuan.receivables.queries.items import open_items_of
 from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
 from huikuan.web.forms.money_forms import BankCashForm, DepositForm, IouForm, SetOffForm, UseDepositForm
 from huikuan.web.numbers import number_in
 from huikuan.web.requests import PageRequest, page
@@ -165,6 +167,20 @@ def agreement_list(request: PageRequest) -> HttpResponse:
         "may_record": request.actor.may(Verb.RECORD_ACTIVITY),
     }
     return render(request, "web/bills/agreements.html", shown)
+
+
+@page()
+def set_off_paper(request: PageRequest, set_off_id: int) -> HttpResponse:
+    """The notice or agreement of a set-off, as it was uploaded."""
+    kept, content = paper_of_set_off(actor=request.actor, set_off_id=set_off_id)
+    return download(name=kept.name, kind=kept.content_type, content=content)
+
+
+@page()
+def iou_paper(request: PageRequest, iou_id: int) -> HttpResponse:
+    """The note of an IOU, as it was uploaded."""
+    kept, content = paper_of_iou(actor=request.actor, iou_id=iou_id)
+    return download(name=kept.name, kind=kept.content_type, content=content)
 
 
 @page(need=Verb.POST_RECEIPT, methods=("GET", "POST"), takes_file=True)
