@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.kernel.actor import SYSTEM
-from huikuan.outbox.ports import Suppress
+from huikuan.outbox.ports import MessageRow, Suppress
 from huikuan.outbox.queries import message_row
 from huikuan.outbox.rules import State
 from huikuan.reminders.operations.delivering import prepare_reminder
@@ -31,18 +31,29 @@ def withdraw_outdated(*, now: datetime, local_now: datetime, today: date) -> int
 
 
 def _withdraw(message_id: int, now: datetime, local_now: datetime, today: date) -> int:
-    """End one task if its room says so on facts read in the act's transaction: no payment slips in between."""
+    """End one task if its room says so, then once more on facts read in the act's transaction: no payment slips in between."""
+    if _ending(message_id, local_now, today) is None:
+        return 0
     key = f"withdraw-task:{message_id}:{now.isoformat()}"
     intent = Intent("withdraw_task", SYSTEM, now, key, None, {"message_id": message_id})
 
     def work(act: OpenAct) -> dict[str, Json]:
-        message = message_row(message_id=message_id)
-        if message is None or message.state is not State.PLANNED:
+        found = _ending(message_id, local_now, today)
+        if found is None:
             return {"withdrawn": 0}
-        verdict = prepare_reminder(message=message, local_now=local_now, today=today)
-        if not isinstance(verdict, Suppress) or not is_withdrawn(codes=[code for code, _ in verdict.reasons]):
-            return {"withdrawn": 0}
+        message, verdict = found
         drop_task(act=act, message=message, reasons=verdict)
         return {"withdrawn": 1}
 
     return int(perform(intent=intent, work=work)["withdrawn"])
+
+
+def _ending(message_id: int, local_now: datetime, today: date) -> tuple[MessageRow, Suppress] | None:
+    """The task with why it ends; None if it is to be done still, or was done."""
+    message = message_row(message_id=message_id)
+    if message is None or message.state is not State.PLANNED:
+        return None
+    verdict = prepare_reminder(message=message, local_now=local_now, today=today)
+    if not isinstance(verdict, Suppress) or not is_withdrawn(codes=[code for code, _ in verdict.reasons]):
+        return None
+    return message, verdict
