@@ -6,13 +6,21 @@ import re
 
 import pytest
 
-from huikuan.api import delivery_shapes, dispute_shapes, inputs, mandate_shapes, passing_shapes, tax_invoice_shapes
+from huikuan.api import (
+    account_shapes,
+    delivery_shapes,
+    dispute_shapes,
+    inputs,
+    mandate_shapes,
+    passing_shapes,
+    tax_invoice_shapes,
+)
 from huikuan.api.v1 import new_api, operations_of
 from tests.source_rules import ROOT
 
 TEXT = (ROOT / "docs" / "how-to" / "api.md").read_text(encoding="utf-8")
 BODIES = re.findall(r"^```json (\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
-SHAPES = (inputs, delivery_shapes, dispute_shapes, mandate_shapes, passing_shapes, tax_invoice_shapes)
+SHAPES = (inputs, account_shapes, delivery_shapes, dispute_shapes, mandate_shapes, passing_shapes, tax_invoice_shapes)
 
 
 @pytest.mark.parametrize(("name", "body"), BODIES)
@@ -23,6 +31,7 @@ def test_bodies_are_taken(name: str, body: str) -> None:
 
 def test_every_write_has_its_body():
     assert [name for name, _ in BODIES] == [
+        "AccountIn",
         "CustomerIn",
         "InvoiceIn",
         "ReceiptIn",

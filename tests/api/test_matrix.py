@@ -118,6 +118,12 @@ MATRIX = {
     "GET /health": Line(lambda w: "/health", (200,) * 6),
     "GET /openapi.json": Line(lambda w: "/openapi.json", SEEN_BY_ALL),
     "GET /companies": Line(lambda w: "/companies", SEEN_BY_ALL),
+    "GET /accounts": Line(lambda w: "/accounts", (200, 403, 403, 403, 200, 401)),
+    "POST /accounts": Line(
+        lambda w: "/accounts",
+        (201, 403, 403, 403, 404, 401),
+        lambda w: {"company_id": w.books.company_id, "name": "收银台", "kind": "CASH", "currency": "CNY"},
+    ),
     "GET /customers": Line(lambda w: "/customers", SEEN_BY_ALL),
     # A customer belongs to no own company: an accountant of another one sees him.
     "GET /customers/{customer_id}": Line(lambda w: f"/customers/{w.customer_id}", (200, 200, 200, 404, 200, 401)),

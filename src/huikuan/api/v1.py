@@ -17,6 +17,7 @@ from huikuan.api.door import through_door
 from huikuan.api.faults import register_faults
 from huikuan.api.parsing import StrictParser, only_known_names
 from huikuan.api.routes import (
+    accounts,
     ageing,
     allocations,
     companies,
@@ -37,8 +38,8 @@ from huikuan.kernel.actor import Verb
 OPEN_TO_ALL = frozenset({"health"})
 """Views that anybody may call."""
 _ABOUT = (
-    "Companies, customers, invoices, tax invoices, receipts, allocations and letters of authorised payment, orders, deliveries, "
-    "acceptances and goods on consignment, statements, disputes, credit and ageing; the health of the service without a token. "
+    "Companies and their accounts, customers, invoices, tax invoices, receipts, allocations and letters of authorised payment, "
+    "orders, deliveries, acceptances and goods on consignment, statements, disputes, credit and ageing; the health of the service without a token. "
     "Amounts are whole minor units (fen, cents). "
     "Every write carries an Idempotency-Key: repeated with the same body it does nothing and answers the same. "
     f"A body is JSON of at most {LARGEST_BODY} bytes (413 BODY_TOO_LARGE otherwise). Files, such as the XML, OFD, UBL, CII or PDF "
@@ -57,6 +58,7 @@ def new_api() -> NinjaAPI:
     for room in (
         health,
         companies,
+        accounts,
         customers,
         invoices,
         receipts,

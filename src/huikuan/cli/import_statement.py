@@ -83,7 +83,7 @@ def statement_command(
 @click.option("--currency", help=_("Currency of the account; the company's own if left out."))
 @click.option(
     "--kind",
-    type=click.Choice(("bank", "wechat", "alipay")),
+    type=click.Choice(("bank", "wechat", "alipay", "cash")),
     default="bank",
     help=_("A bank account, or a merchant account of WeChat Pay or Alipay."),
 )
@@ -148,13 +148,17 @@ def _make(name: str, company_id: int, currency: str | None, **told: str) -> Bank
     from huikuan.receipts.wallet_rules import AccountKind
 
     code = known_currency(text=currency or company(company_id=company_id).currency)
-    kind = {"wechat": AccountKind.WECHAT_MERCHANT, "alipay": AccountKind.ALIPAY_MERCHANT}.get(told.get("kind", ""))
+    kinds = {
+        "wechat": AccountKind.WECHAT_MERCHANT,
+        "alipay": AccountKind.ALIPAY_MERCHANT,
+        "cash": AccountKind.CASH,
+    }
     draft = BankAccountDraft(
         name=name,
         currency=code,
         number=told.get("number", ""),
         bank=told.get("bank", ""),
-        kind=kind or AccountKind.BANK,
+        kind=kinds.get(told.get("kind", ""), AccountKind.BANK),
     )
     done = open_bank_account(
         actor=SYSTEM, now=now(), key=fresh_key(what="account"), company_id=company_id, account=draft

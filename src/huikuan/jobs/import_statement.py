@@ -23,7 +23,7 @@ from huikuan.receipts.operations.statements import StatementSource
 from huikuan.receipts.operations.wallets import settle_sure_days
 from huikuan.receipts.queries.bank_accounts import BankAccountRow, new_lines
 from huikuan.receipts.rules import LineCounts, StatementDraft, counts_of_lines
-from huikuan.receipts.wallet_rules import AccountKind
+from huikuan.receipts.wallet_rules import MERCHANT_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def preview_statement(*, actor: Actor, order: StatementOrder) -> StatementPrevie
 
 def _refuse_other_totals(order: StatementOrder, preview: StatementPreview) -> None:
     """The days of a merchant account must be whole: a bill whose totals its lines do not give is refused."""
-    if order.bank_account.kind is AccountKind.BANK or not order.check_balances:
+    if order.bank_account.kind not in MERCHANT_KINDS or not order.check_balances:
         return
     for note in preview.differing_totals:
         raise Refused("STATEMENT_TOTALS_DIFFER", file=order.name, line=note.line, **dict(note.params))

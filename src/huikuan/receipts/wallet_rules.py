@@ -10,11 +10,16 @@ from enum import StrEnum
 
 
 class AccountKind(StrEnum):
-    """What an account of ours is; a merchant account collects for us and pays out net of fees."""
+    """What an account of ours is; a merchant account collects for us and pays out net of fees, CASH is a till."""
 
     BANK = "BANK"
     WECHAT_MERCHANT = "WECHAT_MERCHANT"
     ALIPAY_MERCHANT = "ALIPAY_MERCHANT"
+    CASH = "CASH"
+
+
+MERCHANT_KINDS = frozenset({AccountKind.WECHAT_MERCHANT, AccountKind.ALIPAY_MERCHANT})
+"""Accounts at payment providers: their bills state gross, fee and refunds, and a bank line pays their days out."""
 
 
 class WalletEvent(StrEnum):

@@ -34,6 +34,7 @@ ACCOUNT_KINDS: Mapping[str, str | Promise] = {
     "BANK": _("Bank account"),
     "WECHAT_MERCHANT": _("WeChat Pay merchant account"),
     "ALIPAY_MERCHANT": _("Alipay merchant account"),
+    "CASH": _("Till (cash)"),
 }
 REFUND_TROUBLES: Mapping[str, str | Promise] = {
     "ORIGINAL_UNKNOWN": _("The payment is not in the books. Import the bill of its day, or name the receipt."),

@@ -12,7 +12,7 @@ from django.test import Client
 
 from huikuan.accounts.models import Company
 from huikuan.imports.models import ImportBatch
-from huikuan.receipts.models import BankAccount, Receipt
+from huikuan.receipts.models import BankAccount, Receipt, Wallet
 from huikuan.receivables.models import Receivable
 from tests.web.areas.desk import PEOPLE, Desk, cost, text_of, written
 from tests.web.office import KEY, Office
@@ -160,7 +160,7 @@ def test_the_first_account_is_asked_for_first(office: Office) -> None:
     page = browser.get(CHOOSE)
     assert "A statement belongs to a bank account." in text_of(page)
     assert 'type="file"' not in page.content.decode()
-    sent = {"key": KEY, "name": "工行基本户", "bank": "工商银行", "number": "1102", "currency": "cny"}
+    sent = {"key": KEY, "kind": "BANK", "name": "工行基本户", "bank": "工商银行", "number": "1102", "currency": "cny"}
     assert browser.post(ADD, sent).status_code == 303
     assert browser.post(ADD, sent).status_code == 303
     assert list(BankAccount.objects.values_list("name", "currency")) == [("工行基本户", "CNY")]
@@ -170,7 +170,9 @@ def test_the_first_account_is_asked_for_first(office: Office) -> None:
 def test_an_account_that_exists_is_refused_and_what_was_typed_stays(desk: Desk) -> None:
     browser = desk.browser("colleague")
     before = written()
-    answer = browser.post(ADD, {"key": KEY, "name": "工行", "bank": "某支行", "number": "1", "currency": "CNY"})
+    answer = browser.post(
+        ADD, {"key": KEY, "kind": "BANK", "name": "工行", "bank": "某支行", "number": "1", "currency": "CNY"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "There is a bank account 工行 already." in page
@@ -178,8 +180,17 @@ def test_an_account_that_exists_is_refused_and_what_was_typed_stays(desk: Desk) 
     assert written() == before
 
 
+@pytest.mark.parametrize(
+    ("kind", "status", "kept"),
+    [("CASH", 303, ["CASH"]), ("ALIPAY_MERCHANT", 303, ["ALIPAY_MERCHANT"]), ("TILL", 422, [])],
+)
+def test_what_kind_an_account_is_is_one_of_those_there_are(kind: str, status: int, kept: list[str], desk: Desk) -> None:
+    answer = desk.browser("colleague").post(ADD, {"key": KEY, "kind": kind, "name": "新", "currency": "CNY"})
+    assert (answer.status_code, list(Wallet.objects.values_list("kind", flat=True))) == (status, kept)
+
+
 def test_a_currency_nobody_uses_is_refused(desk: Desk) -> None:
-    answer = desk.browser("colleague").post(ADD, {"key": KEY, "name": "新账户", "currency": "ZZZ"})
+    answer = desk.browser("colleague").post(ADD, {"key": KEY, "kind": "BANK", "name": "新账户", "currency": "ZZZ"})
     assert answer.status_code == 422
     assert "ZZZ names no currency in use." in text_of(answer)
     assert not BankAccount.objects.filter(name="新账户").exists()
@@ -188,7 +199,7 @@ def test_a_currency_nobody_uses_is_refused(desk: Desk) -> None:
 @pytest.mark.parametrize("who", ["owner", "stranger"])
 def test_salespeople_add_no_account(desk: Desk, who: str) -> None:
     before = written()
-    answer = desk.browser(who).post(ADD, {"key": KEY, "name": "x", "currency": "CNY"})
+    answer = desk.browser(who).post(ADD, {"key": KEY, "kind": "BANK", "name": "x", "currency": "CNY"})
     assert (answer.status_code, written()) == (403, before)
 
 

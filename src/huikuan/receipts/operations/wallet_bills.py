@@ -20,6 +20,7 @@ LONGEST_NUMBER = 80
 _METHODS = {
     AccountKind.WECHAT_MERCHANT: ReceiptMethod.WECHAT_PAY,
     AccountKind.ALIPAY_MERCHANT: ReceiptMethod.ALIPAY,
+    AccountKind.CASH: ReceiptMethod.CASH,
 }
 
 

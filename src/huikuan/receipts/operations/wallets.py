@@ -16,7 +16,7 @@ from huikuan.receipts.operations.taking_back import take_back
 from huikuan.receipts.parts import locked_receipts
 from huikuan.receipts.queries.wallets import payouts_of, undone_lines
 from huikuan.receipts.rules import NotReceiptReason
-from huikuan.receipts.wallet_rules import WalletEvent
+from huikuan.receipts.wallet_rules import MERCHANT_KINDS, WalletEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def settle_sure_days(*, actor: Actor, now: datetime, company_id: int) -> int:
     The key of each is what it says: a run that was killed is simply run again. One that a person undid stays undone.
     """
     settled = 0
-    accounts = BankAccount.objects.filter(company_id=company_id, is_active=True, wallet__isnull=False)
+    accounts = BankAccount.objects.filter(company_id=company_id, is_active=True, wallet__kind__in=MERCHANT_KINDS)
     for account in accounts.order_by("pk"):
         undone = undone_lines(bank_account_id=account.pk)
         for one in payouts_of(account=account):

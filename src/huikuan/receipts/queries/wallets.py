@@ -13,6 +13,7 @@ from huikuan.receipts.access import bank_account_for
 from huikuan.receipts.models import BankAccount, Receipt, SettledDay, Wallet, WalletLine, WalletSettlement
 from huikuan.receipts.queries.bank_accounts import BankAccountRow, bank_accounts
 from huikuan.receipts.wallet_rules import (
+    MERCHANT_KINDS,
     SETTLED_WITHIN_DAYS,
     AccountKind,
     BankCredit,
@@ -118,7 +119,7 @@ def possible_payouts(*, actor: Actor, bank_account_id: int, company_id: int) -> 
 def payouts_of(*, account: BankAccount) -> tuple[Payout, ...]:
     """As `possible_payouts`, for a job that works for nobody in particular."""
     wallet = Wallet.objects.filter(pk=account.pk).first()
-    if wallet is None:
+    if wallet is None or AccountKind(wallet.kind) not in MERCHANT_KINDS:
         return ()
     known = _days([account.pk])[account.pk]
     days = [OpenDay(one.day, one.net_minor) for one in known if one.settlement_id is None]
@@ -127,7 +128,7 @@ def payouts_of(*, account: BankAccount) -> tuple[Payout, ...]:
 
 def wallets(*, actor: Actor) -> tuple[WalletSummary, ...]:
     """The merchant accounts that `actor` may see, with what waits on each; at most four queries."""
-    rows = [row for row in bank_accounts(actor=actor) if row.kind is not AccountKind.BANK]
+    rows = [row for row in bank_accounts(actor=actor) if row.kind in MERCHANT_KINDS]
     ids = [row.id for row in rows]
     days, refunds = _days(ids), _open_refunds(ids)
     return tuple(_summary(row, days[row.id], refunds.get(row.id, 0)) for row in rows)

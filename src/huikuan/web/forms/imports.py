@@ -14,7 +14,9 @@ from huikuan.imports.rules import FIELDS, ImportKind, Options
 from huikuan.kernel.text_amounts import NumberFormat
 from huikuan.kernel.text_dates import DateOrder
 from huikuan.receipts.queries.bank_accounts import BankAccountRow
-from huikuan.web.forms.fields import CurrencyField
+from huikuan.receipts.wallet_rules import AccountKind
+from huikuan.web.forms.fields import CurrencyField, named_choices
+from huikuan.wording.wallets import ACCOUNT_KINDS
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -115,11 +117,14 @@ class StatementForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    """A bank account of ours."""
+    """An account of ours: at a bank, with a payment provider, or the till."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=named_choices(names=ACCOUNT_KINDS, codes=[kind.value for kind in AccountKind])
+    )
     name = forms.CharField(label=_("Name"), max_length=100)
-    bank = forms.CharField(label=_("Bank"), max_length=100, required=False)
-    number = forms.CharField(label=_("Account number"), max_length=60, required=False)
+    bank = forms.CharField(label=_("Bank or provider"), max_length=100, required=False)
+    number = forms.CharField(label=_("Account or merchant number"), max_length=60, required=False)
     currency = CurrencyField(label=_("Currency"))
 
 

@@ -21,6 +21,7 @@ from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.receipts.operations.matching import run_matching
 from huikuan.receipts.operations.statements import BankAccountDraft, open_bank_account
 from huikuan.receipts.queries.bank_accounts import BankAccountRow, bank_accounts
+from huikuan.receipts.wallet_rules import AccountKind
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.imports import AccountForm, StatementForm
 from huikuan.web.pages import imports as pages
@@ -79,7 +80,7 @@ def carry_out_statement(request: PageRequest) -> HttpResponse:
 
 @page(need=Verb.IMPORT, methods=("POST",))
 def add_account(request: PageRequest) -> HttpResponse:
-    """Add a bank account of the chosen own company."""
+    """Add an account of the chosen own company."""
     form = AccountForm(request.POST)
     company = request.company
     if company is None:
@@ -87,7 +88,8 @@ def add_account(request: PageRequest) -> HttpResponse:
 
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
-        account = BankAccountDraft(typed["name"], typed["currency"], typed["number"], typed["bank"])
+        kind = AccountKind(typed["kind"])
+        account = BankAccountDraft(typed["name"], typed["currency"], typed["number"], typed["bank"], kind)
         key = key_of(request=request)
         return open_bank_account(actor=request.actor, now=request.now, key=key, company_id=company.id, account=account)
 
@@ -96,7 +98,7 @@ def add_account(request: PageRequest) -> HttpResponse:
         shown = {"form": StatementForm(accounts=accounts), "accounts": accounts, "account_form": form}
         return render(request, "web/imports/statement.html", shown)
 
-    done = Done(_("Bank account added."), reverse("import_statement"))
+    done = Done(_("Account added."), reverse("import_statement"))
     return act(request=request, form=form, call=call, done=lambda _: done, again=again)
 
 
