@@ -70,7 +70,7 @@ def test_a_task_of_the_ladder_stands_in_today_once(channel: ChannelName, kind: T
     assert tasks(office, owner, TaskKind.OVERDUE) == []  # one task for one debt
     assert tasks(office, stranger, kind) == []
     assert withdrawn(office) + withdrawn(office, withdraw_outdated) == 0
-    assert not Act.objects.filter(action="withdraw_task").exists(), "looking is no act"
+    assert not Act.objects.filter(verb="withdraw_task").exists(), "looking is no act"
 
 
 def test_who_paid_is_not_called() -> None:
