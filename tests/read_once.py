@@ -18,6 +18,7 @@ import pytest
 
 from huikuan.integrations import sandbox
 
+Reading = Callable[[], AbstractContextManager[None]]
 _answers: dict[tuple[bytes, str, sandbox.Limits], sandbox.Reply | sandbox.SandboxFault] = {}
 
 
@@ -37,7 +38,7 @@ def files_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def read_here(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[None]]:
+def read_here(monkeypatch: pytest.MonkeyPatch) -> Reading:
     """Within it, what the child would call is called here: for odd cells of formats whose reading by the child is tried too."""
 
     @contextmanager

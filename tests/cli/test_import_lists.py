@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,12 @@ from huikuan.imports.models import SavedMapping
 from huikuan.receivables.models import Invoice
 from tests.books import new_books
 from tests.cli.conftest import Huikuan
+from tests.read_once import Reading, files_read_once, read_here
+from tests.tried import wrong
 
-pytestmark = pytest.mark.django_db
+__all__ = ["files_read_once", "read_here"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_read_once")]
 HEADER = "发票号,客户,开票日期,到期日,金额\n"
 GOOD = HEADER + 'F001,甲公司,2026-01-10,2026-02-09,"1,234.50"\nF002,乙公司,2026-01-11,,0.01\n'
 
@@ -201,33 +206,39 @@ BOMB = workbook(b" " * 60_000_000)
 MIXED = (GOOD + "F003,丙公司,2026-01-10,,5\n").encode() + "F004,丁公司,2026-01-10,,5\n".encode("gb18030")
 
 
-@pytest.mark.parametrize(
-    ("content", "name", "code"),
-    [
-        (b"", "a.csv", "FILE_EMPTY"),
-        (b" \n \n", "a.csv", "FILE_EMPTY"),
-        ("只有一列\nF001\n", "a.csv", "FILE_NO_HEADER"),
-        (HEADER.replace(",", "~") + "F001~甲公司~2026-01-10~~5\n", "a.csv", "FILE_NO_HEADER"),
-        (MIXED, "a.csv", "FILE_MIXED_ENCODINGS"),
-        (GOOD.encode() + b"F003,\0,2026-01-10,,5\n", "a.csv", "FILE_NUL_CHARACTER"),
-        (HEADER + 'F001,"甲公司,2026-01-10,,5\n', "a.csv", "FILE_UNCLOSED_QUOTE"),
-        (SPARSE, "a.xlsx", "FILE_TOO_MANY_CELLS"),
-        (BOMB, "a.xlsx", "FILE_PACKED_TOO_TIGHTLY"),
-        (gzip.compress(b"x", mtime=0), "a.csv", "FILE_UNSUPPORTED_FORMAT"),
-        (b"%PDF-1.7\n", "a.csv", "FILE_UNSUPPORTED_FORMAT"),
-        ("发票号,客户,开票日期,金额,金额\nF1,甲公司,2026-01-10,5,6\n", "a.csv", "COLUMN_REPEATED"),
-        ("发票号,客户,开票日期\nF1,甲公司,2026-01-10\n", "a.csv", "COLUMNS_MISSING"),
-    ],
-)
+WHOLE: list[tuple[str | bytes, str, str]] = [
+    (b"", "a.csv", "FILE_EMPTY"),
+    (b" \n \n", "a.csv", "FILE_EMPTY"),
+    ("只有一列\nF001\n", "a.csv", "FILE_NO_HEADER"),
+    (HEADER.replace(",", "~") + "F001~甲公司~2026-01-10~~5\n", "a.csv", "FILE_NO_HEADER"),
+    (MIXED, "a.csv", "FILE_MIXED_ENCODINGS"),
+    (GOOD.encode() + b"F003,\0,2026-01-10,,5\n", "a.csv", "FILE_NUL_CHARACTER"),
+    (HEADER + 'F001,"甲公司,2026-01-10,,5\n', "a.csv", "FILE_UNCLOSED_QUOTE"),
+    (SPARSE, "a.xlsx", "FILE_TOO_MANY_CELLS"),
+    (BOMB, "a.xlsx", "FILE_PACKED_TOO_TIGHTLY"),
+    (gzip.compress(b"x", mtime=0), "a.csv", "FILE_UNSUPPORTED_FORMAT"),
+    (b"%PDF-1.7\n", "a.csv", "FILE_UNSUPPORTED_FORMAT"),
+    ("发票号,客户,开票日期,金额,金额\nF1,甲公司,2026-01-10,5,6\n", "a.csv", "COLUMN_REPEATED"),
+    ("发票号,客户,开票日期\nF1,甲公司,2026-01-10\n", "a.csv", "COLUMNS_MISSING"),
+]
+
+
 def test_a_file_that_cannot_be_taken_is_refused_whole_with_its_reason(
-    huikuan: Huikuan, tmp_path: Path, content, name, code
+    huikuan: Huikuan, tmp_path: Path, read_here: Reading
 ) -> None:
+    """That the child process reads such files to the same end is tried in tests/imports/test_bad_input.py."""
     new_books()
-    before = rows_written()
-    ran = huikuan("import", "invoices", file(tmp_path, content, name), "--json")
-    assert (ran.code, ran.document["error"]["code"]) == (1, code)
-    assert code not in ran.document["error"]["message"], "every reason has its sentence"
-    assert rows_written() == before
+
+    def look(content: str | bytes, name: str, code: str) -> object:
+        before = rows_written()
+        ran = huikuan("import", "invoices", file(tmp_path, content, name), "--json")
+        error = ran.document.get("error", {})
+        has_its_sentence = code not in error.get("message", code)
+        fine = (ran.code, error.get("code"), has_its_sentence, rows_written()) == (1, code, True, before)
+        return None if fine else ran
+
+    with read_here():
+        assert wrong({f"{place} {case[2]}": partial(look, *case) for place, case in enumerate(WHOLE)}) == {}
 
 
 def test_the_sparse_workbook_is_as_small_as_they_come() -> None:
@@ -236,41 +247,38 @@ def test_the_sparse_workbook_is_as_small_as_they_come() -> None:
     assert struct.calcsize("<Q") == 8 and zlib.crc32(b"") == 0
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "code"),
-    [
-        ("F9,甲公司,2026-02-30,,5", "开票日期", "NO_SUCH_DAY"),
-        ("F9,甲公司,2026-01-10,,1e400", "金额", "SCIENTIFIC_NOTATION"),
-        ("F9,甲公司,2026-01-10,,NaN", "金额", "NOT_A_NUMBER"),
-        ("F9,甲公司,2026-01-10,,-5", "金额", "NEGATIVE_AMOUNT"),
-        ("F9,甲公司,2026-01-10,,0", "金额", "ZERO_AMOUNT"),
-        ("F9,甲公司,2026-01-10,,100000000000.01", "金额", "OUT_OF_RANGE"),
-        ("F9,甲公司,2026-01-10,,0.005", "金额", "NEEDS_ROUNDING"),
-        ("F9,甲公司,2026-01-10,,$5", "金额", "CURRENCY_DIFFERS"),
-        ("F9,甲公司,2099-01-10,,5", "开票日期", "TOO_FAR_AHEAD"),
-        ("F9,甲公司,2026-01-10,5", "", "SHIFTED_ROW"),
-        ("甲公司,F9,5,2026-01-10,", "开票日期", "UNREADABLE"),
-    ],
-)
-def test_a_row_that_cannot_be_taken_is_named_and_the_others_are_taken(
-    huikuan: Huikuan, tmp_path: Path, row, column, code
-) -> None:
-    new_books()
-    found = huikuan("import", "invoices", file(tmp_path, f"{GOOD}{row}\n"), "--json").document
-    assert (found["read"], found["accepted"]) == (3, 2)
-    (refused,) = found["rejected"]
-    assert (refused["line"], refused["column"]) == (4, column)
-    assert refused["reason"].startswith(f"{code}: ")
-    assert not refused["reason"].endswith("}"), "every reason has its sentence"
+BAD_ROWS = [
+    ("F9,甲公司,2026-02-30,,5", "开票日期", "NO_SUCH_DAY"),
+    ("F10,甲公司,2026-01-10,,1e400", "金额", "SCIENTIFIC_NOTATION"),
+    ("F11,甲公司,2026-01-10,,NaN", "金额", "NOT_A_NUMBER"),
+    ("F12,甲公司,2026-01-10,,-5", "金额", "NEGATIVE_AMOUNT"),
+    ("F13,甲公司,2026-01-10,,0", "金额", "ZERO_AMOUNT"),
+    ("F14,甲公司,2026-01-10,,100000000000.01", "金额", "OUT_OF_RANGE"),
+    ("F15,甲公司,2026-01-10,,0.005", "金额", "NEEDS_ROUNDING"),
+    ("F16,甲公司,2026-01-10,,$5", "金额", "CURRENCY_DIFFERS"),
+    ("F17,甲公司,2099-01-10,,5", "开票日期", "TOO_FAR_AHEAD"),
+    ("F18,甲公司,2026-01-10,5", "", "SHIFTED_ROW"),
+    ("甲公司,F9,5,2026-01-10,", "开票日期", "UNREADABLE"),
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "minor"), [("１２３", 12_300), ("￥5", 500), ("12万元", 12_000_000), ('"1,234.56"', 123_456)]
-)
-def test_amounts_people_write(huikuan: Huikuan, tmp_path: Path, text, minor) -> None:
+def test_rows_that_cannot_be_taken_are_named_and_the_others_are_taken(huikuan: Huikuan, tmp_path: Path) -> None:
     new_books()
-    path = file(tmp_path, f"{HEADER}F9,甲公司,2026-01-10,,{text}\n")
-    assert huikuan("import", "invoices", path, "--json").document["totals"] == {"CNY": minor}
+    rows = "".join(f"{row}\n" for row, _, _ in BAD_ROWS)
+    found = huikuan("import", "invoices", file(tmp_path, GOOD + rows), "--json").document
+    assert (found["read"], found["accepted"]) == (2 + len(BAD_ROWS), 2)
+    refused = [(row["line"], row["column"], row["reason"].partition(": ")[0]) for row in found["rejected"]]
+    assert refused == [(line, column, code) for line, (_, column, code) in enumerate(BAD_ROWS, start=4)]
+    assert [row for row in found["rejected"] if row["reason"].endswith("}")] == [], "every reason has its sentence"
+
+
+def test_amounts_people_write(huikuan: Huikuan, tmp_path: Path) -> None:
+    new_books()
+    amounts = {"１２３": 12_300, "￥5": 500, "12万元": 12_000_000, '"1,234.56"': 123_456}
+    rows = "".join(f"{number},甲公司,2026-01-10,,{text}\n" for number, text in enumerate(amounts, start=1))
+    huikuan("import", "invoices", file(tmp_path, HEADER + rows), "--json")
+    read = Invoice.objects.order_by("pk").values_list("amount_minor", flat=True)
+    assert dict(zip(amounts, read, strict=True)) == amounts
 
 
 def test_amounts_in_ten_thousands_and_with_a_decimal_comma(huikuan: Huikuan, tmp_path: Path) -> None:

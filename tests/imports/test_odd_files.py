@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from tests.books import Books
 from tests.cli.conftest import Huikuan
 from tests.imports import bad_files as made
 from tests.imports.bad_files import ALIKE, GOOD, LIST, LISTS, ROWS, cell, rows_written
+from tests.read_once import Reading
 from tests.tried import wrong
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_read_once")]
@@ -34,7 +33,6 @@ AMOUNTS: dict[str, tuple[str, int]] = {
 
 BY_THE_CHILD = {"GB18030", "a total below", "a workbook", "an old workbook called xlsx", "a page called xls"}
 """One of each format, and one that is not clean: these the child process reads too, the oddities are read in this one."""
-Reading = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.mark.parametrize("kind", ALIKE)
