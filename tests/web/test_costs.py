@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,23 +18,26 @@ from huikuan.activities.rules import ActivityKind, NextStep
 from huikuan.kernel.actor import SYSTEM, Role
 from huikuan.receivables.models import Receivable
 from tests.books import NOW
+from tests.read_once import files_read_once
 from tests.web.areas.desk import Desk, new_desk
 from tests.web.office import Office
 from tests.web.route_shapes import Route
 from tests.web.routes import ROUTES
 
+__all__ = ["files_read_once"]
 TODAY = date(2026, 3, 2)
 MORE = 8
 PAGES = [one for one in ROUTES if one.sent is None and 200 in one.statuses[:2]]
 FOR_ADMINISTRATORS = ("people", "new_person", "person", "own_companies", "own_company")
 
 
+@pytest.mark.usefixtures("files_read_once")
 def test_pages_cost_the_same_with_more_rows(office: Office) -> None:
     desk = new_desk(office)
     grow(desk, 1)
     few = costs(office)
     grow(desk, 2)
-    assert costs(office) == few
+    assert costs(office, few) == few
 
 
 def test_a_query_for_each_row_would_be_found(office: Office) -> None:
@@ -48,19 +54,26 @@ def test_a_query_for_each_row_would_be_found(office: Office) -> None:
     assert careless() > few
 
 
-def costs(office: Office) -> dict[str, int]:
-    """How many queries each page takes once what is made once and kept is there."""
+def costs(office: Office, few: Mapping[str, int] | None = None) -> dict[str, int]:
+    """How many queries each page takes once what is made once and kept is there.
+
+    A page that takes as many as `few` says when it is opened for the first time need not be opened again.
+    """
     admin = [one for one in ROUTES if one.sent is None and one.name in FOR_ADMINISTRATORS]
     pages = [(one, "colleague") for one in PAGES if one.statuses[1] == 200] + [(one, "admin") for one in admin]
     addresses = {one.id: (who, address_of(one, office)) for one, who in pages}  # which plans a run for some of them
-    return {name: cost(office, who, address) for name, (who, address) in addresses.items()}
+    found = {}
+    for name, (who, address) in addresses.items():
+        browser = office.browser(who)
+        found[name] = cost(browser, address)
+        if few is None or found[name] != few.get(name):
+            found[name] = cost(browser, address)
+    return found
 
 
-def cost(office: Office, who: str, address: str) -> int:
-    browser = office.browser(who)
-    assert browser.get(address).status_code == 200, address
+def cost(browser: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
-        browser.get(address)
+        assert browser.get(address).status_code == 200, address
     return len(asked)
 
 
