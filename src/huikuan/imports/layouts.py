@@ -53,6 +53,16 @@ def layout_row(*, number: int) -> LayoutRow | None:
     return None if row is None else _row(row)
 
 
+def layout_name(*, file_format: str) -> str:
+    """What people call the saved layout that a file was read by (`own.` number `.` version); empty for any other format."""
+    kind, _, rest = file_format.partition(".")
+    number, _, version = rest.partition(".")
+    if kind != "own" or not (number.isdecimal() and version.isdecimal()):
+        return ""
+    rows = StatementLayout.objects.filter(number=int(number), version=int(version))
+    return rows.values_list("name", flat=True).first() or ""
+
+
 def signature_of(*, headings: Sequence[str]) -> str:
     """What tells a layout: the hash of its column names."""
     text = json.dumps(list(headings), ensure_ascii=False, separators=(",", ":"))

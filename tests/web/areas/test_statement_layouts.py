@@ -76,6 +76,7 @@ def test_an_unknown_layout_is_explained_proved_saved_and_known_again(office: Off
     saved = browser.post(reverse("save_statement_layout"), {**asked, **MEANT, "name": "Sparkasse", "key": KEY})
     assert saved.status_code == 303
     assert saved.headers["Location"].startswith(reverse("statement_preview"))
+    assert "Sparkasse" in text(browser.get(saved.headers["Location"]))  # by the name people gave it
     assert browser.post(reverse("carry_out_statement"), {**asked, "key": KEY + "t"}).status_code == 303
 
     assert sorted(Receipt.objects.filter(bank_account_id=account).values_list("amount_minor", "payer_name")) == [

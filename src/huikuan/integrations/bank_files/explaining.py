@@ -5,16 +5,16 @@ The proof goes through the rows in both orders of the file and says of each row 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huikuan.integrations.bank_files.archives import gzip_content, is_gzip, is_zip, zip_members
 from huikuan.integrations.bank_files.balance_proof import Break, ChainRow, Reading, broken_rows
-from huikuan.integrations.bank_files.cells import amount_minor, amount_text, is_blank, moment
+from huikuan.integrations.bank_files.cells import amount_text
 from huikuan.integrations.bank_files.column_names import Field
 from huikuan.integrations.bank_files.delimited import DELIMITERS, Row, physical_lines, split_line
+from huikuan.integrations.bank_files.guessing import guessed_columns, is_day
 from huikuan.integrations.bank_files.headers import Header, field_of
 from huikuan.integrations.bank_files.records import FileFault, ReadLimits, file_fault
 from huikuan.integrations.bank_files.row_reading import Draft, RowContext, party_of, texts_of
@@ -23,29 +23,10 @@ from huikuan.integrations.bank_files.sources import page_sheet, workbook_sheets
 from huikuan.integrations.bank_files.table import drafts_of
 from huikuan.integrations.bank_files.texts import statement_text
 from huikuan.integrations.file_guards import FileFaultCode, FileFormat, format_of
-from huikuan.kernel.text_faults import TextFault
 
 LEAST_COLUMNS = 3
 SAMPLE_ROWS, SHOWN_BREAKS, SHOWN_LINES, GUESSED_FROM = 5, 12, 8, 60
 _LIMITS = ReadLimits()
-_DIGITS = re.compile(r"[0-9*][0-9*\s-]{7,}")
-EXPLAINABLE = (
-    Field.TRADED_DAY,
-    Field.CLOCK,
-    Field.AMOUNT,
-    Field.MONEY_IN,
-    Field.MONEY_OUT,
-    Field.DIRECTION,
-    Field.BALANCE,
-    Field.OTHER_NAME,
-    Field.OTHER_ACCOUNT,
-    Field.PURPOSE,
-    Field.SUMMARY,
-    Field.ID,
-    Field.CURRENCY,
-)
-"""What a person may say a column is."""
-_SAME = {Field.BOOKED_DAY: Field.TRADED_DAY, Field.REMARK: Field.SUMMARY}
 
 
 def explained(
@@ -61,7 +42,11 @@ def explained(
     at = _header_at(rows, header_line)
     headings = plain_headings(cells=rows[at].cells)
     body = rows[at + 1 :]
-    said = dict(columns) if columns is not None else _guess(rows[at].cells, body[:GUESSED_FROM])
+    said = (
+        dict(columns)
+        if columns is not None
+        else guessed_columns(heads=rows[at].cells, rows=[row.cells for row in body[:GUESSED_FROM]])
+    )
     chosen = tuple((field, column) for field, column in said.items() if column < len(headings))
     layout = SavedLayout("own", headings, chosen, minus_is_in)
     document: dict[str, Any] = {
@@ -209,65 +194,6 @@ def _header_at(rows: Sequence[Row], header_line: int) -> int:
         return known.index(max(known))
     for index, row in enumerate(rows[:40]):
         after = rows[index + 1] if index + 1 < len(rows) else None
-        if _filled(row) >= LEAST_COLUMNS and after is not None and any(_is_day(cell) for cell in after.cells):
+        if _filled(row) >= LEAST_COLUMNS and after is not None and any(is_day(text=cell) for cell in after.cells):
             return index
     return next((index for index, row in enumerate(rows) if _filled(row) >= LEAST_COLUMNS), 0)
-
-
-def _guess(heads: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
-    """What each column is by its name, and where no name is known by what stands in it."""
-    found: dict[Field, int] = {}
-    for column, text in enumerate(heads):
-        field = field_of(text=text)
-        field = _SAME.get(field, field) if field is not None else None
-        if field in EXPLAINABLE:
-            found.setdefault(field, column)
-    free = [column for column in range(len(heads)) if column not in found.values()]
-    cells = {column: [row.cells[column] for row in rows if column < len(row.cells)] for column in free}
-    if Field.TRADED_DAY not in found:
-        _take(found, Field.TRADED_DAY, free, lambda column: _share(cells[column], _is_day))
-    money = [column for column in free if _share(cells[column], _is_amount) > 0.8]
-    if not {Field.AMOUNT, Field.MONEY_IN, Field.MONEY_OUT} & found.keys() and money:
-        _guess_money(found, money, cells)
-    elif Field.BALANCE not in found and money:
-        found[Field.BALANCE] = money[-1]
-    free = [column for column in free if column not in found.values() and column not in money]
-    if Field.OTHER_ACCOUNT not in found:
-        _take(found, Field.OTHER_ACCOUNT, free, lambda column: _share(cells[column], _is_account))
-    return {field.value: column for field, column in found.items()}
-
-
-def _guess_money(found: dict[Field, int], money: list[int], cells: Mapping[int, Sequence[str]]) -> None:
-    """Three columns of amounts are in, out and balance where one of the first two is blank; two are amount and balance."""
-    if len(money) >= 3 and all(
-        is_blank(text=one) or is_blank(text=two) for one, two in zip(cells[money[0]], cells[money[1]], strict=False)
-    ):
-        found[Field.MONEY_IN], found[Field.MONEY_OUT] = money[0], money[1]
-    else:
-        found[Field.AMOUNT] = money[0]
-    if len(money) > 1 and Field.BALANCE not in found:
-        found[Field.BALANCE] = money[-1]
-
-
-def _take(found: dict[Field, int], field: Field, free: list[int], score: Any) -> None:
-    best = max(free, key=score, default=None)
-    if best is not None and score(best) > 0.6:
-        found[field] = best
-        free.remove(best)
-
-
-def _share(cells: Sequence[str], test: Any) -> float:
-    filled = [cell for cell in cells if not is_blank(text=cell)]
-    return sum(1 for cell in filled if test(cell)) / len(filled) if filled else 0.0
-
-
-def _is_day(cell: str) -> bool:
-    return len(cell) >= 8 and not isinstance(moment(text=cell), TextFault)
-
-
-def _is_amount(cell: str) -> bool:
-    return len(cell) <= 20 and not _DIGITS.fullmatch(cell) and isinstance(amount_minor(text=cell, currency="CNY"), int)
-
-
-def _is_account(cell: str) -> bool:
-    return _DIGITS.fullmatch(cell) is not None

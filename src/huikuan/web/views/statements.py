@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huikuan.documents.files import read_file, write_file
+from huikuan.imports.layouts import layout_name
 from huikuan.jobs.import_statement import StatementOrder, import_statement_file, preview_statement
 from huikuan.jobs.long_statements import without_statement_limit
 from huikuan.kernel.actor import Verb
@@ -113,6 +114,7 @@ def _preview(request: PageRequest, failed: Form, status: int) -> HttpResponse:
     shown |= {"preview": preview, "refusals": pages.faults(name=preview.name, rows=preview.rejected)}
     shown["statements"] = [pages.statement_shown(statement=one) for one in preview.statements]
     shown["left_out"] = pages.left_out_said(preview=preview)
+    shown["layout_name"] = layout_name(file_format=preview.file.format)
     return render(request, "web/imports/statement_preview.html", shown, status=status)
 
 
