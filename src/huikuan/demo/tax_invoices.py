@@ -27,7 +27,7 @@ MOST = 12
 _RECEIVED, _SENT, _RETURNED = 5, 9, 10
 """So many were received; up to these places sent and not confirmed, sent back; the rest is not sent yet."""
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<EInvoice><Header><EIid>{number}</EIid><InherentLabel><InIssuType><LabelCode>Y</LabelCode></InIssuType><GeneralOrSpecialVAT>
+<EInvoice><Header><EIid>{number}</EIid><InherentLabel><InIssuType><LabelCode>{label}</LabelCode></InIssuType><GeneralOrSpecialVAT>
 <LabelCode>01</LabelCode></GeneralOrSpecialVAT></InherentLabel></Header><EInvoiceData><SellerInformation><SellerIdNum>{seller_code}</SellerIdNum>
 <SellerName>{seller}</SellerName></SellerInformation><BuyerInformation><BuyerIdNum>{buyer_code}</BuyerIdNum><BuyerName>{buyer}</BuyerName>
 </BuyerInformation><BasicInformation><TotalAmWithoutTax>{net}</TotalAmWithoutTax><TotalTaxAm>{tax}</TotalTaxAm>
@@ -39,7 +39,7 @@ _LINE = """<IssuItemInformation><ItemName>*通用设备*{name}</ItemName><SpecMo
 
 
 def fill_tax_invoices(*, built: Built, now: datetime, today: date) -> None:
-    """The 数电票 of invoices with lines, most of them with their customers, three that wait, a red-letter application."""
+    """The 数电票 of invoices with lines: with their customers, waiting to be mended, applied to be made red, made red in part."""
     accountant = _accountant()
     company_id = built.companies["CNY"]
     rows = [row for row in lined_invoices(actor=SYSTEM) if row.company_id == company_id and row.currency == "CNY"]
@@ -54,6 +54,8 @@ def fill_tax_invoices(*, built: Built, now: datetime, today: date) -> None:
             _on_its_way(accountant, at, int(done["tax_invoice_id"]), place)
             if place == 0:
                 _red_letter(accountant, now, today, int(done["tax_invoice_id"]))
+            if place == 1:
+                _made_red(accountant, now, row, customers[row.customer_id], f"2631200000{place + 10_160:010d}")
     _waiting(accountant, company_id, now, rows, customers)
     for place, row in enumerate(rows[:3]):
         wish = WishDraft(f"fapiao{place + 1}@example.com", "", 10_000_000_00 if place == 1 else None)
@@ -82,10 +84,21 @@ def _red_letter(actor: Actor, now: datetime, today: date, tax_invoice_id: int) -
     move_application(actor=actor, now=now, today=today, key="demo:red:confirmed", step=step, **asked)
 
 
+def _made_red(actor: Actor, now: datetime, row: LinedInvoiceRow, customer: CustomerRow, blue: str) -> None:
+    """A rebate of 1,130.00 as a red-letter invoice; another red one names a blue one that is not there and waits."""
+    for ending, number in ((192, blue), (193, "25312000000099999999")):
+        own_number = f"26312000000000010{ending}"
+        remark = f"被红冲蓝字数电票号码：{number} 红字发票信息确认单编号：263111261100000000{ending}"
+        line = _LINE.format(name="销售折让", specification="", unit="", quantity="-1", net="-1000.00", tax="-130.00")
+        content = _invoice_xml(row.company_id, customer, own_number, (-1_000_00, -130_00), line, remark, now.date())
+        taking = Taking(row.company_id, _read(content), f"红字_{own_number}.xml", content, customer.id)
+        take_invoice(actor=actor, now=now, today=now.date(), key=f"demo:red:{ending}", taking=taking)
+
+
 def _waiting(
     actor: Actor, company_id: int, now: datetime, rows: list[LinedInvoiceRow], customers: dict[int, CustomerRow]
 ) -> None:
-    """One whose words are not its figures, one of an unknown buyer, a red one whose blue one is not there."""
+    """One whose words are not its figures, one of an unknown buyer."""
     row, customer = rows[0], customers[rows[0].customer_id]
     wrong = _xml(row, customer, company_id, "26312000000000010190")
     unknown = _xml(
@@ -108,7 +121,7 @@ def _read(content: bytes) -> EInvoice:
 
 def _xml(row: LinedInvoiceRow, customer: CustomerRow, company_id: int, number: str) -> bytes:
     """The 数电票 of an invoice whose lines include tax."""
-    own, net_sum, tax_sum, lines = company(company_id=company_id), 0, 0, ""
+    net_sum, tax_sum, lines = 0, 0, ""
     for line in row.lines:
         net = rounded_half_up(numerator=line.amount_minor * 100, denominator=100 + RATE)
         net_sum, tax_sum = net_sum + net, tax_sum + line.amount_minor - net
@@ -120,19 +133,29 @@ def _xml(row: LinedInvoiceRow, customer: CustomerRow, company_id: int, number: s
             net=_yuan(net),
             tax=_yuan(line.amount_minor - net),
         )
+    sums = (net_sum, tax_sum)
+    return _invoice_xml(company_id, customer, number, sums, lines, row.number, row.issue_date)
+
+
+def _invoice_xml(  # noqa: PLR0913
+    company_id: int, customer: CustomerRow, number: str, sums: tuple[int, int], lines: str, remark: str, issued: date
+) -> bytes:
+    """The 数电票 of net and tax, fen; below zero it is a red-letter one."""
+    own, gross = company(company_id=company_id), sum(sums)
     return _HEAD.format(
         number=number,
+        label="N" if gross < 0 else "Y",
         seller=own.name,
         seller_code=own.tax_code,
         buyer=customer.name,
         buyer_code=customer.tax_code or _made_up_code(customer.id),
-        net=_yuan(net_sum),
-        tax=_yuan(tax_sum),
-        gross=_yuan(net_sum + tax_sum),
-        words=capitals(minor=net_sum + tax_sum),
+        net=_yuan(sums[0]),
+        tax=_yuan(sums[1]),
+        gross=_yuan(gross),
+        words="" if gross < 0 else capitals(minor=gross),
         lines=lines,
-        remark=row.number,
-        issued=row.issue_date.isoformat(),
+        remark=remark,
+        issued=issued.isoformat(),
     ).encode()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.deliveries.queries.notes import NoteLineRow
 from huikuan.deliveries.queries.orders import OrderLineRow
@@ -30,7 +31,7 @@ Rows = list[dict[str, str]]
 class SignatureForm(forms.Form):
     """Who signed a paper, when, in which role, and its photo: a phone opens its camera."""
 
-    signed_on = DayField(label=_("Signed on"))
+    signed_on = DayField(label=pgettext_lazy("paper", "Signed on"))
     signatory = forms.CharField(label=_("Signed by"), max_length=100)
     signatory_role = forms.CharField(label=_("In the role of"), max_length=100, required=False)
     file = forms.FileField(

@@ -30,9 +30,7 @@ class ManyFiles(forms.ClearableFileInput):
 class FilesForm(forms.Form):
     """Files of invoices; the view reads them from the request, at most `MOST_FILES`."""
 
-    file = forms.FileField(
-        label=_("Files"), required=False, widget=ManyFiles(attrs={"multiple": True, "accept": ".xml,.ofd,.pdf"})
-    )
+    file = forms.FileField(label=_("Files"), widget=ManyFiles(attrs={"multiple": True, "accept": ".xml,.ofd,.pdf"}))
 
 
 class ChosenForm(forms.Form):

@@ -54,7 +54,7 @@ def _state_of_order(row: OrderRow) -> Chip:
 
 
 def _of(row: NoteRow) -> Titled:
-    return Titled(row.number, row.order_number, row.customer_name)
+    return Titled(row.number, on_phone=row.customer_name)
 
 
 NOTES: ListKind[NoteRow] = ListKind(
@@ -65,8 +65,21 @@ NOTES: ListKind[NoteRow] = ListKind(
         Column("day", _("Delivered on"), lambda row: row.delivered_on, Kind.DAY, "day", on_phone=False),
         Column("amount", _("Amount"), lambda row: Money(row.amount_minor, row.currency), Kind.MONEY, "amount"),
         Column("state", _("State"), lambda row: stage_of(row=row), Kind.CHIP),
-        Column("signed", _("Signed on"), lambda row: row.signed_on, Kind.DAY, on_phone=False, beside_panel=False),
-        Column("signatory", _("Signed by"), lambda row: row.signatory or None, on_phone=False, beside_panel=False),
+        Column(
+            "signed",
+            pgettext_lazy("delivery", "Signed for on"),
+            lambda row: row.signed_on,
+            Kind.DAY,
+            on_phone=False,
+            beside_panel=False,
+        ),
+        Column(
+            "signatory",
+            pgettext_lazy("delivery", "Signed for by"),
+            lambda row: row.signatory or None,
+            on_phone=False,
+            beside_panel=False,
+        ),
         Column("order", pgettext_lazy("order", "Order"), _order, on_phone=False, is_shown=False),
         Column("contract", _("Contract"), _contract, on_phone=False, beside_panel=False),
     ),
@@ -109,8 +122,8 @@ OPEN: ListKind[OpenRow] = ListKind(
     columns=(
         Column("number", _("Delivery note"), lambda row: _of(row.note)),
         Column("customer", _("Customer"), lambda row: _customer(row.note), on_phone=False),
-        Column("since", _("Since"), lambda row: row.since, Kind.DAY, on_phone=False),
-        Column("days", _("Days"), lambda row: row.days, Kind.NUMBER),
+        Column("since", pgettext_lazy("column", "Since"), lambda row: row.since, Kind.DAY, on_phone=False),
+        Column("days", pgettext_lazy("count", "Days"), lambda row: row.days, Kind.NUMBER),
         Column("amount", _("Not invoiced"), lambda row: Money(row.amount_minor, row.note.currency), Kind.MONEY),
         Column(
             "invoiced",
@@ -140,8 +153,8 @@ CONSIGNED: ListKind[ConsignedRow] = ListKind(
             "left", _("Left there"), lambda row: f"{format_micros(micros=row.left_micros)} {row.line.unit}", Kind.NUMBER
         ),
         Column("worth", _("Worth"), lambda row: Money(row.left_minor, row.note.currency), Kind.MONEY),
-        Column("since", _("Since"), lambda row: row.note.delivered_on, Kind.DAY, on_phone=False),
-        Column("days", _("Days"), lambda row: row.days, Kind.NUMBER, on_phone=False),
+        Column("since", pgettext_lazy("column", "Since"), lambda row: row.note.delivered_on, Kind.DAY, on_phone=False),
+        Column("days", pgettext_lazy("count", "Days"), lambda row: row.days, Kind.NUMBER, on_phone=False),
     ),
     filters=("q", "customer", "days"),
     sorts=("since",),

@@ -249,7 +249,7 @@ LIST: ListKind[ListedRow] = ListKind(
         Column("checks", _("Checks"), lambda one: _checked(one.row), Kind.CHIP),
         Column("state", _("State"), lambda one: state_chip(row=one.row), Kind.CHIP, on_phone=False),
         Column("way", _("At the customer"), lambda one: _on_the_way(one.row), Kind.CHIP, on_phone=False),
-        Column("days", _("Days"), lambda one: one.days_waiting, Kind.NUMBER, on_phone=False),
+        Column("days", pgettext_lazy("count", "Days"), lambda one: one.days_waiting, Kind.NUMBER, on_phone=False),
         Column("file", _("File"), lambda one: one.row.file_name or None, is_shown=False, on_phone=False),
     ),
     filters=("which", "q", "customer"),

@@ -82,7 +82,7 @@ def take_tax_invoices(request: PageRequest) -> HttpResponse:
         raise Refused("COMPANY_UNKNOWN")
     sent = request.FILES.getlist("file")
     if not 1 <= len(sent) <= MOST_FILES:
-        form.is_valid()
+        form.errors.pop("file", None)
         form.add_error("file", _("Choose 1 to %(most)s files.") % {"most": MOST_FILES})
         return render(request, "web/tax_invoices/take.html", {"form": form}, status=422)
     files = tuple(InvoiceFile((one.name or "")[:200], one.read()) for one in sent)
