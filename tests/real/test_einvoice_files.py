@@ -6,8 +6,12 @@ from datetime import date
 import pytest
 
 from huikuan.integrations.e_invoices.limited import read_invoices_limited
+from huikuan.invoicing.models import TaxInvoice
 from huikuan.invoicing.rules.records import EInvoice, Format, Kind
+from huikuan.jobs.import_einvoices import Intake, InvoiceFile, take_files
+from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.text_amounts import parse_amount
+from tests.books import NOW, new_books
 from tests.real.shared_data import sample
 
 pytestmark = pytest.mark.real
@@ -72,3 +76,44 @@ def test_european_invoices():
 def _minor(text):
     minor = parse_amount(text=text)
     return minor if isinstance(minor, int) else int(text.replace(".", ""))
+
+
+def test_every_file_beside_the_clone_is_counted_here():
+    folder = sample("einvoices", "cn_expected.csv").parent
+    with (folder / "cn_expected.csv").open(encoding="utf-8-sig", newline="") as source:
+        chinese = {row["file"] for row in csv.DictReader(source)}
+    assert {one.name for one in folder.iterdir()} == {*chinese, *EUROPEAN, "cn_expected.csv"}
+
+
+@pytest.mark.django_db
+def test_each_file_taken_in_is_kept_or_named_with_its_reason():
+    """None of these sellers is us: what is kept waits with that; one amount is beyond any invoice; two files are one invoice."""
+    books = new_books()
+    folder = sample("einvoices", "cn_expected.csv").parent
+    names = sorted(one.name for one in folder.iterdir() if one.suffix == ".xml")
+    files = tuple(InvoiceFile(name, (folder / name).read_bytes()) for name in names)
+    done = take_files(
+        actor=SYSTEM, now=NOW, today=date(2026, 12, 1), intake=Intake(books.company_id, files, "real-files")
+    )
+    assert (done.read, done.accepted, done.duplicate, len(done.rejected)) == (11, 9, 1, 1)
+    assert [(one.file, one.code) for one in done.rejected] == [
+        ("cn_huge_negative_leading_zero_no.xml", "EINVOICE_AMOUNT_OUT_OF_BOUNDS")
+    ]
+    assert {one.file for one in (*done.taken, *done.rejected)} == set(names)
+    kept = {row.file_name: row for row in TaxInvoice.objects.all()}
+    assert {row.state for row in kept.values()} == {"WAITING"}
+    assert all("EINVOICE_SELLER_NOT_US" in {one["code"] for one in row.findings} for row in kept.values())
+    lines = {name: row.lines.count() for name, row in kept.items()}
+    assert lines == {
+        "cn_full_fictional_special_vat.xml": 2,
+        "cn_ordinary_1pct_price_rounding.xml": 1,
+        "cn_pinyin_dialect.xml": 1,
+        "cn_red_letter_negative.xml": 0,
+        "eu_guide-example1.xml": 20,
+        "eu_issue116.xml": 4,
+        "eu_ubl-tc434-example3.xml": 2,
+        "eu_ubl-tc434-example6.xml": 3,
+        "eu_ubl-tc434-example9.xml": 1,
+    }
+    for row in kept.values():
+        assert sum(one.net_minor for one in row.lines.all()) + row.adjustment_minor in (row.net_minor, 0)
