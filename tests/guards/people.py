@@ -18,8 +18,10 @@ from huikuan.accounts.models import (
     UserRole,
 )
 from huikuan.accounts.operations.rates import RateDraft, enter_rates
+from huikuan.activities.models import Activity, PlannedVisit
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, Subject, SubjectKind
+from huikuan.audit.models import Act
 from huikuan.customers.models import PayerAlias
 from huikuan.documents.operations import DocumentDraft, keep_document
 from huikuan.documents.rules import Purpose
@@ -58,6 +60,9 @@ GUARDS: list[Guard] = [
     ("activities.Activity", "activities_next_step_whole", copied(next_action="再打电话", next_date=None)),
     ("activities.Activity", "activities_text_not_empty", copied(text="")),
     ("activities.ActivitySubject", "activities_subject_once", copied()),
+    ("activities.PlannedVisit", "activities_visit_once_a_day", copied()),
+    ("activities.PlannedVisit", "activities_visit_done_has_activity", changed(state="DONE")),
+    ("activities.PlannedVisit", "activity", copied({"state": "DONE"}, day=date(2026, 3, 9))),
     ("imports.ImportBatch", "act", copied(number=9)),
     ("imports.ImportBatch", "number", changed(number=1)),
     ("imports.ImportBatch", "imports_batch_rows_sum", changed(read=F("read") + 1)),
@@ -69,6 +74,14 @@ GUARDS: list[Guard] = [
     ("imports.RejectedRow", "imports_rejected_says_why", changed(code="")),
     ("imports.SavedMapping", "imports_mapping_once", copied()),
 ]
+
+
+def visits_planned(buyer: int) -> None:
+    """A visit that is planned, and one that was done."""
+    act = Act.objects.latest("pk")
+    about: dict[str, object] = {"customer_id": buyer, "person_id": 7, "act": act}
+    PlannedVisit.objects.create(**about, day=date(2026, 3, 2), state="PLANNED")
+    PlannedVisit.objects.create(**about, day=date(2026, 3, 3), state="DONE", activity=Activity.objects.latest("pk"))
 
 
 def ground() -> None:
@@ -90,6 +103,7 @@ def ground() -> None:
     about = (Subject(SubjectKind.RECEIVABLE, 5),)
     note = ActivityDraft(buyer, ActivityKind.NOTE, NOW, "说周五付款", subjects=about)
     record_activity(actor=SYSTEM, now=NOW, today=date(2026, 3, 2), key=books.key(), activity=note)
+    visits_planned(buyer)
     rows = [["F001", "乙公司", "2026-01-10", "2026-02-09", "1.00"], ["F002", "乙公司", "?", "2026-02-09", "1.00"]]
     paper = DocumentDraft("催款函.pdf", b"%PDF-1.7 x", Purpose.LETTER, buyer)
     keep_document(actor=SYSTEM, now=NOW, key=books.key(), document=paper)

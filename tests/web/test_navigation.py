@@ -62,6 +62,7 @@ def test_the_phone_reaches_every_place_of_an_area(office: Office) -> None:
         "/promises/",
         "/portal-requests/",
         "/reminders/messages/",
+        "/visits/",
         "/reminders/pauses/",
         "/reminders/policies/",
         "/reminders/letters/",

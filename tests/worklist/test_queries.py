@@ -56,11 +56,11 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
     books = new_books()
     for number in range(12):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(12, 40):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         worklist(actor=SYSTEM, today=TODAY)
 
 
@@ -71,7 +71,7 @@ def test_a_debt_says_when_the_customers_own_process_pays_it(django_assert_num_qu
         books.invoice(customer, number, 5_000, due=date(2026, 2, 20))
     habits = Habits(payment_days=PaymentDays(PaymentDayKind.MONTH_DAYS, (10,)), transfer_days=1)
     save_paying(actor=SYSTEM, now=NOW, key="paying", draft=PayingDraft(late, habits, (), 0))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         found = worklist(actor=SYSTEM, today=TODAY)
     assert {row.customer.name: row.expected and row.expected.day for row in found.rows if row.customer} == {
         "迟到": date(2026, 3, 11),
@@ -149,11 +149,11 @@ def test_agreed_steps_cost_the_same_number_of_queries_however_many(django_assert
     books = new_books()
     for number in range(2):
         _agreed(books, number)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(2, 20):
         _agreed(books, number)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         worklist(actor=SYSTEM, today=TODAY)
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from huikuan.activities.rules import ActivityKind, Outcome, SubjectKind
+from huikuan.activities.visit_rules import VisitState
 
 
 class Activity(models.Model):
@@ -47,3 +48,30 @@ class ActivitySubject(models.Model):
             models.UniqueConstraint(fields=["activity", "kind", "object_id"], name="activities_subject_once")
         ]
         indexes = [models.Index(fields=["kind", "object_id"], name="activities_about")]
+
+
+class PlannedVisit(models.Model):
+    """A visit to a customer on a day of somebody's plan; what came of it is an activity."""
+
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    person_id = models.BigIntegerField()
+    day = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in VisitState])
+    activity = models.OneToOneField(Activity, models.PROTECT, null=True, related_name="+")
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "person_id", "day"],
+                condition=~Q(state=VisitState.DROPPED.value),
+                name="activities_visit_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=VisitState.DONE.value, activity__isnull=False)
+                | Q(state__in=[VisitState.PLANNED.value, VisitState.DROPPED.value], activity=None),
+                name="activities_visit_done_has_activity",
+            ),
+        ]
+        indexes = [models.Index(fields=["day", "person_id"], name="activities_visits_of_day")]

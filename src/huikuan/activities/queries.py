@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from huikuan.activities.access import activities_for
+from huikuan.activities.complaint_rules import ComplaintBlocker, complaint_blocker
 from huikuan.activities.models import Activity
-from huikuan.activities.rules import ANSWERED, ActivityKind, Subject, SubjectKind
+from huikuan.activities.rules import ANSWERED, ActivityKind, Outcome, Subject, SubjectKind
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 
@@ -68,6 +70,25 @@ def last_contact_days(*, actor: Actor, customer_ids: Iterable[int]) -> dict[int,
     """When each customer was last in touch with us, notes not counted; one query."""
     rows = activities_for(actor=actor).filter(customer_id__in=list(customer_ids)).exclude(kind=ActivityKind.NOTE.value)
     return dict(rows.values_list("customer_id").annotate(last=Max("at")).order_by("customer_id"))
+
+
+def open_complaints(*, customer_ids: Iterable[int], today: date) -> dict[int, ComplaintBlocker]:
+    """The newest complaint of each customer that no later one settled; one query, for callers that filtered by access."""
+    rows = Activity.objects.filter(customer_id__in=list(customer_ids), kind=ActivityKind.COMPLAINT.value)
+    columns = ("customer_id", "pk", "at", "text", "outcome")
+    found: dict[int, ComplaintBlocker] = {}
+    for customer_id, pk, at, text, outcome in rows.order_by("at", "pk").values_list(*columns):
+        if outcome == Outcome.SETTLED.value:
+            found.pop(customer_id, None)
+            continue
+        found[customer_id] = complaint_blocker(
+            activity_id=pk,
+            customer_id=customer_id,
+            text=text,
+            since=at.astimezone(timezone.get_default_timezone()).date(),
+            today=today,
+        )
+    return found
 
 
 def _rows(rows: QuerySet[Activity]) -> tuple[ActivityRow, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from huikuan.activities.complaint_rules import ComplaintBlocker
+from huikuan.activities.queries import open_complaints
 from huikuan.deliveries.queries import blocking as deliveries
 from huikuan.deliveries.rules.blocking import Blocker as DeliveryBlocker
 from huikuan.invoicing.queries import blocking as invoicing
@@ -15,20 +17,22 @@ from huikuan.receivables.queries.documents import items_of_documents
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.steps import Item
 
-OurBlocker = DeliveryBlocker | InvoiceBlocker
+OurBlocker = DeliveryBlocker | InvoiceBlocker | ComplaintBlocker
 
 
 def our_side(*, customer_ids: Iterable[int], today: date) -> dict[int, tuple[OurBlocker, ...]]:
-    """Open deliveries and invoices that keep customers from paying, by customer, the oldest first; a caution, it stops nothing.
+    """Open deliveries, invoices and complaints that keep customers from paying, by customer, the oldest first; a caution, it stops nothing.
 
     Who has nothing is missing. For callers that filtered by access; a constant number of queries for any number of customers.
     """
     asked = sorted(set(customer_ids))
     goods = deliveries.blockers_of(customer_ids=asked, today=today)
     papers = invoicing.blockers_of(customer_ids=asked, today=today)
+    complaints = open_complaints(customer_ids=asked, today=today)
     found: dict[int, tuple[OurBlocker, ...]] = {}
     for pk in asked:
         of_customer: list[OurBlocker] = [*goods.get(pk, ()), *papers.get(pk, ())]
+        of_customer += [complaints[pk]] if pk in complaints else []
         if of_customer:
             found[pk] = tuple(sorted(of_customer, key=lambda one: one.since))
     return found

@@ -106,6 +106,7 @@ AREAS = (
             Place("promises", _("Promises to pay")),
             Place("portal_requests", _("Asked by customers")),
             Place("messages", _("Messages")),
+            Place("visits", _("Visits")),
             Place("pauses", _("Pauses")),
             Place("policies", _("Policies")),
             Place("letters", _("Letter texts")),

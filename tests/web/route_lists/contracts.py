@@ -77,7 +77,7 @@ def amendment(_office: Office) -> dict[str, Any]:
 # The second of two people finds the contract moved on already: 422 at a form, 409 at a button, 404 for what is gone.
 ROUTES: tuple[Route, ...] = (
     get("contracts", (200, 200, 200), queries=9),
-    get("contract", (200, 200, 404), live, queries=22),
+    get("contract", (200, 200, 404), live, queries=25),
     get("print_contract", (200, 200, 404), live),
     get("contract_file", (200, 200, 404), with_paper),
     get("add_contract", (200, 200, 404), customer),

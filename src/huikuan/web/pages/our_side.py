@@ -9,10 +9,12 @@ from types import ModuleType
 
 from django.urls import reverse
 
+from huikuan.activities.complaint_rules import ComplaintBlocker
 from huikuan.deliveries.rules.blocking import Blocker as DeliveryBlocker
 from huikuan.kernel.money import Money
 from huikuan.reminders.our_side import OurBlocker, our_side
 from huikuan.web.tables.columns import Text
+from huikuan.wording import activities as complaints
 from huikuan.wording import deliveries as goods
 from huikuan.wording import invoicing as papers
 
@@ -25,7 +27,8 @@ class BlockerShown:
     word: Text
     tone: str
     what: Text
-    amount: Money
+    amount: Money | None
+    """None for a complaint, which is about no amount."""
     address: str
 
 
@@ -41,6 +44,10 @@ def blockers_shown(*, rows: Iterable[OurBlocker]) -> tuple[BlockerShown, ...]:
 
 
 def _shown(row: OurBlocker) -> BlockerShown:
+    if isinstance(row, ComplaintBlocker):
+        return BlockerShown(
+            row, complaints.BLOCKER, "risk", complaints.WHAT_TO_DO, None, reverse("customer", args=[row.customer_id])
+        )
     said: ModuleType = goods if isinstance(row, DeliveryBlocker) else papers
     address = (
         reverse("delivery", args=[row.note_id])
