@@ -1,7 +1,7 @@
 // The inbox by keys, 60 lines a minute: a press takes the line off the list and shows the next, which is loaded already;
 // what was pressed is sent behind it, in order. What the server refuses comes back into the list, with its reason.
 (() => {
-  const AHEAD = 3, IDLE_MS = 1200, FEW = 8;
+  const AHEAD = 3, IDLE_MS = 1200, SOON_MS = 50, FEW = 20;
   const panel = () => document.getElementById("panel");
   const toasts = document.getElementById("toasts");
   const heard = document.getElementById("heard");
@@ -131,6 +131,7 @@
   }
   function back(one) {
     if (done.includes(one)) done.splice(done.indexOf(one), 1);
+    document.querySelector(`[data-list] tr[data-row="${one.row.dataset.row}"]`)?.remove();
     const place = one.after?.isConnected ? one.after : null;
     body()?.insertBefore(one.row, place);
     one.row.classList.toggle("is-refused", one.state === "refused");
@@ -171,28 +172,32 @@
   function later() {
     clearTimeout(timer);
     const isShort = (body()?.rows.length ?? 0) < FEW && document.querySelector(".pager a[rel=next]");
-    timer = setTimeout(refresh, isShort ? 0 : IDLE_MS);
+    timer = setTimeout(() => refresh(isShort), isShort ? SOON_MS : IDLE_MS);
   }
-  async function refresh() {
-    if (waiting.length || sending) return later();
+  async function refresh(isShort) {
+    const isBusy = () => waiting.length > 0 || sending !== null;
+    const pressed = new Set(isBusy() ? done.map((one) => one.row.dataset.row) : []); // may still stand in what comes
+    if (isBusy() && !isShort) return later();
+    const before = done.length;
     const here = new URL(location.href);
     here.searchParams.delete("row");
     const answer = await fetch(here).catch(() => null);
-    if (!answer?.ok || waiting.length || sending) return;
+    if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (waiting.length || sending) return later();
+    if (isBusy() && !isShort) return later();
+    for (const one of isBusy() ? done : done.slice(before)) pressed.add(one.row.dataset.row);
     for (const part of [".page-head .figure", ".table-foot", ".key-hints"]) {
       const fresh = page.querySelector(part);
       if (fresh) document.querySelector(part)?.replaceWith(fresh);
     }
-    const fresh = [...(page.querySelector("[data-list] tbody")?.rows ?? [])];
+    const fresh = [...(page.querySelector("[data-list] tbody")?.rows ?? [])].filter((row) => !pressed.has(row.dataset.row));
     if (!body() || !fresh.length) {
-      if (!body()?.rows.length) document.querySelector(".listing").replaceChildren(...page.querySelector(".listing").childNodes);
+      if (!pressed.size && !body()?.rows.length) document.querySelector(".listing").replaceChildren(...page.querySelector(".listing").childNodes);
       return;
     }
     const known = new Map([...body().rows].map((row) => [row.dataset.row, row]));
     const wanted = new Set(fresh.map((row) => row.dataset.row));
-    for (const row of known.values()) if (!wanted.has(row.dataset.row) && !row.classList.contains("is-open")) row.remove();
+    for (const row of pressed.size ? [] : known.values()) if (!wanted.has(row.dataset.row) && !row.classList.contains("is-open")) row.remove();
     for (const row of fresh) if (!known.has(row.dataset.row)) body().append(row);
     if (openRow()) loadAhead(openRow());
     else if (done.length && body().rows[0]) goTo(body().rows[0]);
