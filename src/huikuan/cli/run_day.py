@@ -52,7 +52,8 @@ def _document(report: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lines(report: dict[str, Any]) -> Iterator[str]:
-    from huikuan.wording.names import KEPT_BACK, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
+    from huikuan.wording.names import MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
+    from huikuan.wording.reminders import KEPT_BACK
 
     delivery = report["delivery"]
     state = name_of(names=RUN_STATE_NAMES, code=report["run_state"])

@@ -3,6 +3,48 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.wording.names import Names
+
+KEPT_BACK: Names = {
+    "BANK_NEVER_STATED": _("no bank statement was ever imported"),
+    "BANK_STALE": _("bank statements are too old"),
+    "BANK_UNKNOWN": _("no bank account in this currency"),
+    "BELOW_MINIMUM": _("below the smallest amount"),
+    "DAY_CAP": _("one message a day at most"),
+    "DISPUTED": _("the whole amount is disputed"),
+    "DO_NOT_CONTACT": _("not to be contacted"),
+    "EXCLUDED_BY_PERSON": _("taken out by a person"),
+    "GAP": _("too soon after the step before"),
+    "LATER_STEP_REACHED": _("a later step was reached"),
+    "MAY_BE_PAID": _("unused money may pay for it"),
+    "NOTHING_OPEN": _("nothing open"),
+    "NOT_A_BUSINESS_DAY": _("no business day"),
+    "NO_CONSENT": _("no consent to be written to"),
+    "NO_LEGAL_BASIS": _("no legal basis for the personal data"),
+    "NO_RECIPIENT": _("nobody to write to"),
+    "MOBILE_INVALID": _("no usable mobile number"),
+    "OPTED_OUT": _("wants no more messages on this channel"),
+    "PHONE_INVALID": _("no usable telephone number"),
+    "POSTAL_ADDRESS_INVALID": _("no usable postal address"),
+    "OURS_ACCEPTANCE_OUTSTANDING": _("delivery not accepted yet"),
+    "OURS_CHECKS_FAILED": _("invoice has an error"),
+    "OURS_INSPECTION_ENDED": _("acceptance by silence not recorded"),
+    "OURS_NOT_AS_WANTED": _("invoice not as the customer wants it"),
+    "OURS_NOT_SENT": _("invoice not sent"),
+    "OURS_REJECTED": _("rejected goods not replaced"),
+    "OURS_RETURNED": _("invoice sent back"),
+    "OURS_SENT": _("invoice not confirmed as received"),
+    "OURS_UNSIGNED": _("delivery note not signed"),
+    "PAUSED": _("paused"),
+    "PAYMENT_DAY_AHEAD": _("the customer's payment day is near"),
+    "PAYMENT_PROPOSED": _("a payment is proposed"),
+    "PROMISED_BY": _("a payment is promised"),
+    "QUIET_HOURS": _("outside contact hours"),
+    "STEP_BEFORE_UNSETTLED": _("the step before is not settled"),
+    "STEP_OUT_OF_TIME": _("its time is over"),
+    "STEP_TAKEN_ALREADY": _("another run took this step"),
+    "WEEK_CAP": _("enough messages this week"),
+}
 SENTENCES: dict[str, str | Promise] = {
     # why a message is kept back
     "BANK_NEVER_STATED": _("No statement of bank account %(account)s was ever imported; the customer may have paid."),

@@ -24,7 +24,8 @@ from huikuan.web.pages.lists import Reader
 from huikuan.web.pages.our_side import BlockerShown, our_side_shown
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
-from huikuan.wording.names import CHANNELS, KEPT_BACK, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
+from huikuan.wording.names import CHANNELS, MESSAGE_STATE_NAMES, RUN_STATE_NAMES, name_of
+from huikuan.wording.reminders import KEPT_BACK
 from huikuan.wording.sentences import sentence
 
 WHICH: dict[str, Text] = {Decision.SEND.value: _("To be sent"), Decision.SUPPRESS.value: _("Kept back")}
