@@ -267,12 +267,21 @@ def test_no_customers_money_is_taken_out_from_the_inbox(desk: Desk) -> None:
 
 
 def test_a_second_explanation_speaks_against_the_first() -> None:
-    one: dict[str, Any] = {"customer_id": 1, "against": [], "confidence_permille": 480}
+    one: dict[str, Any] = {"customer_id": 1, "reasons": [], "against": [], "confidence_permille": 680}
     other = {**one, "customer_id": 2}
     same = {**one, "confidence_permille": 310}
-    assert _against([one, other], 0, {}, "CNY") == ("may also be from –: 48 %",)
+    assert _against([one, other], 0, {}, "CNY") == ("may also be from –: 68 %",)
     assert _against([one, same], 0, {}, "CNY") == ("other items of this customer fit as well: 31 %",)
     assert (_against([one], 0, {}, "CNY"), _against([one, other], 1, {}, "CNY")) == ((), ())
+
+
+def test_what_is_missing_speaks_against_a_guess_too() -> None:
+    short = {"code": "SHORT_BY", "params": {"minor": 100, "kind": "PART"}}
+    guess: dict[str, Any] = {"customer_id": 1, "reasons": [], "against": [], "confidence_permille": 160}
+    oldest = {**guess, "reasons": [{"code": "OLDEST_FIRST", "params": {}}]}
+    assert _against([guess], 0, {}, "CNY") == ("the evidence is thin",)
+    assert _against([oldest], 0, {}, "CNY") == ("neither a number nor the amount names these items",)
+    assert _against([{**guess, "reasons": [short]}], 0, {}, "CNY") == ("pays CNY 1.00 less than is open",)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ WHICH: dict[str, Text] = {
     Which.UNAPPLIED.value: _("All that waits"),
 }
 SURE_PERMILLE, LIKELY_PERMILLE = 900, 600
+SHORTFALLS = frozenset({"SHORT_BY"})
+"""Reasons that the matcher gives with the others and that are none: what the payment falls short of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _proposals(
             customer=customers.get(candidate["customer_id"]),
             shares=shares,
             confidence=_sure(candidate["confidence_permille"]) or Chip("–"),
-            why=" · ".join(_worded(candidate["reasons"], receipt.currency)),
+            why=" · ".join(_why_of(candidate, receipt.currency)),
             against=" · ".join(_against(match.candidates, place, customers, receipt.currency)),
             left=Money(receipt.parts.unapplied - used, receipt.currency),
             is_likely=candidate["confidence_permille"] >= LIKELY_PERMILLE,
@@ -190,17 +192,30 @@ def _line(
     return MatchLine(
         receipt,
         customers.get(candidates[0]["customer_id"]),
-        " · ".join(_worded(candidates[0]["reasons"], receipt.currency)),
+        " · ".join(_why_of(candidates[0], receipt.currency)),
         " · ".join(_against(candidates, 0, customers, receipt.currency)),
         candidates[0]["confidence_permille"],
     )
+
+
+def _why_of(candidate: Mapping[str, Any], currency: str) -> tuple[str, ...]:
+    return _worded([one for one in candidate["reasons"] if one["code"] not in SHORTFALLS], currency)
+
+
+def _shortfalls(candidate: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for one in candidate["reasons"] if one["code"] in SHORTFALLS]
 
 
 def _against(
     candidates: Sequence[Mapping[str, Any]], place: int, customers: Mapping[int, CustomerRow], currency: str
 ) -> tuple[str, ...]:
     """What speaks against a proposal: its own reasons, and for the best one that there is a second one."""
-    own = _worded(candidates[place]["against"], currency)
+    own = _worded([*candidates[place]["against"], *_shortfalls(candidates[place])], currency)
+    codes = {one["code"] for one in candidates[place]["reasons"]}
+    if "OLDEST_FIRST" in codes:
+        own = (*own, gettext("neither a number nor the amount names these items"))
+    elif not own and candidates[place]["confidence_permille"] < LIKELY_PERMILLE:
+        own = (gettext("the evidence is thin"),)
     if place or len(candidates) < 2:
         return own
     rival = candidates[1]
