@@ -85,7 +85,7 @@ def statement_command(
     "--kind",
     type=click.Choice(("bank", "wechat", "alipay", "cash")),
     default="bank",
-    help=_("A bank account, or a merchant account of WeChat Pay or Alipay."),
+    help=_("A bank account, a merchant account of WeChat Pay or Alipay, or a till."),
 )
 @click.option(
     "--company", type=NAME, help=_("Our own company: name, short name or id; not needed if there is only one.")
