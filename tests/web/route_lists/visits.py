@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from huikuan.activities.visit_rules import VisitDraft
+from huikuan.activities.models import PlannedVisit
+from huikuan.activities.visit_rules import VisitDraft, VisitState
 from huikuan.activities.visiting import plan_visit
 from huikuan.kernel.actor import SYSTEM
 from tests.books import NOW
@@ -16,7 +17,10 @@ TODAY = date(2026, 3, 2)
 
 
 def a_visit(office: Office) -> dict[str, Any]:
-    """A visit of the owner to his customer."""
+    """A visit of the owner to his customer, planned once."""
+    known = PlannedVisit.objects.filter(customer_id=office.customer, state=VisitState.PLANNED.value).first()
+    if known is not None:
+        return {"visit_id": known.pk}
     draft = VisitDraft(office.customer, office.people["owner"], TODAY)
     done = plan_visit(actor=SYSTEM, now=NOW, today=TODAY, key=office.books.key(), draft=draft)
     return {"visit_id": done["visit_id"]}
