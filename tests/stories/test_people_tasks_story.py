@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from huikuan.audit.models import Act
-from huikuan.customers.models import Customer
+from huikuan.customers.models import Contact, Customer
 from huikuan.customers.permission_rules import Stand
 from huikuan.disputes.models import Dispute
 from huikuan.disputes.operations import open_dispute
@@ -79,6 +79,26 @@ def test_who_paid_is_not_called() -> None:
     pays(office, buyer)
     assert tasks(office, manager(), TaskKind.CALL_PLANNED) == []
     assert_withdrawn(office, message)
+
+
+def test_what_is_only_due_soon_keeps_no_call_about_what_was_late() -> None:
+    """He was written to about what comes due; next day the call about a late item only mentions it."""
+    office = office_with(ChannelName.CALL)
+    buyer = office.customer("乙公司")
+    Contact.objects.filter(customer_id=buyer).update(phone="13800000000", legal_basis="OWN_PERFORMANCE")
+    office.books.invoice(buyer, "F-soon", 70_000, due=office.today + timedelta(days=4))
+    office.plan_and_send()
+    office.go_to(office.today + timedelta(days=1))
+    (late,) = office.books.invoice(buyer, "F-late", 50_000, due=LATE)
+    office.send(office.plan()["run_id"])
+    message = Message.objects.get(channel="CALL")
+    assert ("F-soon" in message.text, "F-late" in message.text) == (True, True)
+    (task,) = tasks(office, manager(), TaskKind.CALL_PLANNED)
+    assert (task.amount_minor, task.parameters["items"]) == (50_000, 1)
+    office.books.allocate(office.books.receipt(50_000, buyer), (late, 50_000))
+    assert withdrawn(office) == 1
+    message.refresh_from_db()
+    assert message.state == "SUPPRESSED"
 
 
 def test_who_disputes_is_not_called() -> None:

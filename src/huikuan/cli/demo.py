@@ -67,6 +67,7 @@ def _build(home: Path, on: date, at: datetime) -> list[tuple[str, str]]:
     from huikuan.accounts.queries import has_people
     from huikuan.demo.building import build
     from huikuan.demo.business import invent
+    from huikuan.demo.channels import fill_channels
     from huikuan.demo.claims import fill_claims
     from huikuan.demo.filling import fill
     from huikuan.demo.running import bank_day
@@ -81,6 +82,7 @@ def _build(home: Path, on: date, at: datetime) -> list[tuple[str, str]]:
     fill(built=built, now=at, today=on)
     bank = bank_day(built=built, business=business, now=at)
     fill_claims(built=built, now=at, today=on)
+    fill_channels(built=built, now=at, today=on)
     return [
         (_("Customers"), str(len(business.buyers))),
         (_("Invoices"), str(len(business.sales))),

@@ -91,6 +91,7 @@ def _customers(built: Built, buyers: list[Buyer], now: datetime) -> None:
             name=buyer.name,
             region=buyer.region,
             country=buyer.country,
+            address=f"{buyer.region}示范工业园示范路 {buyer.index + 1} 号" if buyer.country == "CN" else "",
             language="zh-hans" if buyer.country == "CN" else "en",
             customer_class=buyer.customer_class,
             terms_days=buyer.terms_days,

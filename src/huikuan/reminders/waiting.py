@@ -12,6 +12,7 @@ from huikuan.promises.queries import held_items
 from huikuan.reminders.access import run_rows_for
 from huikuan.reminders.facts import open_items
 from huikuan.reminders.models import RunRow
+from huikuan.reminders.rules.steps import Item
 from huikuan.reminders.rules.waiting import WaitingTask, asked_minor, still_asked
 
 
@@ -37,11 +38,22 @@ def waiting_tasks(
     promised = held_items(today=today)
     tasks = []
     for row in found:
-        left = still_asked(receivable_ids=ids[row.pk], items=items, disputed=disputed, promised=promised)
+        known = still_asked(receivable_ids=ids[row.pk], items=items, disputed=disputed, promised=promised)
+        asked_for = _asked_for(row)
+        left = [item for item in known if item.receivable_id in asked_for or _is_late(item, today)]
         days = max(((today - item.due_date).days for item in left if item.due_date), default=0)
         asked = asked_minor(items=left, disputed=disputed)
         tasks.append(_task(row, asked, len(left), days))
     return tuple(tasks)
+
+
+def _asked_for(row: RunRow) -> frozenset[int]:
+    """The items that take a step with this task; what else comes due soon is only mentioned."""
+    return frozenset(int(kept["receivable_id"]) for kept in row.items if kept["phase"])
+
+
+def _is_late(item: Item, today: date) -> bool:
+    return item.due_date is not None and item.due_date < today
 
 
 def _listed(row: RunRow) -> list[int]:
