@@ -39,7 +39,8 @@ OPEN_TO_ALL = frozenset({"health"})
 """Views that anybody may call."""
 _ABOUT = (
     "Companies and their accounts, customers, invoices, tax invoices, receipts, allocations and letters of authorised payment, "
-    "orders, deliveries, acceptances and goods on consignment, statements, disputes, credit and ageing; the health of the service without a token. "
+    "orders, deliveries, acceptances and goods on consignment, statements, disputes, credit and ageing; the health of the service "
+    "without a token. "
     "Amounts are whole minor units (fen, cents). "
     "Every write carries an Idempotency-Key: repeated with the same body it does nothing and answers the same. "
     f"A body is JSON of at most {LARGEST_BODY} bytes (413 BODY_TOO_LARGE otherwise). Files, such as the XML, OFD, UBL, CII or PDF "
