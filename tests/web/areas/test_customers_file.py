@@ -144,7 +144,7 @@ def test_a_report_is_kept_and_handed_out_as_it_was(office: Office) -> None:
     document = CustomerReport.objects.get().document_id
     answer = office.browser("owner").get(reverse("report_file", args=[office.customer, document]))
     assert answer.content == b"<script>alert(1)</script>"
-    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert (answer.headers["Content-Type"], answer.headers["X-Content-Type-Options"]) == ("text/plain", "nosniff")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     other = office.browser("stranger").get(reverse("report_file", args=[office.others_customer, document]))
     assert other.status_code == 404
