@@ -21,7 +21,7 @@ OurBlocker = DeliveryBlocker | InvoiceBlocker | ComplaintBlocker
 
 
 def our_side(*, customer_ids: Iterable[int], today: date) -> dict[int, tuple[OurBlocker, ...]]:
-    """Open deliveries, invoices and complaints that keep customers from paying, by customer, the oldest first; a caution, it stops nothing.
+    """Open deliveries, invoices and complaints that keep customers from paying, by customer, complaints, then the oldest first; a caution, it stops nothing.
 
     Who has nothing is missing. For callers that filtered by access; a constant number of queries for any number of customers.
     """
@@ -34,7 +34,7 @@ def our_side(*, customer_ids: Iterable[int], today: date) -> dict[int, tuple[Our
         of_customer: list[OurBlocker] = [*goods.get(pk, ()), *papers.get(pk, ())]
         of_customer += [complaints[pk]] if pk in complaints else []
         if of_customer:
-            found[pk] = tuple(sorted(of_customer, key=lambda one: one.since))
+            found[pk] = tuple(sorted(of_customer, key=lambda one: (not isinstance(one, ComplaintBlocker), one.since)))
     return found
 
 
