@@ -21,9 +21,9 @@ OurBlocker = DeliveryBlocker | InvoiceBlocker | ComplaintBlocker
 
 
 def our_side(*, customer_ids: Iterable[int], today: date) -> dict[int, tuple[OurBlocker, ...]]:
-    """Open deliveries, invoices and complaints that keep customers from paying, by customer, complaints, then the oldest first; a caution, it stops nothing.
+    """Open deliveries, invoices and complaints that keep customers from paying, by customer, complaints first, then by age.
 
-    Who has nothing is missing. For callers that filtered by access; a constant number of queries for any number of customers.
+    A caution: it stops nothing. Who has nothing is missing. For callers that filtered by access; a constant number of queries.
     """
     asked = sorted(set(customer_ids))
     goods = deliveries.blockers_of(customer_ids=asked, today=today)

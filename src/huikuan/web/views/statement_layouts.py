@@ -112,7 +112,10 @@ def _explain(request: PageRequest, failed: Form, status: int) -> HttpResponse:
         return render(request, "web/imports/columns.html", shown, status=422)
     given = request.POST if request.method == "POST" else request.GET
     shown |= {"shown": pages.explained_shown(found=found, currency=order.bank_account.currency, file=order.name)}
-    shown |= {"minus": bool(given.get("minus")), "name": given.get("name", order.bank_account.bank or order.bank_account.name)[:60]}
+    shown |= {
+        "minus": bool(given.get("minus")),
+        "name": given.get("name", order.bank_account.bank or order.bank_account.name)[:60],
+    }
     return render(request, "web/imports/columns.html", shown, status=status)
 
 
