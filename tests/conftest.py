@@ -45,6 +45,11 @@ BEFORE_A_RELEASE = "reliability/test_upgrades.py"
 """All migrations back and forth take minutes of processor: neither run of every day does it, `make test ALL=1` does."""
 ALL_STEPS = "jobs/test_laying_out.py"
 """All migrations once take one: every day on SQLite, before a release on PostgreSQL too."""
+SOURCE = "test_architecture.py"
+"""Said by `make check`."""
+BROWSER = "browser/"
+LONGEST = (BROWSER, "reliability/", "jobs/")
+"""Begun first, so that no worker is left alone with them at the end."""
 _reason_to_skip = pytest.StashKey[str]()
 
 
@@ -100,7 +105,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return _is_left_out(collection_path, is_second=second) or None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """A file's tests stay together, and all that work in a browser: one server and one browser at a time are enough."""
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    by_file = LoadFileScheduling(config, log)
+    file_of = by_file._split_scope
+    by_file._split_scope = lambda nodeid: BROWSER if nodeid.startswith(f"tests/{BROWSER}") else file_of(nodeid)
+    return by_file
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not _path_of(item.path).startswith(LONGEST))
     if reason := config.stash.get(_reason_to_skip, None):
         for item in items:
             item.add_marker(pytest.mark.skip(reason=reason))
@@ -150,15 +167,19 @@ def postgresql_only(request: pytest.FixtureRequest) -> None:
 
 
 def _is_left_out(file: Path, *, is_second: bool) -> bool:
-    path = file.relative_to(Path(__file__).parent).as_posix()
+    path = _path_of(file)
     if path == BEFORE_A_RELEASE:
         return True
     if not is_second:
-        return path in AT_ONCE or path.endswith("_at_once.py")
+        return path == SOURCE or path in AT_ONCE or path.endswith("_at_once.py")
     if path == ALL_STEPS:
         return True
     is_pure = "/rules/" in path or path.endswith("test_rules.py") or path.startswith("portfolio/engines/")
     return is_pure or path.endswith(LIVES) or not path.startswith(ON_BOTH)
+
+
+def _path_of(file: Path) -> str:
+    return file.relative_to(Path(__file__).parent).as_posix()
 
 
 def _only_hands_out(config: pytest.Config) -> bool:

@@ -15,7 +15,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}"
 PASSWORD = "vier worte reichen aus"
 DOWNLOAD = re.compile(
     r"\.(pdf|xlsx)$|[?&]format=|/(answers|copies|documents|file|files|papers|reports|scan|stub)/\d+/$"
-    r"|/prices/\d+/signed/$|/people/\d+/data/$"
+    r"|/prices/\d+/signed/$|/people/\d+/data/$|/\d+/paper/$"
 )
 """Addresses that give a file, not a page."""
 

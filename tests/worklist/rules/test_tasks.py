@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huikuan.reminders.rules.letters import LetterKind
@@ -155,6 +155,7 @@ def test_the_due_day_a_task_is_about(kind: TaskKind, parameters: dict[str, str |
     assert due_of(task=task, today=date(2026, 3, 2)) == due
 
 
+@settings(max_examples=30)
 @given(st.lists(DEBTS, unique_by=lambda debt: (debt.customer_id, debt.currency)), st.randoms())
 def test_the_order_of_the_input_does_not_matter(debts: list[DebtFacts], chance: object) -> None:
     shuffled = list(debts)
