@@ -37,9 +37,9 @@ ON_BOTH = (
 )
 """What the second run tries: where locks, guards and SQL of our own matter, the stories through every room, and each page and
 command as everybody. The rest says of PostgreSQL what these say already (decision 0005)."""
-AT_ONCE = ("reliability/test_concurrency.py", "reliability/test_delivery.py")
+AT_ONCE = ("reliability/test_concurrency.py", "reliability/test_delivery.py", "reliability/test_pairs.py")
 """Many at once, with files called so: tried in the second run, where several write at a time."""
-LIVES = ("_machine.py", "_years.py", "test_smtp_faults.py", "_kill.py")
+LIVES = ("_machine.py", "_years.py", "test_smtp_faults.py", "_kill.py", "test_under_fire.py")
 """Random and long lives, and processes that die: what they say hangs on our acts, and the first run says it."""
 BEFORE_A_RELEASE = "reliability/test_upgrades.py"
 """All migrations back and forth take minutes of processor: neither run of every day does it, `make test ALL=1` does."""
