@@ -14,6 +14,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis.internal.conjecture import providers
 
 from tests.own_books import OwnBooks, Shelf
 from tests.postgresql_server import NoServer, new_server
@@ -76,6 +77,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
     )
     hypothesis.settings.load_profile("untimed")
+    # Else every worker reads the source of each module loaded by then for constants to draw: half a minute, and examples
+    # that hang on which tests ran before.
+    providers.is_local_module_file = lambda _path: False  # type: ignore[attr-defined,assignment]
     if _only_hands_out(config):
         return
     home = Path(tempfile.mkdtemp(prefix="huikuan-tests-"))
