@@ -244,6 +244,7 @@ def test_an_archive_has_its_name_only_when_it_is_whole(tmp_path: Path, monkeypat
     shutil.rmtree(target.parent)
 
 
+@pytest.mark.usefixtures("sqlite_only")
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_proving_leaves_nothing_behind_and_writes_only_into_the_data_folder(
     filled: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_whole: bool

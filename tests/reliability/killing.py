@@ -18,8 +18,8 @@ from django.db import connections
 from tests.own_books import Shelf
 
 LONGEST_SECONDS = 60
-KILLS = {"sqlite": 45, "postgresql": 6}
-"""Kills of one kind in a run, 262 in both runs with those of delivery.
+KILLS = {"sqlite": 30, "postgresql": 6}
+"""Kills of one kind in a run.
 
 A copy of a PostgreSQL database costs a second, one of a file nothing.
 """
