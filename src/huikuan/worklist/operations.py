@@ -13,8 +13,8 @@ from huikuan.accounts.queries import PersonRow, actor_of, people
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.outbox.operations.queueing import queue_messages
-from huikuan.outbox.ports import Content, MessageDraft, MessageRow, Ready, Suppress, Verdict
-from huikuan.reminders.operations.group_forewarning import GroupWay
+from huikuan.outbox.ports import Content, MessageRow, Ready, Suppress, Verdict
+from huikuan.reminders.operations.group_forewarning import GroupWay, group_message
 from huikuan.reminders.rules.letter_words import language_of, money_text
 from huikuan.worklist.queries import Worklist, worklist
 from huikuan.worklist.rules.tasks import DEBT_KINDS, TaskKind, due_of
@@ -54,15 +54,7 @@ def _tell(act: OpenAct, today: date, ways: Mapping[int, GroupWay], address: str)
     known = people(ids=frozenset(ways))
     written = [(ways[pk], _content(person, ways[pk], today, address)) for pk, person in sorted(known.items())]
     drafts = [
-        MessageDraft(
-            key=f"day-summary/{content.snapshot['person_id']}/{today.isoformat()}",
-            purpose=PURPOSE,
-            is_automatic=False,
-            day=today,
-            not_before=act.now,
-            content=content,
-            channel=way.channel,
-        )
+        group_message(act=act, purpose=PURPOSE, today=today, way=way, content=content)
         for way, content in written
         if content is not None
     ]

@@ -59,7 +59,7 @@ def test_a_robot_is_set_up_tried_changed_and_switched_off(office: Office, sink: 
     assert [word in page for word in ("sales-east", "100 in 60 s", "5 in 1 s", "Send me a test")] == [True] * 4
     assert press(office, "edit_channel", "sales-east", number=2, people="*", replaces=1)[0] == 303
     assert configured_channels().robots[0].people == ("*",)
-    assert press(office, "switch_channel", "sales-east", number=3)[0] == 303
+    assert press(office, "switch_channel", "sales-east", number=3, seen=2)[0] == 303
     assert working_channels() == {}
     assert press(office, "try_channel", "sales-east", number=4)[0] == 422
     shown = [page, text_of(office.browser("admin").get(f"{PAGE}sales-east/"))]
@@ -112,7 +112,7 @@ def test_one_provider_of_sms_at_a_time(office: Office) -> None:
     assert texts.replace("\n\n", "\n").splitlines()[0] in text_of(office.browser("admin").get(f"{PAGE}sms-alibaba/"))
     other = {**account, "application_id": "1400"}
     assert press(office, "add_channel", "tencent", number=1, **other)[0] == 422
-    assert press(office, "switch_channel", "sms-alibaba", number=2)[0] == 303
+    assert press(office, "switch_channel", "sms-alibaba", number=2, seen=1)[0] == 303
     assert press(office, "add_channel", "tencent", number=3, **other)[0] == 303
     assert set(working_channels()) == {ChannelName.SMS}
     assert press(office, "try_channel", "sms-tencent", number=4, phone="no")[0] == 422
@@ -133,3 +133,12 @@ def test_of_two_administrators_the_second_looks_again(office: Office) -> None:
     status, page = press(office, "edit_channel", "sales-east", number=2, people="b", replaces=1)
     assert (status, "changed meanwhile" in page) == (422, True)
     assert KeptChannel.objects.get().settings == {"people": ["a"]}
+
+
+def test_a_switch_says_what_was_seen_and_is_not_pressed_back(office: Office) -> None:
+    press(office, "add_channel", "feishu", **robot(url="https://open.feishu.cn/hook/x"))
+    assert press(office, "switch_channel", "sales-east", number=1, seen=1, on="")[0] == 303
+    status, page = press(office, "switch_channel", "sales-east", number=2, seen=1, on="")
+    assert (status, "changed meanwhile" in page, KeptChannel.objects.get().is_on) == (409, True, False)
+    assert press(office, "switch_channel", "sales-east", number=3, seen=2, on="1")[0] == 303
+    assert KeptChannel.objects.get().is_on

@@ -74,15 +74,17 @@ def _tell(act: OpenAct, today: date, ways: Mapping[int, GroupWay], address: str)
     for person_id, person in sorted(known.items()):
         items = _still_open(told[person_id], person_id)
         if items:
-            drafts.append(_draft(act, today, ways[person_id], _content(person, items, ways[person_id], address)))
+            content = _content(person, items, ways[person_id], address)
+            drafts.append(group_message(act=act, purpose=PURPOSE, today=today, way=ways[person_id], content=content))
     queue_messages(act=act, drafts=drafts)
     return len(drafts)
 
 
-def _draft(act: OpenAct, today: date, way: GroupWay, content: Content) -> MessageDraft:
+def group_message(*, act: OpenAct, purpose: str, today: date, way: GroupWay, content: Content) -> MessageDraft:
+    """What a robot tells of one person's day: once a day and purpose."""
     return MessageDraft(
-        key=f"group-forewarning/{content.snapshot['person_id']}/{today.isoformat()}",
-        purpose=PURPOSE,
+        key=f"{purpose.lower().replace('_', '-')}/{content.snapshot['person_id']}/{today.isoformat()}",
+        purpose=purpose,
         is_automatic=False,
         day=today,
         not_before=act.now,

@@ -12,6 +12,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.statements.access import statement_for, statements_for
+from huikuan.statements.composing import sums_of_row
 from huikuan.statements.models import Statement, StatementItem, StatementLine
 from huikuan.statements.rules.account import OpenItem, Sums
 from huikuan.statements.rules.states import State, number_text
@@ -209,7 +210,7 @@ def row_of(*, row: Statement) -> StatementRow:
         since=row.since,
         through=row.through,
         dated_on=row.dated_on,
-        sums=_sums(row),
+        sums=sums_of_row(row=row),
         open_minor=row.open_minor,
         on_account_minor=row.on_account_minor,
         overdue_minor=row.overdue_minor,
@@ -225,19 +226,6 @@ def row_of(*, row: Statement) -> StatementRow:
         written_at=row.written_at,
         pdf_sha256=row.pdf_sha256,
         replaces_id=row.replaces_id,
-    )
-
-
-def _sums(row: Statement) -> Sums:
-    return Sums(
-        row.opening_minor,
-        row.earlier_minor,
-        row.billed_minor,
-        row.credited_minor,
-        row.received_minor,
-        row.allowed_minor,
-        row.other_minor,
-        row.closing_minor,
     )
 
 

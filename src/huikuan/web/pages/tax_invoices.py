@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 from huikuan.documents.queries import DocumentRow, documents_of
 from huikuan.documents.rules import Purpose
 from huikuan.invoicing.facts import wishes_of
-from huikuan.invoicing.queries.advanced import AdvancedRow
 from huikuan.invoicing.queries.lists import (
     ApplicationRow,
     HappeningRow,
@@ -24,6 +23,7 @@ from huikuan.invoicing.queries.lists import (
     reds_of,
     tax_invoice_row,
 )
+from huikuan.invoicing.rules.advanced import Advanced
 from huikuan.invoicing.rules.checking import Finding, percent
 from huikuan.invoicing.rules.records import EInvoice, Line
 from huikuan.invoicing.rules.wishes import wish_findings
@@ -257,7 +257,7 @@ LIST: ListKind[ListedRow] = ListKind(
     default_sort="-day",
     id_of=lambda one: one.row.id,
 )
-ADVANCED: ListKind[AdvancedRow] = ListKind(
+ADVANCED: ListKind[Advanced] = ListKind(
     title=_("VAT paid ahead"),
     columns=(
         Column(

@@ -23,6 +23,7 @@ from huikuan.outbox.rules import ChannelName
 from huikuan.reminders.rules.short_texts import SMS_PARAMETERS, template_names
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.channel_settings import FORMS, ChannelForm, TryForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages.reminders import MESSAGE_STATES
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.columns import Chip
@@ -63,17 +64,17 @@ def edit_channel(request: PageRequest, name: str) -> HttpResponse:
 
 @page(need=Verb.ADMINISTER, methods=("POST",))
 def switch(request: PageRequest, name: str) -> HttpResponse:
-    """Switch a channel off or on."""
-    row = _row(name)
+    """Switch a channel off or on, as the button said that was seen."""
+    is_on = request.POST.get("on") == "1"
     switch_channel(
         actor=request.actor,
         now=request.now,
         key=key_of(request=request),
-        name=name,
-        is_on=not row.is_on,
-        replaces=row.number,
+        name=_row(name).name,
+        is_on=is_on,
+        replaces=number_in(text=request.POST.get("seen", "")) or 0,
     )
-    said = _("Switched off; its messages wait.") if row.is_on else _("Switched on.")
+    said = _("Switched on.") if is_on else _("Switched off; its messages wait.")
     say(request=request, text=said)
     return HttpResponseRedirect(reverse("channel_settings"), status=303)
 

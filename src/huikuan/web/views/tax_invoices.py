@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.invoicing.operations.taking import look_again, put_aside
-from huikuan.invoicing.queries.advanced import AdvancedRow, tax_advanced
+from huikuan.invoicing.queries.advanced import tax_advanced
 from huikuan.invoicing.queries.lists import TaxInvoiceFilter, tax_invoice_page, tax_invoice_row
+from huikuan.invoicing.rules.advanced import Advanced
 from huikuan.jobs.import_einvoices import Intake, InvoiceFile, take_files
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.money import Money
@@ -173,7 +174,7 @@ def tax_paid_ahead(request: PageRequest) -> HttpResponse:
         customer_id=lists.number_of(state=state, name="customer"),
     )
 
-    def read(number: int, size: int) -> Page[AdvancedRow]:
+    def read(number: int, size: int) -> Page[Advanced]:
         start, end = page_bounds(number=number, size=size)
         return Page(rows[start:end], number, size, len(rows), {one.currency: one.minor for one in _sums(rows)})
 
@@ -208,7 +209,7 @@ def _checks(request: PageRequest, tax_invoice_id: int) -> tuple[pages.Said, ...]
     return pages.said(found=row.findings if row else ())
 
 
-def _sums(rows: tuple[AdvancedRow, ...]) -> tuple[Money, ...]:
+def _sums(rows: tuple[Advanced, ...]) -> tuple[Money, ...]:
     sums: dict[str, int] = {}
     for row in rows:
         sums[row.currency] = sums.get(row.currency, 0) + row.tax_minor
