@@ -69,10 +69,13 @@ def test_an_amount(books: Books) -> None:
     assert (one.expected, one.found) == ("-200 minor units in 2 rows", "-198 minor units in 2 rows")
 
 
+NOBODY = 9_876_543_210
+
+
 @pytest.mark.parametrize(
     ("column", "value", "names"),
     [
-        (c.CUSTOMER, 77, {"customer 77", "customer 1"}),
+        (c.CUSTOMER, NOBODY, {f"customer {NOBODY}", "customer 1"}),
         (c.DUE, date(2026, 2, 10), {"days of items 2026-01-10 2026-02-10", "days of items 2026-01-10 2026-02-09"}),
         (
             c.KIND,
@@ -87,7 +90,7 @@ def test_a_column(books: Books, column: str, value: Any, names: set[str]) -> Non
     everywhere = column != c.KIND
     change = pl.when(pl.lit(everywhere) | first).then(pl.lit(value)).otherwise(pl.col(column)).alias(column)
     tampered(books, "RECEIVABLE", lambda rows: rows.with_columns(change))
-    assert found() == {name.replace("customer 1", f"customer {customer}") for name in names}
+    assert found() == {f"customer {customer}" if name == "customer 1" else name for name in names}
 
 
 def test_a_lost_row(books: Books) -> None:
