@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import sys
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
 from huikuan.cli.match_files import lines_in, open_items_in, payers_in
-from huikuan.receipts.matching import engine
+from huikuan.receipts.matching.desk import Desk
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.records import id_order
@@ -43,10 +44,13 @@ def observe(*, folder: Path, observed: Observed) -> None:
         items=open_items_in(path=folder / "open_items.csv"), payers=payers_in(path=folder / "customers.csv")
     )
     lines = sorted(lines_in(path=folder / "statement.csv"), key=lambda line: id_order(value=line.id))
-    board = Board(MatchPolicy())
-    engine._settle(board, index, engine._evidence(index, lines, board.policy))
+    policy = MatchPolicy()
+    board, desk = Board(policy.rounds), Desk(index=index, policy=policy, lines=lines)
+    incoming = [place for place, line in enumerate(lines) if line.amount_minor > 0]
+    board.settle(lines=incoming, explain=partial(desk.explain, with_sums=False))
+    board.settle(lines=board.waiting(lines=incoming), explain=partial(desk.explain, with_sums=True))
     for place, line in enumerate(lines):
-        best = board.applied.get(place) or next(iter(board.standing.get(place, ())), None)
+        best = next(iter(desk.standing.get(place, ())), None)
         if best is None or best.hypothesis.blocked or place in board.contested or best.others > _MOST_RIVALRY:
             continue
         items = {str(index.items[item].id) for item in best.hypothesis.items}

@@ -62,7 +62,7 @@ def test_the_largest_file_passes_and_a_larger_one_is_told_how_else(world: World)
     body = {"company_id": world.books.company_id, "file_name": "scan.pdf"}
     content = base64.b64encode(b"x" * LARGEST_CONTENT).decode()
     read = caller.post("/tax-invoices", {**body, "content_base64": content})
-    assert (read.status_code, read.json()["code"]) == (409, "EINVOICE_NOT_XML")
+    assert (read.status_code, read.json()["code"]) == (422, "EINVOICE_NOT_XML")
     answer = caller.post("/tax-invoices", {**body, "content_base64": content + "AAAA" * 1_024})
     assert (answer.status_code, answer.json()["code"]) == (413, "BODY_TOO_LARGE")
     assert "huikuan import" in answer.json()["message"]

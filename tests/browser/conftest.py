@@ -25,9 +25,13 @@ from tests.browser.fill import PASSWORD
 from tests.own_books import ROOT, OwnBooks, Shelf
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
+SIZES: dict[str, ViewportSize] = {
+    "wide": {"width": 1440, "height": 900},
+    "small": {"width": 1280, "height": 800},
+    "narrow": {"width": 390, "height": 844},
+}
 PATIENCE_MS = 30_000
 START_SECONDS = 120
 

@@ -20,6 +20,7 @@ from huikuan.receivables.models import Receivable
 from huikuan.statements.models import AcknowledgedItem, Acknowledgement, Objection, Reply, Statement
 from huikuan.statements.operations.running import withdraw_statement
 from huikuan.statements.rules.policy import Period
+from huikuan.statements.rules.states import number_text
 from tests.books import NOW
 from tests.portal.office import guest_browser, link_of, portal_office, sent, statement_link
 from tests.portal.test_routes import counts
@@ -269,3 +270,16 @@ def test_a_withdrawn_statement_is_gone_and_a_confirmed_one_takes_no_answer(offic
     late = {**WHO, "amount_whole": "1.00", "key": "z" * 20, "step": "confirm"}
     assert browser.post(address(newer, "object"), late).status_code == 422
     assert Reply.objects.filter(statement=newer).count() == 1
+
+
+def test_a_statement_that_was_not_sent_yet_is_seen_by_its_own_link_only(office: Office) -> None:
+    desk = Desk(office.books, office.customer)
+    day = NOW.date() - timedelta(days=1)
+    row = desk.one(Period(day.replace(day=1), day), NOW.date())
+    account, own = guest_browser(link_of(office)), guest_browser(statement_link(office, row.pk))
+    assert own.get("/portal/statement/").status_code == 200
+    assert account.get(f"/portal/statements/{row.pk}/").status_code == 404
+    assert number_text(number=row.number) not in account.get("/portal/statements/").content.decode()
+    desk.handed(row)
+    assert account.get(f"/portal/statements/{row.pk}/").status_code == 200
+    assert number_text(number=row.number) in account.get("/portal/statements/").content.decode()

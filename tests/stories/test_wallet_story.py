@@ -12,6 +12,7 @@ The fees of the day are 7.204: 7.20 to the fen.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -19,7 +20,7 @@ import pytest
 from huikuan.jobs.checks import check_all, notes_of, summary
 from huikuan.jobs.import_statement import StatementImported, StatementOrder, import_statement_file
 from huikuan.kernel.actor import SYSTEM
-from huikuan.kernel.refusal import Changed, Refused
+from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.ledger.models import Entry, Posting
 from huikuan.receipts.models import Receipt, SettledDay, WalletLine, WalletRefund, WalletSettlement
 from huikuan.receipts.operations.allocating import reverse_allocations
@@ -37,6 +38,8 @@ from tests.books import NOW, Books, new_books
 from tests.merchant_bills import MERCHANT, alipay_account_bill, wechat_bill
 
 pytestmark = pytest.mark.django_db
+OF_ANOTHER = replace(SYSTEM, company_ids=frozenset({987_654}))
+"""Somebody who may do everything, in another own company."""
 DAY = date(2026, 2, 20)
 PAID = ("2026-02-20 09:10:11", "W1", "O1", "pay", "1000.00", "6.00000", "货款 26322000000010400120")
 ORDER = ("2026-02-20 10:00:00", "W2", "O2", "pay", "250.00", "1.50500", '样品,大号 "A"')
@@ -169,6 +172,8 @@ def test_a_refund_of_money_in_use_waits_for_a_person(books: Books, accounts: dic
         book_refund(actor=SYSTEM, now=NOW, key="too early", line_id=waiting.line_id, receipt_id=receipt.pk)
     postings = [row.pk for row in Posting.objects.filter(kind="ALLOCATE")]
     reverse_allocations(actor=SYSTEM, now=NOW, key="undo", posting_ids=postings, effective_date=date(2026, 2, 20))
+    with pytest.raises(NotPermitted, match="COMPANY_NOT_VISIBLE"):
+        book_refund(actor=OF_ANOTHER, now=NOW, key="theirs", line_id=waiting.line_id, receipt_id=receipt.pk)
     done = book_refund(actor=SYSTEM, now=NOW, key="book", line_id=waiting.line_id, receipt_id=receipt.pk)
 
     assert refunds(books, accounts) == ()
@@ -225,6 +230,8 @@ def test_a_payout_is_undone_as_a_reversal_and_stays_undone(books: Books, account
     with pytest.raises(Refused, match="PAYS_DAYS_OUT"):
         restore_receipt(actor=SYSTEM, now=NOW, key="from below", receipt_id=settlement.receipt_id)
 
+    with pytest.raises(NotPermitted, match="COMPANY_NOT_VISIBLE"):
+        undo_settlement(actor=OF_ANOTHER, now=NOW, key="theirs", settlement_id=settlement.pk)
     undo_settlement(actor=SYSTEM, now=NOW, key="undo", settlement_id=settlement.pk)
 
     credit = Receipt.objects.get(pk=settlement.receipt_id)

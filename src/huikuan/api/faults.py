@@ -69,6 +69,10 @@ _CODES: Mapping[str, tuple[str, str]] = {
 }
 
 
+class WrongInput(Refused):
+    """What was sent is at fault, whatever its code: 422."""
+
+
 def register_faults(*, api: NinjaAPI) -> None:
     """Let every exception of a route answer in the one shape."""
     answers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
@@ -116,7 +120,7 @@ def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 def _status_of(refusal: Refused) -> int:
     if isinstance(refusal, NotPermitted):
         return 403 if refusal.code in MISSING_RIGHTS else 404
-    return 422 if refusal.code in WRONG_INPUT else 409
+    return 422 if isinstance(refusal, WrongInput) or refusal.code in WRONG_INPUT else 409
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

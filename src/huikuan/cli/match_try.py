@@ -21,6 +21,7 @@ from huikuan.cli.match_files import lines_in, open_items_in, payers_in
 from huikuan.cli.match_score import Level, Score, score
 from huikuan.cli.output import print_json
 from huikuan.kernel.collector import collector_at_rest
+from huikuan.kernel.forked import spare_cores
 from huikuan.receipts.matching.calibration import VERSION as CALIBRATION
 from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.matching.index import MatchIndex
@@ -69,7 +70,7 @@ def match_files(
         lines = list(lines_in(path=statement))
         index = MatchIndex.build(items=items, payers=payers, policy=policy)
         indexed = time.perf_counter()
-        outcomes = match_lines(index=index, lines=lines, policy=policy)
+        outcomes = match_lines(index=index, lines=lines, policy=policy, spare_cores=spare_cores())
         matched = time.perf_counter()
         _write(out, outcomes)
     seconds = time.perf_counter() - started

@@ -40,11 +40,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class InvoicesTaken:
-    """Outcome of several files: read = accepted + duplicate + rejected; totals are gross minor units of the accepted ones."""
+    """Outcome of several files: read = accepted + duplicate + rejected; totals are gross minor units of the accepted ones.
+
+    `unreadable` of those rejected are no invoice at all; the others are refused by what the books hold.
+    """
 
     read: int
     taken: tuple[Taken, ...]
     rejected: tuple[Rejection, ...]
+    unreadable: int
     totals: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -99,7 +103,8 @@ def take_files(*, actor: Actor, now: datetime, today: date, intake: Intake) -> I
     for one in taken:
         if one.outcome == ACCEPTED:
             totals[one.currency] += one.gross_minor
-    return InvoicesTaken(len(intake.files), tuple(taken), tuple(rejected), dict(totals))
+    unreadable = sum(isinstance(one, ReadFault) for one in found)
+    return InvoicesTaken(len(intake.files), tuple(taken), tuple(rejected), unreadable, dict(totals))
 
 
 def rejection_of(*, fault: ReadFault, file: str) -> Rejection:

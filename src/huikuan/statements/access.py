@@ -30,9 +30,11 @@ def statement_for(*, actor: Actor, statement_id: int, need: Verb = Verb.VIEW) ->
 
 
 def statements_of_guest(*, guest: Guest) -> QuerySet[Statement]:
-    """What a guest may see: the issued statements of his customer, or the one his link is about."""
+    """What a guest may see: the statements sent to his customer, or the one his link is about, which the link hands over."""
     rows = of_guest(guest=guest, rows=Statement.objects.exclude(state__in=_NOT_SHOWN))
-    return rows if guest.purpose is not LinkPurpose.STATEMENT else rows.filter(pk=guest.object_id or 0)
+    if guest.purpose is LinkPurpose.STATEMENT:
+        return rows.filter(pk=guest.object_id or 0)
+    return rows.exclude(state=State.ISSUED.value)
 
 
 def statement_of_guest(*, guest: Guest, statement_id: int) -> Statement:

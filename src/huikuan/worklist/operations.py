@@ -17,7 +17,7 @@ from huikuan.outbox.ports import Content, MessageRow, Ready, Suppress, Verdict
 from huikuan.reminders.operations.group_forewarning import GroupWay, group_message
 from huikuan.reminders.rules.letter_words import language_of, money_text
 from huikuan.worklist.queries import Worklist, worklist
-from huikuan.worklist.rules.tasks import DEBT_KINDS, TaskKind, due_of
+from huikuan.worklist.rules.tasks import DEBT_KINDS, TaskKind, days_late
 
 PURPOSE = "DAY_SUMMARY"
 """The purpose of these messages in the outbox."""
@@ -88,8 +88,7 @@ def _lines(found: Worklist, today: date, language: str) -> list[str]:
     asked = [row for row in found.rows if row.task.kind in ASKED and row.customer is not None]
     lines = []
     for row in asked[:LARGEST]:
-        due = due_of(task=row.task, today=today)
-        days = max((today - due).days, 0) if due else 0
+        days = days_late(task=row.task, today=today)
         amount = money_text(minor=row.task.amount_minor, currency=row.task.currency, language=language)
         late = ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}
         name = row.customer.name if row.customer else ""

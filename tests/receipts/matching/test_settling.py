@@ -6,11 +6,21 @@ from hypothesis import strategies as st
 
 from huikuan.receipts.matching.hypotheses import Hypothesis
 from huikuan.receipts.matching.policy import MatchPolicy
-from huikuan.receipts.matching.settling import Board, ranked
+from huikuan.receipts.matching.settling import Board, claim_of, ranked
 
 
 def idea(*items, odds=0.001, strength=4, blocked=False):
     return Hypothesis(0, items, (1,) * len(items), odds, strength, True, blocked, ())
+
+
+def explained(ideas):
+    """Explains a line by those ideas whose items are free."""
+
+    def explain(lines, used):
+        free = [[one for one in ideas[line] if not used & set(one.items)] for line in lines]
+        return [claim_of(standing=ranked(hypotheses=one), policy=MatchPolicy()) for one in free]
+
+    return explain
 
 
 @given(st.lists(st.floats(1e-6, 1e6), max_size=6))
@@ -36,23 +46,17 @@ def test_confidences_leave_room_for_something_else(odds):
     ],
 )
 def test_settling(ideas, applied, contested):
-    board = Board(MatchPolicy())
-    board.settle(
-        lines=sorted(ideas),
-        explain=lambda line: [one for one in ideas[line] if not board.used.intersection(one.items)],
-    )
-    assert set(board.applied) == applied
+    board = Board(MatchPolicy().rounds)
+    board.settle(lines=sorted(ideas), explain=explained(ideas))
+    assert board.applied == applied
     assert set(board.contested) == contested
-    paid = [item for one in board.applied.values() for item in one.hypothesis.items]
+    paid = [item for line in board.applied for item in board.claims[line].sure]
     assert len(paid) == len(set(paid))
 
 
 def test_rounds_end():
     chain = {line: [idea(line), idea(line + 1)] for line in range(20)} | {20: [idea(20)]}
-    board = Board(MatchPolicy(rounds=3))
-    board.settle(
-        lines=sorted(chain),
-        explain=lambda line: [one for one in chain[line] if not board.used.intersection(one.items)],
-    )
-    assert set(board.applied) == {18, 19, 20}
-    assert [one.hypothesis.items for one in board.standing[17]] == [(17,)]
+    board = Board(3)
+    board.settle(lines=sorted(chain), explain=explained(chain))
+    assert board.applied == {18, 19, 20}
+    assert board.claims[17].items == {17}

@@ -19,7 +19,7 @@ from huikuan.worklist.rules.debts import (
     weights_at,
     without_repeated,
 )
-from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy, due_of, ranked, totals_of
+from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy, days_late, due_of, ranked, totals_of
 
 POLICY = WorklistPolicy()
 LATE = DebtFacts(7, "CNY", 1_000_000, 40, 3, 0, None)
@@ -153,6 +153,8 @@ DEBTS = st.builds(
 def test_the_due_day_a_task_is_about(kind: TaskKind, parameters: dict[str, str | int], due: date | None) -> None:
     task = Task(kind, 0, "CNY", 1, 1, "", NextStep.CALL_NOW, parameters)
     assert due_of(task=task, today=date(2026, 3, 2)) == due
+    late = {date(2026, 2, 18): 12, date(2026, 3, 1): 1}.get(due, 0) if due else 0
+    assert days_late(task=task, today=date(2026, 3, 2)) == late
 
 
 @settings(max_examples=30)

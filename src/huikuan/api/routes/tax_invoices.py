@@ -9,7 +9,7 @@ from huikuan.accounts.access import company_for
 from huikuan.api.answers import Fault, Page
 from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.contents import bytes_of
-from huikuan.api.faults import STATUSES
+from huikuan.api.faults import STATUSES, WrongInput
 from huikuan.api.fields import AddressId, Key
 from huikuan.api.inputs import DocumentPageIn
 from huikuan.api.pages import next_after
@@ -55,8 +55,9 @@ def take_tax_invoice(request: HttpRequest, key: Key, body: TaxInvoiceIn) -> Stat
     content = bytes_of(content_base64=body.content_base64)
     intake = Intake(body.company_id, (InvoiceFile(body.file_name, content),), caller.key(key))
     done = take_files(actor=caller.actor, now=caller.now, today=caller.today, intake=intake)
+    refusal = WrongInput if done.unreadable else Refused
     for fault in done.rejected:
-        raise Refused(fault.code, **{"column": fault.column, "value": fault.value, **dict(fault.parameters)})
+        raise refusal(fault.code, **{"column": fault.column, "value": fault.value, **dict(fault.parameters)})
     row = tax_invoice_row(actor=caller.actor, tax_invoice_id=done.taken[0].tax_invoice_id)
     if row is None:
         raise NotPermitted("TAX_INVOICE_NOT_VISIBLE", tax_invoice=done.taken[0].tax_invoice_id)

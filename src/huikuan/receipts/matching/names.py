@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -105,6 +105,7 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@lru_cache(maxsize=20_000)
 def _parts(*, text: str, repair: bool) -> NameParts:
     return _chinese(text, repair) if _CJK.search(text) else _latin(text)
 

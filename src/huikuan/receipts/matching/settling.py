@@ -1,7 +1,8 @@
 """From explanations to decisions: confidence of each, claims of several lines on one item, rounds of elimination."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from huikuan.receipts.matching.calibration import honest_permille
 from huikuan.receipts.matching.hypotheses import Hypothesis
@@ -43,64 +44,79 @@ def ranked(*, hypotheses: Iterable[Hypothesis]) -> tuple[Ranked, ...]:
     return (Ranked(best, max(honest, rest[0].permille if rest else 0), alone, others), *rest)
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a line lays claim to: the items of all its explanations, and of them those of the one that may be applied.
+
+    No explanation may be applied if `sure` is empty; `strength` is that of the one that may.
+    """
+
+    items: frozenset[int]
+    sure: tuple[int, ...] = ()
+    strength: int = 0
+
+
+def claim_of(*, standing: Sequence[Ranked], policy: MatchPolicy) -> Claim:
+    """Return what the explanations of a line claim, the likeliest first; it may be applied if it needs no person."""
+    items = frozenset(item for one in standing for item in one.hypothesis.items)
+    best = next(iter(standing), None)
+    if best is None or best.hypothesis.blocked or best.permille < policy.apply_permille:
+        return Claim(items)
+    return Claim(items, best.hypothesis.items, best.hypothesis.strength)
+
+
+class Explain(Protocol):
+    """Explains lines while these items are used; a claim for each line."""
+
+    def __call__(self, lines: Sequence[int], used: Collection[int], /) -> Iterable[Claim]: ...
+
+
 @dataclass(slots=True)
 class Board:
-    """Where the lines of one run stand: explanations, items used, lines decided, lines that contest an item."""
+    """Where the lines of one run stand: what each claims, items used, lines decided, lines that contest an item."""
 
-    policy: MatchPolicy
-    standing: dict[int, tuple[Ranked, ...]] = field(default_factory=dict)
-    applied: dict[int, Ranked] = field(default_factory=dict)
+    rounds: int
+    claims: dict[int, Claim] = field(default_factory=dict)
+    applied: set[int] = field(default_factory=set)
     contested: dict[int, tuple[int, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
-    def settle(self, *, lines: Sequence[int], explain: Callable[[int], Iterable[Hypothesis]]) -> None:
+    def settle(self, *, lines: Sequence[int], explain: Explain) -> None:
         """Explain the lines, apply what is sure, and explain again the lines that lost an item by it."""
-        again, left = list(lines), self.policy.rounds
+        again, left = list(lines), self.rounds
         while again:
-            for line in again:
-                self.standing[line] = ranked(hypotheses=explain(line))
+            self.claims.update(zip(again, explain(again, self.used), strict=True))
             taken = self._apply(self.waiting(lines=lines)) if left else set()  # the last pass only drops what is gone
             self.used |= taken
             left -= 1
-            again = [
-                line
-                for line in self.waiting(lines=lines)
-                if any(taken.intersection(one.hypothesis.items) for one in self.standing[line])
-            ]
+            again = [line for line in self.waiting(lines=lines) if not taken.isdisjoint(self.claims[line].items)]
 
     def waiting(self, *, lines: Iterable[int]) -> list[int]:
         """Return the lines that are neither applied nor contesting an item."""
         return [line for line in lines if line not in self.applied and line not in self.contested]
 
-    def sure(self, line: int) -> Ranked | None:
-        """Return the explanation that may be applied without a person, if there is one."""
-        best = next(iter(self.standing.get(line, ())), None)
-        if best is None or best.hypothesis.blocked or best.permille < self.policy.apply_permille:
-            return None
-        return best
-
     def _apply(self, lines: Sequence[int]) -> set[int]:
         """Apply what is sure and uncontested; an item two lines claim with equal strength goes to neither."""
-        claims = {line: best for line in lines if (best := self.sure(line))}
+        claims = {line: claim for line in lines if (claim := self.claims[line]).sure}
         claimants: dict[int, list[int]] = {}
-        for line, best in claims.items():
-            for item in best.hypothesis.items:
+        for line, claim in claims.items():
+            for item in claim.sure:
                 claimants.setdefault(item, []).append(line)
         lost, contested = _contests(claims, claimants)
         taken: set[int] = set()
-        for line, best in claims.items():
+        for line, claim in claims.items():
             if line in contested:
                 self.contested[line] = contested[line]
             elif line not in lost:
-                self.applied[line] = best
+                self.applied.add(line)
             else:
                 continue
-            taken.update(best.hypothesis.items)
+            taken.update(claim.sure)
         return taken
 
 
 def _contests(
-    claims: Mapping[int, Ranked], claimants: Mapping[int, Sequence[int]]
+    claims: Mapping[int, Claim], claimants: Mapping[int, Sequence[int]]
 ) -> tuple[set[int], dict[int, tuple[int, ...]]]:
     """Return the lines that lose an item to a stronger claim, and those that contest one with an equal claim."""
     lost: set[int] = set()
@@ -108,8 +124,8 @@ def _contests(
     for lines in claimants.values():
         if len(lines) < 2:
             continue
-        strongest = max(claims[line].hypothesis.strength for line in lines)
-        top = [line for line in lines if claims[line].hypothesis.strength == strongest]
+        strongest = max(claims[line].strength for line in lines)
+        top = [line for line in lines if claims[line].strength == strongest]
         lost.update(line for line in lines if line not in top)
         if len(top) > 1:
             for line in top:

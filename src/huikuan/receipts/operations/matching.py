@@ -13,6 +13,7 @@ from huikuan.audit.rules import digest, plain
 from huikuan.customers.queries import payers
 from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.collector import collector_at_rest
+from huikuan.kernel.forked import spare_cores
 from huikuan.kernel.refusal import Refused
 from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.matching.index import MatchIndex
@@ -85,7 +86,7 @@ def _matched(company_id: int, lines: Sequence[Line], policy: MatchPolicy) -> Seq
     with collector_at_rest():
         items = [OpenItem(*row) for row in open_to_match(company_id=company_id)]
         index = MatchIndex.build(items=items, payers=list(_payers()))
-        return match_lines(index=index, lines=lines, policy=policy)
+        return match_lines(index=index, lines=lines, policy=policy, spare_cores=spare_cores())
 
 
 def _sure(outcomes: Sequence[Outcome], company_id: int) -> list[Outcome]:

@@ -1,4 +1,4 @@
-"""Reads for whoever came by a portal link: the issued statements of his company, or the one his link is about."""
+"""Reads for whoever came by a portal link: the statements sent to his company, or the one his link is about."""
 
 from __future__ import annotations
 

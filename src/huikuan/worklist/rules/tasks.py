@@ -177,6 +177,12 @@ def due_of(*, task: Task, today: date) -> date | None:
     return counted_on - timedelta(days=late) if late > 0 else None
 
 
+def days_late(*, task: Task, today: date) -> int:
+    """Days since the oldest item a task is about fell due; 0 where none has."""
+    due = due_of(task=task, today=today)
+    return max((today - due).days, 0) if due else 0
+
+
 def totals_of(*, tasks: Iterable[Task]) -> dict[str, int]:
     """Minor units the tasks are about, by currency; a debt that has a task of its own and one ahead counts once.
 

@@ -1,0 +1,82 @@
+"""Given an object in a copy of this process, when it is asked, then it answers from there, and ends with who began it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+import pytest
+
+from huikuan.kernel.forked import Forked, spare_cores
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are copied on Linux")
+
+
+class Counter:
+    """Counts on from what was known here."""
+
+    def __init__(self, start: int = 0) -> None:
+        self.value = start
+
+    def add(self, by: int) -> int:
+        self.value += by
+        return self.value
+
+    def fail(self) -> None:
+        raise ValueError("no")
+
+    def process(self) -> int:
+        return os.getpid()
+
+
+def asked(copy: Forked, method: str, *arguments: object) -> object:
+    copy.ask(method, *arguments)
+    return copy.answer()
+
+
+def test_it_lives_there_and_keeps_what_it_knows() -> None:
+    here = Counter(40)
+    with Forked(lambda: here) as copy:
+        assert asked(copy, "process") != os.getpid()
+        assert [asked(copy, "add", 1), asked(copy, "add", 1)] == [41, 42]
+    assert here.value == 40
+
+
+def test_what_it_raises_is_raised_here_and_it_goes_on() -> None:
+    with Forked(Counter) as copy:
+        with pytest.raises(ValueError, match="no"):
+            asked(copy, "fail")
+        assert asked(copy, "add", 3) == 3
+
+
+def test_an_object_that_cannot_be_made_says_so_at_the_first_question() -> None:
+    with Forked(lambda: Counter(int("x"))) as copy, pytest.raises(ValueError, match="'x'"):
+        asked(copy, "add", 1)
+
+
+def test_it_ends_with_who_began_it() -> None:
+    with Forked(Counter) as copy:
+        pid = asked(copy, "process")
+        assert isinstance(pid, int)
+        os.kill(pid, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_copy_that_died_is_no_answer() -> None:
+    with Forked(Counter) as copy:
+        pid = asked(copy, "process")
+        assert isinstance(pid, int)
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises((EOFError, OSError)):
+            asked(copy, "add", 1)
+
+
+def test_a_process_with_threads_of_its_own_is_not_copied() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    assert spare_cores() == 0
+    done.set()
+    thread.join()
