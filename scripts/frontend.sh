@@ -1,11 +1,17 @@
 #!/bin/sh
 # Build what the pages load, with the machine's Node.js (18 or newer, with npm), else with the one in a wheel.
+# `--has-node` builds nothing and only says whether the machine has it.
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 
-if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1
-then
+has_node() {
+  node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1
+}
+
+if [ "${1:-}" = --has-node ]; then
+  has_node
+elif has_node; then
   npm ci --ignore-scripts --silent
   node build.mjs "$@"
 else

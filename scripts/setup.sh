@@ -44,6 +44,18 @@ if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
 fi
 mkdir -p "$venv/steps"
 
+# The machine's Node.js builds beside the packages; where it comes from a wheel, pip does one thing after the other.
+front_end=""
+if ! done_already front-end package-lock.json build.mjs || [ ! -d src/huikuan/web/static/dist ] ||
+  [ ! -f src/huikuan/documents/fonts/NotoSansSC-Regular.ttf ]; then
+  echo "Front end, and the font of letters"
+  front_end="to build"
+  if scripts/frontend.sh --has-node; then
+    scripts/frontend.sh &
+    front_end=$!
+  fi
+fi
+
 lock=requirements/runtime.txt
 if [ "${1:-}" = dev ]; then
   lock=requirements/dev.txt
@@ -62,9 +74,9 @@ fi
 
 "$venv/bin/python" scripts/translations.py compile
 
-if ! done_already front-end package-lock.json build.mjs || [ ! -d src/huikuan/web/static/dist ] ||
-  [ ! -f src/huikuan/documents/fonts/NotoSansSC-Regular.ttf ]; then
-  echo "Front end, and the font of letters"
+if [ "$front_end" = "to build" ]; then
   scripts/frontend.sh
-  mark_done front-end package-lock.json build.mjs
+elif [ -n "$front_end" ]; then
+  wait "$front_end"
 fi
+[ -z "$front_end" ] || mark_done front-end package-lock.json build.mjs
