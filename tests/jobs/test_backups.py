@@ -101,6 +101,19 @@ def filled(template: tuple[Maker, Installation]) -> Installation:
     return maker.make(like=books)
 
 
+@pytest.fixture(scope="module")
+def backup(template: tuple[Maker, Installation]) -> Path:
+    """A backup of it."""
+    maker, books = template
+    return Path(maker.make(like=books).run("backup")[1]["path"])
+
+
+@pytest.fixture(scope="module")
+def empty(template: tuple[Maker, Installation]) -> Installation:
+    """An installation without any books, for what may not bring any."""
+    return template[0].make()
+
+
 @pytest.fixture
 def installations(template: tuple[Maker, Installation]) -> Any:
     """Makes installations without any books."""
@@ -157,10 +170,8 @@ def changed(path: Path, target: Path, change: Any) -> Path:
 )  # fmt: skip
 @pytest.mark.usefixtures("sqlite_only")
 def test_a_backup_that_was_changed_is_refused_and_nothing_is_touched(
-    filled: Installation, installations: Any, tmp_path: Path, what: str, code: str
+    backup: Path, empty: Installation, tmp_path: Path, what: str, code: str
 ) -> None:
-    path = Path(filled.run("backup")[1]["path"])
-
     def change(name: str, content: bytes) -> bytes | None:
         if name == "manifest.json" and what in ("counts", "head", "format", "manifest"):
             if what == "manifest":
@@ -176,17 +187,16 @@ def test_a_backup_that_was_changed_is_refused_and_nothing_is_touched(
             return content + b"x" if what == "files" else None
         return content
 
-    other = installations()
-    broken = changed(path, tmp_path / "broken.tar", change)
-    assert other.run("restore", broken)[1]["error"]["code"] == code
-    assert list(other.home.glob("files/*")) == []
+    broken = changed(backup, tmp_path / "broken.tar", change)
+    assert empty.run("restore", broken)[1]["error"]["code"] == code
+    assert list(empty.home.glob("files/*")) == []
 
 
 @pytest.mark.usefixtures("sqlite_only")
-def test_other_files_are_no_backups(installations: Any, tmp_path: Path) -> None:
+def test_other_files_are_no_backups(empty: Installation, tmp_path: Path) -> None:
     for content in (b"", b"x" * 5_000, LIST.encode()):
         (tmp_path / "x.tar").write_bytes(content)
-        assert installations().run("restore", tmp_path / "x.tar")[1]["error"]["code"] == "BACKUP_UNREADABLE"
+        assert empty.run("restore", tmp_path / "x.tar")[1]["error"]["code"] == "BACKUP_UNREADABLE"
 
 
 def archive_of(tmp_path: Path, members: list[tuple[tarfile.TarInfo, bytes]], files: dict[str, int]) -> Path:
