@@ -240,7 +240,7 @@ def _program() -> str:
 
 
 def _chromium() -> str:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
     if path is None:
         raise SystemExit("chromium is needed: scripts/system_packages.sh")
     return path

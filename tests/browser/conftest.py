@@ -40,7 +40,7 @@ START_SECONDS = 120
 def chromium() -> Iterator[Browser]:
     from playwright.sync_api import expect, sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("the browser tests are part of the gate: install chromium")
