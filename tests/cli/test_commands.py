@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,11 @@ def test_help_is_in_the_language_of_the_terminal_and_loads_no_framework(tmp_path
     assert not (tmp_path / "none").exists()
     loaded = set(english.stdout.partition("LOADED")[2].split())
     assert "django" not in loaded
+
+
+def test_it_says_its_version(tmp_path: Path) -> None:
+    told = fresh("--version", HUIKUAN_HOME=str(tmp_path / "none")).stdout.splitlines()[0]
+    assert told == f"huikuan {version('huikuan')}"
 
 
 def test_matching_a_file_needs_no_books(tmp_path: Path) -> None:

@@ -156,6 +156,9 @@ huikuan = _group(
         "calc": (f"{_THIS}:calc_group", False),
     },
 )
+click.version_option(
+    package_name="huikuan", message="%(prog)s %(version)s", help=_("Say which version this is, and end.")
+)(huikuan)
 
 
 def main(*, arguments: list[str] | None = None) -> None:
