@@ -29,6 +29,9 @@ class Counter:
     def process(self) -> int:
         return os.getpid()
 
+    def spare_cores(self) -> int:
+        return spare_cores()
+
 
 def asked(copy: Forked, method: str, *arguments: object) -> object:
     copy.ask(method, *arguments)
@@ -80,3 +83,8 @@ def test_a_process_with_threads_of_its_own_is_not_copied() -> None:
     assert spare_cores() == 0
     done.set()
     thread.join()
+
+
+def test_a_copy_makes_no_copies() -> None:
+    with Forked(Counter) as copy:
+        assert asked(copy, "spare_cores") == 0

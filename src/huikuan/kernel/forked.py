@@ -16,9 +16,9 @@ from typing import Any
 def spare_cores() -> int:
     """How many cores more than this one a copy may work on; 0 where a process must not be copied as it is.
 
-    That is everywhere but on Linux, and where other threads run here: a copy has their locks and not them.
+    That is everywhere but on Linux, where other threads run here (a copy has their locks and not them), and in a copy.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if sys.platform != "linux" or threading.active_count() > 1 or multiprocessing.current_process().daemon:
         return 0
     return len(os.sched_getaffinity(0)) - 1
 
