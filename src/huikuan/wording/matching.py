@@ -40,5 +40,6 @@ SENTENCES: dict[str, str | Promise] = {
     "PAYER_UNKNOWN": _("payer's name is unknown"),
     "SAME_AMOUNT": _("%(items)s open items have this amount"),
     "SEVERAL_COMBINATIONS": _("about %(count)s combinations give this amount"),
+    "EQUAL_LEFT": _("%(other)s has the same amount as %(number)s and is left out"),
     "SHORT_BY": _("pays %(minor)s less than is open"),
 }

@@ -1,5 +1,6 @@
 """Given payments of several items, when the text names them in part or wrongly, then sums decide as far as they can."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -164,3 +165,24 @@ def test_a_sum_found_once_tells_which_of_two_close_names_it_is():
     assert (outcome.decision, set(shares(outcome))) == (Decision.APPLIED, {1, 2, 3, 4})
     (short,) = decide(line(minor=paid - 1_000, name="杭州瑞机电有限公司"), items=items, payers=payers)
     assert short.decision is Decision.PROPOSED
+
+
+def test_a_set_with_an_item_whose_equal_is_left_out_is_proposed():
+    """The three oldest make the amount, and so they do with the fourth in place of the second."""
+    oldest = UNEVEN[:3]
+    paid = sum(item.open_minor for item in oldest)
+    equal = replace(UNEVEN[3], open_minor=oldest[1].open_minor)
+    assert decision(paid, "3笔").decision is Decision.APPLIED
+    outcome = decision(paid, "3笔", items=[*oldest, equal, *UNEVEN[4:]])
+    assert outcome.decision is Decision.PROPOSED
+    assert Why.EQUAL_LEFT in doubts(outcome)
+    named = decision(paid, f"{oldest[1].number}等3笔", items=[*oldest, equal, *UNEVEN[4:]])
+    assert (named.decision, set(shares(named))) == (Decision.APPLIED, {1, 2, 3})
+
+
+def test_an_equal_instalment_of_the_same_document_is_no_doubt():
+    first, second, third = UNEVEN[:3]
+    later = replace(UNEVEN[3], number=second.number, open_minor=second.open_minor)
+    paid = sum(item.open_minor for item in (first, second, third))
+    outcome = decision(paid, "", items=[first, second, third, later, *UNEVEN[4:]])
+    assert Why.EQUAL_LEFT not in doubts(outcome)

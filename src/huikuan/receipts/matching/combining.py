@@ -1,7 +1,7 @@
 """Explanations by sums: several open items of one debtor that together make the amount, whole or short of a usual sum."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from huikuan.receipts.matching.evidence import Evidence
 from huikuan.receipts.matching.hypotheses import Chance, Hypothesis, several
@@ -81,7 +81,7 @@ class Combiner:
                         evidence=evidence,
                         named=search.named,
                         items=items,
-                        chance=chance,
+                        chance=replace(chance, equal_left=_equal_left(search, items)),
                     )
                     if one:
                         found[items] = one
@@ -228,3 +228,14 @@ class Combiner:
             likely = plausible.usual.get(found.short, 0.0) if found.short else plausible.whole
             items = tuple(sorted((*search.named, *found.items)))
             weighed.add(items, share * found.share * likely, *found.reasons)
+
+
+def _equal_left(search: _Search, items: _Set) -> tuple[int, int] | None:
+    """Return an item chosen for its amount alone and one of another document left out that has the same, if there are any."""
+    index, opens = search.pool.index, dict(zip(search.pool.items, search.pool.choices.amounts, strict=True))
+    left: dict[int, list[int]] = {}
+    for item, minor in opens.items():
+        if item not in items:
+            left.setdefault(minor, []).append(item)
+    pairs = ((item, other) for item in items if item in opens for other in left.get(opens[item], ()))
+    return next((pair for pair in pairs if not index.one_document(items=pair)), None)

@@ -60,13 +60,15 @@ class Hypothesis:
 class Chance:
     """How a set of items was found besides its numbers: sets as likely, odds of all else against it, reasons.
 
-    `bearer` is the item that bears what the payment falls short, None for the largest.
+    `bearer` is the item that bears what the payment falls short, None for the largest. `equal_left` are an item of the
+    set and one of the same amount that is left out, though nothing told which of them is paid.
     """
 
     solutions: int = 1
     odds: float = 0.0
     reasons: tuple[Reason, ...] = ()
     bearer: int | None = None
+    equal_left: tuple[int, int] | None = None
 
 
 def single(
@@ -128,10 +130,10 @@ def several(
         odds=_bounded(_odds_of_set(index, policy, payer, numbers, chance, fit) * factor, payer),
         strength=(4 if fit is Fit.EXACT else 3) if whole else 1,
         exact=fit is Fit.EXACT,
-        blocked=needs_person or _off_topic(evidence, against, named=bool(named)),
+        blocked=needs_person or chance.equal_left is not None or _off_topic(evidence, against, named=bool(named)),
         basis=Basis.NUMBER if all(number.kind is not None for number in numbers) else Basis.SUM,
         reasons=(*number_reasons, *payer.reasons, *chance.reasons, *_amount_reasons(fit, short, len(ordered))),
-        against=(*payer.against, *_rivals(chance), *_over(-short), *against),
+        against=(*payer.against, *_rivals(chance), *_equal_left(index, chance), *_over(-short), *against),
     )
 
 
@@ -247,3 +249,10 @@ def _over(minor: int) -> tuple[Reason, ...]:
 
 def _rivals(chance: Chance) -> tuple[Reason, ...]:
     return (Reason(ReasonCode.SEVERAL_COMBINATIONS, (("count", chance.solutions),)),) if chance.solutions > 1 else ()
+
+
+def _equal_left(index: MatchIndex, chance: Chance) -> tuple[Reason, ...]:
+    if chance.equal_left is None:
+        return ()
+    chosen, left = (index.items[item].number for item in chance.equal_left)
+    return (Reason(ReasonCode.EQUAL_LEFT, (("number", chosen), ("other", left))),)
