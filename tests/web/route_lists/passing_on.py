@@ -38,12 +38,12 @@ def proposed(office: Office) -> dict[str, Any]:
         "customer_id": office.customer,
         "shares": [share],
         "confidence_permille": 990,
-        "policy_version": "match-2",
+        "policy_version": "match-3",
         "reasons": [{"code": "AMOUNT_EXACT", "params": {}}],
         "against": [{"code": "OTHER_COMPANY", "params": {"company": str(other.company_id), "companies": 1}}],
         "rate_day": None,
     }
-    said = {"decision": "PROPOSED", "policy_version": "match-2", "candidates": [], "splits": [split], "looked_at": NOW}
+    said = {"decision": "PROPOSED", "policy_version": "match-3", "candidates": [], "splits": [split], "looked_at": NOW}
     MatchOutcome.objects.update_or_create(receipt_id=office.receipt, defaults=said)
     return {"receipt_id": office.receipt, "place": 0}
 

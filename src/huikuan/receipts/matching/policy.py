@@ -5,7 +5,7 @@ The defaults are this project's own policy, not law. Where a default rests on so
 
 from dataclasses import dataclass
 
-DEFAULT_VERSION = "match-2"
+DEFAULT_VERSION = "match-3"
 
 # A payer who writes one of these means something else than paying an invoice (bank interest, refunds, own transfers).
 NOT_TRADE_WORDS = (
