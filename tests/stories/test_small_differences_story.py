@@ -24,7 +24,7 @@ from huikuan.contracts.rules.terms import Clauses
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
 from huikuan.ledger.models import Entry, Posting
-from huikuan.receipts.matching import engine, tolerances
+from huikuan.receipts.matching import telling, tolerances
 from huikuan.receipts.models import AllocationReason, Receipt
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.matching import run_matching
@@ -126,7 +126,7 @@ def test_the_bound_is_what_keeps_a_larger_difference_open(books: Books, monkeypa
     )
     (item,) = books.invoice(books.customer(NAME), NUMBER, 1_234_567)
     original = tolerances.difference
-    monkeypatch.setattr(engine, "difference", lambda **asked: original(**asked, tolerances=wider))
+    monkeypatch.setattr(telling, "difference", lambda **asked: original(**asked, tolerances=wider))
     paid(books, 1_234_567 - 5_001)
     assert (booked(), is_open(item)) == (["BANK_FEE"], (0, 5_001))
 
