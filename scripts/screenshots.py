@@ -62,7 +62,10 @@ import django; django.setup()
 from huikuan.guests.models import PortalLink
 from huikuan.guests.operations.links import address_to_copy
 from huikuan.kernel.actor import SYSTEM
-print(address_to_copy(actor=SYSTEM, link_id=PortalLink.objects.filter(revoked_at=None).earliest("pk").pk))
+from huikuan.statements.models import Statement
+answered = Statement.objects.filter(state="CONFIRMED").values("customer_id")
+link = PortalLink.objects.filter(revoked_at=None, purpose="ACCOUNT", customer__in=answered).earliest("pk")
+print(address_to_copy(actor=SYSTEM, link_id=link.pk))
 """
 SHOTS = (
     Shot("home", "/", "wang.hong", looks=ALL_LOOKS),
