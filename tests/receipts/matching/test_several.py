@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from huikuan.receipts.matching import hypotheses
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.reasons import ReasonCode as Why
 from huikuan.receipts.matching.records import Decision, OpenItem, Payer
@@ -24,6 +25,7 @@ UNEVEN = [
     )
     for key in range(1, 9)
 ]
+UNEVEN_MINORS = [100_003 + key**4 * 173 + key * 7_919 for key in range(1, 13)]
 OPEN = {item.id: item.open_minor for item in UNEVEN}
 
 
@@ -167,17 +169,20 @@ def test_a_sum_found_once_tells_which_of_two_close_names_it_is():
     assert short.decision is Decision.PROPOSED
 
 
-def test_a_set_with_an_item_whose_equal_is_left_out_is_proposed():
-    """The three oldest make the amount, and so they do with the fourth in place of the second."""
-    oldest = UNEVEN[:3]
-    paid = sum(item.open_minor for item in oldest)
-    equal = replace(UNEVEN[3], open_minor=oldest[1].open_minor)
-    assert decision(paid, "3笔").decision is Decision.APPLIED
-    outcome = decision(paid, "3笔", items=[*oldest, equal, *UNEVEN[4:]])
-    assert outcome.decision is Decision.PROPOSED
-    assert Why.EQUAL_LEFT in doubts(outcome)
-    named = decision(paid, f"{oldest[1].number}等3笔", items=[*oldest, equal, *UNEVEN[4:]])
-    assert (named.decision, set(shares(named))) == (Decision.APPLIED, {1, 2, 3})
+def test_a_set_with_an_item_whose_equal_is_left_out_is_in_doubt(monkeypatch):
+    """The two oldest of twelve make the amount, and so they do with a later one in place of the first."""
+    first, second, *later = (
+        replace(UNEVEN[0], id=key, number=f"INV-2026-{key:05}", open_minor=minor, due_date=date(2026, 3, key))
+        for key, minor in enumerate(UNEVEN_MINORS, 1)
+    )
+    equal = replace(later[-1], open_minor=first.open_minor)
+    paid, items = first.open_minor + second.open_minor, [first, second, *later[:-1], equal]
+    outcome = decision(paid, "", items=items)
+    assert (outcome.decision, Why.EQUAL_LEFT in doubts(outcome)) == (Decision.PROPOSED, True)
+    named = decision(paid, f"{first.number}等2笔", items=items)
+    assert (named.decision, set(shares(named)), doubts(named)) == (Decision.APPLIED, {1, 2}, set())
+    monkeypatch.setattr(hypotheses, "_EQUAL_LEFT", 1.0)  # negative control: nothing else stands against it
+    assert decision(paid, "", items=items).decision is Decision.APPLIED
 
 
 def test_an_equal_instalment_of_the_same_document_is_no_doubt():
