@@ -164,11 +164,20 @@ def report() -> dict[str, object]:
     }
 
 
-def main(command: str, *arguments: str) -> None:
-    """One command of a test."""
+THEN = "then"
+
+
+def main(*words: str) -> None:
+    """The commands of a test, one after the other: COMMAND [NUMBER …] [then COMMAND …]; what is so in the end is printed."""
     for guard in filter(None, os.environ.get("TEST_SWITCH_OFF", "").split(",")):
         switch_off(guard)
-    numbers, killed = [int(one) for one in arguments], 0
+    commands = [part.split() for part in " ".join(words).split(f" {THEN} ")]
+    killed = sum(_done(command, *map(int, numbers)) for command, *numbers in commands)
+    print(json.dumps(report() | {"killed": killed}))
+
+
+def _done(command: str, *numbers: int) -> int:
+    """Do one of them; how many processes were killed."""
     if command == "prepare":
         prepare(*numbers)
     elif command == "queue":
@@ -178,10 +187,10 @@ def main(command: str, *arguments: str) -> None:
     elif command == "settle":
         settle()
     elif command == "kill":
-        killed = killing(*numbers)
+        return killing(*numbers)
     elif command == "worker":
         from huikuan.cli.worker import worker_command
 
         with time_machine.travel(clock()):
             worker_command.main(args=["--pause", "1"], standalone_mode=False)
-    print(json.dumps(report() | {"killed": killed}))
+    return 0

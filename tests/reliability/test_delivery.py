@@ -95,8 +95,9 @@ def test_two_planners_and_three_deliverers_at_once_send_each_reminder_once(plant
     queued = plant.run("queue", 2)
     assert sorted(queued["customers"]) == sorted(set(queued["customers"]))
     assert len(queued["customers"]) == queued["steps"] == CUSTOMERS
-    plant.run("deliver", 3)
-    found = plant.run("settle")  # a machine with other work may keep a server waiting: that message goes later
+    found = plant.run(
+        "deliver", 3, "then", "settle"
+    )  # a machine with other work may keep a server waiting: that message goes later
     assert set(found["states"].values()) == {"SENT"}
     assert plant.sink.copies().total() == CUSTOMERS
     assert_told_truly(plant, found)
@@ -104,29 +105,27 @@ def test_two_planners_and_three_deliverers_at_once_send_each_reminder_once(plant
 
 @pytest.mark.parametrize("plant", [NASTY], indirect=True, ids=["nasty"])
 def test_a_server_that_misbehaves_in_every_way(plant: Plant) -> None:
-    plant.run("queue", 1)
-    found = plant.run("settle")
+    found = plant.run("queue", 1, "then", "settle")
     assert_told_truly(plant, found)
     assert plant.sink.connections > CUSTOMERS  # it was tried again
 
 
 @pytest.mark.parametrize("plant", [[Manner.OK]], indirect=True, ids=["well"])
 def test_killed_forty_times_at_random_moments(plant: Plant) -> None:
-    plant.run("queue", 1)
-    assert plant.run("kill", KILLS, 1)["killed"] == KILLS
-    assert_told_truly(plant, plant.run("settle"))
+    found = plant.run("queue", 1, "then", "kill", KILLS, 1, "then", "settle")
+    assert found["killed"] == KILLS
+    assert_told_truly(plant, found)
 
 
 @pytest.mark.parametrize("plant", [NASTY], indirect=True, ids=["nasty"])
 def test_killed_forty_times_with_a_server_that_misbehaves(plant: Plant) -> None:
-    plant.run("queue", 2)
-    assert plant.run("kill", KILLS, 2)["killed"] == KILLS
-    assert_told_truly(plant, plant.run("settle"))
+    found = plant.run("queue", 2, "then", "kill", KILLS, 2, "then", "settle")
+    assert found["killed"] == KILLS
+    assert_told_truly(plant, found)
 
 
 def test_a_second_run_after_everything_adds_nothing(plant: Plant) -> None:
-    plant.run("queue", 1)
-    plant.run("settle")
+    plant.run("queue", 1, "then", "settle")
     found = plant.run("queue", 2)
     assert len(found["states"]) == CUSTOMERS
     assert plant.run("settle")["states"] == found["states"]
@@ -151,8 +150,7 @@ def test_the_worker_ends_the_message_in_hand_when_it_is_told_to_stop(plant: Plan
 @pytest.mark.parametrize("off", ["transmit", "claim"])
 def test_with_a_guard_off_the_judge_finds_doubles(plant: Plant, off: str) -> None:
     """Negative controls: without the note before the content, or without the claim, reminders arrive twice."""
-    plant.run("queue", 1)
-    plant.run("deliver", 3, off=off)
+    plant.run("queue", 1, "then", "deliver", 3, off=off)
     plant.epoch -= 300
     plant.run("deliver", 3, off=off)
     assert doubled(plant)
