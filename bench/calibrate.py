@@ -15,10 +15,10 @@ from pathlib import Path
 
 from huikuan.cli.match_files import lines_in, open_items_in, payers_in
 from huikuan.receipts.matching.desk import Desk
+from huikuan.receipts.matching.engine import settled
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.records import id_order
-from huikuan.receipts.matching.settling import Board
 
 STEPS = (0, 300, 500, 600, 700, 800, 850, 900, 930, 960, 980, 990, 995, 998)
 _FEWEST = 40  # explanations of a step
@@ -45,10 +45,9 @@ def observe(*, folder: Path, observed: Observed) -> None:
     )
     lines = sorted(lines_in(path=folder / "statement.csv"), key=lambda line: id_order(value=line.id))
     policy = MatchPolicy()
-    board, desk = Board(policy.rounds), Desk(index=index, policy=policy, lines=lines)
-    incoming = [place for place, line in enumerate(lines) if line.amount_minor > 0]
-    board.settle(lines=incoming, explain=partial(desk.explain, with_sums=False))
-    board.settle(lines=board.waiting(lines=incoming), explain=partial(desk.explain, with_sums=True))
+    desk = Desk(index=index, policy=policy, lines=lines)
+    directly, with_sums = (partial(desk.explain, with_sums=wanted) for wanted in (False, True))
+    board = settled(lines=lines, policy=policy, directly=directly, with_sums=with_sums)
     for place, line in enumerate(lines):
         best = next(iter(desk.standing.get(place, ())), None)
         if best is None or best.hypothesis.blocked or place in board.contested or best.others > _MOST_RIVALRY:

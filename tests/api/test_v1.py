@@ -13,6 +13,7 @@ from huikuan.api.faults import STATUSES
 from huikuan.api.v1 import new_api, operations_of
 from tests.api.test_callers import signed_in_client
 from tests.api.world import BASE, World
+from tests.integrations.e_invoices.samples import shudian
 
 
 @pytest.fixture
@@ -66,6 +67,17 @@ def test_the_largest_file_passes_and_a_larger_one_is_told_how_else(world: World)
     answer = caller.post("/tax-invoices", {**body, "content_base64": content + "AAAA" * 1_024})
     assert (answer.status_code, answer.json()["code"]) == (413, "BODY_TOO_LARGE")
     assert "huikuan import" in answer.json()["message"]
+
+
+def test_an_invoice_that_the_books_hold_otherwise_is_a_conflict(world: World) -> None:
+    """Negative control of 422: nothing is wrong with the file itself."""
+    caller = world.caller("accountant")
+    body = {"company_id": world.books.company_id, "file_name": "数电票.xml"}
+    other = shudian(net="1000.01", gross="1130.01", words="壹仟壹佰叁拾圆零壹分")
+    first, second = (base64.b64encode(one).decode() for one in (shudian(), other))
+    assert caller.post("/tax-invoices", {**body, "content_base64": first}).status_code == 201
+    again = caller.post("/tax-invoices", {**body, "content_base64": second})
+    assert (again.status_code, again.json()["code"]) == (409, "EINVOICE_KNOWN_OTHERWISE")
 
 
 def test_no_amount_is_anything_but_a_whole_number(described: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import looking
 from tests.browser.conftest import SIZES
 from tests.browser.looking import look, sticks_out
 
@@ -43,10 +44,13 @@ def test_every_page_fits_the_phone(language: str, open_as: Callable[..., Page], 
     assert found == {}
 
 
-def test_a_page_that_is_too_wide_would_be_found(open_as: Callable[..., Page]) -> None:
+def test_a_page_that_is_too_wide_would_be_found(open_as: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_as("colleague", **PHONE)
     page.evaluate("document.querySelector('main').style.minWidth = '474px'")
     assert sticks_out(page)
+    monkeypatch.setattr(looking, "DRAWN_ANEW_SECONDS", 0.2)
+    assert sticks_out(page, SIZES["narrow"])
+    assert not sticks_out(page, SIZES["small"])
 
 
 @pytest.mark.parametrize("size", [{"viewport": SIZES["small"]}, PHONE], ids=["small", "phone"])

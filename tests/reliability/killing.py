@@ -18,11 +18,15 @@ from django.db import connections
 from tests.own_books import Shelf
 
 LONGEST_SECONDS = 60
-KILLS = {"sqlite": 30, "postgresql": 6}
-"""Kills of one kind in a run.
+KILLS = {"import": 30, "matching": 50, "delivery": 120}
+"""How often processes die in a run of all tests, by what they were doing: two hundred times in all."""
+KILLS_ON_POSTGRESQL = 6
+"""Of imports and matching runs there, before a release: a copy of its database costs a second, one of a file nothing."""
 
-A copy of a PostgreSQL database costs a second, one of a file nothing.
-"""
+
+def kills(*, of: str) -> int:
+    """So many of a kind on the database of this run."""
+    return KILLS[of] if connections["default"].vendor == "sqlite" else KILLS_ON_POSTGRESQL
 
 
 @dataclass

@@ -130,5 +130,5 @@ class CreditOfAGroup(RuleBasedStateMachine):
 def test_random_lives() -> None:
     run_state_machine_as_test(
         CreditOfAGroup,
-        settings=settings(max_examples=15, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=25, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )

@@ -18,11 +18,12 @@ import pytest
 
 from tests.mail_sink import Manner, Sink, endless
 from tests.own_books import OwnBooks, Shelf
+from tests.reliability.killing import KILLS
 
 pytestmark = pytest.mark.reliability
 
 CUSTOMERS = 12
-KILLS = 40
+EACH = KILLS["delivery"] // 2
 NASTY = [Manner.OK] * 8 + [
     manner for manner in Manner if manner not in (Manner.DELAYED, Manner.GREETING_5XX, Manner.OK)
 ]
@@ -111,16 +112,16 @@ def test_a_server_that_misbehaves_in_every_way(plant: Plant) -> None:
 
 
 @pytest.mark.parametrize("plant", [[Manner.OK]], indirect=True, ids=["well"])
-def test_killed_forty_times_at_random_moments(plant: Plant) -> None:
-    found = plant.run("queue", 1, "then", "kill", KILLS, 1, "then", "settle")
-    assert found["killed"] == KILLS
+def test_killed_at_random_moments(plant: Plant) -> None:
+    found = plant.run("queue", 1, "then", "kill", EACH, 1, "then", "settle")
+    assert found["killed"] == EACH
     assert_told_truly(plant, found)
 
 
 @pytest.mark.parametrize("plant", [NASTY], indirect=True, ids=["nasty"])
-def test_killed_forty_times_with_a_server_that_misbehaves(plant: Plant) -> None:
-    found = plant.run("queue", 2, "then", "kill", KILLS, 2, "then", "settle")
-    assert found["killed"] == KILLS
+def test_killed_with_a_server_that_misbehaves(plant: Plant) -> None:
+    found = plant.run("queue", 2, "then", "kill", EACH, 2, "then", "settle")
+    assert found["killed"] == EACH
     assert_told_truly(plant, found)
 
 

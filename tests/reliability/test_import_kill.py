@@ -25,7 +25,7 @@ from huikuan.receivables.models import Invoice, Receivable
 from tests.books import new_books
 from tests.own_books import Shelf
 from tests.reliability.import_worker import ROWS
-from tests.reliability.killing import KILLS, Lives
+from tests.reliability.killing import KILLS, Lives, kills
 
 pytestmark = pytest.mark.reliability
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,7 +104,7 @@ def test_killed_imports_are_before_or_after_and_never_between(
             assert written() == EVERYTHING
         with lives.fresh():
             length = worker.import_into(str(connection.settings_dict["NAME"]))
-        while killed < KILLS[connection.vendor]:
+        while killed < kills(of="import"):
             with lives.fresh():
                 database = str(connection.settings_dict["NAME"])
                 # The kill may come too late: that import has to be there.
@@ -119,3 +119,7 @@ def test_killed_imports_are_before_or_after_and_never_between(
                 assert written() == EVERYTHING
                 assert summary(findings=check_all())[1] == []
     assert set(outcomes) == {NOTHING, EVERYTHING}
+
+
+def test_a_run_of_all_tests_kills_two_hundred_times() -> None:
+    assert sum(KILLS.values()) >= 200

@@ -6,7 +6,6 @@ import random
 from datetime import date
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from huikuan.documents.files import write_file
@@ -25,7 +24,7 @@ from huikuan.receipts.operations.statements import (
 from huikuan.receipts.rules import LineDraft, StatementDraft
 from tests.books import NOW, new_books
 from tests.own_books import Shelf
-from tests.reliability.killing import KILLS, Lives, length_of, live_and_die
+from tests.reliability.killing import Lives, kills, length_of, live_and_die
 
 pytestmark = pytest.mark.reliability
 PAYMENTS = 60
@@ -67,7 +66,7 @@ def test_killed_runs_are_before_or_after_and_never_between(
             work()  # what is loaded late is loaded now
         with lives.fresh():
             longest = length_of(work=work)
-        while killed < KILLS[connection.vendor]:
+        while killed < kills(of="matching"):
             with lives.fresh():
                 # The kill may come too late: that run has to be complete.
                 killed += live_and_die(work=work, chance=chance, longest=longest)

@@ -13,7 +13,9 @@ from huikuan.documents.files import write_file
 from huikuan.imports.operations.statements import import_statement
 from huikuan.jobs.checks import check_all, summary
 from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.forked import Forked
 from huikuan.ledger.models import Posting
+from huikuan.receipts.matching import engine
 from huikuan.receipts.matching.engine import match_lines
 from huikuan.receipts.matching.records import Decision, Outcome
 from huikuan.receipts.models import AllocationReason, MatchOutcome, Receipt
@@ -65,6 +67,30 @@ def arrives(account: int, *lines: tuple[int, str, str, str]) -> list[int]:
 
 def match(books: Books) -> MatchingDone:
     return run_matching(actor=SYSTEM, now=NOW, company_id=books.company_id)
+
+
+def test_a_run_at_two_desks_leaves_the_connection_alone(
+    books: Books, account: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy of the process knows the open connection, and neither uses nor closes it."""
+    monkeypatch.setattr(engine, "WORTH_A_DESK", 1)
+    monkeypatch.setattr(matching, "spare_cores", lambda: 1)
+    begun: list[str] = []
+    ask = Forked.ask
+
+    def counted(self: Forked, method: str, *arguments: object) -> None:
+        begun.append(method)
+        ask(self, method, *arguments)
+
+    monkeypatch.setattr(Forked, "ask", counted)
+    names = ("苏州华锐机电有限公司", "杭州瑞恒机电有限公司")
+    for place, name in enumerate(names):
+        books.invoice(books.customer(name), f"2632200000001040012{place}", 1_234_567 + place)
+    lines = [(1_234_567 + n, name, f"6222000{n}", f"货款 2632200000001040012{n}") for n, name in enumerate(names)]
+    arrives(account, *lines)
+    assert match(books).applied == 2
+    assert "explain" in begun
+    assert set(Receivable.objects.values_list("outstanding_minor", flat=True)) == {0}
 
 
 def test_sure_money_is_applied_with_its_reasons_and_a_second_run_posts_nothing(books: Books, account: int) -> None:

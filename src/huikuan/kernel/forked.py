@@ -59,6 +59,7 @@ class Forked:
 
 def _serve(make: Callable[[], object], pipe: Connection, theirs: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it ends it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what this program does at its own end is not the copy's to do
     theirs.close()  # else the end of the other process would not be seen here
     problem, made = _tried(make)
     with suppress(EOFError):

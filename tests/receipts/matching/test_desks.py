@@ -35,6 +35,15 @@ def test_the_same_is_decided_at_one_two_and_three_desks() -> None:
     assert decided(2) == alone
 
 
+def test_few_lines_are_worth_no_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "WORTH_A_DESK", 1_000_000)
+    monkeypatch.setattr(Forked, "__init__", lambda *_: pytest.fail("a process for nothing"))
+    assert decided(1)
+    monkeypatch.setattr(engine, "WORTH_A_DESK", 1)
+    with pytest.raises(pytest.fail.Exception):  # negative control
+        decided(1)
+
+
 def test_lines_at_different_desks_contest_an_item() -> None:
     index = MatchIndex.build(items=ITEMS, payers=PAYERS)
     twice = [line(key=key, minor=1_234_567, text="INV-202601-00040017") for key in (1, 2)]

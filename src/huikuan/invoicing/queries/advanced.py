@@ -30,5 +30,6 @@ def tax_advanced(
         rows = rows.filter(Q(is_red=False, invoice__in=owed) | Q(is_red=True, blue__invoice__in=owed))
     columns = ("invoice_id", "customer_id", "customer__name", "currency", "tax_minor", "gross_minor", "is_red")
     issued = [Issued(*values) for values in rows.order_by("pk").values_list("pk", "blue_id", *columns)]
-    open_minor = open_of_documents(ids=documents_of(issued=issued), as_of=as_of if as_of < today else None)
-    return advanced(issued=issued, open_minor=open_minor)
+    documents = documents_of(issued=issued)
+    open_minor = open_of_documents(ids=documents, as_of=as_of if as_of < today else None)
+    return advanced(documents=documents, open_minor=open_minor)

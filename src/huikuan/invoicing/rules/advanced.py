@@ -36,8 +36,8 @@ class Advanced:
 
 
 @dataclass(slots=True)
-class _Document:
-    """A document with the sums of the invoices that make it up."""
+class Document:
+    """A document with the sums of the invoices that make it up, minor units; `of` is the first of them."""
 
     of: Issued
     tax_minor: int = 0
@@ -52,13 +52,13 @@ def tax_in_open(*, tax_minor: int, gross_minor: int, open_minor: int) -> int:
     return split_by_weights(total_minor=tax_minor, weights=[open_minor, gross_minor - open_minor])[0]
 
 
-def advanced(*, issued: Iterable[Issued], open_minor: Mapping[int, int]) -> tuple[Advanced, ...]:
+def advanced(*, documents: Mapping[int, Document], open_minor: Mapping[int, int]) -> tuple[Advanced, ...]:
     """The VAT in what is open, by customer and currency, the most first; `open_minor` is by document.
 
     Of a document that several invoices make up the tax of all counts; red ones lower it.
     """
     found: dict[tuple[int, str], Advanced] = {}
-    for document_id, document in _documents(issued).items():
+    for document_id, document in documents.items():
         left = open_minor.get(document_id, 0)
         if left <= 0:
             continue
@@ -71,20 +71,15 @@ def advanced(*, issued: Iterable[Issued], open_minor: Mapping[int, int]) -> tupl
     return tuple(sorted(found.values(), key=lambda row: (-row.tax_minor, row.customer_id)))
 
 
-def documents_of(*, issued: Iterable[Issued]) -> frozenset[int]:
-    """The documents these invoices belong to."""
-    return frozenset(_documents(issued))
-
-
-def _documents(issued: Iterable[Issued]) -> dict[int, _Document]:
-    """By id; a red invoice whose blue one is not among them lowers nothing."""
+def documents_of(*, issued: Iterable[Issued]) -> dict[int, Document]:
+    """The documents these invoices belong to, by id; a red invoice whose blue one is not among them lowers nothing."""
     invoices = sorted(issued, key=lambda one: (one.is_red, one.id))
     of_blue = {one.id: one.document_id for one in invoices if not one.is_red}
-    found: dict[int, _Document] = {}
+    found: dict[int, Document] = {}
     for one in invoices:
         document_id = of_blue.get(one.blue_id or 0) if one.is_red else one.document_id
         if document_id is not None:
-            document = found.setdefault(document_id, _Document(one))
+            document = found.setdefault(document_id, Document(one))
             document.tax_minor += one.tax_minor
             document.gross_minor += one.gross_minor
     return found

@@ -232,10 +232,7 @@ class Combiner:
 
 def _equal_left(search: _Search, items: _Set) -> tuple[int, int] | None:
     """Return an item chosen for its amount alone and one of another document left out that has the same, if there are any."""
-    index, opens = search.pool.index, dict(zip(search.pool.items, search.pool.choices.amounts, strict=True))
-    left: dict[int, list[int]] = {}
-    for item, minor in opens.items():
-        if item not in items:
-            left.setdefault(minor, []).append(item)
-    pairs = ((item, other) for item in items if item in opens for other in left.get(opens[item], ()))
+    index, equals = search.pool.index, search.pool.by_amount
+    chosen = (item for item in items if item not in search.named)
+    pairs = ((item, other) for item in chosen for other in equals[index.items[item].open_minor] if other not in items)
     return next((pair for pair in pairs if not index.one_document(items=pair)), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from typing import Any
 
 from huikuan.kernel.forked import Forked
 from huikuan.receipts.matching.desk import Desk
@@ -36,28 +37,34 @@ class Desks:
         rivals = {place: tuple(self._lines[other].id for other in others) for place, others in contested.items()}
         shares = [
             (
-                {place // self._count for place in applied if place % self._count == desk},
-                {place // self._count: ids for place, ids in rivals.items() if place % self._count == desk},
+                {self._at(place) for place in self._of(desk, applied)},
+                {self._at(place): rivals[place] for place in self._of(desk, rivals)},
+                used,
             )
             for desk in range(self._count)
         ]
-        for other, share in zip(self._others, shares[1:], strict=True):
-            other.ask("outcomes", *share, used)
-        told = [self._first.outcomes(*shares[0], used), *(other.answer() for other in self._others)]
-        found: list[Outcome | None] = [None] * len(self._lines)
-        for desk, outcomes in enumerate(told):
-            found[desk :: self._count] = outcomes
-        return [one for one in found if one is not None]
+        return self._asked("outcomes", shares, range(len(self._lines)))
 
     def _explain(self, lines: Sequence[int], used: Collection[int], *, with_sums: bool) -> list[Claim]:
         shares = [
-            [place // self._count for place in lines if place % self._count == desk] for desk in range(self._count)
+            ([self._at(place) for place in self._of(desk, lines)], used, with_sums) for desk in range(self._count)
         ]
+        return self._asked("explain", shares, lines)
+
+    def _asked(self, method: str, shares: Sequence[tuple[object, ...]], lines: Iterable[int]) -> list[Any]:
+        """Ask every desk the same with its share of the lines; what they say, in the order of the lines."""
         for other, share in zip(self._others, shares[1:], strict=True):
-            other.ask("explain", share, used, with_sums)
-        claims = [iter(self._first.explain(shares[0], used, with_sums))]
-        claims += [iter(other.answer()) for other in self._others]
-        return [next(claims[place % self._count]) for place in lines]
+            other.ask(method, *share)
+        said = [getattr(self._first, method)(*shares[0]), *(other.answer() for other in self._others)]
+        told = [iter(answers) for answers in said]
+        return [next(told[place % self._count]) for place in lines]
+
+    def _of(self, desk: int, lines: Iterable[int]) -> Iterator[int]:
+        return (place for place in lines if place % self._count == desk)
+
+    def _at(self, place: int) -> int:
+        """The place that a line has at its desk."""
+        return place // self._count
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """The matcher: bank lines against open items, explained; a pure function of its input, whatever the order of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from huikuan.receipts.matching.desks import at_desks
 from huikuan.receipts.matching.index import MatchIndex
 from huikuan.receipts.matching.policy import MatchPolicy
 from huikuan.receipts.matching.records import Line, Outcome, id_order
-from huikuan.receipts.matching.settling import Board
+from huikuan.receipts.matching.settling import Board, Explain
 
 WORTH_A_DESK = 1_000
 """Lines for which another process pays."""
@@ -26,13 +26,18 @@ def match_lines(
     ordered = sorted(given, key=lambda line: id_order(value=line.id))
     if len({line.id for line in ordered}) < len(ordered):
         raise ValueError("a line comes twice")
-    board = Board(policy.rounds)
     count = 1 + min(spare_cores, len(ordered) // WORTH_A_DESK)
-    incoming = [place for place, line in enumerate(ordered) if line.amount_minor > 0]
     with at_desks(index=index, policy=policy, lines=ordered, count=count) as desks:
-        # What numbers, payers and amounts of one item explain is settled before sums of several are tried for the rest.
-        board.settle(lines=incoming, explain=desks.directly)
-        board.settle(lines=board.waiting(lines=incoming), explain=desks.with_sums)
+        board = settled(lines=ordered, policy=policy, directly=desks.directly, with_sums=desks.with_sums)
         told = desks.outcomes(applied=board.applied, contested=board.contested, used=board.used)
     outcomes = {one.line_id: one for one in told}
     return [outcomes[line.id] for line in given]
+
+
+def settled(*, lines: Sequence[Line], policy: MatchPolicy, directly: Explain, with_sums: Explain) -> Board:
+    """Settle what numbers, payers and amounts of one item explain of incoming money, before sums of several are tried."""
+    board = Board(policy.rounds)
+    incoming = [place for place, line in enumerate(lines) if line.amount_minor > 0]
+    board.settle(lines=incoming, explain=directly)
+    board.settle(lines=board.waiting(lines=incoming), explain=with_sums)
+    return board

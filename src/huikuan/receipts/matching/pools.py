@@ -59,6 +59,14 @@ class Pool:
         return Choices(tuple(self.index.opens[self.places].tolist()))
 
     @cached_property
+    def by_amount(self) -> dict[int, list[int]]:
+        """Return the items by what is open of them in minor units."""
+        found: dict[int, list[int]] = {}
+        for item, minor in zip(self.items, self.choices.amounts, strict=True):
+            found.setdefault(minor, []).append(item)
+        return found
+
+    @cached_property
     def by_due_date(self) -> Order:
         """Return the items as they fall due, and the sums of the first 0, 1, 2 … of them in minor units."""
         return self.items, _running(self.index.opens[self.places])
