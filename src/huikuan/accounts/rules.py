@@ -46,6 +46,9 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.FIELD_CHECK,
             Verb.CLAIM_RECEIPT,
             Verb.HANDLE_DISPUTE,
+            Verb.SETTLE,
+            Verb.JUDGE_CONDUCT,
+            Verb.SANCTION,
         }
     ),
     Role.AR_ACCOUNTANT: frozenset(
@@ -66,6 +69,9 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.CLAIM_RECEIPT,
             Verb.HANDLE_DISPUTE,
             Verb.SEND_STATEMENT,
+            Verb.CHARGE_INTEREST,
+            Verb.SETTLE,
+            Verb.PROVISION,
         }
     ),
     Role.COLLECTOR: frozenset(
@@ -77,6 +83,9 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.CLAIM_RECEIPT,
             Verb.HANDLE_DISPUTE,
             Verb.SEND_STATEMENT,
+            Verb.CHARGE_INTEREST,
+            Verb.SETTLE,
+            Verb.SANCTION,
         }
     ),
     Role.CREDIT_MANAGER: frozenset(
@@ -91,6 +100,9 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.APPROVE_CREDIT,
             Verb.RELEASE_HOLD,
             Verb.HANDLE_DISPUTE,
+            Verb.SANCTION,
+            Verb.JUDGE_CONDUCT,
+            Verb.SETTLE,
         }
     ),
     Role.FINANCE_DIRECTOR: frozenset(
@@ -116,6 +128,12 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.VIEW_OVERSIGHT,
             Verb.HANDLE_DISPUTE,
             Verb.SEND_STATEMENT,
+            Verb.CHARGE_INTEREST,
+            Verb.SETTLE,
+            Verb.SANCTION,
+            Verb.JUDGE_CONDUCT,
+            Verb.HANDLE_CASE,
+            Verb.PROVISION,
         }
     ),
     Role.LEGAL: frozenset(
@@ -124,6 +142,10 @@ VERBS_OF_ROLE: Mapping[Role, frozenset[Verb]] = {
             Verb.RECORD_ACTIVITY,
             Verb.EDIT_CONTRACT,
             Verb.HANDLE_DISPUTE,
+            Verb.SETTLE,
+            Verb.SANCTION,
+            Verb.JUDGE_CONDUCT,
+            Verb.HANDLE_CASE,
         }
     ),
     Role.AUDITOR: frozenset({Verb.VIEW, Verb.VIEW_IMPORTS, Verb.VIEW_MATCHING, Verb.VIEW_OVERSIGHT}),

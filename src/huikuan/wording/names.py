@@ -139,6 +139,12 @@ VERBS: Names = {
     "RECORD_ACTIVITY": _("record contacts"),
     "CLAIM_RECEIPT": _("claim unknown money for a customer"),
     "HANDLE_DISPUTE": _("handle disputes"),
+    "CHARGE_INTEREST": _("charge late-payment interest"),
+    "SETTLE": _("agree plans to pay"),
+    "SANCTION": _("propose sanctions"),
+    "JUDGE_CONDUCT": _("judge a debtor’s conduct"),
+    "HANDLE_CASE": _("handle legal cases"),
+    "PROVISION": _("propose provisions"),
     "SEND_STATEMENT": _("send statements"),
     "ADMINISTER": _("administer people and companies"),
 }
