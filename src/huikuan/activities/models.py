@@ -50,6 +50,29 @@ class ActivitySubject(models.Model):
         indexes = [models.Index(fields=["kind", "object_id"], name="activities_about")]
 
 
+class Conversation(models.Model):
+    """Who was reached in a contact and how it went; append-only. The person is named by his id, so that he can be erased."""
+
+    activity = models.OneToOneField(Activity, models.PROTECT, primary_key=True, related_name="conversation")
+    contact = models.ForeignKey("customers.Contact", models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=20, blank=True)
+    opening = models.CharField(max_length=1_000, blank=True)
+    bargaining = models.CharField(max_length=1_000, blank=True)
+    action = models.CharField(max_length=1_000, blank=True)
+    consequence = models.CharField(max_length=1_000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consequence="") | ~Q(action=""), name="activities_consequence_of_an_action"
+            ),
+            models.CheckConstraint(
+                condition=~Q(contact=None, role="", opening="", bargaining="", action=""),
+                name="activities_conversation_says_something",
+            ),
+        ]
+
+
 class PlannedVisit(models.Model):
     """A visit to a customer on a day of somebody's plan; what came of it is an activity."""
 

@@ -65,6 +65,7 @@ ANSWERED = frozenset(
 """What came of a contact in which the customer answered: it settles the step agreed before, with or without a new one."""
 
 LONGEST_TEXT = 4_000
+LONGEST_PART = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,32 @@ class NextStep:
 
     action: str = ""
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """How a contact went, in the order it goes (沟通记录, HANDBOOK C6); what it was about stands in the text of the contact.
+
+    `contact_id` is the person who was reached, None for one who is on nobody's list; `role` the part he plays in paying.
+    `bargaining` is what he asked for and what we answered, `action` what he will do, `consequence` what follows if he does not.
+    """
+
+    contact_id: int | None = None
+    role: str = ""
+    opening: str = ""
+    bargaining: str = ""
+    action: str = ""
+    consequence: str = ""
+
+
+def conversation_fault(*, conversation: Conversation, outcome: Outcome) -> str:
+    """The code of the first thing wrong with it: CONVERSATION_TOO_LONG, CONVERSATION_WITH_NOBODY, CONVERSATION_WITHOUT_ACTION."""
+    parts = (conversation.opening, conversation.bargaining, conversation.action, conversation.consequence)
+    if any(len(part) > LONGEST_PART for part in parts):
+        return "CONVERSATION_TOO_LONG"
+    if outcome is Outcome.NOT_REACHED and (conversation.contact_id is not None or conversation.role or any(parts)):
+        return "CONVERSATION_WITH_NOBODY"
+    return "CONVERSATION_WITHOUT_ACTION" if conversation.consequence.strip() and not conversation.action.strip() else ""
 
 
 def activity_faults(*, kind: ActivityKind, outcome: Outcome, text: str, next_step: NextStep, on: date) -> Sequence[str]:

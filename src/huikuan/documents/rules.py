@@ -34,6 +34,18 @@ class Purpose(StrEnum):
     DISPUTE = "DISPUTE"
     REPLY = "REPLY"
     SEAL = "SEAL"
+    CONTACT = "CONTACT"
+    CAUSE = "CAUSE"
+    CONDUCT = "CONDUCT"
+    PLAN = "PLAN"
+    INTEREST = "INTEREST"
+    SANCTION = "SANCTION"
+    CLOCK = "CLOCK"
+    CASE = "CASE"
+    BUNDLE = "BUNDLE"
+    PROVISION = "PROVISION"
+    WRITE_OFF = "WRITE_OFF"
+    CREDITOR = "CREDITOR"
 
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]')

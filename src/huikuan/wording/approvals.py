@@ -12,6 +12,11 @@ REQUEST_KINDS: Names = {
     "OPENING": _("Account opening"),
     "WAIVER": _("Release of a hold"),
     "SCORECARD": _("Scorecard"),
+    "INTEREST_WAIVER": _("Waiver of late-payment interest"),
+    "SETTLEMENT": _("Plan to pay"),
+    "SANCTION": _("Sanction"),
+    "PROVISION": _("Provision"),
+    "WRITE_OFF": _("Write-off"),
     "CONTRACT": _("Contract"),
     "PRICES": _("Prices"),
 }
