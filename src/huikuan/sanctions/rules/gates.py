@@ -1,0 +1,288 @@
+"""PURE: what the law asks before a sanction may be used: each gate says which fact is missing, with figures and article.
+
+Civil Code (民法典) 525–528, 568, 586–588, 634, 641–642, 1024 and the interpretation on sales contracts (买卖合同解释) 26, 27;
+articles are named by code, `CC-525` and `SALES-27`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+LEAST_PAYMENTS = 3
+"""An instalment sale is paid in at least so many payments (买卖合同解释 27)."""
+REASONABLE_DAYS = 15
+"""Days after a demand that pass as reasonable here; the law names none (634, 642)."""
+
+
+class Action(StrEnum):
+    """What somebody wants to do to a debtor."""
+
+    STOP_SUPPLY = "STOP_SUPPLY"
+    ACCELERATE = "ACCELERATE"
+    RETAKE_GOODS = "RETAKE_GOODS"
+    DEPOSIT = "DEPOSIT"
+    SET_OFF = "SET_OFF"
+    PUBLISH = "PUBLISH"
+
+
+class Turn(StrEnum):
+    """Who performs first under the order: paid as delivered, the buyer pays first, we deliver first."""
+
+    UNKNOWN = ""
+    TOGETHER = "TOGETHER"
+    THEIRS_FIRST = "THEIRS_FIRST"
+    OURS_FIRST = "OURS_FIRST"
+
+
+class Unrest(StrEnum):
+    """What definite evidence may show of the other side (CC 527)."""
+
+    DETERIORATION = "DETERIORATION"
+    ASSET_FLIGHT = "ASSET_FLIGHT"
+    LOST_CREDIT = "LOST_CREDIT"
+    INABILITY = "INABILITY"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that is missing or stands against the action: a code with its figures, and the article that asks for it."""
+
+    code: str
+    article: str
+    parameters: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One ground the action may stand on, and what is missing for it."""
+
+    article: str
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The answer: open if one way lacks nothing; warnings hold also where it is open."""
+
+    action: Action
+    ways: tuple[Way, ...]
+    warnings: tuple[Missing, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the action may be used on these facts."""
+        return any(not way.missing for way in self.ways)
+
+    @property
+    def stands_on(self) -> str:
+        """The article of the first way that lacks nothing; empty where the gate is closed."""
+        return next((way.article for way in self.ways if not way.missing), "")
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is missing, way by way; nothing where the gate is open."""
+        return () if self.is_open else tuple(one for way in self.ways for one in way.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyFacts:
+    """What a stop of supply rests on; `overdue_minor` is undisputed, due and unpaid under the orders in breach.
+
+    `is_effective` asks for what must be there when goods stop; before, the notice is still to come.
+    """
+
+    order: str
+    breached: frozenset[str]
+    overdue_minor: int
+    currency: str
+    turn: Turn
+    unrest: frozenset[Unrest] = frozenset()
+    papers: int = 0
+    noticed_on: date | None = None
+    security_given: bool = False
+    is_effective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PriceFacts:
+    """A price and what was paid of it, minor units; `reasonable_days` after the demand must have passed.
+
+    `payments` is in how many the price is to be paid; the last three speak of goods under retention of title.
+    """
+
+    price_minor: int
+    arrears_minor: int
+    currency: str
+    demanded_on: date | None
+    today: date
+    paid_minor: int = 0
+    payments: int = 0
+    reasonable_days: int = REASONABLE_DAYS
+    retention_agreed: bool = False
+    registered: bool = False
+    held_by_third_party: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DepositFacts:
+    """A deposit (定金) of a contract, minor units: agreed, really paid, called so, and whether a penalty is claimed beside it."""
+
+    contract_minor: int
+    agreed_minor: int
+    paid_minor: int
+    currency: str
+    is_called_deposit: bool
+    penalty_claimed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetOffFacts:
+    """Two debts against each other: whether what they owe is due, both are of one kind, and how it is declared."""
+
+    theirs_due_on: date | None
+    today: date
+    same_kind: bool
+    is_excluded: bool
+    noticed_on: date | None
+    is_conditional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourtFacts:
+    """An entry of the courts' list of debtors (失信被执行人名单): case, day it was looked up, whether it stands still."""
+
+    case_number: str
+    checked_on: date | None
+    stands: bool
+
+
+def stop_supply(*, facts: SupplyFacts) -> Gate:
+    """May goods of this order be kept back? For a breach of the same order (525, 526), or by unrest defence (527, 528)."""
+    same = (*_same_order(facts), *_turn(facts, {Turn.TOGETHER, Turn.THEIRS_FIRST}, "SUPPLY_OURS_FIRST"))
+    article = "CC-525" if facts.turn is Turn.TOGETHER else "CC-526"
+    return Gate(Action.STOP_SUPPLY, (Way(article, same), Way("CC-527", tuple(_unrest(facts)))))
+
+
+def accelerate(*, facts: PriceFacts) -> Gate:
+    """May the whole price be called in? Three payments or more, arrears of a fifth, demand and reasonable time (634, 27)."""
+    found: list[Missing] = []
+    if facts.payments < LEAST_PAYMENTS:
+        found.append(Missing("PAYMENTS_FEW", "SALES-27", {"found": facts.payments, "least": LEAST_PAYMENTS}))
+    if facts.price_minor <= 0 or 5 * facts.arrears_minor < facts.price_minor:
+        least = -(-max(facts.price_minor, 1) // 5)
+        figures: dict[str, str | int] = {"minor": facts.arrears_minor, "least": least, "currency": facts.currency}
+        found.append(Missing("ARREARS_BELOW_FIFTH", "CC-634", figures))
+    return Gate(Action.ACCELERATE, (Way("CC-634", (*found, *_demand(facts, "CC-634"))),))
+
+
+def retake_goods(*, facts: PriceFacts) -> Gate:
+    """May goods under retention of title be taken back? Not from 75 % paid on (641, 642, interpretation 26)."""
+    found: list[Missing] = []
+    if not facts.retention_agreed:
+        found.append(Missing("RETENTION_NOT_AGREED", "CC-641"))
+    if facts.arrears_minor <= 0:
+        found.append(Missing("NO_ARREARS", "CC-642"))
+    if 4 * facts.paid_minor >= 3 * facts.price_minor:
+        figures: dict[str, str | int] = {
+            "paid": facts.paid_minor, "price": facts.price_minor, "currency": facts.currency,
+        }  # fmt: skip
+        found.append(Missing("THREE_QUARTERS_PAID", "SALES-26", figures))
+    if facts.held_by_third_party and not facts.registered:
+        found.append(Missing("THIRD_PARTY_IN_GOOD_FAITH", "CC-641"))
+    warnings = () if facts.registered else (Missing("RETENTION_UNREGISTERED", "CC-641"),)
+    return Gate(Action.RETAKE_GOODS, (Way("CC-642", (*found, *_demand(facts, "CC-642"))),), warnings)
+
+
+def deposit(*, facts: DepositFacts) -> Gate:
+    """May the deposit be kept or claimed as such? Called 定金, really paid, at most a fifth, no penalty beside it (586–588)."""
+    found: list[Missing] = []
+    if not facts.is_called_deposit:
+        found.append(Missing("NOT_A_DEPOSIT", "CC-586"))
+    if facts.paid_minor <= 0:
+        found.append(Missing("DEPOSIT_NOT_PAID", "CC-586"))
+    if facts.penalty_claimed:
+        found.append(Missing("DEPOSIT_OR_PENALTY", "CC-588"))
+    amount = max(facts.agreed_minor, facts.paid_minor)
+    warnings: tuple[Missing, ...] = ()
+    if 5 * amount > facts.contract_minor:
+        most = facts.contract_minor // 5
+        figures: dict[str, str | int] = {"most": most, "excess": amount - most, "currency": facts.currency}
+        warnings = (Missing("DEPOSIT_OVER_FIFTH", "CC-586", figures),)
+    return Gate(Action.DEPOSIT, (Way("CC-587", tuple(found)),), warnings)
+
+
+def effective_deposit_minor(*, facts: DepositFacts) -> int:
+    """So much of what was paid has the effect of a deposit, minor units: never above a fifth of the contract (586)."""
+    return min(facts.paid_minor, facts.contract_minor // 5) if facts.is_called_deposit else 0
+
+
+def set_off(*, facts: SetOffFacts) -> Gate:
+    """May their debt be set off against ours? Theirs due, same kind, not excluded, by notice, without condition (568)."""
+    due = facts.theirs_due_on
+    tests = (
+        (due is None or due > facts.today, "SET_OFF_NOT_DUE"),
+        (not facts.same_kind, "SET_OFF_OTHER_KIND"),
+        (facts.is_excluded, "SET_OFF_EXCLUDED"),
+        (facts.noticed_on is None, "SET_OFF_NOTICE"),
+        (facts.is_conditional, "SET_OFF_CONDITION"),
+    )
+    return Gate(Action.SET_OFF, (Way("CC-568", tuple(Missing(code, "CC-568") for fails, code in tests if fails)),))
+
+
+def publish(*, facts: CourtFacts) -> Gate:
+    """May it be said of a debtor that a court lists him? Only as the court says it, looked up (1024). Nothing else may be."""
+    tests = (
+        (not facts.case_number.strip(), "COURT_CASE"),
+        (facts.checked_on is None, "COURT_LOOKED_UP"),
+        (not facts.stands, "COURT_ENTRY_GONE"),
+    )
+    return Gate(Action.PUBLISH, (Way("CC-1024", tuple(Missing(code, "CC-1024") for fails, code in tests if fails)),))
+
+
+def articles_of(*, gate: Gate) -> tuple[str, ...]:
+    """Every article a gate speaks of, once, in the order they are met."""
+    named = (*(way.article for way in gate.ways), *(one.article for one in (*gate.missing, *gate.warnings)))
+    return tuple(dict.fromkeys(named))
+
+
+def _same_order(facts: SupplyFacts) -> Iterable[Missing]:
+    if not facts.order:
+        yield Missing("SUPPLY_ORDER_UNNAMED", "CC-526")
+    elif facts.order not in facts.breached:
+        named = ", ".join(sorted(facts.breached)) or "–"
+        yield Missing("SUPPLY_OTHER_ORDER", "CC-526", {"order": facts.order, "breached": named})
+    if facts.overdue_minor <= 0:
+        yield Missing("SUPPLY_NOTHING_DUE", "CC-526", {"minor": facts.overdue_minor, "currency": facts.currency})
+
+
+def _unrest(facts: SupplyFacts) -> Iterable[Missing]:
+    if not facts.order:
+        yield Missing("SUPPLY_ORDER_UNNAMED", "CC-527")
+    yield from _turn(facts, {Turn.OURS_FIRST}, "SUPPLY_NOT_OURS_FIRST")
+    if not facts.unrest:
+        yield Missing("UNREST_UNNAMED", "CC-527")
+    if facts.papers < 1:
+        yield Missing("UNREST_EVIDENCE", "CC-527")
+    if facts.is_effective and facts.noticed_on is None:
+        yield Missing("UNREST_NOTICE", "CC-528")
+    if facts.security_given:
+        yield Missing("UNREST_SECURITY_GIVEN", "CC-528")
+
+
+def _turn(facts: SupplyFacts, wanted: set[Turn], otherwise: str) -> Iterable[Missing]:
+    article = "CC-527" if Turn.OURS_FIRST in wanted else "CC-526"
+    if facts.turn is Turn.UNKNOWN:
+        yield Missing("SUPPLY_TURN_UNKNOWN", article)
+    elif facts.turn not in wanted:
+        yield Missing(otherwise, article)
+
+
+def _demand(facts: PriceFacts, article: str) -> Iterable[Missing]:
+    if facts.demanded_on is None:
+        yield Missing("DEMAND_MISSING", article)
+    elif facts.demanded_on + timedelta(days=facts.reasonable_days) >= facts.today:
+        last = facts.demanded_on + timedelta(days=facts.reasonable_days)
+        yield Missing("DEMAND_TIME_RUNS", article, {"date": last.isoformat()})
