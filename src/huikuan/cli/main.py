@@ -124,7 +124,11 @@ calc_group = _group(
         "statutory-term": ("huikuan.cli.calc:statutory_term_command", False),
         "words": ("huikuan.cli.calc_words:words_command", False),
         "allocate": ("huikuan.cli.calc_allocate:allocate_command", False),
+        "interest": ("huikuan.cli.calc_interest:interest_command", False),
         "bill-range": ("huikuan.cli.calc_bill_range:bill_range_command", False),
+        "provision": ("huikuan.cli.calc_provision:provision_command", False),
+        "limitation": ("huikuan.cli.calc_clocks:limitation_command", False),
+        "guarantee": ("huikuan.cli.calc_clocks:guarantee_command", False),
     },
 )
 credit_group = _group(

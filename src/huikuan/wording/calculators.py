@@ -168,15 +168,25 @@ LAWS: dict[str, str | Promise] = {
     "CC": _("Civil Code art. %(number)s"),
     "D802": _("Decree 802 on payments to small enterprises, art. %(number)s"),
     "SALES": _("Interpretation on sales contracts, art. %(number)s"),
+    "FS2014-8": _("Interpretation 法释〔2014〕8号 on doubled interest in enforcement, art. %(number)s"),
+    "FS2023-13": _("Interpretation 法释〔2023〕13号 on contracts, art. %(number)s"),
+    "LOANS": _("Interpretation on private lending, art. %(number)s"),
+    "EBL": _("Enterprise Bankruptcy Law art. %(number)s"),
     "SECURITY": _("Interpretation on security, art. %(number)s"),
     "JZ2017-138": _("Rules on construction retention, Jianzhi [2017] No. 138, art. %(number)s"),
     "NIL": _("Negotiable Instruments Law art. %(number)s"),
+    "LIMITATION": _("Rules on limitation, art. %(number)s"),
+    "CPL": _("Civil Procedure Law art. %(number)s"),
+    "EBL": _("Enterprise Bankruptcy Law art. %(number)s"),
     "GB": _("Standard GB %(number)s"),
+    "PIPL": _("Personal Information Protection Law art. %(number)s"),
 }
 PARTS: dict[str, str | Promise] = {
     "NIL": _("Negotiable Instruments Law art. %(number)s item %(part)s"),
     "CC": _("Civil Code art. %(number)s item %(part)s"),
+    "SALES": _("Interpretation on sales contracts, art. %(number)s para. %(part)s"),
     "D802": _("Decree 802 on payments to small enterprises, art. %(number)s para. %(part)s"),
+    "PSL": _("Public Security Administration Punishments Law, art. %(number)s item %(part)s (text of 2012, renumbered in 2026)"),
 }
 WHOLE: dict[str, str | Promise] = {"FS2024-11": _("Reply 法释〔2024〕11号 of the Supreme Court")}
 

@@ -1,0 +1,66 @@
+"""`huikuan calc interest`: the document it prints, and what it says of values that are wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Huikuan
+
+DEBT = ("--principal", "1000000.00", "--due", "2024-07-01", "--until", "2024-10-31")
+
+
+def test_segments_of_the_prime_rate(huikuan: Huikuan) -> None:
+    done = huikuan("calc", "interest", *DEBT, "--basis", "lpr_segments", "--year", "360", "--json")
+    assert done.code == 0
+    assert done.document == {
+        "days": 122,
+        "interest_minor": 1_473_153,
+        "segments": [
+            {"from": "2024-07-02", "to": "2024-07-21", "days": 20, "rate": "4.485", "interest_minor": 249_167},
+            {"from": "2024-07-22", "to": "2024-10-20", "days": 91, "rate": "4.355", "interest_minor": 1_100_847},
+            {"from": "2024-10-21", "to": "2024-10-31", "days": 11, "rate": "4.03", "interest_minor": 123_139},
+        ],
+        "article": "SALES 18(4)",
+        "warnings": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "minor", "article"),
+    [
+        (("--basis", "agreed", "--rate", "12"), 4_010_959, "CC 585"),
+        (("--basis", "lpr_at_default", "--factor", "1.5"), 1_729_726, "SALES 18(4)"),
+        (("--basis", "daily_0.05"), 6_100_000, "D802 17"),
+        (("--basis", "judgment"), 2_135_000, "FS2014-8 1"),
+    ],
+)
+def test_each_basis(huikuan: Huikuan, options, minor, article) -> None:
+    found = huikuan("calc", "interest", *DEBT, *options, "--json").document
+    assert (found["days"], found["interest_minor"], found["article"]) == (122, minor, article)
+
+
+def test_people_read_a_table_with_the_article_and_the_warning(huikuan: Huikuan) -> None:
+    done = huikuan("calc", "interest", *DEBT, "--basis", "agreed", "--rate", "12%")
+    assert "Civil Code art. 585" in done.out and "Interest of 122 days: 40,109.59" in done.out
+    assert "More than 30 % above the loss: by the prime rate at default the loss is CNY 11,531.51" in done.out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--basis", "agreed"), "--rate belongs to"),
+        (("--basis", "judgment", "--rate", "3"), "--rate belongs to"),
+        (("--basis", "judgment", "--factor", "1.3"), "--factor belongs to"),
+        (("--basis", "agreed", "--rate", "0.12"), "Write 0.12% if"),
+        (("--basis", "lpr_segments", "--factor", "9"), "between 0.1 and 4"),
+        (("--basis", "daily_0.05", "--until", "2024-06-30"), "nothing is late by then"),
+        (("--basis", "daily_0.05", "--principal", "-5"), "more than zero"),
+        (("--basis", "daily_0.05", "--principal", "much"), "is no amount"),
+        (("--basis", "lpr_segments", "--due", "2019-08-18"), "benchmark rate"),
+        (("--basis", "daily_0.05", "--year", "366"), "'366'"),
+    ],
+)
+def test_what_is_wrong_is_said(huikuan: Huikuan, options, said) -> None:
+    done = huikuan("calc", "interest", *DEBT, *options)
+    assert done.code == 2
+    assert said in done.err
