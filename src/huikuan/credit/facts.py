@@ -50,7 +50,7 @@ def facts_of(
         days_overdue=debts.days_overdue,
         oldest_item_days=debts.oldest_item_days,
         items=_items(owed, policy, rates, today),
-        stops=tuple(why for *_, why in stops_of(customer_ids={question.customer_id, root_id}, today=today)),
+        stops=_stops(question, root_id, today),
         bounces=tuple(sorted(day for days in bounced.values() for day in days)),
     )
     return replace(facts, unknown_currencies=tuple(sorted(rates.unknown)))
@@ -82,6 +82,12 @@ def order_amounts(*, row: Commitment) -> OrderAmounts:
     return OrderAmounts(
         row.ordered_minor, row.released_minor, row.delivered_minor, row.invoiced_minor, row.cancelled_minor
     )
+
+
+def _stops(question: Question, root_id: int, today: date) -> tuple[str, ...]:
+    """Why credit is stopped: of the customer or his group, for each order or for the one asked about."""
+    whose = {question.customer_id, root_id}
+    return tuple(why for *_, why in stops_of(customer_ids=whose, today=today, order_number=question.order_number))
 
 
 def _increase(question: Question, held: OrderAmounts | None, rates: Rates) -> int:

@@ -95,9 +95,10 @@ def debts_of(*, owed: Iterable[OpenSum], rates: Rates, today: date) -> Debts:
     )
 
 
-def stops_of(*, customer_ids: Iterable[int], today: date) -> tuple[tuple[int, int, str], ...]:
-    """Number, customer and reason of each stop that runs, in the order they were set; one query."""
-    rows = CreditStop.objects.filter(customer_id__in=list(customer_ids), lifted_at=None)
+def stops_of(*, customer_ids: Iterable[int], today: date, order_number: str = "") -> tuple[tuple[int, int, str], ...]:
+    """Number, customer and reason of each stop that runs, for every order or for this one, in the order they were set; one query."""
+    named = {"", order_number}
+    rows = CreditStop.objects.filter(customer_id__in=list(customer_ids), lifted_at=None, order_number__in=named)
     return tuple(rows.exclude(until__lt=today).order_by("pk").values_list("pk", "customer_id", "reason"))
 
 

@@ -263,9 +263,10 @@ class Exclusion(models.Model):
 
 
 class CreditStop(models.Model):
-    """No credit for a customer while it runs: a sanction (停止供货), by whom, why, through which day."""
+    """No credit for a customer while it runs: a sanction (停止供货), by whom, why, through which day; for one order or (empty) each."""
 
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    order_number = models.CharField(max_length=60, blank=True, default="")
     reason = models.CharField(max_length=300)
     until = models.DateField(null=True)
     made_at = models.DateTimeField()
@@ -277,7 +278,9 @@ class CreditStop(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["customer"], condition=Q(lifted_at=None), name="credit_stopped_once"),
+            models.UniqueConstraint(
+                fields=["customer", "order_number"], condition=Q(lifted_at=None), name="credit_stopped_once"
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="credit_stop_has_reason"),
             models.CheckConstraint(
                 condition=Q(lifted_at=None) | ~Q(lifted_because=""), name="credit_stop_lifted_with_reason"

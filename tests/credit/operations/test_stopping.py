@@ -50,6 +50,16 @@ def test_a_stop_holds_until_it_is_lifted_or_over(desk: Desk) -> None:
     assert stop_credit(**later, stop=replace(stop, until=None))["stop_id"] > again["stop_id"]
 
 
+def test_a_stop_of_one_order_holds_that_order_and_no_other(desk: Desk) -> None:
+    stop = StopDraft(desk.buyer, "本订单货款未付", order_number="SO1")
+    stop_credit(**desk.acting(desk.credit_manager), today=TODAY, stop=stop)
+    answers = {order: desk.ask(1, order, reserve=False)["decision"] for order in ("SO1", "SO2", "")}
+    assert answers == {"SO1": "hold", "SO2": "allow", "": "allow"}
+    with pytest.raises(Refused, match="STOPPED_ALREADY"):
+        stop_credit(**desk.acting(desk.credit_manager), today=TODAY, stop=stop)
+    stop_credit(**desk.acting(desk.credit_manager), today=TODAY, stop=replace(stop, order_number=""))
+
+
 def test_only_who_may_release_stops_and_excludes(desk: Desk) -> None:
     with pytest.raises(NotPermitted, match="VERB_MISSING"):
         stop_credit(**desk.acting(desk.people.owner), today=TODAY, stop=StopDraft(desk.buyer, "x"))

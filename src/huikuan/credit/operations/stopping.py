@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
@@ -37,11 +37,12 @@ class ExclusionDraft:
 
 @dataclass(frozen=True, slots=True)
 class StopDraft:
-    """No credit for a customer, why, and through which day (None: until somebody lifts it)."""
+    """No credit for a customer, why, and through which day (None: until somebody lifts it); for one order or (empty) each."""
 
     customer_id: int
     reason: str
     until: date | None = None
+    order_number: str = ""
 
 
 def exclude(*, actor: Actor, now: datetime, today: date, key: str, exclusion: ExclusionDraft) -> dict[str, Json]:
@@ -106,33 +107,44 @@ def stop_credit(*, actor: Actor, now: datetime, today: date, key: str, stop: Sto
 
     Needs RELEASE_HOLD. Raises NotPermitted, Refused REASON_MISSING, REASON_TOO_LONG, STOP_DAY (past), STOPPED_ALREADY.
     """
-    customer_id, until = stop.customer_id, stop.until
-    customer_for(actor=actor, customer_id=customer_id, need=Verb.RELEASE_HOLD)
+    customer_for(actor=actor, customer_id=stop.customer_id, need=Verb.RELEASE_HOLD)
     why = _reason(stop.reason)
-    detail = {"customer_id": customer_id, "reason": why, "until": until.isoformat() if until else None}
+    until = stop.until.isoformat() if stop.until else None
+    detail: dict[str, Json] = {"customer_id": stop.customer_id, "reason": why, "until": until}
+    if stop.order_number:
+        detail["order_number"] = stop.order_number
     intent = Intent("stop_credit", actor, now, key, None, detail)
+    return perform(intent=intent, work=lambda act: {"stop_id": add_stop(act=act, today=today, stop=stop)})
 
-    def work(act: OpenAct) -> dict[str, Json]:
-        if until is not None and until < today:
-            raise Refused("STOP_DAY")
-        over = CreditStop.objects.filter(customer_id=customer_id, lifted_at=None, until__lt=today)
-        over.update(lifted_at=act.now, lifted_by_name=act.actor.name, lifted_because="–")
-        row = CreditStop.objects.create(
-            customer_id=customer_id,
-            reason=why,
-            until=until,
-            made_at=act.now,
-            made_by_name=actor.name,
-            act_id=act.id,
-        )
-        return {"stop_id": row.pk}
 
+def add_stop(*, act: OpenAct, today: date, stop: StopDraft) -> int:
+    """Stop credit inside an open act of a room that has had it approved; its id.
+
+    Raises Refused REASON_MISSING, REASON_TOO_LONG, STOP_DAY (past), STOPPED_ALREADY.
+    """
+    why = _reason(stop.reason)
+    if stop.until is not None and stop.until < today:
+        raise Refused("STOP_DAY")
+    live = CreditStop.objects.filter(
+        customer_id=stop.customer_id, order_number=stop.order_number.strip(), lifted_at=None
+    )
+    live.filter(until__lt=today).update(lifted_at=act.now, lifted_by_name=act.actor.name, lifted_because="–")
     try:
-        return perform(intent=intent, work=work)
+        with transaction.atomic():
+            row = CreditStop.objects.create(
+                customer_id=stop.customer_id,
+                order_number=stop.order_number.strip(),
+                reason=why,
+                until=stop.until,
+                made_at=act.now,
+                made_by_name=act.actor.name,
+                act_id=act.id,
+            )
     except IntegrityError as error:
-        if not CreditStop.objects.filter(customer_id=customer_id, lifted_at=None).exists():
+        if not live.exists():
             raise
         raise Refused("STOPPED_ALREADY") from error
+    return row.pk
 
 
 def lift_stop(*, actor: Actor, now: datetime, key: str, stop_id: int, reason: str) -> dict[str, Json]:
@@ -144,12 +156,17 @@ def lift_stop(*, actor: Actor, now: datetime, key: str, stop_id: int, reason: st
     intent = Intent("lift_credit_stop", actor, now, key, None, {"stop_id": stop_id, "reason": why})
 
     def work(act: OpenAct) -> dict[str, Json]:
-        live = CreditStop.objects.filter(pk=stop_id, lifted_at=None)
-        if not live.update(lifted_at=act.now, lifted_by_name=actor.name, lifted_because=why):
+        if not end_stop(act=act, stop_id=stop_id, reason=why):
             raise Changed("STOP_LIFTED")
         return {"stop_id": stop_id}
 
     return perform(intent=intent, work=work)
+
+
+def end_stop(*, act: OpenAct, stop_id: int, reason: str) -> bool:
+    """End a stop inside an open act of the room that set it; False where it was lifted already."""
+    live = CreditStop.objects.filter(pk=stop_id, lifted_at=None)
+    return bool(live.update(lifted_at=act.now, lifted_by_name=act.actor.name, lifted_because=_reason(reason)))
 
 
 def _reason(text: str) -> str:

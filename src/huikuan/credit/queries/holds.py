@@ -199,7 +199,9 @@ def live_orders(*, actor: Actor, customer_id: int, most: int = 20) -> tuple[Orde
 def lifts_of(*, actor: Actor, customer_id: int, today: date) -> tuple[LiftRow, ...]:
     """Stops that run, exclusions and unused waivers of a customer; three queries."""
     stops = stops_for(actor=actor).filter(customer_id=customer_id, lifted_at=None).exclude(until__lt=today)
-    found = [LiftRow(row.pk, "STOP", (), "", "", row.until, row.made_by_name, row.reason) for row in stops]
+    found = [
+        LiftRow(row.pk, "STOP", (), "", row.order_number, row.until, row.made_by_name, row.reason) for row in stops
+    ]
     excluded = exclusions_for(actor=actor).filter(customer_id=customer_id, ended_at=None, until__gte=today)
     found += [
         LiftRow(
