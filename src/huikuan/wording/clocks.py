@@ -1,0 +1,96 @@
+"""Sentences and names of legal clocks: what happened to them, why it counts or not, what would interrupt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from huikuan.clocks.rules.limitation import Judged
+from huikuan.wording.calculators import article_words
+from huikuan.wording.sentences import sentence
+
+Names = Mapping[str, str | Promise]
+
+KINDS: Names = {
+    "demand": _("Demand that arrived, signed for"),
+    "demand_signed": _("Demand signed by the debtor"),
+    "letter": _("Demand by letter, delivered"),
+    "email": _("Demand by e-mail"),
+    "message": _("Demand by message"),
+    "bank_set_off": _("Debited by our bank"),
+    "newspaper": _("Demand in a newspaper"),
+    "call": _("Demand on the telephone"),
+    "call_unanswered": _("Call nobody answered"),
+    "visit": _("Demand on a visit"),
+    "part_payment": _("Part payment"),
+    "promise": _("Promise to pay"),
+    "plan": _("Repayment plan"),
+    "extension": _("Request for more time"),
+    "security": _("Security given"),
+    "statement_confirmed": _("Statement confirmed"),
+    "acknowledgement": _("Debt acknowledged"),
+    "new_agreement": _("New agreement"),
+    "suit": _("Suit filed"),
+    "arbitration": _("Arbitration applied for"),
+    "payment_order": _("Payment order applied for"),
+    "preservation": _("Preservation before suit applied for"),
+    "bankruptcy_claim": _("Claim filed in bankruptcy"),
+    "enforcement": _("Enforcement applied for"),
+    "set_off_in_suit": _("Set off in a suit"),
+    "mediation": _("Mediation applied for"),
+    "police_report": _("Reported to the police"),
+    "joint_debtor": _("Interrupted against a joint debtor"),
+    "assignment": _("Notice of assignment arrived"),
+    "procedure_ended": _("Procedure ended"),
+    "suspension": _("Obstacle ended"),
+    "grace_ended": _("Grace of the demand ended"),
+    "refusal": _("Debtor refused"),
+}
+STRENGTHS: Names = {
+    "STRONG": pgettext_lazy("evidence", "Strong"),
+    "FAIR": pgettext_lazy("evidence", "Fair"),
+    "WEAK": pgettext_lazy("evidence", "Weak"),
+}
+WHY_ARTICLES: Mapping[str, str] = {
+    "NO_EVIDENCE": "CC 195",
+    "BEFORE_DUE": "CC 188",
+    "AFTER_EXPIRY": "CC 192",
+    "AFTER_LONGEST": "CC 188",
+    "NO_PROCEDURE": "CC 195",
+    "NOT_IN_LAST_MONTHS": "CC 194",
+    "NOT_NEEDED": "CC 188",
+}
+"""The article of a reason that is not the event's own."""
+SENTENCES: dict[str, str | Promise] = {
+    "CLOCK_WHY_COUNTS": _("Interrupts the period: three years run anew."),
+    "CLOCK_WHY_REVIVES": _("The period had expired; the debtor took the debt on again, so three years run anew."),
+    "CLOCK_WHY_BEGINS": _("The debt had no due day: the period begins here."),
+    "CLOCK_WHY_SUSPENDS": _("An obstacle in the last six months: the period ends six months after the obstacle did."),
+    "CLOCK_WHY_ENDS_PROCEDURE": _("The procedure ended: three years run anew."),
+    "CLOCK_WHY_NO_EVIDENCE": _("No evidence is attached: it does not count."),
+    "CLOCK_WHY_NEVER": _("Nobody was reached: a call that nobody answered never counts."),
+    "CLOCK_WHY_BEFORE_DUE": _("The debt was not overdue yet: no period ran that it could interrupt."),
+    "CLOCK_WHY_AFTER_EXPIRY": _(
+        "The period had expired: only a new agreement, a promise or the debtor's signature on a demand revives it."
+    ),
+    "CLOCK_WHY_AFTER_LONGEST": _("More than twenty years have passed: nothing interrupts any more."),
+    "CLOCK_WHY_NO_PROCEDURE": _("No suit or other procedure that counts lies before it."),
+    "CLOCK_WHY_NOT_IN_LAST_MONTHS": _("The obstacle ended before the last six months: it does not count."),
+    "CLOCK_WHY_NOT_NEEDED": _("The debt has a due day: the period runs from there."),
+    "CLOCK_EVENT_UNKNOWN": _("“%(kind)s” is no kind of event. Known are: %(known)s."),
+    "CLOCK_EVENT_FORM": _(
+        "“%(text)s” is no event. Write DAY:KIND or DAY:KIND:EVIDENCE, as in 2026-03-01:letter:SF1234."
+    ),
+    "CLOCK_SUE": _("Ordinary guarantor: sue the debtor, or apply for arbitration, by then."),
+    "CLOCK_DEMAND": _("Joint guarantor: demand payment from him by then, in writing and provably."),
+    "CLOCK_NO_DUE": _("Give a due day, or for a debt without one the event grace_ended or refusal with its evidence."),
+}
+
+
+def why_words(*, judged: Judged) -> str:
+    """Why an event counts or does not, with the article."""
+    article = WHY_ARTICLES.get(judged.why.value, judged.article)
+    return f"{sentence(code=f'CLOCK_WHY_{judged.why}', parameters={})} ({article_words(article=article)})"
