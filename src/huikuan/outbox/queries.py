@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.outbox.models import Attempt, KeptChannel, Message
 from huikuan.outbox.ports import Content, MessageRow
-from huikuan.outbox.rules import DELIVERED, ChannelName, State
+from huikuan.outbox.rules import DELIVERED, ChannelName, Event, State
 from huikuan.outbox.secret_rules import opened
 
 
@@ -131,6 +131,12 @@ def attempts_of(*, message_id: int) -> tuple[AttemptRow, ...]:
         AttemptRow(*row)
         for row in Attempt.objects.filter(message_id=message_id).order_by("token").values_list(*columns)
     )
+
+
+def accepted_replies(*, message_ids: Collection[int]) -> dict[int, str]:
+    """What the other side answered when it took these messages; those it did not take are left out. One query."""
+    rows = Attempt.objects.filter(message_id__in=message_ids, event=Event.ACCEPT.value).order_by("pk")
+    return {message_id: reply or "accepted" for message_id, reply in rows.values_list("message_id", "reply")}
 
 
 def newest_tried(*, purpose: str, most: int) -> tuple[Tried, ...]:

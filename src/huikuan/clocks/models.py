@@ -1,0 +1,135 @@
+"""What was done about debts with its proof, the clock of each late debt as of a day, losses accepted, other legal deadlines."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from huikuan.clocks.rules.deadlines import DeadlineKind
+from huikuan.clocks.rules.interrupting import BY_HAND
+from huikuan.clocks.rules.kinds import EventKind, Strength
+
+
+class RecordedEvent(models.Model):
+    """Something done about items of a customer, with the paper or the machine-kept record that proves it; append-only."""
+
+    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in BY_HAND])
+    on = models.DateField()
+    since = models.DateField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+    document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
+    reference = models.CharField(max_length=60, blank=True)
+    recorded_by_id = models.BigIntegerField(null=True)
+    recorded_by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(document__isnull=False) | ~Q(reference=""), name="clocks_event_with_evidence"
+            ),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(kind="suspension", since__lte=F("on")), name="clocks_obstacle_days"
+            ),
+        ]
+        indexes = [models.Index(fields=["customer", "on"], name="clocks_events_of_customer")]
+
+
+class EventItem(models.Model):
+    """An item an event is about; append-only."""
+
+    event = models.ForeignKey(RecordedEvent, models.PROTECT, related_name="items")
+    receivable = models.ForeignKey("receivables.Receivable", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "receivable"], name="clocks_event_item_once")]
+
+
+class Withdrawal(models.Model):
+    """An event was recorded by mistake: it no longer counts, and stays on record; append-only."""
+
+    event = models.OneToOneField(RecordedEvent, models.PROTECT, related_name="withdrawal")
+    reason = models.CharField(max_length=300)
+    who_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="clocks_withdrawn_why")]
+
+
+class DebtClock(models.Model):
+    """The limitation period of a late debt (an invoice with all its instalments) as of a day; computed anew each day.
+
+    `expires` by all that counts; `safe` by what stands without weak evidence: by that day people are warned.
+    """
+
+    invoice = models.OneToOneField("receivables.Invoice", models.PROTECT, related_name="+")
+    company_id = models.BigIntegerField()
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    currency = models.CharField(max_length=3)
+    basis = models.DateField()
+    expires = models.DateField()
+    safe = models.DateField()
+    last_kind = models.CharField(max_length=20, blank=True, choices=[(kind.value, kind.value) for kind in EventKind])
+    last_on = models.DateField(null=True)
+    strength = models.CharField(max_length=6, blank=True, choices=[(one.value, one.value) for one in Strength])
+    as_of = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(safe__lte=F("expires")), name="clocks_safe_first"),
+            models.CheckConstraint(
+                condition=Q(last_kind="", last_on=None, strength="")
+                | (~Q(last_kind="") & Q(last_on__isnull=False) & ~Q(strength="")),
+                name="clocks_last_event_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["safe", "id"], name="clocks_by_end")]
+
+
+class AcceptedLoss(models.Model):
+    """Somebody who may decided that nothing more is done to keep a debt enforceable, and why; append-only."""
+
+    invoice = models.OneToOneField("receivables.Invoice", models.PROTECT, related_name="+")
+    company_id = models.BigIntegerField()
+    customer_id = models.BigIntegerField()
+    safe = models.DateField()
+    reason = models.CharField(max_length=500)
+    who_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="clocks_accepted_why")]
+
+
+class Deadline(models.Model):
+    """Another legal deadline with the day it runs from and its last one; finished once, by somebody with a note."""
+
+    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in DeadlineKind])
+    basis = models.DateField()
+    named = models.DateField(null=True)
+    last_day = models.DateField()
+    article = models.CharField(max_length=20)
+    subject = models.CharField(max_length=300)
+    recorded_by_name = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+    finished_on = models.DateField(null=True)
+    finished_note = models.CharField(max_length=300, blank=True)
+    finished_by_name = models.CharField(max_length=150, blank=True)
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gt=F("basis")) & ~Q(subject=""), name="clocks_deadline_whole"),
+            models.CheckConstraint(
+                condition=Q(finished_on=None, finished_note="", finished_by_name="")
+                | (Q(finished_on__isnull=False) & ~Q(finished_note="") & ~Q(finished_by_name="")),
+                name="clocks_deadline_finished_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["last_day"], name="clocks_deadlines_open", condition=Q(finished_on=None))]
