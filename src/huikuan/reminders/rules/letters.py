@@ -98,7 +98,7 @@ class Letter:
 
 def letter_faults(*, kind: LetterKind, subject: str, body: str) -> tuple[Reason, ...]:
     """Everything wrong with a text that somebody wants to save."""
-    faults = [*_place_faults(kind, subject + "\n" + body), *_length_faults(subject, body)]
+    faults = [*place_faults(places=PLACES[kind], text=subject + "\n" + body), *_length_faults(subject, body)]
     if header_fault(text=subject):
         faults.append(Reason("HEADER_UNSAFE"))
     if ITEMS in _PLACE.findall(subject):
@@ -114,6 +114,18 @@ def letter_faults(*, kind: LetterKind, subject: str, body: str) -> tuple[Reason,
         if one.is_error
     ]
     return tuple(dict.fromkeys(faults))
+
+
+def place_faults(*, places: frozenset[str], text: str) -> list[Reason]:
+    """What is wrong with the `{{name}}` places of a text that may name these: unknown, malformed, too many."""
+    names = _PLACE.findall(text)
+    rest = _PLACE.sub("", text)
+    faults = [Reason("PLACE_UNKNOWN", {"place": name}) for name in names if name not in places]
+    if "{{" in rest or "}}" in rest:
+        faults.append(Reason("PLACE_MALFORMED"))
+    if len(names) > MOST_PLACES:
+        faults.append(Reason("TOO_MANY_PLACES", {"most": MOST_PLACES}))
+    return faults
 
 
 def composed(*, text: LetterText, values: Mapping[str, str], items: Sequence[str | Table]) -> Letter:
@@ -174,17 +186,6 @@ def _paragraph(lines: Sequence[str]) -> list[str | Table]:
 def _is_empty(line: str, values: Mapping[str, str]) -> bool:
     names = _PLACE.findall(line)
     return bool(names) and not any(values[name].strip() for name in names)
-
-
-def _place_faults(kind: LetterKind, text: str) -> list[Reason]:
-    names = _PLACE.findall(text)
-    rest = _PLACE.sub("", text)
-    faults = [Reason("PLACE_UNKNOWN", {"place": name}) for name in names if name not in PLACES[kind]]
-    if "{{" in rest or "}}" in rest:
-        faults.append(Reason("PLACE_MALFORMED"))
-    if len(names) > MOST_PLACES:
-        faults.append(Reason("TOO_MANY_PLACES", {"most": MOST_PLACES}))
-    return faults
 
 
 def _length_faults(subject: str, body: str) -> list[Reason]:
