@@ -46,6 +46,19 @@ def merkle_root(*, leaves: Sequence[str]) -> str:
     return level[0].hex()
 
 
+def merkle_path(*, leaves: Sequence[str], index: int) -> tuple[str, ...]:
+    """The sibling hashes (hex) from a leaf up to the root; a node without a sibling is carried up as it is."""
+    level = [hashlib.sha256(b"\x00" + bytes.fromhex(leaf)).digest() for leaf in leaves]
+    path = []
+    while len(level) > 1:
+        if index ^ 1 < len(level):
+            path.append(level[index ^ 1].hex())
+        paired = [hashlib.sha256(b"\x01" + a + b).digest() for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = paired + level[len(paired) * 2 :]
+        index //= 2
+    return tuple(path)
+
+
 def next_block(*, number: int, first_position: int, leaves: Sequence[str], previous_hash: str) -> Block:
     """The block that follows `previous_hash` and covers `leaves` from `first_position` on."""
     root = merkle_root(leaves=leaves)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min, QuerySet, Subquery
@@ -93,6 +94,20 @@ def verify_chain(*, anchor: str | None = None) -> ChainReport:
     return ChainReport(position, unsealed, previous, tuple(faults))
 
 
+def content_of(*, act: Act) -> dict[str, Any]:
+    """What the leaf of an act is the hash of; whoever is shown it can make the leaf himself."""
+    return {
+        "id": act.pk,
+        "verb": act.verb,
+        "actor": [act.actor_kind, act.actor_name, act.actor_user_id],
+        "company": act.company_id,
+        "at": act.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "key": act.key,
+        "input_hash": act.input_hash,
+        "detail": act.detail,
+    }
+
+
 def _seal_one_block(now: datetime, block_size: int, recent: int | None) -> int:
     _wait_for_other_sealers()
     last = Seal.objects.order_by("-number").first()
@@ -162,15 +177,4 @@ def _leaf_found(act: Act) -> str:
 
 
 def _leaf(act: Act) -> str:
-    return digest(
-        value={
-            "id": act.pk,
-            "verb": act.verb,
-            "actor": [act.actor_kind, act.actor_name, act.actor_user_id],
-            "company": act.company_id,
-            "at": act.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "key": act.key,
-            "input_hash": act.input_hash,
-            "detail": act.detail,
-        }
-    )
+    return digest(value=content_of(act=act))

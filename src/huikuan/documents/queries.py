@@ -60,6 +60,13 @@ def open_documents(*, wanted: Iterable[tuple[int, int]], purpose: Purpose) -> tu
     return tuple(read_file(sha256=found[pair].sha256) for pair in pairs)
 
 
+def keeping_acts(*, document_ids: Iterable[int]) -> dict[tuple[int, Purpose, int], int]:
+    """The act in which each document came to be kept, by document, purpose and owner; the caller has checked who asks."""
+    rows = DocumentUse.objects.filter(document_id__in=sorted(set(document_ids)))
+    columns = rows.values_list("document_id", "purpose", "owner_id", "act_id")
+    return {(pk, Purpose(purpose), owner_id): act_id for pk, purpose, owner_id, act_id in columns}
+
+
 def row_of(*, use: DocumentUse) -> DocumentRow:
     """The frozen row of a document in one of its uses."""
     document = use.document

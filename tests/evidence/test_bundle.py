@@ -1,0 +1,133 @@
+"""The bundle of evidence: its own verifier in a bare Python finds every fault at its file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from huikuan.audit.sealing import chain_head
+from huikuan.evidence.models import Bundle
+from huikuan.evidence.rules.kinds import Kind
+from huikuan.integrations.paper_binding import PaperBinder
+from huikuan.kernel.refusal import NotPermitted, Refused
+from tests.evidence.office import new_evidence, two_pages, unpacked, verified
+from tests.people import new_people
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_bundle_checks_itself_and_every_fault_is_found_at_its_file(tmp_path: Path) -> None:
+    """Given a signed delivery note and an acceptance added later, the bundle holds both, its verifier passes in a bare Python,
+    and fails at that file when a byte is flipped, a file is missing or added, proofs are swapped, or the list is changed."""
+    office = new_evidence()
+    office.add(Kind.ACCEPTANCE)
+    made = office.bundle()
+    folder = unpacked(made, tmp_path / "whole")
+    code, said = verified(folder)
+    assert code == 0, said
+    assert "FAULT" not in said and chain_head() in said
+    listed = [one["path"] for one in json.loads((folder / "manifest.json").read_text())["files"]]
+    assert listed == [
+        "index.pdf",
+        "originals/001-delivery-送货单.pdf",
+        "originals/002-acceptance-ACCEPTANCE.pdf",
+        "timeline.csv",
+        "verify.py",
+    ]
+    assert "OK        originals/002-acceptance-ACCEPTANCE.pdf: 一致，其哈希已写入存证记录" in said
+    for place, (fault, spoil) in enumerate(_faults(listed).items()):
+        copy = tmp_path / str(place)
+        shutil.copytree(folder, copy)
+        spoil(copy)
+        code, said = verified(copy)
+        assert code == 1, fault
+        assert [line for line in said.splitlines() if line.startswith("FAULT") and fault.split("!")[0] in line], said
+    assert verified(folder, "--head", made.head)[0] == 0
+    assert verified(folder, "--head", "ab" * 32)[0] == 1
+
+
+def _faults(listed: list[str]) -> dict[str, Callable[[Path], object]]:
+    """What is done to a bundle, by the file at which it must be found."""
+    found: dict[str, Callable[[Path], object]] = {
+        f"{path}!flipped": lambda copy, path=path: _flip(copy / path)  # type: ignore[misc]
+        for path in listed
+        if path != "verify.py"
+    }
+    found["originals/001-delivery-送货单.pdf!gone"] = lambda copy: (copy / "originals/001-delivery-送货单.pdf").unlink()
+    found["originals/more.pdf"] = lambda copy: (copy / "originals/more.pdf").write_bytes(b"x")
+    found["manifest.json!changed"] = lambda copy: _edit(copy / "manifest.json", lambda all_: all_.update(debtor="x"))
+    found["proofs.json, block"] = lambda copy: _edit(
+        copy / "proofs.json", lambda all_: all_["blocks"][-1].update(root="0" * 64)
+    )
+    found["originals/002-acceptance-ACCEPTANCE.pdf!content"] = lambda copy: _edit(copy / "proofs.json", _other_content)
+    found["originals/001-delivery-送货单.pdf!swapped"] = lambda copy: _edit(copy / "proofs.json", _swapped)
+    found["manifest.json!unproved"] = lambda copy: _edit(copy / "proofs.json", lambda all_: all_["acts"].pop())
+    return found
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+
+
+def _edit(path: Path, change: Callable[[dict], object]) -> None:  # type: ignore[type-arg]
+    value = json.loads(path.read_text())
+    change(value)
+    path.write_text(json.dumps(value))
+
+
+def _swapped(proofs: dict) -> None:  # type: ignore[type-arg]
+    first, second = proofs["acts"][:2]
+    for name in ("leaf", "path"):
+        first[name], second[name] = second[name], first[name]
+
+
+def _other_content(proofs: dict) -> None:  # type: ignore[type-arg]
+    told = next(act for act in proofs["acts"] if act["content"] and act["content"]["verb"] == "add_evidence")
+    told["content"]["detail"]["dated_on"] = "2025-01-01"
+
+
+def test_the_same_facts_give_the_same_bundle_and_the_same_key_makes_it_once() -> None:
+    office = new_evidence()
+    first, again = office.bundle(key="bundle-key-0001"), office.bundle(key="bundle-key-0001")
+    assert first.bundle_id == again.bundle_id and first.index == again.index
+    assert first.archive == again.archive
+    assert Bundle.objects.count() == 1
+    other = office.bundle(language="en")
+    assert "Index of evidence" in PdfReader(BytesIO(other.index)).pages[0].extract_text()
+
+
+def test_originals_are_bound_behind_the_index_under_page_numbers_that_run_on() -> None:
+    """A PDF of two pages and a picture lie behind the index; what cannot be read stays in the archive, and is said so."""
+    office = new_evidence()
+    office.add(Kind.CONTRACT, content=two_pages(), name="合同.pdf")
+    made = office.bundle(binder=PaperBinder())
+    pages = PdfReader(BytesIO(made.index)).pages
+    front = "".join(page.extract_text() for page in pages[:-2])
+    assert f"第 {len(pages)} 页 共 {len(pages)} 页" in pages[-1].extract_text()
+    assert f"共 {len(pages)} 页" in front and "见压缩包" in front
+    assert office.bundle(binder=PaperBinder()).index == made.index
+
+
+def test_who_may_make_a_bundle_and_of_what() -> None:
+    """Only who handles cases and sees the customer; items of another customer never come in."""
+    office, people = new_evidence(), new_people()
+    other = office.books.customer("丙公司")
+    (foreign,) = office.books.invoice(other, "F900", 5_000)
+    office.add(Kind.CONTRACT, customer_id=other, items=(foreign.pk,), name="secret.pdf", content=b"secret of another")
+    for actor in (people.owner, people.accountant, people.nobody):
+        with pytest.raises(NotPermitted):
+            office.bundle(by=actor)
+    made = office.bundle(by=people.director)
+    assert b"secret" not in made.archive and b"F900" not in made.archive and made.bundle_id
+    office.item = foreign
+    with pytest.raises(Refused, match="EVIDENCE_ITEMS"):
+        office.bundle(by=people.director)
+    assert Bundle.objects.count() == 1
