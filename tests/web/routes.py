@@ -126,18 +126,6 @@ FIRST = (
         NOTHING,
         lambda o: {"ids": [o.customer], "customer_class": "KEY"},
     ),
-    post(
-        "record_contact",
-        (303, 303, 404),
-        customer,
-        lambda _: {
-            "kind": "CALL",
-            "outcome": "PROMISED",
-            "text": "答应周五付款",
-            "next_action": "查账",
-            "next_date": "2026-03-06",
-        },
-    ),
     get("add_invoice", (403, 200, 403), customer),
     post(
         "add_invoice",

@@ -14,6 +14,7 @@ from huikuan.activities.rules import (
     NextStep,
     Outcome,
     Subject,
+    SubjectKind,
     activity_faults,
     conversation_fault,
 )
@@ -98,9 +99,16 @@ def add_activities(*, act: OpenAct, drafts: Sequence[ActivityDraft]) -> list[int
     if talks:
         ConversationRow.objects.bulk_create(talks, batch_size=500)
     for row, draft in pairs:
-        for name, content in draft.files:
-            store(act=act, document=DocumentDraft(name, content, Purpose.CONTACT, row.pk))
+        _keep_files(act, row.pk, draft)
     return [row.pk for row in rows]
+
+
+def _keep_files(act: OpenAct, activity_id: int, draft: ActivityDraft) -> None:
+    kept = [store(act=act, document=DocumentDraft(*file, Purpose.CONTACT, activity_id)) for file in draft.files]
+    ActivitySubject.objects.bulk_create(
+        ActivitySubject(activity_id=activity_id, kind=SubjectKind.DOCUMENT.value, object_id=pk)
+        for pk in dict.fromkeys(kept)
+    )
 
 
 def _refuse_conversation(activity: ActivityDraft, conversation: Conversation) -> None:

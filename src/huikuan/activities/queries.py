@@ -12,9 +12,10 @@ from django.utils import timezone
 from huikuan.activities.access import activities_for
 from huikuan.activities.complaint_rules import ComplaintBlocker, complaint_blocker
 from huikuan.activities.models import Activity
-from huikuan.activities.rules import ANSWERED, ActivityKind, Outcome, Subject, SubjectKind
+from huikuan.activities.rules import ANSWERED, ActivityKind, Conversation, Outcome, Subject, SubjectKind
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.kernel.refusal import NotPermitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class ActivityRow:
     next_action: str
     next_date: date | None
     subjects: tuple[Subject, ...]
+    conversation: Conversation | None = None
+    met: str = ""
+    """The name of the person who was reached."""
 
 
 def timeline(
@@ -91,6 +95,14 @@ def open_complaints(*, customer_ids: Iterable[int], today: date) -> dict[int, Co
     return found
 
 
+def activity_row(*, actor: Actor, activity_id: int) -> ActivityRow:
+    """One contact. Raises NotPermitted ACTIVITY_NOT_VISIBLE, also for one there is none of."""
+    found = _rows(activities_for(actor=actor).filter(pk=activity_id))
+    if not found:
+        raise NotPermitted("ACTIVITY_NOT_VISIBLE", activity=activity_id)
+    return found[0]
+
+
 def _rows(rows: QuerySet[Activity]) -> tuple[ActivityRow, ...]:
     return tuple(
         ActivityRow(
@@ -106,6 +118,15 @@ def _rows(rows: QuerySet[Activity]) -> tuple[ActivityRow, ...]:
             next_action=row.next_action,
             next_date=row.next_date,
             subjects=tuple(Subject(SubjectKind(part.kind), part.object_id) for part in row.subjects.all()),
+            conversation=_conversation(row),
+            met=row.conversation.contact.name if hasattr(row, "conversation") and row.conversation.contact else "",
         )
-        for row in rows.prefetch_related("subjects")
+        for row in rows.select_related("conversation__contact").prefetch_related("subjects")
     )
+
+
+def _conversation(row: Activity) -> Conversation | None:
+    if not hasattr(row, "conversation"):
+        return None
+    kept = row.conversation
+    return Conversation(kept.contact_id, kept.role, kept.opening, kept.bargaining, kept.action, kept.consequence)

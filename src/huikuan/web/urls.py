@@ -11,6 +11,7 @@ from huikuan.web.views import (
     ageing,
     allocations,
     calendar,
+    contact,
     customer_lists,
     customers,
     gates,
@@ -48,7 +49,8 @@ CUSTOMERS = [
     route("customers/assign/", customers.assign, name="assign_customers"),
     route("customers/classify/", customers.classify, name="classify_customers"),
     route("customers/<int:customer_id>/", customers.customer, name="customer"),
-    route("customers/<int:customer_id>/contact/", customers.record_contact, name="record_contact"),
+    route("customers/<int:customer_id>/contact/", contact.contact, name="record_contact"),
+    route("contacts/<int:activity_id>/files/<int:document_id>/", contact.contact_file, name="contact_file"),
     route("customers/<int:customer_id>/invoice/", invoices.add_invoice, name="add_invoice"),
 ]
 RECEIVABLES = [

@@ -51,6 +51,9 @@ SENTENCES: dict[str, str | Promise] = {
     "PROMISE_CHANGED": _("This promise runs no more. Look again; nothing was changed."),
     "PROMISE_DAY_FAR": _("The day lies more than a year ahead."),
     "PROMISE_DAY_PAST": _("The day lies in the past. Choose today or a later one."),
+    "PROMISE_IN_ANOTHER_OUTCOME": _(
+        "An amount was promised: choose “Promised to pay” as the result, or empty the amount."
+    ),
     "PROMISE_ITEMS_NOT_THEIRS": _("Choose items that are open. One of those chosen is paid, or belongs elsewhere."),
     "PROMISE_MORE_THAN_OPEN": _("%(wanted)s is more than is open (%(open)s)."),
     "PROMISE_NOT_VISIBLE": _("This promise does not exist, or belongs to somebody else's customer."),

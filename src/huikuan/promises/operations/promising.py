@@ -77,11 +77,11 @@ def make_promise_as_guest(
     return perform(intent=Intent("make_promise_by_portal", guest.actor, now, key, draft.company_id, said), work=work)
 
 
-def add_promise(*, act: OpenAct, today: date, draft: PromiseDraft) -> int:
+def add_promise(*, act: OpenAct, today: date, draft: PromiseDraft, is_told: bool = False) -> int:
     """Record a promise inside an open act, the customer's items locked; its id. The caller has checked who asks.
 
-    Running promises about one of its items are superseded. Raises Refused PROMISE_AMOUNT, PROMISE_DAY_PAST, PROMISE_DAY_FAR,
-    PROMISE_BY_WHOM, PROMISE_TEXT_TOO_LONG, PROMISE_ITEMS_NOT_THEIRS, PROMISE_MORE_THAN_OPEN.
+    Running promises about one of its items are superseded. `is_told`: the caller puts the contact on the time line himself.
+    Raises Refused PROMISE_AMOUNT, PROMISE_DAY_PAST, PROMISE_DAY_FAR, PROMISE_BY_WHOM, PROMISE_TEXT_TOO_LONG, PROMISE_ITEMS_NOT_THEIRS, PROMISE_MORE_THAN_OPEN.
     """
     if fault := draft_fault(draft=draft, today=today):
         raise Refused(fault)
@@ -98,7 +98,8 @@ def add_promise(*, act: OpenAct, today: date, draft: PromiseDraft) -> int:
         PromiseItem(promise=row, receivable_id=receivable_id, amount_minor=minor) for receivable_id, minor in shares
     )
     told(act=act, promise_id=row.pk, event=Event.MAKE, state=State.RUNNING, note=draft.text.strip()[:500])
-    _on_time_line(act, row, [receivable_id for receivable_id, _ in shares])
+    if not is_told:
+        _on_time_line(act, row, [receivable_id for receivable_id, _ in shares])
     return row.pk
 
 

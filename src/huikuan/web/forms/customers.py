@@ -9,21 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.customers.tax_codes import HOME, read_tax_code
 from huikuan.kernel.text_faults import TextFault
-from huikuan.web.forms.fields import DayField, named_choices
+from huikuan.web.forms.fields import named_choices
 from huikuan.wording import names
 from huikuan.wording.sentences import sentence
 
 _KINDS = ("CALL", "VISIT", "MEETING", "CHAT", "EMAIL", "LETTER", "NOTE", "SALES_HELP", "OPINION", "COMPLAINT")
-
-
-class ContactRecordForm(forms.Form):
-    """What was said, what came of it, what we do next and when (HANDBOOK C6)."""
-
-    kind = forms.ChoiceField(label=_("How"), choices=named_choices(names=names.ACTIVITY_KINDS, codes=_KINDS))
-    outcome = forms.ChoiceField(label=_("Result"), choices=named_choices(names=names.OUTCOMES))
-    text = forms.CharField(label=_("What was said"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-    next_action = forms.CharField(label=_("Next step"), max_length=200, required=False)
-    next_date = DayField(label=_("On"), required=False)
 
 
 class ClassForm(forms.Form):

@@ -40,6 +40,8 @@ class Event:
     at: datetime | None = None
     address: str = ""
     tone: str = ""
+    files: tuple[str, ...] = ()
+    """Where what was kept with it is handed out."""
 
 
 def events_of(
@@ -69,7 +71,14 @@ def _contact(row: ActivityRow, may_record: bool) -> Event:
         by=row.who_name,
         at=row.at,
         address=reverse("message_reply", args=[message_id]) if can_answer else "",
+        files=_files(row),
     )
+
+
+def _files(row: ActivityRow) -> tuple[str, ...]:
+    kept = [one.id for one in row.subjects if one.kind is SubjectKind.DOCUMENT]
+    by_us = row.outcome == Outcome.SENT.value or _message_of(row) is not None
+    return () if by_us else tuple(reverse("contact_file", args=[row.id, pk]) for pk in kept)
 
 
 def _title(row: ActivityRow) -> Text:
@@ -82,11 +91,21 @@ def _title(row: ActivityRow) -> Text:
 
 
 def _said(row: ActivityRow) -> str:
-    """What was said, and what was agreed to do next."""
-    if row.next_date is None:
-        return row.text
-    step = _("Next: %(action)s, %(day)s") % {"action": row.next_action, "day": row.next_date.isoformat()}
-    return f"{row.text} · {step}"
+    """With whom, what was said, how it went, and what was agreed to do next."""
+    said = [f"{_met(row)}: {row.text}" if _met(row) else row.text]
+    if row.conversation is not None:
+        told = row.conversation
+        parts = ((_("Bargained"), told.bargaining), (_("Will do"), told.action), (_("Else"), told.consequence))
+        said += [f"{title}: {text}" for title, text in parts if text]
+    if row.next_date is not None:
+        said.append(_("Next: %(action)s, %(day)s") % {"action": row.next_action, "day": row.next_date.isoformat()})
+    return " · ".join(said)
+
+
+def _met(row: ActivityRow) -> str:
+    role = row.conversation.role if row.conversation else ""
+    word = str(names.CONTACT_ROLES.get(role, "")) if role else ""
+    return f"{row.met} ({word})" if row.met and word else row.met or word
 
 
 def _message(row: MessageRow, may_record: bool) -> Event:

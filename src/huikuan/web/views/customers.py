@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huikuan.accounts.queries import PersonRow
-from huikuan.activities.operations import ActivityDraft, record_activity
-from huikuan.activities.rules import ActivityKind, NextStep, Outcome
 from huikuan.customers.access import customer_for, customers_for, sees_everything
 from huikuan.customers.merging import merged_into
 from huikuan.customers.operations import (
@@ -30,7 +28,7 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receivables.queries.debtors import DebtorFilter, Owing
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.forms.customers import ClassForm, ContactRecordForm, CustomerForm
+from huikuan.web.forms.customers import ClassForm, CustomerForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import customers as pages
 from huikuan.web.pages import lists
@@ -74,26 +72,7 @@ def customer(request: PageRequest, customer_id: int) -> HttpResponse:
     if kept is not None:
         say(request=request, text=_("%(name)s was merged into this customer.") % {"name": row.name})
         return HttpResponseRedirect(reverse("customer", args=[kept]))
-    return _customer(request, row, ContactRecordForm())
-
-
-@page(need=Verb.RECORD_ACTIVITY, methods=("POST",))
-def record_contact(request: PageRequest, customer_id: int) -> HttpResponse:
-    """Put a contact with its next step on the customer's time line."""
-    row = row_of(customer=customer_for(actor=request.actor, customer_id=customer_id, need=Verb.RECORD_ACTIVITY))
-    form = ContactRecordForm(request.POST)
-
-    def call() -> Mapping[str, Any]:
-        return record_activity(
-            actor=request.actor,
-            now=request.now,
-            today=request.today,
-            key=key_of(request=request),
-            activity=_contact(request, row.id, form.cleaned_data),
-        )
-
-    done = Done(_("Contact recorded."), reverse("customer", args=[row.id]))
-    return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _customer(request, row, form))
+    return _customer(request, row)
 
 
 @page(need=Verb.EDIT_CUSTOMER, methods=("GET", "POST"))
@@ -208,7 +187,7 @@ def _shown(request: PageRequest, row: CustomerRow) -> pages.CustomerPage:
     return pages.customer_shown(actor=request.actor, today=request.today, customer=row, currency=own)
 
 
-def _customer(request: PageRequest, row: CustomerRow, form: ContactRecordForm) -> HttpResponse:
+def _customer(request: PageRequest, row: CustomerRow) -> HttpResponse:
     may_record = request.actor.may(Verb.RECORD_ACTIVITY)
     one = _shown(request, row)
     shown: dict[str, Any] = parts_of(actor=request.actor, customer=row, today=request.today)
@@ -222,9 +201,7 @@ def _customer(request: PageRequest, row: CustomerRow, form: ContactRecordForm) -
             today=request.today,
         ),
         "may_edit_paying": request.actor.may(Verb.EDIT_FILE),
-        "form": form,
         "may_record": may_record,
-        "opens_form": bool(form.errors),
         "class_form": _class_form(request, row),
     }
     return render(request, "web/customers/page.html", shown)
@@ -234,18 +211,6 @@ def _class_form(request: PageRequest, row: CustomerRow) -> ClassForm | None:
     if not request.actor.may(Verb.EDIT_CUSTOMER):
         return None
     return ClassForm(initial={"customer_class": row.customer_class})
-
-
-def _contact(request: PageRequest, customer_id: int, typed: Mapping[str, Any]) -> ActivityDraft:
-    return ActivityDraft(
-        customer_id=customer_id,
-        kind=ActivityKind(typed["kind"]),
-        at=request.now,
-        text=typed["text"],
-        outcome=Outcome(typed["outcome"]),
-        next_step=NextStep(typed["next_action"], typed["next_date"]),
-        company_id=request.company_id,
-    )
 
 
 def _draft(actor: Actor, typed: Mapping[str, Any]) -> CustomerDraft:
