@@ -28,6 +28,7 @@ TOOLS: dict[str, Text] = {
     "range": gettext_lazy("Bill sub-range"),
     "discount": gettext_lazy("Discount of a bill"),
     "allocate": gettext_lazy("Which debts a payment settles"),
+    "interest": gettext_lazy("Late-payment interest"),
 }
 
 

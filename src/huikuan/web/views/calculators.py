@@ -1,4 +1,4 @@
-"""Calculators for everybody: due dates, statutory payment terms, credit codes, amounts in capitals, bills, payments; nothing is kept."""
+"""Calculators for everybody: due dates, statutory terms, credit codes, capitals, bills, payments, late interest; nothing is kept."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from huikuan.bills.rules.dates import discount
 from huikuan.bills.rules.policy import SHIPPED, BillPolicy
 from huikuan.contracts.due_rules import due_by_rule
 from huikuan.contracts.statutory import statutory_term
+from huikuan.interest.rules.bases import PrimeRates
+from huikuan.interest.rules.reckoning import on_principal
 from huikuan.kernel.calendar import BusinessCalendar
 from huikuan.kernel.identity import parse_credit_code
 from huikuan.receipts.debt_order import spread_payment
 from huikuan.web.forms.bill_calculators import AllocateForm, DiscountForm, RangeForm
 from huikuan.web.forms.calculators import CapitalsForm, CodeForm, DueForm, TermForm
+from huikuan.web.forms.interest_calculator import InterestForm
 from huikuan.web.pages import bill_calculators as bill_pages
 from huikuan.web.pages import calculators as pages
+from huikuan.web.pages.interest_calculator import interest_answer
 from huikuan.web.pages.lists import Tab
 from huikuan.web.requests import OpenRequest, public
 
@@ -34,6 +38,7 @@ FORMS: dict[str, type[Form]] = {
     "range": RangeForm,
     "discount": DiscountForm,
     "allocate": AllocateForm,
+    "interest": InterestForm,
 }
 
 
@@ -70,6 +75,10 @@ def _answer(request: OpenRequest, form: Form) -> pages.Answer:
         return pages.term_answer(found=statutory_term(case=form.case, calendar=calendar))
     if isinstance(form, CodeForm):
         return pages.code_answer(found=parse_credit_code(text=typed["code"]))
+    if isinstance(form, InterestForm):
+        days = typed["due"], typed["until"]
+        found = on_principal(principal_minor=typed["principal"], days=days, terms=typed["terms"], prime=PrimeRates())
+        return interest_answer(found=found)
     if isinstance(form, RangeForm):
         return bill_pages.range_answer(found=form.found)
     if isinstance(form, DiscountForm):
