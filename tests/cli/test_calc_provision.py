@@ -53,7 +53,7 @@ def test_segments_named_customers_and_the_table(huikuan: Huikuan, tmp_path) -> N
     assert found["individual"] == [{"name": "Yi", "allowance_minor": 74950}]
     assert found["allowance_minor"] == 1000 + 1000 + 7500 + 10000 + 74950
     told = huikuan("calc", "provision", written(tmp_path, document)).out
-    assert "raised to the younger bucket's" in told and "Allowance: 944.50" in told
+    assert "raised" in told and "Allowance: 944.50" in told
     years = {"years": {"2025": [10, 4], "2024": [20, 0]}, "final_loss": "0.5"}
     found = huikuan("calc", "provision", written(tmp_path, years), "--json").document
     assert found["rates"] == ["10", "50"] and found["allowance_minor"] == 300

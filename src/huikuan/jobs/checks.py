@@ -19,6 +19,7 @@ from huikuan.outbox.checks import check_outbox
 from huikuan.paying.checks import check_paying
 from huikuan.portfolio.checks import check_portfolio
 from huikuan.promises.checks import check_promises
+from huikuan.provisions.checks import check_provisions
 from huikuan.ratings.checks import check_ratings
 from huikuan.receipts.checks import check_receipts
 from huikuan.receipts.passing_checks import check_passed_money
@@ -27,6 +28,7 @@ from huikuan.receipts.wallet_checks import check_wallets
 from huikuan.receivables.checks import check_receivables
 from huikuan.receivables.plan_checks import check_plans
 from huikuan.reminders.checks import check_reminders
+from huikuan.settlements.checks import check_settlements
 from huikuan.statements.checks import check_customer_statements
 
 CHECKS = (
@@ -40,8 +42,10 @@ CHECKS = (
     check_claims,
     check_disputes,
     check_promises,
+    check_settlements,
     check_bills,
     check_portfolio,
+    check_provisions,
     check_ratings,
     check_credit_control,
     check_deliveries,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError
@@ -14,7 +14,7 @@ from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.refusal import Refused
 from huikuan.ledger.operations import post, refuse_day, reversal_of
 from huikuan.ledger.queries import posting_row
-from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind
+from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind, mirrored
 from huikuan.receivables.drafts import CreditNoteDraft, InvoiceDraft, Reduction
 from huikuan.receivables.models import Invoice, PlanFiring, Receivable
 from huikuan.receivables.parts import locked_receivables, move_parts, taken_number
@@ -31,7 +31,9 @@ __all__ = [
     "reduction_posting",
     "register_invoices",
     "reverse_posting",
+    "revive_written_off",
     "write_off",
+    "write_off_items",
 ]
 
 _COUNTER_ACCOUNT = {
@@ -93,6 +95,35 @@ def accept_short_payment(*, actor: Actor, now: datetime, key: str, reduction: Re
 def write_off(*, actor: Actor, now: datetime, key: str, reduction: Reduction) -> dict[str, Json]:
     """Write off what will not be paid (核销坏账): off the books, still a claim. As `accept_short_payment`, with any reason."""
     return _reduce("write_off", PostingKind.WRITE_OFF, actor, now, key, reduction)
+
+
+def write_off_items(*, act: OpenAct, company_id: int, reductions: Sequence[Reduction]) -> list[int]:
+    """Write items of one own company off inside an open act, all or none; postings in the order given.
+
+    Whoever calls it has had it approved (TRUST S29). Raises Refused RECEIVABLE_UNKNOWN, MORE_THAN_OPEN, DATED_BEFORE_ORIGIN,
+    DATED_AHEAD, PERIOD_CLOSED.
+    """
+    rows = locked_receivables(ids=[one.receivable_id for one in reductions])
+    for one in reductions:
+        refuse_day(act=act, company_id=company_id, day=one.effective_date, origin=rows[one.receivable_id].issue_date)
+    kind = PostingKind.WRITE_OFF
+    drafts = [reduction_posting(row=rows[one.receivable_id], kind=kind, reduction=one) for one in reductions]
+    move_parts(receivables=rows, drafts=drafts)
+    return post(act=act, company_id=company_id, drafts=drafts)
+
+
+def revive_written_off(*, act: OpenAct, company_id: int, reduction: Reduction) -> int:
+    """Open a written-off item again for so much inside an open act, as money came for it; its posting.
+
+    借:应收账款 贷:坏账准备. Raises Refused RECEIVABLE_UNKNOWN, MORE_THAN_OPEN (more than is written off), DATED_AHEAD, PERIOD_CLOSED.
+    """
+    rows = locked_receivables(ids=[reduction.receivable_id])
+    row = rows[reduction.receivable_id]
+    refuse_day(act=act, company_id=company_id, day=reduction.effective_date, origin=row.issue_date)
+    lowered = reduction_posting(row=row, kind=PostingKind.WRITE_OFF, reduction=reduction)
+    draft = replace(lowered, entries=mirrored(entries=lowered.entries))
+    move_parts(receivables=rows, drafts=[draft])
+    return post(act=act, company_id=company_id, drafts=[draft])[0]
 
 
 def reverse_posting(

@@ -17,7 +17,7 @@ METHODS: Names = {
 }
 AVERAGES: Names = {"SIMPLE": _("Each year counts the same"), "WEIGHTED": _("By the balance of each year")}
 BASES: Names = {"due": _("By due date"), "invoice": _("By invoice date")}
-SEGMENTS: Names = {"": _("None"), "region": _("Region"), "department": _("Department")}
+SEGMENTS: Names = {"": _("None"), "region": _("Region")}
 RUN_STATES: Names = {
     "PROPOSED": pgettext_lazy("provision", "Proposed"),
     "APPROVED": pgettext_lazy("provision", "Approved"),
@@ -53,4 +53,35 @@ SENTENCES: dict[str, str | Promise] = {
     "FIGURES_BELOW_NOUGHT": _("An amount is below nothing."),
     "FIGURES_SHARE": _("A rate lies between 0 and 100 %%, not at %(share)s."),
     "FIGURES_FORWARD": _("The forward factor lies between -100 %% and 1,000 %%."),
+    "PROVISION_ASKED": _("Provision of %(company)s as of %(as_of)s in %(held)s"),
+    "WRITE_OFF_ASKED": _("Write off %(items)s items of %(customer)s"),
+    "MATRIX_EDGES": _("The buckets need rising days, as 0, 30, 60, 90, 180."),
+    "MATRIX_SEGMENTS": _("One row of figures holds for everybody who has none of his own; it is missing."),
+    "MATRIX_METHOD": _("Every segment needs figures of the same method."),
+    "MATRIX_SOURCE": _("Say where the figures come from, or which decision says so."),
+    "MATRIX_FORWARD_SOURCE": _("A forward factor needs its source and reason."),
+    "MATRIX_ACCOUNTS": _("Each account needs its code: letters, digits and points, 20 at most."),
+    "MATRIX_CHANGED": _("Somebody saved version %(number)s meanwhile. Look at it before you save."),
+    "MATRIX_MISSING": _("There is no loss matrix yet. Save one first."),
+    "ASSESSMENT_AMOUNT": _("What is expected to come lies between 0 and 100 billion."),
+    "ASSESSMENT_REASON": _("Say why this customer is judged by himself (1,000 characters at most)."),
+    "PROVISION_AHEAD": _("The day lies ahead. A provision is made for today or a day before."),
+    "PROVISION_EARLIER": _("A provision as of %(day)s is in force already; a new one comes after it."),
+    "PROVISION_REASON": _("Say what is to be decided (1,000 characters at most)."),
+    "PROVISION_OPENING": _("The allowance of before lies between 0 and 100 billion."),
+    "PROVISION_DOES_NOT_TIE": _("The open items do not add up to the ledger. Run the check of the books first."),
+    "PROVISION_NO_RATE": _("Bucket %(bucket)s holds a balance and has no rate. Give the matrix one, with its source."),
+    "PROVISION_TWICE": _("A provision for this day waits or is in force already."),
+    "PROVISION_CHANGED": _("Somebody else has decided about this. Look again; nothing was changed."),
+    "PROVISION_NOT_VISIBLE": _("There is no such provision, or it is not for you: provisions are about all customers."),
+    "PROVISION_NOT_APPROVED": _("Only an approved provision has vouchers."),
+    "WRITE_OFF_ITEMS": _("Choose 1 to 200 items, each once."),
+    "WRITE_OFF_AMOUNT": _("Each amount must be more than zero."),
+    "WRITE_OFF_REASON": _("Say why it will not be paid (1,000 characters at most)."),
+    "WRITE_OFF_NOT_THEIRS": _("Choose items of one customer, one own company and one currency."),
+    "WRITE_OFF_MORE_THAN_OPEN": _("%(wanted)s is more than is open (%(open)s)."),
+    "WRITE_OFF_WAITS": _("A request to write one of these items off waits already."),
+    "WRITE_OFF_CHANGED": _("Somebody else has decided about this. Look again; nothing was changed."),
+    "WRITE_OFF_NOT_VISIBLE": _("There is no such request, or it belongs to somebody else's customer."),
+    "RECOVERY_MORE_THAN_WRITTEN_OFF": _("%(wanted)s is more than is still written off (%(open)s)."),
 }
