@@ -106,14 +106,17 @@ def message_page(
     size: int = PAGE_SIZE,
 ) -> Page[MessageRow]:
     """One page of messages, newest first; `customers` and `companies` are the ids the reader may see (None: all)."""
-    rows = _narrowed(Message.objects.all(), narrowed)
-    if companies is not None:
-        rows = rows.filter(company_id__in=list(companies))
-    if customers is not None:
-        rows = rows.filter(customer_id__in=customers)
+    rows = _seen(narrowed, customers, companies)
     start, end = page_bounds(number=number, size=size)
     shown = tuple(row_of(message=row) for row in rows.order_by("-pk")[start:end])
     return Page(rows=shown, number=max(number, 1), size=end - start, count=rows.count(), totals={})
+
+
+def message_count(
+    *, narrowed: MessageFilter, customers: QuerySet[Any, Any] | None = None, companies: Collection[int] | None = None
+) -> int:
+    """How many messages there are, of those the reader may see; one query."""
+    return _seen(narrowed, customers, companies).count()
 
 
 def messages_of_customer(*, customer_id: int, companies: Collection[int] | None, most: int) -> tuple[MessageRow, ...]:
@@ -260,6 +263,15 @@ def row_of(*, message: Message) -> MessageRow:
         sent_at=message.sent_at,
         channel=ChannelName(message.channel),
     )
+
+
+def _seen(
+    narrowed: MessageFilter, customers: QuerySet[Any, Any] | None, companies: Collection[int] | None
+) -> QuerySet[Message]:
+    rows = _narrowed(Message.objects.all(), narrowed)
+    if companies is not None:
+        rows = rows.filter(company_id__in=list(companies))
+    return rows if customers is None else rows.filter(customer_id__in=customers)
 
 
 def _narrowed(rows: QuerySet[Message], narrowed: MessageFilter) -> QuerySet[Message]:

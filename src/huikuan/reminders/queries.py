@@ -14,7 +14,7 @@ from huikuan.customers.queries import found_customers
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.outbox.ports import MessageRow
-from huikuan.outbox.queries import MessageFilter, message_page, messages_of_customer
+from huikuan.outbox.queries import MessageFilter, message_count, message_page, messages_of_customer
 from huikuan.outbox.rules import ChannelName, State
 from huikuan.receivables.access import receivables_for
 from huikuan.reminders.access import run_rows_for
@@ -214,16 +214,26 @@ def messages(
     channels: tuple[ChannelName, ...] = (),
 ) -> Page[MessageRow]:
     """One page of the messages to customers the actor may see, newest first; found by customer, recipient or subject."""
-    everything = sees_everything(actor=actor) and actor.company_ids is None
-    visible: QuerySet[Any, Any] | None = None if everything else customers_for(actor=actor).values("pk")
     called_so = found_customers(actor=actor, search=search).values("pk") if search else None
     narrowed = MessageFilter(states, customer_id, search, called_so, channels)
-    return message_page(narrowed=narrowed, customers=visible, companies=actor.company_ids, number=number)
+    return message_page(narrowed=narrowed, customers=_visible(actor), companies=actor.company_ids, number=number)
+
+
+def uncertain_count(*, actor: Actor) -> int:
+    """How many messages to customers the actor may see may or may not have arrived; one query."""
+    narrowed = MessageFilter((State.UNCERTAIN,))
+    return message_count(narrowed=narrowed, customers=_visible(actor), companies=actor.company_ids)
 
 
 def newest_messages(*, actor: Actor, customer_id: int, most: int) -> tuple[MessageRow, ...]:
     """The newest messages of a customer the actor sees, of the own companies he sees, in any state; one query."""
     return messages_of_customer(customer_id=customer_id, companies=actor.company_ids, most=most)
+
+
+def _visible(actor: Actor) -> QuerySet[Any, Any] | None:
+    """The customers whose messages the actor may see; None for whoever sees all."""
+    everything = sees_everything(actor=actor) and actor.company_ids is None
+    return None if everything else customers_for(actor=actor).values("pk")
 
 
 def _counts(actor: Actor, ids: list[int]) -> dict[int, tuple[int, int]]:

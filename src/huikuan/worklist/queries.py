@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Count, F, Min, Q, Sum
 
-from huikuan.activities.queries import next_steps
-from huikuan.customers.queries import CustomerRow, customers_by_id, ids_with_contact
+from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.paging import PAGE_SIZE, page_bounds
-from huikuan.outbox.rules import State
 from huikuan.paying.queries import expectations_of
 from huikuan.paying.rules.expecting import UNRECORDED, Expectation
+from huikuan.playbook.rules.suggesting import Suggestion
 from huikuan.receipts.access import receipts_for
-from huikuan.receivables.access import receivables_for
-from huikuan.receivables.queries.balances import balances_by_customer
-from huikuan.receivables.rules import Debtor, balances_by_debtor
 from huikuan.reminders.access import run_rows_for, run_waiting_for
 from huikuan.reminders.our_side import OurBlocker, our_side
-from huikuan.reminders.queries import messages
+from huikuan.reminders.queries import uncertain_count
 from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import ahead_of
 from huikuan.securities.queries import security_alarms
+from huikuan.worklist.advising import Asked, advised, broken_by
 from huikuan.worklist.answering import answers_waiting
 from huikuan.worklist.billed import bills_waiting
 from huikuan.worklist.claimed import claim_tasks
 from huikuan.worklist.contacting import contacts_waiting
+from huikuan.worklist.holding import late_items
+from huikuan.worklist.owing import debt_facts
 from huikuan.worklist.rules.debts import (
     DebtFacts,
     debt_tasks,
@@ -44,10 +43,23 @@ from huikuan.worklist.rules.tasks import (
     TaskKind,
     WorklistPolicy,
     due_of,
+    effort_of,
     ranked,
     totals_of,
 )
+from huikuan.worklist.rules.waiting import (
+    LateItem,
+    Waiting,
+    WaitsFor,
+    held_back,
+    in_order,
+    without_covered,
+    without_held,
+)
 from huikuan.worklist.stating import silent_tasks
+
+MOST_WAITING = 20
+"""So many debts that wait are shown under the tasks, the largest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,27 @@ class TaskRow:
     """When the customer's own process pays the debt it is about; None where it is about none, or nothing is written down."""
     blockers: tuple[OurBlocker, ...] = ()
     """What on our side keeps the customer from paying: to be mended before he is asked for money (HANDBOOK B1)."""
+    suggestion: Suggestion | None = None
+    """The strategy that fits; None where nobody is asked for money, or none fits."""
+    minutes: int = 0
+    """What the next step usually takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A debt that waits for something, with its customer."""
+
+    waiting: Waiting
+    customer: CustomerRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All tasks in no order yet, what waits, and the late items of whom something waits."""
+
+    tasks: list[Task]
+    waiting: tuple[Waiting, ...]
+    items: tuple[LateItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +107,9 @@ class Worklist:
     size: int
     count: int
     totals: dict[str, int]
+    waiting: tuple[WaitingRow, ...] = ()
+    """The largest of the late debts that wait for something and are no task meanwhile."""
+    waiting_count: int = 0
 
 
 def worklist(
@@ -81,41 +117,76 @@ def worklist(
 ) -> Worklist:
     """The tasks `actor` sees today, best first."""
     policy = policy or WorklistPolicy()
-    tasks = ranked(tasks=_tasks(actor, today, policy))
+    found = _found(actor, today, policy)
+    tasks = ranked(tasks=found.tasks, policy=policy)
     start, end = page_bounds(number=number, size=size)
-    shown = tasks[start:end]
-    customers = customers_by_id(ids={task.customer_id for task in shown if task.customer_id is not None})
+    shown, waiting = tasks[start:end], found.waiting[:MOST_WAITING]
+    about = {task.customer_id for task in shown if task.customer_id is not None}
+    customers = customers_by_id(ids=about | {one.customer_id for one in waiting})
+    rows = _rows(found, shown, customers, today, policy)
+    return Worklist(
+        today,
+        policy,
+        tuple(replace(row, rank=start + row.rank) for row in rows),
+        max(number, 1),
+        end - start,
+        len(tasks),
+        totals_of(tasks=tasks),
+        tuple(WaitingRow(one, customers.get(one.customer_id)) for one in waiting),
+        len(found.waiting),
+    )
+
+
+def _rows(
+    found: _Found, shown: Sequence[Task], customers: dict[int, CustomerRow], today: date, policy: WorklistPolicy
+) -> list[TaskRow]:
+    """The tasks of a page with what stands beside them, ranked from 1."""
     expected = _expected(shown, today)
     asked = {task.customer_id for task in shown if task.customer_id is not None and task.kind in ASKS_FOR_MONEY}
     blocked = our_side(customer_ids=asked, today=today)
-    rows = tuple(
-        TaskRow(
-            start + i,
-            task,
-            customers.get(task.customer_id or 0),
-            expected.get(i),
-            blocked.get(task.customer_id or 0, ()) if task.kind in ASKS_FOR_MONEY else (),
-        )
+    known = [
+        Asked(i, task, customers.get(task.customer_id or 0), expected.get(i), task.customer_id in blocked)
         for i, task in enumerate(shown, 1)
-    )
-    return Worklist(today, policy, rows, max(number, 1), end - start, len(tasks), totals_of(tasks=tasks))
+    ]
+    disputed = {item.customer_id for item in found.items if item.waits_for is WaitsFor.DISPUTE}
+    advice = advised(asked=known, broken=broken_by(tasks=found.tasks), disputed=disputed, today=today)
+    return [
+        TaskRow(
+            one.place,
+            one.task,
+            one.customer,
+            one.expected,
+            blocked.get(one.task.customer_id or 0, ()) if one.task.kind in ASKS_FOR_MONEY else (),
+            advice.get(one.place),
+            effort_of(task=one.task, policy=policy),
+        )
+        for one in known
+    ]
 
 
-def _tasks(actor: Actor, today: date, policy: WorklistPolicy) -> list[Task]:
-    """All that waits, of every kind, in no order yet."""
+def _found(actor: Actor, today: date, policy: WorklistPolicy) -> _Found:
+    """The tasks without the debts that wait for something, and these apart."""
+    answers = answers_waiting(actor=actor, today=today, policy=policy)
+    is_disputed = any(task.kind is TaskKind.DISPUTE_OPEN for task in answers)
+    items = late_items(actor=actor, today=today, is_disputed=is_disputed)
+    free = without_held(facts=debt_facts(actor=actor, today=today, policy=policy), items=items, today=today)
+    facts, covered = without_covered(facts=free, may_allocate=actor.may(Verb.ALLOCATE))
+    tasks = [*_tasks(actor, today, policy, facts), *answers]
+    return _Found(tasks, in_order(waiting=(*held_back(items=items), *covered)), items)
+
+
+def _tasks(actor: Actor, today: date, policy: WorklistPolicy, facts: Iterable[DebtFacts]) -> list[Task]:
+    """All that waits, of every kind but answers, in no order yet."""
     ahead = ahead_of(actor=actor, today=today)
     contacts, letters = contacts_waiting(actor=actor, today=today, policy=policy)
     going = letter_tasks(letters=ahead.letters, today=today, policy=policy)
-    debts = without_repeated(
-        debts=debt_tasks(facts=_facts(actor, today, policy), policy=policy), letters=[*going, *contacts]
-    )
+    debts = without_repeated(debts=debt_tasks(facts=facts, policy=policy), letters=[*going, *contacts])
     return [
         *debts,
         *foretold_tasks(debts=ahead.foretold, policy=policy),
         *security_tasks(securities=_ending(actor, today), policy=policy),
         *_money_tasks(actor),
         *claim_tasks(actor=actor),
-        *answers_waiting(actor=actor, today=today, policy=policy),
         *silent_tasks(actor=actor, today=today, policy=policy),
         *bills_waiting(actor=actor, today=today, policy=policy),
         *_reminder_tasks(actor, today),
@@ -146,55 +217,6 @@ def _ending(actor: Actor, today: date) -> Iterable[EndingSecurity]:
         )
 
 
-def _facts(actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFacts]:
-    """Whoever is late or has an item due soon, and whoever something was agreed with for today or before."""
-    balances = balances_by_debtor(balances=balances_by_customer(actor=actor, as_of=today))
-    soon = _due_soon(actor, today, policy)
-    unapplied = _unapplied(actor)
-    with_contact = ids_with_contact()
-    agreed = {row.customer_id: row.next_action for row in next_steps(actor=actor, until=today)}
-    for key, balance in balances.items():
-        customer_id, currency = key
-        if not (balance.overdue_minor or key in soon or customer_id in agreed):
-            continue
-        due_soon_minor, next_due = soon.get(key, (0, None))
-        yield DebtFacts(
-            customer_id=customer_id,
-            currency=currency,
-            overdue_minor=balance.overdue_minor,
-            oldest_days=(today - balance.oldest_due).days if balance.overdue_minor and balance.oldest_due else 0,
-            overdue_items=balance.overdue_items,
-            due_soon_minor=due_soon_minor,
-            next_due=next_due,
-            unapplied_minor=unapplied.get(key, 0),
-            has_contact=customer_id in with_contact,
-            open_minor=balance.open_minor,
-            agreed=agreed.get(customer_id, ""),
-        )
-    owing = {customer_id for customer_id, _ in balances}
-    for customer_id in agreed.keys() - owing:
-        yield DebtFacts(customer_id, "", 0, 0, 0, 0, None, agreed=agreed[customer_id])
-
-
-def _due_soon(actor: Actor, today: date, policy: WorklistPolicy) -> dict[Debtor, tuple[int, date]]:
-    """What comes due within the policy's days, and when first; one query over these items alone, a moment after the balances."""
-    rows = receivables_for(actor=actor).filter(
-        outstanding_minor__gt=0, due_date__gte=today, due_date__lte=today + timedelta(days=policy.due_soon_days)
-    )
-    sums = rows.values_list("customer_id", "currency").annotate(soon=Sum("outstanding_minor"), first=Min("due_date"))
-    return {(customer_id, currency): (soon, first) for customer_id, currency, soon, first in sums.order_by()}
-
-
-def _unapplied(actor: Actor) -> dict[tuple[int, str], int]:
-    # Added up here: SQLite would group by walking every receipt of every customer, not the few that are unapplied.
-    sums: dict[tuple[int, str], int] = {}
-    rows = receipts_for(actor=actor).filter(unapplied_minor__gt=0)
-    for customer_id, currency, minor in rows.values_list("customer_id", "currency", "unapplied_minor"):
-        if customer_id is not None:
-            sums[customer_id, currency] = sums.get((customer_id, currency), 0) + minor
-    return sums
-
-
 def _money_tasks(actor: Actor) -> list[Task]:
     """Money that waits for a person: proposals to confirm and payers to find, one task per currency."""
     if not actor.may(Verb.ALLOCATE):
@@ -218,7 +240,7 @@ def _reminder_tasks(actor: Actor, today: date) -> list[Task]:
     run_id = run_waiting_for(actor=actor, today=today)
     if run_id is not None:
         tasks += _run_tasks(actor, run_id, today)
-    uncertain = messages(actor=actor, states=(State.UNCERTAIN,)).count
+    uncertain = uncertain_count(actor=actor)
     if uncertain:
         step = NextStep.DECIDE_MESSAGE
         counts: dict[str, str | int] = {"messages": uncertain}

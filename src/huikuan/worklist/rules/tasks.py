@@ -34,6 +34,7 @@ class TaskKind(StrEnum):
     LETTERS_POST = "LETTERS_POST"
 
 
+MILLION = 1_000_000
 URGENT_KINDS = frozenset({TaskKind.MESSAGE_UNCERTAIN, TaskKind.RUN_WAITING})
 """Tasks before all money: letters to many customers wait for one decision."""
 
@@ -118,7 +119,7 @@ class NextStep(StrEnum):
 class WorklistPolicy:
     """Weights of the ranking, per mille, by days overdue (from, chance, urgency); edit to the company's own experience."""
 
-    version: str = "worklist-3"
+    version: str = "worklist-4"
     source: str = "starting values of this product, to be replaced by the company's own collection history"
     by_days: tuple[tuple[int, int, int], ...] = (
         (1, 930, 500),
@@ -147,6 +148,16 @@ class WorklistPolicy:
     bill_over_permille: int = 300
     bill_ahead_permille: int = 120
     bill_listed_permille: int = 250
+    usual_minutes: int = 15
+    minutes_by_step: tuple[tuple[NextStep, int], ...] = (
+        (NextStep.USE_UNAPPLIED_FIRST, 10),
+        (NextStep.CONFIRM_NOTHING_BLOCKS, 10),
+        (NextStep.VISIT_AND_ESCALATE, 45),
+        (NextStep.PAY_PLANNED_VISIT, 45),
+        (NextStep.DEMAND_FROM_GUARANTOR, 30),
+        (NextStep.SUE_FOR_GUARANTEE, 60),
+    )
+    """What a step usually takes, in minutes: of two tasks worth the same the shorter one comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +209,22 @@ def totals_of(*, tasks: Iterable[Task]) -> dict[str, int]:
     return sums
 
 
-def ranked(*, tasks: Iterable[Task]) -> tuple[Task, ...]:
-    """Highest score first; equal ones by customer and kind, so that the order never depends on the input's."""
-    return tuple(
-        sorted(
-            tasks, key=lambda t: (t.kind not in URGENT_KINDS, -t.score, t.kind.value, t.customer_id or 0, t.currency)
-        )
-    )
+def effort_of(*, task: Task, policy: WorklistPolicy) -> int:
+    """Minutes that the next step of a task usually takes."""
+    return dict(policy.minutes_by_step).get(task.next_step, policy.usual_minutes)
+
+
+def ranked(*, tasks: Iterable[Task], policy: WorklistPolicy | None = None) -> tuple[Task, ...]:
+    """Highest expected gain per minute first (HANDBOOK C4); equal ones by customer and kind, whatever the order of the input.
+
+    Gains are divided as whole numbers of a millionth, never as fractions of a computer.
+    """
+    weights = policy or WorklistPolicy()
+    minutes = dict(weights.minutes_by_step)
+    usual = weights.usual_minutes
+
+    def place(task: Task) -> tuple[bool, int, str, int, str]:
+        gain = task.score * MILLION // minutes.get(task.next_step, usual)
+        return task.kind not in URGENT_KINDS, -gain, task.kind.value, task.customer_id or 0, task.currency
+
+    return tuple(sorted(tasks, key=place))

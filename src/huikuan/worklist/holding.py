@@ -1,0 +1,50 @@
+"""Reads what late debts wait for: a running promise or plan, a dispute. Two queries, two more where something waits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from huikuan.disputes.queries import disputed_minor
+from huikuan.disputes.rules import stopped_minor
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.paging import portions
+from huikuan.promises.queries import held_items
+from huikuan.receivables.access import receivables_for
+from huikuan.settlements.queries import planned_items
+from huikuan.worklist.rules.waiting import LateItem, WaitsFor
+
+Stop = tuple[WaitsFor, date | None]
+
+
+def late_items(*, actor: Actor, today: date, is_disputed: bool) -> tuple[LateItem, ...]:
+    """Every late item of the customers of whom something waits, each with what it waits for; nothing for all others.
+
+    `is_disputed` says whether anything `actor` sees is in dispute: where nothing is, disputes are not asked for.
+    """
+    stops: dict[int, Stop] = {pk: (WaitsFor.PLAN, one.through) for pk, one in planned_items(today=today).items()}
+    stops |= {pk: (WaitsFor.PROMISE, one.day) for pk, one in held_items(today=today).items()}
+    disputed = disputed_minor() if is_disputed else {}
+    wanted = sorted({*stops, *disputed})
+    found: list[LateItem] = []
+    seen: set[int] = set()
+    for some in portions(values=wanted):
+        visible = receivables_for(actor=actor).filter(outstanding_minor__gt=0, due_date__lt=today)
+        debtors = visible.filter(pk__in=some).values("customer_id")
+        rows = visible.filter(customer_id__in=debtors).order_by("pk")
+        columns = ("pk", "customer_id", "currency", "due_date", "outstanding_minor")
+        for pk, customer_id, currency, due, minor in rows.values_list(*columns):
+            if pk not in seen:
+                seen.add(pk)
+                found.append(_item(LateItem(customer_id, currency, due, minor), stops.get(pk), disputed.get(pk, 0)))
+    return tuple(found)
+
+
+def _item(item: LateItem, stop: Stop | None, disputed: int) -> LateItem:
+    """A promise or plan holds the whole item; a dispute only its own part, the rest is asked for."""
+    if stop is not None:
+        return replace(item, stopped_minor=item.open_minor, waits_for=stop[0], until=stop[1])
+    if disputed > 0:
+        stopped = stopped_minor(open_minor=item.open_minor, disputed_minor=disputed)
+        return replace(item, stopped_minor=stopped, waits_for=WaitsFor.DISPUTE)
+    return item

@@ -1,0 +1,107 @@
+"""PURE: debts that wait for something and are not asked for meanwhile: what for, until when, and what sets them free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from huikuan.worklist.rules.debts import DebtFacts
+
+
+class WaitsFor(StrEnum):
+    """What stands between a late debt and asking for it."""
+
+    PROMISE = "PROMISE"
+    PLAN = "PLAN"
+    DISPUTE = "DISPUTE"
+    MONEY_HERE = "MONEY_HERE"
+
+
+@dataclass(frozen=True, slots=True)
+class LateItem:
+    """A late item, minor units; `stopped_minor` of it waits for `waits_for`, through `until` where a day is known."""
+
+    customer_id: int
+    currency: str
+    due_date: date
+    open_minor: int
+    stopped_minor: int = 0
+    waits_for: WaitsFor | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So much late money of a customer waits for one thing; `until` is the nearest day on which it may be set free."""
+
+    customer_id: int
+    currency: str
+    waits_for: WaitsFor
+    amount_minor: int
+    items: int
+    until: date | None
+
+
+def held_back(*, items: Iterable[LateItem]) -> tuple[Waiting, ...]:
+    """What waits, by customer, currency and reason; the largest first."""
+    found: dict[tuple[int, str, WaitsFor], Waiting] = {}
+    for item in items:
+        if item.waits_for is None or item.stopped_minor <= 0:
+            continue
+        key = (item.customer_id, item.currency, item.waits_for)
+        before = found.get(key, Waiting(*key, 0, 0, None))
+        days = [day for day in (before.until, item.until) if day is not None]
+        found[key] = replace(
+            before,
+            amount_minor=before.amount_minor + item.stopped_minor,
+            items=before.items + 1,
+            until=min(days, default=None),
+        )
+    return in_order(waiting=found.values())
+
+
+def without_held(*, facts: Iterable[DebtFacts], items: Iterable[LateItem], today: date) -> list[DebtFacts]:
+    """The debts with what may be asked for now only; a debt of which all waits keeps its agreed step and nothing else.
+
+    `items` are all late items of the customers of whom something waits; other customers' debts stay as they are.
+    """
+    free: dict[tuple[int, str], list[LateItem]] = {}
+    for item in items:
+        asked = free.setdefault((item.customer_id, item.currency), [])
+        if item.open_minor > item.stopped_minor:
+            asked.append(item)
+    return [_freed(debt, free, today) for debt in facts]
+
+
+def without_covered(*, facts: Iterable[DebtFacts], may_allocate: bool) -> tuple[list[DebtFacts], list[Waiting]]:
+    """Debts that money already here covers wait for whoever allocates it; he himself finds them among his tasks."""
+    known = list(facts)
+    if may_allocate:
+        return known, []
+    covered = [debt for debt in known if 0 < debt.overdue_minor <= debt.unapplied_minor and not debt.agreed]
+    waiting = [
+        Waiting(debt.customer_id, debt.currency, WaitsFor.MONEY_HERE, debt.overdue_minor, debt.overdue_items, None)
+        for debt in covered
+    ]
+    return [debt for debt in known if debt not in covered], waiting
+
+
+def in_order(*, waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    """The largest amount first, then by customer, so that the order never depends on the input's."""
+    return tuple(
+        sorted(waiting, key=lambda one: (-one.amount_minor, one.customer_id, one.currency, one.waits_for.value))
+    )
+
+
+def _freed(debt: DebtFacts, free: Mapping[tuple[int, str], list[LateItem]], today: date) -> DebtFacts:
+    asked = free.get((debt.customer_id, debt.currency))
+    if asked is None:
+        return debt
+    return replace(
+        debt,
+        overdue_minor=sum(item.open_minor - item.stopped_minor for item in asked),
+        overdue_items=len(asked),
+        oldest_days=max(((today - item.due_date).days for item in asked), default=0),
+    )

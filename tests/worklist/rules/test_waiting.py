@@ -1,0 +1,110 @@
+"""What waits is not asked for and stands apart; of two tasks worth the same the shorter one comes first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huikuan.worklist.rules.debts import DebtFacts
+from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy, effort_of, ranked
+from huikuan.worklist.rules.waiting import LateItem, WaitsFor, held_back, in_order, without_covered, without_held
+
+TODAY = date(2026, 3, 2)
+POLICY = WorklistPolicy()
+DEBT = DebtFacts(7, "CNY", 100_000, 60, 2, 0, None, open_minor=100_000)
+OLD = LateItem(7, "CNY", date(2026, 1, 1), 70_000, 70_000, WaitsFor.PROMISE, date(2026, 3, 9))
+NEW = LateItem(7, "CNY", date(2026, 2, 20), 30_000)
+
+
+def test_a_promised_item_waits_and_the_rest_is_asked_for_as_old_as_it_is() -> None:
+    (debt,) = without_held(facts=[DEBT], items=[OLD, NEW], today=TODAY)
+    assert (debt.overdue_minor, debt.overdue_items, debt.oldest_days) == (30_000, 1, 10)
+    (waiting,) = held_back(items=[OLD, NEW])
+    assert (waiting.waits_for, waiting.amount_minor, waiting.items, waiting.until) == (
+        WaitsFor.PROMISE,
+        70_000,
+        1,
+        date(2026, 3, 9),
+    )
+
+
+def test_only_the_disputed_part_waits() -> None:
+    part = replace(NEW, stopped_minor=10_000, waits_for=WaitsFor.DISPUTE)
+    (debt,) = without_held(facts=[DEBT], items=[OLD, part], today=TODAY)
+    assert (debt.overdue_minor, debt.overdue_items) == (20_000, 1)
+    assert [(one.waits_for, one.amount_minor, one.until) for one in held_back(items=[OLD, part])] == [
+        (WaitsFor.PROMISE, 70_000, date(2026, 3, 9)),
+        (WaitsFor.DISPUTE, 10_000, None),
+    ]
+
+
+def test_nothing_is_left_of_a_debt_of_which_all_waits_and_another_ones_stays() -> None:
+    other = replace(DEBT, customer_id=8)
+    mine, theirs = without_held(facts=[DEBT, other], items=[OLD], today=TODAY)
+    assert (mine.overdue_minor, mine.overdue_items, mine.oldest_days) == (0, 0, 0)
+    assert theirs == other
+
+
+@pytest.mark.parametrize(
+    ("change", "may_allocate", "waits"),
+    [
+        ({"unapplied_minor": 100_000}, False, True),
+        ({"unapplied_minor": 99_999}, False, False),
+        ({"unapplied_minor": 100_000}, True, False),
+        ({"unapplied_minor": 100_000, "agreed": "打电话"}, False, False),
+        ({}, False, False),
+    ],
+)
+def test_a_debt_covered_by_money_that_is_here_waits_for_whoever_allocates(
+    change: dict[str, object], may_allocate: bool, waits: bool
+) -> None:
+    debt = replace(DEBT, **change)  # type: ignore[arg-type]
+    kept, waiting = without_covered(facts=[debt], may_allocate=may_allocate)
+    assert ([one.waits_for for one in waiting], kept) == ([WaitsFor.MONEY_HERE], []) if waits else ([], [debt])
+
+
+ITEMS = st.builds(
+    LateItem,
+    customer_id=st.integers(1, 3),
+    currency=st.just("CNY"),
+    due_date=st.dates(date(2026, 1, 1), date(2026, 3, 1)),
+    open_minor=st.integers(1, 10**13),
+    stopped_minor=st.just(0),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(ITEMS, max_size=12), st.data())
+def test_what_waits_and_what_is_asked_for_is_all_that_is_late(items: list[LateItem], data: st.DataObject) -> None:
+    stopped = [
+        replace(
+            one, stopped_minor=data.draw(st.integers(0, one.open_minor)), waits_for=data.draw(st.sampled_from(WaitsFor))
+        )
+        for one in items
+    ]
+    sums = {
+        pk: sum(one.open_minor for one in items if one.customer_id == pk) for pk in {one.customer_id for one in items}
+    }
+    facts = [replace(DEBT, customer_id=pk, overdue_minor=minor) for pk, minor in sums.items()]
+    asked = sum(one.overdue_minor for one in without_held(facts=facts, items=stopped, today=TODAY))
+    waiting = held_back(items=stopped)
+    assert asked + sum(one.amount_minor for one in waiting) == sum(sums.values())
+    assert in_order(waiting=reversed(waiting)) == waiting
+
+
+def task(score: int, step: NextStep, customer_id: int = 7) -> Task:
+    return Task(TaskKind.OVERDUE, score, "CNY", 1, customer_id, "", step)
+
+
+def test_gain_is_set_against_effort() -> None:
+    visit, call = task(44_999, NextStep.VISIT_AND_ESCALATE), task(15_000, NextStep.CALL_NOW, 8)
+    assert [effort_of(task=one, policy=POLICY) for one in (visit, call)] == [45, 15]
+    assert ranked(tasks=[visit, call], policy=POLICY) == (call, visit)
+    worth_it = replace(visit, score=45_001)
+    assert ranked(tasks=[call, worth_it], policy=POLICY) == (worth_it, call)
+    equal = replace(visit, score=45_000)
+    assert ranked(tasks=[call, equal]) == ranked(tasks=[equal, call]) == (equal, call)
