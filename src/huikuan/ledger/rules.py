@@ -19,7 +19,7 @@ class Account(StrEnum):
     BILLS_HELD and VOUCHERS_HELD are paper in hand that is no cash yet; CASH_HELD is what a colleague took and has not brought
     to the bank; DEPOSIT is money of a customer that pays no debt until it is taken for one; SET_OFF is what we owed a customer;
     FINANCE_COST is the interest of discounting; INTERCOMPANY is money that one own company holds for another; EXCHANGE is the
-    difference of a payment in another currency.
+    difference of a payment in another currency; LATE_INTEREST is what customers were charged for paying late.
     """
 
     RECEIVABLE = "RECEIVABLE"
@@ -39,6 +39,7 @@ class Account(StrEnum):
     FINANCE_COST = "FINANCE_COST"
     INTERCOMPANY = "INTERCOMPANY"
     EXCHANGE = "EXCHANGE"
+    LATE_INTEREST = "LATE_INTEREST"
 
 
 class PostingKind(StrEnum):
@@ -60,6 +61,7 @@ class PostingKind(StrEnum):
     DEPOSIT = "DEPOSIT"
     INTERCOMPANY = "INTERCOMPANY"
     EXCHANGE = "EXCHANGE"
+    INTEREST = "INTEREST"
 
 
 @dataclass(frozen=True, slots=True)

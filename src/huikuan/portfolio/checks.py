@@ -38,7 +38,8 @@ _MOVED_DAYS = (
 SELECT 'receivable', r.id, r.first_moved_on, r.last_moved_on, s.first_on, COALESCE(s.last_on, r.issue_date)
 FROM receivables_receivable r LEFT JOIN (
   SELECT e.receivable_id, MAX(e.effective_date) AS last_on,
-    MIN(CASE WHEN p.reverses_id IS NULL AND p.kind IN ('INVOICE', 'OPENING') THEN NULL ELSE e.effective_date END)
+    MIN(CASE WHEN p.reverses_id IS NULL AND p.kind IN ('INVOICE', 'OPENING', 'INTEREST')
+      THEN NULL ELSE e.effective_date END)
       AS first_on
   FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id WHERE e.account = 'RECEIVABLE'
   GROUP BY e.receivable_id
@@ -144,7 +145,7 @@ def _queries(account: str, frame: pl.LazyFrame) -> list[tuple[str, pl.LazyFrame]
         ("kind and day", frame.group_by(c.KIND, c.EFFECTIVE).agg(minor).select("sum", none, c.KIND, c.EFFECTIVE)),
     ]
     if account == "RECEIVABLE":
-        raised = frame.filter(pl.col(c.KIND).is_in(c.BILLING_KINDS), pl.col(c.MINOR) > 0)
+        raised = frame.filter(pl.col(c.KIND).is_in(c.RAISING_KINDS), pl.col(c.MINOR) > 0)
         days = raised.group_by(c.ISSUED, c.DUE).agg(minor, pl.len()).select("sum", "len", c.ISSUED, c.DUE)
         queries += [
             ("customer", frame.group_by(c.CUSTOMER).agg(minor).select("sum", none, c.CUSTOMER)),

@@ -23,12 +23,12 @@ SELECT r.id, r.outstanding_minor, COALESCE(s.total, 0), r.original_minor, COALES
   r.cancelled_minor, -COALESCE(s.cancelled, 0)
 FROM receivables_receivable r LEFT JOIN (
   SELECT e.receivable_id, SUM(e.minor) AS total,
-    SUM(CASE WHEN p.kind IN ('INVOICE', 'OPENING') AND p.reverses_id IS NULL THEN e.minor ELSE 0 END) AS original,
+    SUM(CASE WHEN p.kind IN ('INVOICE', 'OPENING', 'INTEREST') AND p.reverses_id IS NULL THEN e.minor ELSE 0 END) AS original,
     SUM(CASE WHEN p.kind = 'ALLOCATE' THEN e.minor ELSE 0 END) AS allocated,
     SUM(CASE WHEN p.kind = 'CREDIT_NOTE' THEN e.minor ELSE 0 END) AS credited,
     SUM(CASE WHEN p.kind = 'SHORT_PAYMENT' THEN e.minor ELSE 0 END) AS discounted,
     SUM(CASE WHEN p.kind = 'WRITE_OFF' THEN e.minor ELSE 0 END) AS written_off,
-    SUM(CASE WHEN p.kind IN ('INVOICE', 'OPENING') AND p.reverses_id IS NOT NULL THEN e.minor ELSE 0 END) AS cancelled
+    SUM(CASE WHEN p.kind IN ('INVOICE', 'OPENING', 'INTEREST') AND p.reverses_id IS NOT NULL THEN e.minor ELSE 0 END) AS cancelled
   FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
   WHERE e.account = 'RECEIVABLE' GROUP BY e.receivable_id
 ) s ON s.receivable_id = r.id
@@ -78,7 +78,7 @@ FROM receivables_receivable WHERE allocated_minor > original_minor
 _DAYS = """
 SELECT 'invoice', i.id, p.effective_date, i.issue_date FROM ledger_posting p
 JOIN receivables_invoice i ON i.id = p.document_id
-WHERE p.kind IN ('INVOICE', 'OPENING', 'CREDIT_NOTE') AND p.reverses_id IS NULL AND p.effective_date <> i.issue_date
+WHERE p.kind IN ('INVOICE', 'OPENING', 'INTEREST', 'CREDIT_NOTE') AND p.reverses_id IS NULL AND p.effective_date <> i.issue_date
 UNION ALL
 SELECT 'receivable', r.id, i.issue_date, r.issue_date FROM receivables_receivable r
 JOIN receivables_invoice i ON i.id = r.invoice_id WHERE r.issue_date <> i.issue_date
@@ -87,7 +87,7 @@ JOIN receivables_invoice i ON i.id = r.invoice_id WHERE r.issue_date <> i.issue_
 _CANCELLED = """
 SELECT i.id, COALESCE(b.id, 0), i.cancelled_by
 FROM receivables_invoice i
-JOIN ledger_posting p ON p.document_id = i.id AND p.kind IN ('INVOICE', 'OPENING', 'CREDIT_NOTE') AND p.reverses_id IS NULL
+JOIN ledger_posting p ON p.document_id = i.id AND p.kind IN ('INVOICE', 'OPENING', 'INTEREST', 'CREDIT_NOTE') AND p.reverses_id IS NULL
 LEFT JOIN ledger_posting b ON b.reverses_id = p.id
 WHERE i.cancelled_by <> COALESCE(b.id, 0)
 """

@@ -17,8 +17,16 @@ from huikuan.receivables.models import Invoice, Receivable
 from huikuan.receivables.parts import locked_receivables, move_parts
 from huikuan.receivables.rules import InstalmentDraft, InvoiceKind, amount_in_bounds, spread_over_open
 
-_RAISING = {InvoiceKind.INVOICE: PostingKind.INVOICE, InvoiceKind.OPENING: PostingKind.OPENING}
-_COUNTER = {InvoiceKind.INVOICE: Account.REVENUE_CLEARING, InvoiceKind.OPENING: Account.OPENING_BALANCE}
+_RAISING = {
+    InvoiceKind.INVOICE: PostingKind.INVOICE,
+    InvoiceKind.OPENING: PostingKind.OPENING,
+    InvoiceKind.INTEREST: PostingKind.INTEREST,
+}
+_COUNTER = {
+    InvoiceKind.INVOICE: Account.REVENUE_CLEARING,
+    InvoiceKind.OPENING: Account.OPENING_BALANCE,
+    InvoiceKind.INTEREST: Account.LATE_INTEREST,
+}
 
 
 def refuse_unfit(*, company_id: int, invoices: Sequence[InvoiceDraft]) -> None:
@@ -63,12 +71,15 @@ def said(*, draft: InvoiceDraft) -> dict[str, Json]:
 def credit(*, act: OpenAct, credit_note: CreditNoteDraft) -> dict[str, Json]:
     """Lower what is open on an invoice by a credit note inside an open act; `{"invoice_id", "posting_id"}`.
 
-    Raises Refused INVOICE_UNKNOWN, MORE_THAN_OPEN, DATED_BEFORE_ORIGIN, DATED_AHEAD; IntegrityError where the number is taken.
+    Raises Refused INVOICE_UNKNOWN, CREDIT_OF_INTEREST (late-payment interest is no sale: its charge is taken back),
+    MORE_THAN_OPEN, DATED_BEFORE_ORIGIN, DATED_AHEAD; IntegrityError where the number is taken.
     """
     draft = credit_note
     invoice = Invoice.objects.filter(pk=draft.invoice_id).exclude(kind=InvoiceKind.CREDIT_NOTE.value).first()
     if invoice is None:
         raise Refused("INVOICE_UNKNOWN", invoice=draft.invoice_id)
+    if invoice.kind == InvoiceKind.INTEREST.value:
+        raise Refused("CREDIT_OF_INTEREST", number=invoice.number)
     ids = list(Receivable.objects.filter(invoice=invoice).order_by("due_date", "sequence").values_list("pk", flat=True))
     rows = locked_receivables(ids=ids)
     refuse_day(act=act, company_id=invoice.company_id, day=draft.issue_date, origin=invoice.issue_date)

@@ -20,6 +20,7 @@ class InvoiceKind(StrEnum):
     INVOICE = "INVOICE"
     OPENING = "OPENING"
     CREDIT_NOTE = "CREDIT_NOTE"
+    INTEREST = "INTEREST"
 
 
 class TermsRoll(StrEnum):
@@ -114,6 +115,7 @@ _PART_OF_KIND = {
     PostingKind.WRITE_OFF: "written_off",
     PostingKind.INVOICE: "cancelled",
     PostingKind.OPENING: "cancelled",
+    PostingKind.INTEREST: "cancelled",
 }
 
 

@@ -24,6 +24,7 @@ INVOICE_KINDS: Names = {
     "INVOICE": _("Invoice"),
     "OPENING": _("Opening balance"),
     "CREDIT_NOTE": _("Credit note"),
+    "INTEREST": _("Late-payment interest"),
 }
 POSTING_KINDS: Names = {
     "INVOICE": _("Invoice"),
@@ -42,6 +43,7 @@ POSTING_KINDS: Names = {
     "DEPOSIT": _("Deposit"),
     "INTERCOMPANY": _("Between own companies"),
     "EXCHANGE": _("Paid in another currency"),
+    "INTEREST": _("Late-payment interest"),
 }
 ACCOUNTS: Names = {
     "RECEIVABLE": _("Receivables"),
@@ -61,6 +63,7 @@ ACCOUNTS: Names = {
     "FINANCE_COST": _("Discounting cost"),
     "INTERCOMPANY": _("Between own companies"),
     "EXCHANGE": _("Exchange differences"),
+    "LATE_INTEREST": _("Late-payment interest"),
 }
 METHODS: Names = {
     "BANK": _("Bank transfer"),

@@ -67,6 +67,7 @@ LINE_KINDS: Names = {
     "REFUND": _("Refund"),
     "ALLOWANCE": _("Allowance"),
     "PAID_FOR_ANOTHER": _("Paid for another"),
+    "LATE_INTEREST": _("Late-payment interest"),
     "OTHER": _("Other"),
 }
 CHANNELS: Names = {"PORTAL": _("Portal"), "PAPER": pgettext_lazy("statement", "Paper"), "EMAIL": _("E-mail")}

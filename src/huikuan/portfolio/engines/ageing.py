@@ -65,7 +65,7 @@ def newest_billings(*, movements: Frame) -> Frame:
     keys = list(c.HOLDER)
     balance = movements.group_by(*keys).agg(nw.col(c.MINOR).sum().alias(c.TOTAL))
     billed = (
-        movements.filter(nw.col(c.KIND).is_in(c.BILLING_KINDS))
+        movements.filter(nw.col(c.KIND).is_in(c.RAISING_KINDS))
         .group_by(c.RECEIVABLE, *keys, c.ISSUED, c.DUE)
         .agg(nw.col(c.MINOR).sum())
         .filter(nw.col(c.MINOR) > 0)

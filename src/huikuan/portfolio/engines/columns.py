@@ -29,7 +29,9 @@ TOTAL = "total_minor"
 UNDATED = "no_due_date_minor"
 UNAPPLIED = "unapplied_minor"
 BILLING_KINDS = ("INVOICE", "OPENING")
-"""Kinds of postings that raise a receivable, and the reversals that cancel it."""
+"""Kinds of postings that sell something on credit (S of the key figures), and the reversals that cancel it."""
+RAISING_KINDS = (*BILLING_KINDS, "INTEREST")
+"""Kinds of postings that raise a receivable: billings and late-payment interest, which is claimed but no sale."""
 
 
 def bucket(*, index: int) -> str:

@@ -16,7 +16,7 @@ from huikuan.ledger.operations import take_numbers
 from huikuan.statements.facts import AccountOf, Documents, accounts_of
 from huikuan.statements.models import Statement, StatementItem, StatementLine
 from huikuan.statements.operations.moving import told
-from huikuan.statements.rules.account import Line, LineKind, listed
+from huikuan.statements.rules.account import BY_ITEM, Line, LineKind, listed
 from huikuan.statements.rules.policy import Language, Period, Policy, reply_day
 from huikuan.statements.rules.sheet_words import BOTH
 from huikuan.statements.rules.silence import days_of, named
@@ -221,7 +221,7 @@ def _named(line: Line, documents: Documents) -> tuple[str, str, date | None]:
     item = documents.items.get(line.receivable_id or 0)
     if item is not None:
         number = item.invoice_number if item.sequence == 1 else f"{item.invoice_number} ({item.sequence})"
-        return number, item.contract, item.due_date if line.kind in (LineKind.INVOICE, LineKind.OPENING_ITEM) else None
+        return number, item.contract, item.due_date if line.kind in BY_ITEM else None
     receipt = documents.receipts.get(line.receipt_id or 0)
     return (f"{receipt.number}", "", None) if receipt is not None else ("", "", None)
 

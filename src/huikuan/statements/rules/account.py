@@ -26,12 +26,14 @@ class LineKind(StrEnum):
     REFUND = "REFUND"
     ALLOWANCE = "ALLOWANCE"
     PAID_FOR_ANOTHER = "PAID_FOR_ANOTHER"
+    LATE_INTEREST = "LATE_INTEREST"
     OTHER = "OTHER"
 
 
 _KINDS = {
     PostingKind.INVOICE: LineKind.INVOICE,
     PostingKind.OPENING: LineKind.OPENING_ITEM,
+    PostingKind.INTEREST: LineKind.LATE_INTEREST,
     PostingKind.CREDIT_NOTE: LineKind.CREDIT_NOTE,
     PostingKind.RECEIPT: LineKind.RECEIPT,
     PostingKind.IDENTIFY: LineKind.RECEIPT,
@@ -41,7 +43,7 @@ _KINDS = {
     PostingKind.SHORT_PAYMENT: LineKind.ALLOWANCE,
     PostingKind.ALLOCATE: LineKind.PAID_FOR_ANOTHER,
 }
-_BY_ITEM = frozenset({LineKind.INVOICE, LineKind.OPENING_ITEM})
+BY_ITEM = frozenset({LineKind.INVOICE, LineKind.OPENING_ITEM, LineKind.LATE_INTEREST})
 _RECEIVED = frozenset({LineKind.RECEIPT, LineKind.PAPER, LineKind.DISHONOUR, LineKind.REFUND})
 
 
@@ -133,7 +135,7 @@ def lines_of(*, opening_minor: int, movements: Iterable[Movement], since: date) 
     grouped: dict[tuple[bool, date, int, int], list[Movement]] = {}
     for one in movements:
         kind = _KINDS.get(one.kind, LineKind.OTHER)
-        item = (one.receivable_id or 0) if kind in _BY_ITEM else 0
+        item = (one.receivable_id or 0) if kind in BY_ITEM else 0
         grouped.setdefault((one.on >= since, one.on, one.posting_number, item), []).append(one)
     found, balance = [], opening_minor
     for (is_within, on, _number, _item), entries in sorted(grouped.items()):
@@ -218,7 +220,7 @@ def _line(entries: Sequence[Movement], net: int, balance: int, on: date, *, is_e
 
 
 def _column(kind: LineKind) -> str:
-    if kind in _BY_ITEM:
+    if kind in BY_ITEM:
         return "billed"
     if kind in _RECEIVED:
         return "received"

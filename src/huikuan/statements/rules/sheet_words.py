@@ -82,6 +82,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "REFUND": ("退款", "Refund"),
     "ALLOWANCE": ("折让", "Allowance"),
     "PAID_FOR_ANOTHER": ("代付", "Paid for another"),
+    "LATE_INTEREST": ("逾期利息", "Late-payment interest"),
     "OTHER": ("其他", "Other"),
 }
 
