@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from tests.guards import (
     approvals,
+    bad_debt,
     bills,
     claims,
     contracts,
@@ -22,6 +23,7 @@ from tests.guards import (
     customers_file,
     deliveries,
     disputes,
+    evidence,
     invoicing,
     limits,
     money,
@@ -34,6 +36,7 @@ from tests.guards import (
     ratings,
     reminding,
     securities,
+    settlements,
     statements,
     wallets,
 )
@@ -51,6 +54,7 @@ ROOMS = (
     openings,
     contracts,
     securities,
+    settlements,
     statements,
     prices,
     limits,
@@ -58,11 +62,13 @@ ROOMS = (
     credit,
     deliveries,
     disputes,
+    evidence,
     invoicing,
     oversight,
     wallets,
     passing,
     claims,
+    bad_debt,
 )
 GUARDS = [guard for room in ROOMS for guard in room.GUARDS]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.receivables.access import receivable_for
-from huikuan.reminders.access import last_pause_day, may_end_pause, pausing_verb
+from huikuan.reminders.access import LONGEST_PAUSE, last_pause_day, may_end_pause, pausing_verb
 from huikuan.reminders.models import Pause
 
 
@@ -78,3 +79,27 @@ def end_pause(*, actor: Actor, now: datetime, key: str, pause_id: int) -> dict[s
         return {"pause_id": pause_id}
 
     return perform(intent=intent, work=work)
+
+
+def pause_items(*, act: OpenAct, today: date, customer_id: int, receivable_ids: Collection[int], reason: str) -> None:
+    """Keep items from automatic reminders for the longest time a pause may have, inside another room's act.
+
+    That room has checked the customer, the items and who acts, and ends them with `end_pauses_made_in`.
+    """
+    Pause.objects.bulk_create(
+        Pause(
+            customer_id=customer_id,
+            receivable_id=pk,
+            through=today + LONGEST_PAUSE,
+            reason=reason,
+            created_at=act.now,
+            created_by=act.actor.name,
+            act_id=act.id,
+        )
+        for pk in sorted(receivable_ids)
+    )
+
+
+def end_pauses_made_in(*, act: OpenAct, act_id: int) -> None:
+    """End the pauses that were made in an earlier act of another room."""
+    Pause.objects.filter(act_id=act_id, ended_at=None).update(ended_at=act.now)

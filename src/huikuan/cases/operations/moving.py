@@ -1,0 +1,185 @@
+"""Acts: a case reaches a stage; a cost is paid; a hearing or another day is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.cases.access import case_for
+from huikuan.cases.models import Case, CaseCost, CaseDate, CaseItem, CaseStep
+from huikuan.cases.rules import DAY_OF, ENDED, LONGEST_TEXT, TRANSITIONS, Cost, DateKind, Event, State, move_fault
+from huikuan.documents.files import write_file
+from huikuan.documents.operations import DocumentDraft, store
+from huikuan.documents.rules import Purpose
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.reminders.operations.pausing import end_pauses_made_in
+
+
+@dataclass(frozen=True, slots=True)
+class StepDraft:
+    """A stage as it was reached: on which day, with what paper; `awarded_minor` with a decision, `outcome` with the end."""
+
+    event: Event
+    on: date
+    note: str = ""
+    awarded_minor: int | None = None
+    file_name: str = ""
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class DateDraft:
+    """A hearing, or another day not to be missed."""
+
+    kind: DateKind
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CostDraft:
+    """What was paid for a case, minor units of its currency."""
+
+    kind: Cost
+    amount_minor: int
+    on: date
+    note: str = ""
+    file_name: str = ""
+    content: bytes = b""
+
+
+def move_case(*, actor: Actor, now: datetime, today: date, key: str, case_id: int, step: StepDraft) -> dict[str, Json]:
+    """Let a case reach a stage by one conditional update; `{"state"}`. Its paper is kept with the customer's evidence.
+
+    Raises NotPermitted, Refused CASE_STEP, CASE_FUTURE, CASE_BEFORE_LAST, CASE_TEXT_TOO_LONG, CASE_AWARD, CASE_OUTCOME,
+    DOCUMENT_TOO_LARGE, Changed CASE_CHANGED.
+    """
+    row = case_for(actor=actor, case_id=case_id, need=Verb.HANDLE_CASE)
+    fault = move_fault(state=State(row.state), event=step.event, on=step.on, last_on=row.last_on, today=today)
+    if fault := fault or _text_fault(step):
+        raise Refused(fault)
+    detail: dict[str, Json] = {
+        "case_id": case_id,
+        "event": step.event.value,
+        "on": step.on.isoformat(),
+        "note": step.note.strip(),
+        "awarded_minor": step.awarded_minor,
+        "sha256": write_file(content=step.content) if step.content else "",
+    }
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        return {"state": _moved(act, row, step).value}
+
+    return perform(intent=Intent("move_case", actor, now, key, row.company_id, detail), work=work)
+
+
+def add_cost(*, actor: Actor, now: datetime, today: date, key: str, case_id: int, cost: CostDraft) -> dict[str, Json]:
+    """Write down what was paid for a case; `{"cost_id"}`. Costs are paid off first, before interest and principal (CC 561).
+
+    Raises NotPermitted, Refused CASE_COST_AMOUNT, CASE_FUTURE, DOCUMENT_TOO_LARGE, Changed CASE_CHANGED.
+    """
+    row = case_for(actor=actor, case_id=case_id, need=Verb.HANDLE_CASE)
+    if cost.amount_minor < 1:
+        raise Refused("CASE_COST_AMOUNT")
+    if cost.on > today:
+        raise Refused("CASE_FUTURE")
+    detail: dict[str, Json] = {
+        "case_id": case_id,
+        "kind": cost.kind.value,
+        "amount_minor": cost.amount_minor,
+        "on": cost.on.isoformat(),
+        "note": cost.note.strip(),
+        "sha256": write_file(content=cost.content) if cost.content else "",
+    }
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        _refuse_ended(row)
+        made = CaseCost.objects.create(
+            case=row,
+            kind=cost.kind.value,
+            amount_minor=cost.amount_minor,
+            on=cost.on,
+            note=cost.note.strip()[:300],
+            document_id=_stored(act, row, cost.file_name, cost.content),
+            who_name=act.actor.name,
+            act_id=act.id,
+        )
+        return {"cost_id": made.pk}
+
+    return perform(intent=Intent("add_case_cost", actor, now, key, row.company_id, detail), work=work)
+
+
+def set_date(*, actor: Actor, now: datetime, key: str, case_id: int, day: DateDraft) -> dict[str, Json]:
+    """Write down a hearing or another day not to be missed; `{"date_id"}`. Raises NotPermitted, Changed CASE_CHANGED."""
+    row = case_for(actor=actor, case_id=case_id, need=Verb.HANDLE_CASE)
+    detail: dict[str, Json] = {
+        "case_id": case_id,
+        "kind": day.kind.value,
+        "on": day.on.isoformat(),
+        "note": day.note.strip(),
+    }
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        _refuse_ended(row)
+        made = CaseDate.objects.create(
+            case=row,
+            kind=day.kind.value,
+            on=day.on,
+            note=day.note.strip()[:300],
+            who_name=act.actor.name,
+            act_id=act.id,
+        )
+        return {"date_id": made.pk}
+
+    return perform(intent=Intent("set_case_date", actor, now, key, row.company_id, detail), work=work)
+
+
+def _text_fault(step: StepDraft) -> str:
+    if len(step.note) > LONGEST_TEXT:
+        return "CASE_TEXT_TOO_LONG"
+    if step.awarded_minor is not None and (step.event is not Event.DECIDE or step.awarded_minor < 0):
+        return "CASE_AWARD"
+    return "CASE_OUTCOME" if step.event in (Event.CLOSE, Event.WITHDRAW) and not step.note.strip() else ""
+
+
+def _moved(act: OpenAct, row: Case, step: StepDraft) -> State:
+    before = State(row.state)
+    after = TRANSITIONS[before, step.event]
+    values: dict[str, Any] = {"state": after.value, "last_on": step.on}
+    if step.event in DAY_OF:
+        values[DAY_OF[step.event]] = step.on
+    if step.awarded_minor is not None:
+        values["awarded_minor"] = step.awarded_minor
+    if after in ENDED:
+        values |= {"ended_on": step.on, "outcome": step.note.strip()}
+    if not Case.objects.filter(pk=row.pk, state=before.value, last_on=row.last_on).update(**values):
+        raise Changed("CASE_CHANGED", case=row.pk)
+    if after in ENDED:
+        CaseItem.objects.filter(case=row).update(is_running=False)
+        end_pauses_made_in(act=act, act_id=row.act_id)
+    CaseStep.objects.create(
+        case=row,
+        event=step.event.value,
+        state=after.value,
+        on=step.on,
+        note=step.note.strip(),
+        document_id=_stored(act, row, step.file_name, step.content),
+        at=act.now,
+        who_name=act.actor.name,
+        act_id=act.id,
+    )
+    return after
+
+
+def _stored(act: OpenAct, row: Case, name: str, content: bytes) -> int | None:
+    if not content:
+        return None
+    return store(act=act, document=DocumentDraft(name, content, Purpose.EVIDENCE, row.customer_id))
+
+
+def _refuse_ended(row: Case) -> None:
+    if not Case.objects.filter(pk=row.pk).exclude(state__in=[state.value for state in ENDED]).exists():
+        raise Changed("CASE_CHANGED", case=row.pk)

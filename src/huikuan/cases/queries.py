@@ -1,0 +1,216 @@
+"""Reads of case files: the list, one with its steps, costs and days, the case of a customer, items that are in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, QuerySet, Sum
+
+from huikuan.accounts.queries import business_calendar
+from huikuan.cases.access import case_for, cases_for
+from huikuan.cases.models import Case, CaseCost, CaseDate, CaseItem, CaseStep
+from huikuan.cases.rules import (
+    ENDED,
+    TRANSITIONS,
+    Cost,
+    DateKind,
+    Days,
+    Deadline,
+    Event,
+    Kind,
+    State,
+    deadlines,
+)
+from huikuan.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as people see it, minor units; `next_on` is the next hearing or deadline."""
+
+    id: int
+    customer_id: int
+    customer_name: str
+    company_id: int
+    company_name: str
+    currency: str
+    kind: Kind
+    state: State
+    authority: str
+    number: str
+    lawyer: str
+    principal_minor: int
+    interest_minor: int
+    costs_minor: int
+    awarded_minor: int | None
+    opened_on: date
+    last_on: date
+    ended_on: date | None
+    outcome: str
+    deadlines: tuple[Deadline, ...]
+    next_on: date | None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether anything can happen to it still."""
+        return self.state not in ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A stage that was reached."""
+
+    event: Event
+    state: State
+    on: date
+    note: str
+    document_id: int | None
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """What was paid, minor units."""
+
+    kind: Cost
+    amount_minor: int
+    on: date
+    note: str
+    document_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """A day not to be missed."""
+
+    kind: DateKind
+    on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item of a case, minor units; written off in our books it is owed still (账销案存)."""
+
+    receivable_id: int
+    invoice_id: int
+    invoice_number: str
+    due_date: date | None
+    claimed_minor: int
+    open_minor: int
+    written_off_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A whole case; `events` are the steps that lead on from here."""
+
+    row: CaseRow
+    items: tuple[ItemRow, ...]
+    steps: tuple[StepRow, ...]
+    costs: tuple[CostRow, ...]
+    dates: tuple[DateRow, ...]
+    events: tuple[Event, ...]
+
+
+def case_rows(
+    *, actor: Actor, today: date, customer_id: int | None = None, running: bool | None = None
+) -> tuple[CaseRow, ...]:
+    """The cases that `actor` may see, those with the nearest day first; three queries."""
+    rows = cases_for(actor=actor)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    if running is not None:
+        ended = [state.value for state in ENDED]
+        rows = rows.exclude(state__in=ended) if running else rows.filter(state__in=ended)
+    return tuple(sorted(_rows(rows, today), key=lambda row: (row.next_on or date.max, -row.id)))
+
+
+def case_of(*, actor: Actor, customer_id: int, today: date) -> CaseRow | None:
+    """The running case of a customer, the newest of several; None without one."""
+    found = case_rows(actor=actor, today=today, customer_id=customer_id, running=True)
+    return max(found, key=lambda row: row.id, default=None)
+
+
+def items_in_cases(*, customer_id: int | None = None) -> dict[int, int]:
+    """The running case of each item that is in one, by receivable; for rooms above, which have checked who asks."""
+    rows = CaseItem.objects.filter(is_running=True)
+    if customer_id is not None:
+        rows = rows.filter(case__customer_id=customer_id)
+    return dict(rows.values_list("receivable_id", "case_id"))
+
+
+def case_file(*, actor: Actor, case_id: int, today: date) -> CaseFile:
+    """One case with everything in it; six queries. Raises NotPermitted CASE_NOT_VISIBLE."""
+    row = case_for(actor=actor, case_id=case_id)
+    (shown,) = _rows(Case.objects.filter(pk=row.pk), today)
+    items = CaseItem.objects.filter(case=row).select_related("receivable__invoice").order_by("pk")
+    state = State(row.state)
+    return CaseFile(
+        row=shown,
+        items=tuple(_item(one) for one in items),
+        steps=tuple(
+            StepRow(Event(one.event), State(one.state), one.on, one.note, one.document_id, one.at, one.who_name)
+            for one in CaseStep.objects.filter(case=row).order_by("-pk")
+        ),
+        costs=tuple(
+            CostRow(Cost(one.kind), one.amount_minor, one.on, one.note, one.document_id)
+            for one in CaseCost.objects.filter(case=row).order_by("on", "pk")
+        ),
+        dates=tuple(
+            DateRow(DateKind(one.kind), one.on, one.note)
+            for one in CaseDate.objects.filter(case=row).order_by("on", "pk")
+        ),
+        events=tuple(event for event in Event if (state, event) in TRANSITIONS),
+    )
+
+
+def _rows(rows: QuerySet[Case], today: date) -> list[CaseRow]:
+    calendar = business_calendar()
+    coming = Prefetch("dates", CaseDate.objects.filter(on__gte=today).order_by("on"), to_attr="coming")
+    found = rows.select_related("customer", "company").annotate(spent=Sum("costs__amount_minor"))
+    shown = []
+    for row in found.prefetch_related(coming):
+        days = Days(Kind(row.kind), State(row.state), row.in_force_on, row.last_on)
+        running = deadlines(days=days, calendar=calendar)
+        ahead = [one.on for one in running] + [one.on for one in row.coming]
+        shown.append(
+            CaseRow(
+                id=row.pk,
+                customer_id=row.customer_id,
+                customer_name=row.customer.name,
+                company_id=row.company_id,
+                company_name=row.company.short_name,
+                currency=row.currency,
+                kind=Kind(row.kind),
+                state=State(row.state),
+                authority=row.authority,
+                number=row.number,
+                lawyer=row.lawyer,
+                principal_minor=row.principal_minor,
+                interest_minor=row.interest_minor,
+                costs_minor=int(row.spent or 0),
+                awarded_minor=row.awarded_minor,
+                opened_on=row.opened_on,
+                last_on=row.last_on,
+                ended_on=row.ended_on,
+                outcome=row.outcome,
+                deadlines=running,
+                next_on=min(ahead, default=None) if State(row.state) not in ENDED else None,
+            )
+        )
+    return shown
+
+
+def _item(one: CaseItem) -> ItemRow:
+    return ItemRow(
+        receivable_id=one.receivable_id,
+        invoice_id=one.receivable.invoice_id,
+        invoice_number=one.receivable.invoice.number,
+        due_date=one.receivable.due_date,
+        claimed_minor=one.claimed_minor,
+        open_minor=one.receivable.outstanding_minor,
+        written_off_minor=one.receivable.written_off_minor,
+    )

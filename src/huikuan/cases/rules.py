@@ -1,0 +1,196 @@
+"""PURE: a debt before lawyers and courts: kinds of case, stages, deadlines that run from them, what may be claimed.
+
+Sources: Civil Procedure Law (民事诉讼法 2023) cited as `CPL`, Civil Code as `CC`; see RULES_CN §3.4, §3.5 and HANDBOOK C12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll, add_months
+
+LONGEST_TEXT = 2_000
+MOST_ITEMS = 2_000
+
+
+class Kind(StrEnum):
+    """Which way the claim goes."""
+
+    LAWYERS_LETTER = "LAWYERS_LETTER"
+    MEDIATION = "MEDIATION"
+    COMPLAINT = "COMPLAINT"
+    PAYMENT_ORDER = "PAYMENT_ORDER"
+    ARBITRATION = "ARBITRATION"
+    SUIT = "SUIT"
+    ENFORCEMENT = "ENFORCEMENT"
+    BANKRUPTCY = "BANKRUPTCY"
+
+
+class State(StrEnum):
+    """How far it is."""
+
+    PREPARING = "PREPARING"
+    FILED = "FILED"
+    ACCEPTED = "ACCEPTED"
+    DECIDED = "DECIDED"
+    APPEALED = "APPEALED"
+    IN_FORCE = "IN_FORCE"
+    ENFORCING = "ENFORCING"
+    STAYED = "STAYED"
+    SETTLED = "SETTLED"
+    WITHDRAWN = "WITHDRAWN"
+    CLOSED = "CLOSED"
+
+
+class Event(StrEnum):
+    """What moves it."""
+
+    OPEN = "OPEN"
+    FILE = "FILE"
+    REJECT = "REJECT"
+    ACCEPT = "ACCEPT"
+    DECIDE = "DECIDE"
+    APPEAL = "APPEAL"
+    TAKE_EFFECT = "TAKE_EFFECT"
+    ENFORCE = "ENFORCE"
+    STAY = "STAY"
+    SETTLE = "SETTLE"
+    WITHDRAW = "WITHDRAW"
+    CLOSE = "CLOSE"
+
+
+_BEFORE_JUDGMENT = (State.PREPARING, State.FILED, State.ACCEPTED)
+_UNDER_WAY = (*_BEFORE_JUDGMENT, State.DECIDED, State.APPEALED)
+TRANSITIONS: Mapping[tuple[State, Event], State] = {
+    (State.PREPARING, Event.FILE): State.FILED,
+    (State.FILED, Event.REJECT): State.PREPARING,
+    (State.FILED, Event.ACCEPT): State.ACCEPTED,
+    (State.ACCEPTED, Event.DECIDE): State.DECIDED,
+    (State.DECIDED, Event.APPEAL): State.APPEALED,
+    (State.APPEALED, Event.DECIDE): State.DECIDED,
+    (State.DECIDED, Event.TAKE_EFFECT): State.IN_FORCE,
+    (State.IN_FORCE, Event.ENFORCE): State.ENFORCING,
+    # 终结本次执行程序: nothing to be found today; it goes on when something is.
+    (State.ENFORCING, Event.STAY): State.STAYED,
+    (State.STAYED, Event.ENFORCE): State.ENFORCING,
+    # A settlement before a court or mediator is enforced like a judgment.
+    (State.SETTLED, Event.ENFORCE): State.ENFORCING,
+    **{(state, Event.SETTLE): State.SETTLED for state in _UNDER_WAY},
+    **{(state, Event.WITHDRAW): State.WITHDRAWN for state in _UNDER_WAY},
+    **{
+        (state, Event.CLOSE): State.CLOSED
+        for state in (*_UNDER_WAY, State.IN_FORCE, State.ENFORCING, State.STAYED, State.SETTLED)
+    },
+}
+ENDED = frozenset({State.WITHDRAWN, State.CLOSED})
+"""States from which nothing leads on."""
+
+DAY_OF: Mapping[Event, str] = {
+    Event.FILE: "filed_on",
+    Event.DECIDE: "decided_on",
+    Event.TAKE_EFFECT: "in_force_on",
+    Event.ENFORCE: "enforced_on",
+}
+"""Which day of the case an event gives."""
+
+
+class Cost(StrEnum):
+    """What a case costs."""
+
+    COURT_FEE = "COURT_FEE"
+    LAWYER = "LAWYER"
+    PRESERVATION = "PRESERVATION"
+    APPRAISAL = "APPRAISAL"
+    NOTARY = "NOTARY"
+    TRAVEL = "TRAVEL"
+    OTHER = "OTHER"
+
+
+class DateKind(StrEnum):
+    """A day that somebody must not miss."""
+
+    HEARING = "HEARING"
+    EVIDENCE = "EVIDENCE"
+    OTHER = "OTHER"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an item may be claimed for, minor units: what is open, and what was only written off in our books (账销案存)."""
+
+    receivable_id: int
+    customer_id: int
+    company_id: int
+    currency: str
+    open_minor: int
+    written_off_minor: int
+
+    @property
+    def most_minor(self) -> int:
+        """A write-off ends nothing between the sides."""
+        return self.open_minor + self.written_off_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Where a case stands: since when it has the force of law, and when the last stage was reached."""
+
+    kind: Kind
+    state: State
+    in_force_on: date | None = None
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day that runs from a stage, and the article that sets it."""
+
+    code: str
+    on: date
+    article: str
+
+
+def deadlines(*, days: Days, calendar: BusinessCalendar) -> tuple[Deadline, ...]:
+    """What runs from the stage reached: a payment order's fifteen days twice (CPL 227), appeal in fifteen days (CPL 171), two
+    years to apply for enforcement (CPL 250). One that ends on a day off ends on the next working day (CPL 85).
+
+    The law counts from delivery: whoever notes a stage notes the day on which its paper was delivered.
+    """
+    since = days.last_on
+    fifteen = timedelta(days=15)
+    found: dict[str, tuple[date, str]] = {}
+    if since is not None and days.kind is Kind.PAYMENT_ORDER and days.state is State.ACCEPTED:
+        found["ORDER_BY_COURT"] = since + fifteen, "CPL 227"
+    if since is not None and days.kind is Kind.PAYMENT_ORDER and days.state is State.DECIDED:
+        found["ORDER_OBJECTION"] = since + fifteen, "CPL 227"
+    if since is not None and days.kind is Kind.SUIT and days.state is State.DECIDED:
+        found["APPEAL"] = since + fifteen, "CPL 171"
+    if days.in_force_on is not None and days.state is State.IN_FORCE:
+        found["ENFORCE"] = add_months(day=days.in_force_on, months=24), "CPL 250"
+    return tuple(
+        Deadline(code, calendar.roll(day=last, roll=HolidayRoll.NEXT), article)
+        for code, (last, article) in found.items()
+    )
+
+
+def claim_fault(*, claims: tuple[Claim, ...], wanted: Mapping[int, int]) -> str:
+    """The code of what is wrong with the items of a case; empty if nothing is."""
+    if not wanted or len(wanted) > MOST_ITEMS or {one.receivable_id for one in claims} != set(wanted):
+        return "CASE_ITEMS"
+    if len({(one.customer_id, one.company_id, one.currency) for one in claims}) != 1:
+        return "CASE_ITEMS"
+    if any(not 0 < wanted[one.receivable_id] <= one.most_minor for one in claims):
+        return "CASE_CLAIM_TOO_MUCH"
+    return ""
+
+
+def move_fault(*, state: State, event: Event, on: date, last_on: date, today: date) -> str:
+    """The code of what is wrong with a step; empty if nothing is. Steps stand in the order of their days."""
+    if (state, event) not in TRANSITIONS:
+        return "CASE_STEP"
+    if on > today:
+        return "CASE_FUTURE"
+    return "CASE_BEFORE_LAST" if on < last_on else ""

@@ -1,0 +1,130 @@
+"""A debt before lawyers and courts: stages in order, deadlines by article, an item in one running case, the clock after a write-off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from huikuan.accounts.queries import business_calendar
+from huikuan.cases.operations.moving import DateDraft, set_date
+from huikuan.cases.operations.opening import CaseParties, name_parties
+from huikuan.cases.queries import case_file, case_of, case_rows, items_in_cases
+from huikuan.cases.rules import (
+    ENDED,
+    TRANSITIONS,
+    Claim,
+    DateKind,
+    Days,
+    Event,
+    Kind,
+    State,
+    claim_fault,
+    deadlines,
+)
+from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.reminders.models import Pause
+from tests.books import NOW, new_books
+from tests.cases.acting import TODAY, cost, moved, opened
+from tests.people import new_people
+
+
+@pytest.mark.django_db
+def test_a_suit_goes_its_way_and_its_items_are_left_alone_meanwhile() -> None:
+    books = new_books()
+    customer = books.customer("乙公司")
+    (item,) = books.invoice(customer, "F001", 100_000)
+    case = opened(books, customer, {item.pk: 100_000}, lawyer="李律师")
+    assert items_in_cases(customer_id=customer) == {item.pk: case}
+    assert list(Pause.objects.values_list("receivable_id", "ended_at")) == [(item.pk, None)]
+    with pytest.raises(Refused, match="CASE_ITEM_TAKEN"):
+        opened(books, customer, {item.pk: 1})
+    name_parties(
+        actor=SYSTEM, now=NOW, key=books.key(), case_id=case, parties=CaseParties("浦东法院", "（2026）沪1号", "李律师")
+    )
+    with pytest.raises(Refused, match="CASE_STEP"):
+        moved(books, case, Event.DECIDE)
+    with pytest.raises(Refused, match="CASE_BEFORE_LAST"):
+        moved(books, case, Event.FILE, date(2026, 3, 1))
+    assert moved(books, case, Event.FILE) == "FILED"
+    assert moved(books, case, Event.ACCEPT) == "ACCEPTED"
+    cost(books, case)
+    hearing = DateDraft(DateKind.HEARING, date(2026, 3, 12), "第三法庭")
+    set_date(actor=SYSTEM, now=NOW, key=books.key(), case_id=case, day=hearing)
+    found = case_of(actor=SYSTEM, customer_id=customer, today=TODAY)
+    assert found is not None and (found.next_on, found.costs_minor, found.number) == (
+        date(2026, 3, 12),
+        2_300,
+        "（2026）沪1号",
+    )
+    assert moved(books, case, Event.DECIDE, awarded_minor=95_000) == "DECIDED"
+    (appeal,) = case_file(actor=SYSTEM, case_id=case, today=TODAY).row.deadlines
+    assert (appeal.code, appeal.on, appeal.article) == ("APPEAL", date(2026, 3, 17), "CPL 171")
+    assert moved(books, case, Event.TAKE_EFFECT) == "IN_FORCE"
+    with pytest.raises(Refused, match="CASE_OUTCOME"):
+        moved(books, case, Event.CLOSE)
+    moved(books, case, Event.CLOSE, note="全部履行")
+    assert items_in_cases() == {} and case_of(actor=SYSTEM, customer_id=customer, today=TODAY) is None
+    assert Pause.objects.filter(ended_at=None).count() == 0
+    assert [one.event for one in case_file(actor=SYSTEM, case_id=case, today=TODAY).steps][:2] == [
+        Event.CLOSE,
+        Event.TAKE_EFFECT,
+    ]
+    opened(books, customer, {item.pk: 95_000}, kind=Kind.ENFORCEMENT)
+
+
+@pytest.mark.django_db
+def test_cases_are_for_those_who_handle_them_and_seen_by_those_who_see_the_customer() -> None:
+    books, people = new_books(), new_people()
+    mine = books.customer("乙公司", salesperson_id=people.owner.user_id)
+    (item,) = books.invoice(mine, "F001", 100_000)
+    (foreign,) = books.invoice(books.customer("丙公司"), "F900", 5_000)
+    for actor in (people.owner, people.accountant, people.nobody):
+        with pytest.raises(NotPermitted):
+            opened(books, mine, {item.pk: 100_000}, actor=actor)
+    with pytest.raises(Refused, match="CASE_ITEMS"):
+        opened(books, mine, {foreign.pk: 5_000}, actor=people.director)
+    with pytest.raises(Refused, match="CASE_CLAIM_TOO_MUCH"):
+        opened(books, mine, {item.pk: 100_001}, actor=people.director)
+    case = opened(books, mine, {item.pk: 100_000}, actor=people.director)
+    assert [row.id for row in case_rows(actor=people.owner, today=TODAY)] == [case]
+    assert case_rows(actor=people.colleague, today=TODAY) == ()
+    with pytest.raises(NotPermitted):
+        case_file(actor=people.colleague, case_id=case, today=TODAY)
+
+
+def test_what_was_written_off_is_owed_still() -> None:
+    """账销案存: 40,000 open and 60,000 written off may be claimed together, not a fen more, and only of one debtor and currency."""
+    claim = Claim(1, 7, 1, "CNY", 40_000, 60_000)
+    assert claim_fault(claims=(claim,), wanted={1: 100_000}) == ""
+    assert claim_fault(claims=(claim,), wanted={1: 100_001}) == "CASE_CLAIM_TOO_MUCH"
+    assert claim_fault(claims=(claim,), wanted={1: 0}) == "CASE_CLAIM_TOO_MUCH"
+    for other in (Claim(2, 8, 1, "CNY", 1, 0), Claim(2, 7, 2, "CNY", 1, 0), Claim(2, 7, 1, "USD", 1, 0)):
+        assert claim_fault(claims=(claim, other), wanted={1: 1, 2: 1}) == "CASE_ITEMS"
+    assert claim_fault(claims=(), wanted={}) == "CASE_ITEMS"
+
+
+@pytest.mark.django_db
+def test_deadlines_by_article() -> None:
+    """By hand: 15 days from 2 February 2026 end on the 17th, in the Spring Festival (15–23): the 24th (CPL 85, 171, 227); two
+    years from 29 February 2024 end on Saturday 28 February 2026, which was a working day made up; from 1 March 2024 on Sunday
+    1 March 2026: Monday the 2nd (CPL 250)."""
+    calendar = business_calendar()
+
+    def of(kind: Kind, state: State, **days: date) -> list[tuple[str, date]]:
+        return [(one.code, one.on) for one in deadlines(days=Days(kind, state, **days), calendar=calendar)]
+
+    second = date(2026, 2, 2)
+    assert of(Kind.SUIT, State.DECIDED, last_on=second) == [("APPEAL", date(2026, 2, 24))]
+    assert of(Kind.PAYMENT_ORDER, State.ACCEPTED, last_on=second) == [("ORDER_BY_COURT", date(2026, 2, 24))]
+    assert of(Kind.PAYMENT_ORDER, State.DECIDED, last_on=second) == [("ORDER_OBJECTION", date(2026, 2, 24))]
+    assert of(Kind.SUIT, State.IN_FORCE, in_force_on=date(2024, 2, 29)) == [("ENFORCE", date(2026, 2, 28))]
+    assert of(Kind.SUIT, State.IN_FORCE, in_force_on=date(2024, 3, 1)) == [("ENFORCE", date(2026, 3, 2))]
+    assert of(Kind.SUIT, State.ENFORCING, in_force_on=date(2024, 3, 1)) == []
+
+
+def test_every_stage_can_end_and_none_leads_on_from_an_end() -> None:
+    for state in State:
+        events = {event for before, event in TRANSITIONS if before is state}
+        assert (not events) if state in ENDED else (Event.CLOSE in events)
