@@ -18,10 +18,12 @@ from huikuan.outbox.operations.queueing import queue_messages
 from huikuan.outbox.ports import Content, MessageDraft
 from huikuan.outbox.rules import ChannelName
 from huikuan.receipts.models import BankAccount
+from huikuan.receivables.models import Receivable
 from huikuan.reminders.models import PolicyVersion, RunRow
 from huikuan.reminders.operations.planning import approve_run
 from huikuan.reminders.operations.policies import save_policy
 from huikuan.reminders.policies import current_policies
+from tests.planned import planned
 from tests.reminder_office import Office, WritingChannel, manager
 from tests.stories.test_channels_story import debtor, delivered, office_with, pays, says
 from tests.stories.test_people_tasks_story import disputed, promised
@@ -50,6 +52,10 @@ def is_not_to_be_contacted(office: Office, buyer: int, contact: int) -> None:
     set_do_not_contact(actor=SYSTEM, now=office.now(), key=office.books.key(), customer_id=buyer, reason="诉讼中")
 
 
+def agrees(office: Office, buyer: int) -> None:
+    planned(office.books, list(Receivable.objects.filter(customer_id=buyer)))
+
+
 CASES: dict[str, tuple[Change, str, str]] = {
     "退订": (wants_no_more, "OPTED_OUT", "OPTED_OUT"),
     "无依据": (has_no_basis, "NO_LEGAL_BASIS", "NO_LEGAL_BASIS"),
@@ -58,12 +64,13 @@ CASES: dict[str, tuple[Change, str, str]] = {
     "勿扰": (is_not_to_be_contacted, "DO_NOT_CONTACT", "DO_NOT_CONTACT"),
     "争议": (lambda office, buyer, _: disputed(office, buyer), "DISPUTED", "DISPUTED"),
     "承诺": (lambda office, buyer, _: promised(office, buyer), "PROMISED_BY", "PROMISED_BY"),
+    "计划": (lambda office, buyer, _: agrees(office, buyer), "PLANNED", "PLANNED"),
     "付清": (lambda office, buyer, _: pays(office, buyer), "", "NOTHING_OPEN"),
 }
 """What happens to a customer, the reason in the run (none where no row is left), and the reason right before sending."""
 
 
-def eight_and_one() -> tuple[Office, dict[str, tuple[int, int]]]:
+def nine_and_one() -> tuple[Office, dict[str, tuple[int, int]]]:
     """A customer for each case and one to whom nothing happens; all agreed to SMS."""
     office = office_with(ChannelName.SMS)
     people = {name: debtor(office, name) for name in (*CASES, "照常")}
@@ -78,7 +85,7 @@ def happen(office: Office, people: dict[str, tuple[int, int]]) -> None:
 
 
 def test_the_run_says_whom_it_keeps_the_message_from() -> None:
-    office, people = eight_and_one()
+    office, people = nine_and_one()
     happen(office, people)
     office.plan()
     rows = {row.customer.name: row for row in RunRow.objects.select_related("customer")}
@@ -91,7 +98,7 @@ def test_the_run_says_whom_it_keeps_the_message_from() -> None:
 
 def test_who_is_out_between_approval_and_sending_gets_nothing() -> None:
     """The run is held, another person approves it, it is queued; then everything happens, and only one SMS leaves."""
-    office, people = eight_and_one()
+    office, people = nine_and_one()
     policies = current_policies(today=office.today)
     for name, policy in policies.items():
         number = PolicyVersion.objects.filter(customer_class=name).latest("number").number
@@ -103,13 +110,13 @@ def test_who_is_out_between_approval_and_sending_gets_nothing() -> None:
             policy=replace(policy, small_run=1),
             replaces_number=number,
         )
-    planned = office.plan(manager("计划"))
-    assert (planned["state"], planned["send"]) == ("HELD", 9)
-    approve_run(actor=manager("复核"), now=office.now(), key="approve", run_id=planned["run_id"])
-    assert office.send(planned["run_id"])["queued"] == 9
+    run = office.plan(manager("计划"))
+    assert (run["state"], run["send"]) == ("HELD", 10)
+    approve_run(actor=manager("复核"), now=office.now(), key="approve", run_id=run["run_id"])
+    assert office.send(run["run_id"])["queued"] == 10
     happen(office, people)
     sms = WritingChannel()
-    assert delivered(office, sms) == {"SENT": 1, "SUPPRESSED": 8}
+    assert delivered(office, sms) == {"SENT": 1, "SUPPRESSED": 9}
     assert [mail.parameters["customer_name"] for mail in sms.mails] == ["照常"]
     ids = {buyer: name for name, (buyer, _) in people.items()}
     found = {ids[row.customer_id or 0]: [code for code, _ in row.reasons] for row in Message.objects.all()}

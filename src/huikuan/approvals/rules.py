@@ -116,7 +116,13 @@ SHIPPED_TIERS: Mapping[RequestKind, Tiers] = {
         SHIPPED_SOURCE,
         (Tier(0, _MANAGER_AND_ABOVE), Tier(50_000_001, frozenset({Role.FINANCE_DIRECTOR}))),
     )
-    for kind in (RequestKind.LIMIT, RequestKind.RATING, RequestKind.WAIVER)
+    for kind in (
+        RequestKind.LIMIT,
+        RequestKind.RATING,
+        RequestKind.WAIVER,
+        RequestKind.SANCTION,
+        RequestKind.SETTLEMENT,
+    )
 }
 """What holds until somebody edits: as data that the first edit keeps as version 1."""
 

@@ -29,6 +29,7 @@ from huikuan.receivables.checks import check_receivables
 from huikuan.receivables.plan_checks import check_plans
 from huikuan.reminders.checks import check_reminders
 from huikuan.settlements.checks import check_settlements
+from huikuan.sanctions.checks import check_sanctions
 from huikuan.statements.checks import check_customer_statements
 
 CHECKS = (
@@ -55,6 +56,7 @@ CHECKS = (
     check_paying,
     check_customer_statements,
     check_reminders,
+    check_sanctions,
     check_documents,
     check_customers,
     check_outbox,

@@ -1,5 +1,5 @@
-"""The day's work in order: match, ask whose the rest is, judge promises, let days of contracts come, plan reminders, tell what
-comes due, send, deliver, seal.
+"""The day's work in order: match, ask whose the rest is, judge promises and plans, let days of contracts come, plan reminders,
+tell what comes due, send, deliver, seal.
 
 Every act has a key made of the day, so that a second run of the same day, here or on another machine, adds nothing.
 """
@@ -18,6 +18,7 @@ from huikuan.audit.sealing import seal_acts
 from huikuan.bills.operations.presenting import clear_matured
 from huikuan.bills.queries.policies import policy_in_force
 from huikuan.claims.operations.announcing import announce_unknown
+from huikuan.clocks.operations.refreshing import refresh_clocks
 from huikuan.integrations.email.server_url import mail_server
 from huikuan.integrations.email.smtp import SmtpChannel
 from huikuan.jobs.channels import configured_channels, working_channels
@@ -40,6 +41,9 @@ from huikuan.reminders.operations.withdrawing import withdraw_outdated
 from huikuan.reminders.queries import reason_counts, run
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.upcoming import unpublished_years
+from huikuan.settlements.operations.judging import judge_plans
+from huikuan.sanctions.operations.ending import release_paid
+from huikuan.sanctions.operations.proposing import propose_by_policy
 from huikuan.statements.operations.following import are_runs_due, follow_up, make_due_runs
 
 
@@ -157,6 +161,7 @@ def _judge(clock: Clock, today: date, actor: Actor) -> None:
     fire_dates(actor=actor, now=clock(), today=today, key=f"{key}:contract-dates")
     lapse_requests(actor=actor, now=clock(), today=today, key=f"{key}:lapse-requests")
     judge_promises(actor=actor, now=clock(), key=f"{key}:judge-promises", today=today)
+    judge_plans(actor=actor, now=clock(), key=f"{key}:judge-plans", today=today)
 
 
 def _look_at_the_books(clock: Clock, today: date, actor: Actor) -> int:
@@ -168,4 +173,5 @@ def _look_at_the_books(clock: Clock, today: date, actor: Actor) -> int:
     expire_confirmations(actor=SYSTEM, now=clock(), key=f"{key}:expire-prices", today=today)
     waits = policy_in_force().presentation_days
     clear_matured(actor=SYSTEM, now=clock(), key=f"{key}:clear-bills", today=today, waits_days=waits)
+    refresh_clocks(today=today)
     return int(watch(actor=SYSTEM, now=clock(), key=f"{key}:watch", today=today)["new"])

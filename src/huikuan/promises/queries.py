@@ -127,6 +127,27 @@ def held_items(*, today: date, customer_id: int | None = None) -> dict[int, Held
     return found
 
 
+def awaited_minor(*, but_items: Iterable[int] = ()) -> dict[tuple[int, int, str], int]:
+    """What promises that run or were found kept still wait for of their items, by (customer, own company, currency).
+
+    Minor units; for rooms that count money not used yet, of which no fen counts twice. Promises about `but_items` are left out.
+    """
+    states = (State.RUNNING.value, State.KEPT.value)
+    rows = PromiseItem.objects.filter(promise__state__in=states, receivable__outstanding_minor__gt=0)
+    group = ("promise__customer_id", "promise__company_id", "promise__currency")
+    left_out, found = frozenset(but_items), dict[tuple[int, int, str], int]()
+    columns = ("receivable_id", "amount_minor", "receivable__outstanding_minor", *group)
+    for receivable_id, promised, open_minor, *key in rows.values_list(*columns):
+        if receivable_id not in left_out:
+            found[key[0], key[1], key[2]] = found.get((key[0], key[1], key[2]), 0) + min(promised, open_minor)
+    return found
+
+
+def promised_days() -> dict[int, date]:
+    """The promised day by the act that recorded the promise, for rooms above; it is never changed."""
+    return dict(Promise.objects.order_by("pk").values_list("act_id", "day"))
+
+
 def promise_page(
     *, actor: Actor, narrowed: PromiseFilter, sort: str = "day", number: int = 1, size: int = PAGE_SIZE
 ) -> Page[PromiseRow]:

@@ -19,10 +19,10 @@ from huikuan.kernel.paging import portions
 from huikuan.outbox.queries import automatic_days
 from huikuan.outbox.rules import MAY_HAVE_ARRIVED, State, address_fault
 from huikuan.paying.queries import expectations_of
-from huikuan.promises.queries import Held, held_items
 from huikuan.receipts.access import receipts_for
 from huikuan.receipts.queries.bank_accounts import bank_accounts
 from huikuan.receivables.access import receivables_for
+from huikuan.reminders.agreed import with_agreed
 from huikuan.reminders.models import Pause, StepTaken
 from huikuan.reminders.our_side import with_our_side
 from huikuan.reminders.reaching import ways_of
@@ -141,7 +141,7 @@ def _items(scope: Scope, today: date, horizon: date) -> tuple[Item, ...]:
     pauses = _pauses(scope, today)
     if pauses:
         items = [replace(item, holds=_holds(item, pauses)) for item in items]
-    return _expected(_without_promised(_undisputed(items, scope), scope, today), today)
+    return _expected(with_agreed(items=_undisputed(items, scope), today=today, customer_id=scope.customer_id), today)
 
 
 def _undisputed(items: list[Item], scope: Scope) -> list[Item]:
@@ -156,21 +156,6 @@ def _part_of(item: Item, disputed: int) -> Item:
         amounts: dict[str, str | int] = {"minor": stopped, "currency": item.currency}
         return replace(item, disputed_minor=stopped, holds=(*item.holds, Reason("DISPUTED", amounts)))
     return replace(item, open_minor=item.open_minor - stopped, disputed_minor=stopped)
-
-
-def _without_promised(items: list[Item], scope: Scope, today: date) -> list[Item]:
-    """The items, those held that a running promise is about, through its day and grace."""
-    held = held_items(today=today, customer_id=scope.customer_id)
-    return [
-        replace(item, holds=(*item.holds, Reason("PROMISED_BY", _promised(held[item.receivable_id]))))
-        if item.receivable_id in held
-        else item
-        for item in items
-    ]
-
-
-def _promised(held: Held) -> dict[str, str | int]:
-    return {"day": held.day.isoformat(), "through": held.through.isoformat()}
 
 
 def _expected(items: list[Item], today: date) -> tuple[Item, ...]:

@@ -8,8 +8,8 @@ from datetime import date
 from huikuan.disputes.queries import disputed_minor
 from huikuan.kernel.actor import Actor
 from huikuan.outbox.rules import BY_PEOPLE, ChannelName, State
-from huikuan.promises.queries import held_items
 from huikuan.reminders.access import run_rows_for
+from huikuan.reminders.agreed import agreed_items
 from huikuan.reminders.facts import open_items
 from huikuan.reminders.models import RunRow
 from huikuan.reminders.rules.steps import Item
@@ -35,7 +35,7 @@ def waiting_tasks(
     everything = sorted({pk for listed in ids.values() for pk in listed})
     items = {item.receivable_id: item for item in open_items(ids=everything)}
     disputed = disputed_minor(receivable_ids=everything)
-    promised = held_items(today=today)
+    promised = agreed_items(today=today)
     tasks = []
     for row in found:
         known = still_asked(receivable_ids=ids[row.pk], items=items, disputed=disputed, promised=promised)

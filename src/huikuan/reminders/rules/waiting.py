@@ -18,7 +18,7 @@ STAYS = PASSING | {"BANK_STALE", "BANK_UNKNOWN", "BANK_NEVER_STATED"}
 class WaitingTask:
     """A call, visit or letter of the ladder that nobody did yet; minor units of its currency, as of today.
 
-    `asked_minor` is what may be asked for now: 0 once everything is paid, disputed or promised.
+    `asked_minor` is what may be asked for now: 0 once everything is paid, disputed, promised or in a plan.
     """
 
     message_id: int
@@ -41,7 +41,7 @@ def still_asked(
     disputed: Mapping[int, int],
     promised: Collection[int],
 ) -> tuple[Item, ...]:
-    """Of the items listed in a task, those of which anything is left that is neither disputed nor promised."""
+    """Of the items listed in a task, those of which anything is left that is neither disputed nor promised or in a plan."""
     known = (items[pk] for pk in receivable_ids if pk in items and pk not in promised)
     return tuple(item for item in known if item.open_minor > disputed.get(item.receivable_id, 0))
 

@@ -1,0 +1,34 @@
+"""Items that are not asked for because something was agreed about them: a running promise, or a plan to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from huikuan.promises.queries import Held, held_items
+from huikuan.reminders.rules.reasons import Reason
+from huikuan.reminders.rules.steps import Item
+from huikuan.settlements.queries import PlannedItem, planned_items
+
+
+def with_agreed(*, items: Iterable[Item], today: date, customer_id: int | None) -> list[Item]:
+    """The items, those held that a promise or a live plan is about, through its day and grace; two queries."""
+    promised = held_items(today=today, customer_id=customer_id)
+    planned = planned_items(today=today, customer_id=customer_id)
+    return [_held(item, promised.get(item.receivable_id), planned.get(item.receivable_id)) for item in items]
+
+
+def agreed_items(*, today: date) -> frozenset[int]:
+    """The items that promises and plans hold back on a day, of all customers; two queries."""
+    return frozenset(held_items(today=today)) | frozenset(planned_items(today=today))
+
+
+def _held(item: Item, promise: Held | None, plan: PlannedItem | None) -> Item:
+    holds = list(item.holds)
+    if promise is not None:
+        days = {"day": promise.day.isoformat(), "through": promise.through.isoformat()}
+        holds.append(Reason("PROMISED_BY", days))
+    if plan is not None:
+        holds.append(Reason("PLANNED", {"plan": plan.plan_id, "through": plan.through.isoformat()}))
+    return replace(item, holds=tuple(holds)) if promise or plan else item

@@ -1,0 +1,70 @@
+"""Acts after a plan broke: the demand with its reasonable time, and the whole price at once where the law's gate is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.settlements.access import plan_for
+from huikuan.settlements.gates import gate_of
+from huikuan.settlements.models import Plan
+from huikuan.settlements.operations.moving import moved
+from huikuan.settlements.rules.plans import Event, State
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """On which day the arrears were demanded, and how."""
+
+    on: date
+    note: str
+
+
+def demand_payment(
+    *, actor: Actor, now: datetime, today: date, key: str, plan_id: int, demand: Demand
+) -> dict[str, Json]:
+    """Record that the arrears of a broken plan were demanded on a day, and how; `{"plan_id"}` (Civil Code Art. 634).
+
+    Raises NotPermitted, Refused REASON_NEEDED, SETTLEMENT_DEMAND_DAY (ahead, or before it broke), Changed SETTLEMENT_CHANGED.
+    """
+    row = plan_for(actor=actor, plan_id=plan_id, need=Verb.SETTLE)
+    if not demand.note.strip():
+        raise Refused("REASON_NEEDED")
+    if demand.on > today or (row.ended_on is not None and demand.on < row.ended_on):
+        raise Refused("SETTLEMENT_DEMAND_DAY", day=demand.on.isoformat())
+    detail: dict[str, Json] = {"plan_id": plan_id, "on": demand.on.isoformat(), "note": demand.note.strip()[:500]}
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        step = (State.BROKEN, Event.DEMAND)
+        if not moved(act=act, plan_id=plan_id, step=step, on=demand.on, note=demand.note):
+            raise Changed("SETTLEMENT_CHANGED", plan=plan_id)
+        return {"plan_id": plan_id}
+
+    return perform(intent=Intent("demand_payment", actor, now, key, row.company_id, detail), work=work)
+
+
+def accelerate(*, actor: Actor, now: datetime, today: date, key: str, plan_id: int, note: str) -> dict[str, Json]:
+    """Record that the whole rest of a broken plan is asked for at once; `{"plan_id", "minor"}`. Only where the gate is open.
+
+    Due dates in the books stay those of the contract. Raises NotPermitted, Refused ACCELERATION_PAYMENTS,
+    ACCELERATION_ARREARS, ACCELERATION_DEMAND, ACCELERATION_TIME (the first fact that is missing, Civil Code Art. 634, 法释
+    买卖合同解释 Art. 27), Changed SETTLEMENT_CHANGED.
+    """
+    row = plan_for(actor=actor, plan_id=plan_id, need=Verb.SETTLE)
+    detail: dict[str, Json] = {"plan_id": plan_id, "note": note.strip()[:500]}
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        Plan.objects.select_for_update().get(pk=plan_id)
+        found = gate_of(actor=actor, plan_id=plan_id, today=today)
+        if found is None:
+            raise Changed("SETTLEMENT_CHANGED", plan=plan_id)
+        if found.gate.missing:
+            raise Refused(found.gate.missing[0].value, **found.said)
+        step = (State.BROKEN, Event.ACCELERATE)
+        moved(act=act, plan_id=plan_id, step=step, on=today, note=note, minor=found.rest_minor)
+        return {"plan_id": plan_id, "minor": found.rest_minor}
+
+    return perform(intent=Intent("accelerate_plan", actor, now, key, row.company_id, detail), work=work)

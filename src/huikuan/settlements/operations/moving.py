@@ -1,0 +1,53 @@
+"""Steps of a plan inside an open act: one conditional update, what happened on record, items held and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from huikuan.audit.operations import OpenAct
+from huikuan.settlements.models import Hold, Plan, PlanStep
+from huikuan.settlements.rules.plans import LIVE, TRANSITIONS, Event, State
+
+_OPEN_STATES = LIVE | {State.DRAFT, State.WAITING, State.PROPOSED}
+
+
+def moved(*, act: OpenAct, plan_id: int, step: tuple[State, Event], on: date, note: str = "", minor: int = 0) -> bool:
+    """Let a step of `TRANSITIONS` happen to a plan by one conditional update; False if it lost the race.
+
+    A plan that ends lets its items go in the same act: they are asked for again from where they were.
+    """
+    before, event = step
+    after = TRANSITIONS[step]
+    ended_on = None if after in _OPEN_STATES else on
+    rows = Plan.objects.filter(pk=plan_id, state=before.value)
+    if not rows.update(state=after.value, **({} if before is after else {"ended_on": ended_on})):
+        return False
+    if before in LIVE and after not in LIVE:
+        Hold.objects.filter(plan_id=plan_id, released_at=None).update(released_at=act.now)
+    told(act=act, plan_id=plan_id, event=event, state=after, on=on, note=note, minor=minor)
+    return True
+
+
+def told(  # noqa: PLR0913  (what a line of the history says)
+    *, act: OpenAct, plan_id: int, event: Event, state: State, on: date, note: str = "", minor: int = 0
+) -> None:
+    """Put what happened on record."""
+    PlanStep.objects.create(
+        plan_id=plan_id,
+        event=event.value,
+        state=state.value,
+        on=on,
+        minor=minor,
+        at=act.now,
+        who_name=act.actor.name,
+        note=note.strip()[:500],
+        act_id=act.id,
+    )
+
+
+def hold(*, act: OpenAct, plan_id: int, receivable_ids: Collection[int]) -> None:
+    """Hold the items of a plan from now on; a second live plan about one of them fails by its unique key."""
+    Hold.objects.bulk_create(
+        Hold(plan_id=plan_id, receivable_id=pk, since=act.now, act_id=act.id) for pk in sorted(receivable_ids)
+    )

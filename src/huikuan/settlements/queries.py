@@ -1,0 +1,276 @@
+"""Reads of plans: which items one holds back, the list, one with its instalments and history, agreements, the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet, Sum
+
+from huikuan.kernel.actor import Actor
+from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
+from huikuan.settlements.access import plans_for
+from huikuan.settlements.models import Hold, Plan, PlanItem, PlanStep, PolicyVersion
+from huikuan.settlements.records import booked_discounts, judged_now, parts_of
+from huikuan.settlements.rules.judging import InstalmentStanding, standings
+from huikuan.settlements.rules.plans import LIVE, Event, InterestRule, Kind, State
+from huikuan.settlements.rules.policy import SHIPPED, SettlementPolicy
+
+SORTS = {
+    "next": ("held_through", "pk"),
+    "-next": ("-held_through", "-pk"),
+    "made": ("made_on", "pk"),
+    "-made": ("-made_on", "-pk"),
+    "amount": ("currency", "settled_minor", "pk"),
+    "-amount": ("currency", "-settled_minor", "-pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan as people see it, minor units; `held_through` is the last day of grace of the next instalment."""
+
+    id: int
+    customer_id: int
+    customer_name: str
+    company_id: int
+    company_name: str
+    currency: str
+    kind: Kind
+    settled_minor: int
+    discount_minor: int
+    interest: InterestRule
+    interest_loss_minor: int
+    time_loss_minor: int
+    paid_minor: int
+    begins_on: date
+    held_through: date
+    text: str
+    made_on: date
+    made_by: str
+    state: State
+    signed_by: str
+    signed_on: date | None
+    signed_document_id: int | None
+    ended_on: date | None
+
+    @property
+    def total_minor(self) -> int:
+        """What is to be paid: what is settled without the discount."""
+        return self.settled_minor - self.discount_minor
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item of a plan, minor units."""
+
+    receivable_id: int
+    invoice_id: int
+    invoice_number: str
+    sequence: int
+    due_date: date | None
+    amount_minor: int
+    open_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """What happened to a plan; `minor` is the money it is about, `on` the day."""
+
+    event: Event
+    state: State
+    on: date
+    minor: int
+    at: datetime
+    who: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """An item that a live plan holds back, through the grace of the next instalment."""
+
+    plan_id: int
+    through: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A signed plan: the customer agreed to perform on a day (诉讼时效规定 Art. 14), with the paper that proves it."""
+
+    plan_id: int
+    signed_on: date
+    signed_by: str
+    document_id: int
+    settled_minor: int
+    currency: str
+    receivable_ids: tuple[int, ...]
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFilter:
+    """What a list is narrowed to; empty and None mean no narrowing."""
+
+    state: str = ""
+    search: str = ""
+    customer_id: int | None = None
+
+
+def planned_items(*, today: date, customer_id: int | None = None) -> dict[int, PlannedItem]:
+    """The items that live plans hold back on `today`, by receivable; for rooms above, which have checked who asks.
+
+    A plan whose next instalment is past its grace holds nothing, also before the day's job has found it broken.
+    """
+    rows = Hold.objects.filter(released_at=None, plan__held_through__gte=today)
+    if customer_id is not None:
+        rows = rows.filter(plan__customer_id=customer_id)
+    columns = ("receivable_id", "plan_id", "plan__held_through")
+    return {pk: PlannedItem(plan_id, through) for pk, plan_id, through in rows.order_by("pk").values_list(*columns)}
+
+
+def plan_page(
+    *, actor: Actor, narrowed: PlanFilter, sort: str = "next", number: int = 1, size: int = PAGE_SIZE
+) -> Page[PlanRow]:
+    """One page of plans with the settled sums by currency of the whole list; three queries."""
+    rows = plans_for(actor=actor)
+    if narrowed.state == "LIVE":
+        rows = rows.filter(state__in=[state.value for state in LIVE])
+    elif narrowed.state:
+        rows = rows.filter(state=narrowed.state)
+    if narrowed.search:
+        rows = rows.filter(Q(customer__name__icontains=narrowed.search) | Q(signed_by__icontains=narrowed.search))
+    if narrowed.customer_id is not None:
+        rows = rows.filter(customer_id=narrowed.customer_id)
+    start, end = page_bounds(number=number, size=size)
+    totals = dict(rows.values_list("currency").annotate(total=Sum("settled_minor")).order_by("currency"))
+    shown = _rows(rows.order_by(*SORTS.get(sort, SORTS["next"]))[start:end])
+    return Page(shown, max(number, 1), end - start, rows.count(), totals)
+
+
+def plan_row(*, actor: Actor, plan_id: int) -> PlanRow | None:
+    """One plan; None where `actor` may not see it."""
+    return next(iter(_rows(plans_for(actor=actor).filter(pk=plan_id))), None)
+
+
+def items_of(*, plan_id: int) -> tuple[ItemRow, ...]:
+    """The items of a plan whose visibility the caller has checked."""
+    rows = PlanItem.objects.filter(plan_id=plan_id).select_related("receivable__invoice").order_by("pk")
+    return tuple(
+        ItemRow(
+            receivable_id=row.receivable_id,
+            invoice_id=row.receivable.invoice_id,
+            invoice_number=row.receivable.invoice.number,
+            sequence=row.receivable.sequence,
+            due_date=row.receivable.due_date,
+            amount_minor=row.amount_minor,
+            open_minor=row.receivable.outstanding_minor,
+        )
+        for row in rows
+    )
+
+
+def standings_of(*, plan_id: int, today: date) -> tuple[InstalmentStanding, ...]:
+    """How the instalments of a plan stand on a day, by the money that came; the caller has checked its visibility.
+
+    The customer's other plans are looked at with it: no fen counts for two.
+    """
+    row = Plan.objects.get(pk=plan_id)
+    counting = Q(pk=plan_id) | Q(customer_id=row.customer_id, state__in=[State.RUNNING.value, State.DONE.value])
+    found = {plan.id: (plan, one) for plan, one in judged_now(rows=list(Plan.objects.filter(counting)), today=today)}
+    plan, judgement = found[plan_id]
+    return standings(instalments=plan.instalments, paid_minor=judgement.paid_minor, today=today)
+
+
+def steps_of(*, plan_id: int) -> tuple[StepRow, ...]:
+    """What happened to a plan whose visibility the caller has checked, newest first."""
+    rows = PlanStep.objects.filter(plan_id=plan_id).order_by("-pk")
+    return tuple(
+        StepRow(Event(row.event), State(row.state), row.on, row.minor, row.at, row.who_name, row.note) for row in rows
+    )
+
+
+def discount_booked(*, plan_id: int) -> int:
+    """What of the discount stands in the books, minor units."""
+    return sum(minor for _, minor, _ in booked_discounts(plan_ids=[plan_id]).get(plan_id, ()))
+
+
+def agreements_of(*, customer_id: int) -> tuple[Agreement, ...]:
+    """The signed plans of a customer by their day, whatever came of them; for rooms above, which have checked who asks."""
+    rows = list(Plan.objects.filter(customer_id=customer_id, signed_on__isnull=False).order_by("signed_on", "pk"))
+    items: dict[int, tuple[int, ...]] = {}
+    for plan_id, pk in PlanItem.objects.filter(plan__in=rows).order_by("pk").values_list("plan_id", "receivable_id"):
+        items[plan_id] = (*items.get(plan_id, ()), pk)
+    parts = parts_of(plan_ids=[row.pk for row in rows])
+    return tuple(
+        Agreement(
+            plan_id=row.pk,
+            signed_on=row.signed_on,
+            signed_by=row.signed_by,
+            document_id=row.signed_document_id,
+            settled_minor=row.settled_minor,
+            currency=row.currency,
+            receivable_ids=items[row.pk],
+            last_day=parts[row.pk][-1].day,
+        )
+        for row in rows
+        if row.signed_on is not None and row.signed_document_id is not None
+    )
+
+
+def policy_in_force() -> SettlementPolicy:
+    """The newest version of the policy; the shipped one, number 0, until somebody decides."""
+    row = PolicyVersion.objects.order_by("-number").first()
+    return SHIPPED if row is None else _policy(row)
+
+
+def policy_numbered(*, number: int) -> SettlementPolicy:
+    """A version of the policy, 0 for the shipped one."""
+    row = PolicyVersion.objects.filter(number=number).first()
+    return SHIPPED if row is None else _policy(row)
+
+
+def _policy(row: PolicyVersion) -> SettlementPolicy:
+    return SettlementPolicy(
+        number=row.number,
+        grace_days=row.grace_days,
+        capital_rate_permyriad=row.capital_rate_permyriad,
+        free_minor=row.free_minor,
+        free_loss_minor=row.free_loss_minor,
+        tier_loss_minor=row.tier_loss_minor,
+        reasonable_days=row.reasonable_days,
+        source=row.source,
+    )
+
+
+def _rows(rows: QuerySet[Plan] | Iterable[Plan]) -> tuple[PlanRow, ...]:
+    found = rows.select_related("customer", "company") if isinstance(rows, QuerySet) else rows
+    return tuple(
+        PlanRow(
+            id=row.pk,
+            customer_id=row.customer_id,
+            customer_name=row.customer.name,
+            company_id=row.company_id,
+            company_name=row.company.short_name,
+            currency=row.currency,
+            kind=Kind(row.kind),
+            settled_minor=row.settled_minor,
+            discount_minor=row.discount_minor,
+            interest=InterestRule(row.interest),
+            interest_loss_minor=row.interest_loss_minor,
+            time_loss_minor=row.time_loss_minor,
+            paid_minor=row.paid_minor,
+            begins_on=row.begins_on,
+            held_through=row.held_through,
+            text=row.text,
+            made_on=row.made_on,
+            made_by=row.made_by_name,
+            state=State(row.state),
+            signed_by=row.signed_by,
+            signed_on=row.signed_on,
+            signed_document_id=row.signed_document_id,
+            ended_on=row.ended_on,
+        )
+        for row in found
+    )

@@ -1,0 +1,103 @@
+"""Plans with their items, as the database holds them now, in the form the rules judge them; a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.paging import portions
+from huikuan.ledger.queries import postings_about
+from huikuan.promises.queries import awaited_minor
+from huikuan.receipts.access import receipts_for
+from huikuan.settlements.models import Instalment, Plan, PlanDiscount, PlanItem
+from huikuan.settlements.rules.judging import Judgement, Planned, RunningPlan, Unused, judgements
+from huikuan.settlements.rules.plans import LIVE, State
+from huikuan.settlements.rules.plans import Instalment as Part
+
+Booked = tuple[int, int, int]
+"""Receivable, minor units, posting of a booked discount that nobody took back."""
+
+
+def judged_now(*, rows: Sequence[Plan], today: date) -> tuple[tuple[RunningPlan, Judgement], ...]:
+    """What came of plans by `today`; give all that share the money of a customer together."""
+    plans = running_plans(rows=rows)
+    by_id = {plan.id: plan for plan in plans}
+    items = [one.receivable_id for plan in plans if plan.state in LIVE for one in plan.items]
+    reserved = awaited_minor(but_items=items) if plans else {}
+    found = judgements(plans=plans, unused=_unused(plans), reserved=reserved, today=today)
+    return tuple((by_id[one.plan_id], one) for one in found)
+
+
+def running_plans(*, rows: Sequence[Plan]) -> tuple[RunningPlan, ...]:
+    """Plans in the form the rules judge them; five queries for any number."""
+    ids = [row.pk for row in rows]
+    items, parts = _items(ids), parts_of(plan_ids=ids)
+    return tuple(
+        RunningPlan(
+            id=row.pk,
+            group=(row.customer_id, row.company_id, row.currency),
+            state=State(row.state),
+            begins_on=row.begins_on,
+            made_on=row.made_on,
+            instalments=parts[row.pk],
+            items=items[row.pk],
+        )
+        for row in rows
+    )
+
+
+def parts_of(*, plan_ids: Iterable[int]) -> dict[int, tuple[Part, ...]]:
+    """Instalments by plan, in their order."""
+    found: dict[int, tuple[Part, ...]] = {}
+    for some in portions(values=sorted(plan_ids)):
+        for one in Instalment.objects.filter(plan_id__in=some).order_by("plan_id", "number"):
+            found[one.plan_id] = (*found.get(one.plan_id, ()), Part(one.day, one.amount_minor, one.held_through))
+    return found
+
+
+def booked_discounts(*, plan_ids: Iterable[int]) -> dict[int, tuple[Booked, ...]]:
+    """The discounts booked for plans, those taken back left out."""
+    rows = [row for some in portions(values=sorted(plan_ids)) for row in PlanDiscount.objects.filter(plan_id__in=some)]
+    live: set[int] = set()
+    for some in portions(values=sorted(row.posting_id for row in rows)):
+        live |= {posting.id for posting in postings_about(posting_ids=some) if posting.is_live}
+    found: dict[int, tuple[Booked, ...]] = {}
+    for row in sorted(rows, key=lambda one: one.pk):
+        if row.posting_id in live:
+            found[row.plan_id] = (
+                *found.get(row.plan_id, ()),
+                (row.receivable_id, row.amount_minor, row.posting_id),
+            )
+    return found
+
+
+def _items(plan_ids: Sequence[int]) -> dict[int, tuple[Planned, ...]]:
+    booked = {
+        (plan_id, receivable_id): minor
+        for plan_id, rows in booked_discounts(plan_ids=plan_ids).items()
+        for receivable_id, minor, _ in rows
+    }
+    found: dict[int, tuple[Planned, ...]] = {}
+    for some in portions(values=sorted(plan_ids)):
+        for one in PlanItem.objects.filter(plan_id__in=some).select_related("receivable").order_by("pk"):
+            written = max(0, one.receivable.written_off_minor - one.written_off_minor)
+            gone = written + booked.get((one.plan_id, one.receivable_id), 0)
+            item = Planned(one.receivable_id, one.amount_minor, one.receivable.outstanding_minor, gone)
+            found[one.plan_id] = (*found.get(one.plan_id, ()), item)
+    return found
+
+
+def _unused(plans: Sequence[RunningPlan]) -> list[Unused]:
+    if not plans:
+        return []
+    rows = receipts_for(actor=SYSTEM).filter(
+        unapplied_minor__gt=0,
+        customer_id__in={plan.group[0] for plan in plans},
+        received_on__gte=min(plan.made_on for plan in plans),
+    )
+    columns = ("customer_id", "company_id", "currency", "received_on", "unapplied_minor")
+    return [
+        Unused((customer_id or 0, company_id, currency), day, minor)
+        for customer_id, company_id, currency, day, minor in rows.order_by("received_on", "pk").values_list(*columns)
+    ]
