@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from huikuan.accounts.operations.rates import RateDraft, enter_rates
+from huikuan.activities.operations import ActivityDraft
+from huikuan.activities.rules import ActivityKind, NextStep, Outcome
 from huikuan.kernel.actor import SYSTEM
+from huikuan.promises.operations.contacting import ContactDraft, record_contact
+from huikuan.promises.rules import Channel, PromiseDraft
 from huikuan.ratings.rules.facts import Facts
 from huikuan.ratings.sources import Known, facts_of, known_now
 from huikuan.receipts.operations.money import bounce_receipt
@@ -84,3 +88,17 @@ def test_another_currency_is_converted_or_named():
     draft = RateDraft(date(2026, 1, 1), "USD", "CNY", 7_000_000, "人民银行")
     enter_rates(actor=SYSTEM, now=NOW, key="rate", rates=[draft])
     assert (facts()[pk].sold_minor, facts()[pk].without_rate) == (1_500, ())
+
+
+def test_the_promised_day_counts_and_not_the_day_of_the_next_step():
+    books = new_books()
+    pk = books.customer("乙公司")
+    books.invoice(pk, "F1", 50_000, date(2026, 1, 10))
+    made, promised, next_day = date(2026, 1, 20), date(2026, 1, 23), date(2026, 2, 20)
+    at = datetime(2026, 1, 20, 2, tzinfo=UTC)
+    step = NextStep("核对款项是否到账", next_day)
+    contact = ActivityDraft(pk, ActivityKind.CALL, at, "周五付款", Outcome.PROMISED, step)
+    promise = PromiseDraft(pk, books.company_id, "CNY", 50_000, promised, "王经理", Channel.CALL)
+    record_contact(actor=SYSTEM, now=at, today=made, key="c", contact=ContactDraft(contact, promise))
+    books.receipt(50_000, pk, on=date(2026, 2, 10))
+    assert (facts()[pk].promises_due, facts()[pk].promises_kept) == (1, 0)

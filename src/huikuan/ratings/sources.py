@@ -26,6 +26,7 @@ from huikuan.kernel.money import Money
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.mirror.reading import Partition, partitions
 from huikuan.portfolio.sources import ledger_state, movements, rows_of
+from huikuan.promises.queries import promised_days
 from huikuan.ratings.measuring import Sums, Window, money_days, sums_of
 from huikuan.ratings.rules.facts import Facts
 from huikuan.ratings.rules.promises import Promise, kept_promises
@@ -139,21 +140,27 @@ def _money(parts: list[Partition], as_of: date, known: Known, promised: Iterable
 
 
 def _contacts(known: Known, window: Window) -> tuple[dict[int, list[Promise]], dict[int, int]]:
-    """Promises ever made and the number of disputes of the window, by customer; one query."""
+    """Promises ever made and the number of disputes of the window, by customer; two queries.
+
+    A contact that recorded a promise tells its promised day; in an older one the day of the next step stands for it.
+    """
     rows = activities_for(actor=SYSTEM).filter(
         pk__lte=known.activity_id, outcome__in=[Outcome.PROMISED.value, Outcome.DISPUTED.value]
     )
     promises: dict[int, list[Promise]] = {}
     disputes: dict[int, int] = {}
     zone = timezone.get_default_timezone()
-    for who, outcome, at, next_date in rows.order_by("pk").values_list("customer_id", "outcome", "at", "next_date"):
+    promised = promised_days()
+    columns = ("customer_id", "outcome", "at", "next_date", "act_id")
+    for who, outcome, at, next_date, act_id in rows.order_by("pk").values_list(*columns):
         day, customer_id = at.astimezone(zone).date(), known.whose(who)
+        due_on = promised.get(act_id, next_date)
         if day > window.as_of:
             continue
         if outcome == Outcome.DISPUTED.value:
             disputes[customer_id] = disputes.get(customer_id, 0) + (day > window.start)
-        elif next_date is not None:
-            promises.setdefault(customer_id, []).append(Promise(day, next_date))
+        elif due_on is not None:
+            promises.setdefault(customer_id, []).append(Promise(day, due_on))
     return promises, disputes
 
 

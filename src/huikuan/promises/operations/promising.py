@@ -81,7 +81,8 @@ def add_promise(*, act: OpenAct, today: date, draft: PromiseDraft, is_told: bool
     """Record a promise inside an open act, the customer's items locked; its id. The caller has checked who asks.
 
     Running promises about one of its items are superseded. `is_told`: the caller puts the contact on the time line himself.
-    Raises Refused PROMISE_AMOUNT, PROMISE_DAY_PAST, PROMISE_DAY_FAR, PROMISE_BY_WHOM, PROMISE_TEXT_TOO_LONG, PROMISE_ITEMS_NOT_THEIRS, PROMISE_MORE_THAN_OPEN.
+    Raises Refused PROMISE_AMOUNT, PROMISE_DAY_PAST, PROMISE_DAY_FAR, PROMISE_BY_WHOM, PROMISE_TEXT_TOO_LONG,
+    PROMISE_ITEMS_NOT_THEIRS, PROMISE_MORE_THAN_OPEN.
     """
     if fault := draft_fault(draft=draft, today=today):
         raise Refused(fault)

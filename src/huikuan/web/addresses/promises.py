@@ -7,6 +7,7 @@ from huikuan.web.views import promises
 
 ROUTES: list[URLPattern] = [
     route("promises/", promises.promise_list, name="promises"),
+    route("promises/calendar/", promises.month, name="promise_calendar"),
     route("promises/policy/", promises.policy, name="promise_policy"),
     route("promises/<int:promise_id>/cancel/", promises.cancel, name="cancel_promise"),
     route("promises/more-time/", promises.extension_list, name="extensions"),

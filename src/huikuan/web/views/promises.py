@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -26,6 +27,7 @@ from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import promises as pages
 from huikuan.web.pages.open_items import chosen_group
+from huikuan.web.pages.promise_calendar import promise_calendar
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
@@ -45,6 +47,18 @@ def promise_list(request: PageRequest) -> HttpResponse:
         "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="RUNNING"),
     }
     return render(request, "web/promises/list.html", shown)
+
+
+@page()
+def month(request: PageRequest) -> HttpResponse:
+    """A month of promises, and how they were kept."""
+    shown = promise_calendar(
+        actor=request.actor,
+        today=request.today,
+        month=_month(request.GET.get("month", ""), request.today),
+        company_id=request.company_id,
+    )
+    return render(request, "web/promises/calendar.html", {"shown": shown})
 
 
 @page(need=Verb.RECORD_ACTIVITY, methods=("GET", "POST"))
@@ -142,6 +156,14 @@ def decide_extension(request: PageRequest, extension_id: int) -> HttpResponse:
 
     done = Done(_("Answered."), reverse("extensions"))
     return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _extensions(request, form))
+
+
+def _month(text: str, today: date) -> date:
+    try:
+        day = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return today
+    return day if 1990 <= day.year < 2100 else today
 
 
 def _extensions(request: PageRequest, form: ExtensionAnswerForm) -> HttpResponse:
