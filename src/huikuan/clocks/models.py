@@ -90,9 +90,12 @@ class DebtClock(models.Model):
 
 
 class AcceptedLoss(models.Model):
-    """Somebody who may decided that nothing more is done to keep a debt enforceable, and why; append-only."""
+    """Somebody who may decided that nothing more is done to keep a debt enforceable, and why; append-only.
 
-    invoice = models.OneToOneField("receivables.Invoice", models.PROTECT, related_name="+")
+    It holds for the end the clock had then (`safe`): one that was moved since warns again.
+    """
+
+    invoice = models.ForeignKey("receivables.Invoice", models.PROTECT, related_name="+")
     company_id = models.BigIntegerField()
     customer_id = models.BigIntegerField()
     safe = models.DateField()
@@ -102,7 +105,10 @@ class AcceptedLoss(models.Model):
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="clocks_accepted_why")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="clocks_accepted_why"),
+            models.UniqueConstraint(fields=["invoice", "safe"], name="clocks_accepted_once"),
+        ]
 
 
 class Deadline(models.Model):

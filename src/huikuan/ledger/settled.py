@@ -18,4 +18,5 @@ def settled_by_receipts(*, receivable_ids: Collection[int]) -> tuple[tuple[int, 
         posting__reverses=None,
         posting__reversed_by=None,
     )
-    return tuple(rows.order_by("receivable_id", "receipt_id").values_list("receivable_id", "receipt_id").distinct())
+    pairs = rows.order_by("receivable_id", "receipt_id").values_list("receivable_id", "receipt_id").distinct()
+    return tuple((receivable_id or 0, receipt_id or 0) for receivable_id, receipt_id in pairs)

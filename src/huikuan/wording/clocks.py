@@ -54,6 +54,24 @@ STRENGTHS: Names = {
     "FAIR": pgettext_lazy("evidence", "Fair"),
     "WEAK": pgettext_lazy("evidence", "Weak"),
 }
+ACTIONS: Names = {
+    "GET_CONFIRMED": _("Have the statement confirmed or a repayment plan signed"),
+    "POST_DEMAND": _("Post a demand by courier, its content named on the waybill, and keep the stub"),
+    "FILE_SUIT": _("File a suit or apply for a payment order"),
+    "NEW_AGREEMENT": _("Get a new agreement, or the debtor's signature on a demand"),
+}
+ACTION_ARTICLES: Mapping[str, str] = {
+    "GET_CONFIRMED": "LIMITATION 14",
+    "POST_DEMAND": "LIMITATION 8",
+    "FILE_SUIT": "LIMITATION 10",
+    "NEW_AGREEMENT": "CC 192",
+}
+DEADLINES: Names = {
+    "ENFORCEMENT": _("Apply for enforcement"),
+    "BANKRUPTCY_CLAIM": _("File the claim in bankruptcy"),
+    "PAYMENT_ORDER": _("Debtor's answer to the payment order"),
+    "INSPECTION": _("Inspection period of the goods"),
+}
 WHY_ARTICLES: Mapping[str, str] = {
     "NO_EVIDENCE": "CC 195",
     "BEFORE_DUE": "CC 188",
@@ -84,6 +102,24 @@ SENTENCES: dict[str, str | Promise] = {
     "CLOCK_EVENT_FORM": _(
         "“%(text)s” is no event. Write DAY:KIND or DAY:KIND:EVIDENCE, as in 2026-03-01:letter:SF1234."
     ),
+    "CLOCK_ACCEPTED": _("Somebody has accepted this loss already. Nothing was changed."),
+    "CLOCK_EVENT_AHEAD": _("The day lies ahead. Record it once it has happened."),
+    "CLOCK_EVENT_CHANGED": _("This event was withdrawn already. Nothing was changed."),
+    "CLOCK_EVENT_EVIDENCE": _("Attach the paper that proves it: without evidence nothing counts."),
+    "CLOCK_EVENT_FOUND": _("This is not recorded by hand: payments come from receipts, confirmations from statements."),
+    "CLOCK_EVENT_ITEMS": _("Choose items of this customer and own company. One of those chosen belongs elsewhere."),
+    "CLOCK_EVENT_NOTE": _("The note is too long: it may have 500 characters."),
+    "CLOCK_EVENT_NOT_VISIBLE": _("This event does not exist, or belongs to somebody else's customer."),
+    "CLOCK_EVENT_NOT_YOURS": _("Only who recorded an event, or who handles cases, may withdraw it."),
+    "CLOCK_EVENT_SINCE": _("Give the first day of an obstacle, not after its last; other events have one day."),
+    "CLOCK_NOT_NEAR": _("More than 180 days are left: there is no loss to accept yet."),
+    "DEADLINE_BASIS_AHEAD": _("The day it runs from lies ahead. Enter it once it has come."),
+    "DEADLINE_CHANGED": _("This deadline is finished already. Nothing was changed."),
+    "DEADLINE_NAMED": _(
+        "The law allows no such last day for this deadline. Look at the day the court or contract named."
+    ),
+    "DEADLINE_NOT_VISIBLE": _("This deadline does not exist, or belongs to somebody else's customer."),
+    "DEADLINE_SUBJECT": _("Say what it is about, as the number of the case, in at most 300 characters."),
     "CLOCK_SUE": _("Ordinary guarantor: sue the debtor, or apply for arbitration, by then."),
     "CLOCK_DEMAND": _("Joint guarantor: demand payment from him by then, in writing and provably."),
     "CLOCK_NO_DUE": _("Give a due day, or for a debt without one the event grace_ended or refusal with its evidence."),

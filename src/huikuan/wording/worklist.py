@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from huikuan.wording.bills import BILL_DUTIES
 from huikuan.wording.calculators import article_words
+from huikuan.wording.clocks import DEADLINES
 from huikuan.wording.securities import SECURITY_KINDS
 from huikuan.wording.sentences import sentence
 
@@ -113,6 +114,23 @@ SENTENCES: dict[str, str | Promise] = {
     "GUARANTEE_RAN_OUT": _("%(said)s answers no longer: the time ended on %(date)s (%(article_said)s)"),
     "SECURITY_RUNS_OUT": _("%(said)s ends on %(date)s, %(days_said)s left"),
     "SECURITY_RAN_OUT": _("%(said)s ended on %(date)s and counts for nothing"),
+    "LIMITATION_RUNS_OUT": ngettext_lazy(
+        "The limitation period of invoice %(number)s ends on %(date)s, %(days_said)s left (%(article_said)s)",
+        "The limitation period of %(items)s invoices ends from %(date)s on, %(days_said)s left; first %(number)s (%(article_said)s)",
+        "items",
+    ),
+    "LIMITATION_RAN_OUT": ngettext_lazy(
+        "The limitation period of invoice %(number)s ended on %(date)s (%(article_said)s)",
+        "The limitation period of %(items)s invoices ends or has ended, first %(number)s on %(date)s (%(article_said)s)",
+        "items",
+    ),
+    "DEADLINE_RUNS_OUT": _("%(deadline_said)s: %(subject)s, until %(date)s, %(days_said)s left (%(article_said)s)"),
+    "DEADLINE_RAN_OUT": _("%(deadline_said)s: %(subject)s, the time ended on %(date)s (%(article_said)s)"),
+    "HAVE_DEBT_CONFIRMED": _("Have the statement confirmed or a repayment plan signed, and attach it"),
+    "POST_DEMAND": _("Post a demand by courier with its content on the waybill, and keep the stub"),
+    "FILE_SUIT": _("File a suit or apply for a payment order, and attach the filing"),
+    "REVIVE_DEBT": _("Get a new agreement or the debtor's signature on a demand, or accept the loss"),
+    "MEET_DEADLINE": _("Meet the deadline, and note what was done"),
     "DISPUTE_WAITS": _("In dispute; %(person)s decides by %(date)s"),
     "DISPUTE_LATE": _("In dispute; %(person)s should have decided by %(date)s, %(days_said)s ago"),
     "PROMISE_MISSED": _("%(person)s promised it for %(date)s; the money did not come"),
@@ -178,6 +196,8 @@ def reason_words(*, code: str, parameters: Mapping[str, object]) -> str:
         values["article_said"] = article_words(article=str(values["article"]))
     elif "article" in values:
         values["article_said"] = article_words(article=str(values["article"]))
+    if "deadline" in values:
+        values["deadline_said"] = str(DEADLINES[str(values["deadline"])])
     if "duty" in values:
         values["duty_said"] = str(BILL_DUTIES[str(values["duty"])])
     return sentence(code=code, parameters=values)

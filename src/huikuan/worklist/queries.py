@@ -25,6 +25,7 @@ from huikuan.worklist.advising import Asked, advised, broken_by
 from huikuan.worklist.answering import answers_waiting
 from huikuan.worklist.billed import bills_waiting
 from huikuan.worklist.claimed import claim_tasks
+from huikuan.worklist.clocked import clocks_ending
 from huikuan.worklist.contacting import contacts_waiting
 from huikuan.worklist.holding import late_items
 from huikuan.worklist.owing import debt_facts
@@ -185,6 +186,7 @@ def _tasks(actor: Actor, today: date, policy: WorklistPolicy, facts: Iterable[De
         *debts,
         *foretold_tasks(debts=ahead.foretold, policy=policy),
         *security_tasks(securities=_ending(actor, today), policy=policy),
+        *clocks_ending(actor=actor, today=today, policy=policy),
         *_money_tasks(actor),
         *claim_tasks(actor=actor),
         *silent_tasks(actor=actor, today=today, policy=policy),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("audit", "0002_append_only"),
         ("customers", "0006_permissions"),
         ("documents", "0006_papers_after_the_due_date"),
-        ("receivables", "0009_plan_firings"),
+        ("receivables", "0010_late_interest"),
     ]
 
     operations = [
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "invoice",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="receivables.invoice"
                     ),
                 ),
@@ -157,7 +157,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True), name="clocks_accepted_why"
-                    )
+                    ),
+                    models.UniqueConstraint(fields=("invoice", "safe"), name="clocks_accepted_once"),
                 ],
             },
         ),

@@ -48,8 +48,8 @@ COUNTED = frozenset({Why.COUNTS, Why.REVIVES, Why.BEGINS, Why.SUSPENDS, Why.ENDS
 class ClockEvent:
     """Something done about a debt on a day; `evidence` names what proves it, empty where nothing does.
 
-    `since` is the first day of an obstacle that ended on `on`. A strength of its own comes from the evidence at hand; else
-    that of the kind holds.
+    `since` is the first day of an obstacle that ended on `on`. `source` says where it was found, proved or not. A strength
+    of its own comes from the evidence at hand; else that of the kind holds.
     """
 
     on: date
@@ -57,6 +57,7 @@ class ClockEvent:
     evidence: str = ""
     since: date | None = None
     strength: Strength | None = None
+    source: str = ""
 
     @property
     def stands(self) -> Strength:

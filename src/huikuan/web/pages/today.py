@@ -36,6 +36,8 @@ TONES = {
     "LETTER_AHEAD": "risk",
     "FORETOLD": "plain",
     "SECURITY_ENDING": "soon",
+    "CLOCK_ENDING": "risk",
+    "DEADLINE_ENDING": "risk",
     "DISPUTE_OPEN": "soon",
     "PROMISE_BROKEN": "risk",
     "CUSTOMER_ASKED": "soon",
@@ -59,6 +61,8 @@ KINDS: dict[str, Text] = {
     "LETTER_AHEAD": _("Letter ahead"),
     "FORETOLD": _("Comes due"),
     "SECURITY_ENDING": _("Security ends"),
+    "CLOCK_ENDING": _("Limitation"),
+    "DEADLINE_ENDING": _("Legal deadline"),
     "DISPUTE_OPEN": _("Dispute"),
     "PROMISE_BROKEN": _("Promise broken"),
     "CUSTOMER_ASKED": _("Asked by the customer"),
@@ -180,6 +184,10 @@ def _address(row: TaskRow) -> str:
     """Where the task is dealt with: the security, the customer, or the list of what waits."""
     if row.task.kind is TaskKind.SECURITY_ENDING:
         return reverse("security", args=[row.task.parameters["security_id"]])
+    if row.task.kind is TaskKind.CLOCK_ENDING:
+        return reverse("debt_clock", args=[row.task.parameters["invoice_id"]])
+    if row.task.kind is TaskKind.DEADLINE_ENDING:
+        return reverse("legal_deadlines")
     if row.task.kind is TaskKind.DISPUTE_OPEN:
         return reverse("dispute", args=[row.task.parameters["dispute_id"]])
     if row.task.kind in (TaskKind.BILL_DUTY, TaskKind.BILL_LISTED):

@@ -23,6 +23,8 @@ class TaskKind(StrEnum):
     LETTER_AHEAD = "LETTER_AHEAD"
     FORETOLD = "FORETOLD"
     SECURITY_ENDING = "SECURITY_ENDING"
+    CLOCK_ENDING = "CLOCK_ENDING"
+    DEADLINE_ENDING = "DEADLINE_ENDING"
     DISPUTE_OPEN = "DISPUTE_OPEN"
     PROMISE_BROKEN = "PROMISE_BROKEN"
     CUSTOMER_ASKED = "CUSTOMER_ASKED"
@@ -49,6 +51,8 @@ NOT_ASKED_FOR = frozenset(
     {
         TaskKind.RUN_WAITING,
         TaskKind.SECURITY_ENDING,
+        TaskKind.CLOCK_ENDING,
+        TaskKind.DEADLINE_ENDING,
         TaskKind.CLAIM_TO_DECIDE,
         TaskKind.DISPUTE_OPEN,
         TaskKind.PROMISE_BROKEN,
@@ -113,6 +117,11 @@ class NextStep(StrEnum):
     PRINT_LETTERS = "PRINT_LETTERS"
     NOTE_WAYBILLS = "NOTE_WAYBILLS"
     ASK_THE_COURIER = "ASK_THE_COURIER"
+    HAVE_DEBT_CONFIRMED = "HAVE_DEBT_CONFIRMED"
+    POST_DEMAND = "POST_DEMAND"
+    FILE_SUIT = "FILE_SUIT"
+    REVIVE_DEBT = "REVIVE_DEBT"
+    MEET_DEADLINE = "MEET_DEADLINE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,10 @@ class WorklistPolicy:
     follow_up_permille: int = 1_200
     security_by_step: tuple[tuple[int, int], ...] = ((180, 10), (90, 40), (30, 400), (0, 40))
     """Worth of a security that ends, per mille of what counts of it, by the warning step; one that lapsed is lost already."""
+    clock_by_step: tuple[tuple[int, int], ...] = ((180, 10), (90, 60), (30, 600), (0, 20))
+    """Worth of a debt whose limitation period ends, per mille of its amount, by the warning step; one that lapsed is hardly paid."""
+    deadline_worth_minor: int = 10_000_000
+    """What another legal deadline is taken to be about, minor units, as it names no amount."""
     bill_by_days: tuple[tuple[int, int], ...] = ((3, 950), (10, 700), (30, 400), (90, 150))
     """Worth of a bill that asks for something, per mille of its amount, by days left at most; a dishonoured one seldom pays whole."""
     bill_later_permille: int = 60

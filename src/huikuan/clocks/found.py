@@ -1,0 +1,109 @@
+"""Reads what happened to items from where it was recorded first: receipts, statements, promises, reminders; nothing is typed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from huikuan.clocks.models import EventItem
+from huikuan.clocks.rules.kinds import EventKind, Strength
+from huikuan.clocks.rules.limitation import ClockEvent
+from huikuan.kernel.actor import SYSTEM
+from huikuan.ledger.settled import settled_by_receipts
+from huikuan.outbox.rules import ChannelName
+from huikuan.promises.written import Words, said_about
+from huikuan.receipts.access import receipts_for
+from huikuan.receipts.rules import BILL_METHODS, PASSED_METHODS, ReceiptMethod
+from huikuan.reminders.demanded import demanded
+from huikuan.statements.queries.answers import acknowledgements_of
+from huikuan.statements.rules.replying import Strength as Acknowledged
+
+Found = tuple[int, ClockEvent]
+"""A receivable and what happened to it."""
+_BACKED = frozenset({*BILL_METHODS, *PASSED_METHODS, ReceiptMethod.VOUCHER, ReceiptMethod.SET_OFF})
+"""Received with a paper, or out of a receipt that has its own line."""
+_STRENGTHS = {
+    Acknowledged.STRONG.value: Strength.STRONG,
+    Acknowledged.MEDIUM.value: Strength.FAIR,
+    Acknowledged.WEAK.value: Strength.WEAK,
+}
+_SENT = {
+    ChannelName.EMAIL: EventKind.EMAIL,
+    ChannelName.SMS: EventKind.MESSAGE,
+    ChannelName.LETTER: EventKind.LETTER,
+}
+
+
+def events_of(*, receivable_ids: Collection[int], customer_ids: Collection[int]) -> dict[int, list[ClockEvent]]:
+    """What happened to these receivables of these customers, by receivable; eleven queries for a portion of 5,000."""
+    found: dict[int, list[ClockEvent]] = {}
+    for events in (
+        _paid(receivable_ids),
+        _acknowledged(frozenset(receivable_ids), customer_ids),
+        _said(receivable_ids, customer_ids),
+        _demanded(receivable_ids),
+        _recorded(receivable_ids),
+    ):
+        for receivable_id, event in events:
+            found.setdefault(receivable_id, []).append(event)
+    return found
+
+
+def _paid(receivable_ids: Collection[int]) -> Iterator[Found]:
+    """Part payments, by what proves them: a line of a bank or wallet, a paper, or our own entry alone."""
+    pairs = settled_by_receipts(receivable_ids=receivable_ids)
+    rows = receipts_for(actor=SYSTEM).filter(pk__in={receipt_id for _, receipt_id in pairs})
+    known = {
+        pk: (received_on, _of_money(method, has_line=line_id is not None or bool(source_ref)))
+        for pk, received_on, method, line_id, source_ref in rows.values_list(
+            "pk", "received_on", "method", "statement_line_id", "source_ref"
+        )
+    }
+    for receivable_id, receipt_id in pairs:
+        received_on, strength = known[receipt_id]
+        source = f"receipt:{receipt_id}"
+        yield receivable_id, ClockEvent(received_on, EventKind.PART_PAYMENT, source, None, strength, source)
+
+
+def _of_money(method: str, *, has_line: bool) -> Strength:
+    if has_line:
+        return Strength.STRONG
+    return Strength.FAIR if ReceiptMethod(method) in _BACKED else Strength.WEAK
+
+
+def _acknowledged(receivable_ids: frozenset[int], customer_ids: Collection[int]) -> Iterator[Found]:
+    for row in acknowledgements_of(customer_ids=customer_ids):
+        source = f"statement:{row.statement_id}"
+        strength = _STRENGTHS[row.strength]
+        for receivable_id, _minor in row.items:
+            if receivable_id in receivable_ids:
+                kind = EventKind.STATEMENT_CONFIRMED
+                yield receivable_id, ClockEvent(row.on, kind, source, None, strength, source)
+
+
+def _said(receivable_ids: Collection[int], customer_ids: Collection[int]) -> Iterator[Found]:
+    """Promises and requests for more time; only what the portal kept word by word proves itself."""
+    for said in said_about(receivable_ids=receivable_ids, customer_ids=customer_ids):
+        is_promise = said.words is Words.PROMISE
+        kind = EventKind.PROMISE if is_promise else EventKind.EXTENSION
+        source = f"{'promise' if is_promise else 'extension'}:{said.id}"
+        yield said.receivable_id, ClockEvent(said.on, kind, source if said.is_kept else "", source=source)
+
+
+def _demanded(receivable_ids: Collection[int]) -> Iterator[Found]:
+    """Reminders that asked for overdue items, with the server's reply or the waybill of a delivered letter."""
+    for one in demanded(receivable_ids=receivable_ids):
+        source = f"message:{one.message_id}"
+        strength = Strength.STRONG if one.has_stub else None
+        yield (
+            one.receivable_id,
+            ClockEvent(one.on, _SENT[one.channel], source if one.proof else "", None, strength, source),
+        )
+
+
+def _recorded(receivable_ids: Collection[int]) -> Iterable[Found]:
+    """What people recorded with a document and did not withdraw."""
+    rows = EventItem.objects.filter(receivable_id__in=receivable_ids, event__withdrawal=None).select_related("event")
+    for row in rows.order_by("pk"):
+        event = row.event
+        source = f"event:{event.pk}"
+        yield row.receivable_id, ClockEvent(event.on, EventKind(event.kind), source, event.since, source=source)

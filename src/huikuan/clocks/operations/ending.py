@@ -1,0 +1,104 @@
+"""Accept that a debt lapses; enter and finish other legal deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from huikuan.accounts.queries import business_calendar
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.audit.rules import plain
+from huikuan.clocks.access import deadline_for
+from huikuan.clocks.debts import debts_of
+from huikuan.clocks.models import AcceptedLoss, Deadline
+from huikuan.clocks.queries import accepted_for
+from huikuan.clocks.rules.deadlines import LONGEST_TEXT, SPANS, DeadlineDraft, deadline_fault, last_day, step_of
+from huikuan.customers.access import customer_for
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.receivables.access import invoice_for
+
+
+def accept_loss(*, actor: Actor, now: datetime, today: date, key: str, invoice_id: int, reason: str) -> dict[str, Json]:
+    """Decide that nothing more is done to keep a debt enforceable: nobody is warned of this end again. `{"invoice_id"}`.
+
+    Needs HANDLE_CASE (finance director, legal). Raises NotPermitted, Refused REASON_NEEDED, CLOCK_NOT_NEAR (more than 180
+    days are left), Changed CLOCK_ACCEPTED.
+    """
+    invoice = invoice_for(actor=actor, invoice_id=invoice_id, need=Verb.HANDLE_CASE)
+    if not reason.strip():
+        raise Refused("REASON_NEEDED")
+    why = reason.strip()[:500]
+    said = {"invoice_id": invoice_id, "reason": why}
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        (debt,) = debts_of(invoice_ids=[invoice_id])
+        if debt.safe is None or step_of(day=debt.safe, today=today) is None:
+            raise Refused("CLOCK_NOT_NEAR")
+        if accepted_for(invoice_id=invoice_id, safe=debt.safe):
+            raise Changed("CLOCK_ACCEPTED")
+        AcceptedLoss.objects.create(
+            invoice_id=invoice_id,
+            company_id=invoice.company_id,
+            customer_id=invoice.customer_id,
+            safe=debt.safe,
+            reason=why,
+            who_name=actor.name,
+            at=now,
+            act_id=act.id,
+        )
+        return {"invoice_id": invoice_id}
+
+    return perform(intent=Intent("accept_lapse", actor, now, key, invoice.company_id, said), work=work)
+
+
+def record_deadline(*, actor: Actor, now: datetime, today: date, key: str, draft: DeadlineDraft) -> dict[str, Json]:
+    """Enter another legal deadline; its last day is computed. Needs HANDLE_CASE. `{"deadline_id"}`.
+
+    Raises NotPermitted, Refused DEADLINE_BASIS_AHEAD, DEADLINE_NAMED, DEADLINE_SUBJECT.
+    """
+    customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.HANDLE_CASE)
+    refuse_other_company(actor=actor, company_id=draft.company_id)
+    intent = Intent("record_deadline", actor, now, key, draft.company_id, plain(value=asdict(draft)))
+    return perform(intent=intent, work=lambda act: {"deadline_id": add_deadline(act=act, today=today, draft=draft)})
+
+
+def add_deadline(*, act: OpenAct, today: date, draft: DeadlineDraft) -> int:
+    """Enter a deadline inside an open act of a room above; its id. The caller has checked who asks. Raises Refused as above."""
+    if fault := deadline_fault(draft=draft, today=today):
+        raise Refused(fault)
+    row = Deadline.objects.create(
+        company_id=draft.company_id,
+        customer_id=draft.customer_id,
+        kind=draft.kind.value,
+        basis=draft.basis,
+        named=draft.named,
+        last_day=last_day(kind=draft.kind, basis=draft.basis, named=draft.named, calendar=business_calendar()),
+        article=SPANS[draft.kind].article,
+        subject=draft.subject.strip(),
+        recorded_by_name=act.actor.name,
+        recorded_at=act.now,
+        act_id=act.id,
+    )
+    return row.pk
+
+
+def finish_deadline(
+    *, actor: Actor, now: datetime, today: date, key: str, deadline_id: int, note: str
+) -> dict[str, Json]:
+    """Say what was done about a deadline, or why nothing is: nobody is warned of it again. Needs HANDLE_CASE. `{"deadline_id"}`.
+
+    Raises NotPermitted, Refused REASON_NEEDED, Changed DEADLINE_CHANGED.
+    """
+    row = deadline_for(actor=actor, deadline_id=deadline_id, need=Verb.HANDLE_CASE)
+    if not note.strip():
+        raise Refused("REASON_NEEDED")
+    said = {"deadline_id": deadline_id, "note": note.strip()[:LONGEST_TEXT]}
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        values = {"finished_on": today, "finished_note": said["note"], "finished_by_name": act.actor.name}
+        if not Deadline.objects.filter(pk=deadline_id, finished_on=None).update(**values):
+            raise Changed("DEADLINE_CHANGED", deadline=deadline_id)
+        return {"deadline_id": deadline_id}
+
+    return perform(intent=Intent("finish_deadline", actor, now, key, row.company_id, said), work=work)
