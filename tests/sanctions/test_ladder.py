@@ -12,23 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import huikuan.sanctions as room
-from huikuan.sanctions.rules.ladder import (
-    LADDER,
-    LIVE,
-    TAKEN,
-    Debtor,
-    Entry,
-    Item,
-    Past,
-    Rung,
-    State,
-    Step,
-    climb_refusal,
-    left_to_pay,
-    next_rung,
-    policy_fault,
-    policy_from,
-)
+from huikuan.sanctions.rules.ladder import Debtor, Item, Past, climb_refusal, left_to_pay, next_rung
+from huikuan.sanctions.rules.policy import Entry, Step, policy_fault, policy_from
+from huikuan.sanctions.rules.rungs import LADDER, LIVE, TAKEN, Rung, State
 from huikuan.sanctions.rules.shipping import Control, allowed_minor, is_allowed
 
 TODAY = date(2026, 3, 20)

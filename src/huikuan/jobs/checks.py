@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from huikuan.audit.checks import check_audit
 from huikuan.bills.checks import check_bills
+from huikuan.causes.checks import check_causes
 from huikuan.claims.checks import check_claims
+from huikuan.conduct.checks import check_conduct
 from huikuan.credit.checks import check_credit_control
 from huikuan.customers.checks import check_customers
 from huikuan.deliveries.checks import check_deliveries
@@ -28,8 +30,8 @@ from huikuan.receipts.wallet_checks import check_wallets
 from huikuan.receivables.checks import check_receivables
 from huikuan.receivables.plan_checks import check_plans
 from huikuan.reminders.checks import check_reminders
-from huikuan.settlements.checks import check_settlements
 from huikuan.sanctions.checks import check_sanctions
+from huikuan.settlements.checks import check_settlements
 from huikuan.statements.checks import check_customer_statements
 
 CHECKS = (
@@ -43,6 +45,8 @@ CHECKS = (
     check_claims,
     check_disputes,
     check_promises,
+    check_causes,
+    check_conduct,
     check_settlements,
     check_bills,
     check_portfolio,

@@ -17,6 +17,7 @@ from huikuan.approvals.operations import lapse_requests
 from huikuan.audit.sealing import seal_acts
 from huikuan.bills.operations.presenting import clear_matured
 from huikuan.bills.queries.policies import policy_in_force
+from huikuan.causes.operations.settling import settle_causes
 from huikuan.claims.operations.announcing import announce_unknown
 from huikuan.clocks.operations.refreshing import refresh_clocks
 from huikuan.integrations.email.server_url import mail_server
@@ -41,9 +42,9 @@ from huikuan.reminders.operations.withdrawing import withdraw_outdated
 from huikuan.reminders.queries import reason_counts, run
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.upcoming import unpublished_years
-from huikuan.settlements.operations.judging import judge_plans
 from huikuan.sanctions.operations.ending import release_paid
 from huikuan.sanctions.operations.proposing import propose_by_policy
+from huikuan.settlements.operations.judging import judge_plans
 from huikuan.statements.operations.following import are_runs_due, follow_up, make_due_runs
 
 
@@ -161,7 +162,11 @@ def _judge(clock: Clock, today: date, actor: Actor) -> None:
     fire_dates(actor=actor, now=clock(), today=today, key=f"{key}:contract-dates")
     lapse_requests(actor=actor, now=clock(), today=today, key=f"{key}:lapse-requests")
     judge_promises(actor=actor, now=clock(), key=f"{key}:judge-promises", today=today)
+    settle_causes(actor=actor, now=clock(), key=f"{key}:settle-causes", today=today)
     judge_plans(actor=actor, now=clock(), key=f"{key}:judge-plans", today=today)
+    # Nor is what was paid, or who is next on the ladder.
+    release_paid(actor=SYSTEM, now=clock(), today=today, key=f"{key}:release-sanctions")
+    propose_by_policy(actor=SYSTEM, now=clock(), today=today, key=f"{key}:propose-sanctions")
 
 
 def _look_at_the_books(clock: Clock, today: date, actor: Actor) -> int:

@@ -22,6 +22,8 @@ from huikuan.reminders.operations import forewarning, group_forewarning, sending
 from huikuan.reminders.operations.delivering import attach_reminder, prepare_reminder, settle_reminder
 from huikuan.reminders.operations.forewarning import prepare_forewarning
 from huikuan.reminders.queries import messages
+from huikuan.sanctions.operations import writing as sanctions
+from huikuan.sanctions.operations.delivering import attach_sanction_letter, prepare_sanction_letter
 from huikuan.statements.operations import sending as statements
 from huikuan.statements.operations.delivering import attach_statement, prepare_statement, settle_statement
 from huikuan.worklist import operations as day_summaries
@@ -57,6 +59,10 @@ OWNERS = {
         prepare=lambda message, local_now, today: prepare_statement(message=message, today=today),
         attach=lambda message, now: attach_statement(message=message),
         settle=settle_statement,
+    ),
+    sanctions.PURPOSE: Owner(
+        prepare=lambda message, local_now, today: prepare_sanction_letter(message=message, today=today),
+        attach=lambda message, now: attach_sanction_letter(message=message),
     ),
     code_messages.PURPOSE: Owner(
         prepare=lambda message, local_now, today: code_messages.prepare_code(

@@ -18,3 +18,14 @@ def note_numbers_of(*, invoice_ids: Iterable[int]) -> dict[int, tuple[str, ...]]
         for invoice_id, number in rows.values_list("invoice_id", "note__number"):
             found[invoice_id] = (*found.get(invoice_id, ()), number)
     return found
+
+
+def orders_of_invoices(*, invoice_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The numbers of the orders whose deliveries each invoice bills; one query a portion."""
+    found: dict[int, frozenset[str]] = {}
+    for some in portions(values=sorted(set(invoice_ids))):
+        rows = InvoicedShare.objects.filter(invoice__in=some, is_undone=False, note__order__isnull=False)
+        rows = rows.exclude(note__state=NoteState.TAKEN_BACK.value)
+        for invoice_id, number in rows.values_list("invoice_id", "note__order__number"):
+            found[invoice_id] = found.get(invoice_id, frozenset()) | {number}
+    return found

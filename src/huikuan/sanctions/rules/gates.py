@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-LEAST_PAYMENTS = 3
-"""An instalment sale is paid in at least so many payments (买卖合同解释 27)."""
+from huikuan.settlements.rules.acceleration import LEAST_PAYMENTS, InstalmentSale, Lacking, acceleration_gate
+
 REASONABLE_DAYS = 15
 """Days after a demand that pass as reasonable here; the law names none (634, 642)."""
 
@@ -168,14 +168,12 @@ def stop_supply(*, facts: SupplyFacts) -> Gate:
 
 def accelerate(*, facts: PriceFacts) -> Gate:
     """May the whole price be called in? Three payments or more, arrears of a fifth, demand and reasonable time (634, 27)."""
-    found: list[Missing] = []
-    if facts.payments < LEAST_PAYMENTS:
-        found.append(Missing("PAYMENTS_FEW", "SALES-27", {"found": facts.payments, "least": LEAST_PAYMENTS}))
-    if facts.price_minor <= 0 or 5 * facts.arrears_minor < facts.price_minor:
-        least = -(-max(facts.price_minor, 1) // 5)
-        figures: dict[str, str | int] = {"minor": facts.arrears_minor, "least": least, "currency": facts.currency}
-        found.append(Missing("ARREARS_BELOW_FIFTH", "CC-634", figures))
-    return Gate(Action.ACCELERATE, (Way("CC-634", (*found, *_demand(facts, "CC-634"))),))
+    sale = InstalmentSale(
+        facts.payments, facts.price_minor, facts.arrears_minor, facts.demanded_on, facts.reasonable_days
+    )
+    gate = acceleration_gate(sale=sale, today=facts.today)
+    missing = tuple(_of_sale(lacking, facts, gate.threshold_minor) for lacking in gate.missing)
+    return Gate(Action.ACCELERATE, (Way("CC-634", missing),))
 
 
 def retake_goods(*, facts: PriceFacts) -> Gate:
@@ -187,7 +185,7 @@ def retake_goods(*, facts: PriceFacts) -> Gate:
         found.append(Missing("NO_ARREARS", "CC-642"))
     if 4 * facts.paid_minor >= 3 * facts.price_minor:
         figures: dict[str, str | int] = {
-            "paid": facts.paid_minor, "price": facts.price_minor, "currency": facts.currency,
+            "found": facts.paid_minor, "expected": facts.price_minor, "currency": facts.currency,
         }  # fmt: skip
         found.append(Missing("THREE_QUARTERS_PAID", "SALES-26", figures))
     if facts.held_by_third_party and not facts.registered:
@@ -209,7 +207,7 @@ def deposit(*, facts: DepositFacts) -> Gate:
     warnings: tuple[Missing, ...] = ()
     if 5 * amount > facts.contract_minor:
         most = facts.contract_minor // 5
-        figures: dict[str, str | int] = {"most": most, "excess": amount - most, "currency": facts.currency}
+        figures: dict[str, str | int] = {"expected": most, "over": amount - most, "currency": facts.currency}
         warnings = (Missing("DEPOSIT_OVER_FIFTH", "CC-586", figures),)
     return Gate(Action.DEPOSIT, (Way("CC-587", tuple(found)),), warnings)
 
@@ -246,6 +244,15 @@ def articles_of(*, gate: Gate) -> tuple[str, ...]:
     """Every article a gate speaks of, once, in the order they are met."""
     named = (*(way.article for way in gate.ways), *(one.article for one in (*gate.missing, *gate.warnings)))
     return tuple(dict.fromkeys(named))
+
+
+def _of_sale(lacking: Lacking, facts: PriceFacts, least: int) -> Missing:
+    if lacking is Lacking.PAYMENTS:
+        return Missing("PAYMENTS_FEW", "SALES-27", {"found": facts.payments, "least": LEAST_PAYMENTS})
+    if lacking is Lacking.ARREARS:
+        figures: dict[str, str | int] = {"minor": facts.arrears_minor, "minimum": least, "currency": facts.currency}
+        return Missing("ARREARS_BELOW_FIFTH", "CC-634", figures)
+    return next(iter(_demand(facts, "CC-634")))
 
 
 def _same_order(facts: SupplyFacts) -> Iterable[Missing]:

@@ -5,107 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any
 
-
-class Rung(StrEnum):
-    """The rungs, from the mildest to the hardest; controlled shipping stands beside them."""
-
-    DEMAND_1 = "DEMAND_1"
-    DEMAND_2 = "DEMAND_2"
-    DEMAND_3 = "DEMAND_3"
-    LAWYER_LETTER = "LAWYER_LETTER"
-    STOP_DISCOUNT = "STOP_DISCOUNT"
-    STOP_SUPPLY = "STOP_SUPPLY"
-    STOP_SERVICE = "STOP_SERVICE"
-    END_AUTHORISATION = "END_AUTHORISATION"
-    LEGAL = "LEGAL"
-    CONTROLLED_SHIPPING = "CONTROLLED_SHIPPING"
-
-
-LADDER = tuple(rung for rung in Rung if rung is not Rung.CONTROLLED_SHIPPING)
-LETTERS = frozenset({Rung.DEMAND_1, Rung.DEMAND_2, Rung.DEMAND_3, Rung.LAWYER_LETTER})
-"""Rungs that are done with their letter: nothing is stopped."""
-SEPARATELY = frozenset({Rung.END_AUTHORISATION, Rung.LEGAL})
-"""Rungs the finance director decides whatever the amount."""
-
-
-class State(StrEnum):
-    """Where a sanction stands."""
-
-    PROPOSED = "PROPOSED"
-    APPROVED = "APPROVED"
-    NOTIFIED = "NOTIFIED"
-    IN_FORCE = "IN_FORCE"
-    RELEASED = "RELEASED"
-    REJECTED = "REJECTED"
-    WITHDRAWN = "WITHDRAWN"
-
-
-class Event(StrEnum):
-    """What happens to a sanction."""
-
-    PROPOSE = "PROPOSE"
-    APPROVE = "APPROVE"
-    REJECT = "REJECT"
-    WITHDRAW = "WITHDRAW"
-    NOTIFY = "NOTIFY"
-    APPLY = "APPLY"
-    RELEASE = "RELEASE"
-
-
-TRANSITIONS: Mapping[tuple[State, Event], State] = {
-    (State.PROPOSED, Event.APPROVE): State.APPROVED,
-    (State.PROPOSED, Event.REJECT): State.REJECTED,
-    (State.PROPOSED, Event.WITHDRAW): State.WITHDRAWN,
-    (State.APPROVED, Event.WITHDRAW): State.WITHDRAWN,
-    (State.APPROVED, Event.NOTIFY): State.NOTIFIED,
-    (State.NOTIFIED, Event.APPLY): State.IN_FORCE,
-    (State.NOTIFIED, Event.RELEASE): State.RELEASED,
-    (State.IN_FORCE, Event.RELEASE): State.RELEASED,
-}
-LIVE = frozenset({State.PROPOSED, State.APPROVED, State.NOTIFIED, State.IN_FORCE})
-TAKEN = frozenset({State.NOTIFIED, State.IN_FORCE})
-"""The debtor was told: the rung is climbed."""
-
-
-class Entry(StrEnum):
-    """Where a debtor comes onto the ladder: always at the first rung, or at the letter that his days overdue have reached."""
-
-    FIRST = "FIRST"
-    REACHED_LETTER = "REACHED_LETTER"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A rung of a ladder: from how many days overdue and which amount on, and how many days after the rung before."""
-
-    rung: Rung
-    from_days: int
-    from_minor: int
-    gap_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class LadderPolicy:
-    """One version of the ladders by customer class; `quick_permille` of days and gaps hold for malicious debtors."""
-
-    number: int
-    ladders: Mapping[str, tuple[Step, ...]]
-    entry: Entry
-    quick_permille: int
-    source: str
-
-    def steps(self, *, customer_class: str, is_malicious: bool) -> tuple[Step, ...]:
-        """The ladder of a customer: that of his class, or the standard one; quicker for a malicious debtor."""
-        ladder = self.ladders.get(customer_class) or self.ladders["STANDARD"]
-        if not is_malicious:
-            return ladder
-        return tuple(
-            Step(one.rung, _quicker(one.from_days, self), one.from_minor, _quicker(one.gap_days, self))
-            for one in ladder
-        )
+from huikuan.sanctions.rules.policy import Entry, LadderPolicy, Step
+from huikuan.sanctions.rules.rungs import LADDER, LETTERS, LIVE, TAKEN, Rung, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +88,7 @@ def next_rung(*, debtor: Debtor, policy: LadderPolicy, today: date) -> Climb:
     step = _next_step(steps, past, policy, days)
     if step is None:
         return Climb(None, (Why("LADDER_AT_ITS_END"),))
-    waits = _waits(step, past, days, minor, today)
+    waits = _waits(step, past, (days, minor, items[0].currency), today)
     if waits:
         return Climb(None, waits)
     figures: dict[str, str | int] = {"days": days, "minor": minor, "currency": items[0].currency}
@@ -225,40 +127,6 @@ def left_to_pay(*, items: Sequence[Item], asked: frozenset[int], today: date) ->
     )
 
 
-def policy_from(*, number: int, content: Mapping[str, Any]) -> LadderPolicy:
-    """The policy as its JSON says. Raises KeyError or ValueError on what is no policy."""
-    ladders = {
-        name: tuple(Step(Rung(one[0]), int(one[1]), int(one[2]), int(one[3])) for one in steps)
-        for name, steps in content["ladders"].items()
-    }
-    return LadderPolicy(
-        number, ladders, Entry(content["entry"]), int(content["quick_permille"]), str(content["source"])
-    )
-
-
-def policy_fault(*, policy: LadderPolicy) -> str:
-    """What is wrong with a policy, a code: empty where nothing is. Rungs stand in order, days never fall, gaps are at least one."""
-    if "STANDARD" not in policy.ladders:
-        return "LADDER_STANDARD_MISSING"
-    if not policy.source.strip():
-        return "LADDER_SOURCE_MISSING"
-    if not 1 <= policy.quick_permille <= 1_000:
-        return "LADDER_QUICK_BOUND"
-    for steps in policy.ladders.values():
-        places = [LADDER.index(one.rung) if one.rung in LADDER else -1 for one in steps]
-        if not steps or -1 in places or places != sorted(set(places)):
-            return "LADDER_ORDER"
-        if any(one.from_days < 1 or one.gap_days < 1 or one.from_minor < 0 for one in steps):
-            return "LADDER_NUMBERS"
-        if [one.from_days for one in steps] != sorted(one.from_days for one in steps):
-            return "LADDER_DAYS_FALL"
-    return ""
-
-
-def _quicker(days: int, policy: LadderPolicy) -> int:
-    return max(1, -(-days * policy.quick_permille // 1_000))
-
-
 def _is_late(item: Item, today: date) -> bool:
     return item.due_date is not None and item.due_date < today
 
@@ -273,12 +141,14 @@ def _next_step(steps: Sequence[Step], past: Sequence[Past], policy: LadderPolicy
     return steps[0]
 
 
-def _waits(step: Step, past: Sequence[Past], days: int, minor: int, today: date) -> tuple[Why, ...]:
+def _waits(step: Step, past: Sequence[Past], owed: tuple[int, int, str], today: date) -> tuple[Why, ...]:
+    days, minor, currency = owed
     found: list[Why] = []
     if days < step.from_days:
         found.append(Why("LADDER_TOO_EARLY", {"rung": step.rung.value, "days": days, "from_days": step.from_days}))
     if minor < step.from_minor:
-        found.append(Why("LADDER_TOO_LITTLE", {"rung": step.rung.value, "minor": minor, "least": step.from_minor}))
+        figures: dict[str, str | int] = {"minor": minor, "minimum": step.from_minor, "currency": currency}
+        found.append(Why("LADDER_TOO_LITTLE", figures | {"rung": step.rung.value}))
     ended = (State.REJECTED, State.WITHDRAWN)
     last = max(
         (one.day for one in past if one.state in TAKEN or (one.rung is step.rung and one.state in ended)), default=None

@@ -1,0 +1,103 @@
+"""The debtor is told, and the sanction comes into force: a stop of supply through credit control, the others on record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from huikuan.accounts.queries import business_calendar
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.credit.operations.stopping import StopDraft, add_stop
+from huikuan.customers.access import locked_customer
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.refusal import Refused
+from huikuan.sanctions.access import sanction_for
+from huikuan.sanctions.models import Sanction
+from huikuan.sanctions.operations.moving import gate_now, left_of, moved, refuse_closed
+from huikuan.sanctions.operations.writing import PAY_BY_BUSINESS_DAYS, Way, write_notice
+from huikuan.sanctions.rules.rungs import LETTERS, Event, Rung
+
+AFTER_ITS_TIME = frozenset({Rung.STOP_SERVICE, Rung.END_AUTHORISATION, Rung.LEGAL})
+"""Their letters give days to pay: nothing happens before those are over."""
+LONGEST_NOTE = 1_000
+
+
+def notify_sanction(
+    *, actor: Actor, now: datetime, today: date, key: str, sanction_id: int, way: Way
+) -> dict[str, Json]:
+    """Tell the debtor by letter, by e-mail or on paper; `{"sanction_id", "letter_id", "message_id"}`.
+
+    The gate is asked again. Raises NotPermitted, Changed SANCTION_CHANGED; Refused SANCTION_NOTHING_LEFT,
+    SANCTION_GATE_CLOSED, SANCTION_NO_ADDRESS (by e-mail), FONT_MISSING.
+    """
+    known = sanction_for(actor=actor, sanction_id=sanction_id, need=Verb.SANCTION)
+    detail = {"sanction_id": sanction_id, "way": way.value}
+    intent = Intent("notify_sanction", actor, now, key, known.company_id, detail)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        row = _locked(known)
+        gate = _refuse(row, today)
+        letter_id, message_id = write_notice(act=act, row=row, today=today, way=way)
+        more = {"noticed_on": today, "notice_way": way.value, "letter_id": letter_id, "message_id": message_id}
+        moved(act=act, row=row, event=Event.NOTIFY, on=today, gate=gate, note=way.value, **more)
+        return {"sanction_id": row.pk, "letter_id": letter_id, "message_id": message_id}
+
+    return perform(intent=intent, work=work)
+
+
+def apply_sanction(
+    *, actor: Actor, now: datetime, today: date, key: str, sanction_id: int, note: str
+) -> dict[str, Json]:
+    """Put a sanction into force after its notice; `{"sanction_id", "stop_id"}`.
+
+    Supply stops through credit control, for the order named; what others do is said in the note. The gate is asked again.
+    Raises NotPermitted, Changed SANCTION_CHANGED; Refused SANCTION_LETTER_ONLY, SANCTION_TIME_RUNS, SANCTION_NOTE,
+    SANCTION_NOTHING_LEFT, SANCTION_GATE_CLOSED, STOPPED_ALREADY.
+    """
+    known = sanction_for(actor=actor, sanction_id=sanction_id, need=Verb.SANCTION)
+    rung = Rung(known.rung)
+    if rung in LETTERS:
+        raise Refused("SANCTION_LETTER_ONLY")
+    if rung is not Rung.STOP_SUPPLY and not note.strip():
+        raise Refused("SANCTION_NOTE")
+    detail = {"sanction_id": sanction_id, "note": note}
+    intent = Intent("apply_sanction", actor, now, key, known.company_id, detail)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        row = _locked(known)
+        _refuse_early(row, rung, today)
+        gate = _refuse(row, today, is_effective=True)
+        values = _effect(act, row, rung, today)
+        moved(act=act, row=row, event=Event.APPLY, on=today, gate=gate, note=note, **values)
+        return {"sanction_id": row.pk, "stop_id": row.credit_stop_id}
+
+    return perform(intent=intent, work=work)
+
+
+def _effect(act: OpenAct, row: Sanction, rung: Rung, today: date) -> dict[str, Any]:
+    if rung is not Rung.STOP_SUPPLY:
+        return {}
+    stop = StopDraft(row.customer_id, f"{row.reason[:270]} (#{row.pk})", order_number=row.order_number)
+    return {"credit_stop_id": add_stop(act=act, today=today, stop=stop)}
+
+
+def _refuse_early(row: Sanction, rung: Rung, today: date) -> None:
+    if rung not in AFTER_ITS_TIME or row.noticed_on is None:
+        return
+    last = business_calendar().add_business_days(day=row.noticed_on, days=PAY_BY_BUSINESS_DAYS)
+    if today <= last:
+        raise Refused("SANCTION_TIME_RUNS", date=last.isoformat())
+
+
+def _refuse(row: Sanction, today: date, *, is_effective: bool = False) -> Any:
+    """The gate of today; raises Refused where nothing is left to pay or the gate is closed."""
+    if left_of(row=row, today=today) <= 0:
+        raise Refused("SANCTION_NOTHING_LEFT")
+    gate = gate_now(row=row, today=today, is_effective=is_effective)
+    refuse_closed(gate=gate)
+    return gate
+
+
+def _locked(known: Sanction) -> Sanction:
+    locked_customer(customer_id=known.customer_id)
+    return Sanction.objects.select_for_update().get(pk=known.pk)

@@ -1,0 +1,72 @@
+"""How a sanction moves: one conditional update, one step on record, the gate of today beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from huikuan.audit.operations import OpenAct
+from huikuan.kernel.refusal import Changed, Refused
+from huikuan.sanctions.models import Sanction, SanctionItem, SanctionStep
+from huikuan.sanctions.queries.debtors import AskedOf, debtors, gate_of
+from huikuan.sanctions.rules.facts import plain_gate, stated_from
+from huikuan.sanctions.rules.gates import Gate
+from huikuan.sanctions.rules.ladder import left_to_pay
+from huikuan.sanctions.rules.rungs import TRANSITIONS, Event, Rung, State
+
+
+def gate_now(*, row: Sanction, today: date, is_effective: bool = False) -> Gate | None:
+    """What the law says to a sanction on the facts of today; None for a rung without a gate."""
+    stated = replace(stated_from(content=row.facts), order_number=row.order_number)
+    asked = AskedOf(row.company_id, item_ids(row=row), stated, row.noticed_on, is_effective)
+    return gate_of(rung=Rung(row.rung), asked=asked, today=today)
+
+
+def refuse_closed(*, gate: Gate | None) -> None:
+    """Raise Refused SANCTION_GATE_CLOSED, naming every missing fact, where the law does not let the sanction be used."""
+    if gate is not None and not gate.is_open:
+        codes = dict.fromkeys(one.code for one in gate.missing)
+        raise Refused("SANCTION_GATE_CLOSED", missing=", ".join(codes))
+
+
+def item_ids(*, row: Sanction) -> tuple[int, ...]:
+    """The items a sanction asks for."""
+    return tuple(SanctionItem.objects.filter(sanction=row).order_by("pk").values_list("receivable_id", flat=True))
+
+
+def left_of(*, row: Sanction, today: date) -> int:
+    """What is still overdue and undisputed of what a sanction asked for, minor units."""
+    debtor = debtors(today=today, customer_id=row.customer_id).get((row.customer_id, row.company_id))
+    items = debtor.items if debtor else ()
+    return left_to_pay(items=items, asked=frozenset(item_ids(row=row)), today=today)
+
+
+def moved(
+    *, act: OpenAct, row: Sanction, event: Event, on: date, gate: Gate | None = None, note: str = "", **values: Any
+) -> None:
+    """Let a step of `TRANSITIONS` happen to a sanction inside an open act. Raises Changed SANCTION_CHANGED."""
+    after = TRANSITIONS.get((State(row.state), event))
+    kept = {} if gate is None else plain_gate(gate=gate)
+    if after is None:
+        raise Changed("SANCTION_CHANGED")
+    changes = {"state": after.value, "moved_on": on, **({"gate": kept} if kept else {}), **values}
+    if not Sanction.objects.filter(pk=row.pk, state=row.state).update(**changes):
+        raise Changed("SANCTION_CHANGED")
+    row.refresh_from_db()
+    told(act=act, row=row, event=event, on=on, note=note)
+
+
+def told(*, act: OpenAct, row: Sanction, event: Event, on: date, note: str = "") -> None:
+    """Put what happened on record, with what the gate said last."""
+    SanctionStep.objects.create(
+        sanction=row,
+        event=event.value,
+        state=row.state,
+        on=on,
+        at=act.now,
+        who_name=act.actor.name,
+        note=note.strip()[:1_000],
+        gate=row.gate,
+        act_id=act.id,
+    )

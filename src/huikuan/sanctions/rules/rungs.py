@@ -1,0 +1,68 @@
+"""PURE: the rungs of the ladder of sanctions, where a sanction stands and what may happen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Rung(StrEnum):
+    """The rungs, from the mildest to the hardest; controlled shipping stands beside them."""
+
+    DEMAND_1 = "DEMAND_1"
+    DEMAND_2 = "DEMAND_2"
+    DEMAND_3 = "DEMAND_3"
+    LAWYER_LETTER = "LAWYER_LETTER"
+    STOP_DISCOUNT = "STOP_DISCOUNT"
+    STOP_SUPPLY = "STOP_SUPPLY"
+    STOP_SERVICE = "STOP_SERVICE"
+    END_AUTHORISATION = "END_AUTHORISATION"
+    LEGAL = "LEGAL"
+    CONTROLLED_SHIPPING = "CONTROLLED_SHIPPING"
+
+
+LADDER = tuple(rung for rung in Rung if rung is not Rung.CONTROLLED_SHIPPING)
+LETTERS = frozenset({Rung.DEMAND_1, Rung.DEMAND_2, Rung.DEMAND_3, Rung.LAWYER_LETTER})
+"""Rungs that are done with their letter: nothing is stopped."""
+SEPARATELY = frozenset({Rung.END_AUTHORISATION, Rung.LEGAL})
+"""Rungs the finance director decides whatever the amount."""
+
+
+class State(StrEnum):
+    """Where a sanction stands."""
+
+    PROPOSED = "PROPOSED"
+    APPROVED = "APPROVED"
+    NOTIFIED = "NOTIFIED"
+    IN_FORCE = "IN_FORCE"
+    RELEASED = "RELEASED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Event(StrEnum):
+    """What happens to a sanction."""
+
+    PROPOSE = "PROPOSE"
+    STATE = "STATE"
+    APPROVE = "APPROVE"
+    REJECT = "REJECT"
+    WITHDRAW = "WITHDRAW"
+    NOTIFY = "NOTIFY"
+    APPLY = "APPLY"
+    RELEASE = "RELEASE"
+
+
+TRANSITIONS: Mapping[tuple[State, Event], State] = {
+    (State.PROPOSED, Event.APPROVE): State.APPROVED,
+    (State.PROPOSED, Event.REJECT): State.REJECTED,
+    (State.PROPOSED, Event.WITHDRAW): State.WITHDRAWN,
+    (State.APPROVED, Event.WITHDRAW): State.WITHDRAWN,
+    (State.APPROVED, Event.NOTIFY): State.NOTIFIED,
+    (State.NOTIFIED, Event.APPLY): State.IN_FORCE,
+    (State.NOTIFIED, Event.RELEASE): State.RELEASED,
+    (State.IN_FORCE, Event.RELEASE): State.RELEASED,
+}
+LIVE = frozenset({State.PROPOSED, State.APPROVED, State.NOTIFIED, State.IN_FORCE})
+TAKEN = frozenset({State.NOTIFIED, State.IN_FORCE})
+"""The debtor was told: the rung is climbed."""
