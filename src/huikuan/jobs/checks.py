@@ -19,6 +19,7 @@ from huikuan.ledger.checks import check_ledger
 from huikuan.limits.checks import check_limits
 from huikuan.outbox.checks import check_outbox
 from huikuan.paying.checks import check_paying
+from huikuan.playbook.checks import check_playbook
 from huikuan.portfolio.checks import check_portfolio
 from huikuan.promises.checks import check_promises
 from huikuan.provisions.checks import check_provisions
@@ -45,6 +46,7 @@ CHECKS = (
     check_claims,
     check_disputes,
     check_promises,
+    check_playbook,
     check_causes,
     check_conduct,
     check_settlements,

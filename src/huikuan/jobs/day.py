@@ -29,6 +29,7 @@ from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.outbox.queries import waiting
 from huikuan.oversight.operations.watching import watch
+from huikuan.playbook.operations.using import judge_uses
 from huikuan.portfolio.operations import refresh_mirror
 from huikuan.prices.operations.signing import expire_confirmations
 from huikuan.promises.operations.judging import judge_promises
@@ -176,6 +177,7 @@ def _look_at_the_books(clock: Clock, today: date, actor: Actor) -> int:
     rate_if_due(actor=actor, now=clock(), today=today)
     # Prices run out and the books are watched whoever runs the day: neither is his to leave out.
     expire_confirmations(actor=SYSTEM, now=clock(), key=f"{key}:expire-prices", today=today)
+    judge_uses(actor=SYSTEM, now=clock(), key=f"{key}:judge-strategies", today=today)
     waits = policy_in_force().presentation_days
     clear_matured(actor=SYSTEM, now=clock(), key=f"{key}:clear-bills", today=today, waits_days=waits)
     refresh_clocks(today=today)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from huikuan.activities.access import activities_for
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.causes.queries.causes import causes_in_force
 from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_without_verb
 from huikuan.kernel.paging import portions
-from huikuan.kernel.refusal import Refused
+from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.ledger.queries import postings_about
 from huikuan.ledger.rules import Account
 from huikuan.playbook.models import StrategyUse, UsedItem, UseResult
 from huikuan.playbook.queries.library import measure_in_force, strategy_in_force
+from huikuan.playbook.queries.preparing import asked_for
 from huikuan.playbook.rules.measuring import AskedItem, MeasurePolicy, Money, paid_in_time
 from huikuan.playbook.rules.situations import age_of
 from huikuan.ratings.queries.ratings import grades_of
@@ -35,7 +37,7 @@ def note_use(*, act: OpenAct, today: date, activity_id: int, customer_id: int, s
     strategy = strategy_in_force(code=strategy_code)
     if strategy is None:
         raise Refused("STRATEGY_UNKNOWN", strategy=strategy_code)
-    asked = _asked(open_items_of(actor=act.actor, customer_id=customer_id, as_of=today))
+    asked = asked_for(items=open_items_of(actor=act.actor, customer_id=customer_id, as_of=today))
     if not asked:
         return None
     first = asked[0]
@@ -63,6 +65,30 @@ def note_use(*, act: OpenAct, today: date, activity_id: int, customer_id: int, s
     return row.pk
 
 
+def note_strategy(
+    *, actor: Actor, now: datetime, today: date, key: str, activity_id: int, strategy_code: str
+) -> dict[str, Json]:
+    """Say of a contact that is on the time line with which strategy it was made; `{"use_id"}` (0: nothing was open).
+
+    Raises NotPermitted (also for an unknown contact); Refused STRATEGY_UNKNOWN, STRATEGY_NOTED.
+    """
+    refuse_without_verb(actor=actor, verb=Verb.RECORD_ACTIVITY)
+    row = activities_for(actor=actor).filter(pk=activity_id).first()
+    if row is None:
+        raise NotPermitted("ACTIVITY_NOT_VISIBLE", activity=activity_id)
+    detail = {"activity_id": activity_id, "strategy": strategy_code}
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        if StrategyUse.objects.filter(activity_id=activity_id).exists():
+            raise Refused("STRATEGY_NOTED", activity=activity_id)
+        noted = note_use(
+            act=act, today=today, activity_id=activity_id, customer_id=row.customer_id, strategy_code=strategy_code
+        )
+        return {"use_id": noted or 0}
+
+    return perform(intent=Intent("note_strategy", actor, now, key, row.company_id, detail), work=work)
+
+
 def judge_uses(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str, Json]:
     """Say of each contact made with a strategy, once its days are over, what came of it; `{"judged", "succeeded"}`.
 
@@ -80,16 +106,6 @@ def judge_uses(*, actor: Actor, now: datetime, key: str, today: date) -> dict[st
 
     intent = Intent("judge_strategy_uses", actor, now, key, None, {"today": today.isoformat()})
     return perform(intent=intent, work=work)
-
-
-def _asked(items: Sequence[ReceivableRow]) -> list[ReceivableRow]:
-    """The items a contact asks for, the oldest first: those of one own company and currency."""
-    if not items:
-        return []
-    first = items[0]
-    same = [item for item in items if (item.company_id, item.currency) == (first.company_id, first.currency)]
-    late = [item for item in same if (item.days_overdue or 0) > 0]
-    return late or same
 
 
 def _cause(asked: Sequence[ReceivableRow]) -> str:
