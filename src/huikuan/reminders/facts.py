@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
+from huikuan.conduct.queries.judgements import natures
+from huikuan.conduct.rules.weighing import Nature
 from huikuan.customers.access import customers_for, locked_customer
 from huikuan.customers.permissions import ReachRow, reach_of
 from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of, customers_by_id
@@ -26,7 +28,8 @@ from huikuan.reminders.agreed import with_agreed
 from huikuan.reminders.models import Pause, StepTaken
 from huikuan.reminders.our_side import with_our_side
 from huikuan.reminders.reaching import ways_of
-from huikuan.reminders.rules.deciding import Debtor, Facts, GroupKey
+from huikuan.reminders.rules.debtors import Debtor, as_malicious
+from huikuan.reminders.rules.deciding import Facts, GroupKey
 from huikuan.reminders.rules.gate import WEEK, BankAccountState
 from huikuan.reminders.rules.letter_words import language_of
 from huikuan.reminders.rules.policy import Phase, Policy
@@ -205,7 +208,12 @@ def _debtors(customer_ids: list[int]) -> Mapping[int, Debtor]:
     for some in portions(values=customer_ids):
         people |= contacts_of(customer_ids=some)
         reach |= reach_of(customer_ids=some)
-    return {pk: _debtor(row, people.get(pk, ()), reach.get(pk, ())) for pk, row in customers.items()}
+    judged = natures(customer_ids=customer_ids)
+    found = {pk: _debtor(row, people.get(pk, ()), reach.get(pk, ())) for pk, row in customers.items()}
+    return {
+        pk: as_malicious(debtor=debtor) if judged.get(pk) is Nature.MALICIOUS else debtor
+        for pk, debtor in found.items()
+    }
 
 
 def _debtor(row: CustomerRow, people: Iterable[ContactRow], reach: Iterable[ReachRow]) -> Debtor:

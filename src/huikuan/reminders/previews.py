@@ -22,7 +22,8 @@ from huikuan.reminders.facts import Scope, facts_of
 from huikuan.reminders.orders import order_of_row
 from huikuan.reminders.queries import policies_in_force
 from huikuan.reminders.rules.comparing import Difference, differences, sent_of
-from huikuan.reminders.rules.deciding import Debtor, decided_messages
+from huikuan.reminders.rules.debtors import Debtor
+from huikuan.reminders.rules.deciding import decided_messages
 from huikuan.reminders.rules.letters import LetterKind, LetterText
 from huikuan.reminders.rules.policy import Policy
 from huikuan.reminders.rules.steps import Item

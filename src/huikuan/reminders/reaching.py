@@ -8,7 +8,7 @@ from huikuan.customers.file_rules import PersonRole
 from huikuan.customers.permission_rules import reach_fault
 from huikuan.customers.permissions import ReachRow
 from huikuan.outbox.rules import TO_CUSTOMERS, ChannelName, header_fault, mobile_of, recipient_fault
-from huikuan.reminders.rules.deciding import Way
+from huikuan.reminders.rules.debtors import Way
 
 ASKED = frozenset(
     {PersonRole.FINANCE.value, PersonRole.PAYER.value, PersonRole.OWNER.value, PersonRole.DECISION_MAKER.value}

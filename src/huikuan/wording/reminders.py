@@ -26,6 +26,7 @@ KEPT_BACK: Names = {
     "OPTED_OUT": _("wants no more messages on this channel"),
     "PHONE_INVALID": _("no usable telephone number"),
     "POSTAL_ADDRESS_INVALID": _("no usable postal address"),
+    "OUR_CAUSE": _("ours to mend first"),
     "OURS_ACCEPTANCE_OUTSTANDING": _("delivery not accepted yet"),
     "OURS_CHECKS_FAILED": _("invoice has an error"),
     "OURS_INSPECTION_ENDED": _("acceptance by silence not recorded"),
@@ -67,6 +68,7 @@ SENTENCES: dict[str, str | Promise] = {
     "MAY_BE_PAID": _("The customer has unused money here that may pay for an item (%(minor)s). Allocate it first."),
     "NOTHING_OPEN": _("Nothing of this is open any more."),
     "NOT_A_BUSINESS_DAY": _("%(day)s is not a business day."),
+    "OUR_CAUSE": _("The cause lies on our side: %(what)s (%(person)s, until %(date)s). We mend it before we ask."),
     "OURS_ACCEPTANCE_OUTSTANDING": _("Delivery %(number)s is not accepted yet; the policy waits for our side."),
     "OURS_CHECKS_FAILED": _("Invoice %(number)s has an error and is not in the books; the policy waits for our side."),
     "OURS_INSPECTION_ENDED": _(

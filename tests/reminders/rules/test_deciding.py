@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from huikuan.kernel.calendar import BusinessCalendar
-from huikuan.reminders.rules.deciding import Debtor, Facts, PlannedMessage, decided_messages, looked_again, policy_for
+from huikuan.reminders.rules.debtors import Debtor, as_malicious
+from huikuan.reminders.rules.deciding import Facts, PlannedMessage, decided_messages, looked_again, policy_for
 from huikuan.reminders.rules.gate import BankAccountState
 from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.policy import BeforeDueStep, OverdueStep, Phase, Policy, Tone
@@ -71,6 +72,14 @@ def test_many_items_make_one_message_that_lists_all_that_is_overdue():
 
 DUNNED = Track(1, TODAY - timedelta(days=1))
 TOLD = Track(1, TODAY - timedelta(days=2))
+
+
+def test_who_was_judged_malicious_has_the_policy_of_the_watched_and_no_friendly_overdue_letter():
+    debtor = as_malicious(debtor=facts(item(1)).debtors[1])
+    (late,) = decided(item(1), debtors={1: debtor})
+    assert (debtor.customer_class, late.tone) == ("WATCH", "CLEAR")
+    (coming,) = decided(item(1, late=-3), debtors={1: debtor})
+    assert coming.tone == "FRIENDLY"  # nothing is late yet
 
 
 def test_a_letter_before_the_due_date_lists_nothing_that_is_overdue():

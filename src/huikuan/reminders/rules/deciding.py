@@ -6,49 +6,21 @@ The same function plans a whole run and looks again at one message when it is cl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from huikuan.kernel.calendar import BusinessCalendar
-from huikuan.outbox.rules import TASKS, ChannelName, address_fault, header_fault
+from huikuan.outbox.rules import TASKS, ChannelName
+from huikuan.reminders.rules.debtors import Debtor
 from huikuan.reminders.rules.gate import BankAccountState, GateFacts, send_gate
 from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.payment_days import with_waits
-from huikuan.reminders.rules.policy import STANDARD, OverdueStep, Phase, Policy, Step, step_of
+from huikuan.reminders.rules.policy import STANDARD, OverdueStep, Phase, Policy, Step, Tone, step_of
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.steps import History, Item, Reached, ReachedStep, WaitingStep, is_due_soon, reached_steps
 
 GroupKey = tuple[int, int, str]
 """Customer, own company, currency."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Whom a customer's message on one channel goes to, and why it cannot (a code, empty if it can)."""
-
-    recipient: str
-    recipient_name: str
-    fault: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Debtor:
-    """A customer as the addressee of reminders; `ways` are the channels on which he may be reached besides plain mail."""
-
-    id: int
-    customer_class: str
-    language: str
-    do_not_contact_reason: str
-    recipient: str
-    recipient_name: str
-    ways: Mapping[ChannelName, Way] = field(default_factory=dict)
-
-    def way(self, *, channel: ChannelName) -> Way:
-        """The way on a channel; mail goes to the recipient of letters."""
-        if channel in self.ways or channel is not ChannelName.EMAIL:
-            return self.ways.get(channel, Way("", "", "NO_RECIPIENT"))
-        fault = address_fault(address=self.recipient) or header_fault(text=self.recipient_name)
-        return Way(self.recipient, self.recipient_name, fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +202,7 @@ def _message(
         currency=item.currency,
         policy=case.policy,
         kind=LetterKind.OVERDUE if isinstance(top, OverdueStep) else LetterKind.BEFORE_DUE,
-        tone=top.tone.value,
+        tone=_tone(debtor, top).value,
         ordinal=top.ordinal,
         with_pdf=top.with_pdf and channel is ChannelName.EMAIL,
         recipient=way.recipient,
@@ -242,6 +214,11 @@ def _message(
         channel=channel,
         passed_over=passed_over,
     )
+
+
+def _tone(debtor: Debtor, step: Step) -> Tone:
+    is_hardened = debtor.is_malicious and isinstance(step, OverdueStep) and step.tone is Tone.FRIENDLY
+    return Tone.CLEAR if is_hardened else step.tone
 
 
 def _channel(case: _Case, debtor: Debtor, step: Step) -> tuple[ChannelName, tuple[Reason, ...]]:

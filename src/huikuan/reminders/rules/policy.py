@@ -14,6 +14,9 @@ from huikuan.reminders.rules.reasons import Reason
 STANDARD = "STANDARD"
 """The class of customers whose policy holds where a class has none of its own."""
 
+WATCH = "WATCH"
+"""The class of customers that are watched; its policy holds for debtors judged malicious too."""
+
 EARLIEST_BEFORE_DUE = 5
 """Reminders begin five days before the due date at the latest (HANDBOOK B7)."""
 
