@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,7 @@ def test_alarms_go_on_by_steps_until_somebody_handles_it_or_accepts_the_loss() -
         (0, "2026-04-10", "NEW_AGREEMENT"),
     ]
     assert [len(alarms(actor)) for actor in (office.people.owner, office.people.colleague, office.legal)] == [1, 0, 1]
-    debt = {"invoice_id": office.item.invoice_id, "now": NOW}
+    debt: dict[str, Any] = {"invoice_id": office.item.invoice_id, "now": NOW}
     with pytest.raises(NotPermitted, match="VERB_MISSING"):
         accept_loss(actor=office.people.accountant, today=TODAY, key="a", reason="x", **debt)
     with pytest.raises(Refused, match="REASON_NEEDED"):
@@ -235,7 +236,7 @@ def test_other_deadlines_compute_their_last_day_and_are_finished_with_a_note() -
         ("ENFORCEMENT", 0),
         ("BANKRUPTCY_CLAIM", 30),
     ]
-    first = {"now": NOW, "today": TODAY, "deadline_id": found[0].id}
+    first: dict[str, Any] = {"now": NOW, "today": TODAY, "deadline_id": found[0].id}
     with pytest.raises(NotPermitted, match="VERB_MISSING"):
         finish_deadline(actor=office.people.owner, key="n", note="已申请执行", **first)
     with pytest.raises(NotPermitted, match="DEADLINE_NOT_VISIBLE"):

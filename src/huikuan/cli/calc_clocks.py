@@ -12,38 +12,27 @@ from huikuan.cli.option_types import DAY
 from huikuan.cli.output import print_json
 from huikuan.cli.starting import load_words
 from huikuan.clocks.rules.guarantees import guarantee
-from huikuan.clocks.rules.kinds import EventKind, kind_of
-from huikuan.clocks.rules.limitation import ClockEvent, Judged, LimitationClock, limitation_clock
+from huikuan.clocks.rules.kinds import EventKind
+from huikuan.clocks.rules.limitation import Judged, LimitationClock, limitation_clock
+from huikuan.clocks.rules.typed import TypedEvent, TypedFault, typed_event
 from huikuan.kernel.calendar import BusinessCalendar
 
 JSON = click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
-Typed = tuple[str, ClockEvent]
-"""The word a kind was given as, and the event."""
 
 
-class EventType(click.ParamType[Typed]):
+class EventType(click.ParamType[TypedEvent]):
     """DAY:KIND or DAY:KIND:EVIDENCE; an obstacle has its first and last day: FIRST/LAST:suspension:EVIDENCE."""
 
     name = "DAY:KIND[:EVIDENCE]"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Typed:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> TypedEvent:
         """The event."""
-        if isinstance(value, tuple):
+        if isinstance(value, TypedEvent):
             return value
-        days, colon, rest = value.partition(":")
-        word, _colon, evidence = rest.partition(":")
-        if not colon or not word.strip():
-            self.fail(_worded("CLOCK_EVENT_FORM", text=value[:80]), param, ctx)
-        kind = kind_of(text=word)
-        if kind is None:
-            known = ", ".join(one.value for one in EventKind)
-            self.fail(_worded("CLOCK_EVENT_UNKNOWN", kind=word[:40], known=known), param, ctx)
-        first, slash, last = days.partition("/")
-        since = DAY.convert(first, param, ctx) if slash else None
-        on = DAY.convert(last if slash else first, param, ctx)
-        if since is not None and since > on:
-            self.fail(_worded("CLOCK_EVENT_FORM", text=value[:80]), param, ctx)
-        return word.strip().lower(), ClockEvent(on, kind, evidence.strip(), since)
+        found = typed_event(text=value)
+        if isinstance(found, TypedFault):
+            self.fail(_worded(found.code, **found.parameters), param, ctx)
+        return found
 
 
 _LIMITATION = _(
@@ -60,10 +49,10 @@ _LIMITATION = _(
     "--event", "events", type=EventType(), multiple=True, help=_("Something that happened, with its evidence.")
 )
 @JSON
-def limitation_command(*, due_days: tuple[date, ...], events: tuple[Typed, ...], as_json: bool) -> int:
+def limitation_command(*, due_days: tuple[date, ...], events: tuple[TypedEvent, ...], as_json: bool) -> int:
     """Print the last day of the period and why each event counts or not; exit code 0, 2 where no day begins it."""
-    words = {id(event): word for word, event in events}
-    clock = limitation_clock(due_days=due_days, events=[event for _, event in events], calendar=BusinessCalendar())
+    words = {id(one.event): one.word for one in events}
+    clock = limitation_clock(due_days=due_days, events=[one.event for one in events], calendar=BusinessCalendar())
     if clock.expires is None or clock.counted_from is None:
         raise click.UsageError(_worded("CLOCK_NO_DUE"))
     if as_json:

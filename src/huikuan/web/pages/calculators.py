@@ -29,6 +29,9 @@ TOOLS: dict[str, Text] = {
     "discount": gettext_lazy("Discount of a bill"),
     "allocate": gettext_lazy("Which debts a payment settles"),
     "interest": gettext_lazy("Late-payment interest"),
+    "provision": gettext_lazy("Allowance for bad debts"),
+    "limitation": gettext_lazy("Limitation period"),
+    "guarantee": gettext_lazy("Guarantee period"),
 }
 
 

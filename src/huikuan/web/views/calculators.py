@@ -23,11 +23,15 @@ from huikuan.kernel.identity import parse_credit_code
 from huikuan.receipts.debt_order import spread_payment
 from huikuan.web.forms.bill_calculators import AllocateForm, DiscountForm, RangeForm
 from huikuan.web.forms.calculators import CapitalsForm, CodeForm, DueForm, TermForm
+from huikuan.web.forms.clock_calculators import GuaranteeForm, LimitationForm
 from huikuan.web.forms.interest_calculator import InterestForm
+from huikuan.web.forms.provision_calculator import ProvisionForm
 from huikuan.web.pages import bill_calculators as bill_pages
 from huikuan.web.pages import calculators as pages
+from huikuan.web.pages.clock_calculators import guarantee_answer, limitation_answer
 from huikuan.web.pages.interest_calculator import interest_answer
 from huikuan.web.pages.lists import Tab
+from huikuan.web.pages.provision_calculator import provision_answer
 from huikuan.web.requests import OpenRequest, public
 
 FORMS: dict[str, type[Form]] = {
@@ -39,6 +43,9 @@ FORMS: dict[str, type[Form]] = {
     "discount": DiscountForm,
     "allocate": AllocateForm,
     "interest": InterestForm,
+    "provision": ProvisionForm,
+    "limitation": LimitationForm,
+    "guarantee": GuaranteeForm,
 }
 
 
@@ -79,6 +86,10 @@ def _answer(request: OpenRequest, form: Form) -> pages.Answer:
         days = typed["due"], typed["until"]
         found = on_principal(principal_minor=typed["principal"], days=days, terms=typed["terms"], prime=PrimeRates())
         return interest_answer(found=found)
+    if isinstance(form, LimitationForm):
+        return limitation_answer(typed=typed, calendar=calendar)
+    if isinstance(form, GuaranteeForm):
+        return guarantee_answer(typed=typed)
     if isinstance(form, RangeForm):
         return bill_pages.range_answer(found=form.found)
     if isinstance(form, DiscountForm):
@@ -89,6 +100,8 @@ def _answer(request: OpenRequest, form: Form) -> pages.Answer:
             minor=typed["payment"], debts=typed["debts"], as_of=typed["as_of"], order=form.order_asked, named=named
         )
         return bill_pages.allocate_answer(found=spread)
+    if isinstance(form, ProvisionForm):
+        return provision_answer(figures=typed["figures"], forward=form.forward_share, balances=typed["open"])
     return pages.capitals_answer(found=typed["amount"])
 
 

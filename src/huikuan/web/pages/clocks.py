@@ -1,0 +1,287 @@
+"""What the pages of legal clocks show: the list of what ends soonest, one debt with its chain, the other deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from huikuan.bills.queries.alarms import bill_alarms
+from huikuan.clocks.debts import Debt
+from huikuan.clocks.queries import (
+    ClockRow,
+    DeadlineRow,
+    DebtView,
+    EventRow,
+    clocks_of,
+    deadlines,
+    debt_view,
+)
+from huikuan.clocks.rules.deadlines import step_of
+from huikuan.clocks.rules.interrupting import BY_STEP
+from huikuan.clocks.rules.limitation import Judged
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.money import Money
+from huikuan.receivables.queries.invoices import document_numbers
+from huikuan.securities.queries import security_alarms
+from huikuan.securities.rules import ClaimDuty
+from huikuan.web.components.amounts import exact
+from huikuan.web.tables.columns import Chip, Column, Due, Kind, Text, Titled
+from huikuan.web.tables.table import ListKind
+from huikuan.wording import clocks as words
+from huikuan.wording.bills import BILL_DUTIES
+from huikuan.wording.calculators import article_words
+from huikuan.wording.securities import DUTIES, SECURITY_KINDS
+
+WHICH: dict[str, Text] = {
+    "180": _("Within 180 days"),
+    "90": _("Within 90 days"),
+    "30": _("Within 30 days"),
+    "OVER": _("Ended"),
+    "ALL": _("All"),
+}
+SOURCES: dict[str, tuple[Text, str]] = {
+    "receipt": (_("Receipt"), "receipts"),
+    "statement": (_("Statement of account"), "statements"),
+    "promise": (_("Promise to pay"), "promises"),
+    "extension": (_("Request for more time"), "extensions"),
+    "message": (_("Message"), "messages"),
+}
+"""Where an event was found: its word, and the list it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A clock in the list, on a day."""
+
+    row: ClockRow
+    today: date
+
+    @property
+    def end(self) -> Due:
+        """The day people are warned by, and how it lies to today."""
+        return Due(self.row.safe, (self.today - self.row.safe).days)
+
+    @property
+    def state(self) -> Chip:
+        """Where it stands, in a word."""
+        if self.row.is_accepted:
+            return Chip(_("Loss accepted"), "plain")
+        return chip_of(day=self.row.safe, today=self.today)
+
+    @property
+    def last(self) -> str:
+        """What set it last."""
+        kind = self.row.last_kind
+        return f"{words.KINDS[kind.value]} {self.row.last_on}" if kind else _now("Due date")
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event of the chain in words; `mine` where the reader may withdraw it."""
+
+    judged: Judged
+    kind: Text
+    why: str
+    strength: Text
+    source: Text
+    address: str
+    recorded: EventRow | None
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DebtShown:
+    """One debt with its clock, in words."""
+
+    view: DebtView
+    today: date
+    state: Chip
+    amount: Money
+    written_off: Money | None
+    action: Text
+    action_article: str
+    lines: tuple[EventLine, ...]
+    may_record: bool
+    may_handle: bool
+    may_accept: bool
+
+    @property
+    def debt(self) -> Debt:
+        """The debt itself."""
+        return self.view.debt
+
+
+@dataclass(frozen=True, slots=True)
+class DebtChoice:
+    """A debt that an event may be about, and its items."""
+
+    code: str
+    name: str
+    receivable_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLine:
+    """Another clock in the same form: what, whose, until when, by which article, where it is dealt with."""
+
+    what: Text
+    about: str
+    customer_id: int
+    customer_name: str
+    end: Due
+    article: str
+    address: str
+    deadline: DeadlineRow | None = None
+
+
+def chip_of(*, day: date, today: date) -> Chip:
+    """How near the end is, in a word."""
+    step = step_of(day=day, today=today)
+    if step is None:
+        return Chip(_("Runs"), "done")
+    if step == 0:
+        return Chip(_("Ended"), "risk")
+    return Chip(WHICH[str(step)], "risk" if step == 30 else "soon")
+
+
+def debt_shown(*, actor: Actor, invoice_id: int, today: date) -> DebtShown:
+    """One debt with its chain of events. Raises NotPermitted INVOICE_NOT_VISIBLE."""
+    view = debt_view(actor=actor, invoice_id=invoice_id)
+    debt = view.debt
+    step = None if debt.safe is None else step_of(day=debt.safe, today=today)
+    action = BY_STEP[180 if step is None else step].value
+    may_handle = actor.may(Verb.HANDLE_CASE)
+    is_accepted = any(debt.safe is not None and loss.safe >= debt.safe for loss in view.losses)
+    return DebtShown(
+        view=view,
+        today=today,
+        state=chip_of(day=debt.safe or date.max, today=today),
+        amount=Money(debt.open_minor, debt.currency),
+        written_off=Money(debt.written_off_minor, debt.currency) if debt.written_off_minor else None,
+        action=words.ACTIONS[action],
+        action_article=article_words(article=words.ACTION_ARTICLES[action]),
+        lines=tuple(_line(actor, one, view.events) for one in reversed(debt.clock.events)),
+        may_record=actor.may(Verb.RECORD_ACTIVITY),
+        may_handle=may_handle,
+        may_accept=may_handle and step is not None and not is_accepted,
+    )
+
+
+def debt_choices(*, actor: Actor, shown: DebtShown, today: date) -> tuple[DebtChoice, ...]:
+    """Every late debt of that customer with that own company, the one shown first."""
+    others = clocks_of(actor=actor, customer_id=shown.debt.customer_id, today=today)
+    same = {one.invoice_id: one for one in (shown.debt, *others) if one.company_id == shown.debt.company_id}
+    numbers = document_numbers(ids=same)
+    return tuple(
+        DebtChoice(
+            str(pk),
+            f"{numbers[pk][0]} · {exact(minor=one.open_minor + one.written_off_minor, currency=one.currency)}",
+            one.receivable_ids,
+        )
+        for pk, one in same.items()
+    )
+
+
+def other_lines(*, actor: Actor, today: date) -> tuple[OtherLine, ...]:
+    """Guarantors, bills and legal deadlines that end within their warning days or are over, the nearest first."""
+    found = [*_guarantors(actor, today), *_bills(actor, today)]
+    for row in deadlines(actor=actor, today=today):
+        name = words.DEADLINES[row.kind.value]
+        article = article_words(article=row.article)
+        end = Due(row.last_day, (today - row.last_day).days)
+        found.append(OtherLine(name, row.subject, row.customer_id, row.customer_name, end, article, "", row))
+    return tuple(sorted(found, key=lambda one: one.end.day or date.max))
+
+
+def _guarantors(actor: Actor, today: date) -> list[OtherLine]:
+    return [
+        OtherLine(
+            DUTIES[alarm.duty.value],
+            f"{SECURITY_KINDS[row.kind.value]} {row.giver}",
+            row.customer_id,
+            row.customer_name,
+            Due(alarm.day, -alarm.days_left),
+            article_words(article=alarm.article),
+            reverse("security", args=[row.id]),
+        )
+        for row in security_alarms(actor=actor, today=today)
+        for alarm in row.alarms
+        if alarm.duty is not ClaimDuty.RENEW
+    ]
+
+
+def _bills(actor: Actor, today: date) -> list[OtherLine]:
+    return [
+        OtherLine(
+            BILL_DUTIES[clock.duty.value],
+            f"{one.row.acceptor} {one.row.number}",
+            one.row.customer_id,
+            one.row.customer_name,
+            Due(clock.last_day, (today - clock.last_day).days),
+            article_words(article=clock.article),
+            f"{reverse('bills')}?row={one.row.id}",
+        )
+        for one in bill_alarms(actor=actor, today=today)
+        if one.is_duty and (clock := one.row.clock) is not None
+    ]
+
+
+def _line(actor: Actor, judged: Judged, events: dict[int, EventRow]) -> EventLine:
+    event = judged.event
+    place, _colon, number = event.source.partition(":")
+    recorded = events.get(int(number)) if place == "event" else None
+    word, listed = SOURCES.get(place, (_("Recorded"), ""))
+    address = reverse("receipt", args=[int(number)]) if place == "receipt" else reverse(listed) if listed else ""
+    mine = recorded is not None and actor.may(Verb.RECORD_ACTIVITY) and recorded.recorded_by_id == actor.user_id
+    return EventLine(
+        judged=judged,
+        kind=words.KINDS[event.kind.value],
+        why=words.why_words(judged=judged),
+        strength=words.STRENGTHS[event.stands.value] if event.evidence else _("None"),
+        source=word,
+        address=address,
+        recorded=recorded,
+        may_withdraw=mine or (recorded is not None and actor.may(Verb.HANDLE_CASE)),
+    )
+
+
+LIST: ListKind[ClockLine] = ListKind(
+    title=_("Limitation periods"),
+    columns=(
+        Column(
+            "customer",
+            _("Customer"),
+            lambda one: Titled(one.row.customer_name, one.row.invoice_number, due_on_phone=one.end),
+        ),
+        Column("amount", _("Open"), lambda one: Money(one.row.open_minor, one.row.currency), Kind.MONEY),
+        Column(
+            "written_off",
+            _("Written off"),
+            lambda one: Money(one.row.written_off_minor, one.row.currency),
+            Kind.MONEY,
+            on_phone=False,
+            beside_panel=False,
+        ),
+        Column("safe", _("Ends on"), lambda one: one.end, Kind.DAY, "safe", on_phone=False),
+        Column("state", _("State"), lambda one: one.state, Kind.CHIP, on_phone=False),
+        Column("last", _("Last set by"), lambda one: one.last, on_phone=False, beside_panel=False),
+        Column(
+            "expires",
+            _("With weak evidence"),
+            lambda one: one.row.expires,
+            Kind.DAY,
+            on_phone=False,
+            beside_panel=False,
+        ),
+        Column("company", _("Own company"), lambda one: one.row.company_name, is_shown=False, on_phone=False),
+    ),
+    filters=("which", "q", "customer"),
+    sorts=("safe",),
+    default_sort="safe",
+    id_of=lambda one: one.row.invoice_id,
+    total_title=_("Open"),
+)
