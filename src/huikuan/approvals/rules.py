@@ -120,6 +120,7 @@ SHIPPED_TIERS: Mapping[RequestKind, Tiers] = {
         RequestKind.LIMIT,
         RequestKind.RATING,
         RequestKind.WAIVER,
+        RequestKind.INTEREST_WAIVER,
         RequestKind.SANCTION,
         RequestKind.SETTLEMENT,
     )

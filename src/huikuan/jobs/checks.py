@@ -13,6 +13,7 @@ from huikuan.deliveries.checks import check_deliveries
 from huikuan.disputes.checks import check_disputes
 from huikuan.documents.checks import check_documents
 from huikuan.imports.checks import check_imports
+from huikuan.interest.checks import check_interest
 from huikuan.invoicing.checks import check_invoicing
 from huikuan.kernel.findings import Broken, Finding
 from huikuan.ledger.checks import check_ledger
@@ -50,6 +51,7 @@ CHECKS = (
     check_causes,
     check_conduct,
     check_settlements,
+    check_interest,
     check_bills,
     check_portfolio,
     check_provisions,

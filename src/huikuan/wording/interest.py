@@ -65,4 +65,40 @@ SENTENCES: dict[str, str | Promise] = {
     "INTEREST_LIST_AS_OF": _(
         "The list of prime rates was last looked at on %(day)s; the last rate known goes on after it."
     ),
+    "INTEREST_AHEAD": _("Interest is claimed through today, %(day)s, at the latest."),
+    "INTEREST_CHANGED": _("Somebody else has decided about this claim. Look again; nothing was changed."),
+    "INTEREST_DIFFERS": _(
+        "Proposed were %(expected)s, but by now these days cost %(amount)s, as money or a pause came in. Take the proposal back "
+        "and propose again."
+    ),
+    "INTEREST_ITEMS": _(
+        "Choose items of one own company that are due on a day and are no interest themselves, at most %(most)s at once."
+    ),
+    "INTEREST_NOTHING": _("Nothing to claim: every day is claimed already, or it costs less than the least to charge."),
+    "INTEREST_NOT_VISIBLE": _("This claim does not exist, or belongs to somebody else's customer."),
+    "INTEREST_ONE_COMPANY": _("Choose claims of one own company, at most %(most)s at once."),
+    "INTEREST_POLICY_BASIS": _("An agreed rate belongs to its contract, a judgment to its case. Choose another basis."),
+    "INTEREST_POLICY_BOUNDS": _(
+        "The least to charge is one minor unit or more, the loss lies between 0.1 and 4 times the prime rate, and interest is "
+        "payable within 0 to 90 days."
+    ),
+    "INTEREST_POLICY_CHANGED": _("Somebody else changed the policy; version %(number)s is in force. Look again."),
+    "INTEREST_WAIVER_ASKED": _("Waive %(amount)s of late-payment interest, %(from)s – %(through)s"),
+    "INTEREST_WAIVER_WAITS": _("A waiver was asked for and is not decided yet."),
+    "PAUSE_CHANGED": _("This pause was taken back already. Look again; nothing was changed."),
+    "PAUSE_NOT_VISIBLE": _("This pause does not exist, or belongs to somebody else's customer."),
+    "PAUSE_ORDER": _("The last day lies before the first one."),
+    "PRIME_RATES_CHANGED": _("Somebody else entered a rate; entry %(number)s is the newest. Look again."),
+    "PRIME_RATE_DAYS": _("The rate is in force by the day the list was looked at, and that day is today or earlier."),
+    "PRIME_RATE_RANGE": _("A prime rate lies between 0.01 and 50 %%."),
+    "PRIME_RATE_SOURCE": _("Say where the rate is published."),
+}
+EVENTS: Names = {
+    "PROPOSE": pgettext_lazy("interest", "Proposed"),
+    "CHARGE": pgettext_lazy("interest", "Charged"),
+    "ASK_WAIVER": _("Waiver asked for"),
+    "REFUSE_WAIVER": _("Not waived"),
+    "WAIVE": pgettext_lazy("interest", "Waived"),
+    "DROP": _("Taken back"),
+    "REVERSE": pgettext_lazy("interest", "Reversed"),
 }
