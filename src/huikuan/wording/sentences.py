@@ -14,6 +14,7 @@ import huikuan.wording as folder
 from huikuan.kernel.currencies import exponent_of
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.wording.names import ROLES, name_of
+from huikuan.wording.sanctions import GATE_FACTS
 
 AMOUNTS = frozenset({"minor", "open", "wanted", "minimum", "over", "amount", "found", "expected"})
 """Parameters that hold minor units where the parameters name a currency as well."""
@@ -28,7 +29,10 @@ def sentence(*, code: str, parameters: Mapping[str, object]) -> str:
     template = _all().get(code)
     if template is None:
         return f"{code} {dict(parameters)}" if parameters else code
-    return str(template % {**_days_said(parameters), **_readable(parameters), **_roles_said(parameters)})
+    return str(
+        template
+        % {**_days_said(parameters), **_readable(parameters), **_roles_said(parameters), **_missing_said(parameters)}
+    )
 
 
 def is_worded(*, code: str) -> bool:
@@ -49,6 +53,14 @@ def _roles_said(parameters: Mapping[str, object]) -> dict[str, object]:
     if not isinstance(roles, str):
         return {}
     return {"roles": " · ".join(name_of(names=ROLES, code=code) for code in roles.split(", "))}
+
+
+def _missing_said(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Codes of facts that a gate misses, with commas between them, in words."""
+    missing = parameters.get("missing")
+    if not isinstance(missing, str):
+        return {}
+    return {"missing": "; ".join(name_of(names=GATE_FACTS, code=code) for code in missing.split(", "))}
 
 
 def _readable(parameters: Mapping[str, object]) -> dict[str, object]:

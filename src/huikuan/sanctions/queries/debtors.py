@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from huikuan.causes.queries.causes import our_side_causes
+from huikuan.conduct.queries.judgements import natures
+from huikuan.conduct.rules.weighing import Nature
 from huikuan.customers.queries import customers_by_id
 from huikuan.deliveries.access import orders_for
 from huikuan.deliveries.queries.papers import orders_of_invoices
@@ -60,7 +62,8 @@ def debtors(*, today: date, customer_id: int | None = None) -> dict[Key, Debtor]
 
 def malicious_customers(*, customer_ids: Iterable[int]) -> frozenset[int]:
     """The customers that a person judged malicious, as far as that judgement is in force."""
-    return frozenset()
+    found = natures(customer_ids=customer_ids)
+    return frozenset(pk for pk, nature in found.items() if nature is Nature.MALICIOUS)
 
 
 def gate_of(*, rung: Rung, asked: AskedOf, today: date) -> Gate | None:

@@ -1,0 +1,19 @@
+"""Addresses of sanctions."""
+
+from django.urls import URLPattern
+
+from huikuan.web.routing import route
+from huikuan.web.views import sanctions
+
+ROUTES: list[URLPattern] = [
+    route("sanctions/", sanctions.sanction_list, name="sanctions"),
+    route("sanctions/ladders/", sanctions.ladders, name="sanction_ladders"),
+    route("sanctions/ladders/change/", sanctions.change_ladders, name="change_sanction_ladders"),
+    route("sanctions/<int:sanction_id>/facts/", sanctions.state_sanction, name="state_sanction"),
+    route("sanctions/<int:sanction_id>/notice/", sanctions.notify, name="notify_sanction"),
+    route("sanctions/<int:sanction_id>/apply/", sanctions.apply, name="apply_sanction"),
+    route("sanctions/<int:sanction_id>/papers/<int:document_id>/", sanctions.paper, name="sanction_paper"),
+    route("customers/<int:customer_id>/sanctions/", sanctions.customer_sanctions, name="customer_sanctions"),
+    route("customers/<int:customer_id>/sanctions/propose/", sanctions.propose, name="propose_sanction"),
+    route("customers/<int:customer_id>/court-list/", sanctions.record_court, name="record_court_entry"),
+]

@@ -1,0 +1,260 @@
+"""What the pages of sanctions show: the list, the ladder of a customer with its gates, the ladders in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from huikuan.approvals.queries import OpenRequest, open_request
+from huikuan.customers.access import customer_for
+from huikuan.documents.queries import DocumentRow, documents_of
+from huikuan.documents.rules import Purpose
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.money import Money
+from huikuan.kernel.refusal import NotPermitted
+from huikuan.kernel.text_amounts import format_amount, parse_amount
+from huikuan.kernel.text_faults import TextFault
+from huikuan.sanctions.queries.ladders import (
+    CourtRow,
+    Ladder,
+    RungRow,
+    SanctionRow,
+    StepRow,
+    court_rows,
+    ladder_of,
+    sanction_row,
+    steps_of,
+)
+from huikuan.sanctions.rules.gates import Gate, Missing
+from huikuan.sanctions.rules.ladder import Why
+from huikuan.sanctions.rules.policy import LadderPolicy, Step
+from huikuan.sanctions.rules.rungs import LETTERS, LIVE, Rung, State
+from huikuan.web.forms.sanctions import FactsForm, entered
+from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
+from huikuan.web.tables.table import ListKind
+from huikuan.wording import sanctions as words
+from huikuan.wording.names import name_of
+from huikuan.wording.sentences import sentence
+
+WHICH: dict[str, Text] = {"LIVE": _("Running"), **words.STATES, "ALL": _("All")}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that a gate misses, in words, with its article and what that says."""
+
+    text: str
+    article: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateShown:
+    """What the law says to a rung: open on which article, or what is missing for each ground."""
+
+    is_open: bool
+    stands_on: str
+    ways: tuple[tuple[str, str, tuple[Fact, ...]], ...]
+    warnings: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RungShown:
+    """A rung in words, with what may be done now."""
+
+    row: RungRow
+    title: Text
+    least: Money
+    state: Chip | None
+    gate: GateShown | None
+    refusal: str
+    may_propose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LadderShown:
+    """A customer's ladder with one own company."""
+
+    ladder: Ladder
+    owed: Money
+    reasons: tuple[str, ...]
+    rungs: tuple[RungShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionShown:
+    """One sanction with its gate, papers, history and what may be done now."""
+
+    row: SanctionRow
+    title: Text
+    amount: Money
+    state: Chip
+    gate: GateShown | None
+    papers: tuple[DocumentRow, ...]
+    steps: tuple[tuple[StepRow, Text], ...]
+    request: OpenRequest | None
+    facts: FactsForm | None
+    may_notify: bool
+    may_apply: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerShown:
+    """The page of a customer's sanctions."""
+
+    customer_id: int
+    customer_name: str
+    ladders: tuple[LadderShown, ...]
+    running: tuple[SanctionShown, ...]
+    court: tuple[CourtRow, ...]
+    may_sanction: bool
+
+
+def customer_shown(*, actor: Actor, customer_id: int, today: date) -> CustomerShown:
+    """Everything about the sanctions of a customer. Raises NotPermitted."""
+    customer = customer_for(actor=actor, customer_id=customer_id)
+    ladders = ladder_of(actor=actor, customer_id=customer_id, today=today)
+    running = [rung.sanction for ladder in ladders for rung in ladder.rungs if rung.sanction is not None]
+    may = actor.may(Verb.SANCTION)
+    return CustomerShown(
+        customer_id,
+        customer.name,
+        tuple(_ladder(ladder, may=may) for ladder in ladders),
+        tuple(_sanction(actor, row, today) for row in running),
+        court_rows(actor=actor, customer_id=customer_id),
+        may,
+    )
+
+
+def sanction_shown(*, actor: Actor, sanction_id: int, today: date) -> SanctionShown:
+    """Everything about one sanction. Raises NotPermitted SANCTION_NOT_VISIBLE (also for an unknown id)."""
+    row = sanction_row(actor=actor, sanction_id=sanction_id)
+    if row is None:
+        raise NotPermitted("SANCTION_NOT_VISIBLE", sanction=sanction_id)
+    return _sanction(actor, row, today)
+
+
+def chip_of(*, state: State) -> Chip:
+    """A state in a word."""
+    return Chip(words.STATES[state.value], words.STATE_TONES.get(state.value, "plain"))
+
+
+def gate_shown(*, gate: Gate) -> GateShown:
+    """A gate in words."""
+    return GateShown(
+        gate.is_open,
+        name_of(names=words.ARTICLES, code=gate.stands_on) if gate.is_open else "",
+        tuple(
+            (
+                name_of(names=words.ARTICLES, code=way.article),
+                str(words.QUOTES.get(way.article, "")),
+                tuple(_fact(one) for one in way.missing),
+            )
+            for way in gate.ways
+        ),
+        tuple(_fact(one) for one in gate.warnings),
+    )
+
+
+def steps_text(*, policy: LadderPolicy) -> str:
+    """The ladders as lines that a form shows."""
+    return "\n".join(
+        f"{name} {one.rung.value} {one.from_days} {format_amount(minor=one.from_minor, currency='CNY')} {one.gap_days}"
+        for name, steps in policy.ladders.items()
+        for one in steps
+    )
+
+
+def steps_typed(*, text: str) -> dict[str, tuple[Step, ...]] | int:
+    """The ladders as they were typed, or the number of the first line that is none."""
+    found: dict[str, tuple[Step, ...]] = {}
+    for number, line in enumerate(text.strip().splitlines(), start=1):
+        parts = line.split()
+        if len(parts) != 5 or parts[1] not in Rung.__members__ or not (parts[2] + parts[4]).isascii():
+            return number
+        minor = parse_amount(text=parts[3], currency="CNY")
+        if isinstance(minor, TextFault) or not (parts[2].isdecimal() and parts[4].isdecimal()):
+            return number
+        found[parts[0]] = (*found.get(parts[0], ()), Step(Rung(parts[1]), int(parts[2]), minor, int(parts[4])))
+    return found
+
+
+def _ladder(ladder: Ladder, *, may: bool) -> LadderShown:
+    return LadderShown(
+        ladder,
+        Money(ladder.minor, ladder.currency),
+        tuple(_said(why) for why in ladder.climb.reasons),
+        tuple(_rung(row, ladder, may=may) for row in ladder.rungs),
+    )
+
+
+def _rung(row: RungRow, ladder: Ladder, *, may: bool) -> RungShown:
+    return RungShown(
+        row,
+        words.RUNGS[row.rung.value],
+        Money(row.from_minor, "CNY"),
+        chip_of(state=row.sanction.state) if row.sanction else None,
+        gate_shown(gate=row.gate) if row.gate else None,
+        _said(row.refusal) if row.refusal and row.sanction is None else "",
+        may and row.sanction is None and row.refusal is None and ladder.minor > 0,
+    )
+
+
+def _sanction(actor: Actor, row: SanctionRow, today: date) -> SanctionShown:
+    may = actor.may(Verb.SANCTION)
+    is_live = row.state in LIVE
+    return SanctionShown(
+        row=row,
+        title=words.RUNGS[row.rung.value],
+        amount=Money(row.asked_minor, row.currency),
+        state=chip_of(state=row.state),
+        gate=gate_shown(gate=row.gate) if row.gate else None,
+        papers=documents_of(purpose=Purpose.SANCTION, owner_ids=[row.id]),
+        steps=tuple((step, words.EVENTS[step.event.value]) for step in steps_of(sanction_id=row.id)),
+        request=_request(actor, row, today),
+        facts=FactsForm(initial=entered(order_number=row.order_number, stated=row.stated))
+        if may and is_live and row.rung is Rung.STOP_SUPPLY
+        else None,
+        may_notify=may and row.state is State.APPROVED,
+        may_apply=may and row.state is State.NOTIFIED and row.rung not in LETTERS,
+    )
+
+
+def _request(actor: Actor, row: SanctionRow, today: date) -> OpenRequest | None:
+    """The request where this actor may decide it; None else."""
+    if row.request_id is None or row.state is not State.PROPOSED:
+        return None
+    try:
+        found = open_request(actor=actor, request_id=row.request_id, today=today)
+    except NotPermitted:
+        return None
+    return found if found.may_decide else None
+
+
+def _said(why: Why) -> str:
+    return sentence(code=why.code, parameters=why.parameters)
+
+
+def _fact(one: Missing) -> Fact:
+    text = sentence(code=one.code, parameters=one.parameters)
+    return Fact(text, name_of(names=words.ARTICLES, code=one.article), str(words.QUOTES.get(one.article, "")))
+
+
+LIST: ListKind[SanctionRow] = ListKind(
+    title=_("Sanctions"),
+    columns=(
+        Column("customer", _("Customer"), lambda one: Titled(one.customer_name, one.company_name)),
+        Column("rung", _("Rung"), lambda one: Titled(str(words.RUNGS[one.rung.value]), one.order_number)),
+        Column("amount", _("Asked for"), lambda one: Money(one.asked_minor, one.currency), Kind.MONEY, "amount"),
+        Column("state", _("State"), lambda one: chip_of(state=one.state), Kind.CHIP),
+        Column("proposed", _("Proposed on"), lambda one: one.proposed_on, Kind.DAY, "proposed", on_phone=False),
+        Column("noticed", _("Customer told on"), lambda one: one.noticed_on, Kind.DAY, on_phone=False),
+        Column("by", _("Proposed by"), lambda one: one.proposed_by, is_shown=False, on_phone=False),
+    ),
+    filters=("which", "q", "customer"),
+    sorts=("proposed", "-proposed", "amount", "-amount"),
+    default_sort="-proposed",
+    id_of=lambda one: one.id,
+)

@@ -1,0 +1,72 @@
+"""Pages of sanctions: the ladder with its gates, a letter from approval to its paper, the next version of the ladders."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huikuan.sanctions.models import CourtEntry, LadderVersion, Sanction
+from tests.web.office import KEY, Office
+from tests.web.route_lists.sanctions import sanction
+
+pytestmark = pytest.mark.django_db
+_keys = count()
+
+
+def send(browser: Client, name: str, *ids: int, **typed: object) -> object:
+    return browser.post(reverse(name, args=ids), {"key": f"{KEY}{next(_keys)}", **typed}, follow=True)
+
+
+def text_of(response: object) -> str:
+    return str(response.content.decode())  # type: ignore[attr-defined]
+
+
+def test_a_letter_goes_from_its_approval_to_its_paper(office: Office) -> None:
+    director = office.browser("director")
+    before = text_of(director.get(reverse("customer_sanctions", args=[office.customer])))
+    assert "may be proposed" in before and "gate closed" in before
+    assert "Which order is to stop is not said." in before and "Civil Code Art. 526" in before
+    early = send(
+        director, "propose_sanction", office.customer, company=office.books.company_id, rung="STOP_SUPPLY", reason="x"
+    )
+    assert "An earlier rung comes first." in text_of(early)
+    sanction_id = sanction(office)["sanction_id"]
+    row = Sanction.objects.get()
+    assert "First demand letter" in text_of(director.get(reverse("approvals") + f"?row={row.request_id}"))
+    send(director, "decide_request", row.request_id or 0, decision="approve", note="同意")
+    told = send(director, "notify_sanction", sanction_id, way="HAND")
+    row.refresh_from_db()
+    assert (row.state, "Customer told" in text_of(told)) == ("NOTIFIED", True)
+    assert "This rung is done with its letter." in text_of(send(director, "apply_sanction", sanction_id, note="x"))
+    paper = director.get(reverse("sanction_paper", args=[sanction_id, row.letter_id]))
+    assert paper.content.startswith(b"%PDF")
+    assert "First demand letter" in text_of(director.get(reverse("sanctions") + f"?row={sanction_id}"))
+
+
+def test_the_ladders_change_by_versions_and_a_wrong_line_is_named(office: Office) -> None:
+    director = office.browser("director")
+    typed = {"entry": "FIRST", "quick_permille": "500", "reason": "试行", "proposes": "on"}
+    wrong = send(director, "change_sanction_ladders", seen="0", steps="STANDARD DEMAND_1 ten 0 1", **typed)
+    assert "Line 1 is not class, rung, day, amount, gap." in text_of(wrong)
+    lines = "STANDARD DEMAND_1 10 0.00 1\nSTANDARD DEMAND_2 20 100.00 7"
+    assert "Saved. It holds from now on." in text_of(
+        send(director, "change_sanction_ladders", seen="0", steps=lines, **typed)
+    )
+    assert LadderVersion.objects.get().content["ladders"]["STANDARD"][1] == ["DEMAND_2", 20, 10_000, 7]
+    late = send(director, "change_sanction_ladders", seen="0", steps=lines, **typed)
+    assert "version 1 is in force" in text_of(late)
+
+
+def test_what_the_courts_list_says_is_recorded(office: Office) -> None:
+    director = office.browser("director")
+    entry = {
+        "court": "杭州市西湖区人民法院",
+        "case_number": "(2026)浙0106执1号",
+        "checked_on": "2026-03-02",
+        "stands": "on",
+    }
+    assert "(2026)浙0106执1号" in text_of(send(director, "record_court_entry", office.customer, **entry))
+    assert CourtEntry.objects.get().stands
