@@ -16,6 +16,7 @@ from tests.guards import claims, disputes
 pytestmark = pytest.mark.django_db
 BEFORE_THE_DEAL = (
     "approvals_request",
+    "clocks_deadline",
     "contracts_contract",
     "limits_limitline",
     "openings_opening",

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from huikuan.clocks.models import DebtClock
+from huikuan.clocks.models import Deadline, DebtClock
 from huikuan.clocks.operations.ending import accept_loss, finish_deadline, record_deadline
 from huikuan.clocks.operations.recording import Paper, withdraw_event
 from huikuan.clocks.operations.refreshing import refresh_clocks
@@ -246,3 +247,5 @@ def test_other_deadlines_compute_their_last_day_and_are_finished_with_a_note() -
         finish_deadline(actor=office.legal, key="g", note="又一次", **first)
     assert found[0].id not in {row.id for row in deadlines(actor=SYSTEM, today=TODAY)}
     assert len(deadlines(actor=SYSTEM, today=TODAY, is_open=False)) == 6
+    with pytest.raises(IntegrityError, match="DELETE on clocks_deadline is refused"), transaction.atomic():
+        Deadline.objects.all()._raw_delete("default")
