@@ -16,12 +16,17 @@ from django.utils.translation import ngettext
 from huikuan.approvals.queries import RequestRow, open_request, requests_by_id
 from huikuan.approvals.rules import RequestKind
 from huikuan.credit.operations.waivers import decide_waiver, withdraw_waiver
+from huikuan.interest.operations.waiving import decide_interest_waiver, withdraw_interest_waiver
 from huikuan.kernel.paging import PAGE_SIZE
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.limits.operations import decide_limit, withdraw_limit
 from huikuan.openings.operations.deciding import decide_opening
+from huikuan.provisions.operations.proposing import decide_provision, withdraw_provision
+from huikuan.provisions.operations.writing_off import decide_write_off, withdraw_write_off
 from huikuan.ratings.operations.deciding import decide_rating
 from huikuan.ratings.operations.versions import decide_scorecard
+from huikuan.sanctions.operations.deciding import decide_sanction, withdraw_sanction
+from huikuan.settlements.operations.planning import decide_plan, withdraw_plan
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.approvals import DecisionForm
 from huikuan.web.numbers import number_in
@@ -52,17 +57,32 @@ DECIDERS: dict[RequestKind, Decider] = {
     RequestKind.WAIVER: decide_waiver,
     RequestKind.RATING: decide_rating,
     RequestKind.SCORECARD: decide_scorecard,
+    RequestKind.SANCTION: decide_sanction,
+    RequestKind.INTEREST_WAIVER: decide_interest_waiver,
+    RequestKind.SETTLEMENT: decide_plan,
+    RequestKind.PROVISION: decide_provision,
+    RequestKind.WRITE_OFF: decide_write_off,
 }
 WITHDRAWERS: dict[RequestKind, Withdrawer] = {
     RequestKind.LIMIT: withdraw_limit,
     RequestKind.WAIVER: withdraw_waiver,
+    RequestKind.SANCTION: withdraw_sanction,
+    RequestKind.INTEREST_WAIVER: withdraw_interest_waiver,
+    RequestKind.SETTLEMENT: withdraw_plan,
+    RequestKind.PROVISION: withdraw_provision,
+    RequestKind.WRITE_OFF: withdraw_write_off,
 }
 LOOKERS: dict[RequestKind, pages.Looker] = {
     RequestKind.LIMIT: lambda row: reverse("customer_limits", args=[row.customer_id]),
     RequestKind.OPENING: lambda row: reverse("opening", args=[row.subject_id]),
     RequestKind.WAIVER: lambda row: reverse("customer_credit", args=[row.customer_id]),
     RequestKind.RATING: lambda row: reverse("rating", args=[row.customer_id]),
+    RequestKind.INTEREST_WAIVER: lambda row: reverse("interest_item", args=[row.parameters["receivable"]]),
+    RequestKind.SANCTION: lambda row: reverse("customer_sanctions", args=[row.customer_id]),
     RequestKind.SCORECARD: lambda row: reverse("scorecard_version", args=[row.subject_id]),
+    RequestKind.SETTLEMENT: lambda row: reverse("plan", args=[row.subject_id]),
+    RequestKind.PROVISION: lambda row: reverse("provision", args=[row.subject_id]),
+    RequestKind.WRITE_OFF: lambda row: reverse("write_off_request", args=[row.subject_id]),
 }
 
 
