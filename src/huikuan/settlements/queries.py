@@ -43,6 +43,7 @@ class PlanRow:
     interest: InterestRule
     interest_loss_minor: int
     time_loss_minor: int
+    policy_number: int
     paid_minor: int
     begins_on: date
     held_through: date
@@ -260,6 +261,7 @@ def _rows(rows: QuerySet[Plan] | Iterable[Plan]) -> tuple[PlanRow, ...]:
             interest=InterestRule(row.interest),
             interest_loss_minor=row.interest_loss_minor,
             time_loss_minor=row.time_loss_minor,
+            policy_number=row.policy_number,
             paid_minor=row.paid_minor,
             begins_on=row.begins_on,
             held_through=row.held_through,

@@ -142,6 +142,11 @@ def equal_parts(*, total_minor: int, first: date, number: int, months: int = 1) 
     return tuple(zip([month_end(day=day) if is_end else day for day in days], amounts, strict=True))
 
 
+def two_parts(*, total_minor: int, first: date, now_minor: int, rest_day: date) -> tuple[tuple[date, int], ...]:
+    """So much by the first day and the rest by a later one, minor units."""
+    return ((first, now_minor), (rest_day, total_minor - now_minor))
+
+
 def instalments_of(
     *, parts: Iterable[tuple[date, int]], grace_days: int, calendar: BusinessCalendar
 ) -> tuple[Instalment, ...]:

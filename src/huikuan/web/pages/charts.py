@@ -22,7 +22,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars of money; `name` is unique on the page."""
+    """Bars or lines of money; `name` is unique on the page."""
 
     name: str
     title: str
@@ -33,10 +33,14 @@ class Chart:
     colours: tuple[str, ...]
     """One for each series; with a single series, one for each point."""
     points: tuple[Point, ...]
+    kind: str = "bar"
+    """Bars, stacked where there are several series; or lines beside each other, which add up to nothing."""
 
     @property
     def sums(self) -> tuple[Money, ...]:
-        """What each series adds up to over its points."""
+        """What each series adds up to over its points; nothing for lines."""
+        if self.kind != "bar":
+            return ()
         return tuple(
             Money(sum(amount.minor for amount in series), series[0].currency)
             for series in zip(*(point.amounts for point in self.points), strict=True)
@@ -50,9 +54,9 @@ class Chart:
     def drawing(self) -> dict[str, Any]:
         """What the script reads; amounts in whole units for the eye, the exact ones stand in the table."""
         return {
-            "kind": "bar",
+            "kind": self.kind,
             "labels": [point.label for point in self.points],
-            "is_stacked": len(self.series_titles) > 1,
+            "is_stacked": self.kind == "bar" and len(self.series_titles) > 1,
             "addresses": [point.address for point in self.points],
             "series": [
                 {

@@ -1,0 +1,80 @@
+"""Who may call the pages of plans to pay; the colleague comes after the owner."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from huikuan.demo.papers import BLANK_PDF
+from tests.web.office import Office
+from tests.web.route_shapes import NOTHING, Route, customer, get, post
+
+
+def draft(office: Office) -> dict[str, Any]:
+    """A draft about the owner's customer's item."""
+    from huikuan.receivables.models import Receivable
+    from tests.planned import made
+
+    return {"plan_id": made(office.books, [Receivable.objects.get(pk=office.item)])}
+
+
+def signed(office: Office) -> dict[str, Any]:
+    """A plan that runs."""
+    from tests.planned import signed
+
+    found = draft(office)
+    signed(office.books, found["plan_id"])
+    return found
+
+
+def proposed(office: Office) -> dict[str, Any]:
+    """A plan that waits for its signature."""
+    from huikuan.settlements.models import Plan
+
+    found = draft(office)
+    Plan.objects.update(state="PROPOSED")
+    return found
+
+
+def broken(office: Office) -> dict[str, Any]:
+    """A plan whose money did not come."""
+    from huikuan.settlements.models import Plan
+
+    found = signed(office)
+    Plan.objects.update(state="BROKEN", ended_on=date(2026, 3, 2))
+    return found
+
+
+def named(what: str, where: Any) -> Any:
+    return lambda office: {**where(office), "what": what}
+
+
+PLAN = {"kind": "INSTALMENTS", "first": "2026-03-31", "number": "3", "months": "1", "interest": "CONTINUES"}
+OFFERS = "?rate=3.00&amount_0=100.00&first_0=2027-03-02&chance_0=50&amount_1=90.00&first_1=2026-03-09&chance_1=90"
+
+ROUTES: tuple[Route, ...] = (
+    get("plans", (200, 200, 200)),
+    get("plans", (200, 200, 200), query="?which=ALL&q=F001"),
+    get("plan", (200, 200, 404), draft),
+    get("plan", (200, 200, 404), broken, query="?"),
+    get("plan_paper", (200, 200, 404), draft, query="?language=en"),
+    get("plan_signed", (200, 200, 404), signed),
+    get("compare_offers", (200, 200, 200)),
+    get("compare_offers", (200, 200, 200), query=OFFERS),
+    get("settlement_policy", (403, 403, 403)),
+    post("settlement_policy", (403, 403, 403), NOTHING, NOTHING),
+    get("add_plan", (403, 200, 403), customer),
+    post("add_plan", (403, 303, 403), customer, lambda o: {**PLAN, "items": [o.item]}),
+    post("plan_act", (403, 303, 403), named("propose", draft), lambda _: {"note": "经营困难"}),
+    post("plan_act", (403, 303, 403), named("cancel", signed), lambda _: {"note": "改为一次付清"}),
+    post("plan_act", (403, 422, 403), named("accelerate", broken), NOTHING),
+    post("plan_act", (403, 303, 403), named("demand", broken), lambda _: {"note": "EMS", "on": "2026-03-02"}),
+    post(
+        "sign_plan",
+        (403, 303, 403),
+        proposed,
+        lambda _: {"by": "高伟", "on": "2026-03-02", "file": SimpleUploadedFile("协议.pdf", BLANK_PDF)},
+    ),
+)
