@@ -35,6 +35,7 @@ def test_a_bundle_checks_itself_and_every_fault_is_found_at_its_file(tmp_path: P
     listed = [one["path"] for one in json.loads((folder / "manifest.json").read_text())["files"]]
     assert listed == [
         "index.pdf",
+        "interest.csv",
         "originals/001-delivery-送货单.pdf",
         "originals/002-acceptance-ACCEPTANCE.pdf",
         "timeline.csv",

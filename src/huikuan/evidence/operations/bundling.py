@@ -114,7 +114,11 @@ def _matter(actor: Actor, today: date, order: BundleOrder) -> Matter:
     ]
     if interest:
         titles = titles_of(names=INTEREST, language=order.language)
-        extra.append(Entry("interest.csv", files.as_csv(titles=titles, rows=interest_rows(lines=interest))))
+        extra.append(
+            Entry(
+                "interest.csv", files.as_csv(titles=titles, rows=interest_rows(lines=interest, language=order.language))
+            )
+        )
     extra.append(Entry(files.VERIFIER, VERIFIER.read_bytes()))
     return Matter(
         language=order.language,

@@ -36,7 +36,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class InterestLine:
-    """A stretch of late-payment interest on an item, minor units; the rate a year as it is written."""
+    """A stretch of late-payment interest on an item, minor units; the rate in per cent a year, or a day, and its article."""
 
     number: str
     since: date
@@ -44,8 +44,10 @@ class InterestLine:
     days: int
     principal_minor: int
     rate: str
+    is_daily: bool
     interest_minor: int
     currency: str
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def timeline_rows(*, happenings: Sequence[Happening], language: str) -> tuple[tu
     return tuple((one.on.isoformat(), word(name=one.what, language=language), one.text, one.who) for one in happenings)
 
 
-def interest_rows(*, lines: Sequence[InterestLine]) -> tuple[tuple[str, ...], ...]:
+def interest_rows(*, lines: Sequence[InterestLine], language: str) -> tuple[tuple[str, ...], ...]:
     """The interest table as rows of text."""
     return tuple(
         (
@@ -101,8 +103,9 @@ def interest_rows(*, lines: Sequence[InterestLine]) -> tuple[tuple[str, ...], ..
             one.until.isoformat(),
             str(one.days),
             money_text(minor=one.principal_minor, currency=one.currency),
-            one.rate,
+            word(name="rate_day" if one.is_daily else "rate_year", language=language).format(one.rate),
             money_text(minor=one.interest_minor, currency=one.currency),
+            article_text(article=one.article, language=language),
         )
         for one in lines
     )
@@ -114,7 +117,7 @@ def titles_of(*, names: Sequence[str], language: str) -> list[str]:
 
 
 TIMELINE = ("dated", "what", "said", "who")
-INTEREST = ("invoice", "from", "to", "days", "principal", "rate", "minor")
+INTEREST = ("invoice", "from", "to", "days", "principal", "rate", "minor", "law")
 
 
 def money_text(*, minor: int, currency: str) -> str:
@@ -176,12 +179,12 @@ def _items(matter: Matter) -> dict[str, Any]:
 
 
 def _interest(matter: Matter) -> dict[str, Any]:
-    rows = list(interest_rows(lines=matter.interest))
+    rows = list(interest_rows(lines=matter.interest, language=matter.language))
     for currency in sorted({one.currency for one in matter.interest}):
         minor = sum(one.interest_minor for one in matter.interest if one.currency == currency)
         total = word(name="total", language=matter.language)
-        rows.append((total, "", "", "", "", "", money_text(minor=minor, currency=currency)))
-    return _section(matter, "interest", INTEREST, rows, "w--nnnn")
+        rows.append((total, "", "", "", "", "", money_text(minor=minor, currency=currency), ""))
+    return _section(matter, "interest", INTEREST, rows, "w--nnnnw")
 
 
 def _timeline(matter: Matter) -> dict[str, Any]:

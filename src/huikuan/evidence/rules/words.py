@@ -39,7 +39,9 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "from": ("起", "From"),
     "to": ("止", "Until"),
     "days": ("天数", "Days"),
-    "rate": ("年利率", "Rate a year"),
+    "rate": ("利率", "Rate"),
+    "rate_year": ("年 {0}%", "{0} % a year"),
+    "rate_day": ("日 {0}%", "{0} % a day"),
     "principal": ("本金", "Principal"),
     "minor": ("利息", "Interest"),
     "tax_code": ("统一社会信用代码", "Tax code"),
@@ -91,6 +93,8 @@ ARTICLES: Mapping[str, tuple[str, str]] = {
     "LIMITATION": ("《诉讼时效司法解释》第{0}条", "Interpretation on Limitation {0}"),
     "ESIGN": ("《电子签名法》第{0}条", "Electronic Signature Law {0}"),
     "CPL": ("《民事诉讼法》第{0}条", "Civil Procedure Law {0}"),
+    "FS2014-8": ("法释〔2014〕8号第{0}条", "Interpretation 法释〔2014〕8号 {0}"),
+    "FS2023-13": ("《合同编通则司法解释》第{0}条", "Interpretation 法释〔2023〕13号 {0}"),
     "D802": ("《保障中小企业款项支付条例》第{0}条", "Regulation on Payments to SMEs {0}"),
 }
 
@@ -104,5 +108,5 @@ def word(*, name: str, language: str) -> str:
 def article_text(*, article: str, language: str) -> str:
     """An article as it is cited: `CC 623` is 《民法典》第623条."""
     law, _, number = article.partition(" ")
-    chinese, english = ARTICLES[law]
-    return (chinese if language == CHINESE else english).format(number)
+    chinese, english = ARTICLES.get(law, (f"{law} {{0}}", f"{law} {{0}}"))
+    return (chinese if language == CHINESE else english).format(number).strip()

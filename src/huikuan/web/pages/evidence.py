@@ -1,0 +1,138 @@
+"""What the evidence page of a customer shows: items against kinds, what is missing and who can get it, pieces, bundles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+
+from huikuan.accounts.queries import person_names
+from huikuan.customers.access import customer_for
+from huikuan.customers.queries import CustomerRow, row_of
+from huikuan.evidence.queries import BundleRow, PieceRow, bundles_of, completeness, pieces_of
+from huikuan.evidence.rules.kinds import Completeness, Getter, Kind, Paper, Standing, State
+from huikuan.evidence.rules.words import CHINESE, article_text
+from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.money import Money
+from huikuan.receivables.queries.items import open_items_of
+from huikuan.receivables.queries.rows import ReceivableRow
+from huikuan.web.tables.columns import Chip, Text
+from huikuan.wording import evidence as words
+
+TONES = {"MISSING": "risk", "NOT_NEEDED": "plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper in words."""
+
+    paper: Paper
+    ground: Text
+    articles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One kind of evidence for one item."""
+
+    standing: Standing
+    kind: Text
+    chip: Chip
+    ask: str
+    who: str
+    why: Text
+    papers: tuple[PaperLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item with its cells in the order of the kinds."""
+
+    row: ReceivableRow
+    open: Money
+    cells: tuple[Cell, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many kinds are missing."""
+        return sum(cell.standing.state is State.MISSING for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceShown:
+    """The page."""
+
+    customer: CustomerRow
+    kinds: tuple[Text, ...]
+    lines: tuple[ItemLine, ...]
+    pieces: tuple[tuple[PieceRow, Text], ...]
+    bundles: tuple[BundleRow, ...]
+    may_add: bool
+    may_bundle: bool
+
+    @property
+    def missing(self) -> int:
+        """How many cells are missing."""
+        return sum(line.missing for line in self.lines)
+
+
+def evidence_shown(*, actor: Actor, customer_id: int, company_id: int | None, today: date) -> EvidenceShown:
+    """Every open item of a customer at one own company with its evidence. Raises NotPermitted."""
+    customer = row_of(customer=customer_for(actor=actor, customer_id=customer_id))
+    items = items_of(actor=actor, customer_id=customer_id, company_id=company_id, today=today)
+    found = completeness(actor=actor, receivable_ids=[item.id for item in items])
+    seller = customer.salesperson_id
+    name = person_names(ids=frozenset({seller})).get(seller, "") if seller else ""
+    return EvidenceShown(
+        customer=customer,
+        kinds=tuple(words.KINDS[kind.value] for kind in Kind),
+        lines=tuple(_line(item, found[item.id], name) for item in items),
+        pieces=tuple((one, words.KINDS[one.kind.value]) for one in pieces_of(actor=actor, customer_id=customer_id)),
+        bundles=bundles_of(actor=actor, customer_id=customer_id),
+        may_add=actor.may(Verb.RECORD_ACTIVITY),
+        may_bundle=actor.may(Verb.HANDLE_CASE),
+    )
+
+
+def items_of(*, actor: Actor, customer_id: int, company_id: int | None, today: date) -> tuple[ReceivableRow, ...]:
+    """The open items of a customer at the own company that is chosen."""
+    rows = open_items_of(actor=actor, customer_id=customer_id, as_of=today)
+    return tuple(row for row in rows if company_id is None or row.company_id == company_id)
+
+
+def item_choices(*, items: tuple[ReceivableRow, ...]) -> list[tuple[str, str]]:
+    """Items to choose from, by number and due day."""
+    return [
+        (str(item.id), f"{item.invoice_number} · {item.due_date.isoformat() if item.due_date else '–'}")
+        for item in items
+    ]
+
+
+def articles_text(*, articles: tuple[str, ...]) -> str:
+    """Articles in the reader's language."""
+    language = CHINESE if (get_language() or "").startswith("zh") else "en"
+    return " · ".join(article_text(article=one, language=language) for one in articles)
+
+
+def _line(item: ReceivableRow, found: Completeness, salesperson: str) -> ItemLine:
+    cells = tuple(_cell(standing, salesperson) for standing in found.standings)
+    return ItemLine(item, Money(item.parts.outstanding, item.currency), cells)
+
+
+def _cell(standing: Standing, salesperson: str) -> Cell:
+    strength = standing.strength
+    if strength is not None:
+        chip = Chip(words.STRENGTHS[strength.value], words.STRENGTH_TONES[strength.value])
+    else:
+        chip = Chip(words.STATES[standing.state.value], TONES[standing.state.value])
+    who = str(words.GETTERS[standing.getter.value]) if standing.getter else ""
+    if standing.getter is Getter.SALESPERSON and salesperson:
+        who = f"{who} {salesperson}"
+    ask = str(words.ASKS[standing.ask]) % {"names": ", ".join(standing.names)} if standing.ask else ""
+    papers = tuple(
+        PaperLine(one, words.GROUNDS[one.ground.value], articles_text(articles=one.worth.articles))
+        for one in standing.papers
+    )
+    why = words.WHYS[standing.why] if standing.why else ""
+    return Cell(standing, words.KINDS[standing.kind.value], chip, ask, who, why, papers)

@@ -1,0 +1,176 @@
+"""Case files: the list, one case, a new one; a stage, a cost, a day; its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huikuan.cases.access import case_for
+from huikuan.cases.operations.moving import CostDraft, DateDraft, StepDraft, add_cost, move_case, set_date
+from huikuan.cases.operations.opening import CaseDraft, CaseParties, name_parties
+from huikuan.cases.operations.opening import open_case as open_file
+from huikuan.cases.queries import case_file
+from huikuan.cases.rules import Cost, DateKind, Event, Kind
+from huikuan.customers.access import customer_for
+from huikuan.customers.queries import row_of
+from huikuan.documents.queries import open_document
+from huikuan.documents.rules import Purpose
+from huikuan.kernel.actor import Verb
+from huikuan.kernel.refusal import NotPermitted
+from huikuan.web.acts import Done, act, key_of
+from huikuan.web.downloads import download
+from huikuan.web.forms.evidence import CaseDateForm, CaseForm, CostForm, PartiesForm, StepForm
+from huikuan.web.pages import cases as pages
+from huikuan.web.pages.evidence import item_choices, items_of
+from huikuan.web.requests import PageRequest, page
+
+FIELDS = {"CASE_BEFORE_LAST": "on", "CASE_FUTURE": "on", "CASE_OUTCOME": "note", "CASE_AWARD": "awarded"}
+
+
+@page()
+def case_list(request: PageRequest) -> HttpResponse:
+    """The cases that run, the nearest day first; those that ended on their own tab."""
+    which = "ENDED" if request.GET.get("which") == "ENDED" else "RUNNING"
+    shown = {"lines": pages.case_lines(actor=request.actor, today=request.today, which=which), "which": which}
+    return render(request, "web/cases/list.html", shown)
+
+
+@page()
+def case(request: PageRequest, case_id: int) -> HttpResponse:
+    """One case."""
+    return _case(request, case_id)
+
+
+@page(need=Verb.HANDLE_CASE, methods=("GET", "POST"))
+def open_case(request: PageRequest, customer_id: int) -> HttpResponse:
+    """Open a case for items of a customer."""
+    customer = row_of(customer=customer_for(actor=request.actor, customer_id=customer_id, need=Verb.HANDLE_CASE))
+    items = items_of(actor=request.actor, customer_id=customer_id, company_id=request.company_id, today=request.today)
+    choices = item_choices(items=items)
+    overdue = [str(item.id) for item in items if item.days_overdue is not None and item.days_overdue > 0]
+    form = CaseForm(request.POST or None, items=choices, initial={"items": overdue, "kind": "SUIT"})
+
+    def call() -> Mapping[str, Any]:
+        typed = form.cleaned_data
+        open_minor = {str(item.id): item.parts.outstanding for item in items}
+        draft = CaseDraft(
+            customer_id=customer_id,
+            kind=Kind(typed["kind"]),
+            claimed={int(pk): open_minor[pk] for pk in typed["items"]},
+            interest_minor=typed["interest"] or 0,
+            authority=typed["authority"],
+            lawyer=typed["lawyer"],
+            note=typed["note"],
+        )
+        return open_file(**_who(request), today=request.today, draft=draft)
+
+    def done(result: Mapping[str, Any]) -> Done:
+        said = _("Case opened. Its items are not reminded of automatically.")
+        return Done(said, reverse("case", args=[result["case_id"]]))
+
+    def again() -> HttpResponse:
+        return render(request, "web/cases/open.html", {"customer": customer, "form": form, "items": items})
+
+    if request.method == "GET":
+        return again()
+    return act(request=request, form=form, call=call, done=done, again=again)
+
+
+@page(need=Verb.HANDLE_CASE, methods=("POST",), takes_file=True)
+def step(request: PageRequest, case_id: int) -> HttpResponse:
+    """The case reaches a stage."""
+    shown = pages.case_shown(actor=request.actor, case_id=case_id, today=request.today)
+    form = StepForm(request.POST, request.FILES, events=list(shown.events), auto_id="step_%s")
+
+    def call() -> Mapping[str, Any]:
+        typed = form.cleaned_data
+        draft = StepDraft(Event(typed["event"]), typed["on"], typed["note"], typed["awarded"], *_file(typed["file"]))
+        return move_case(**_who(request), today=request.today, case_id=case_id, step=draft)
+
+    return _acted(request, case_id, "step", form, call)
+
+
+@page(need=Verb.HANDLE_CASE, methods=("POST",), takes_file=True)
+def cost(request: PageRequest, case_id: int) -> HttpResponse:
+    """Write down what was paid."""
+    case_for(actor=request.actor, case_id=case_id, need=Verb.HANDLE_CASE)
+    form = CostForm(request.POST, request.FILES, auto_id="cost_%s")
+
+    def call() -> Mapping[str, Any]:
+        typed = form.cleaned_data
+        draft = CostDraft(Cost(typed["kind"]), typed["amount"], typed["on"], typed["note"], *_file(typed["file"]))
+        return add_cost(**_who(request), today=request.today, case_id=case_id, cost=draft)
+
+    return _acted(request, case_id, "cost", form, call)
+
+
+@page(need=Verb.HANDLE_CASE, methods=("POST",))
+def day(request: PageRequest, case_id: int) -> HttpResponse:
+    """Write down a hearing or another day."""
+    case_for(actor=request.actor, case_id=case_id, need=Verb.HANDLE_CASE)
+    form = CaseDateForm(request.POST, auto_id="day_%s")
+
+    def call() -> Mapping[str, Any]:
+        typed = form.cleaned_data
+        draft = DateDraft(DateKind(typed["kind"]), typed["on"], typed["note"])
+        return set_date(**_who(request), case_id=case_id, day=draft)
+
+    return _acted(request, case_id, "day", form, call)
+
+
+@page(need=Verb.HANDLE_CASE, methods=("POST",))
+def parties(request: PageRequest, case_id: int) -> HttpResponse:
+    """Write down authority, number and lawyer."""
+    case_for(actor=request.actor, case_id=case_id, need=Verb.HANDLE_CASE)
+    form = PartiesForm(request.POST, auto_id="parties_%s")
+
+    def call() -> Mapping[str, Any]:
+        return name_parties(**_who(request), case_id=case_id, parties=CaseParties(**form.cleaned_data))
+
+    return _acted(request, case_id, "parties", form, call)
+
+
+@page()
+def case_paper(request: PageRequest, case_id: int, document_id: int) -> HttpResponse:
+    """Hand out a paper of a stage or of a cost."""
+    found = case_file(actor=request.actor, case_id=case_id, today=request.today)
+    if document_id not in {one.document_id for one in (*found.steps, *found.costs)}:
+        raise NotPermitted("DOCUMENT_NOT_VISIBLE", document=document_id)
+    owner = found.row.customer_id
+    kept, content = open_document(document_id=document_id, purpose=Purpose.EVIDENCE, owner_id=owner)
+    return download(name=kept.name, kind=kept.content_type, content=content)
+
+
+def _acted(
+    request: PageRequest, case_id: int, name: str, form: Form, call: Callable[[], Mapping[str, Any]]
+) -> HttpResponse:
+    done = Done(_("Kept in the case file."), reverse("case", args=[case_id]))
+    again = lambda: _case(request, case_id, **{name: form})  # noqa: E731
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again, fields=FIELDS)
+
+
+def _case(request: PageRequest, case_id: int, **forms: Any) -> HttpResponse:
+    shown = pages.case_shown(actor=request.actor, case_id=case_id, today=request.today)
+    row, today = shown.row, {"on": request.today}
+    known = {"authority": row.authority, "number": row.number, "lawyer": row.lawyer}
+    fresh: dict[str, Form] = {
+        "step": StepForm(events=list(shown.events), initial=today, auto_id="step_%s"),
+        "cost": CostForm(initial=today, auto_id="cost_%s"),
+        "day": CaseDateForm(auto_id="day_%s"),
+        "parties": PartiesForm(initial=known, auto_id="parties_%s"),
+    }
+    return render(request, "web/cases/page.html", {"shown": shown, **fresh, **forms})
+
+
+def _file(file: Any) -> tuple[str, bytes]:
+    return ("", b"") if file is None else (file.name, file.read())
+
+
+def _who(request: PageRequest) -> dict[str, Any]:
+    return {"actor": request.actor, "now": request.now, "key": key_of(request=request)}
