@@ -10,6 +10,7 @@ from huikuan.customers.file_queries import people_of
 from huikuan.customers.queries import CustomerRow
 from huikuan.kernel.actor import Actor
 from huikuan.web import clock
+from huikuan.web.pages.causes import causes_part
 from huikuan.web.pages.contracts import customer_contracts
 from huikuan.web.pages.credit import credit_shown
 from huikuan.web.pages.customer_invoices import tax_invoices_part
@@ -25,6 +26,8 @@ from huikuan.web.pages.securities import securities_part
 
 Part = Callable[[Actor, int, date], object]
 PARTS: Mapping[str, tuple[str, Part]] = {
+    "causes": ("causes", lambda actor, pk, today: causes_part(actor=actor, customer_id=pk, today=today)),
+    "evidence": ("evidence_of", lambda _actor, pk, _today: pk),
     "disputes": ("disputes", lambda actor, pk, today: disputes_part(actor=actor, customer_id=pk, today=today)),
     "promises": ("promises", lambda actor, pk, today: promises_part(actor=actor, customer_id=pk, today=today)),
     "portal": ("portal", lambda actor, pk, _today: portal_part(actor=actor, customer_id=pk, now=clock.now())),

@@ -140,7 +140,8 @@ def parties(request: PageRequest, case_id: int) -> HttpResponse:
 def case_paper(request: PageRequest, case_id: int, document_id: int) -> HttpResponse:
     """Hand out a paper of a stage or of a cost."""
     found = case_file(actor=request.actor, case_id=case_id, today=request.today)
-    if document_id not in {one.document_id for one in (*found.steps, *found.costs)}:
+    kept_here = {one.document_id for one in found.steps} | {one.document_id for one in found.costs}
+    if document_id not in kept_here:
         raise NotPermitted("DOCUMENT_NOT_VISIBLE", document=document_id)
     owner = found.row.customer_id
     kept, content = open_document(document_id=document_id, purpose=Purpose.EVIDENCE, owner_id=owner)
