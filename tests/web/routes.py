@@ -144,9 +144,9 @@ FIRST = (
     ),
     post(
         "write_off",
-        (403, 403, 403),
+        (403, 303, 403),
         invoice,
-        lambda o: {"receivable_id": o.item, "amount": "1", "effective_date": "2026-03-02", "reason": "破产"},
+        lambda o: {"receivable_id": o.item, "amount": "1", "category": "BANKRUPT", "reason": "破产裁定书"},
     ),
     post(
         "credit",

@@ -21,7 +21,7 @@ class NarrowForm(forms.Form):
 
 
 class ReductionForm(forms.Form):
-    """So much of an instalment will not be paid, and why; write-off if `reason` is left out."""
+    """So much of an instalment will not be paid, and why."""
 
     receivable_id = forms.TypedChoiceField(label=_("Instalment"), coerce=int)
     effective_date = DayField(label=_("On"))
@@ -37,12 +37,6 @@ class ShortPaymentForm(ReductionForm):
     """A difference the customer may keep."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=named_choices(names=names.SHORT_PAYMENT_REASONS))
-
-
-class WriteOffForm(ReductionForm):
-    """A debt given up in the books; the claim stays."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=40)
 
 
 class CreditNoteForm(forms.Form):

@@ -18,6 +18,8 @@ from huikuan.customers.queries import row_of
 from huikuan.kernel.actor import Verb, refuse_without_verb
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.ledger.queries import posting_row
+from huikuan.provisions.operations.writing_off import request_write_off
+from huikuan.provisions.rules.states import Category, WantedItem, WriteOffDraft
 from huikuan.receivables.access import invoice_for
 from huikuan.receivables.operations import (
     CreditNoteDraft,
@@ -27,11 +29,11 @@ from huikuan.receivables.operations import (
     issue_credit_note,
     register_invoices,
     reverse_posting,
-    write_off,
 )
 from huikuan.receivables.rules import InstalmentDraft
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.forms.receivables import CreditNoteForm, InvoiceForm, ShortPaymentForm, TakeBackForm, WriteOffForm
+from huikuan.web.forms.provisions import WriteOffAskForm
+from huikuan.web.forms.receivables import CreditNoteForm, InvoiceForm, ShortPaymentForm, TakeBackForm
 from huikuan.web.pages import receivables as pages
 from huikuan.web.pages.credit import invoice_warning
 from huikuan.web.pages.expecting import expected_parts
@@ -61,10 +63,24 @@ def short_payment(request: PageRequest, invoice_id: int) -> HttpResponse:
     return _reduce(request, invoice_id, "short_payment", accept_short_payment, _("Difference accepted."))
 
 
-@page(need=Verb.WRITE_OFF, methods=("POST",))
+@page(need=Verb.PROVISION, methods=("POST",))
 def writing_off(request: PageRequest, invoice_id: int) -> HttpResponse:
-    """Write an instalment off."""
-    return _reduce(request, invoice_id, "write_off", write_off, _("Written off."))
+    """Ask another person to write an instalment off."""
+    shown = pages.invoice_shown(actor=request.actor, today=request.today, invoice_id=invoice_id)
+    form = WriteOffAskForm(request.POST, currency=shown.invoice.currency, instalments=_instalments(shown))
+
+    def call() -> Mapping[str, Any]:
+        typed = form.cleaned_data
+        item = WantedItem(typed["receivable_id"], typed["amount"])
+        draft = WriteOffDraft(Category(typed["category"]), typed["reason"], (item,))
+        who = {"actor": request.actor, "now": request.now, "key": key_of(request=request)}
+        return request_write_off(**who, today=request.today, draft=draft)
+
+    def done(result: Mapping[str, Any]) -> Done:
+        told = _("Asked. Another person decides; attach what proves it.")
+        return Done(told, reverse("write_off_request", args=[result["write_off_id"]]))
+
+    return _act(request, invoice_id, {"write_off": form}, call, done)
 
 
 @page(need=Verb.POST_INVOICE, methods=("POST",))
@@ -146,9 +162,8 @@ def add_invoice(request: PageRequest, customer_id: int) -> HttpResponse:
 def _reduce(
     request: PageRequest, invoice_id: int, name: str, operation: Callable[..., dict[str, Any]], text: str
 ) -> HttpResponse:
-    kind = WriteOffForm if name == "write_off" else ShortPaymentForm
     shown = pages.invoice_shown(actor=request.actor, today=request.today, invoice_id=invoice_id)
-    form = kind(request.POST, currency=shown.invoice.currency, instalments=_instalments(shown))
+    form = ShortPaymentForm(request.POST, currency=shown.invoice.currency, instalments=_instalments(shown))
 
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
@@ -199,8 +214,9 @@ def _forms(request: PageRequest, shown: pages.InvoicePage) -> dict[str, Form]:
         found["short_payment"] = ShortPaymentForm(auto_id="short_%s", **options)
     if request.actor.may(Verb.POST_INVOICE):
         found["credit"] = CreditNoteForm(auto_id="credit_%s", currency=currency, initial={"issue_date": request.today})
-    if request.actor.may(Verb.WRITE_OFF):
-        found["write_off"] = WriteOffForm(auto_id="write_%s", **options)
+    if request.actor.may(Verb.PROVISION):
+        asked = {name: options[name] for name in ("currency", "instalments")}
+        found["write_off"] = WriteOffAskForm(auto_id="write_%s", **asked)
     return found
 
 
