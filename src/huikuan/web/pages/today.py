@@ -7,8 +7,8 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from huikuan.insight.queries import figures_today
 from huikuan.insight.rules import Figure, Leads, Unit
@@ -18,10 +18,11 @@ from huikuan.web.pages.expecting import in_one_line
 from huikuan.web.pages.figures import EMPTY, FIGURES, address_of, parts_of, reading_of
 from huikuan.web.pages.our_side import BlockerShown, blockers_shown
 from huikuan.web.pages.tiles import Reading, Tile
-from huikuan.web.tables.columns import Text
+from huikuan.web.tables.columns import Chip, Text
+from huikuan.wording.playbook import SET_FREE, WAIT_TONES, WAITS
 from huikuan.wording.sentences import sentence
 from huikuan.wording.worklist import reason_words
-from huikuan.worklist.queries import TaskRow, Worklist, worklist
+from huikuan.worklist.queries import TaskRow, WaitingRow, Worklist, worklist
 from huikuan.worklist.rules.tasks import NextStep, TaskKind
 
 MOST_BLOCKERS = 2
@@ -89,8 +90,25 @@ class TaskLine:
     next_step: str
     blocked: tuple[BlockerShown, ...]
     """What on our side keeps the customer from paying."""
+    strategy: str
+    """The strategy that fits; empty where nobody is asked for money, or none fits."""
+    prepare: str
+    """Where the call is prepared; empty where nobody is asked for money."""
     pause: str
     """Where the letter that is ahead can be kept back; empty where none is, or the reader may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """A debt that waits, in words: what for, until when, what sets it free."""
+
+    name: str
+    address: str
+    chip: Chip
+    amount: Money
+    items: int
+    until: date | None
+    set_free: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,8 @@ class TodayPage:
     day: date
     tiles: tuple[Tile, ...]
     tasks: tuple[TaskLine, ...]
+    waiting: tuple[WaitingLine, ...]
+    waiting_count: int
     count: int
     number: int
     pages: int
@@ -112,6 +132,8 @@ def today_shown(*, actor: Actor, today: date, company_id: int | None, number: in
         day=today,
         tiles=_tiles(actor, today, company_id),
         tasks=tuple(_line(row, may_pause=actor.may(Verb.RECORD_ACTIVITY)) for row in work.rows),
+        waiting=tuple(_waiting(row) for row in work.waiting) if work.number == 1 else (),
+        waiting_count=work.waiting_count,
         count=work.count,
         number=work.number,
         pages=_pages(work),
@@ -166,7 +188,28 @@ def _line(row: TaskRow, *, may_pause: bool) -> TaskLine:
         reason=" · ".join(filter(None, (reason_words(code=task.reason, parameters=task.parameters), _expected(row)))),
         next_step=sentence(code=task.next_step.value, parameters={}),
         blocked=blockers_shown(rows=row.blockers[:MOST_BLOCKERS]),
+        strategy=row.suggestion.strategy.title.said(language=get_language() or "zh") if row.suggestion else "",
+        prepare=_prepare(row),
         pause=_pause(row) if may_pause else "",
+    )
+
+
+def _prepare(row: TaskRow) -> str:
+    if row.suggestion is None or row.customer is None:
+        return ""
+    return f"{reverse('preparation', args=[row.customer.id])}?{urlencode({'strategy': row.suggestion.strategy.code})}"
+
+
+def _waiting(row: WaitingRow) -> WaitingLine:
+    one, code = row.waiting, row.waiting.waits_for.value
+    return WaitingLine(
+        name=row.customer.name if row.customer else "",
+        address=reverse("customer", args=[one.customer_id]),
+        chip=Chip(WAITS[code], WAIT_TONES[code]),
+        amount=Money(one.amount_minor, one.currency),
+        items=one.items,
+        until=one.until,
+        set_free=SET_FREE[code],
     )
 
 
