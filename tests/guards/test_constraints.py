@@ -38,6 +38,7 @@ from tests.guards import (
     prices,
     ratings,
     reminding,
+    sanctions,
     securities,
     settlements,
     statements,
@@ -75,6 +76,7 @@ ROOMS = (
     claims,
     clocks,
     bad_debt,
+    sanctions,
 )
 GUARDS = [guard for room in ROOMS for guard in room.GUARDS]
 
