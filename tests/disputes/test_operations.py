@@ -13,7 +13,7 @@ from huikuan.disputes.checks import check_disputes
 from huikuan.disputes.models import Dispute, DisputeItem, DisputeStep
 from huikuan.disputes.operations import assign_dispute, decide_dispute, open_dispute, save_policy
 from huikuan.disputes.queries import dispute_row, disputed_minor, policy_in_force, steps_of
-from huikuan.disputes.rules import SHIPPED_DAYS, Decision, DisputedItem, DisputeDraft, Event, Reason, State
+from huikuan.disputes.rules import SHIPPED_DAYS, Decision, DisputedItem, DisputeDraft, Ending, Event, Reason, State
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.outbox.models import Message
@@ -43,7 +43,7 @@ def decided(books: Books, dispute_id: int, event: Event, on: date = TODAY, **mor
         today=on,
         key=books.key(),
         dispute_id=dispute_id,
-        decision=Decision(event, more.get("note", "查过")),
+        decision=Decision(event, more.get("note", "查过"), more.get("ending")),
     )
 
 
@@ -54,7 +54,7 @@ def test_a_dispute_stops_its_part_until_it_ends_and_past_days_stay_as_they_were(
     assert disputed_minor(receivable_ids=[item.pk]) == {item.pk: 400}
     decided(books, first, Event.ACCEPT)
     assert disputed_minor() == {item.pk: 400}
-    decided(books, first, Event.SETTLE, date(2026, 3, 9))
+    decided(books, first, Event.SETTLE, date(2026, 3, 9), ending=Ending.CORRECTION)
     assert disputed_minor(customer_id=item.customer_id) == {}
     assert disputed_minor(as_of=date(2026, 3, 8)) == {item.pk: 400}
     assert disputed_minor(as_of=date(2026, 3, 9)) == {} and disputed_minor(as_of=date(2026, 3, 1)) == {}
@@ -147,7 +147,9 @@ def test_others_neither_raise_nor_decide_and_a_decision_says_why() -> None:
     decided(books, dispute_id, Event.REJECT, actor=people.accountant)
     for event in (Event.ACCEPT, Event.RAISE, Event.SETTLE):
         with pytest.raises(Changed, match="DISPUTE_CHANGED"):
-            decided(books, dispute_id, event, actor=people.accountant)
+            decided(
+                books, dispute_id, event, actor=people.accountant, ending=Ending.PAID if event is Event.SETTLE else None
+            )
     assert Dispute.objects.get().state == State.REJECTED.value
 
 

@@ -147,6 +147,32 @@ def people(*, ids: frozenset[int] | None = None) -> dict[int, PersonRow]:
     return {user.pk: _person(user) for user in users.order_by("id")}
 
 
+def managers_of(*, user_ids: frozenset[int]) -> dict[int, PersonRow]:
+    """Who leads each of these people: the sales manager of his department or of one above it, else the finance director.
+
+    The first by id where there are several; nobody leads himself. People without either are missing. A constant number of queries.
+    """
+    everybody = people()
+    above = dict(Department.objects.values_list("pk", "parent_id"))
+    places = dict(User.objects.filter(pk__in=user_ids).values_list("pk", "department_id"))
+    heads = dict(
+        User.objects.filter(roles__role=Role.SALES_MANAGER.value, is_active=True).values_list("pk", "department_id")
+    )
+    directors = list(
+        User.objects.filter(roles__role=Role.FINANCE_DIRECTOR.value, is_active=True).values_list("pk", flat=True)
+    )
+    found: dict[int, PersonRow] = {}
+    for user_id, place in places.items():
+        ladder = [place] if place else []
+        while ladder and above.get(ladder[-1]) and len(ladder) <= len(above):
+            ladder.append(above[ladder[-1]])
+        leads = [pk for one in ladder for pk in sorted(heads) if heads[pk] == one]
+        first = next((pk for pk in [*leads, *sorted(directors)] if pk != user_id), None)
+        if first is not None:
+            found[user_id] = everybody[first]
+    return found
+
+
 def person_names(*, ids: frozenset[int]) -> dict[int, str]:
     """Names of people by id, disabled ones too; one query."""
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -43,6 +43,14 @@ class DisputeDecision(StrEnum):
     SETTLE = auto()
 
 
+class DisputeEnding(StrEnum):
+    # one for each of `disputes.rules.Ending`
+    CREDIT_NOTE = auto()
+    CORRECTION = auto()
+    REPLACEMENT = auto()
+    PAID = auto()
+
+
 class DisputePageIn(DocumentPageIn):
     """Disputes, all or of one state."""
 
@@ -69,10 +77,11 @@ class DisputeIn(Input):
 
 
 class DisputeDecisionIn(Input):
-    """What is decided of a dispute, and why."""
+    """What is decided of a dispute, and why; `ending` says by what it was settled, and only then."""
 
     decision: DisputeDecision
     note: Annotated[Text500, Field(min_length=1)]
+    ending: DisputeEnding | None = None
 
 
 class DisputeOut(Row):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from huikuan.disputes.rules import HOLDING, Event, Reason, State
+from huikuan.disputes.rules import HOLDING, Ending, Event, Reason, State
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 
 _HOLDING = Q(state__in=[state.value for state in HOLDING])
@@ -29,6 +29,9 @@ class Dispute(models.Model):
     deadline = models.DateField()
     policy_number = models.PositiveIntegerField()
     ended_on = models.DateField(null=True)
+    ending = models.CharField(max_length=11, blank=True, choices=[(one.value, one.value) for one in Ending])
+    escalated_on = models.DateField(null=True)
+    escalated_to_id = models.BigIntegerField(null=True)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
     class Meta:
@@ -39,6 +42,12 @@ class Dispute(models.Model):
                 condition=(_HOLDING & Q(ended_on=None))
                 | (~_HOLDING & Q(ended_on__isnull=False, ended_on__gte=F("opened_on"))),
                 name="disputes_ended_when_decided",
+            ),
+            models.CheckConstraint(condition=Q(ending="") | Q(state=State.SETTLED.value), name="disputes_settled_by"),
+            models.CheckConstraint(
+                condition=Q(escalated_on=None, escalated_to_id=None)
+                | Q(escalated_on__isnull=False, escalated_on__gt=F("deadline")),
+                name="disputes_escalated_after_the_deadline",
             ),
             models.CheckConstraint(condition=Q(deadline__gte=F("opened_on")), name="disputes_days_in_order"),
         ]

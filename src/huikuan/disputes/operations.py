@@ -14,8 +14,9 @@ from huikuan.audit.rules import plain
 from huikuan.audit.versions import next_version
 from huikuan.customers.access import customer_for, locked_customer
 from huikuan.disputes.access import dispute_for
+from huikuan.disputes.letter import rejection_letter
 from huikuan.disputes.models import Dispute, DisputeItem, DisputeStep, PolicyVersion
-from huikuan.disputes.queries import disputed_minor, policy_in_force
+from huikuan.disputes.queries import credited_since, disputed_minor, policy_in_force
 from huikuan.disputes.rules import (
     DECISIONS,
     ENDS,
@@ -23,12 +24,14 @@ from huikuan.disputes.rules import (
     TRANSITIONS,
     Decision,
     DisputeDraft,
+    Ending,
     Event,
     OpenItem,
     Reason,
     State,
     deadline_of,
     draft_faults,
+    ending_fault,
     free_minor,
     item_faults,
     policy_fault,
@@ -111,22 +114,30 @@ def decide_dispute(
 ) -> dict[str, Json]:
     """Accept (a credit note or correction follows), reject, withdraw or settle a dispute, and say why; `{"dispute_id"}`.
 
-    What it stopped is asked for again once it ends. Raises NotPermitted, Refused REASON_NEEDED, Changed DISPUTE_CHANGED.
+    What it stopped is asked for again once it ends; a rejection is written to the customer as a letter, kept with the dispute.
+    Raises NotPermitted, Refused REASON_NEEDED and as `ending_fault`, Changed DISPUTE_CHANGED.
     """
     row = dispute_for(actor=actor, dispute_id=dispute_id, need=Verb.HANDLE_DISPUTE)
     event, note = decision.event, decision.note.strip()[:LONGEST_TEXT]
     if not note:
         raise Refused("REASON_NEEDED")
+    credited = credited_since(dispute_id=dispute_id) if decision.ending is Ending.CREDIT_NOTE else 0
+    if fault := ending_fault(decision=decision, credited_minor=credited):
+        raise Refused(fault)
     after = TRANSITIONS.get((State(row.state), event)) if event in DECISIONS else None
-    detail = {"dispute_id": dispute_id, "event": event.value, "note": note}
+    ending = decision.ending.value if decision.ending else ""
+    letter = rejection_letter(dispute_id=dispute_id, why=note, today=today) if after is State.REJECTED else b""
+    detail = {"dispute_id": dispute_id, "event": event.value, "note": note, "ending": ending}
     intent = Intent("decide_dispute", actor, now, key, row.company_id, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
-        ended = {"ended_on": max(today, row.opened_on)} if after in ENDS else {}
+        ended = {"ended_on": max(today, row.opened_on), "ending": ending} if after in ENDS else {}
         still = Dispute.objects.filter(pk=dispute_id, state=row.state)
         if after is None or not still.update(state=after.value, **ended):
             raise Changed("DISPUTE_CHANGED", dispute=dispute_id)
         _step(act, dispute_id, event, after, note)
+        if letter:
+            store(act=act, document=DocumentDraft(f"D{dispute_id}.pdf", letter, Purpose.DISPUTE, dispute_id))
         return {"dispute_id": dispute_id}
 
     return perform(intent=intent, work=work)

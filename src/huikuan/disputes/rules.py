@@ -42,11 +42,21 @@ class State(StrEnum):
     SETTLED = "SETTLED"
 
 
+class Ending(StrEnum):
+    """By what a dispute was settled; a rejected one ends with a letter, a withdrawn one with the customer's word."""
+
+    CREDIT_NOTE = "CREDIT_NOTE"
+    CORRECTION = "CORRECTION"
+    REPLACEMENT = "REPLACEMENT"
+    PAID = "PAID"
+
+
 class Event(StrEnum):
     """What happens to a dispute."""
 
     RAISE = "RAISE"
     ASSIGN = "ASSIGN"
+    ESCALATE = "ESCALATE"
     ADD_EVIDENCE = "ADD_EVIDENCE"
     ACCEPT = "ACCEPT"
     REJECT = "REJECT"
@@ -56,12 +66,14 @@ class Event(StrEnum):
 
 TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.OPEN, Event.ASSIGN): State.OPEN,
+    (State.OPEN, Event.ESCALATE): State.OPEN,
     (State.OPEN, Event.ADD_EVIDENCE): State.OPEN,
     (State.OPEN, Event.ACCEPT): State.ACCEPTED,
     (State.OPEN, Event.REJECT): State.REJECTED,
     (State.OPEN, Event.WITHDRAW): State.WITHDRAWN,
     (State.OPEN, Event.SETTLE): State.SETTLED,
     (State.ACCEPTED, Event.ASSIGN): State.ACCEPTED,
+    (State.ACCEPTED, Event.ESCALATE): State.ACCEPTED,
     (State.ACCEPTED, Event.ADD_EVIDENCE): State.ACCEPTED,
     (State.ACCEPTED, Event.WITHDRAW): State.WITHDRAWN,
     (State.ACCEPTED, Event.SETTLE): State.SETTLED,
@@ -122,10 +134,11 @@ class DisputeDraft:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What our people say of a dispute, and why."""
+    """What our people say of a dispute, and why; to settle one, by what."""
 
     event: Event
     note: str
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +204,18 @@ def free_minor(*, item: OpenItem) -> int:
 def stopped_minor(*, open_minor: int, disputed_minor: int) -> int:
     """What of an open item is not asked for: what is disputed, at most what is open (it may have been paid since)."""
     return min(open_minor, max(0, disputed_minor))
+
+
+def ending_fault(*, decision: Decision, credited_minor: int) -> str:
+    """The code of what is missing to end a dispute so; empty if nothing is.
+
+    `credited_minor`: credit notes on its items since it was raised, net of those taken back, minor units.
+    """
+    if (decision.event is Event.SETTLE) is not (decision.ending is not None):
+        return "DISPUTE_ENDING_NEEDED" if decision.event is Event.SETTLE else "DISPUTE_ENDING_TOO_EARLY"
+    if decision.ending is Ending.CREDIT_NOTE and credited_minor <= 0:
+        return "DISPUTE_CREDIT_NOTE_MISSING"
+    return ""
 
 
 def deadline_of(*, policy: DisputePolicy, reason: Reason, opened_on: date, calendar: BusinessCalendar) -> date:

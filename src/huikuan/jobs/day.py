@@ -20,6 +20,7 @@ from huikuan.bills.queries.policies import policy_in_force
 from huikuan.causes.operations.settling import settle_causes
 from huikuan.claims.operations.announcing import announce_unknown
 from huikuan.clocks.operations.refreshing import refresh_clocks
+from huikuan.disputes.escalating import escalate_disputes
 from huikuan.integrations.email.server_url import mail_server
 from huikuan.integrations.email.smtp import SmtpChannel
 from huikuan.jobs.channels import configured_channels, working_channels
@@ -163,6 +164,7 @@ def _judge(clock: Clock, today: date, actor: Actor) -> None:
     fire_dates(actor=actor, now=clock(), today=today, key=f"{key}:contract-dates")
     lapse_requests(actor=actor, now=clock(), today=today, key=f"{key}:lapse-requests")
     judge_promises(actor=actor, now=clock(), key=f"{key}:judge-promises", today=today)
+    escalate_disputes(actor=actor, now=clock(), key=f"{key}:escalate-disputes", today=today)
     settle_causes(actor=actor, now=clock(), key=f"{key}:settle-causes", today=today)
     judge_plans(actor=actor, now=clock(), key=f"{key}:judge-plans", today=today)
     # Nor is what was paid, or who is next on the ladder.

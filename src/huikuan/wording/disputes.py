@@ -30,9 +30,16 @@ STATES: Names = {
 }
 STATES_FOR_CUSTOMERS: Names = {**STATES, "OPEN": _("Being looked at")}
 STATE_TONES: Mapping[str, str] = {"OPEN": "soon", "ACCEPTED": "soon", "REJECTED": "risk", "SETTLED": "done"}
+ENDINGS: Names = {
+    "CREDIT_NOTE": _("Credit note"),
+    "CORRECTION": _("Correction of the invoice or the papers"),
+    "REPLACEMENT": _("Replacement or repair"),
+    "PAID": _("The customer paid after all"),
+}
 EVENTS: Names = {
     "RAISE": _("Raised"),
     "ASSIGN": _("Given to"),
+    "ESCALATE": _("Past its deadline: put before"),
     "ADD_EVIDENCE": _("File added"),
     "ACCEPT": _("Accepted"),
     "REJECT": pgettext_lazy("dispute", "Rejected"),
@@ -41,12 +48,19 @@ EVENTS: Names = {
 }
 ACTS: Names = {
     "ACCEPT": _("Accept: a credit note or correction follows"),
-    "REJECT": _("Reject"),
+    "REJECT": _("Reject: a letter is written"),
     "WITHDRAW": _("The customer takes it back"),
     "SETTLE": _("Settled: corrected or credited"),
 }
 SENTENCES: dict[str, str | Promise] = {
     "DISPUTE_CHANGED": _("Somebody else decided about this dispute meanwhile. Look again; nothing was changed."),
+    "DISPUTE_CREDIT_NOTE_MISSING": _(
+        "No credit note was booked on these items since the dispute was raised. Book it first, or choose another ending."
+    ),
+    "DISPUTE_ENDING_NEEDED": _(
+        "Say by what it was settled: a credit note, a correction, a replacement or the payment."
+    ),
+    "DISPUTE_ENDING_TOO_EARLY": _("“Settled by” goes with “Settled” only. Choose it when it is settled."),
     "DISPUTE_FILES_COUNT": _("A dispute takes at most ten files."),
     "DISPUTE_ITEMS_COUNT": _("Say for at least one item how much of it is disputed."),
     "DISPUTE_ITEM_NOT_THEIRS": _("This item belongs to another customer, own company or currency."),

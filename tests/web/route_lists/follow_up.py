@@ -98,6 +98,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     get("promises", (200, 200, 200)),
     get("promises", (200, 200, 200), query="?which=ALL"),
+    get("dispute_board", (200, 200, 200), queries=9),
     get("promise_calendar", (200, 200, 200), query="?month=2026-03", queries=8),
     post("cancel_promise", (303, 422, 404), promise, lambda _: {"note": "听错了"}),
     get("promise_policy", (403, 403, 403)),

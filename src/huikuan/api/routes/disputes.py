@@ -23,7 +23,7 @@ from huikuan.api.pages import next_after
 from huikuan.disputes.access import dispute_for
 from huikuan.disputes.operations import decide_dispute, open_dispute
 from huikuan.disputes.queries import DisputeFilter, DisputeRow, dispute_row, disputes_after, items_of
-from huikuan.disputes.rules import Decision, DisputedItem, DisputeDraft, Event, Reason
+from huikuan.disputes.rules import Decision, DisputedItem, DisputeDraft, Ending, Event, Reason
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted
 
@@ -82,7 +82,9 @@ def decide(request: HttpRequest, dispute_id: Path[AddressId], key: Key, body: Di
         today=caller.today,
         key=caller.key(key),
         dispute_id=dispute_id,
-        decision=Decision(Event(body.decision.value.upper()), body.note),
+        decision=Decision(
+            Event(body.decision.value.upper()), body.note, Ending(body.ending.value.upper()) if body.ending else None
+        ),
     )
     return Status(201, Created(id=done["dispute_id"]))
 

@@ -7,6 +7,7 @@ from huikuan.web.views import disputes
 
 ROUTES: list[URLPattern] = [
     route("disputes/", disputes.dispute_list, name="disputes"),
+    route("disputes/board/", disputes.board, name="dispute_board"),
     route("disputes/deadlines/", disputes.deadlines, name="dispute_deadlines"),
     route("disputes/<int:dispute_id>/", disputes.dispute, name="dispute"),
     route("disputes/<int:dispute_id>/decide/", disputes.decide, name="decide_dispute"),

@@ -82,6 +82,17 @@ class DecisionForm(forms.Form):
     note = forms.CharField(label=_("Why"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class DisputeDecisionForm(DecisionForm):
+    """A decision about a dispute and why; to settle it, by what."""
+
+    ending = forms.ChoiceField(
+        label=_("Settled by"),
+        choices=[("", "–"), *named_choices(names=dispute_words.ENDINGS)],
+        required=False,
+        help_text=_("Only where it is settled."),
+    )
+
+
 class ExtensionAnswerForm(DecisionForm):
     """The day we agree to, if it is another than the one asked for, and why."""
 

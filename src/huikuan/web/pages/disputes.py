@@ -68,6 +68,7 @@ class DisputeShown:
     decisions: tuple[tuple[str, Text], ...]
     owners: tuple[PersonRow, ...]
     may_add_file: bool
+    ending: Text = ""
 
     @property
     def row(self) -> DisputeRow:
@@ -102,6 +103,7 @@ def dispute_shown(*, actor: Actor, dispute_id: int, today: date) -> DisputeShown
         decisions=tuple((event.value, words.ACTS[event.value]) for event in events),
         owners=tuple(sorted(people().values(), key=lambda one: one.name)) if may_decide else (),
         may_add_file=actor.may(Verb.RECORD_ACTIVITY) and row.ended_on is None,
+        ending=words.ENDINGS[row.ending.value] if row.ending else "",
     )
 
 

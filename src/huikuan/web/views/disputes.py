@@ -17,7 +17,7 @@ from huikuan.customers.queries import row_of
 from huikuan.disputes.access import dispute_for
 from huikuan.disputes.operations import add_evidence, assign_dispute, decide_dispute, open_dispute, save_policy
 from huikuan.disputes.queries import DisputeFilter, dispute_page, policy_in_force
-from huikuan.disputes.rules import Decision, DisputeDraft, Event, Reason
+from huikuan.disputes.rules import Decision, DisputeDraft, Ending, Event, Reason
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
@@ -25,10 +25,11 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
-from huikuan.web.forms.follow_up import DeadlinesForm, DecisionForm, DisputeFileForm, DisputeForm
+from huikuan.web.forms.follow_up import DeadlinesForm, DisputeDecisionForm, DisputeFileForm, DisputeForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import disputes as pages
 from huikuan.web.pages import lists
+from huikuan.web.pages.dispute_board import dispute_board
 from huikuan.web.pages.open_items import chosen_group
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
@@ -52,21 +53,31 @@ def dispute_list(request: PageRequest) -> HttpResponse:
 
 
 @page()
+def board(request: PageRequest) -> HttpResponse:
+    """What stands where, what is late, and how long disputes took."""
+    shown = dispute_board(
+        actor=request.actor, today=request.today, currency=request.company.currency if request.company else "CNY"
+    )
+    return render(request, "web/disputes/board.html", {"shown": shown})
+
+
+@page()
 def dispute(request: PageRequest, dispute_id: int) -> HttpResponse:
     """One dispute."""
-    return _dispute(request, dispute_id, DecisionForm())
+    return _dispute(request, dispute_id, DisputeDecisionForm())
 
 
 @page(need=Verb.HANDLE_DISPUTE, methods=("POST",))
 def decide(request: PageRequest, dispute_id: int) -> HttpResponse:
     """Accept, reject, settle a dispute, or say that it was taken back."""
-    form = DecisionForm(request.POST)
+    form = DisputeDecisionForm(request.POST)
     event = Event.__members__.get(request.POST.get("event", ""))
 
     def call() -> Mapping[str, Any]:
         if event is None:
             raise Refused("DISPUTE_CHANGED", dispute=dispute_id)
-        decision = Decision(event, form.cleaned_data["note"])
+        ending = form.cleaned_data["ending"]
+        decision = Decision(event, form.cleaned_data["note"], Ending(ending) if ending else None)
         return decide_dispute(**_who(request), today=request.today, dispute_id=dispute_id, decision=decision)
 
     return _done(request, dispute_id, form, call, _("Decided."))
@@ -189,7 +200,7 @@ def _opened(request: PageRequest, row_id: int | None) -> pages.DisputeShown | No
 
 def _dispute(request: PageRequest, dispute_id: int, form: Form) -> HttpResponse:
     shown = pages.dispute_shown(actor=request.actor, dispute_id=dispute_id, today=request.today)
-    decision = form if isinstance(form, DecisionForm) else DecisionForm()
+    decision = form if isinstance(form, DisputeDecisionForm) else DisputeDecisionForm()
     files = form if isinstance(form, DisputeFileForm) else DisputeFileForm()
     return render(
         request, "web/disputes/page.html", {"shown": shown, "form": form, "decision": decision, "files": files}
