@@ -61,12 +61,12 @@ def _deadline(_: Office) -> dict[str, Any]:
 
 
 ROUTES: tuple[Route, ...] = (
-    get("clocks", (200, 200, 200)),
+    get("clocks", (200, 200, 200), queries=8),
     get("clocks", (200, 200, 200), query="?which=ALL&format=csv"),
     get("legal_deadlines", (200, 200, 200)),
-    get("debt_clock", (200, 200, 404), invoice),
+    get("debt_clock", (200, 200, 404), invoice, queries=27),
     post("record_clock_event", (303, 303, 404), invoice, _demand),
-    post("withdraw_clock_event", (303, 403, 404), _of_event, lambda _: {"reason": "x"}),
+    post("withdraw_clock_event", (303, 422, 404), _of_event, lambda _: {"reason": "x"}),
     get("clock_event_file", (200, 200, 404), event),
     post("accept_lapse", (403, 403, 403), invoice, lambda _: {"reason": "x"}),
     post("add_deadline", (403, 403, 403), invoice, _deadline),

@@ -16,7 +16,7 @@ from huikuan.customers.access import customer_for
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_other_company
-from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.kernel.refusal import Changed, Refused
 from huikuan.receivables.access import receivables_for
 
 
@@ -101,11 +101,12 @@ def withdraw_event(
 ) -> dict[str, Json]:
     """Say that an event was recorded by mistake: it stays on record and no longer counts. `{"event_id"}`.
 
-    By who recorded it, or who handles cases. Raises NotPermitted, Refused REASON_NEEDED, Changed CLOCK_EVENT_CHANGED.
+    By who recorded it, or who handles cases. Raises NotPermitted, Refused CLOCK_EVENT_NOT_YOURS, REASON_NEEDED, Changed
+    CLOCK_EVENT_CHANGED.
     """
     row = event_for(actor=actor, event_id=event_id, need=Verb.RECORD_ACTIVITY)
     if row.recorded_by_id != actor.user_id and not actor.may(Verb.HANDLE_CASE):
-        raise NotPermitted("CLOCK_EVENT_NOT_YOURS", event=event_id)
+        raise Refused("CLOCK_EVENT_NOT_YOURS")
     if not reason.strip():
         raise Refused("REASON_NEEDED")
     said = {"event_id": event_id, "reason": reason.strip()[:300]}
