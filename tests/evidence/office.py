@@ -80,7 +80,10 @@ def verified(folder: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def two_pages() -> bytes:
-    """A real PDF of our own making."""
-    data = {"first": 1, "last": 2, "pages": "{0}/{1}", "title": "x", "lang": "zh", "region": "cn"}
-    return render_pdf(template="evidence_pages", data=data, on=TODAY)
+def two_pages(mark: str = "x") -> bytes:
+    """A real PDF of our own making, long enough for two pages."""
+    section = {"title": mark, "titles": [mark], "rows": [[str(row)] for row in range(50)], "layout": "w"}
+    side = {"title": "", "name": mark, "lines": []}
+    data = {"lang": "zh", "region": "cn", "title": mark, "on": ["", ""], "parties": [side, side], "sections": [section]}
+    checking = {"title": "", "lines": []}
+    return render_pdf(template="evidence", data={**data, "checking": checking, "pages": "{0}/{1}"}, on=TODAY)

@@ -13,6 +13,6 @@ class Binder(Protocol):
         """How many pages each paper takes; 0 for one that cannot be bound in."""
         ...
 
-    def bound(self, *, front: bytes, papers: Sequence[bytes], stamps: bytes) -> bytes:
-        """One PDF: the front, then the papers, on each of whose pages lies a page of `stamps`."""
+    def bound(self, *, front: bytes, papers: Sequence[bytes]) -> bytes:
+        """One PDF: the front, then the papers, whose pages are numbered on."""
         ...

@@ -24,9 +24,9 @@ class PaperBinder:
         reply = self._asked("counted", papers)
         return tuple(reply.document) if isinstance(reply, Reply) else (0,) * len(papers)
 
-    def bound(self, *, front: bytes, papers: Sequence[bytes], stamps: bytes) -> bytes:
-        """One PDF of the front and the papers, each of whose pages carries one of the stamps; the front alone if that fails."""
-        reply = self._asked("bound", [front, stamps, *papers])
+    def bound(self, *, front: bytes, papers: Sequence[bytes]) -> bytes:
+        """One PDF of the front and the papers, whose pages are numbered on; the front alone if that fails."""
+        reply = self._asked("bound", [front, *papers])
         return reply.blob if isinstance(reply, Reply) and reply.blob else front
 
     @staticmethod
@@ -43,14 +43,17 @@ def bind(*, content: Any, task: str) -> tuple[Any, bytes]:
         return [len(_pages(paper)) for paper in papers], b""
     from pypdf import PdfReader, PdfWriter
 
-    front, stamps, *rest = papers
     writer = PdfWriter()
-    writer.append(PdfReader(io.BytesIO(front)))
-    numbers = iter(PdfReader(io.BytesIO(stamps)).pages)
-    for paper in rest:
-        for page in _pages(paper):
+    font = writer._add_object(_font())
+    front, *rest = papers
+    found = [PdfReader(io.BytesIO(front)).pages, *(_pages(paper) for paper in rest)]
+    last = sum(len(pages) for pages in found)
+    for pages in found:
+        numbered = pages is not found[0]
+        for page in pages:
             added = writer.add_page(page)
-            _stamp(added, next(numbers))
+            if numbered:
+                _number(writer, added, font, f"{len(writer.pages)} / {last}")
     target = io.BytesIO()
     writer.write(target)
     return [], target.getvalue()
@@ -80,15 +83,50 @@ def _pages(paper: bytes) -> list[Any]:
         return []
 
 
-def _stamp(page: Any, number: Any) -> None:
-    """Lay a page number at the foot of a page of any size, turned as it is shown."""
-    from pypdf import Transformation
+def _font() -> Any:
+    from pypdf.generic import DictionaryObject, NameObject
 
-    page.transfer_rotation_to_content()
-    box = page.mediabox
-    scale = float(box.width) / A4[0]
-    move = Transformation().scale(scale).translate(float(box.left), float(box.bottom))
-    page.merge_transformed_page(number, move)
+    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
+    return DictionaryObject({NameObject(name): NameObject(value) for name, value in names.items()})
+
+
+def _number(writer: Any, page: Any, font: Any, text: str) -> None:
+    """Write a page number at the foot of a page, as it is shown, over whatever its own content leaves behind."""
+    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
+
+    def stream(content: str) -> Any:
+        made = DecodedStreamObject()
+        made.set_data(content.encode("ascii"))
+        return writer._add_object(made)
+
+    own = page.get("/Contents")
+    own = own.get_object() if own is not None else None
+    parts = list(own) if isinstance(own, ArrayObject) else [] if own is None else [page.raw_get("/Contents")]
+    page[NameObject("/Contents")] = ArrayObject([stream("q\n"), *parts, stream(f"\nQ\n{_drawn(page, text)}")])
+    resources = DictionaryObject((page.get("/Resources") or DictionaryObject()).get_object())
+    fonts = DictionaryObject((resources.get("/Font") or DictionaryObject()).get_object())
+    fonts[NameObject("/HuikuanNumber")] = font
+    resources[NameObject("/Font")] = fonts
+    page[NameObject("/Resources")] = resources
+
+
+def _drawn(page: Any, text: str) -> str:
+    """The number on a white ground in the lower right corner of a page that may be turned and of any size."""
+    box, turned = page.mediabox, page.rotation % 360
+    left, bottom, right, top = (float(side) for side in (box.left, box.bottom, box.right, box.top))
+    matrix = {
+        90: f"0 1 -1 0 {right:.2f} {bottom:.2f}",
+        180: f"-1 0 0 -1 {right:.2f} {top:.2f}",
+        270: f"0 -1 1 0 {left:.2f} {top:.2f}",
+    }.get(turned, f"1 0 0 1 {left:.2f} {bottom:.2f}")
+    across = (top - bottom) if turned in (90, 270) else (right - left)
+    scale = across / A4[0]
+    size, wide = 8 * scale, len(text) * 4.6 * scale
+    at = across - 24 * scale - wide
+    ground = f"1 g {at - 2 * scale:.2f} {8 * scale:.2f} {wide + 4 * scale:.2f} {12 * scale:.2f} re f"
+    return (
+        f"q {matrix} cm {ground} 0.3 g BT /HuikuanNumber {size:.2f} Tf {at:.2f} {11 * scale:.2f} Td ({text}) Tj ET Q\n"
+    )
 
 
 def _picture(content: bytes) -> bytes:

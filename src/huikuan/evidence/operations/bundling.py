@@ -6,8 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from pypdf import PdfReader
 
 from huikuan.accounts.queries import company
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
@@ -174,13 +177,10 @@ def _bound(matter: Matter, binder: Binder, shown: Sequence[Entry]) -> bytes:
         front_pages = found
         data = _numbered(matter, inside, front_pages)
         front = render_pdf(template="evidence", data=data, on=matter.on)
-        (found,) = binder.counted(papers=[front])
+        found = len(PdfReader(BytesIO(front)).pages)  # our own, not somebody's file
     if not inside:
         return front
-    told = {name: data[name] for name in ("pages", "title", "lang", "region")}
-    numbers = {"first": front_pages + 1, "last": data["whole"], **told}
-    stamps = render_pdf(template="evidence_pages", data=numbers, on=matter.on)
-    return binder.bound(front=front, papers=[one.content for one, _ in inside], stamps=stamps)
+    return binder.bound(front=front, papers=[one.content for one, _ in inside])
 
 
 def _numbered(matter: Matter, inside: Sequence[tuple[Entry, int]], front_pages: int) -> dict[str, Any]:
