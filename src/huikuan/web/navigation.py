@@ -105,8 +105,10 @@ AREAS = (
         (
             Place("reminders", _("Reminders")),
             Place("causes", _("Causes")),
+            Place("conduct", _("Malicious debtors")),
             Place("disputes", _("Disputes")),
             Place("promises", _("Promises to pay")),
+            Place("interest", _("Late-payment interest")),
             Place("sanctions", _("Sanctions")),
             Place("plans", _("Plans to pay")),
             Place("clocks", _("Limitation periods")),
