@@ -91,11 +91,6 @@ class Flows:
         return self.of("period", *c.BILLING_KINDS)
 
     @property
-    def raised(self) -> int:
-        """S with the late-payment interest charged in the period: what there was to collect beside B."""
-        return self.of("period", *c.RAISING_KINDS)
-
-    @property
     def closing(self) -> int:
         """E: receivables when the period ended."""
         return self.opening + self.of("period")
@@ -177,7 +172,7 @@ def _days_figures(flows: Flows) -> list[Kpi]:
 
 
 def _collection_figures(flows: Flows) -> list[Kpi]:
-    base = flows.opening + flows.raised
+    base = flows.opening + flows.of("period", *c.RAISING_KINDS)
     billings, lowering = c.BILLING_KINDS, (*c.RAISING_KINDS, "CREDIT_NOTE")
     to_collect = flows.of("opening_due") + flows.of("period_due", *lowering)
     due_anew = flows.of("opening_due_anew") + flows.of("period_due_anew", *lowering)
