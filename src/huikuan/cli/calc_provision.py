@@ -19,27 +19,27 @@ from huikuan.provisions.rules.rates import BucketRate, Share
 ARTICLES = ("CAS 22 art. 48", "IFRS 9 5.5.15", "IFRS 9 B5.5.35")
 
 
-@click.command(
-    "provision",
-    help=_(
-        """Compute expected-loss rates and the allowance (CAS 22, IFRS 9) from a JSON file.
-
-Amounts are texts or numbers with two decimals at most; rates are shares of one ("0.05") or per cent ("5%").
+_EXAMPLES = """
 
 \b
-Flow, with sales and what was still open on entering each later bucket:
 {"method": "flow", "sales": "100000.00", "open": ["50000", "23000"],
  "balances": ["300000", "140000", "60000"], "forward": "0.00"}
 \b
-Migration, with balances by bucket at two or more year-ends, the oldest first:
 {"method": "migration", "years": [["1000", "400"], ["900", "120"]],
  "final_loss": "1", "balances": ["900", "120"], "forward": "0.00"}
 \b
-Rates set by hand:
-{"method": "set", "rates": ["5%", "10%"], "balances": ["900", "120"]}
+{"method": "set", "rates": ["5%", "10%"], "balances": ["900", "120"]}"""
 
-Rates are printed in per cent. docs/how-to/provisions.md explains segments, named customers and every other field."""
-    ),
+
+@click.command(
+    "provision",
+    help=_(
+        "Compute expected-loss rates and the allowance (CAS 22, IFRS 9) from a JSON file. Amounts are texts or numbers with two"
+        " decimals at most; rates are shares of one (0.05) or per cent (5%) and are printed in per cent. Flow takes sales and what"
+        " was still open on entering each later bucket; migration takes the balances by bucket at two or more year-ends, the"
+        " oldest first. docs/how-to/provisions.md explains segments, named customers and every other field."
+    )
+    + _EXAMPLES,
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
