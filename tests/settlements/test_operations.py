@@ -10,6 +10,7 @@ import pytest
 from huikuan.approvals.queries import requests_of
 from huikuan.approvals.rules import RequestKind
 from huikuan.demo.papers import BLANK_PDF
+from huikuan.interest.queries import accrued
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.promises.models import Promise
@@ -226,3 +227,32 @@ def test_a_plan_is_seen_with_its_customer() -> None:
     found = plan_page(actor=people.owner, narrowed=PlanFilter(state="DRAFT", search="乙"))
     assert ([one.id for one in found.rows], found.totals) == ([plan], {"CNY": 30_000})
     assert plan_page(actor=people.owner, narrowed=PlanFilter(state="LIVE")).count == 0
+
+
+def interest_of(row: Receivable, until: date) -> int:
+    return accrued(receivable_ids=[row.pk], until=until)[row.pk].accrued_minor
+
+
+@pytest.mark.parametrize("rule", [InterestRule.PAUSED, InterestRule.WAIVED_IF_KEPT])
+def test_interest_stands_still_while_a_plan_is_kept_and_accrues_whole_when_it_is_not(rule: InterestRule) -> None:
+    """Released in whichever way, what an item costs is what it would have cost without a plan."""
+    books = new_books()
+    buyer = books.customer("乙")
+    broken, given_up, kept = (books.invoice(buyer, number, 900_000)[0] for number in ("F1", "F2", "F3"))
+    before, without = interest_of(broken, TODAY), interest_of(broken, AFTER)
+    assert 0 < before < without
+    parts, more = ((DAY, 900_000),), {"interest": rule}
+    plans = [planned(books, [row], parts=parts, **more) for row in (broken, given_up, kept)]
+    loss = Plan.objects.get(pk=plans[0]).interest_loss_minor
+    day = interest_of(broken, DAY)
+    waives = rule is InterestRule.WAIVED_IF_KEPT
+    # as the days of a plan are paused from its first on, what counts is what had accrued through the day before
+    assert day == (0 if waives else interest_of(kept, date(2026, 3, 1)))
+    cancel_plan(actor=SYSTEM, now=NOW, today=TODAY, key="c", plan_id=plans[1], note="改为一次付清")
+    assert interest_of(given_up, AFTER) == without
+    paid(books, kept, 900_000, date(2026, 3, 6))
+    assert judged(books, DAY)[plans[2]] == "DONE"
+    assert interest_of(kept, AFTER) == day
+    assert judged(books, AFTER)[plans[0]] == "BROKEN"
+    assert interest_of(broken, AFTER) == without
+    assert loss == (interest_of(given_up, DAY) if waives else interest_of(given_up, DAY) - before)

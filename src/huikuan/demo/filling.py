@@ -11,14 +11,18 @@ from huikuan.demo.contracts import fill_contracts
 from huikuan.demo.credit import fill_credit
 from huikuan.demo.customers_file import fill_customers_file
 from huikuan.demo.deliveries import fill_deliveries
+from huikuan.demo.interest import fill_interest
 from huikuan.demo.limits import fill_limits
 from huikuan.demo.openings import fill_openings
 from huikuan.demo.oversight import fill_oversight
 from huikuan.demo.paying import fill_paying
 from huikuan.demo.portal import fill_portal
 from huikuan.demo.prices import fill_prices
+from huikuan.demo.provisions import fill_provisions
 from huikuan.demo.ratings import fill_ratings
+from huikuan.demo.sanctions import fill_sanctions
 from huikuan.demo.securities import fill_securities
+from huikuan.demo.settlements import fill_settlements
 from huikuan.demo.statements import fill_statements
 from huikuan.demo.tax_invoices import fill_tax_invoices
 from huikuan.demo.wallets import fill_wallets
@@ -38,6 +42,10 @@ FILLS: tuple[Fill, ...] = (
     fill_tax_invoices,
     fill_statements,
     fill_portal,
+    fill_settlements,
+    fill_interest,
+    fill_sanctions,
+    fill_provisions,
     fill_bills,
     fill_wallets,
     fill_oversight,

@@ -122,12 +122,16 @@ class Instalment(models.Model):
 
 
 class Hold(models.Model):
-    """A live plan holds an item: no two at once; released when the plan ends, never deleted."""
+    """A live plan holds an item: no two at once; released when the plan ends, never deleted.
+
+    `pause_id` is the pause of its late-payment interest, where the plan agrees on one.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="holds")
     receivable = models.ForeignKey("receivables.Receivable", models.PROTECT, related_name="+")
     since = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
+    pause_id = models.BigIntegerField(null=True)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
     class Meta:

@@ -17,8 +17,8 @@ KINDS: Names = {
 }
 INTEREST_RULES: Names = {
     "CONTINUES": _("Goes on"),
-    "PAUSED": _("Stands still while the plan is kept, accrues for the whole time if it is broken"),
-    "WAIVED_IF_KEPT": _("Given up if the plan is kept to its end"),
+    "PAUSED": _("None for the time of the plan while it is kept; for the whole time if it is broken"),
+    "WAIVED_IF_KEPT": _("All of it given up if the plan is kept to its end"),
 }
 STATES: Names = {
     "DRAFT": pgettext_lazy("plan", "Draft"),

@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("since", models.DateTimeField()),
                 ("released_at", models.DateTimeField(null=True)),
+                ("pause_id", models.BigIntegerField(null=True)),
                 (
                     "act",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from huikuan.audit.operations import OpenAct
 from huikuan.settlements.models import Hold, Plan, PlanStep
+from huikuan.settlements.operations.pausing import let_interest_run
 from huikuan.settlements.rules.plans import LIVE, TRANSITIONS, Event, State
 
 _OPEN_STATES = LIVE | {State.DRAFT, State.WAITING, State.PROPOSED}
@@ -25,6 +26,9 @@ def moved(*, act: OpenAct, plan_id: int, step: tuple[State, Event], on: date, no
         return False
     if before in LIVE and after not in LIVE:
         Hold.objects.filter(plan_id=plan_id, released_at=None).update(released_at=act.now)
+        let_interest_run(act=act, plan_id=plan_id, event=event, on=on)
+    elif step == (State.DONE, Event.BREAK):
+        let_interest_run(act=act, plan_id=plan_id, event=event, on=on)
     told(act=act, plan_id=plan_id, event=event, state=after, on=on, note=note, minor=minor)
     return True
 
@@ -46,8 +50,9 @@ def told(  # noqa: PLR0913  (what a line of the history says)
     )
 
 
-def hold(*, act: OpenAct, plan_id: int, receivable_ids: Collection[int]) -> None:
-    """Hold the items of a plan from now on; a second live plan about one of them fails by its unique key."""
+def hold(*, act: OpenAct, plan_id: int, receivable_ids: Collection[int], pauses: Mapping[int, int]) -> None:
+    """Hold the items of a plan from now on, with their pauses of interest; a second live plan about one fails by its unique key."""
     Hold.objects.bulk_create(
-        Hold(plan_id=plan_id, receivable_id=pk, since=act.now, act_id=act.id) for pk in sorted(receivable_ids)
+        Hold(plan_id=plan_id, receivable_id=pk, since=act.now, act_id=act.id, pause_id=pauses.get(pk))
+        for pk in sorted(receivable_ids)
     )

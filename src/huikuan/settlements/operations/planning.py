@@ -19,6 +19,7 @@ from huikuan.receivables.access import receivables_for
 from huikuan.settlements.access import plan_for
 from huikuan.settlements.models import Instalment, Plan, PlanItem, PolicyVersion
 from huikuan.settlements.operations.moving import moved, told
+from huikuan.settlements.operations.pausing import interest_loss
 from huikuan.settlements.queries import policy_in_force
 from huikuan.settlements.rules.offers import GivenUp, given_up
 from huikuan.settlements.rules.plans import (
@@ -203,7 +204,12 @@ def _written(act: OpenAct, draft: PlanDraft, policy: SettlementPolicy, today: da
     loss = given_up(
         parts=draft.parts,
         discount_minor=draft.discount_minor,
-        interest_minor=0,
+        interest_minor=interest_loss(
+            receivable_ids=draft.receivable_ids,
+            rule=draft.interest,
+            today=today,
+            last_day=max(day for day, _ in draft.parts),
+        ),
         rate_permyriad=policy.capital_rate_permyriad,
         today=today,
     )

@@ -30,8 +30,8 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
         "discount": "乙方按期足额付清上表全部款项的，甲方免除余款 {currency} {discount}。乙方未按期足额付款的，本免除自始不生效，"
         "乙方仍应清偿全部欠款。",
         "CONTINUES": "本协议履行期间，逾期付款违约金（利息）按原合同约定或法律规定继续计算。",
-        "PAUSED": "乙方按期履行本协议期间，逾期付款违约金（利息）暂停计算；乙方违反本协议的，自原到期日起连续计算，暂停期间不予扣除。",
-        "WAIVED_IF_KEPT": "乙方按期足额付清全部款项的，甲方免除本协议履行期间的逾期付款违约金（利息）；"
+        "PAUSED": "乙方按期履行本协议期间，不计逾期付款违约金（利息）；乙方违反本协议的，自原到期日起连续计算，暂停期间不予扣除。",
+        "WAIVED_IF_KEPT": "乙方按期足额付清全部款项的，甲方免除上列款项的逾期付款违约金（利息），已另行开具账单的除外；"
         "乙方违反本协议的，自原到期日起照常计算。",
         "broken": "任何一期款项逾期超过 {grace} 个工作日未足额到账的，本协议约定的宽限即告终止，甲方有权就届时已到期的全部未付款项"
         "要求立即清偿；未到期款项能否一并主张，依《民法典》第六百三十四条等法律规定。",
@@ -60,10 +60,10 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
         "{discount}. If it did not, nothing is given up, and the whole debt remains owed.",
         "CONTINUES": "While this plan is carried out, interest and damages for late payment go on as agreed in the contract or "
         "by law.",
-        "PAUSED": "While the debtor keeps this plan, interest and damages for late payment stand still. If he breaks it, they "
+        "PAUSED": "For the time in which the debtor keeps this plan, no interest or damages for late payment run. If he breaks it, they "
         "accrue without interruption from the original due dates, the time of the pause included.",
         "WAIVED_IF_KEPT": "If the debtor pays everything in full and in time, the creditor gives up interest and damages for "
-        "late payment for the time of this plan. If he breaks it, they accrue from the original due dates.",
+        "late payment on the items above, those already billed apart. If he breaks it, they accrue from the original due dates.",
         "broken": "If an instalment is not there in full {grace} business days after its day, the time granted here ends, and "
         "the creditor may ask at once for everything that is due by then. Whether what is not yet due may be asked for too "
         "follows Art. 634 of the Civil Code and other law.",

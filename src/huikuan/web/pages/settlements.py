@@ -103,6 +103,7 @@ class PlanShown:
     total: Money
     paid: Money
     time_loss: Money
+    interest_loss: Money
     kind: Text
     interest: Text
     state: Chip
@@ -148,6 +149,7 @@ def plan_shown(*, actor: Actor, plan_id: int, today: date) -> PlanShown:
         total=money(row.total_minor),
         paid=paid,
         time_loss=money(row.time_loss_minor),
+        interest_loss=money(row.interest_loss_minor),
         kind=words.KINDS[row.kind.value],
         interest=words.INTEREST_RULES[row.interest.value],
         state=chip_of(state=row.state),
