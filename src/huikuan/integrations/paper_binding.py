@@ -103,11 +103,17 @@ def _number(writer: Any, page: Any, font: Any, text: str) -> None:
     own = own.get_object() if own is not None else None
     parts = list(own) if isinstance(own, ArrayObject) else [] if own is None else [page.raw_get("/Contents")]
     page[NameObject("/Contents")] = ArrayObject([stream("q\n"), *parts, stream(f"\nQ\n{_drawn(page, text)}")])
-    resources = DictionaryObject((page.get("/Resources") or DictionaryObject()).get_object())
-    fonts = DictionaryObject((resources.get("/Font") or DictionaryObject()).get_object())
+    resources: Any = DictionaryObject(_told(page, "/Resources"))
+    fonts: Any = DictionaryObject(_told(resources, "/Font"))
     fonts[NameObject("/HuikuanNumber")] = font
     resources[NameObject("/Font")] = fonts
     page[NameObject("/Resources")] = resources
+
+
+def _told(whole: Any, name: str) -> Any:
+    """A dictionary inside another; empty if there is none."""
+    found = whole.get(name)
+    return {} if found is None else found.get_object()
 
 
 def _drawn(page: Any, text: str) -> str:

@@ -24,7 +24,7 @@ class PieceForm(forms.Form):
     is_signed = forms.BooleanField(label=_("Signed or sealed by the customer's side"), required=False)
     signatory = forms.CharField(label=_("Signed by"), max_length=100, required=False)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
-    items = forms.MultipleChoiceField(label=_("Items it is about"), widget=forms.CheckboxSelectMultiple)
+    items = forms.MultipleChoiceField(label=_("Items it is about"), widget=forms.SelectMultiple(attrs={"size": 6}))
 
     def __init__(self, *args: Any, items: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -35,7 +35,7 @@ class BundleForm(forms.Form):
     """Which items, in which language."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
-    items = forms.MultipleChoiceField(label=_("Items"), widget=forms.CheckboxSelectMultiple)
+    items = forms.MultipleChoiceField(label=_("Items"), widget=forms.SelectMultiple(attrs={"size": 6}))
 
     def __init__(self, *args: Any, items: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -50,7 +50,7 @@ class CaseForm(forms.Form):
     lawyer = forms.CharField(label=_("Lawyer"), max_length=100, required=False)
     interest = MoneyField(label=_("Interest claimed"), required=False, least_minor=0)
     note = forms.CharField(label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    items = forms.MultipleChoiceField(label=_("Items claimed"), widget=forms.CheckboxSelectMultiple)
+    items = forms.MultipleChoiceField(label=_("Items claimed"), widget=forms.SelectMultiple(attrs={"size": 6}))
 
     def __init__(self, *args: Any, items: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

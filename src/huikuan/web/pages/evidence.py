@@ -66,6 +66,8 @@ class EvidenceShown:
     customer: CustomerRow
     kinds: tuple[Text, ...]
     lines: tuple[ItemLine, ...]
+    chosen: ItemLine | None
+    """The item whose papers are shown: the one asked for, else the first with something missing."""
     pieces: tuple[tuple[PieceRow, Text], ...]
     bundles: tuple[BundleRow, ...]
     may_add: bool
@@ -77,17 +79,21 @@ class EvidenceShown:
         return sum(line.missing for line in self.lines)
 
 
-def evidence_shown(*, actor: Actor, customer_id: int, company_id: int | None, today: date) -> EvidenceShown:
+def evidence_shown(
+    *, actor: Actor, customer_id: int, company_id: int | None, today: date, item_id: int | None = None
+) -> EvidenceShown:
     """Every open item of a customer at one own company with its evidence. Raises NotPermitted."""
     customer = row_of(customer=customer_for(actor=actor, customer_id=customer_id))
     items = items_of(actor=actor, customer_id=customer_id, company_id=company_id, today=today)
     found = completeness(actor=actor, receivable_ids=[item.id for item in items])
     seller = customer.salesperson_id
     name = person_names(ids=frozenset({seller})).get(seller, "") if seller else ""
+    lines = tuple(_line(item, found[item.id], name) for item in items)
     return EvidenceShown(
         customer=customer,
         kinds=tuple(words.KINDS[kind.value] for kind in Kind),
-        lines=tuple(_line(item, found[item.id], name) for item in items),
+        lines=lines,
+        chosen=_chosen(lines, item_id),
         pieces=tuple((one, words.KINDS[one.kind.value]) for one in pieces_of(actor=actor, customer_id=customer_id)),
         bundles=bundles_of(actor=actor, customer_id=customer_id),
         may_add=actor.may(Verb.RECORD_ACTIVITY),
@@ -113,6 +119,11 @@ def articles_text(*, articles: tuple[str, ...]) -> str:
     """Articles in the reader's language."""
     language = CHINESE if (get_language() or "").startswith("zh") else "en"
     return " · ".join(article_text(article=one, language=language) for one in articles)
+
+
+def _chosen(lines: tuple[ItemLine, ...], item_id: int | None) -> ItemLine | None:
+    asked = next((line for line in lines if line.row.id == item_id), None)
+    return asked or next((line for line in lines if line.missing), next(iter(lines), None))
 
 
 def _line(item: ReceivableRow, found: Completeness, salesperson: str) -> ItemLine:

@@ -23,6 +23,7 @@ from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
 from huikuan.web.forms.evidence import BundleForm, PieceForm
 from huikuan.web.forms.follow_up import DecisionForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages import evidence as pages
 from huikuan.web.refusal_words import worded
 from huikuan.web.requests import PageRequest, page
@@ -114,7 +115,11 @@ def _choices(request: PageRequest, customer_id: int) -> list[tuple[str, str]]:
 
 def _shown(request: PageRequest, customer_id: int, **forms: Any) -> HttpResponse:
     shown = pages.evidence_shown(
-        actor=request.actor, customer_id=customer_id, company_id=request.company_id, today=request.today
+        actor=request.actor,
+        customer_id=customer_id,
+        company_id=request.company_id,
+        today=request.today,
+        item_id=number_in(text=request.GET.get("item", "")),
     )
     choices = pages.item_choices(items=tuple(line.row for line in shown.lines))
     all_items = {"items": [pk for pk, _ in choices]}
