@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from huikuan.approvals.models import Request
-from huikuan.credit.models import CreditStop
-from huikuan.credit.operations.stopping import StopDraft, stop_credit
+from huikuan.credit.models import CreditStop, Decision
+from huikuan.credit.operations.stopping import ExclusionDraft, StopDraft, exclude, stop_credit
+from huikuan.credit.rules.orders import ExclusionScope
+from huikuan.credit.rules.policy import Rule as CreditRule
 from huikuan.customers.operations import ContactDraft
 from huikuan.jobs.owners import owner_of
 from huikuan.kernel.actor import SYSTEM
@@ -242,6 +244,38 @@ def test_a_letter_without_an_address_goes_on_paper_and_the_hard_rungs_wait_for_t
     apply_sanction(**act, today=today + timedelta(days=12), note="已移交律师")
     row.refresh_from_db()
     assert row.state == "IN_FORCE"
+
+
+def test_under_controlled_shipping_each_delivery_of_a_new_order_lowers_what_is_owed() -> None:
+    desk, item = new_debtor()
+    today = DUE + timedelta(days=10)
+    desk.ask(100_000, "OLD", today=DUE)
+    asked = SanctionDraft(desk.buyer, desk.books.company_id, Rung.CONTROLLED_SHIPPING, "控制发货", lower_minor=50_000)
+    act = {**desk.acting(desk.credit_manager), "today": today}
+    with pytest.raises(Refused, match="SANCTION_LOWERS"):
+        propose_sanction(**act, draft=replace(asked, lower_minor=0))
+    row = Sanction.objects.get(pk=propose_sanction(**act, draft=asked)["sanction_id"])
+    decided(desk, row, today)
+    notified(desk, row.pk, today)
+    desk.books.now += timedelta(minutes=1)
+    apply_sanction(**{**act, "key": desk.books.key(), "now": desk.books.now}, sanction_id=row.pk, note="")
+
+    def sanctioned(order: str, minor: int, **more: Any) -> bool:
+        desk.books.now += timedelta(minutes=1)
+        told = desk.ask(minor, order, today=today, point="DELIVERY", **more)
+        return "SANCTION" in {one["code"] for one in told["reasons"]}
+
+    # 20,000.00 owed; nothing paid: no delivery lowers it. The order of before the notice is not controlled.
+    assert sanctioned("NEW", 1, reserve=False)
+    assert not sanctioned("OLD", 100_000, reserve=False)
+    # 2,000.00 paid: of a new order 1,500.00 may go, not a fen more; and after it nothing, until money comes again.
+    desk.books.allocate(desk.books.receipt(200_000, desk.buyer, today), (item, 200_000))
+    assert sanctioned("NEW", 150_001, reserve=False)
+    free = ExclusionDraft(ExclusionScope.CUSTOMER, desk.buyer, today, "已核", CreditRule.OLD_DEBT)
+    exclude(**{**act, "key": desk.books.key()}, exclusion=free)
+    assert not sanctioned("NEW", 150_000)
+    assert Decision.objects.latest("pk").reserved
+    assert sanctioned("NEXT", 1, reserve=False)
 
 
 def test_ladders_are_versions_and_the_courts_list_is_only_recorded() -> None:

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "huikuan.web",
 ]
 
+CREDIT_SHIPPING_CONTROL = "huikuan.sanctions.queries.shipping.ControlledShipping"
 CREDIT_GOODS_WAITING = "huikuan.deliveries.queries.waiting.LooseDeliveries"
 """Fills the port of `credit.ports`: what a room above credit knows and credit must count."""
 

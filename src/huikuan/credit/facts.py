@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from huikuan.credit.gathered import components_of, debts_of, exclusions_of, frames_of, stops_of
+from huikuan.credit.gathered import Components, components_of, debts_of, exclusions_of, frames_of, stops_of
 from huikuan.credit.models import Commitment, Hold, Waiver
-from huikuan.credit.neighbours import Rates, base_currency, limits_of, members_of, openings_of
+from huikuan.credit.neighbours import Rates, base_currency, limits_of, members_of, openings_of, shipping_control
 from huikuan.credit.rules.deciding import Lifted
 from huikuan.credit.rules.facts import Exclusion as ExclusionFact
-from huikuan.credit.rules.facts import Facts, Frame, OpenItem, Pass, Question, summed
+from huikuan.credit.rules.facts import Facts, Frame, OpenItem, Pass, Question, owed_of, summed
 from huikuan.credit.rules.orders import ExclusionScope, HoldState, OrderAmounts, WaiverState, increase_of
 from huikuan.credit.rules.policy import CheckPoint, CreditPolicy
 from huikuan.receipts.queries.exposure import bounces_of
@@ -39,18 +39,22 @@ def facts_of(
     owed = [row for row in open_now if row.customer_id in debtors]
     debts = debts_of(owed=owed, rates=rates, today=today)
     bounced = bounces_of(customer_ids=debtors, since=bounces_since(policy=policy, today=today))
+    components = components_of(customer_ids=members, open_now=open_now, rates=rates, today=today)
+    owed_minor = owed_of(components=components[question.customer_id])
     facts = Facts(
         today=today,
         base=base,
         question=question,
         increase_minor=_increase(question, held, rates),
-        frames=_frames(question, members, open_now, rates),
+        frames=_frames(question, members, components, rates),
+        owed_minor=owed_minor,
+        asked_minor=rates.minor(minor=question.amount_minor, currency=question.currency),
         opening=openings_of(customer_ids=[question.customer_id], on=today)[question.customer_id],
         overdue_minor=debts.overdue_minor,
         days_overdue=debts.days_overdue,
         oldest_item_days=debts.oldest_item_days,
         items=_items(owed, policy, rates, today),
-        stops=_stops(question, root_id, today),
+        stops=(*_stops(question, root_id, today), *_controlled(question, owed_minor, rates)),
         bounces=tuple(sorted(day for days in bounced.values() for day in days)),
     )
     return replace(facts, unknown_currencies=tuple(sorted(rates.unknown)))
@@ -97,10 +101,23 @@ def _increase(question: Question, held: OrderAmounts | None, rates: Rates) -> in
     return rates.minor(minor=increase, currency=question.currency)
 
 
-def _frames(question: Question, members: Sequence[int], open_now: Sequence[OpenSum], rates: Rates) -> tuple[Frame, ...]:
+def _controlled(question: Question, owed_minor: int, rates: Rates) -> tuple[str, ...]:
+    """Why a delivery may not go while what is owed must fall with each; asked at that check point alone."""
+    if question.point is not CheckPoint.DELIVERY:
+        return ()
+    why = shipping_control().refusal(
+        customer_id=question.customer_id,
+        order=(question.company_id, question.order_number),
+        owed_minor=owed_minor,
+        delivery_minor=rates.minor(minor=question.amount_minor, currency=question.currency),
+        currency=rates.base,
+    )
+    return (why,) if why else ()
+
+
+def _frames(question: Question, members: Sequence[int], components: Components, rates: Rates) -> tuple[Frame, ...]:
     """The limits that hold for the question with what counts against each: of the group, its top first, and the customer's own."""
     root_id = members[0]
-    components = components_of(customer_ids=members, open_now=open_now, rates=rates, today=rates.on)
     limits = limits_of(
         customer_ids={root_id, question.customer_id}, on=rates.on, base=rates.base, order_number=question.order_number
     )

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from huikuan.accounts.queries import companies
 from huikuan.accounts.rates import rates_on
 from huikuan.bills.queries.counting import BillsWithRecourse
-from huikuan.credit.ports import BillsHeld, GoodsWaiting
+from huikuan.credit.ports import BillsHeld, GoodsWaiting, ShippingControl
 from huikuan.credit.rules.facts import Opening
 from huikuan.credit.rules.securing import Cover, OpenPart, counted_for
 from huikuan.customers import groups
@@ -40,6 +40,7 @@ __all__ = [
     "openings_of",
     "roots_of",
     "securities_of",
+    "shipping_control",
 ]
 
 BILLS: BillsHeld = BillsWithRecourse()
@@ -50,6 +51,13 @@ BILLS: BillsHeld = BillsWithRecourse()
 def goods_waiting() -> GoodsWaiting:
     """Who knows of goods delivered without an order: the settings name it, because deliveries stand above credit."""
     found: GoodsWaiting = import_string(settings.CREDIT_GOODS_WAITING)()
+    return found
+
+
+@cache
+def shipping_control() -> ShippingControl:
+    """Who controls deliveries: the settings name it, because sanctions stand above credit."""
+    found: ShippingControl = import_string(settings.CREDIT_SHIPPING_CONTROL)()
     return found
 
 

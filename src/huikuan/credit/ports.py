@@ -15,6 +15,19 @@ class BillsHeld(Protocol):
         ...
 
 
+class ShippingControl(Protocol):
+    """Deliveries under control: each must lower what a customer owes; who sanctions stands above credit and fills it in."""
+
+    def refusal(
+        self, *, customer_id: int, order: tuple[int, str], owed_minor: int, delivery_minor: int, currency: str
+    ) -> str:
+        """Why this delivery may not go while so much is owed, minor units of the base currency; empty where it may.
+
+        `order` is the own company and the number of the order.
+        """
+        ...
+
+
 class GoodsWaiting(Protocol):
     """Goods that were delivered without an order and are not billed; who delivers stands above credit and fills it in."""
 

@@ -103,7 +103,8 @@ class Facts:
     """Everything a decision reads; amounts in minor units of `base`.
 
     `increase_minor` is by how much exposure grows if the answer is yes; what the order holds already is not counted twice.
-    `askers` are the people whose question it is: who asks, and who placed the order.
+    `askers` are the people whose question it is: who asks, and who placed the order. `owed_minor` is what the customer
+    himself owes, orders and security left out; `asked_minor` the amount of the question.
     """
 
     today: date
@@ -122,6 +123,8 @@ class Facts:
     exclusions: tuple[Exclusion, ...] = ()
     passes: tuple[Pass, ...] = ()
     askers: tuple[int, ...] = ()
+    owed_minor: int = 0
+    asked_minor: int = 0
 
     @property
     def group(self) -> Frame:
@@ -139,6 +142,12 @@ def exposure_of(*, components: Mapping[Component, int], counted: frozenset[Compo
     return sum(
         -minor if component in LOWERING else minor for component, minor in components.items() if component in counted
     )
+
+
+def owed_of(*, components: Mapping[Component, int]) -> int:
+    """What a customer owes for what he has got: receivables, deliveries and bills less his money; minor units."""
+    owed = frozenset(Component) - {Component.ORDERS, Component.SECURITY}
+    return exposure_of(components=components, counted=owed)
 
 
 def summed(*, parts: Iterable[Mapping[Component, int]]) -> dict[Component, int]:

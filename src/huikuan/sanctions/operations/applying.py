@@ -8,6 +8,7 @@ from typing import Any
 from huikuan.accounts.queries import business_calendar
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.credit.operations.stopping import StopDraft, add_stop
+from huikuan.credit.queries.shipping import owed_now
 from huikuan.customers.access import locked_customer
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Refused
@@ -19,7 +20,8 @@ from huikuan.sanctions.rules.rungs import LETTERS, Event, Rung
 
 AFTER_ITS_TIME = frozenset({Rung.STOP_SERVICE, Rung.END_AUTHORISATION, Rung.LEGAL})
 """Their letters give days to pay: nothing happens before those are over."""
-LONGEST_NOTE = 1_000
+THROUGH_CREDIT = frozenset({Rung.STOP_SUPPLY, Rung.CONTROLLED_SHIPPING})
+"""Rungs that credit control carries out; of the others somebody says what was done."""
 
 
 def notify_sanction(
@@ -58,7 +60,7 @@ def apply_sanction(
     rung = Rung(known.rung)
     if rung in LETTERS:
         raise Refused("SANCTION_LETTER_ONLY")
-    if rung is not Rung.STOP_SUPPLY and not note.strip():
+    if rung not in THROUGH_CREDIT and not note.strip():
         raise Refused("SANCTION_NOTE")
     detail = {"sanction_id": sanction_id, "note": note}
     intent = Intent("apply_sanction", actor, now, key, known.company_id, detail)
@@ -75,6 +77,8 @@ def apply_sanction(
 
 
 def _effect(act: OpenAct, row: Sanction, rung: Rung, today: date) -> dict[str, Any]:
+    if rung is Rung.CONTROLLED_SHIPPING:
+        return {"reference_minor": owed_now(customer_id=row.customer_id, today=today)}
     if rung is not Rung.STOP_SUPPLY:
         return {}
     stop = StopDraft(row.customer_id, f"{row.reason[:270]} (#{row.pk})", order_number=row.order_number)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huikuan.sanctions.operations.proposing import Files
 from huikuan.sanctions.rules.facts import Stated
 from huikuan.sanctions.rules.gates import Turn, Unrest
-from huikuan.sanctions.rules.rungs import LADDER
-from huikuan.web.forms.fields import DayField, named_choices
+from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.web.forms.imports import small_enough
 from huikuan.wording import sanctions as words
 
@@ -52,10 +51,18 @@ class FactsForm(forms.Form):
 class ProposalForm(FactsForm):
     """Which rung, and why."""
 
-    rung = forms.ChoiceField(
-        label=_("Rung"), choices=named_choices(names={one.value: words.RUNGS[one.value] for one in LADDER})
-    )
+    rung = forms.ChoiceField(label=_("Rung"), choices=named_choices(names=words.RUNGS))
     reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    lower = MoneyField(
+        currency="CNY",
+        label=_("Each delivery lowers what is owed by"),
+        required=False,
+        help_text=_("Only for controlled shipping, in the base currency; an amount, a share, or both."),
+    )
+    lower_permille = forms.IntegerField(
+        label=_("or by this share of it, per mille"), min_value=1, max_value=1_000, required=False
+    )
 
     field_order = ("rung", "reason", "order_number", "turn", "unrest", "file", "security_given", "note")
 

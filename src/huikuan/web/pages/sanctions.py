@@ -20,10 +20,12 @@ from huikuan.sanctions.queries.ladders import (
     CourtRow,
     Ladder,
     RungRow,
+    SanctionFilter,
     SanctionRow,
     StepRow,
     court_rows,
     ladder_of,
+    sanction_page,
     sanction_row,
     steps_of,
 )
@@ -116,7 +118,7 @@ def customer_shown(*, actor: Actor, customer_id: int, today: date) -> CustomerSh
     """Everything about the sanctions of a customer. Raises NotPermitted."""
     customer = customer_for(actor=actor, customer_id=customer_id)
     ladders = ladder_of(actor=actor, customer_id=customer_id, today=today)
-    running = [rung.sanction for ladder in ladders for rung in ladder.rungs if rung.sanction is not None]
+    running = sanction_page(actor=actor, narrowed=SanctionFilter("LIVE", customer_id=customer_id)).rows
     may = actor.may(Verb.SANCTION)
     return CustomerShown(
         customer_id,

@@ -70,7 +70,15 @@ def propose(request: PageRequest, customer_id: int) -> HttpResponse:
 
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
-        draft = SanctionDraft(customer_id, company_id, Rung(typed["rung"]), typed["reason"], form.stated())
+        draft = SanctionDraft(
+            customer_id,
+            company_id,
+            Rung(typed["rung"]),
+            typed["reason"],
+            form.stated(),
+            lower_minor=typed["lower"] or 0,
+            lower_permille=typed["lower_permille"] or 0,
+        )
         return propose_sanction(**_who(request), today=request.today, draft=draft, files=form.kept())
 
     again = lambda: _customer(request, customer_id, proposal=form, company_id=company_id)  # noqa: E731
