@@ -52,21 +52,38 @@ def test_one_place_is_marked(path: str, place: str) -> None:
     assert marked(path) == [place]
 
 
+def test_what_lies_within_a_place_shows_while_one_is_there() -> None:
+    def titles(path: str) -> list[str]:
+        return [str(one.title) for area in sections(actor=EVERYTHING, path=path, areas=AREAS) for one in area.links]
+
+    for path in ("/reminders/", "/reminders/pauses/"):
+        assert {"Messages", "Pauses", "Letter texts"} <= set(titles(path))
+    assert not {"Messages", "Pauses", "Letter texts"} & set(titles("/disputes/"))
+
+
 @pytest.mark.django_db
 def test_the_phone_reaches_every_place_of_an_area(office: Office) -> None:
     page = office.browser("owner").get("/reminders/pauses/").content.decode()
     strip = page[page.index('<nav class="strip"') :].partition("</nav>")[0]
     assert re.findall(r'href="([^"]+)"', strip) == [
         "/reminders/",
-        "/disputes/",
-        "/promises/",
-        "/portal-requests/",
         "/reminders/messages/",
-        "/visits/",
+        "/letters/post/",
         "/reminders/pauses/",
         "/reminders/policies/",
         "/reminders/letters/",
-        "/letters/post/",
+        "/causes/",
+        "/conduct/",
+        "/disputes/",
+        "/promises/",
+        "/plans/",
+        "/interest/",
+        "/sanctions/",
+        "/clocks/",
+        "/cases/",
+        "/portal-requests/",
+        "/visits/",
+        "/playbook/",
     ]
     assert strip.count("aria-current") == 1
     assert '<summary aria-current="true">' in page  # "More" at the bottom is where the area lies

@@ -16,11 +16,12 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page that can be reached from everywhere, for whoever holds `need`."""
+    """A page that can be reached from everywhere, for whoever holds `need`; one `within` another shows while one is there."""
 
     name: str
     title: Text
     need: Verb = Verb.VIEW
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +105,23 @@ AREAS = (
         "bell",
         (
             Place("reminders", _("Reminders")),
+            Place("messages", _("Messages"), within="reminders"),
+            Place("letter_post", _("Letters to post"), within="reminders"),
+            Place("pauses", _("Pauses"), within="reminders"),
+            Place("policies", _("Policies"), within="reminders"),
+            Place("letters", _("Letter texts"), within="reminders"),
             Place("causes", _("Causes")),
             Place("conduct", _("Malicious debtors")),
             Place("disputes", _("Disputes")),
             Place("promises", _("Promises to pay")),
+            Place("plans", _("Plans to pay")),
             Place("interest", _("Late-payment interest")),
             Place("sanctions", _("Sanctions")),
-            Place("plans", _("Plans to pay")),
             Place("clocks", _("Limitation periods")),
             Place("cases", _("Cases")),
             Place("portal_requests", _("Asked by customers")),
-            Place("messages", _("Messages")),
             Place("visits", _("Visits")),
             Place("playbook", _("Strategies and scripts")),
-            Place("pauses", _("Pauses")),
-            Place("policies", _("Policies")),
-            Place("letters", _("Letter texts")),
-            Place("letter_post", _("Letters to post")),
         ),
     ),
     Area(
@@ -157,10 +158,13 @@ def sections(*, actor: Actor, path: str, areas: tuple[Area, ...]) -> tuple[Secti
     here = _here(path)
     found = []
     for area in areas:
+        near = {place.within or place.name for place in area.places if _address(place.name) == here}
         links = tuple(
             Link(place.title, address, address == here)
             for place in area.places
-            if actor.may(place.need) and (address := _address(place.name))
+            if actor.may(place.need)
+            and (address := _address(place.name))
+            and (not place.within or place.within in near)
         )
         if links:
             found.append(Section(area.title, area.icon, links[0].address, any(link.is_here for link in links), links))
