@@ -23,7 +23,7 @@ def kept_with_a_contact(office: Office) -> dict[str, Any]:
 
 
 ROUTES: tuple[Route, ...] = (
-    get("record_contact", (200, 200, 404), customer, queries=10),
+    get("record_contact", (200, 200, 404), customer, queries=11),
     post(
         "record_contact",
         (303, 303, 404),

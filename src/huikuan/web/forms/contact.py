@@ -69,6 +69,9 @@ class ContactForm(forms.Form):
     next_when = forms.ChoiceField(label=_("When"), choices=list(WHEN.items()), widget=forms.RadioSelect, required=False)
     next_date = DayField(label=_("Which day"), required=False)
     role = forms.ChoiceField(label=_("Which part does he play"), required=False)
+    strategy = forms.ChoiceField(
+        label=_("Strategy used"), required=False, help_text=_("What comes of it is measured by the money.")
+    )
     opening = _part(_("How it began"), _("What opened the door: a thank you, a question, a common matter."))
     bargaining = _part(_("What was bargained about"), _("What he asked for, what we answered, where we stand."))
     action = _part(_("What he will do"), _("The concrete act, by whom, until when."))
@@ -87,6 +90,7 @@ class ContactForm(forms.Form):
         currency: str,
         calendar: BusinessCalendar,
         today: date,
+        strategies: Sequence[tuple[str, str]] = (),
         **options: Any,
     ) -> None:
         super().__init__(*values, **options)
@@ -95,6 +99,7 @@ class ContactForm(forms.Form):
         self.fields["who"].choices = [*told, ("", _("Somebody else, or nobody"))]  # type: ignore[attr-defined]
         roles = named_choices(names=names.CONTACT_ROLES, codes=[role.value for role in PersonRole])
         self.fields["role"].choices = [("", "–"), *roles]  # type: ignore[attr-defined]
+        self.fields["strategy"].choices = [("", "–"), *strategies]  # type: ignore[attr-defined]
         self.fields["promised"] = MoneyField(currency=currency, label=_("Amount promised"), required=False)
 
     def clean(self) -> dict[str, Any]:

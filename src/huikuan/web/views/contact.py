@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huikuan.accounts.queries import business_calendar
@@ -19,6 +20,8 @@ from huikuan.customers.queries import CustomerRow, contacts_of, row_of
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
+from huikuan.playbook.operations.using import note_strategy
+from huikuan.playbook.queries.library import strategies_in_force
 from huikuan.promises.operations.contacting import ContactDraft, record_contact
 from huikuan.promises.rules import Channel, PromiseDraft
 from huikuan.web.acts import Done, act, key_of
@@ -36,13 +39,12 @@ def contact(request: PageRequest, customer_id: int) -> HttpResponse:
     form = _form(request, row, group)
 
     def call() -> Mapping[str, Any]:
-        return record_contact(
-            actor=request.actor,
-            now=request.now,
-            today=request.today,
-            key=key_of(request=request),
-            contact=_draft(request, row, group, form),
-        )
+        who = {"actor": request.actor, "now": request.now, "today": request.today}
+        key = key_of(request=request)
+        done = record_contact(**who, key=key, contact=_draft(request, row, group, form))
+        if code := form.cleaned_data["strategy"]:
+            note_strategy(**who, key=f"{key}:strategy", activity_id=int(done["activity_id"]), strategy_code=code)
+        return done
 
     def again() -> HttpResponse:
         return render(request, "web/customers/contact.html", {"customer": row, "form": form, "group": group})
@@ -66,6 +68,9 @@ def _form(request: PageRequest, row: CustomerRow, group: ItemGroup) -> ContactFo
     people = contacts_of(customer_ids=[row.id]).get(row.id, ())
     kind = request.GET.get("kind", "")
     initial = {"kind": kind} if kind in ActivityKind.__members__ else {}
+    initial["strategy"] = request.GET.get("strategy", "")
+    language = get_language() or "zh"
+    offered = [one for one in strategies_in_force() if one.is_offered]
     return ContactForm(
         request.POST or None,
         request.FILES or None,
@@ -73,6 +78,7 @@ def _form(request: PageRequest, row: CustomerRow, group: ItemGroup) -> ContactFo
         currency=group.currency,
         calendar=business_calendar(),
         today=request.today,
+        strategies=[(one.code, one.title.said(language=language)) for one in offered],
         initial=initial,
     )
 

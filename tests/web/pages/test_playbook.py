@@ -1,0 +1,62 @@
+"""The library is rewritten by whoever may, the sheet fills the script, and a contact recorded by the form is noted with its strategy."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from huikuan.playbook.models import StrategyUse
+from huikuan.playbook.queries.library import measure_in_force, strategy_in_force
+from huikuan.web.forms.playbook import first_values
+from tests.web.office import KEY, Office
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_director_writes_the_next_version(office: Office) -> None:
+    browser = office.browser("director")
+    shipped = strategy_in_force(code="PERSISTENCE")
+    assert shipped is not None
+    values = {name: value for name, value in first_values(strategy=shipped).items() if value not in (None, False)}
+    typed = {**values, "effort_minutes": 5, "reason": "实测", "seen": 0}
+    address = reverse("edit_strategy", args=["PERSISTENCE"])
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, {**typed, "key": KEY}).status_code == 303
+    newest = strategy_in_force(code="PERSISTENCE")
+    assert newest is not None
+    assert (newest.number, newest.effort_minutes, newest.when, newest.script) == (1, 5, shipped.when, shipped.script)
+    threat = {**typed, "script_zh": "不付款后果自负", "seen": 1, "key": f"{KEY}2"}
+    refused = browser.post(address, threat)
+    assert (refused.status_code, "后果自负" in refused.text) == (422, True)
+    measured = {
+        "within_days": 45,
+        "success_permille": 500,
+        "enough_cases": 25,
+        "reason": "账期长",
+        "seen": 0,
+        "key": KEY + "3",
+    }
+    assert browser.post(reverse("playbook_measure"), measured).status_code == 303
+    assert measure_in_force().within_days == 45
+
+
+def test_the_sheet_fills_the_script_and_the_contact_is_noted_with_its_strategy(office: Office) -> None:
+    browser = office.browser("owner")
+    sheet = browser.get(reverse("preparation", args=[office.customer])).text
+    assert "Persistence" in sheet
+    assert "CNY 1,234.50 is 21 days past due (items: 1)." in sheet
+    assert "{{" not in sheet
+    typed = {
+        "kind": "CALL",
+        "outcome": "REACHED",
+        "text": "答应周五答复",
+        "next_what": "CALL",
+        "next_when": "TOMORROW",
+        "strategy": "PERSISTENCE",
+    }
+    address = reverse("record_contact", args=[office.customer])
+    for _ in range(2):  # a second click changes nothing
+        assert browser.post(address, {**typed, "key": KEY}).status_code == 303
+    use = StrategyUse.objects.get()
+    assert (use.strategy, use.asked_minor, use.age, use.who_name) == ("PERSISTENCE", 123_450, "TO_30", "赵敏")
+    assert browser.post(address, {**typed, "strategy": "NOPE", "key": f"{KEY}4"}).status_code == 422
