@@ -39,6 +39,7 @@ def test_late_soon_and_waiting_money_each_make_a_task() -> None:
     assert [(row.task.kind, row.customer.name if row.customer else "") for row in found.rows] == [
         (TaskKind.OVERDUE, "迟到"),
         (TaskKind.DUE_SOON, "将到"),
+        (TaskKind.CAUSE_MISSING, ""),
     ]
     first = found.rows[0].task
     assert (first.amount_minor, first.parameters["days"], first.parameters["items"]) == (12_000, 30, 2)
@@ -56,11 +57,11 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
     books = new_books()
     for number in range(12):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(36):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(12, 40):
         books.invoice(books.customer(f"客户{number}"), f"F{number}", 5_000)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(36):
         worklist(actor=SYSTEM, today=TODAY)
 
 
@@ -71,7 +72,7 @@ def test_a_debt_says_when_the_customers_own_process_pays_it(django_assert_num_qu
         books.invoice(customer, number, 5_000, due=date(2026, 2, 20))
     habits = Habits(payment_days=PaymentDays(PaymentDayKind.MONTH_DAYS, (10,)), transfer_days=1)
     save_paying(actor=SYSTEM, now=NOW, key="paying", draft=PayingDraft(late, habits, (), 0))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(38):
         found = worklist(actor=SYSTEM, today=TODAY)
     assert {row.customer.name: row.expected and row.expected.day for row in found.rows if row.customer} == {
         "迟到": date(2026, 3, 11),
@@ -88,7 +89,8 @@ def test_what_was_agreed_for_today_comes_first_and_in_words() -> None:
         agreed, ActivityKind.CALL, NOW, "答应今天付款", next_step=NextStep("打电话确认到账", TODAY)
     )
     record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="call", activity=activity)
-    first, second = worklist(actor=SYSTEM, today=TODAY).rows
+    first, second, missing = worklist(actor=SYSTEM, today=TODAY).rows
+    assert missing.task.parameters == {"debts": 2}
     assert (first.task.kind, first.task.parameters["action"]) == (TaskKind.FOLLOW_UP, "打电话确认到账")
     assert second.task.kind is TaskKind.OVERDUE
 
@@ -149,11 +151,11 @@ def test_agreed_steps_cost_the_same_number_of_queries_however_many(django_assert
     books = new_books()
     for number in range(2):
         _agreed(books, number)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(36):
         worklist(actor=SYSTEM, today=TODAY)
     for number in range(2, 20):
         _agreed(books, number)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(36):
         worklist(actor=SYSTEM, today=TODAY)
 
 
@@ -178,12 +180,13 @@ def test_a_waiting_run_stands_before_money_by_currency_and_only_on_its_day() -> 
         ("RUN_WAITING", "CNY", 50_000_000),
         ("RUN_WAITING", "USD", 70_000),
         ("OVERDUE", "CNY", 50_000_000),
+        ("CAUSE_MISSING", "CNY", 50_000_000),
         ("OVERDUE", "USD", 70_000),
     ]
     assert found.rows[0].task.parameters == {"messages": 1, "date": "2026-03-02"}
     assert found.totals == {"CNY": 50_000_000, "USD": 70_000}
     tomorrow = worklist(actor=SYSTEM, today=date(2026, 3, 3))
-    assert [row.task.kind.value for row in tomorrow.rows] == ["OVERDUE", "OVERDUE"]
+    assert [row.task.kind.value for row in tomorrow.rows] == ["OVERDUE", "CAUSE_MISSING", "OVERDUE"]
 
 
 def test_a_run_waits_for_who_may_move_it_whatever_was_planned_since() -> None:
@@ -215,7 +218,7 @@ def test_a_message_of_unknown_fate_stands_before_money() -> None:
     office.channel.answers = [Uncertain(Phase.END, "lost")]
     office.plan_and_send()
     kinds = [row.task.kind.value for row in worklist(actor=SYSTEM, today=TODAY).rows]
-    assert kinds == ["MESSAGE_UNCERTAIN", "OVERDUE"]
+    assert kinds == ["MESSAGE_UNCERTAIN", "OVERDUE", "CAUSE_MISSING"]
 
 
 def test_a_salesperson_hears_what_goes_to_his_customers_next_and_nobody_else_does() -> None:
@@ -256,10 +259,10 @@ def test_security_that_ends_is_a_task_of_the_customers_salesperson_and_of_whoeve
         "days": 10,
         "article": "CC 692",
     }
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(30):
         assert worklist(actor=SYSTEM, today=TODAY).totals == {}
     for _ in range(15):
         office.record(SecurityKind.DEPOSIT, valid_through=date(2026, 4, 1))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(30):
         assert worklist(actor=SYSTEM, today=TODAY).count == 16
     assert worklist(actor=office.people.colleague, today=TODAY).rows == ()

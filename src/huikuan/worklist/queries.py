@@ -24,6 +24,7 @@ from huikuan.securities.queries import security_alarms
 from huikuan.worklist.advising import Asked, advised, broken_by
 from huikuan.worklist.answering import answers_waiting
 from huikuan.worklist.billed import bills_waiting
+from huikuan.worklist.causing import causes_waiting
 from huikuan.worklist.claimed import claim_tasks
 from huikuan.worklist.clocked import clocks_ending
 from huikuan.worklist.contacting import contacts_waiting
@@ -172,7 +173,8 @@ def _found(actor: Actor, today: date, policy: WorklistPolicy) -> _Found:
     items = late_items(actor=actor, today=today, is_disputed=is_disputed)
     free = without_held(facts=debt_facts(actor=actor, today=today, policy=policy), items=items, today=today)
     facts, covered = without_covered(facts=free, may_allocate=actor.may(Verb.ALLOCATE))
-    tasks = [*_tasks(actor, today, policy, facts), *answers]
+    causes = causes_waiting(actor=actor, today=today, policy=policy)
+    tasks = [*_tasks(actor, today, policy, facts), *answers, *causes]
     return _Found(tasks, in_order(waiting=(*held_back(items=items), *covered)), items)
 
 

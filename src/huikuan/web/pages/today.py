@@ -39,6 +39,9 @@ TONES = {
     "SECURITY_ENDING": "soon",
     "CLOCK_ENDING": "risk",
     "DEADLINE_ENDING": "risk",
+    "CAUSE_MISSING": "soon",
+    "OURS_TO_MEND": "risk",
+    "CONDUCT_TO_DECIDE": "soon",
     "DISPUTE_OPEN": "soon",
     "PROMISE_BROKEN": "risk",
     "CUSTOMER_ASKED": "soon",
@@ -64,6 +67,9 @@ KINDS: dict[str, Text] = {
     "SECURITY_ENDING": _("Security ends"),
     "CLOCK_ENDING": _("Limitation"),
     "DEADLINE_ENDING": _("Legal deadline"),
+    "CAUSE_MISSING": _("Cause missing"),
+    "OURS_TO_MEND": _("Ours to mend first"),
+    "CONDUCT_TO_DECIDE": _("Malicious or not"),
     "DISPUTE_OPEN": _("Dispute"),
     "PROMISE_BROKEN": _("Promise broken"),
     "CUSTOMER_ASKED": _("Asked by the customer"),
@@ -239,6 +245,10 @@ def _address(row: TaskRow) -> str:
         return reverse("statement", args=[row.task.parameters["statement_id"]])
     if row.task.kind is TaskKind.CUSTOMER_ASKED:
         return reverse("extensions")
+    if row.task.kind is TaskKind.OURS_TO_MEND:
+        return f"{reverse('causes')}?which=TO_MEND&row={row.task.parameters['cause_id']}"
+    if row.task.kind is TaskKind.CONDUCT_TO_DECIDE and row.customer:
+        return reverse("conduct_of", args=[row.customer.id])
     if row.task.kind in (TaskKind.CALL_PLANNED, TaskKind.VISIT_PLANNED):
         return reverse("message_task", args=[row.task.parameters["message_id"]])
     return reverse("customer", args=[row.customer.id]) if row.customer else _money_address(row.task.kind.value)
@@ -255,6 +265,8 @@ def _bill_address(row: TaskRow) -> str:
 def _money_address(kind: str) -> str:
     if kind in ("MONEY_TO_CLAIM", "CLAIM_TO_DECIDE"):
         return f"{reverse('claims')}?which={'TO_CLAIM' if kind == 'MONEY_TO_CLAIM' else 'CLAIMED'}"
+    if kind == "CAUSE_MISSING":
+        return reverse("missing_causes")
     if kind == "LETTERS_POST":
         return reverse("letter_post")
     if kind in ("RUN_WAITING", "MESSAGE_UNCERTAIN"):

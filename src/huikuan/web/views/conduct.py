@@ -134,7 +134,8 @@ def file(request: PageRequest, customer_id: int, document_id: int) -> HttpRespon
     customer_for(actor=request.actor, customer_id=customer_id)
     signs = signs_of(actor=request.actor, customer_id=customer_id)
     appeals = appeals_of(actor=request.actor, customer_id=customer_id)
-    if document_id not in {one.document_id for one in (*signs, *appeals)}:
+    known = {one.document_id for one in signs} | {one.document_id for one in appeals}
+    if document_id not in known:
         raise NotPermitted("DOCUMENT_NOT_VISIBLE", document=document_id)
     kept, content = open_document(document_id=document_id, purpose=Purpose.CONDUCT, owner_id=customer_id)
     return download(name=kept.name, kind=kept.content_type, content=content)

@@ -25,6 +25,9 @@ class TaskKind(StrEnum):
     SECURITY_ENDING = "SECURITY_ENDING"
     CLOCK_ENDING = "CLOCK_ENDING"
     DEADLINE_ENDING = "DEADLINE_ENDING"
+    CAUSE_MISSING = "CAUSE_MISSING"
+    OURS_TO_MEND = "OURS_TO_MEND"
+    CONDUCT_TO_DECIDE = "CONDUCT_TO_DECIDE"
     DISPUTE_OPEN = "DISPUTE_OPEN"
     PROMISE_BROKEN = "PROMISE_BROKEN"
     CUSTOMER_ASKED = "CUSTOMER_ASKED"
@@ -54,6 +57,8 @@ NOT_ASKED_FOR = frozenset(
         TaskKind.CLOCK_ENDING,
         TaskKind.DEADLINE_ENDING,
         TaskKind.CLAIM_TO_DECIDE,
+        TaskKind.CAUSE_MISSING,
+        TaskKind.OURS_TO_MEND,
         TaskKind.DISPUTE_OPEN,
         TaskKind.PROMISE_BROKEN,
         TaskKind.CUSTOMER_ASKED,
@@ -98,6 +103,10 @@ class NextStep(StrEnum):
     SUE_FOR_GUARANTEE = "SUE_FOR_GUARANTEE"
     RENEW_SECURITY = "RENEW_SECURITY"
     SETTLE_LAPSED = "SETTLE_LAPSED"
+    RECORD_CAUSES = "RECORD_CAUSES"
+    MEND_OURS = "MEND_OURS"
+    JUDGE_ANEW = "JUDGE_ANEW"
+    DECIDE_APPEAL = "DECIDE_APPEAL"
     DECIDE_DISPUTE = "DECIDE_DISPUTE"
     ASK_FOR_NEW_DAY = "ASK_FOR_NEW_DAY"
     ANSWER_CUSTOMER = "ANSWER_CUSTOMER"
@@ -142,6 +151,8 @@ class WorklistPolicy:
     due_soon_days: int = 5
     due_soon_permille: int = 120
     foretold_permille: int = 60
+    cause_permille: int = 50
+    """A cause to record brings no money by itself: it stands behind the debts it is about."""
     dispute_permille: int = 300
     dispute_late_permille: int = 900
     broken_permille: int = 950
