@@ -42,7 +42,7 @@ def fill_settlements(*, built: Built, now: datetime, today: date) -> None:
     debts = _debts(company_id, today)
     if len(debts) < 4:
         return
-    running, broken, waiting, proposed = debts
+    running, proposed, waiting, broken = debts
     began = today - _AGO
     for debt, rule in ((running, InterestRule.PAUSED), (broken, InterestRule.CONTINUES)):
         draft = _draft(debt, company_id, began, began + timedelta(days=10), interest=rule)

@@ -132,7 +132,7 @@ class CompareForm(forms.Form):
 
     def lines(self) -> tuple[tuple[str, Any, Any, Any, Any], ...]:
         """The fields of waiting and of each offer, for the template."""
-        names = (_("Waiting"), *(_("Offer %(number)s") % {"number": place} for place in OFFERS))
+        names = (_("Going on waiting"), *(_("Offer %(number)s") % {"number": place} for place in OFFERS))
         parts = ("amount", "first", "number", "chance")
         return tuple((name, *(self[f"{part}_{place}"] for part in parts)) for place, name in enumerate(names))  # type: ignore[misc]
 

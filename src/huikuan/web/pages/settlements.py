@@ -262,7 +262,11 @@ LIST: ListKind[PlanLine] = ListKind(
             "customer", _("Customer"), lambda one: Titled(one.row.customer_name, str(words.KINDS[one.row.kind.value]))
         ),
         Column(
-            "amount", _("Settled"), lambda one: Money(one.row.settled_minor, one.row.currency), Kind.MONEY, "amount"
+            "amount",
+            _("Debt in the plan"),
+            lambda one: Money(one.row.settled_minor, one.row.currency),
+            Kind.MONEY,
+            "amount",
         ),
         Column("paid", _("Came"), lambda one: Money(one.row.paid_minor, one.row.currency), Kind.MONEY, on_phone=False),
         Column("next", _("Next, with its grace"), lambda one: one.due, Kind.DAY, "next"),
@@ -274,5 +278,5 @@ LIST: ListKind[PlanLine] = ListKind(
     sorts=("next", "-next", "made", "-made", "amount", "-amount"),
     default_sort="next",
     id_of=lambda one: one.row.id,
-    total_title=_("Settled"),
+    total_title=_("Debt in the plan"),
 )

@@ -162,7 +162,7 @@ def compare_offers(request: PageRequest) -> HttpResponse:
 def settlement_policy(request: PageRequest) -> HttpResponse:
     """Grace, capital rate, who approves from which amount and loss on."""
     now = policy_in_force()
-    form = SettlementPolicyForm(request.POST or None, initial=asdict(now))
+    form = SettlementPolicyForm(request.POST or None, initial=asdict(now) | ({} if now.number else {"source": ""}))
 
     def call() -> Mapping[str, Any]:
         seen = number_in(text=request.POST.get("seen", "")) or 0
