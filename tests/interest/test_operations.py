@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -84,7 +86,8 @@ def test_paid_principal_keeps_what_accrued_and_a_charge_is_an_item_of_its_own() 
     assert (row.original_minor, row.outstanding_minor) == (1_000_000, 0)
     assert control_totals(account=Account.LATE_INTEREST) == {(books.company_id, "CNY"): -12_000}
     after = cost(row)
-    assert (after.accrued_minor, after.charged_minor, after.ranges) == (0, 12_000, ())
+    assert (after.accrued_minor, after.charged_minor) == (0, 12_000)
+    assert after.ranges == ((date(2026, 3, 12), TODAY),)
     # interest bears no interest
     assert accrued(receivable_ids=[item.pk], until=date(2027, 1, 1)) == {}
     with pytest.raises(Refused, match="INTEREST_ITEMS"):
@@ -164,8 +167,10 @@ def test_no_interest_runs_once_a_petition_is_accepted() -> None:
     draft = PauseDraft(row.company_id, row.customer_id, date(2026, 3, 2), PauseReason.BANKRUPTCY, "（2026）沪破申1号")
     (pause,) = stop_interest(actor=SYSTEM, now=NOW, key=books.key(), draft=draft)["pause_ids"]
     assert cost(row).accrued_minor == 20 * 500
+    proposed(books, row)
     void_stop(actor=SYSTEM, now=NOW, key=books.key(), pause_id=pause)
-    assert cost(row).accrued_minor == 50 * 500
+    # the days of a pause are nobody's: once it falls away they are claimed
+    assert (cost(row).accrued_minor, cost(row).proposed_minor) == (30 * 500, 20 * 500)
     with pytest.raises(Changed, match="PAUSE_CHANGED"):
         void_stop(actor=SYSTEM, now=NOW, key=books.key(), pause_id=pause)
 
@@ -215,3 +220,47 @@ def test_the_list_takes_the_same_queries_for_one_item_and_for_many(django_assert
         proposed(books, other)
     with django_assert_num_queries(9):
         assert page() == 6
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_day_is_claimed_twice_whatever_comes_in_which_order(seed: int) -> None:
+    """Claims, charges, reversals, money of past days and pauses by lot: each day that bears interest is claimed once."""
+    books, row = late()
+    lot = Random(seed)
+    for _step in range(12):
+        through = DUE + timedelta(days=lot.randint(1, 50))
+        open_claims = list(Charge.objects.filter(freed_by=0).order_by("pk").values_list("pk", "state"))
+        which = lot.choice(("claim", "claim", "charge", "back", "pay", "pause"))
+        with suppress(Refused):
+            if which == "claim":
+                proposed(books, row, through=through)
+            elif which == "pay":
+                books.allocate(books.receipt(50_000, row.customer_id, through), (row, 50_000))
+            elif which == "pause":
+                draft = PauseDraft(row.company_id, row.customer_id, through, PauseReason.AGREED, "约定", through)
+                stop_interest(actor=SYSTEM, now=NOW, key=books.key(), draft=draft)
+            elif open_claims:
+                pk, state = lot.choice(open_claims)
+                if which == "charge":
+                    charged(books, pk)
+                elif state == State.CHARGED.value:
+                    reverse_interest(actor=SYSTEM, now=NOW, today=TODAY, key=books.key(), charge_id=pk, note="重算")
+                else:
+                    drop_interest(actor=SYSTEM, now=NOW, key=books.key(), charge_ids=[pk], note="")
+        assert check_interest()[0].broken == ()
+    with suppress(Refused):
+        proposed(books, row)
+    assert cost(row).accrued_minor == 0
+    assert Charge.objects.count() > 1
+
+
+def test_the_proof_finds_days_that_were_claimed_twice() -> None:
+    """The negative control of D7: a forged claim over days that another one has."""
+    books, row = late()
+    (charge_id,) = proposed(books, row)
+    forged = Charge.objects.get(pk=charge_id)
+    forged.pk, forged.from_day = None, date(2026, 3, 1)
+    forged.save(force_insert=True)
+    assert [one.object for one in check_interest()[0].broken] == [
+        f"interest on receivable {row.pk}", f"charge {forged.pk}",
+    ]  # fmt: skip

@@ -108,7 +108,7 @@ def _print(found: Reckoned) -> None:
         )
         for one in found.interest.segments
     ]
-    headings = (_("From"), _("Through"), _("Days"), _("Rate"), _("Interest"))
+    headings = (_("From"), _("Through"), _("Number of days"), _("Interest rate"), _("Interest"))
     print_table(title=_article(found.article), headings=headings, rows=rows, numbers=3)
     shown = {"days": found.interest.days, "sum": format_amount(minor=found.interest.interest_minor, currency="CNY")}
     click.echo(_("Interest of %(days)s days: %(sum)s") % shown)

@@ -15,7 +15,7 @@ from huikuan.interest.queries import segment_rows
 from huikuan.interest.rules.accruing import Range
 from huikuan.interest.rules.bases import Basis, Fault, Rate, Terms
 from huikuan.interest.rules.charging import FREE, MOST_ITEMS, TRANSITIONS, Event, State
-from huikuan.interest.rules.reckoning import Reckoned, reckoned
+from huikuan.interest.rules.reckoning import Reckoned, reckoned, stretches_reckoned
 from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_other_company, refuse_without_verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.ledger.operations import take_numbers
@@ -43,7 +43,7 @@ class Claim:
 
 
 def propose_interest(*, actor: Actor, now: datetime, today: date, key: str, claim: Claim) -> dict[str, Json]:
-    """Claim the interest of every day that nobody has claimed, an entry for each range of them; `{"charge_ids"}`.
+    """Claim the interest of every day that nobody has claimed, an entry for each run of days that bears some; `{"charge_ids"}`.
 
     Needs CHARGE_INTEREST. Raises NotPermitted, Refused INTEREST_ITEMS (none, too many, another company's, none that bears
     interest), INTEREST_AHEAD, INTEREST_NOTHING (less than the policy's least on every item), the faults of `rate_steps`.
@@ -161,8 +161,10 @@ def _proposed(act: OpenAct, today: date, claim: Claim, wanted: Sequence[int]) ->
     drafts = []
     for one in facts.values():
         terms = claim.terms or one.terms
-        for days in one.free(until=claim.through):
-            found = _reckoned(one, [days], terms)
+        runs = stretches_reckoned(debt=one.debt, ranges=one.free(until=claim.through), terms=terms, setting=one.setting)
+        if isinstance(runs, Fault):
+            raise Refused(runs.code, **runs.parameters)
+        for days, found in runs:
             if found.interest.interest_minor >= one.policy.minimum_minor:
                 drafts.append(_row(act, today, one, days, terms, found))
     if not drafts:

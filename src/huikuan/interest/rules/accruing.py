@@ -130,6 +130,19 @@ def priced(*, pieces: Sequence[Piece]) -> Interest:
     return Interest(tuple(Segment(one, minor) for one, minor in zip(pieces, floors, strict=True)), total, exact)
 
 
+def stretches(*, pieces: Iterable[Piece]) -> tuple[tuple[Piece, ...], ...]:
+    """Runs of days without a gap that all bear interest: paused days stay free, for a pause may yet fall away."""
+    found: list[list[Piece]] = []
+    for one in pieces:
+        if one.pause is not None:
+            continue
+        if found and found[-1][-1].through_day + DAY == one.from_day:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return tuple(tuple(run) for run in found)
+
+
 def free_ranges(*, days: Range, taken: Iterable[Range]) -> tuple[Range, ...]:
     """The days of a range that no other range has taken, oldest first."""
     start, last = days

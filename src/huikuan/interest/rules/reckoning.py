@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huikuan.interest.rules.accruing import DAY, Bearing, Interest, Pause, Range, pieces, priced
+from huikuan.interest.rules.accruing import DAY, Bearing, Interest, Pause, Range, pieces, priced, stretches
 from huikuan.interest.rules.bases import Fault, PrimeRates, Terms, rate_steps
 from huikuan.interest.rules.cautions import Caution, Setting, cautions
 
@@ -45,6 +45,20 @@ def reckoned(*, debt: Debt, ranges: Sequence[Range], terms: Terms, setting: Sett
         for piece in pieces(days=days, bearing=debt.bearing, steps=steps, pauses=debt.pauses, year_days=terms.year_days)
     ]
     return Reckoned(priced(pieces=found), terms.law, cautions(terms=terms, pieces=found, setting=setting))
+
+
+def stretches_reckoned(
+    *, debt: Debt, ranges: Sequence[Range], terms: Terms, setting: Setting
+) -> tuple[tuple[Range, Reckoned], ...] | Fault:
+    """The same for each run of days that bears interest, each rounded once: what a claim is made of."""
+    whole = reckoned(debt=debt, ranges=ranges, terms=terms, setting=setting)
+    if isinstance(whole, Fault):
+        return whole
+    found = []
+    for run in stretches(pieces=[one.piece for one in whole.interest.segments]):
+        known = cautions(terms=terms, pieces=run, setting=setting)
+        found.append(((run[0].from_day, run[-1].through_day), Reckoned(priced(pieces=run), whole.article, known)))
+    return tuple(found)
 
 
 def on_principal(*, principal_minor: int, days: tuple[date, date], terms: Terms, prime: PrimeRates) -> Reckoned | Fault:

@@ -246,7 +246,7 @@ def _claimed(line: LateLine, state: str) -> Money | None:
 def _basis(line: LateLine) -> Titled:
     if line.cost is None:
         return Titled("–")
-    return Titled(str(words.BASES[line.cost.terms.basis.value]), article_words(article=line.cost.article))
+    return Titled(str(words.BASES[line.cost.terms.basis.value]))
 
 
 LIST: ListKind[LateLine] = ListKind(

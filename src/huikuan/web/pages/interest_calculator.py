@@ -38,7 +38,7 @@ def interest_answer(*, found: Reckoned | Fault) -> Answer:
         caution_said(code=one.code, article=one.article, parameters=one.parameters) for one in found.cautions
     )
     rule = _("Simple interest from the day after the due date; both days count; the sum is rounded once, half up.")
-    columns = (_("From"), _("Through"), _("Days"), _("Rate"), _("Interest"))
+    columns = (_("From"), _("Through"), _("Number of days"), _("Interest rate"), _("Interest"))
     said = (*warned, Said(rule, article_words(article=found.article), is_warning=False))
     return Answer(text, "soon" if warned else "done", (), said, Table(columns, rows))
 

@@ -16,6 +16,7 @@ from huikuan.bills.rules.dates import discount
 from huikuan.bills.rules.policy import SHIPPED, BillPolicy
 from huikuan.contracts.due_rules import due_by_rule
 from huikuan.contracts.statutory import statutory_term
+from huikuan.interest.gathering import prime_rates
 from huikuan.interest.rules.bases import PrimeRates
 from huikuan.interest.rules.reckoning import on_principal
 from huikuan.kernel.calendar import BusinessCalendar
@@ -84,7 +85,8 @@ def _answer(request: OpenRequest, form: Form) -> pages.Answer:
         return pages.code_answer(found=parse_credit_code(text=typed["code"]))
     if isinstance(form, InterestForm):
         days = typed["due"], typed["until"]
-        found = on_principal(principal_minor=typed["principal"], days=days, terms=typed["terms"], prime=PrimeRates())
+        prime = PrimeRates() if request.person is None else prime_rates()
+        found = on_principal(principal_minor=typed["principal"], days=days, terms=typed["terms"], prime=prime)
         return interest_answer(found=found)
     if isinstance(form, LimitationForm):
         return limitation_answer(typed=typed, calendar=calendar)
