@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from huikuan.accounts.queries import business_calendar
+from huikuan.cases.drafting import draft_pdf, gaps_of
 from huikuan.cases.operations.moving import DateDraft, set_date
 from huikuan.cases.operations.opening import CaseParties, name_parties
 from huikuan.cases.queries import case_file, case_of, case_rows, items_in_cases
@@ -16,11 +20,14 @@ from huikuan.cases.rules import (
     Claim,
     DateKind,
     Days,
+    Draft,
+    DraftFacts,
     Event,
     Kind,
     State,
     claim_fault,
     deadlines,
+    draft_gaps,
 )
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import NotPermitted, Refused
@@ -128,3 +135,40 @@ def test_every_stage_can_end_and_none_leads_on_from_an_end() -> None:
     for state in State:
         events = {event for before, event in TRANSITIONS if before is state}
         assert (not events) if state in ENDED else (Event.CLOSE in events)
+
+
+GAPS = {
+    "nothing is missing": (Draft.PAYMENT_ORDER, {}, ()),
+    "another dispute": (Draft.PAYMENT_ORDER, {"disputed_minor": 1}, ("DRAFT_DISPUTED",)),
+    "due only today": (Draft.PAYMENT_ORDER, {"due_dates": (TODAY,)}, ("DRAFT_NOT_DUE",)),
+    "nowhere to be served": (Draft.PAYMENT_ORDER, {"debtor_address": " "}, ("DRAFT_ADDRESS",)),
+    "a claim may be disputed": (Draft.CLAIM, {"disputed_minor": 1}, ()),
+    "a large seller": (Draft.COMPLAINT, {"seller_size": "LARGE"}, ("DRAFT_SELLER_LARGE",)),
+    "a small buyer": (
+        Draft.COMPLAINT,
+        {"buyer_type": "OTHER", "seller_size": ""},
+        ("DRAFT_SELLER_UNKNOWN", "DRAFT_BUYER"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GAPS)
+def test_what_stands_against_a_draft(name: str) -> None:
+    """CPL 225: due, no other dispute, serviceable; decree 802: a small or medium seller, a public or large buyer."""
+    draft, changed, gaps = GAPS[name]
+    facts = DraftFacts("SMALL", "LARGE", "上海市浦东新区", 0, (date(2026, 2, 9),))
+    assert draft_gaps(draft=draft, facts=replace(facts, **changed), today=TODAY) == gaps
+
+
+@pytest.mark.django_db
+def test_drafts_say_that_they_are_drafts_and_hold_the_facts_of_the_case() -> None:
+    books = new_books()
+    customer = books.customer("乙公司 {{total}}", address="上海市浦东新区")
+    (item,) = books.invoice(customer, "F001", 100_000)
+    case = opened(books, customer, {item.pk: 100_000})
+    assert gaps_of(actor=SYSTEM, case_id=case, today=TODAY)[Draft.CLAIM] == ()
+    for draft in Draft:
+        for language, mark in (("zh-hans", "草稿"), ("en", "draft")):
+            found = draft_pdf(actor=SYSTEM, case_id=case, draft=draft, language=language, today=TODAY)
+            text = "".join(page.extract_text() for page in PdfReader(BytesIO(found)).pages)
+            assert mark in text and "F001" in text and "1,000.00" in text and "{{creditor" not in text

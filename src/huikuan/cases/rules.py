@@ -194,3 +194,47 @@ def move_fault(*, state: State, event: Event, on: date, last_on: date, today: da
     if on > today:
         return "CASE_FUTURE"
     return "CASE_BEFORE_LAST" if on < last_on else ""
+
+
+class Draft(StrEnum):
+    """A text for a lawyer to finish."""
+
+    LAWYERS_LETTER = "LAWYERS_LETTER"
+    COMPLAINT = "COMPLAINT"
+    PAYMENT_ORDER = "PAYMENT_ORDER"
+    CLAIM = "CLAIM"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """What decides whether a draft may go out; sizes and types by decree 802, empty where nobody declared them."""
+
+    seller_size: str
+    buyer_type: str
+    debtor_address: str
+    disputed_minor: int
+    due_dates: tuple[date | None, ...]
+
+
+def draft_gaps(*, draft: Draft, facts: DraftFacts, today: date) -> tuple[str, ...]:
+    """What is missing for a draft, or stands against it, as codes.
+
+    A payment order needs money that is due, no other dispute about debts, and a debtor it can be served on (CPL 225); a
+    complaint needs a small or medium seller and a public or large buyer (D802 3, 24).
+    """
+    found = []
+    if draft is Draft.PAYMENT_ORDER:
+        if facts.disputed_minor > 0:
+            found.append("DRAFT_DISPUTED")
+        if any(day is None or day >= today for day in facts.due_dates):
+            found.append("DRAFT_NOT_DUE")
+    if draft in (Draft.PAYMENT_ORDER, Draft.CLAIM) and not facts.debtor_address.strip():
+        found.append("DRAFT_ADDRESS")
+    if draft is Draft.COMPLAINT:
+        if not facts.seller_size:
+            found.append("DRAFT_SELLER_UNKNOWN")
+        elif facts.seller_size == "LARGE":
+            found.append("DRAFT_SELLER_LARGE")
+        if facts.buyer_type not in ("PUBLIC", "LARGE"):
+            found.append("DRAFT_BUYER")
+    return tuple(found)

@@ -68,6 +68,20 @@ DEADLINES: Names = {
     "APPEAL": _("Appeal by"),
     "ENFORCE": _("Apply for enforcement by"),
 }
+DRAFTS: Names = {
+    "LAWYERS_LETTER": _("Lawyer's letter"),
+    "COMPLAINT": _("Complaint of a small seller"),
+    "PAYMENT_ORDER": _("Application for a payment order"),
+    "CLAIM": _("Statement of claim"),
+}
+GAPS: Names = {
+    "DRAFT_DISPUTED": _("The customer disputes debts: no payment order (Civil Procedure Law 225)."),
+    "DRAFT_NOT_DUE": _("Not everything is due yet (Civil Procedure Law 225)."),
+    "DRAFT_ADDRESS": _("The debtor's address is missing: it must be possible to serve him."),
+    "DRAFT_SELLER_UNKNOWN": _("The size of our own company is not declared."),
+    "DRAFT_SELLER_LARGE": _("Our own company is large: the regulation protects small and medium sellers."),
+    "DRAFT_BUYER": _("The buyer is not known as a public body or a large company (Decree 802 art. 24)."),
+}
 SENTENCES: dict[str, str | Promise] = {
     "CASE_AWARD": _("An amount is awarded with a decision, and is not negative."),
     "CASE_BEFORE_LAST": _("The day lies before the last step of the case."),

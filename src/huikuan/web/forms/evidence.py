@@ -35,7 +35,7 @@ class BundleForm(forms.Form):
     """Which items, in which language."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
-    items = forms.MultipleChoiceField(label=_("Items"), widget=forms.SelectMultiple(attrs={"size": 6}))
+    items = forms.MultipleChoiceField(label=_("Items it is about"), widget=forms.SelectMultiple(attrs={"size": 6}))
 
     def __init__(self, *args: Any, items: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from huikuan.cases.drafting import gaps_of
 from huikuan.cases.queries import CaseFile, CaseRow, CostRow, DateRow, ItemRow, StepRow, case_file, case_rows
 from huikuan.evidence.queries import completeness
 from huikuan.kernel.actor import Actor, Verb
@@ -51,6 +52,8 @@ class CaseShown:
     dates: tuple[tuple[DateRow, Text, bool], ...]
     """Day, what, whether it lies ahead."""
     events: tuple[str, ...]
+    drafts: tuple[tuple[str, Text, tuple[Text, ...]], ...]
+    """Code, name, what stands against it."""
     may_handle: bool
 
     @property
@@ -88,6 +91,10 @@ def case_shown(*, actor: Actor, case_id: int, today: date) -> CaseShown:
         costs=tuple((one, words.COSTS[one.kind.value], Money(one.amount_minor, currency)) for one in found.costs),
         dates=tuple((one, words.DATES[one.kind.value], one.on >= today) for one in found.dates),
         events=tuple(event.value for event in found.events),
+        drafts=tuple(
+            (draft.value, words.DRAFTS[draft.value], tuple(words.GAPS[code] for code in codes))
+            for draft, codes in gaps_of(actor=actor, case_id=case_id, today=today).items()
+        ),
         may_handle=actor.may(Verb.HANDLE_CASE) and found.row.is_running,
     )
 

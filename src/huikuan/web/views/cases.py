@@ -6,17 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.cases.access import case_for
+from huikuan.cases.drafting import draft_pdf
 from huikuan.cases.operations.moving import CostDraft, DateDraft, StepDraft, add_cost, move_case, set_date
 from huikuan.cases.operations.opening import CaseDraft, CaseParties, name_parties
 from huikuan.cases.operations.opening import open_case as open_file
 from huikuan.cases.queries import case_file
-from huikuan.cases.rules import Cost, DateKind, Event, Kind
+from huikuan.cases.rules import Cost, DateKind, Draft, Event, Kind
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import row_of
 from huikuan.documents.queries import open_document
@@ -24,7 +25,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.downloads import download
+from huikuan.web.downloads import download, sheet
 from huikuan.web.forms.evidence import CaseDateForm, CaseForm, CostForm, PartiesForm, StepForm
 from huikuan.web.pages import cases as pages
 from huikuan.web.pages.evidence import item_choices, items_of
@@ -134,6 +135,16 @@ def parties(request: PageRequest, case_id: int) -> HttpResponse:
         return name_parties(**_who(request), case_id=case_id, parties=CaseParties(**form.cleaned_data))
 
     return _acted(request, case_id, "parties", form, call)
+
+
+@page(need=Verb.HANDLE_CASE)
+def case_draft(request: PageRequest, case_id: int, draft: str, language: str) -> HttpResponse:
+    """A draft for the lawyer to finish, as PDF."""
+    if draft.upper() not in Draft.__members__ or language not in ("zh-hans", "en"):
+        raise Http404
+    chosen = Draft(draft.upper())
+    content = draft_pdf(actor=request.actor, case_id=case_id, draft=chosen, language=language, today=request.today)
+    return sheet(name=f"{draft}-{case_id}.pdf", content=content)
 
 
 @page()

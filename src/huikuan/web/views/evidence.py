@@ -123,8 +123,9 @@ def _shown(request: PageRequest, customer_id: int, **forms: Any) -> HttpResponse
     )
     choices = pages.item_choices(items=tuple(line.row for line in shown.lines))
     all_items = {"items": [pk for pk, _ in choices]}
+    chosen = {"items": [str(shown.chosen.row.id)] if shown.chosen else []}
     fresh = {
-        "piece": PieceForm(items=choices, initial={"dated_on": request.today, **all_items}, auto_id="piece_%s"),
+        "piece": PieceForm(items=choices, initial={"dated_on": request.today, **chosen}, auto_id="piece_%s"),
         "bundle": BundleForm(items=choices, initial=all_items, auto_id="bundle_%s"),
         "withdraw": DecisionForm(auto_id="withdraw_%s"),
     }
