@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.approvals.queries import OpenRequest, open_request
 from huikuan.customers.access import customer_for
@@ -32,7 +33,7 @@ from huikuan.sanctions.queries.ladders import (
 from huikuan.sanctions.rules.gates import Gate, Missing
 from huikuan.sanctions.rules.ladder import Why
 from huikuan.sanctions.rules.policy import LadderPolicy, Step
-from huikuan.sanctions.rules.rungs import LETTERS, LIVE, Rung, State
+from huikuan.sanctions.rules.rungs import LETTERS, LIVE, Event, Rung, State
 from huikuan.web.forms.sanctions import FactsForm, entered
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
@@ -40,7 +41,7 @@ from huikuan.wording import sanctions as words
 from huikuan.wording.names import name_of
 from huikuan.wording.sentences import sentence
 
-WHICH: dict[str, Text] = {"LIVE": _("Running"), **words.STATES, "ALL": _("All")}
+WHICH: dict[str, Text] = {"LIVE": pgettext_lazy("sanction", "Running"), **words.STATES, "ALL": _("All")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class LadderShown:
 
     ladder: Ladder
     owed: Money
+    next_title: Text
     reasons: tuple[str, ...]
     rungs: tuple[RungShown, ...]
 
@@ -95,7 +97,7 @@ class SanctionShown:
     state: Chip
     gate: GateShown | None
     papers: tuple[DocumentRow, ...]
-    steps: tuple[tuple[StepRow, Text], ...]
+    steps: tuple[tuple[StepRow, Text, Text], ...]
     request: OpenRequest | None
     facts: FactsForm | None
     may_notify: bool
@@ -187,6 +189,7 @@ def _ladder(ladder: Ladder, *, may: bool) -> LadderShown:
     return LadderShown(
         ladder,
         Money(ladder.minor, ladder.currency),
+        words.RUNGS[ladder.climb.rung.value] if ladder.climb.rung else "",
         tuple(_said(why) for why in ladder.climb.reasons),
         tuple(_rung(row, ladder, may=may) for row in ladder.rungs),
     )
@@ -214,7 +217,7 @@ def _sanction(actor: Actor, row: SanctionRow, today: date) -> SanctionShown:
         state=chip_of(state=row.state),
         gate=gate_shown(gate=row.gate) if row.gate else None,
         papers=documents_of(purpose=Purpose.SANCTION, owner_ids=[row.id]),
-        steps=tuple((step, words.EVENTS[step.event.value]) for step in steps_of(sanction_id=row.id)),
+        steps=tuple((step, words.EVENTS[step.event.value], _noted(step)) for step in steps_of(sanction_id=row.id)),
         request=_request(actor, row, today),
         facts=FactsForm(initial=entered(order_number=row.order_number, stated=row.stated))
         if may and is_live and row.rung is Rung.STOP_SUPPLY
@@ -233,6 +236,11 @@ def _request(actor: Actor, row: SanctionRow, today: date) -> OpenRequest | None:
     except NotPermitted:
         return None
     return found if found.may_decide else None
+
+
+def _noted(step: StepRow) -> Text:
+    """What was noted of a step: of a notice how it went, in words."""
+    return words.WAYS.get(step.note, step.note) if step.event is Event.NOTIFY else step.note
 
 
 def _said(why: Why) -> str:
