@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_a_creditor_is_known_with_his_source_and_a_joint_step_ends_on_the_time_l
     books: Books, people: People
 ) -> None:
     customer = books.customer("乙公司", salesperson_id=people.owner.user_id)
-    who = {"actor": people.owner, "now": NOW}
+    who: dict[str, Any] = {"actor": people.owner, "now": NOW}
     made = record_creditor(**who, today=TODAY, key="c", draft=draft_of(customer))["creditor_id"]
     attach_paper(**who, key="p", creditor_id=made, name="判决书.pdf", content=b"%PDF-1.7")
     step = StepDraft(StepKind.JOINT_TALK, date(2026, 3, 9), people.owner.user_id or 0, "约财务总监面谈", True)
@@ -77,25 +78,27 @@ def test_a_creditor_is_known_with_his_source_and_a_joint_step_ends_on_the_time_l
 
 def test_what_is_wrong_with_a_creditor_or_a_step_is_said(books: Books, people: People) -> None:
     customer = books.customer("乙公司")
-    who = {"actor": people.accountant, "now": NOW, "today": TODAY}
+    who: dict[str, Any] = {"actor": people.accountant, "now": NOW, "today": TODAY}
     good = draft_of(customer)
-    for place, (changes, code) in enumerate((
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
         ({"name": " "}, "CREDITOR_NAME"),
         ({"seen_on": date(2026, 3, 3)}, "CREDITOR_SEEN_AHEAD"),
         ({"owed_minor": 0}, "CREDITOR_OWED"),
         ({"note": "x" * 1_001}, "CREDITOR_TOO_LONG"),
         ({"confidence": Confidence.HEARSAY, "note": " "}, "CREDITOR_HEARSAY_SAYS_WHO"),
-    )):  # fmt: skip
+    )
+    for place, (changes, code) in enumerate(wrong):
         with pytest.raises(Refused, match=code):
             record_creditor(**who, key=f"c{place}", draft=replace(good, **changes))
     made = record_creditor(**who, key="ok", draft=good)["creditor_id"]
     step = StepDraft(StepKind.BANKRUPTCY, TODAY, people.owner.user_id or 0, "请律师判断", True)
-    for place, (changes, code) in enumerate((
+    wrong = (
         ({"text": ""}, "STEP_TEXT"),
         ({"on": date(2026, 3, 1)}, "STEP_DAY_PAST"),
         ({"has_read_caution": False}, "STEP_CAUTION_UNREAD"),
         ({"owner_id": 0}, "STEP_OWNER"),
-    )):  # fmt: skip
+    )
+    for place, (changes, code) in enumerate(wrong):
         with pytest.raises(Refused, match=code):
             plan_step(**who, key=f"s{place}", creditor_id=made, draft=replace(step, **changes))
     planned = plan_step(**who, key="ok2", creditor_id=made, draft=step)["step_id"]

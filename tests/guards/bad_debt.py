@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from huikuan.creditors.operations import plan_step, record_creditor
 from huikuan.creditors.rules import Confidence, CreditorDraft, Source, StepDraft, StepKind
@@ -94,7 +95,7 @@ def ground() -> None:
     books, people = new_books(), new_people()
     (item,) = books.invoice(books.customer("乙公司"), "F001", 50_000)
     (other,) = books.invoice(books.customer("丙公司"), "F002", 70_000)
-    who = {"actor": SYSTEM, "now": NOW}
+    who: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
     matrix = Matrix(Method.SET, (0,), {"": Figures(Method.SET, shares=(Fraction(0), Fraction(1, 10)))}, "政策")
     save_matrix(**who, key="m", matrix=matrix)
     judged = AssessmentDraft(books.company_id, item.customer_id, "CNY", 10_000, "停业")

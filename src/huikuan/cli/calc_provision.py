@@ -97,7 +97,7 @@ def _print(given: ProvisionFile, found: Allowance) -> None:
     rows = [
         (
             "" if not given.has_segments else line.segment,
-            line.bucket + 1,
+            str(line.bucket + 1),
             _amount(line.balance_minor),
             _percent(line.rate.share) or "–",
             "–" if line.allowance_minor is None else _amount(line.allowance_minor),
@@ -109,7 +109,7 @@ def _print(given: ProvisionFile, found: Allowance) -> None:
         (given.named[one.customer_id].name, "–", _amount(one.balance_minor), "–", _amount(one.allowance_minor), "")
         for one in found.assessed
     ]
-    headings = (_("Segment"), _("Bucket"), _("Open"), _("Rate %"), _("Allowance"), _("Note"))
+    headings = (_("Segment"), _("Bucket"), _("Open"), _("Rate %"), _("Allowance for bad debts"), _("Note"))
     print_table(
         title=_("Expected losses (%(articles)s)") % {"articles": ", ".join(ARTICLES)}, headings=headings, rows=rows
     )

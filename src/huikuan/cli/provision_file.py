@@ -85,14 +85,16 @@ class _Reading:
 
     def document(self, given: Any) -> ProvisionFile | None:
         if not isinstance(given, dict):
-            return self._wrong("$", _("an object with method, balances and the figures of the method is wanted"))
-        segments = given.get("segments")
+            self._wrong("$", _("an object with method, balances and the figures of the method is wanted"))
+            return None
+        segments: Any = given.get("segments")
         has_segments = segments is not None
         if has_segments and not (isinstance(segments, dict) and segments):
-            return self._wrong("$.segments", _("an object of segments by name is wanted"))
+            self._wrong("$.segments", _("an object of segments by name is wanted"))
+            return None
         shared = {name: value for name, value in given.items() if name not in _TOP}
         found = {}
-        for name, own in segments.items() if has_segments else ((WHOLE, {}),):
+        for name, own in segments.items() if segments else ((WHOLE, {}),):
             at = f"$.segments.{name[:_SHOWN]}" if has_segments else "$"
             if not isinstance(own, dict):
                 self._wrong(at, _("an object is wanted"))
@@ -119,10 +121,12 @@ class _Reading:
             return None
         fault = figures_fault(figures=figures, forward=forward)
         if fault is not None:
-            return self._wrong(at, _worded(fault.code, fault.parameters))
+            self._wrong(at, _worded(fault.code, fault.parameters))
+            return None
         if len(balances) != figures.buckets:
             told = _("%(found)s balances for %(wanted)s buckets; one balance for each bucket is wanted")
-            return self._wrong(f"{at}.balances", told % {"found": len(balances), "wanted": figures.buckets})
+            self._wrong(f"{at}.balances", told % {"found": len(balances), "wanted": figures.buckets})
+            return None
         return SegmentGiven(figures, forward, balances)
 
     def _figures(self, given: Mapping[str, Any], at: str, method: Method) -> Figures:
@@ -234,6 +238,7 @@ class _Reading:
         return []
 
     def _wrong(self, at: str, told: str) -> None:
+        """Gather a fault."""
         self.faults.append((at, told))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from huikuan.accounts.queries import actor_of, people
 from huikuan.creditors.operations import plan_step, record_creditor
@@ -41,7 +42,7 @@ def fill_provisions(*, built: Built, now: datetime, today: date) -> None:
         return
     month_end = today.replace(day=1) - timedelta(days=1)
     draft = RunDraft(oldest.company_id, oldest.currency, month_end, "月末按账龄计提")
-    who = {"now": now, "today": today}
+    who: dict[str, Any] = {"now": now, "today": today}
     run = propose_provision(actor=clerk, key="demo:provision", draft=draft, **who)
     request_id = run_for(actor=director, run_id=run["run_id"]).request_id or 0
     decide_provision(actor=director, key="demo:provision:yes", request_id=request_id, approve=True, note="", **who)

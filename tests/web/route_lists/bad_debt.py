@@ -51,7 +51,7 @@ def approved(office: Office) -> dict[str, Any]:
     from huikuan.provisions.operations.proposing import decide_provision
 
     found, director = run(office), _actor(office, "director")
-    request_id = run_for(actor=director, run_id=found["run_id"]).request_id
+    request_id = run_for(actor=director, run_id=found["run_id"]).request_id or 0
     who = {"actor": director, "now": NOW, "today": TODAY, "key": office.books.key()}
     decide_provision(**who, request_id=request_id, approve=True, note="")
     return found

@@ -50,7 +50,7 @@ def request_write_off(*, actor: Actor, now: datetime, today: date, key: str, dra
     def work(act: OpenAct) -> dict[str, Json]:
         group = (first.customer_id, first.company_id, first.currency)
         row = _written(act, group, draft)
-        more = {"items": len(ids), "customer": customer.name}
+        more: dict[str, str | int] = {"items": len(ids), "customer": customer.name}
         return {"write_off_id": row.pk, "request_id": _asked(act, row, today, more)}
 
     return perform(intent=intent, work=work)
@@ -114,11 +114,11 @@ def _written(act: OpenAct, group: tuple[int, int, str], draft: WriteOffDraft) ->
     customer_id, company_id, currency = group
     rows = locked_receivables(ids=[item.receivable_id for item in draft.items])
     for item in draft.items:
-        row = rows[item.receivable_id]
-        if (row.customer_id, row.company_id, row.currency) != group:
+        held = rows[item.receivable_id]
+        if (held.customer_id, held.company_id, held.currency) != group:
             raise Refused("WRITE_OFF_NOT_THEIRS")
-        if item.amount_minor > row.outstanding_minor:
-            figures = {"open": row.outstanding_minor, "wanted": item.amount_minor}
+        if item.amount_minor > held.outstanding_minor:
+            figures = {"open": held.outstanding_minor, "wanted": item.amount_minor}
             raise Refused("WRITE_OFF_MORE_THAN_OPEN", **figures, currency=currency)
     waiting = WriteOffItem.objects.filter(receivable_id__in=rows, write_off__state=WriteOffState.WAITING.value)
     if waiting.exists():

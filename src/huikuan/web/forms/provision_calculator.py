@@ -21,9 +21,9 @@ from huikuan.wording.sentences import sentence
 class ProvisionForm(forms.Form):
     """Rates and allowance out of typed figures."""
 
-    method = forms.ChoiceField(label=_("Method"), choices=named_choices(names=words.METHODS))
+    method = forms.ChoiceField(label=_("How the rates are found"), choices=named_choices(names=words.METHODS))
     rows = forms.CharField(
-        label=_("Figures"),
+        label=_("Figures behind the rates"),
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(

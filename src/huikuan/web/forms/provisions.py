@@ -34,14 +34,17 @@ _ROWS_HELP = _(
 class MatrixForm(forms.Form):
     """The next version of the loss matrix."""
 
-    method = forms.ChoiceField(label=_("Method"), choices=named_choices(names=words.METHODS))
+    method = forms.ChoiceField(label=_("How the rates are found"), choices=named_choices(names=words.METHODS))
     basis = forms.ChoiceField(label=_("Age"), choices=named_choices(names=words.BASES))
     edges = forms.CharField(
         label=_("Days between the buckets"), max_length=200, initial="0 30 60 90 180", help_text=_("As 0 30 60 90 180.")
     )
     segment_by = forms.ChoiceField(label=_("Segments"), choices=named_choices(names=words.SEGMENTS), required=False)
     rows = forms.CharField(
-        label=_("Figures"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}), help_text=_ROWS_HELP
+        label=_("Figures behind the rates"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_ROWS_HELP,
     )
     average = forms.ChoiceField(
         label=_("Average of the years"), choices=named_choices(names=words.AVERAGES), required=False

@@ -27,7 +27,7 @@ def provision_answer(*, figures: Figures, forward: Fraction, balances: Sequence[
         lost = "–" if line.allowance_minor is None else _plain(line.allowance_minor)
         rows.append((str(line.bucket + 1), cell.note, _plain(line.balance_minor), cell.percent, lost))
     rule = Said(_("Rates are capped at 100 % and never fall with age."), ARTICLES, is_warning=False)
-    columns = (_("Bucket"), _("Note"), _("Open"), _("Rate %"), _("Allowance"))
+    columns = (_("Bucket"), _("Note"), _("Open"), _("Rate %"), _("Allowance for bad debts"))
     table = Table(columns, tuple(rows))
     if found.total_minor is None:
         text = _("There is no allowance: a bucket with a balance has no rate.")

@@ -150,7 +150,9 @@ def run_page(*, actor: Actor, run_id: int) -> RunPage:
             (
                 one.customer_name,
                 one.customer_id,
-                *(Money(minor, row.currency) for minor in (one.balance_minor, one.expected_minor, one.allowance_minor)),
+                Money(one.balance_minor, row.currency),
+                Money(one.expected_minor, row.currency),
+                Money(one.allowance_minor, row.currency),
                 one.reason,
             )
             for one in shown.customers
