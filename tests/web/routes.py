@@ -111,7 +111,7 @@ FIRST = (
     # customers
     get("customers", (200, 200, 200), queries=11),
     get("customers", (200, 200, 200), query="?which=ALL", queries=12),
-    get("customer", (200, 200, 404), customer, queries=90),
+    get("customer", (200, 200, 404), customer, queries=91),
     get("add_customer", (403, 200, 403), queries=7),
     post("add_customer", (403, 303, 403), NOTHING, lambda _: {"name": "丁公司", "code": "C4"}),
     post(

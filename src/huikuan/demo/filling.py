@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from huikuan.demo.bills import fill_bills
 from huikuan.demo.building import Built
+from huikuan.demo.causes import fill_causes
+from huikuan.demo.clocks import fill_clocks
 from huikuan.demo.contracts import fill_contracts
 from huikuan.demo.credit import fill_credit
 from huikuan.demo.customers_file import fill_customers_file
@@ -48,6 +50,8 @@ FILLS: tuple[Fill, ...] = (
     fill_provisions,
     fill_bills,
     fill_wallets,
+    fill_causes,
+    fill_clocks,
     fill_oversight,
 )
 """In the order of the floors: what one room needs of another is there before it."""

@@ -50,7 +50,7 @@ OVERDUE_STATES: Names = {
     "DUE_SOON": _("Due soon"),
     "OVERDUE": _("Overdue"),
     "HELD_IN_PART": _("Overdue, held in part"),
-    "HELD": _("Held"),
+    "HELD": pgettext_lazy("item", "Held"),
     "SETTLED": _("Settled"),
     "WRITTEN_OFF": _("Written off"),
     "CANCELLED": _("Cancelled"),

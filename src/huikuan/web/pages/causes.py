@@ -152,10 +152,10 @@ def _record(one: MissingRow) -> str:
 LIST: ListKind[CauseLine] = ListKind(
     title=_("Causes of late debts"),
     columns=(
-        Column("customer", _("Customer"), lambda one: Titled(one.row.customer_name, one.word, one.word)),
+        Column("customer", _("Customer"), lambda one: Titled(one.row.customer_name, "", one.word)),
         Column("cause", _("Cause"), lambda one: one.word, on_phone=False),
         Column("amount", _("Open then"), lambda one: one.amount, Kind.MONEY, "amount"),
-        Column("still", _("Still open"), lambda one: one.still, Kind.MONEY, on_phone=False, beside_panel=False),
+        Column("still", _("Open now"), lambda one: one.still, Kind.MONEY, on_phone=False, beside_panel=False),
         Column("owner", _("Follows it up"), lambda one: one.row.owner, on_phone=False, beside_panel=False),
         Column("mend", _("Mended by"), lambda one: one.mend_by, Kind.DAY, on_phone=False),
         Column("since", _("Since"), lambda one: one.row.since, Kind.DAY, "since", on_phone=False, beside_panel=False),
@@ -192,11 +192,11 @@ REPORT: ListKind[ReportRow] = ListKind(
     title=_("Report of causes"),
     columns=(
         Column("cause", _("Cause"), _of_cause),
-        Column("group", _("Group"), lambda one: one.group or "–", on_phone=False),
+        Column("group", _("Person, product or month"), lambda one: one.group or "–", on_phone=False),
         Column("items", _("Items"), lambda one: one.items, Kind.NUMBER, on_phone=False),
         Column("customers", _("Customers"), lambda one: one.customers, Kind.NUMBER, on_phone=False),
         Column("amount", _("Open then"), lambda one: Money(one.open_minor, one.currency), Kind.MONEY),
-        Column("still", _("Still open"), lambda one: Money(one.still_minor, one.currency), Kind.MONEY),
+        Column("still", _("Open now"), lambda one: Money(one.still_minor, one.currency), Kind.MONEY),
     ),
     filters=("by", "from", "to"),
     sorts=("amount",),

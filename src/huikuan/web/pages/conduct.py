@@ -213,7 +213,7 @@ LIST: ListKind[ConductLine] = ListKind(
     title=_("Malicious debtors"),
     columns=(
         Column("customer", _("Customer"), _of_customer),
-        Column("proposed", _("Proposed"), lambda one: _nature(one.proposal.nature), Kind.CHIP),
+        Column("proposed", _("The rules propose"), lambda one: _nature(one.proposal.nature), Kind.CHIP),
         Column("points", _("Points"), lambda one: one.proposal.points, Kind.NUMBER, on_phone=False),
         Column(
             "judged",
