@@ -18,10 +18,9 @@ _SHIPPED = Path(__file__).resolve().parents[1] / "default_strategies.json"
 
 @cache
 def shipped_strategies() -> tuple[Strategy, ...]:
-    """The strategies that come with the product; their number is 0."""
+    """The strategies that come with the product; their number is 0, their source the day they were written."""
     data = json.loads(_SHIPPED.read_text(encoding="utf-8"))
-    source = f"{data['source']} ({data['date']})"
-    return tuple(strategy_of(code=one["code"], document=one, source=source) for one in data["strategies"])
+    return tuple(strategy_of(code=one["code"], document=one, source=data["date"]) for one in data["strategies"])
 
 
 def strategies_in_force() -> tuple[Strategy, ...]:
