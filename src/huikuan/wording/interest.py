@@ -79,7 +79,7 @@ SENTENCES: dict[str, str | Promise] = {
     "INTEREST_ONE_COMPANY": _("Choose claims of one own company, at most %(most)s at once."),
     "INTEREST_POLICY_BASIS": _("An agreed rate belongs to its contract, a judgment to its case. Choose another basis."),
     "INTEREST_POLICY_BOUNDS": _(
-        "The least to charge is one minor unit or more, the loss lies between 0.1 and 4 times the prime rate, and interest is "
+        "The least to charge is more than zero, the loss lies between 0.1 and 4 times the prime rate, and interest is "
         "payable within 0 to 90 days."
     ),
     "INTEREST_POLICY_CHANGED": _("Somebody else changed the policy; version %(number)s is in force. Look again."),
