@@ -106,7 +106,7 @@ def looked_at(_: Office) -> dict[str, Any]:
 
 FIRST = (
     # the first page and search
-    get("today", (200, 200, 200), queries=43),
+    get("today", (200, 200, 200), queries=50),
     get("search", (200, 200, 302), query="?q=有限公司", queries=9),
     # customers
     get("customers", (200, 200, 200), queries=11),
