@@ -17,6 +17,8 @@ from huikuan.promises.models import Promise
 from huikuan.receipts.operations.money import bounce_receipt
 from huikuan.receipts.rules import BounceReason
 from huikuan.receivables.models import Receivable
+from huikuan.reminders.facts import Scope, facts_of
+from huikuan.reminders.rules.steps import Item
 from huikuan.settlements.access import plan_for, plans_for
 from huikuan.settlements.checks import check_settlements
 from huikuan.settlements.models import Plan, PlanStep
@@ -127,15 +129,21 @@ def test_a_signed_plan_supersedes_promises_and_plans_about_its_items() -> None:
     assert agreements[1].last_day == date(2026, 5, 31)
 
 
-def test_a_cancelled_plan_lets_its_items_go() -> None:
+def asked_for(today: date) -> list[Item]:
+    return list(facts_of(scope=Scope(), today=today, policies=()).items)
+
+
+def test_a_cancelled_plan_lets_its_items_go_as_they_were() -> None:
     books = new_books()
     (row,) = books.invoice(books.customer("乙"), "F1", 30_000)
+    before = asked_for(TODAY)
     plan = planned(books, [row])
+    assert [hold.code for item in asked_for(TODAY) for hold in item.holds] == ["PLANNED"]
     who: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "today": TODAY, "plan_id": plan}
     with pytest.raises(Refused, match="REASON_NEEDED"):
         cancel_plan(**who, key="a", note=" ")
     cancel_plan(**who, key="b", note="客户改为一次付清")
-    assert planned_items(today=TODAY) == {}
+    assert asked_for(TODAY) == before and planned_items(today=TODAY) == {}
     with pytest.raises(Changed, match="SETTLEMENT_CHANGED"):
         cancel_plan(**who, key="c", note="又一次")
     assert opened(row) == 30_000
