@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -137,7 +138,7 @@ def test_every_stage_can_end_and_none_leads_on_from_an_end() -> None:
         assert (not events) if state in ENDED else (Event.CLOSE in events)
 
 
-GAPS = {
+GAPS: dict[str, tuple[Draft, dict[str, Any], tuple[str, ...]]] = {
     "nothing is missing": (Draft.PAYMENT_ORDER, {}, ()),
     "another dispute": (Draft.PAYMENT_ORDER, {"disputed_minor": 1}, ("DRAFT_DISPUTED",)),
     "due only today": (Draft.PAYMENT_ORDER, {"due_dates": (TODAY,)}, ("DRAFT_NOT_DUE",)),
