@@ -179,10 +179,10 @@ def test_a_deposit(
     ("change", "missing"),
     [
         ({}, []),
-        ({"theirs_due_on": date(2026, 3, 21)}, ["SET_OFF_NOT_DUE"]),
-        ({"theirs_due_on": None}, ["SET_OFF_NOT_DUE"]),
-        ({"same_kind": False, "is_excluded": True}, ["SET_OFF_OTHER_KIND", "SET_OFF_EXCLUDED"]),
-        ({"noticed_on": None, "is_conditional": True}, ["SET_OFF_NOTICE", "SET_OFF_CONDITION"]),
+        ({"theirs_due_on": date(2026, 3, 21)}, ["SETTING_OFF_NOT_DUE"]),
+        ({"theirs_due_on": None}, ["SETTING_OFF_NOT_DUE"]),
+        ({"same_kind": False, "is_excluded": True}, ["SETTING_OFF_OTHER_KIND", "SETTING_OFF_EXCLUDED"]),
+        ({"noticed_on": None, "is_conditional": True}, ["SETTING_OFF_NOTICE", "SETTING_OFF_CONDITION"]),
     ],
 )
 def test_set_off(change: dict[str, object], missing: list[str]) -> None:

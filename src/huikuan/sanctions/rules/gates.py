@@ -221,11 +221,11 @@ def set_off(*, facts: SetOffFacts) -> Gate:
     """May their debt be set off against ours? Theirs due, same kind, not excluded, by notice, without condition (568)."""
     due = facts.theirs_due_on
     tests = (
-        (due is None or due > facts.today, "SET_OFF_NOT_DUE"),
-        (not facts.same_kind, "SET_OFF_OTHER_KIND"),
-        (facts.is_excluded, "SET_OFF_EXCLUDED"),
-        (facts.noticed_on is None, "SET_OFF_NOTICE"),
-        (facts.is_conditional, "SET_OFF_CONDITION"),
+        (due is None or due > facts.today, "SETTING_OFF_NOT_DUE"),
+        (not facts.same_kind, "SETTING_OFF_OTHER_KIND"),
+        (facts.is_excluded, "SETTING_OFF_EXCLUDED"),
+        (facts.noticed_on is None, "SETTING_OFF_NOTICE"),
+        (facts.is_conditional, "SETTING_OFF_CONDITION"),
     )
     return Gate(Action.SET_OFF, (Way("CC-568", tuple(Missing(code, "CC-568") for fails, code in tests if fails)),))
 
