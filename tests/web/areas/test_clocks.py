@@ -45,7 +45,7 @@ def test_a_debt_is_found_in_the_list_and_saved_with_a_paper() -> None:
     shown = owner.get(f"/clocks/{pk}/").content.decode()
     assert "Interrupts the period: three years run anew. (Rules on limitation, art. 8)" in shown
     assert DebtClock.objects.get(invoice_id=pk).safe == date(2029, 3, 1)
-    assert "F-OLD" not in owner.get("/clocks/").content.decode()
+    assert "F-OLD" not in owner.get("/clocks/?which=180").content.decode()
     event_id = RecordedEvent.objects.get().pk
     assert b"".join(owner.get(f"/clocks/events/{event_id}/file/")) == b"%PDF-1.4 x"
     withdrawn = {"key": KEY.replace("0", "z"), "reason": "录错"}

@@ -55,7 +55,7 @@ def clock_list(request: PageRequest) -> HttpResponse:
         return render(request, "web/clocks/panel.html", shown)
     shown |= {
         "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="180"),
+        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL"),
     }
     return render(request, "web/clocks/list.html", shown)
 
@@ -175,7 +175,7 @@ def finish(request: PageRequest, deadline_id: int) -> HttpResponse:
 
 
 def _reader(request: PageRequest, state: ListState) -> lists.Reader[pages.ClockLine]:
-    which = lists.chosen(state=state, name="which", codes=list(pages.WHICH), default="180")
+    which = lists.chosen(state=state, name="which", codes=list(pages.WHICH), default="ALL")
     narrowed = ClockFilter(
         within=int(which) if which.isdigit() else None,
         is_over=which == "OVER",
