@@ -25,6 +25,7 @@ from huikuan.playbook.rules.preparing import Check, Standing
 from huikuan.playbook.rules.strategies import Met
 from huikuan.playbook.rules.suggesting import Level
 from huikuan.worklist.queries import worklist
+from huikuan.worklist.rules.tasks import TaskKind
 from huikuan.worklist.rules.waiting import WaitsFor
 from tests.books import NOW, Books, new_books
 from tests.people import new_people
@@ -54,7 +55,7 @@ def test_a_blocked_step_is_cleared_and_the_strategy_is_measured() -> None:
     (item,) = books.invoice(buyer, "F001", 100_000, due=date(2026, 1, 20))
     blocked(books, buyer)
 
-    (row,) = worklist(actor=people.owner, today=TODAY).rows
+    (row,) = (one for one in worklist(actor=people.owner, today=TODAY).rows if one.task.kind is TaskKind.OVERDUE)
     assert row.suggestion is not None
     assert (row.suggestion.strategy.code, row.minutes) == ("UNBLOCK_STEP", 15)
     sheet = sheet_of(actor=people.owner, customer_id=buyer, today=TODAY)
@@ -141,7 +142,7 @@ def test_money_that_is_here_waits_for_whoever_allocates_it() -> None:
     books.invoice(buyer, "F001", 5_000, due=date(2026, 1, 20))
     books.receipt(5_000, buyer)
     found = worklist(actor=people.owner, today=TODAY)
-    assert (found.rows, found.waiting_count) == ((), 1)
+    assert ([one for one in found.rows if one.task.kind is TaskKind.OVERDUE], found.waiting_count) == ([], 1)
     assert [(one.waiting.waits_for, one.waiting.amount_minor) for one in found.waiting] == [
         (WaitsFor.MONEY_HERE, 5_000)
     ]
