@@ -18,6 +18,8 @@ BEFORE_THE_DEAL = (
     "approvals_request",
     "clocks_deadline",
     "contracts_contract",
+    "interest_charge",
+    "interest_pause",
     "limits_limitline",
     "openings_opening",
     "oversight_flag",

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from huikuan.approvals.models import Request
 from huikuan.interest.checks import check_interest
@@ -39,6 +40,7 @@ from huikuan.receivables.drafts import CreditNoteDraft
 from huikuan.receivables.models import Receivable
 from huikuan.receivables.operations import issue_credit_note
 from tests.books import Books, new_books
+from tests.guards import interest as forged_rows
 from tests.people import new_people, person
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +266,18 @@ def test_the_proof_finds_days_that_were_claimed_twice() -> None:
     assert [one.object for one in check_interest()[0].broken] == [
         f"interest on receivable {row.pk}", f"charge {forged.pk}",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM interest_charge", "DELETE on interest_charge is refused"),
+        ("DELETE FROM interest_pause", "DELETE on interest_pause is refused"),
+        ("UPDATE interest_chargestep SET note = 'x'", "UPDATE on interest_chargestep is refused"),
+        ("UPDATE interest_primerate SET rate_bp = 1", "UPDATE on interest_primerate is refused"),
+    ],
+)
+def test_what_was_claimed_and_entered_stays(statement: str, said: str) -> None:
+    forged_rows.ground()
+    with pytest.raises(IntegrityError, match=said), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
