@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -79,9 +80,7 @@ def test_only_evidence_moves_the_clock() -> None:
 def test_a_guarantors_clock_is_nearly_missed() -> None:
     office = new_security_office()
     until = date(2026, 2, 28)  # six months from 31 August 2025; a Saturday that is worked
-    security_id = office.record(
-        SecurityKind.GUARANTEE_JOINT, giver="丁方担保有限公司", principal_due=date(2025, 8, 31)
-    )
+    security_id = office.record(SecurityKind.GUARANTEE_JOINT, giver="丁方担保有限公司", principal_due=date(2025, 8, 31))
     office.attach(security_id)
 
     # given a joint guarantor who has not been asked, when four days are left, then it stands before everything else
@@ -98,7 +97,7 @@ def test_a_guarantors_clock_is_nearly_missed() -> None:
     assert (line.end.day, line.end.days_overdue, line.article) == (until, -4, "民法典第 692 条")
 
     # when it is claimed the day after the clock, then it is too late; on its last day it is not, and the clock stops
-    asked = {"actor": office.people.owner, "now": office.books.now, "security_id": security_id}
+    asked: dict[str, Any] = {"actor": office.people.owner, "now": office.books.now, "security_id": security_id}
     with pytest.raises(Refused, match="SECURITY_CLAIM_LATE"):
         late = Happened(date(2026, 3, 1), "书面要求承担保证责任")
         claim_guarantee(today=date(2026, 3, 2), key=office.books.key(), happened=late, **asked)

@@ -53,7 +53,7 @@ def _paid(receivable_ids: Collection[int]) -> Iterator[Found]:
     pairs = settled_by_receipts(receivable_ids=receivable_ids)
     rows = receipts_for(actor=SYSTEM).filter(pk__in={receipt_id for _, receipt_id in pairs})
     known = {
-        pk: (received_on, _of_money(method, has_line=line_id is not None or bool(source_ref)))
+        pk: (received_on, _of_money(method, has_line=bool(line_id or source_ref)))
         for pk, received_on, method, line_id, source_ref in rows.values_list(
             "pk", "received_on", "method", "statement_line_id", "source_ref"
         )
