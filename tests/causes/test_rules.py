@@ -89,7 +89,7 @@ def test_above_which_amount_or_age_a_cause_is_required(
 
 def test_the_policy_has_bounds() -> None:
     changes = ({"days": 0}, {"grace_days": 31}, {"amounts": {"CNY": 0}}, {"amounts": {"XYZ": 1}})
-    faults = [policy_fault(policy=replace(POLICY, **change)) for change in changes]  # type: ignore[arg-type]
+    faults = [policy_fault(policy=replace(POLICY, **change)) for change in changes]
     assert faults == ["CAUSE_POLICY_DAYS", "CAUSE_POLICY_GRACE", "CAUSE_POLICY_AMOUNTS", "CAUSE_POLICY_AMOUNTS"]
     assert policy_fault(policy=CausePolicy()) == ""
 

@@ -31,8 +31,8 @@ from huikuan.conduct.queries.judgements import (
 )
 from huikuan.conduct.rules.judging import AppealDraft, JudgementDraft, SignDraft
 from huikuan.conduct.rules.weighing import ConductPolicy, Ground, Nature, Proposal
-from huikuan.disputes.operations import Decision, decide_dispute, open_dispute
-from huikuan.disputes.rules import DisputedItem, DisputeDraft, Event, Reason
+from huikuan.disputes.operations import decide_dispute, open_dispute
+from huikuan.disputes.rules import Decision, DisputedItem, DisputeDraft, Event, Reason
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.promises.operations.judging import judge_promises

@@ -97,7 +97,9 @@ def test_only_the_last_contacts_in_a_row_count() -> None:
 def test_the_shipped_policy_is_whole_and_others_have_bounds() -> None:
     assert policy_fault(policy=POLICY) == ""
     assert set(RECORDED) < set(Ground)
-    without = {ground: weight for ground, weight in SHIPPED_WEIGHTS.items() if ground is not Ground.BOUNCED}
+    without: dict[Ground, Weight] = {
+        ground: weight for ground, weight in SHIPPED_WEIGHTS.items() if ground is not Ground.BOUNCED
+    }
     faults = [
         policy_fault(policy=replace(POLICY, weights=without)),
         policy_fault(policy=replace(POLICY, weights={**SHIPPED_WEIGHTS, Ground.BOUNCED: Weight(1, 0)})),
