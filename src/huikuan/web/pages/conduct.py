@@ -204,6 +204,11 @@ def _address(trace: Trace, customer_id: int) -> str:
     return ""
 
 
+def _proposed(one: ConductLine) -> Chip | None:
+    """Nothing where no sign was found: nobody is labelled for being late."""
+    return _nature(one.proposal.nature) if one.proposal.reasons else None
+
+
 def _of_customer(one: ConductLine) -> Linked:
     heaviest = [str(words.GROUNDS[ground.ground.value]) for ground in one.proposal.reasons[:2]]
     return Linked(one.name, reverse("conduct_of", args=[one.customer_id]), " · ".join(heaviest))
@@ -213,7 +218,7 @@ LIST: ListKind[ConductLine] = ListKind(
     title=_("Malicious debtors"),
     columns=(
         Column("customer", _("Customer"), _of_customer),
-        Column("proposed", _("The rules propose"), lambda one: _nature(one.proposal.nature), Kind.CHIP),
+        Column("proposed", _("The rules propose"), _proposed, Kind.CHIP),
         Column("points", _("Points"), lambda one: one.proposal.points, Kind.NUMBER, on_phone=False),
         Column(
             "judged",
