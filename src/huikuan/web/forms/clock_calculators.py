@@ -63,7 +63,7 @@ class LimitationForm(forms.Form):
     due = DaysField(rows=2, label=_("Due on"), help_text=_("Instalments of one debt: one day a line."))
     events = EventsField(
         rows=4,
-        label=_("What happened"),
+        label=_("Events with their evidence"),
         required=False,
         help_text=_("One a line, as 2026-03-01:letter:SF1234. Without evidence it does not count."),
     )

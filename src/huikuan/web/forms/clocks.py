@@ -18,7 +18,7 @@ from huikuan.wording.clocks import DEADLINES, KINDS
 class ClockEventForm(forms.Form):
     """Something that happened about late debts of a customer, with the paper that proves it."""
 
-    kind = forms.ChoiceField(label=_("What happened"), choices=named_choices(names=KINDS, codes=BY_HAND))
+    kind = forms.ChoiceField(label=_("Kind of event"), choices=named_choices(names=KINDS, codes=BY_HAND))
     on = DayField(label=_("On which day"))
     since = DayField(label=_("First day of the obstacle"), required=False)
     file = forms.FileField(label=_("Paper that proves it"), validators=[small_enough])

@@ -261,7 +261,7 @@ LIST: ListKind[ClockLine] = ListKind(
         Column(
             "written_off",
             _("Written off"),
-            lambda one: Money(one.row.written_off_minor, one.row.currency),
+            lambda one: Money(one.row.written_off_minor, one.row.currency) if one.row.written_off_minor else None,
             Kind.MONEY,
             on_phone=False,
             beside_panel=False,
