@@ -64,6 +64,7 @@ SENTENCES: dict[str, str | Promise] = {
     "MATRIX_CHANGED": _("Somebody saved version %(number)s meanwhile. Look at it before you save."),
     "MATRIX_MISSING": _("There is no loss matrix yet. Save one first."),
     "ASSESSMENT_AMOUNT": _("What is expected to come lies between 0 and 100 billion."),
+    "ASSESSMENT_CUSTOMER": _("No customer, or more than one, has this name or code."),
     "ASSESSMENT_REASON": _("Say why this customer is judged by himself (1,000 characters at most)."),
     "PROVISION_AHEAD": _("The day lies ahead. A provision is made for today or a day before."),
     "PROVISION_EARLIER": _("A provision as of %(day)s is in force already; a new one comes after it."),
