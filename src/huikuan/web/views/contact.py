@@ -39,7 +39,7 @@ def contact(request: PageRequest, customer_id: int) -> HttpResponse:
     form = _form(request, row, group)
 
     def call() -> Mapping[str, Any]:
-        who = {"actor": request.actor, "now": request.now, "today": request.today}
+        who: dict[str, Any] = {"actor": request.actor, "now": request.now, "today": request.today}
         key = key_of(request=request)
         done = record_contact(**who, key=key, contact=_draft(request, row, group, form))
         if code := form.cleaned_data["strategy"]:
