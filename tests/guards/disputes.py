@@ -1,7 +1,10 @@
-"""Forged rows of disputes, promises and portal links."""
+"""Forged rows of disputes, promises, conversations and portal links."""
 
 from datetime import date
 
+from huikuan.activities.models import Activity
+from huikuan.activities.operations import ActivityDraft, record_activity
+from huikuan.activities.rules import ActivityKind, Conversation, NextStep
 from huikuan.disputes.operations import open_dispute, save_policy
 from huikuan.disputes.rules import SHIPPED_DAYS, DisputedItem, DisputeDraft, Reason
 from huikuan.guests.access import guest_of
@@ -24,11 +27,23 @@ def _other_item() -> int:
     return Receivable.objects.get(invoice__number="F002").pk
 
 
+def _other_activity() -> int:
+    return Activity.objects.filter(conversation=None).values_list("pk", flat=True)[0]
+
+
 GUARDS: tuple[Guard, ...] = (
     ("disputes.Dispute", "disputes_says_why", changed(text="")),
     ("disputes.Dispute", "disputes_about_something", changed(amount_minor=0)),
     ("disputes.Dispute", "disputes_ended_when_decided", changed(state="REJECTED")),
     ("disputes.Dispute", "disputes_days_in_order", changed(deadline=date(2026, 3, 1))),
+    ("disputes.Dispute", "disputes_settled_by", changed(ending="PAID")),
+    ("disputes.Dispute", "disputes_escalated_after_the_deadline", changed(escalated_to_id=1)),
+    ("activities.Conversation", "activities_consequence_of_an_action", copied(activity_id=_other_activity, action="")),
+    (
+        "activities.Conversation",
+        "activities_conversation_says_something",
+        copied(activity_id=_other_activity, role="", action="", consequence=""),
+    ),
     ("disputes.DisputeItem", "disputes_item_once", copied()),
     ("disputes.DisputeItem", "disputes_item_within_open", copied(receivable_id=_other_item, amount_minor=50_001)),
     ("disputes.PolicyVersion", "number", copied()),
@@ -76,6 +91,10 @@ def ground() -> None:
         buyer, books.company_id, "CNY", 40_000, date(2026, 3, 9), "高伟", Channel.CALL, receivable_ids=(item.pk,)
     )
     promising.make_promise(actor=SYSTEM, now=NOW, today=TODAY, key="p", draft=promised)
+    step = NextStep("再打电话", TODAY)
+    talk = Conversation(role="FINANCE", action="周五付款", consequence="先款后货")
+    spoken = ActivityDraft(buyer, ActivityKind.CALL, NOW, "答应付款", next_step=step, conversation=talk)
+    record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="talk", activity=spoken)
     policy = promising.PolicyDraft(3, 1_000, "照旧", 0)
     promising.save_policy(actor=SYSTEM, now=NOW, key="pp", policy=policy)
     later = ExtensionDraft(buyer, books.company_id, "CNY", (item.pk,), date(2026, 4, 1), "资金紧张")
