@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from huikuan.activities.models import Activity
 from huikuan.activities.operations import ActivityDraft, record_activity
@@ -56,7 +57,7 @@ def ground() -> None:
     buyer = books.customer("乙公司")
     books.invoice(buyer, "F001", 50_000)
     books.invoice(buyer, "F002", 1_000, due=date(2026, 9, 1))
-    said = {"actor": SYSTEM, "now": NOW}
+    said: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
     save_strategy(**said, key="s", strategy=replace(shipped_strategies()[0], effort_minutes=5), reason="照旧")
     save_measure(**said, key="m", policy=MeasurePolicy(), reason="照旧")
     save_plan(**said, key="p", draft=PlanDraft(buyer, "全额", "六成", "", 0))
@@ -64,6 +65,6 @@ def ground() -> None:
         draft = ActivityDraft(buyer, ActivityKind.CHAT, NOW, "在吗")
         done = record_activity(**said, today=TODAY, key=f"c{number}", activity=draft)
         if day is not None:
-            about = {"activity_id": int(done["activity_id"]), "strategy_code": "PERSISTENCE"}
+            about: dict[str, Any] = {"activity_id": int(done["activity_id"]), "strategy_code": "PERSISTENCE"}
             note_strategy(**said, today=day, key=f"u{number}", **about)
     judge_uses(**said, key="j", today=TODAY + timedelta(days=41))

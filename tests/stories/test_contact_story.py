@@ -112,7 +112,7 @@ def test_what_is_not_whole_is_refused_and_nothing_is_written(
 ) -> None:
     _, people, buyer, _, _ = office
     with pytest.raises(Refused, match=code):
-        say(people.owner, ContactDraft(met(buyer, **more)))
+        say(people.owner, ContactDraft(met(buyer, None, **more)))
     assert (Activity.objects.count(), Conversation.objects.count()) == (0, 0)
 
 

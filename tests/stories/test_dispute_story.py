@@ -70,7 +70,7 @@ def test_a_rejection_is_written_to_the_customer_in_his_language() -> None:
 
 def test_what_nobody_decides_in_time_goes_up_once_and_its_owner_stays() -> None:
     books, people = new_books(), new_people()
-    owner = User.objects.get(pk=people.owner.user_id)
+    owner = User.objects.get(pk=people.owner.user_id or 0)
     director = User.objects.create(username="director-of-all", name="财务总监")
     director.roles.create(role=Role.FINANCE_DIRECTOR.value)
     (item,) = books.invoice(books.customer("乙公司", salesperson_id=owner.pk), "F001", 1_000)

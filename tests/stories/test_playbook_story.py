@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_a_blocked_step_is_cleared_and_the_strategy_is_measured() -> None:
     assert (standings[Check.OURS], standings[Check.TIMETABLE]) == (Standing.GOOD, Standing.OPEN)
 
     contact = called(books, buyer, people.owner)
-    noted = {"actor": people.owner, "now": NOW, "today": TODAY, "activity_id": contact}
+    noted: dict[str, Any] = {"actor": people.owner, "now": NOW, "today": TODAY, "activity_id": contact}
     use_id = note_strategy(**noted, key="use", strategy_code="UNBLOCK_STEP")["use_id"]
     assert note_strategy(**noted, key="use", strategy_code="UNBLOCK_STEP")["use_id"] == use_id
     with pytest.raises(Refused, match="STRATEGY_NOTED"):
@@ -92,7 +93,7 @@ def test_nothing_is_noted_where_nothing_is_open_or_the_customer_is_not_seen() ->
     books, people = new_books(), new_people()
     buyer = books.customer("乙公司", salesperson_id=people.owner.user_id)
     contact = called(books, buyer)
-    noted = {"now": NOW, "today": TODAY, "activity_id": contact, "strategy_code": "PERSISTENCE"}
+    noted: dict[str, Any] = {"now": NOW, "today": TODAY, "activity_id": contact, "strategy_code": "PERSISTENCE"}
     assert note_strategy(**noted, actor=people.owner, key="a") == {"use_id": 0}
     with pytest.raises(NotPermitted):
         note_strategy(**noted, actor=people.colleague, key="b")
@@ -103,7 +104,7 @@ def test_nothing_is_noted_where_nothing_is_open_or_the_customer_is_not_seen() ->
 def test_a_strategy_is_rewritten_as_a_version_and_never_with_a_threat() -> None:
     shipped = next(one for one in strategies_in_force() if one.code == "PERSISTENCE")
     quicker = replace(shipped, effort_minutes=5)
-    said = {"actor": SYSTEM, "now": NOW, "reason": "实测更快"}
+    said: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "reason": "实测更快"}
     assert save_strategy(**said, key="1", strategy=quicker) == {"number": 1}
     with pytest.raises(Changed, match="STRATEGY_CHANGED"):
         save_strategy(**said, key="2", strategy=quicker)

@@ -177,7 +177,6 @@ LAWS: dict[str, str | Promise] = {
     "NIL": _("Negotiable Instruments Law art. %(number)s"),
     "LIMITATION": _("Rules on limitation, art. %(number)s"),
     "CPL": _("Civil Procedure Law art. %(number)s"),
-    "EBL": _("Enterprise Bankruptcy Law art. %(number)s"),
     "GB": _("Standard GB %(number)s"),
     "PIPL": _("Personal Information Protection Law art. %(number)s"),
 }
@@ -186,7 +185,9 @@ PARTS: dict[str, str | Promise] = {
     "CC": _("Civil Code art. %(number)s item %(part)s"),
     "SALES": _("Interpretation on sales contracts, art. %(number)s para. %(part)s"),
     "D802": _("Decree 802 on payments to small enterprises, art. %(number)s para. %(part)s"),
-    "PSL": _("Public Security Administration Punishments Law, art. %(number)s item %(part)s (text of 2012, renumbered in 2026)"),
+    "PSL": _(
+        "Public Security Administration Punishments Law, art. %(number)s item %(part)s (text of 2012, renumbered in 2026)"
+    ),
 }
 WHOLE: dict[str, str | Promise] = {"FS2024-11": _("Reply 法释〔2024〕11号 of the Supreme Court")}
 

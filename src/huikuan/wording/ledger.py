@@ -17,7 +17,9 @@ SENTENCES: dict[str, str | Promise] = {
     "CURRENCIES_DIFFER": _("The money is in %(receipt)s, the invoice in %(receivable)s; they cannot be set off."),
     "CUSTOMER_NOT_VISIBLE": _("This customer does not exist, or is looked after by somebody else."),
     "DATED_AHEAD": _("%(date)s lies ahead. Use %(latest)s or an earlier date."),
-    "CREDIT_OF_INTEREST": _("%(number)s charges late-payment interest, which is no sale. Take the charge back instead."),
+    "CREDIT_OF_INTEREST": _(
+        "%(number)s charges late-payment interest, which is no sale. Take the charge back instead."
+    ),
     "DATED_BEFORE_ORIGIN": _("%(date)s lies before the day of what this changes. Use %(earliest)s or a later date."),
     "INVOICE_UNKNOWN": _("There is no invoice %(invoice)s."),
     "KEY_UNUSABLE": _("The key has %(length)s characters; it needs 1 to %(most)s that can be kept."),

@@ -131,11 +131,11 @@ class ConductPolicyForm(forms.Form):
         names = ("threshold", "least_kinds", "look_back_days", "review_days")
         initial = {name: getattr(policy, name) for name in names}
         initial |= {f"points_{ground.value}": weight.points for ground, weight in policy.weights.items()}
-        super().__init__(*values, initial=initial, **options)
+        super().__init__(*values, **{**options, "initial": initial})
         self.policy = policy
         points: dict[str, forms.Field] = {
             f"points_{ground.value}": forms.IntegerField(
-                label=words.GROUNDS[ground.value], min_value=0, max_value=1_000
+                label=str(words.GROUNDS[ground.value]), min_value=0, max_value=1_000
             )
             for ground in Ground
         }

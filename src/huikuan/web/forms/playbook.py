@@ -62,7 +62,9 @@ class StrategyForm(forms.Form):
     def changed(self, *, seen: Strategy, number: int) -> Strategy:
         """The strategy as typed, from the version the editor saw; what the form does not show stays."""
         typed = self.cleaned_data
-        several: dict[str, Any] = {name: tuple(typed[name]) for name in ("causes", "signs", "without", "natures", "channels")}
+        several: dict[str, Any] = {
+            name: tuple(typed[name]) for name in ("causes", "signs", "without", "natures", "channels")
+        }
         when: When = replace(
             seen.when,
             **several,

@@ -73,7 +73,7 @@ def writing_off(request: PageRequest, invoice_id: int) -> HttpResponse:
         typed = form.cleaned_data
         item = WantedItem(typed["receivable_id"], typed["amount"])
         draft = WriteOffDraft(Category(typed["category"]), typed["reason"], (item,))
-        who = {"actor": request.actor, "now": request.now, "key": key_of(request=request)}
+        who: dict[str, Any] = {"actor": request.actor, "now": request.now, "key": key_of(request=request)}
         return request_write_off(**who, today=request.today, draft=draft)
 
     def done(result: Mapping[str, Any]) -> Done:
