@@ -8,7 +8,7 @@ from huikuan.interest.rules.bases import Basis
 from huikuan.interest.rules.charging import FREE, Event, State
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 
-_FREE = Q(state__in=[state.value for state in FREE])
+_FREE = Q(state__in=sorted(state.value for state in FREE))
 
 
 class Charge(models.Model):
