@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -22,7 +22,11 @@ def _actor(office: Office, who: str) -> Any:
 
 
 def matrix(office: Office) -> dict[str, Any]:
-    """A loss matrix of two buckets, set by hand."""
+    """A loss matrix of two buckets, set by hand; the one there is, if there is one."""
+    from huikuan.provisions.models import MatrixVersion
+
+    if MatrixVersion.objects.exists():
+        return {}
     from huikuan.kernel.actor import SYSTEM
     from huikuan.provisions.operations.matrices import save_matrix
     from huikuan.provisions.rules.figures import Figures
@@ -36,11 +40,13 @@ def matrix(office: Office) -> dict[str, Any]:
 
 def run(office: Office) -> dict[str, Any]:
     """A provision that the accountant proposed."""
+    from huikuan.provisions.models import ProvisionRun
     from huikuan.provisions.operations.proposing import propose_provision
     from huikuan.provisions.rules.states import RunDraft
 
     matrix(office)
-    draft = RunDraft(office.books.company_id, "CNY", date(2026, 2, 28), "月末")
+    day = date(2026, 2, 1) + timedelta(days=ProvisionRun.objects.count())
+    draft = RunDraft(office.books.company_id, "CNY", day, "月末")
     who = {"actor": _actor(office, "colleague"), "now": NOW, "today": TODAY, "key": office.books.key()}
     return {"run_id": propose_provision(**who, draft=draft)["run_id"]}
 
@@ -67,7 +73,11 @@ def exported(office: Office) -> dict[str, Any]:
 
 
 def asked(office: Office) -> dict[str, Any]:
-    """A request of the accountant to write off what the owner's customer owes."""
+    """A request of the accountant to write off what the owner's customer owes; the one that waits, if one does."""
+    from huikuan.provisions.models import WriteOff
+
+    if waiting := WriteOff.objects.filter(state="WAITING").first():
+        return {"write_off_id": waiting.pk}
     from huikuan.provisions.operations.writing_off import request_write_off
     from huikuan.provisions.rules.states import Category, WantedItem, WriteOffDraft
 

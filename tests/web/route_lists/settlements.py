@@ -34,7 +34,7 @@ def proposed(office: Office) -> dict[str, Any]:
     from huikuan.settlements.models import Plan
 
     found = draft(office)
-    Plan.objects.update(state="PROPOSED")
+    Plan.objects.filter(pk=found["plan_id"]).update(state="PROPOSED")
     return found
 
 
@@ -43,7 +43,7 @@ def broken(office: Office) -> dict[str, Any]:
     from huikuan.settlements.models import Plan
 
     found = signed(office)
-    Plan.objects.update(state="BROKEN", ended_on=date(2026, 3, 2))
+    Plan.objects.filter(pk=found["plan_id"]).update(state="BROKEN", ended_on=date(2026, 3, 2))
     return found
 
 

@@ -1,0 +1,157 @@
+"""Years of two hundred customers in a zone, two schedulers, clocks that jump: the rules decide, a claim lets one act.
+
+Both schedulers decide from what they read at the same time and act one after the other: a step is decided again where it is
+claimed, and taken once. Nothing is doubled, nothing comes before its gap, nothing that was due is left out without being told.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from huikuan.clocks.rules.deadlines import WARN_DAYS, step_of
+from huikuan.kernel.calendar import BusinessCalendar, add_months
+from huikuan.reminders.policies import shipped_policies
+from huikuan.reminders.rules.policy import Phase
+from huikuan.reminders.rules.steps import Item, Track, reached_steps
+from huikuan.sanctions.policies import shipped_ladders
+from huikuan.sanctions.rules import ladder
+from huikuan.sanctions.rules.rungs import LADDER, State
+
+CUSTOMERS = 200
+BEGIN = datetime(2026, 1, 1, 1, tzinfo=UTC)
+JUMPS = (timedelta(hours=1), timedelta(hours=-1), timedelta(days=1), timedelta(days=-400))
+LONGEST_OUTAGE, MINOR = 20, 50_000_00
+CALENDAR = BusinessCalendar(overrides={})
+POLICY = next(one for one in shipped_policies() if one.customer_class == "STANDARD")
+LADDERS = shipped_ladders()
+RUNGS = LADDERS.steps(customer_class="STANDARD", is_malicious=False)
+Step = tuple[str, int]
+REMIND, RUNG, CLOCK = Phase.OVERDUE.value, "RUNG", "CLOCK"
+
+
+@dataclass
+class Debt:
+    """An invoice: known since, due, paid on (None: never); the steps taken with their days, those left out by name."""
+
+    number: int
+    known: date
+    due: date
+    paid_on: date | None
+    history: dict[tuple[int, Phase], Track] = field(default_factory=dict)
+    past: tuple[ladder.Past, ...] = ()
+    taken: dict[Step, list[date]] = field(default_factory=dict)
+    left_out: set[Step] = field(default_factory=set)
+
+    def open_minor(self, day: date) -> int:
+        """What is owed on a day."""
+        return 0 if self.paid_on is not None and self.paid_on <= day else MINOR
+
+
+def wanted(debt: Debt, today: date, true_day: date) -> dict[Step, set[Step]]:
+    """What the rules say on the day a scheduler's clock shows, each step with the steps that it leaves out."""
+    minor, found = debt.open_minor(true_day), dict[Step, set[Step]]()
+    item = Item(debt.number, "", 1, 1, 1, "CNY", debt.known, debt.due, minor)
+    for one in reached_steps(policy=POLICY, items=[item], history=debt.history, today=today, calendar=CALENDAR).due:
+        found[one.phase.value, one.step.ordinal] = {(phase.value, ordinal) for phase, ordinal in one.skipped}
+    if minor and today > debt.due:
+        debtor = ladder.Debtor("STANDARD", False, (ladder.Item(debt.number, debt.due, minor, "CNY"),), debt.past)
+        climb = ladder.next_rung(debtor=debtor, policy=LADDERS, today=today)
+        if climb.rung is not None:
+            found[RUNG, LADDER.index(climb.rung)] = set()
+        warning = step_of(day=add_months(day=debt.due, months=36), today=today)
+        if warning is not None and (CLOCK, warning) not in debt.taken:
+            found[CLOCK, warning] = {(CLOCK, one) for one in WARN_DAYS if one > warning} - set(debt.taken)
+    return found
+
+
+def take(debt: Debt, step: Step, today: date, true_day: date, *, guarded: bool) -> None:
+    """Claim a step: decide again on what stands now, take it once. Unguarded: what was decided before is done."""
+    now = wanted(debt, today, true_day)
+    if guarded and (step not in now or step in debt.taken):
+        return
+    kind, ordinal = step
+    debt.taken.setdefault(step, []).append(today)
+    debt.left_out |= now.get(step, set())
+    if kind == RUNG:
+        debt.past = (*debt.past, ladder.Past(LADDER[ordinal], State.NOTIFIED, today))
+    elif kind != CLOCK:
+        debt.history[debt.number, Phase(kind)] = Track(ordinal, today)
+
+
+def next_debt(chance: random.Random, number: int, today: date) -> Debt:
+    """A new invoice: most are paid about their day, some very late, a few never."""
+    due = today + timedelta(days=chance.randrange(1, 700))
+    late = chance.choice((-3, 0, 0, 4, 12, 40, 100)) if chance.random() < 0.97 else chance.choice((1_500, None))
+    return Debt(number, today, due, None if late is None else max(today, due + timedelta(days=late)))
+
+
+def lived(zone: str, *, years: int, guarded: bool = True) -> tuple[list[Debt], date]:
+    """Every debt of the customers after so many years, and the last day."""
+    chance, place, day = random.Random(zone), ZoneInfo(zone), BEGIN.astimezone(ZoneInfo(zone)).date()
+    debts = {customer: next_debt(chance, customer, day) for customer in range(CUSTOMERS)}
+    every, off_until = list(debts.values()), [0, 0]
+    for number in range(years * 365):
+        now = BEGIN + timedelta(days=number, hours=chance.randrange(24))
+        day = now.astimezone(place).date()
+        for customer, debt in debts.items():
+            if debt.paid_on is not None and debt.paid_on < day - timedelta(days=30):
+                debts[customer] = next_debt(chance, len(every), day)
+                every.append(debts[customer])
+        clocks = []
+        for scheduler in range(2):
+            if number >= off_until[scheduler] and chance.random() < 0.01:
+                off_until[scheduler] = number + chance.randrange(1, LONGEST_OUTAGE)
+            if number >= off_until[scheduler]:
+                wrong = chance.choice(JUMPS) if chance.random() < 0.05 else timedelta(0)
+                clocks.append((now + wrong).astimezone(place).date())
+        near = [debt for debt in debts.values() if debt.due - day < timedelta(days=10) and debt.open_minor(day)]
+        decided = [(debt, step, today) for today in clocks for debt in near for step in wanted(debt, today, day)]
+        for debt, step, today in decided:
+            take(debt, step, today, day, guarded=guarded)
+    return every, day
+
+
+def doubled(debts: list[Debt]) -> int:
+    """Steps that were taken more than once."""
+    return sum(len(days) > 1 for debt in debts for days in debt.taken.values())
+
+
+def too_soon(debts: list[Debt]) -> list[tuple[int, Step, date]]:
+    """Steps before their gap, or after a later one."""
+    gaps = {(REMIND, one.ordinal): one.gap_days for one in POLICY.overdue}
+    gaps |= {(RUNG, LADDER.index(one.rung)): one.gap_days for one in RUNGS}
+    found = []
+    for debt in debts:
+        for kind in (REMIND, RUNG):
+            steps = sorted((ordinal, days[0]) for (name, ordinal), days in debt.taken.items() if name == kind)
+            for (_, before), (ordinal, on) in pairwise(steps):
+                if on < before + timedelta(days=gaps[kind, ordinal]):
+                    found.append((debt.number, (kind, ordinal), on))
+    return found
+
+
+def lost(debts: list[Debt], last: date) -> list[tuple[int, Step]]:
+    """Steps whose day came long ago on a debt that was owed all the time, and that were neither taken nor left out by name."""
+    slack = timedelta(days=LONGEST_OUTAGE * 2)
+    found = []
+    for debt in debts:
+        end = min(debt.paid_on or last, last)
+        due: dict[Step, date] = {
+            (REMIND, one.ordinal): debt.due + timedelta(days=one.days_overdue) for one in POLICY.overdue
+        }
+        ended = add_months(day=debt.due, months=36)
+        due |= {(CLOCK, step): ended - timedelta(days=step) for step in WARN_DAYS}
+        day = debt.due
+        for one in RUNGS:
+            day = max(debt.due + timedelta(days=one.from_days), day + slack + timedelta(days=one.gap_days))
+            due[RUNG, LADDER.index(one.rung)] = day
+        found += [
+            (debt.number, step)
+            for step, on in due.items()
+            if on + slack * 3 < end and step not in debt.taken and step not in debt.left_out
+        ]
+    return found
