@@ -76,7 +76,7 @@ def _asked(office: Office) -> dict[str, int]:
     return {"asking_customer": customer, "limit_request": asked["request_id"], "hold": held["hold_id"]}
 
 
-HANDED_OUT = re.compile(r"\.pdf$|/drafts/|(files?|papers?|signed|vouchers)/(<[a-z:_]+>/)*$")
+HANDED_OUT = re.compile(r"\.pdf$|/drafts/|/vouchers\.<|(files?|papers?|signed|vouchers)/(<[a-z:_]+>/)*$")
 """Addresses of kept papers: no pages, and what they hand out need not be made."""
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome, Subject, SubjectKind
@@ -93,7 +94,8 @@ def test_a_guarantors_clock_is_nearly_missed() -> None:
         4,
         "DEMAND_FROM_GUARANTOR",
     )
-    (line,) = other_lines(actor=office.people.owner, today=today)
+    with translation.override("zh-hans"):
+        (line,) = other_lines(actor=office.people.owner, today=today)
     assert (line.end.day, line.end.days_overdue, line.article) == (until, -4, "民法典第 692 条")
 
     # when it is claimed the day after the clock, then it is too late; on its last day it is not, and the clock stops

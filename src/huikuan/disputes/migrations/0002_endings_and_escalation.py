@@ -1,4 +1,10 @@
+"""By what a dispute was settled, and when it went up. SQLite makes the table anew: what keeps its rows is put on again."""
+
 from django.db import migrations, models
+
+from huikuan.audit.references import Kept
+
+KEPT = Kept("disputes_dispute")
 
 
 class Migration(migrations.Migration):
@@ -10,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(KEPT.reverse_code, KEPT.code),
         migrations.AddField(
             model_name="dispute",
             name="ending",
@@ -68,4 +75,5 @@ class Migration(migrations.Migration):
                 name="disputes_escalated_after_the_deadline",
             ),
         ),
+        migrations.RunPython(KEPT.code, KEPT.reverse_code),
     ]
