@@ -54,7 +54,7 @@ def sign_paper(office: Office) -> dict[str, Any]:
     from huikuan.kernel.actor import SYSTEM
 
     sign(office)
-    (row,) = signs_of(actor=SYSTEM, customer_id=office.customer)
+    row = signs_of(actor=SYSTEM, customer_id=office.customer)[0]
     return {"customer_id": office.customer, "document_id": row.document_id}
 
 

@@ -31,7 +31,7 @@ def case_paper(office: Office) -> dict[str, Any]:
 
     found = case(office)
     cost(office.books, found["case_id"])
-    (paid,) = case_file(actor=SYSTEM, case_id=found["case_id"], today=TODAY).costs
+    paid = case_file(actor=SYSTEM, case_id=found["case_id"], today=TODAY).costs[-1]
     return {**found, "document_id": paid.document_id}
 
 

@@ -91,7 +91,10 @@ CLAIMS: ListKind[WrittenOffItem] = ListKind(
             lambda one: Linked(one.customer_name, reverse("customer", args=[one.customer_id])),
         ),
         Column(
-            "invoice", _("Document"), lambda one: Linked(one.invoice_number, reverse("invoice", args=[one.invoice_id]))
+            "invoice",
+            _("Document"),
+            lambda one: Linked(one.invoice_number, reverse("invoice", args=[one.invoice_id])),
+            on_phone=False,
         ),
         Column("still", _("Still written off"), lambda one: Money(one.still_minor, one.currency), Kind.MONEY),
         Column(
