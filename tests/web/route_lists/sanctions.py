@@ -13,11 +13,14 @@ TODAY = date(2026, 3, 2)
 
 
 def sanction(office: Office) -> dict[str, Any]:
-    """The first letter to the owner's customer, proposed by the system."""
+    """The first letter to the owner's customer, proposed by the system; the one there is, if there is one."""
     from huikuan.kernel.actor import SYSTEM
+    from huikuan.sanctions.models import Sanction
     from huikuan.sanctions.operations.proposing import SanctionDraft, propose_sanction
     from huikuan.sanctions.rules.rungs import Rung
 
+    if there := Sanction.objects.first():
+        return {"sanction_id": there.pk}
     draft = SanctionDraft(office.customer, office.books.company_id, Rung.DEMAND_1, "逾期未付")
     done = propose_sanction(actor=SYSTEM, now=NOW, today=TODAY, key=office.books.key(), draft=draft)
     return {"sanction_id": done["sanction_id"]}
@@ -35,6 +38,8 @@ def told(office: Office) -> dict[str, Any]:
     found: dict[str, Any] = sanction(office)
     director = actor_of(user_id=office.people["director"])
     assert director is not None
+    if Sanction.objects.filter(pk=found["sanction_id"]).exclude(state="PROPOSED").exists():
+        return found
     request_id = Sanction.objects.get(pk=found["sanction_id"]).request_id or 0
     act: dict[str, Any] = {"now": NOW, "today": TODAY}
     decide_sanction(**act, actor=director, key=office.books.key(), request_id=request_id, approve=True, note="同意")
