@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from huikuan.clocks.rules.deadlines import WARN_DAYS, step_of
+from huikuan.clocks.rules.deadlines import step_of
 from huikuan.kernel.calendar import BusinessCalendar, add_months
 from huikuan.reminders.policies import shipped_policies
 from huikuan.reminders.rules.policy import Phase
@@ -20,6 +20,7 @@ from huikuan.reminders.rules.steps import Item, Track, reached_steps
 from huikuan.sanctions.policies import shipped_ladders
 from huikuan.sanctions.rules import ladder
 from huikuan.sanctions.rules.rungs import LADDER, State
+from huikuan.securities.rules import WARN_DAYS
 
 CUSTOMERS = 200
 BEGIN = datetime(2026, 1, 1, 1, tzinfo=UTC)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from huikuan.clocks.rules.deadlines import WARN_DAYS
 from huikuan.reminders.rules.policy import Phase
+from huikuan.securities.rules import WARN_DAYS
 from tests.reliability.lived_debts import (
     BEGIN,
     CLOCK,
