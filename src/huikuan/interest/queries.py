@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from huikuan.interest.access import charges_for, pauses_for
 from huikuan.interest.gathering import Facts, facts_of
@@ -180,46 +180,30 @@ def late_items(
     *, actor: Actor, today: date, narrowed: LateFilter, number: int = 1, size: int = PAGE_SIZE
 ) -> Page[LateItem]:
     """One page of items that are late, or were paid late, the longest first; what each cost through today; eleven queries."""
-    rows = (
-        receivables_for(actor=actor)
-        .filter(Q(outstanding_minor__gt=0) | Q(last_moved_on__gt=F("due_date")), due_date__lt=today, cancelled_minor=0)
-        .exclude(invoice__kind=InvoiceKind.INTEREST.value)
-    )
-    if narrowed.search:
-        rows = rows.filter(
-            Q(invoice__customer__name__icontains=narrowed.search) | Q(invoice__number__icontains=narrowed.search)
-        )
-    if narrowed.customer_id is not None:
-        rows = rows.filter(customer_id=narrowed.customer_id)
-    if narrowed.claimed:
-        claims = Charge.objects.filter(state=narrowed.claimed).values("receivable_id")
-        rows = rows.filter(pk__in=claims)
+    late = Q(outstanding_minor__gt=0) | Q(last_moved_on__gt=F("due_date"))
+    every = receivables_for(actor=actor).filter(late, due_date__lt=today, cancelled_minor=0)
+    rows = _narrowed(every.exclude(invoice__kind=InvoiceKind.INTEREST.value), narrowed)
     start, end = page_bounds(number=number, size=size)
     ordered = rows.select_related("invoice__customer", "invoice__company").order_by("due_date", "pk")[start:end]
     shown = list(ordered)
     costs = accrued(receivable_ids=[row.pk for row in shown], until=today)
-    return Page(
-        tuple(
-            LateItem(
-                receivable_id=row.pk,
-                invoice_id=row.invoice_id,
-                number=row.invoice.number if row.sequence == 1 else f"{row.invoice.number} / {row.sequence}",
-                customer_id=row.customer_id,
-                customer_name=row.invoice.customer.name,
-                company_id=row.company_id,
-                company_name=row.invoice.company.short_name,
-                currency=row.currency,
-                due_date=row.due_date or today,
-                open_minor=row.outstanding_minor,
-                accrued=costs.get(row.pk),
-            )
-            for row in shown
-        ),
-        max(number, 1),
-        end - start,
-        rows.count(),
-        {},
+    found = tuple(
+        LateItem(
+            receivable_id=row.pk,
+            invoice_id=row.invoice_id,
+            number=row.invoice.number if row.sequence == 1 else f"{row.invoice.number} / {row.sequence}",
+            customer_id=row.customer_id,
+            customer_name=row.invoice.customer.name,
+            company_id=row.company_id,
+            company_name=row.invoice.company.short_name,
+            currency=row.currency,
+            due_date=row.due_date or today,
+            open_minor=row.outstanding_minor,
+            accrued=costs.get(row.pk),
+        )
+        for row in shown
     )
+    return Page(found, max(number, 1), end - start, rows.count(), {})
 
 
 def charges_of(*, actor: Actor, receivable_id: int) -> tuple[ChargeRow, ...]:
@@ -257,6 +241,18 @@ def segment_rows(*, interest: Interest) -> tuple[SegmentRow, ...]:
         )
         for one in interest.segments
     )
+
+
+def _narrowed(rows: QuerySet[Any], narrowed: LateFilter) -> QuerySet[Any]:
+    if narrowed.search:
+        named = Q(invoice__customer__name__icontains=narrowed.search)
+        rows = rows.filter(named | Q(invoice__number__icontains=narrowed.search))
+    if narrowed.customer_id is not None:
+        rows = rows.filter(customer_id=narrowed.customer_id)
+    if narrowed.claimed:
+        claims = Charge.objects.filter(state=narrowed.claimed).values("receivable_id")
+        rows = rows.filter(pk__in=claims)
+    return rows
 
 
 def _charge(row: Charge, steps: tuple[StepRow, ...]) -> ChargeRow:

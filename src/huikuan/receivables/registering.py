@@ -87,7 +87,21 @@ def credit(*, act: OpenAct, credit_note: CreditNoteDraft) -> dict[str, Json]:
     if sum(shares) < draft.amount_minor:
         told = {"receivable": ids[0], "wanted": draft.amount_minor, "open": sum(shares)}
         raise Refused("MORE_THAN_OPEN", **told, currency=invoice.currency)
-    document = Invoice.objects.create(
+    document = _credit_note(invoice, draft)
+    entries = [
+        EntryDraft(Account.RECEIVABLE, -share, invoice.currency, invoice.customer_id, pk)
+        for pk, share in zip(ids, shares, strict=True)
+        if share
+    ]
+    counter = EntryDraft(Account.REVENUE_CLEARING, draft.amount_minor, invoice.currency, invoice.customer_id)
+    posting = PostingDraft(PostingKind.CREDIT_NOTE, draft.issue_date, (*entries, counter), document_id=document.pk)
+    move_parts(receivables=rows, drafts=[posting])
+    (posting_id,) = post(act=act, company_id=invoice.company_id, drafts=[posting])
+    return {"invoice_id": document.pk, "posting_id": posting_id}
+
+
+def _credit_note(invoice: Invoice, draft: CreditNoteDraft) -> Invoice:
+    return Invoice.objects.create(
         company_id=invoice.company_id,
         customer_id=invoice.customer_id,
         kind=InvoiceKind.CREDIT_NOTE.value,
@@ -100,16 +114,6 @@ def credit(*, act: OpenAct, credit_note: CreditNoteDraft) -> dict[str, Json]:
         source_ref=draft.source_ref,
         note=draft.note,
     )
-    entries = [
-        EntryDraft(Account.RECEIVABLE, -share, invoice.currency, invoice.customer_id, pk)
-        for pk, share in zip(ids, shares, strict=True)
-        if share
-    ]
-    counter = EntryDraft(Account.REVENUE_CLEARING, draft.amount_minor, invoice.currency, invoice.customer_id)
-    posting = PostingDraft(PostingKind.CREDIT_NOTE, draft.issue_date, (*entries, counter), document_id=document.pk)
-    move_parts(receivables=rows, drafts=[posting])
-    (posting_id,) = post(act=act, company_id=invoice.company_id, drafts=[posting])
-    return {"invoice_id": document.pk, "posting_id": posting_id}
 
 
 def _invoice(company_id: int, draft: InvoiceDraft) -> Invoice:

@@ -94,10 +94,26 @@ def _opened(act: OpenAct, today: date, draft: CaseDraft) -> int:
     taken = CaseItem.objects.filter(receivable__in=list(draft.claimed), is_running=True).values_list("case_id")
     if taken.exists():
         raise Refused("CASE_ITEM_TAKEN")
-    row = Case.objects.create(
-        company_id=claims[0].company_id,
+    row = _written(act, today, draft, claims[0])
+    CaseItem.objects.bulk_create(
+        CaseItem(case=row, receivable_id=pk, claimed_minor=minor) for pk, minor in sorted(draft.claimed.items())
+    )
+    pause_items(
+        act=act,
+        today=today,
         customer_id=draft.customer_id,
-        currency=claims[0].currency,
+        receivable_ids=list(draft.claimed),
+        reason=f"Case {row.pk}",
+    )
+    return row.pk
+
+
+def _written(act: OpenAct, today: date, draft: CaseDraft, claim: Claim) -> Case:
+    """The case with its first step."""
+    row = Case.objects.create(
+        company_id=claim.company_id,
+        customer_id=draft.customer_id,
+        currency=claim.currency,
         kind=draft.kind.value,
         state=State.PREPARING.value,
         authority=draft.authority.strip()[:200],
@@ -109,9 +125,6 @@ def _opened(act: OpenAct, today: date, draft: CaseDraft) -> int:
         opened_by=act.actor.name,
         act_id=act.id,
     )
-    CaseItem.objects.bulk_create(
-        CaseItem(case=row, receivable_id=pk, claimed_minor=minor) for pk, minor in sorted(draft.claimed.items())
-    )
     CaseStep.objects.create(
         case=row,
         event=Event.OPEN.value,
@@ -122,11 +135,4 @@ def _opened(act: OpenAct, today: date, draft: CaseDraft) -> int:
         who_name=act.actor.name,
         act_id=act.id,
     )
-    pause_items(
-        act=act,
-        today=today,
-        customer_id=draft.customer_id,
-        receivable_ids=list(draft.claimed),
-        reason=f"Case {row.pk}",
-    )
-    return row.pk
+    return row

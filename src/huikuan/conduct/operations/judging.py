@@ -54,16 +54,10 @@ def judge_conduct(
     if fault := judgement_fault(draft=draft, today=today):
         raise Refused(fault)
     policy = policy_in_force()
-    asked = {"customer_ids": [draft.customer_id], "today": today, "policy": policy, "with_plan": with_plan}
-    proposal = proposals_of(actor=actor, **asked)[draft.customer_id]  # type: ignore[arg-type]
+    proposal = proposals_of(
+        actor=actor, customer_ids=[draft.customer_id], today=today, policy=policy, with_plan=with_plan
+    )[draft.customer_id]
     review_on = draft.review_on or today + timedelta(days=policy.review_days)
-    detail: dict[str, Json] = {
-        "customer_id": draft.customer_id,
-        "nature": draft.nature.value,
-        "reason": draft.reason,
-        "review_on": draft.review_on.isoformat() if draft.review_on else None,
-        "replaces": draft.seen_id,
-    }
 
     def work(act: OpenAct) -> dict[str, Json]:
         locked_customer(customer_id=draft.customer_id)
@@ -84,7 +78,7 @@ def judge_conduct(
         _on_time_line(act, row.customer_id, row.reason)
         return {"judgement_id": row.pk}
 
-    return perform(intent=Intent("judge_conduct", actor, now, key, None, detail), work=work)
+    return perform(intent=Intent("judge_conduct", actor, now, key, None, _asked(draft)), work=work)
 
 
 def file_appeal(
@@ -161,6 +155,16 @@ def decide_appeal(
         return {"appeal_id": appeal_id}
 
     return perform(intent=Intent("decide_appeal", actor, now, key, None, detail), work=work)
+
+
+def _asked(draft: JudgementDraft) -> dict[str, Json]:
+    return {
+        "customer_id": draft.customer_id,
+        "nature": draft.nature.value,
+        "reason": draft.reason,
+        "review_on": draft.review_on.isoformat() if draft.review_on else None,
+        "replaces": draft.seen_id,
+    }
 
 
 def _person(actor: Actor) -> int:
