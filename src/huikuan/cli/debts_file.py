@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,13 +9,12 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from huikuan.cli.failures import Failure, regular_file
+from huikuan.cli.json_files import Faults, read_document, shown
 from huikuan.cli.language import gettext as _
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.receipts.debt_order import Debt
 
 LARGEST_BYTES = 20_000_000
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +29,21 @@ class DebtsFile:
     """What each debt is called in the file, by its place."""
 
 
-class BadDebts(Failure):
-    """A file that holds no payment with its debts; `faults` are its places with what is wrong there."""
-
-
 def debts_in(*, path: Path) -> DebtsFile:
-    """Read the file: exact minor units, days as ISO 8601, a rate in percent. Raises BadDebts."""
-    regular_file(path=path, largest=LARGEST_BYTES)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        document = json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise _bad(path, [("$", str(error)[:200])]) from error
+    """Read the file: exact minor units, days as ISO 8601, a rate in percent. Raises UnreadableFile."""
     reading = _Reading()
-    found = reading.document(document)
-    if reading.faults or found is None:
-        raise _bad(path, reading.faults)
-    return found
+    code = "DEBTS_UNREADABLE"
+    return read_document(path=path, largest=LARGEST_BYTES, code=code, reading=reading, read=reading.document)
 
 
-class _Reading:
+class _Reading(Faults):
     """Reads one document and gathers every fault with its place."""
-
-    def __init__(self) -> None:
-        self.faults: list[tuple[str, str]] = []
 
     def document(self, given: Any) -> DebtsFile | None:
         if not isinstance(given, dict):
             self.faults.append(("$", _("an object with as_of, receipt_minor, named and debts is wanted")))
             return None
-        self._refuse_others(given, "$", ("as_of", "receipt_minor", "named", "debts"))
+        self.refuse_others(row=given, at="$", known=("as_of", "receipt_minor", "named", "debts"))
         as_of = self._day(given, "$", "as_of")
         minor = self._minor(given, "$", "receipt_minor", least=1)
         rows = given.get("debts")
@@ -81,7 +64,7 @@ class _Reading:
             self.faults.append((at, _("an object is wanted")))
             return None
         known = ("id", "due", "open_minor", "secured", "annual_rate", "costs_minor", "interest_minor", "issued")
-        self._refuse_others(row, at, known)
+        self.refuse_others(row=row, at=at, known=known)
         if type(row.get("id")) not in (int, str) or row["id"] == "":
             self.faults.append((f"{at}.id", _("a text or a whole number is wanted")))
         return Debt(
@@ -101,7 +84,7 @@ class _Reading:
             return value
         told = _("a whole number of minor units from %(least)s to %(most)s is wanted, not %(value)s")
         self.faults.append(
-            (f"{at}.{name}", told % {"least": least, "most": DOCUMENT_MAX_MINOR, "value": _shown(value)})
+            (f"{at}.{name}", told % {"least": least, "most": DOCUMENT_MAX_MINOR, "value": shown(value=value)})
         )
         return 0
 
@@ -120,7 +103,7 @@ class _Reading:
             rate = None
         if rate is None or not rate.is_finite() or rate < 0:
             self.faults.append(
-                (f"{at}.annual_rate", _("a number from 0 is wanted, not %(value)s") % {"value": _shown(value)})
+                (f"{at}.annual_rate", _("a number from 0 is wanted, not %(value)s") % {"value": shown(value=value)})
             )
             return Decimal(0)
         return rate
@@ -135,7 +118,7 @@ class _Reading:
         except ValueError:
             pass
         self.faults.append(
-            (f"{at}.{name}", _("a day as 2026-03-31 is wanted, not %(value)s") % {"value": _shown(value)})
+            (f"{at}.{name}", _("a day as 2026-03-31 is wanted, not %(value)s") % {"value": shown(value=value)})
         )
         return None
 
@@ -144,7 +127,7 @@ class _Reading:
             return None
         place = next((place for place, one in ids.items() if one == value and type(one) is type(value)), None)
         if place is None:
-            self.faults.append(("$.named", _("no debt has the id %(value)s") % {"value": _shown(value)}))
+            self.faults.append(("$.named", _("no debt has the id %(value)s") % {"value": shown(value=value)}))
         return place
 
     def _refuse_twice(self, ids: Mapping[str, Any]) -> None:
@@ -152,32 +135,6 @@ class _Reading:
         for place, one in ids.items():
             if repr(one) in seen:
                 self.faults.append(
-                    (f"$.debts[{place}].id", _("the id %(value)s is there twice") % {"value": _shown(one)})
+                    (f"$.debts[{place}].id", _("the id %(value)s is there twice") % {"value": shown(value=one)})
                 )
             seen.add(repr(one))
-
-    def _refuse_others(self, row: Mapping[str, Any], at: str, known: tuple[str, ...]) -> None:
-        self.faults += [(f"{at}.{name[:_SHOWN]}", _("nobody knows this field")) for name in row if name not in known]
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose names differ. Raises ValueError."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError(_("an object has a field twice"))
-    return found
-
-
-def _no_number(text: str) -> Any:
-    raise ValueError(_("%(value)s is no number") % {"value": text})
-
-
-def _shown(value: Any) -> str:
-    return repr(value)[:_SHOWN]
-
-
-def _bad(path: Path, faults: list[tuple[str, str]]) -> BadDebts:
-    told = "\n".join(f"  {place}: {what}" for place, what in faults[:50])
-    message = _("%(path)s cannot be read:\n%(faults)s") % {"path": path, "faults": told}
-    places = "; ".join(f"{place}: {what}" for place, what in faults[:50])
-    return BadDebts(code="DEBTS_UNREADABLE", message=message, path=str(path), faults=places)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -10,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from huikuan.cli.failures import Failure, regular_file
+from huikuan.cli.json_files import SHOWN, Faults, read_document, shown
 from huikuan.cli.language import gettext as _
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.provisions.rules.figures import Figures, figures_fault
@@ -19,7 +18,6 @@ from huikuan.provisions.rules.rates import ONE, Average, Method, Moved
 LARGEST_BYTES = 5_000_000
 WHOLE = "all"
 """The name of the one segment of a file without segments."""
-_SHOWN = 60
 _TOP = ("segments", "individual")
 _OF_METHOD = {
     Method.FLOW: ("sales", "open", "never_paid"),
@@ -58,46 +56,31 @@ class ProvisionFile:
     named: tuple[NamedGiven, ...] = field(default=())
 
 
-class BadProvision(Failure):
-    """A file no allowance can be computed from; `faults` are its places with what is wrong there."""
-
-
 def provision_in(*, path: Path) -> ProvisionFile:
-    """Read the file: amounts with two decimals at most, rates as shares of one or with %. Raises BadProvision."""
-    regular_file(path=path, largest=LARGEST_BYTES)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        document = json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise _bad(path, [("$", str(error)[:200])]) from error
+    """Read the file: amounts with two decimals at most, rates as shares of one or with %. Raises UnreadableFile."""
     reading = _Reading()
-    found = reading.document(document)
-    if reading.faults or found is None:
-        raise _bad(path, reading.faults)
-    return found
+    code = "PROVISION_UNREADABLE"
+    return read_document(path=path, largest=LARGEST_BYTES, code=code, reading=reading, read=reading.document)
 
 
-class _Reading:
+class _Reading(Faults):
     """Reads one document and gathers every fault with its place."""
-
-    def __init__(self) -> None:
-        self.faults: list[tuple[str, str]] = []
 
     def document(self, given: Any) -> ProvisionFile | None:
         if not isinstance(given, dict):
-            self._wrong("$", _("an object with method, balances and the figures of the method is wanted"))
+            self.wrong(at="$", told=_("an object with method, balances and the figures of the method is wanted"))
             return None
         segments: Any = given.get("segments")
         has_segments = segments is not None
         if has_segments and not (isinstance(segments, dict) and segments):
-            self._wrong("$.segments", _("an object of segments by name is wanted"))
+            self.wrong(at="$.segments", told=_("an object of segments by name is wanted"))
             return None
         shared = {name: value for name, value in given.items() if name not in _TOP}
         found = {}
         for name, own in segments.items() if segments else ((WHOLE, {}),):
-            at = f"$.segments.{name[:_SHOWN]}" if has_segments else "$"
+            at = f"$.segments.{name[:SHOWN]}" if has_segments else "$"
             if not isinstance(own, dict):
-                self._wrong(at, _("an object is wanted"))
+                self.wrong(at=at, told=_("an object is wanted"))
                 continue
             segment = self._segment({**shared, **own}, at)
             if segment is not None:
@@ -112,7 +95,7 @@ class _Reading:
             return None
         known = {*_OF_SEGMENT, *_OF_METHOD[method]}
         known |= {f"{name}_minor" for name in known if name in _AMOUNTS}
-        self.faults += [(f"{at}.{name[:_SHOWN]}", _("nobody knows this field")) for name in given if name not in known]
+        self.refuse_others(row=given, at=at, known=known)
         before = len(self.faults)
         figures = self._figures(given, at, method)
         forward = self._share(given.get("forward", 0), f"{at}.forward", least=Fraction(-1), most=Fraction(10))
@@ -121,11 +104,11 @@ class _Reading:
             return None
         fault = figures_fault(figures=figures, forward=forward)
         if fault is not None:
-            self._wrong(at, _worded(fault.code, fault.parameters))
+            self.wrong(at=at, told=_worded(fault.code, fault.parameters))
             return None
         if len(balances) != figures.buckets:
             told = _("%(found)s balances for %(wanted)s buckets; one balance for each bucket is wanted")
-            self._wrong(f"{at}.balances", told % {"found": len(balances), "wanted": figures.buckets})
+            self.wrong(at=f"{at}.balances", told=told % {"found": len(balances), "wanted": figures.buckets})
             return None
         return SegmentGiven(figures, forward, balances)
 
@@ -167,15 +150,11 @@ class _Reading:
 
     def _moved(self, row: Mapping[str, Any], at: str) -> tuple[Moved, ...]:
         """A year as balances and what of them is unpaid a year later, bucket by bucket."""
-        self.faults += [
-            (f"{at}.{name[:_SHOWN]}", _("nobody knows this field"))
-            for name in row
-            if name not in ("balances", "unpaid")
-        ]
+        self.refuse_others(row=row, at=at, known=("balances", "unpaid"))
         balances = self._amounts(row.get("balances"), f"{at}.balances")
         unpaid = self._amounts(row.get("unpaid"), f"{at}.unpaid")
         if len(balances) != len(unpaid):
-            self._wrong(f"{at}.unpaid", _("as many amounts as there are balances are wanted"))
+            self.wrong(at=f"{at}.unpaid", told=_("as many amounts as there are balances are wanted"))
         return tuple(Moved(left, whole) for left, whole in zip(unpaid, balances, strict=False))
 
     def _named(self, given: Any) -> tuple[NamedGiven, ...]:
@@ -183,13 +162,9 @@ class _Reading:
         for place, row in enumerate([] if given is None else self._list(given, "$.individual")):
             at = f"$.individual[{place}]"
             if not isinstance(row, dict):
-                self._wrong(at, _("an object is wanted"))
+                self.wrong(at=at, told=_("an object is wanted"))
                 continue
-            self.faults += [
-                (f"{at}.{name[:_SHOWN]}", _("nobody knows this field"))
-                for name in row
-                if name not in ("name", "balance", "expected")
-            ]
+            self.refuse_others(row=row, at=at, known=("name", "balance", "expected"))
             balance, expected = (self._amount(row.get(name), f"{at}.{name}") for name in ("balance", "expected"))
             found.append(NamedGiven(str(row.get("name", ""))[:200], balance, expected))
         return tuple(found)
@@ -203,7 +178,7 @@ class _Reading:
         if minor is not None and minor.denominator == 1 and 0 <= minor <= DOCUMENT_MAX_MINOR:
             return int(minor)
         told = _("an amount from 0 with two decimals at most is wanted, not %(value)s")
-        self._wrong(at, told % {"value": _shown(value)})
+        self.wrong(at=at, told=told % {"value": shown(value=value)})
         return 0
 
     def _shares(self, given: Any, at: str) -> tuple[Fraction, ...]:
@@ -217,7 +192,7 @@ class _Reading:
         if share is not None and least <= share <= most:
             return share
         told = _("a share of one (0.05) or per cent (5%%) from %(least)s to %(most)s is wanted, not %(value)s")
-        self._wrong(at, told % {"least": least, "most": most, "value": _shown(value)})
+        self.wrong(at=at, told=told % {"least": least, "most": most, "value": shown(value=value)})
         return Fraction(0)
 
     def _choice(self, given: Mapping[str, Any], at: str, name: str, kind: Any, otherwise: Any = None) -> Any:
@@ -227,19 +202,15 @@ class _Reading:
         chosen = next((one for one in kind if isinstance(value, str) and one.value == value.strip().upper()), None)
         if chosen is None:
             known = ", ".join(one.value.lower() for one in kind)
-            told = _("one of %(known)s is wanted, not %(value)s") % {"known": known, "value": _shown(value)}
-            self._wrong(f"{at}.{name}", told)
+            told = _("one of %(known)s is wanted, not %(value)s") % {"known": known, "value": shown(value=value)}
+            self.wrong(at=f"{at}.{name}", told=told)
         return chosen
 
     def _list(self, given: Any, at: str) -> list[Any]:
         if isinstance(given, list) and given:
             return given
-        self._wrong(at, _("a list is wanted, not %(value)s") % {"value": _shown(given)})
+        self.wrong(at=at, told=_("a list is wanted, not %(value)s") % {"value": shown(value=given)})
         return []
-
-    def _wrong(self, at: str, told: str) -> None:
-        """Gather a fault."""
-        self.faults.append((at, told))
 
 
 def _method_of(given: Mapping[str, Any]) -> Method | None:
@@ -267,26 +238,3 @@ def _worded(code: str, parameters: Mapping[str, str | int]) -> str:
     from huikuan.wording.sentences import sentence
 
     return sentence(code=code, parameters=parameters)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose names differ. Raises ValueError."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError(_("an object has a field twice"))
-    return found
-
-
-def _no_number(text: str) -> Any:
-    raise ValueError(_("%(value)s is no number") % {"value": text})
-
-
-def _shown(value: Any) -> str:
-    return str(value) if isinstance(value, Decimal) else repr(value)[:_SHOWN]
-
-
-def _bad(path: Path, faults: list[tuple[str, str]]) -> BadProvision:
-    told = "\n".join(f"  {place}: {what}" for place, what in faults[:50])
-    message = _("%(path)s cannot be read:\n%(faults)s") % {"path": path, "faults": told}
-    places = "; ".join(f"{place}: {what}" for place, what in faults[:50])
-    return BadProvision(code="PROVISION_UNREADABLE", message=message, path=str(path), faults=places)
