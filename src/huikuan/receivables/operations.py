@@ -12,7 +12,7 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import digest, plain
 from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.refusal import Refused
-from huikuan.ledger.operations import post, refuse_day, reversal_of
+from huikuan.ledger.operations import post, refuse_day
 from huikuan.ledger.queries import posting_row
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind, mirrored
 from huikuan.receivables.drafts import CreditNoteDraft, InvoiceDraft, Reduction
@@ -20,6 +20,7 @@ from huikuan.receivables.models import Invoice, PlanFiring, Receivable
 from huikuan.receivables.parts import locked_receivables, move_parts, taken_number
 from huikuan.receivables.registering import credit, refuse_unfit, register, said
 from huikuan.receivables.rules import InvoiceKind, ShortPaymentReason
+from huikuan.receivables.taking_back import take_back
 
 __all__ = [
     "REVERSIBLE_HERE",
@@ -144,13 +145,7 @@ def reverse_posting(
     intent = Intent("reverse_posting", actor, now, key, posting.company_id, detail)
 
     def work(act: OpenAct) -> Mapping[str, Json]:
-        ids = [e.receivable_id for e in posting.entries if e.account == Account.RECEIVABLE.value]
-        rows = locked_receivables(ids=[pk for pk in ids if pk is not None])
-        draft = reversal_of(act=act, posting=posting, effective_date=effective_date, reason=reason)
-        done = _post_reductions(act, posting.company_id, rows, [draft])
-        if posting.document_id is not None:
-            Invoice.objects.filter(pk=posting.document_id).update(cancelled_by=done["posting_id"])
-        return done
+        return take_back(act=act, posting=posting, effective_date=effective_date, reason=reason)
 
     return perform(intent=intent, work=work)
 
