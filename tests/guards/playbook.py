@@ -9,10 +9,12 @@ from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind
 from huikuan.kernel.actor import SYSTEM
 from huikuan.playbook.models import StrategyUse
-from huikuan.playbook.operations.using import judge_uses, note_strategy
+from huikuan.playbook.operations.contacting import record_contact_with
+from huikuan.playbook.operations.using import judge_uses
 from huikuan.playbook.operations.writing import PlanDraft, save_measure, save_plan, save_strategy
 from huikuan.playbook.queries.library import shipped_strategies
 from huikuan.playbook.rules.measuring import MeasurePolicy
+from huikuan.promises.operations.contacting import ContactDraft
 from huikuan.receivables.models import Receivable
 from tests.books import NOW, new_books
 from tests.guards.tables import Guard, copied
@@ -63,8 +65,9 @@ def ground() -> None:
     save_plan(**said, key="p", draft=PlanDraft(buyer, "全额", "六成", "", 0))
     for number, day in enumerate((TODAY, TODAY + timedelta(days=40), None)):
         draft = ActivityDraft(buyer, ActivityKind.CHAT, NOW, "在吗")
-        done = record_activity(**said, today=TODAY, key=f"c{number}", activity=draft)
-        if day is not None:
-            about: dict[str, Any] = {"activity_id": int(done["activity_id"]), "strategy_code": "PERSISTENCE"}
-            note_strategy(**said, today=day, key=f"u{number}", **about)
+        if day is None:
+            record_activity(**said, today=TODAY, key=f"c{number}", activity=draft)
+        else:
+            contact = ContactDraft(draft)
+            record_contact_with(**said, today=day, key=f"c{number}", contact=contact, strategy_code="PERSISTENCE")
     judge_uses(**said, key="j", today=TODAY + timedelta(days=41))

@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 
-from huikuan.activities.operations import ActivityDraft, record_activity
+from huikuan.activities.models import Activity
+from huikuan.activities.operations import ActivityDraft
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
+from huikuan.audit.models import Act
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.paying.operations import PayingDraft, Place, block_step, save_paying
 from huikuan.paying.rules.records import Block, Habits, Step, StepKind
 from huikuan.playbook.checks import check_playbook
 from huikuan.playbook.models import StrategyUse, UseResult
-from huikuan.playbook.operations.using import judge_uses, note_strategy
+from huikuan.playbook.operations.contacting import record_contact_with
+from huikuan.playbook.operations.using import judge_uses
 from huikuan.playbook.operations.writing import PlanDraft, save_measure, save_plan, save_strategy
 from huikuan.playbook.queries.library import measure_in_force, strategies_in_force, strategy_in_force
 from huikuan.playbook.queries.outcomes import latest_uses, outcomes_of, tallies
@@ -25,6 +28,7 @@ from huikuan.playbook.rules.measuring import MeasurePolicy
 from huikuan.playbook.rules.preparing import Check, Standing
 from huikuan.playbook.rules.strategies import Met
 from huikuan.playbook.rules.suggesting import Level
+from huikuan.promises.operations.contacting import ContactDraft
 from huikuan.worklist.queries import worklist
 from huikuan.worklist.rules.tasks import TaskKind
 from huikuan.worklist.rules.waiting import WaitsFor
@@ -43,11 +47,10 @@ def blocked(books: Books, customer_id: int) -> None:
     block_step(actor=SYSTEM, now=NOW, key=books.key(), place=Place(customer_id, 1, 1), block=block)
 
 
-def called(books: Books, customer_id: int, actor: Actor = SYSTEM) -> int:
+def called(customer_id: int, actor: Actor, key: str, code: str = "UNBLOCK_STEP") -> dict[str, Any]:
     step = NextStep("补交验收单", TODAY + timedelta(days=2))
-    draft = ActivityDraft(customer_id, ActivityKind.CALL, NOW, "复核岗说缺验收单", Outcome.REACHED, step)
-    done = record_activity(actor=actor, now=NOW, today=TODAY, key=books.key(), activity=draft)
-    return int(done["activity_id"])
+    draft = ContactDraft(ActivityDraft(customer_id, ActivityKind.CALL, NOW, "复核岗说缺验收单", Outcome.REACHED, step))
+    return record_contact_with(actor=actor, now=NOW, today=TODAY, key=key, contact=draft, strategy_code=code)
 
 
 def test_a_blocked_step_is_cleared_and_the_strategy_is_measured() -> None:
@@ -67,12 +70,9 @@ def test_a_blocked_step_is_cleared_and_the_strategy_is_measured() -> None:
     standings = {one.check: one.standing for one in sheet.checks}
     assert (standings[Check.OURS], standings[Check.TIMETABLE]) == (Standing.GOOD, Standing.OPEN)
 
-    contact = called(books, buyer, people.owner)
-    noted: dict[str, Any] = {"actor": people.owner, "now": NOW, "today": TODAY, "activity_id": contact}
-    use_id = note_strategy(**noted, key="use", strategy_code="UNBLOCK_STEP")["use_id"]
-    assert note_strategy(**noted, key="use", strategy_code="UNBLOCK_STEP")["use_id"] == use_id
-    with pytest.raises(Refused, match="STRATEGY_NOTED"):
-        note_strategy(**noted, key="twice", strategy_code="EVIDENCE")
+    done = called(buyer, people.owner, "call")
+    assert called(buyer, people.owner, "call") == done
+    assert (Activity.objects.count(), Act.objects.filter(verb="record_contact").count()) == (1, 1)
     use = StrategyUse.objects.get()
     assert (use.asked_minor, use.days_overdue, use.age, use.cause) == (100_000, 41, "TO_60", "")
 
@@ -89,16 +89,16 @@ def test_a_blocked_step_is_cleared_and_the_strategy_is_measured() -> None:
     assert check_playbook()[0].broken == ()
 
 
-def test_nothing_is_noted_where_nothing_is_open_or_the_customer_is_not_seen() -> None:
+def test_contact_and_strategy_stand_together_or_not_at_all() -> None:
     books, people = new_books(), new_people()
     buyer = books.customer("乙公司", salesperson_id=people.owner.user_id)
-    contact = called(books, buyer)
-    noted: dict[str, Any] = {"now": NOW, "today": TODAY, "activity_id": contact, "strategy_code": "PERSISTENCE"}
-    assert note_strategy(**noted, actor=people.owner, key="a") == {"use_id": 0}
+    assert called(buyer, people.owner, "a", "PERSISTENCE")["use_id"] == 0
     with pytest.raises(NotPermitted):
-        note_strategy(**noted, actor=people.colleague, key="b")
+        called(buyer, people.colleague, "b")
+    books.invoice(buyer, "F001", 5_000, due=date(2026, 1, 20))
     with pytest.raises(Refused, match="STRATEGY_UNKNOWN"):
-        note_strategy(**{**noted, "strategy_code": "NOPE"}, actor=people.owner, key="c")
+        called(buyer, people.owner, "c", "NOPE")
+    assert Activity.objects.count() == 1
 
 
 def test_a_strategy_is_rewritten_as_a_version_and_never_with_a_threat() -> None:

@@ -95,7 +95,6 @@ SENTENCES: dict[str, str | Promise] = {
     "STRATEGY_CHANGED": _("Somebody else changed this strategy; version %(number)s is in force. Look again."),
     "STRATEGY_CODE": _("The code has 3 to 40 capital letters and underscores."),
     "STRATEGY_EFFORT": _("The effort lies between 1 and %(most)s minutes."),
-    "STRATEGY_NOTED": _("This contact has its strategy already."),
     "STRATEGY_STEPS": _("Write at least one step in each language."),
     "STRATEGY_TITLE": _("Give the strategy a title in both languages."),
     "STRATEGY_UNKNOWN": _("This strategy does not exist."),

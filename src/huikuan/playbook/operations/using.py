@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from huikuan.activities.access import activities_for
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.causes.queries.causes import causes_in_force
+from huikuan.conduct.queries.judgements import natures
 from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_without_verb
 from huikuan.kernel.paging import portions
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.refusal import Refused
 from huikuan.ledger.queries import postings_about
 from huikuan.ledger.rules import Account
 from huikuan.playbook.models import StrategyUse, UsedItem, UseResult
@@ -43,6 +43,7 @@ def note_use(*, act: OpenAct, today: date, activity_id: int, customer_id: int, s
     first = asked[0]
     days = max(first.days_overdue or 0, 0)
     grade = grades_of(customer_ids=[customer_id]).get(customer_id)
+    nature = natures(customer_ids=[customer_id]).get(customer_id)
     row = StrategyUse.objects.create(
         activity_id=activity_id,
         customer_id=customer_id,
@@ -51,6 +52,7 @@ def note_use(*, act: OpenAct, today: date, activity_id: int, customer_id: int, s
         number=strategy.number,
         used_on=today,
         cause=_cause(asked),
+        nature=nature.value if nature else "",
         grade=grade.grade if grade else "",
         age=age_of(days_overdue=days).value,
         days_overdue=days,
@@ -63,30 +65,6 @@ def note_use(*, act: OpenAct, today: date, activity_id: int, customer_id: int, s
         [UsedItem(use=row, receivable_id=item.id, open_minor=item.parts.outstanding) for item in asked], batch_size=500
     )
     return row.pk
-
-
-def note_strategy(
-    *, actor: Actor, now: datetime, today: date, key: str, activity_id: int, strategy_code: str
-) -> dict[str, Json]:
-    """Say of a contact that is on the time line with which strategy it was made; `{"use_id"}` (0: nothing was open).
-
-    Raises NotPermitted (also for an unknown contact); Refused STRATEGY_UNKNOWN, STRATEGY_NOTED.
-    """
-    refuse_without_verb(actor=actor, verb=Verb.RECORD_ACTIVITY)
-    row = activities_for(actor=actor).filter(pk=activity_id).first()
-    if row is None:
-        raise NotPermitted("ACTIVITY_NOT_VISIBLE", activity=activity_id)
-    detail = {"activity_id": activity_id, "strategy": strategy_code}
-
-    def work(act: OpenAct) -> dict[str, Json]:
-        if StrategyUse.objects.filter(activity_id=activity_id).exists():
-            raise Refused("STRATEGY_NOTED", activity=activity_id)
-        noted = note_use(
-            act=act, today=today, activity_id=activity_id, customer_id=row.customer_id, strategy_code=strategy_code
-        )
-        return {"use_id": noted or 0}
-
-    return perform(intent=Intent("note_strategy", actor, now, key, row.company_id, detail), work=work)
 
 
 def judge_uses(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str, Json]:

@@ -29,15 +29,20 @@ def record_contact(*, actor: Actor, now: datetime, today: date, key: str, contac
 
     Raises NotPermitted, Refused as `refuse_contact` and `add_promise`, PROMISE_IN_ANOTHER_OUTCOME.
     """
+    said = contact_said(actor=actor, today=today, contact=contact)
+    intent = Intent("record_contact", actor, now, key, contact.activity.company_id, said)
+    return perform(intent=intent, work=lambda act: add_contact(act=act, today=today, contact=contact))
+
+
+def contact_said(*, actor: Actor, today: date, contact: ContactDraft) -> dict[str, Json]:
+    """What an act keeps of a contact and its promise, once nothing stands against recording them. Raises as `record_contact`."""
     refuse_contact(actor=actor, today=today, activity=contact.activity)
     promise = contact.promise
     if promise is not None:
         refuse_other_company(actor=actor, company_id=promise.company_id)
         if contact.activity.outcome is not Outcome.PROMISED or promise.customer_id != contact.activity.customer_id:
             raise Refused("PROMISE_IN_ANOTHER_OUTCOME")
-    said = said_of(activity=contact.activity) | {"promise": plain(value=asdict(promise)) if promise else None}
-    intent = Intent("record_contact", actor, now, key, contact.activity.company_id, said)
-    return perform(intent=intent, work=lambda act: add_contact(act=act, today=today, contact=contact))
+    return said_of(activity=contact.activity) | {"promise": plain(value=asdict(promise)) if promise else None}
 
 
 def add_contact(*, act: OpenAct, today: date, contact: ContactDraft) -> dict[str, Json]:

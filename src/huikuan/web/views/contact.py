@@ -20,7 +20,7 @@ from huikuan.customers.queries import CustomerRow, contacts_of, row_of
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
-from huikuan.playbook.operations.using import note_strategy
+from huikuan.playbook.operations.contacting import record_contact_with
 from huikuan.playbook.queries.library import strategies_in_force
 from huikuan.promises.operations.contacting import ContactDraft, record_contact
 from huikuan.promises.rules import Channel, PromiseDraft
@@ -40,11 +40,9 @@ def contact(request: PageRequest, customer_id: int) -> HttpResponse:
 
     def call() -> Mapping[str, Any]:
         who: dict[str, Any] = {"actor": request.actor, "now": request.now, "today": request.today}
-        key = key_of(request=request)
-        done = record_contact(**who, key=key, contact=_draft(request, row, group, form))
-        if code := form.cleaned_data["strategy"]:
-            note_strategy(**who, key=f"{key}:strategy", activity_id=int(done["activity_id"]), strategy_code=code)
-        return done
+        who |= {"key": key_of(request=request), "contact": _draft(request, row, group, form)}
+        code = form.cleaned_data["strategy"]
+        return record_contact_with(**who, strategy_code=code) if code else record_contact(**who)
 
     def again() -> HttpResponse:
         return render(request, "web/customers/contact.html", {"customer": row, "form": form, "group": group})
