@@ -131,6 +131,14 @@ def planned_items(*, today: date, customer_id: int | None = None) -> dict[int, P
     return {pk: PlannedItem(plan_id, through) for pk, plan_id, through in rows.order_by("pk").values_list(*columns)}
 
 
+def planned_customers(*, today: date, customer_id: int | None = None) -> frozenset[int]:
+    """The customers whose live plan holds items back on `today`; for rooms above, which have checked who asks. One query."""
+    rows = Hold.objects.filter(released_at=None, plan__held_through__gte=today)
+    if customer_id is not None:
+        rows = rows.filter(plan__customer_id=customer_id)
+    return frozenset(rows.values_list("plan__customer_id", flat=True).distinct())
+
+
 def plan_page(
     *, actor: Actor, narrowed: PlanFilter, sort: str = "next", number: int = 1, size: int = PAGE_SIZE
 ) -> Page[PlanRow]:
