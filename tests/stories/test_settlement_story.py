@@ -99,6 +99,6 @@ def test_a_plan_broken_in_month_three() -> None:
     office.go_to(date(2026, 6, 23))
     assert accelerated(office, plan) == "ACCELERATION_TIME"
     office.go_to(date(2026, 6, 24))
-    assert accelerated(office, plan) == str(100 * K)
+    assert accelerated(office, plan) == str(106 * K)
     events = PlanStep.objects.filter(plan_id=plan).order_by("pk").values_list("event", flat=True)
     assert list(events)[-5:] == ["SIGN", "START", "BREAK", "DEMAND", "ACCELERATE"]

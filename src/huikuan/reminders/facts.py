@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from huikuan.conduct.queries.judgements import natures
 from huikuan.conduct.rules.weighing import Nature
@@ -35,6 +35,7 @@ from huikuan.reminders.rules.letter_words import language_of
 from huikuan.reminders.rules.policy import Phase, Policy
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.steps import Item, Track
+from huikuan.settlements.called import called_items
 
 LONGEST_CLOSURE = timedelta(days=14)
 """A step before the due date moves back over free days; no run of free days in the calendar is longer."""
@@ -121,7 +122,8 @@ def open_items(
         rows = rows.filter(pk__in=list(ids))
     if due_from is not None:
         rows = rows.filter(due_date__gte=due_from, due_date__lte=due_from + timedelta(days=days) + LONGEST_CLOSURE)
-    return tuple(Item(*row) for row in rows.order_by("pk").values_list(*_ITEM).iterator(chunk_size=10_000))
+    found = [Item(*row) for row in rows.order_by("pk").values_list(*_ITEM).iterator(chunk_size=10_000)]
+    return tuple(_called_in(found, called_items()))
 
 
 def recipient_of(*, people: Iterable[ContactRow]) -> ContactRow | None:
@@ -139,12 +141,22 @@ def _longest_notice(policies: Iterable[Policy]) -> timedelta:
 
 
 def _items(scope: Scope, today: date, horizon: date) -> tuple[Item, ...]:
-    rows = scope.narrowed(receivables_for(actor=scope.actor).filter(outstanding_minor__gt=0, due_date__lte=horizon))
-    items = [Item(*row) for row in rows.order_by("customer_id", "pk").values_list(*_ITEM).iterator(chunk_size=10_000)]
+    called = called_items(customer_id=scope.customer_id)
+    comes_due = Q(due_date__lte=horizon) | Q(pk__in=list(called)) if called else Q(due_date__lte=horizon)
+    rows = scope.narrowed(receivables_for(actor=scope.actor).filter(comes_due, outstanding_minor__gt=0))
+    read = [Item(*row) for row in rows.order_by("customer_id", "pk").values_list(*_ITEM).iterator(chunk_size=10_000)]
+    items = _called_in(read, called)
     pauses = _pauses(scope, today)
     if pauses:
         items = [replace(item, holds=_holds(item, pauses)) for item in items]
     return _expected(with_agreed(items=_undisputed(items, scope), today=today, customer_id=scope.customer_id), today)
+
+
+def _called_in(items: list[Item], called: Mapping[int, date]) -> list[Item]:
+    """The items, due on the day on which the whole rest of a broken plan was called in where that is earlier."""
+    return (
+        [replace(item, due_date=called.get(item.receivable_id, item.due_date)) for item in items] if called else items
+    )
 
 
 def _undisputed(items: list[Item], scope: Scope) -> list[Item]:

@@ -18,6 +18,7 @@ class Plan(models.Model):
     """What is late, paid by a plan (还款计划、和解, HANDBOOK C8); its terms never change, another plan replaces it.
 
     `paid_minor` and `held_through` are those of when it was last judged; the amounts given up those of the day it was made.
+    `called_on`: the day on which the whole rest was called in, and fell due (Civil Code Art. 634); `called_by` the act, 0 if none.
     """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
@@ -42,6 +43,8 @@ class Plan(models.Model):
     signed_on = models.DateField(null=True)
     signed_document_id = models.BigIntegerField(null=True)
     ended_on = models.DateField(null=True)
+    called_on = models.DateField(null=True)
+    called_by = models.BigIntegerField(default=0)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
     class Meta:
@@ -76,10 +79,16 @@ class Plan(models.Model):
                 condition=((_BEFORE | _LIVE) & Q(ended_on=None)) | (~(_BEFORE | _LIVE) & Q(ended_on__isnull=False)),
                 name="settlements_ended_when_over",
             ),
+            models.CheckConstraint(
+                condition=Q(called_on=None, called_by=0)
+                | Q(state=State.BROKEN.value, called_on__gte=F("ended_on"), called_by__gte=1),
+                name="settlements_called_when_broken",
+            ),
         ]
         indexes = [
             models.Index(fields=["held_through"], name="settlements_live", condition=_LIVE),
             models.Index(fields=["customer", "state"], name="settlements_of_customer"),
+            models.Index(fields=["customer"], name="settlements_called", condition=Q(called_on__isnull=False)),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.settlements.access import plans_for
 from huikuan.settlements.models import Hold, Plan, PlanItem, PlanStep, PolicyVersion
-from huikuan.settlements.records import booked_discounts, judged_now, parts_of
+from huikuan.settlements.records import booked_discounts, judged_now
 from huikuan.settlements.rules.judging import InstalmentStanding, standings
 from huikuan.settlements.rules.plans import LIVE, Event, InterestRule, Kind, State
 from huikuan.settlements.rules.policy import SHIPPED, SettlementPolicy
@@ -55,6 +55,7 @@ class PlanRow:
     signed_on: date | None
     signed_document_id: int | None
     ended_on: date | None
+    called_on: date | None
 
     @property
     def total_minor(self) -> int:
@@ -98,16 +99,11 @@ class PlannedItem:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A signed plan: the customer agreed to perform on a day (诉讼时效规定 Art. 14), with the paper that proves it."""
+    """An item in a signed plan: the customer agreed to pay it on a day (诉讼时效规定 Art. 14); the signed paper is kept."""
 
+    receivable_id: int
     plan_id: int
     signed_on: date
-    signed_by: str
-    document_id: int
-    settled_minor: int
-    currency: str
-    receivable_ids: tuple[int, ...]
-    last_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,27 +201,12 @@ def discount_booked(*, plan_id: int) -> int:
     return sum(minor for _, minor, _ in booked_discounts(plan_ids=[plan_id]).get(plan_id, ()))
 
 
-def agreements_of(*, customer_id: int) -> tuple[Agreement, ...]:
-    """The signed plans of a customer by their day, whatever came of them; for rooms above, which have checked who asks."""
-    rows = list(Plan.objects.filter(customer_id=customer_id, signed_on__isnull=False).order_by("signed_on", "pk"))
-    items: dict[int, tuple[int, ...]] = {}
-    for plan_id, pk in PlanItem.objects.filter(plan__in=rows).order_by("pk").values_list("plan_id", "receivable_id"):
-        items[plan_id] = (*items.get(plan_id, ()), pk)
-    parts = parts_of(plan_ids=[row.pk for row in rows])
-    return tuple(
-        Agreement(
-            plan_id=row.pk,
-            signed_on=row.signed_on,
-            signed_by=row.signed_by,
-            document_id=row.signed_document_id,
-            settled_minor=row.settled_minor,
-            currency=row.currency,
-            receivable_ids=items[row.pk],
-            last_day=parts[row.pk][-1].day,
-        )
-        for row in rows
-        if row.signed_on is not None and row.signed_document_id is not None
-    )
+def agreements_about(*, receivable_ids: Collection[int]) -> tuple[Agreement, ...]:
+    """The signed plans about items, whatever came of them, by their day; one query; for rooms above, which have checked who asks."""
+    rows = PlanItem.objects.filter(receivable_id__in=receivable_ids, plan__signed_document_id__isnull=False)
+    columns = ("receivable_id", "plan_id", "plan__signed_on")
+    found = rows.order_by("plan__signed_on", "plan_id", "pk").values_list(*columns)
+    return tuple(Agreement(pk, plan_id, day) for pk, plan_id, day in found if day is not None)
 
 
 def policy_in_force() -> SettlementPolicy:
@@ -281,6 +262,7 @@ def _rows(rows: QuerySet[Plan] | Iterable[Plan]) -> tuple[PlanRow, ...]:
             signed_on=row.signed_on,
             signed_document_id=row.signed_document_id,
             ended_on=row.ended_on,
+            called_on=row.called_on,
         )
         for row in found
     )

@@ -53,7 +53,8 @@ EVENTS: Names = {
     "CANCEL": pgettext_lazy("plan", "Given up"),
     "SUPERSEDE": _("Replaced by a later one"),
     "DEMAND": _("Payment demanded"),
-    "ACCELERATE": _("The whole rest asked for"),
+    "ACCELERATE": _("The whole rest called in"),
+    "TAKE_BACK": _("Call for the whole rest taken back"),
 }
 INSTALMENT_STATES: Names = {
     "PAID": pgettext_lazy("instalment", "Paid"),
@@ -68,7 +69,7 @@ SENTENCES: dict[str, str | Promise] = {
         "%(found)s is in arrears; the whole price may be asked for from %(minimum)s on, one fifth of it (Civil Code Art. 634)."
     ),
     "ACCELERATION_DEMAND": _(
-        "The arrears were not demanded since the plan broke (Civil Code Art. 634). Record the demand."
+        "Arrears of one fifth were not demanded since the plan broke (Civil Code Art. 634). Demand them, and record the demand."
     ),
     "ACCELERATION_PAYMENTS": _(
         "The plan has %(payments)s payments; only from three on is it an instalment sale (Interpretation on sales contracts "

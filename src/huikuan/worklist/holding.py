@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+
+from django.db.models import Q
 
 from huikuan.disputes.queries import disputed_minor
 from huikuan.disputes.rules import stopped_minor
@@ -17,26 +20,30 @@ from huikuan.worklist.rules.waiting import LateItem, WaitsFor
 Stop = tuple[WaitsFor, date | None]
 
 
-def late_items(*, actor: Actor, today: date, is_disputed: bool) -> tuple[LateItem, ...]:
-    """Every late item of the customers of whom something waits, each with what it waits for; nothing for all others.
+def late_items(*, actor: Actor, today: date, is_disputed: bool, called: Mapping[int, date]) -> tuple[LateItem, ...]:
+    """Every late item of the customers of whom something waits or was called in, each with what it waits for; no others.
 
-    `is_disputed` says whether anything `actor` sees is in dispute: where nothing is, disputes are not asked for.
+    `is_disputed` says whether anything `actor` sees is in dispute: where nothing is, disputes are not asked for. `called` are
+    the days on which items fell due because the whole rest of a broken plan was called in.
     """
     stops: dict[int, Stop] = {pk: (WaitsFor.PLAN, one.through) for pk, one in planned_items(today=today).items()}
     stops |= {pk: (WaitsFor.PROMISE, one.day) for pk, one in held_items(today=today).items()}
     disputed = disputed_minor() if is_disputed else {}
-    wanted = sorted({*stops, *disputed})
+    called = {pk: day for pk, day in called.items() if day < today}
+    is_late = Q(due_date__lt=today) | Q(pk__in=list(called)) if called else Q(due_date__lt=today)
+    wanted = sorted({*stops, *disputed, *called})
     found: list[LateItem] = []
     seen: set[int] = set()
     for some in portions(values=wanted):
-        visible = receivables_for(actor=actor).filter(outstanding_minor__gt=0, due_date__lt=today)
+        visible = receivables_for(actor=actor).filter(is_late, outstanding_minor__gt=0)
         debtors = visible.filter(pk__in=some).values("customer_id")
         rows = visible.filter(customer_id__in=debtors).order_by("pk")
         columns = ("pk", "customer_id", "currency", "due_date", "outstanding_minor")
         for pk, customer_id, currency, due, minor in rows.values_list(*columns):
             if pk not in seen:
                 seen.add(pk)
-                found.append(_item(LateItem(customer_id, currency, due, minor), stops.get(pk), disputed.get(pk, 0)))
+                item = LateItem(customer_id, currency, called.get(pk, due), minor)
+                found.append(_item(item, stops.get(pk), disputed.get(pk, 0)))
     return tuple(found)
 
 

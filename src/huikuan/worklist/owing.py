@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.db.models import Min, Sum
@@ -18,16 +18,22 @@ from huikuan.worklist.rules.debts import DebtFacts
 from huikuan.worklist.rules.tasks import WorklistPolicy
 
 
-def debt_facts(*, actor: Actor, today: date, policy: WorklistPolicy) -> Iterable[DebtFacts]:
-    """Whoever is late or has an item due soon, and whoever something was agreed with for today or before."""
+def debt_facts(
+    *, actor: Actor, today: date, policy: WorklistPolicy, late: Collection[Debtor], called: Collection[int]
+) -> Iterable[DebtFacts]:
+    """Whoever is late or has an item due soon, and whoever something was agreed with for today or before.
+
+    `late` are customers who are late with items of which something is known beside their due date; `called` are items that
+    fell due before their contract makes them due: they do not come due once more.
+    """
     balances = balances_by_debtor(balances=balances_by_customer(actor=actor, as_of=today))
-    soon = _due_soon(actor, today, policy)
+    soon = _due_soon(actor, today, policy, called)
     unapplied = _unapplied(actor)
     with_contact = ids_with_contact()
     agreed = {row.customer_id: row.next_action for row in next_steps(actor=actor, until=today)}
     for key, balance in balances.items():
         customer_id, currency = key
-        if not (balance.overdue_minor or key in soon or customer_id in agreed):
+        if not (balance.overdue_minor or key in soon or customer_id in agreed or key in late):
             continue
         due_soon_minor, next_due = soon.get(key, (0, None))
         yield DebtFacts(
@@ -48,11 +54,14 @@ def debt_facts(*, actor: Actor, today: date, policy: WorklistPolicy) -> Iterable
         yield DebtFacts(customer_id, "", 0, 0, 0, 0, None, agreed=agreed[customer_id])
 
 
-def _due_soon(actor: Actor, today: date, policy: WorklistPolicy) -> dict[Debtor, tuple[int, date]]:
+def _due_soon(
+    actor: Actor, today: date, policy: WorklistPolicy, called: Collection[int]
+) -> dict[Debtor, tuple[int, date]]:
     """What comes due within the policy's days, and when first; one query over these items alone, a moment after the balances."""
     rows = receivables_for(actor=actor).filter(
         outstanding_minor__gt=0, due_date__gte=today, due_date__lte=today + timedelta(days=policy.due_soon_days)
     )
+    rows = rows.exclude(pk__in=called) if called else rows
     sums = rows.values_list("customer_id", "currency").annotate(soon=Sum("outstanding_minor"), first=Min("due_date"))
     return {(customer_id, currency): (soon, first) for customer_id, currency, soon, first in sums.order_by()}
 

@@ -21,7 +21,9 @@ from huikuan.reminders.queries import uncertain_count
 from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import ahead_of
 from huikuan.securities.queries import security_alarms
+from huikuan.settlements.called import called_items
 from huikuan.worklist.advising import Asked, advised, broken_by
+from huikuan.worklist.agreed import own_tasks
 from huikuan.worklist.answering import answers_waiting
 from huikuan.worklist.billed import bills_waiting
 from huikuan.worklist.causing import causes_waiting
@@ -170,8 +172,11 @@ def _found(actor: Actor, today: date, policy: WorklistPolicy) -> _Found:
     """The tasks without the debts that wait for something, and these apart."""
     answers = answers_waiting(actor=actor, today=today, policy=policy)
     is_disputed = any(task.kind is TaskKind.DISPUTE_OPEN for task in answers)
-    items = late_items(actor=actor, today=today, is_disputed=is_disputed)
-    free = without_held(facts=debt_facts(actor=actor, today=today, policy=policy), items=items, today=today)
+    called = called_items()
+    items = late_items(actor=actor, today=today, is_disputed=is_disputed, called=called)
+    late = {(item.customer_id, item.currency) for item in items}
+    owing = debt_facts(actor=actor, today=today, policy=policy, late=late, called=called.keys())
+    free = without_held(facts=owing, items=items, today=today)
     facts, covered = without_covered(facts=free, may_allocate=actor.may(Verb.ALLOCATE))
     causes = causes_waiting(actor=actor, today=today, policy=policy)
     tasks = [*_tasks(actor, today, policy, facts), *answers, *causes]
@@ -189,6 +194,7 @@ def _tasks(actor: Actor, today: date, policy: WorklistPolicy, facts: Iterable[De
         *foretold_tasks(debts=ahead.foretold, policy=policy),
         *security_tasks(securities=_ending(actor, today), policy=policy),
         *clocks_ending(actor=actor, today=today, policy=policy),
+        *own_tasks(actor=actor, today=today, policy=policy),
         *_money_tasks(actor),
         *claim_tasks(actor=actor),
         *silent_tasks(actor=actor, today=today, policy=policy),

@@ -1,4 +1,4 @@
-"""Acts after a plan broke: the demand with its reasonable time, and the whole price at once where the law's gate is open."""
+"""Acts after a plan broke: the demand with its reasonable time, the whole rest called in where the law's gate is open, and back."""
 
 from __future__ import annotations
 
@@ -47,11 +47,12 @@ def demand_payment(
 
 
 def accelerate(*, actor: Actor, now: datetime, today: date, key: str, plan_id: int, note: str) -> dict[str, Json]:
-    """Record that the whole rest of a broken plan is asked for at once; `{"plan_id", "minor"}`. Only where the gate is open.
+    """Call in the whole rest of a broken plan, where the gate is open: it falls due today; `{"plan_id", "minor"}`.
 
-    Due dates in the books stay those of the contract. Raises NotPermitted, Refused ACCELERATION_PAYMENTS,
-    ACCELERATION_ARREARS, ACCELERATION_DEMAND, ACCELERATION_TIME (the first fact that is missing, Civil Code Art. 634, 法释
-    买卖合同解释 Art. 27), Changed SETTLEMENT_CHANGED.
+    What its contract makes due later is asked for like other late items from tomorrow on (`called.called_items`); due dates in
+    the books stay those of the contract. Raises NotPermitted, Refused ACCELERATION_PAYMENTS, ACCELERATION_ARREARS,
+    ACCELERATION_DEMAND, ACCELERATION_TIME (the first fact that is missing, Civil Code Art. 634, 法释买卖合同解释 Art. 27),
+    Changed SETTLEMENT_CHANGED (called in already).
     """
     row = plan_for(actor=actor, plan_id=plan_id, need=Verb.SETTLE)
     detail: dict[str, Json] = {"plan_id": plan_id, "note": note.strip()[:500]}
@@ -63,8 +64,29 @@ def accelerate(*, actor: Actor, now: datetime, today: date, key: str, plan_id: i
             raise Changed("SETTLEMENT_CHANGED", plan=plan_id)
         if found.gate.missing:
             raise Refused(found.gate.missing[0].value, **found.said)
+        if not Plan.objects.filter(pk=plan_id, called_by=0).update(called_on=today, called_by=act.id):
+            raise Changed("SETTLEMENT_CHANGED", plan=plan_id)
         step = (State.BROKEN, Event.ACCELERATE)
         moved(act=act, plan_id=plan_id, step=step, on=today, note=note, minor=found.rest_minor)
         return {"plan_id": plan_id, "minor": found.rest_minor}
 
     return perform(intent=Intent("accelerate_plan", actor, now, key, row.company_id, detail), work=work)
+
+
+def take_call_back(*, actor: Actor, now: datetime, today: date, key: str, plan_id: int, note: str) -> dict[str, Json]:
+    """Take back that the whole rest was called in: it is due again by its contract; `{"plan_id"}`.
+
+    Raises NotPermitted, Refused REASON_NEEDED, Changed SETTLEMENT_CHANGED (it is not called in).
+    """
+    row = plan_for(actor=actor, plan_id=plan_id, need=Verb.SETTLE)
+    if not note.strip():
+        raise Refused("REASON_NEEDED")
+    detail: dict[str, Json] = {"plan_id": plan_id, "note": note.strip()[:500]}
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        if not Plan.objects.filter(pk=plan_id, called_by__gt=0).update(called_on=None, called_by=0):
+            raise Changed("SETTLEMENT_CHANGED", plan=plan_id)
+        moved(act=act, plan_id=plan_id, step=(State.BROKEN, Event.TAKE_BACK), on=today, note=note)
+        return {"plan_id": plan_id}
+
+    return perform(intent=Intent("take_call_back", actor, now, key, row.company_id, detail), work=work)

@@ -8,6 +8,7 @@ What was due before a plan is due again when the plan breaks: only what the cont
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -31,7 +32,7 @@ class Lacking(StrEnum):
 class InstalmentSale:
     """The facts: how many payments, the whole price, what is in arrears of it (minor units), when it was demanded.
 
-    `reasonable_days` is the time given by the demand.
+    `demanded_on` is `demand_that_counts`, `reasonable_days` the time given by the demand.
     """
 
     payments: int
@@ -54,6 +55,19 @@ class Gate:
     def is_open(self) -> bool:
         """Whether the whole price may be asked for."""
         return not self.missing
+
+
+def demand_that_counts(*, demands: Iterable[date], unpaid: Iterable[tuple[date, int]], price_minor: int) -> date | None:
+    """The first demand of arrears of one fifth that are unpaid still; None without one (Civil Code Art. 634).
+
+    `unpaid` is what is unpaid today of each payment with its day, minor units: what fell due only after a demand was not
+    demanded by it, and does not help it to its fifth.
+    """
+    known = list(unpaid)
+    for day in sorted(demands):
+        if 0 < price_minor <= SHARE_OF_PRICE * sum(minor for due, minor in known if due < day):
+            return day
+    return None
 
 
 def acceleration_gate(*, sale: InstalmentSale, today: date) -> Gate:

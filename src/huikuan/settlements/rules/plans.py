@@ -66,6 +66,7 @@ class Event(StrEnum):
     SUPERSEDE = "SUPERSEDE"
     DEMAND = "DEMAND"
     ACCELERATE = "ACCELERATE"
+    TAKE_BACK = "TAKE_BACK"
 
 
 TRANSITIONS: Mapping[tuple[State, Event], State] = {
@@ -88,6 +89,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.DONE, Event.BREAK): State.BROKEN,
     (State.BROKEN, Event.DEMAND): State.BROKEN,
     (State.BROKEN, Event.ACCELERATE): State.BROKEN,
+    (State.BROKEN, Event.TAKE_BACK): State.BROKEN,
 }
 LIVE = frozenset({State.AGREED, State.RUNNING})
 """The states in which a plan holds its items."""
