@@ -13,7 +13,7 @@ from huikuan.demo.papers import BLANK_PDF
 from huikuan.interest.queries import accrued
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
-from huikuan.promises.models import Promise
+from huikuan.promises.models import Promise, PromiseItem
 from huikuan.receipts.operations.money import bounce_receipt
 from huikuan.receipts.rules import BounceReason
 from huikuan.receivables.models import Receivable
@@ -126,6 +126,23 @@ def test_a_signed_plan_supersedes_promises_and_plans_about_its_items() -> None:
     assert [(row.receivable_id, row.plan_id, row.signed_on) for row in agreements] == [
         (one.pk, first, TODAY), (two.pk, first, TODAY), (two.pk, second, TODAY),
     ]  # fmt: skip
+
+
+def test_a_promise_about_what_a_live_plan_settles_is_refused() -> None:
+    """Its instalment is the promise; beside it only what is in no plan is promised, and all again once the plan is over."""
+    books = new_books()
+    buyer = books.customer("乙")
+    (one,), (free,) = books.invoice(buyer, "F1", 30_000), books.invoice(buyer, "F2", 8_000)
+    plan = planned(books, [one])
+    with pytest.raises(Refused) as refused:
+        promised(books, one, 5_000)
+    assert (refused.value.code, refused.value.parameters) == ("PROMISE_IN_PLAN", {"plan": plan, "day": "2026-04-03"})
+    with pytest.raises(Refused, match="PROMISE_IN_PLAN"):
+        promised(books, one, 8_001, receivable_ids=())
+    beside = promised(books, free, 8_000, receivable_ids=())
+    assert list(PromiseItem.objects.filter(promise=beside).values_list("receivable_id", flat=True)) == [free.pk]
+    cancel_plan(actor=SYSTEM, now=NOW, today=TODAY, key="c", plan_id=plan, note="改为一次付清")
+    promised(books, one, 30_000)
 
 
 def asked_for(today: date) -> list[Item]:

@@ -75,8 +75,11 @@ INSTALLED_APPS = [
 ]
 
 CREDIT_SHIPPING_CONTROL = "huikuan.sanctions.queries.shipping.ControlledShipping"
+SANCTIONS_LEGAL_FILES = "huikuan.cases.operations.following.CasesOfSanctions"
+RECEIVABLES_DISCOUNT_STOPS = "huikuan.sanctions.queries.discounts.StoppedDiscounts"
 CREDIT_GOODS_WAITING = "huikuan.deliveries.queries.waiting.LooseDeliveries"
-"""Fills the port of `credit.ports`: what a room above credit knows and credit must count."""
+PROMISES_LIVE_PLANS = "huikuan.settlements.queries.PlansBesidePromises"
+"""Fill the ports of rooms below: what a room above knows and they must count, ask or open."""
 
 MIDDLEWARE = [
     "huikuan.web.middleware.BodySize",

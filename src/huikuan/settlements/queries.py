@@ -135,6 +135,15 @@ def planned_customers(*, today: date, customer_id: int | None = None) -> frozens
     return frozenset(rows.values_list("plan__customer_id", flat=True).distinct())
 
 
+class PlansBesidePromises:
+    """Fills the port of promises: what a live plan settles is paid by its instalments."""
+
+    def planned(self, *, customer_id: int, today: date) -> dict[int, tuple[int, date]]:
+        """The plan of each item and the last day of grace of its next instalment; one query."""
+        held = planned_items(today=today, customer_id=customer_id)
+        return {pk: (one.plan_id, one.through) for pk, one in held.items()}
+
+
 def plan_page(
     *, actor: Actor, narrowed: PlanFilter, sort: str = "next", number: int = 1, size: int = PAGE_SIZE
 ) -> Page[PlanRow]:

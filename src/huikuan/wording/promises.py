@@ -54,6 +54,10 @@ SENTENCES: dict[str, str | Promise] = {
     "PROMISE_IN_ANOTHER_OUTCOME": _(
         "An amount was promised: choose “Promised to pay” as the result, or empty the amount."
     ),
+    "PROMISE_IN_PLAN": _(
+        "Plan %(plan)s to pay settles this: its next instalment, due with its grace by %(day)s, is the promise. Record what was "
+        "said as a contact; for other days or amounts have a new plan signed, or give this one up."
+    ),
     "PROMISE_ITEMS_NOT_THEIRS": _("Choose items that are open. One of those chosen is paid, or belongs elsewhere."),
     "PROMISE_MORE_THAN_OPEN": _("%(wanted)s is more than is open (%(open)s)."),
     "PROMISE_NOT_VISIBLE": _("This promise does not exist, or belongs to somebody else's customer."),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from huikuan.accounts.queries import business_calendar
 from huikuan.activities.operations import ActivityDraft, add_activities
@@ -18,6 +22,7 @@ from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_other_company, refu
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.promises.access import promise_for
 from huikuan.promises.models import PolicyVersion, Promise, PromiseItem, PromiseStep
+from huikuan.promises.ports import LivePlans
 from huikuan.promises.queries import policy_in_force
 from huikuan.promises.rules import (
     TRANSITIONS,
@@ -82,13 +87,14 @@ def add_promise(*, act: OpenAct, today: date, draft: PromiseDraft, is_told: bool
 
     Running promises about one of its items are superseded. `is_told`: the caller puts the contact on the time line himself.
     Raises Refused PROMISE_AMOUNT, PROMISE_DAY_PAST, PROMISE_DAY_FAR, PROMISE_BY_WHOM, PROMISE_TEXT_TOO_LONG,
-    PROMISE_ITEMS_NOT_THEIRS, PROMISE_MORE_THAN_OPEN.
+    PROMISE_ITEMS_NOT_THEIRS, PROMISE_MORE_THAN_OPEN, PROMISE_IN_PLAN (a plan to pay settles one of the items named, or so much
+    that the rest is less than what is promised).
     """
     if fault := draft_fault(draft=draft, today=today):
         raise Refused(fault)
     locked_customer(customer_id=draft.customer_id)
     group = (draft.customer_id, draft.company_id, draft.currency)
-    items = open_items(group=group, wanted=draft.receivable_ids)
+    items = _unplanned(draft, today, open_items(group=group, wanted=draft.receivable_ids))
     open_minor = sum(item.open_minor for item in items)
     if draft.amount_minor > open_minor:
         raise Refused("PROMISE_MORE_THAN_OPEN", open=open_minor, wanted=draft.amount_minor, currency=draft.currency)
@@ -201,6 +207,24 @@ def told(*, act: OpenAct, promise_id: int, event: Event, state: State, note: str
         note=note,
         act_id=act.id,
     )
+
+
+@cache
+def live_plans() -> LivePlans:
+    """Who knows of plans to pay: the settings name it, because settlements stand above promises."""
+    found: LivePlans = import_string(settings.PROMISES_LIVE_PLANS)()
+    return found
+
+
+def _unplanned(draft: PromiseDraft, today: date, items: list[OpenItem]) -> list[OpenItem]:
+    """The items that no live plan settles. Raises Refused PROMISE_IN_PLAN."""
+    planned = live_plans().planned(customer_id=draft.customer_id, today=today)
+    free = [item for item in items if item.receivable_id not in planned]
+    held = [planned[item.receivable_id] for item in items if item.receivable_id in planned]
+    if held and (draft.receivable_ids or draft.amount_minor > sum(item.open_minor for item in free)):
+        plan, through = min(held)
+        raise Refused("PROMISE_IN_PLAN", plan=plan, day=through.isoformat())
+    return free
 
 
 def _supersede(act: OpenAct, today: date, receivable_ids: list[int]) -> None:
