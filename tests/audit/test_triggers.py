@@ -53,7 +53,9 @@ AFTER_THE_DUE_DATE = (
     "interest_pause",
     "provisions_provisionrun",
     "provisions_writeoff",
+    "sanctions_letterversion",
     "sanctions_sanction",
+    "sanctions_sanctiontask",
     "settlements_hold",
     "settlements_plan",
 )

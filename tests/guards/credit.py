@@ -40,7 +40,8 @@ GUARDS: tuple[Guard, ...] = (
     ("credit.Waiver", "used_by", copied(request_id=99)),
     ("credit.Exclusion", "credit_exclusion_scope", changed(order_number="SO1")),
     ("credit.Exclusion", "credit_exclusion_has_reason", changed(reason="")),
-    ("credit.CreditStop", "credit_stopped_once", copied({"lifted_at": None})),
+    ("credit.CreditStop", "credit_stopped_once", copied({"lifted_at": None, "company": None})),
+    ("credit.CreditStop", "credit_stopped_once_by_company", copied({"company__isnull": False})),
     ("credit.CreditStop", "credit_stop_has_reason", changed(reason="")),
     ("credit.CreditStop", "credit_stop_lifted_with_reason", changed(lifted_at=NOW, lifted_because="")),
 )
@@ -67,6 +68,8 @@ def ground() -> None:
         done = stop_credit(**desk.acting(desk.credit_manager), today=TODAY, stop=StopDraft(desk.buyer, "x"))
         if lifted:
             lift_stop(**desk.acting(desk.credit_manager), stop_id=done["stop_id"], reason="x")
+    own = StopDraft(desk.buyer, "x", order_number="SO1", company_id=desk.books.company_id)
+    stop_credit(**desk.acting(desk.credit_manager), today=TODAY, stop=own)
     save_credit_policy(**desk.acting(desk.credit_manager), today=TODAY, policy=shipped_policy(), replaces=0)
     assert Waiver.objects.get().state == "USED"
     assert sorted(Hold.objects.values_list("state", flat=True)) == ["CLEARED", "HELD", "RELEASED"]

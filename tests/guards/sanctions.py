@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.db.models import F
+
+from huikuan.audit.models import Act
 from huikuan.customers.operations import ContactDraft
 from huikuan.kernel.actor import SYSTEM, Role
 from huikuan.receivables.models import Receivable
-from huikuan.sanctions.models import Sanction
+from huikuan.sanctions.models import LetterVersion, Sanction, SanctionTask
 from huikuan.sanctions.operations.applying import notify_sanction
 from huikuan.sanctions.operations.deciding import decide_sanction
 from huikuan.sanctions.operations.policies import CourtDraft, record_court_entry, save_ladders
@@ -35,6 +38,13 @@ GUARDS: tuple[Guard, ...] = (
     ("sanctions.Sanction", "sanctions_told_by_letter", changed(noticed_on=None)),
     ("sanctions.Sanction", "sanctions_supply_stopped_in_credit", changed(rung="STOP_SUPPLY", state="IN_FORCE")),
     ("sanctions.Sanction", "sanctions_control_lowers", changed(rung="CONTROLLED_SHIPPING")),
+    ("sanctions.Sanction", "sanctions_legal_has_its_case", changed(rung="LEGAL", state="IN_FORCE")),
+    ("sanctions.SanctionTask", "sanctions_task_once", copied()),
+    ("sanctions.SanctionTask", "sanctions_task_end_whole", changed(ended="DROPPED")),
+    ("sanctions.SanctionTask", "sanctions_task_done_says_what", changed(ended="DONE", ended_on=TODAY)),
+    ("sanctions.LetterVersion", "sanctions_letter_once", copied()),
+    ("sanctions.LetterVersion", "sanctions_letter_four_eyes", changed(approver=F("author"), approved_at=NOW)),
+    ("sanctions.LetterVersion", "sanctions_letter_approval_whole", changed(approved_at=NOW)),
     ("sanctions.SanctionItem", "sanctions_item_once", copied()),
     ("sanctions.SanctionItem", "sanctions_item_amount", copied(receivable_id=_other_item, asked_minor=0)),
     ("sanctions.LadderVersion", "number", copied()),
@@ -58,5 +68,18 @@ def ground() -> None:
     notify_sanction(actor=SYSTEM, now=NOW, today=TODAY, key="sn", sanction_id=done["sanction_id"], way=Way.EMAIL)
     Sanction.objects.update(credit_stop_id=77)
     save_ladders(actor=SYSTEM, now=NOW, key="sl", policy=ladders_in_force(), reason="照旧")
+    act = Act.objects.latest("pk")
+    SanctionTask.objects.create(sanction=Sanction.objects.get(), duty="DO", opened_on=TODAY, act=act)
+    LetterVersion.objects.create(
+        letter="DEMAND_1",
+        language="zh-hans",
+        number=1,
+        subject="催款",
+        body="x",
+        author_id=director.user_id,
+        author_name="x",
+        at=NOW,
+        act=act,
+    )
     court = CourtDraft(buyer, "某人民法院", "(2026)浙0106执1号", TODAY)
     record_court_entry(actor=SYSTEM, now=NOW, today=TODAY, key="sc", draft=court)

@@ -28,10 +28,11 @@ from huikuan.receivables.models import Receivable
 from huikuan.sanctions.checks import check_sanctions
 from huikuan.sanctions.models import Sanction, SanctionStep
 from huikuan.sanctions.operations.applying import apply_sanction, notify_sanction
+from huikuan.sanctions.operations.climbing import propose_by_policy
 from huikuan.sanctions.operations.deciding import decide_sanction
 from huikuan.sanctions.operations.ending import release_paid
 from huikuan.sanctions.operations.policies import CourtDraft, record_court_entry, save_ladders
-from huikuan.sanctions.operations.proposing import SanctionDraft, propose_by_policy, propose_sanction, state_facts
+from huikuan.sanctions.operations.proposing import SanctionDraft, propose_sanction, state_facts
 from huikuan.sanctions.operations.writing import Way
 from huikuan.sanctions.policies import ladders_in_force
 from huikuan.sanctions.rules.facts import Stated
@@ -51,9 +52,6 @@ def new_debtor(email: str = "gao@yi.example") -> tuple[Desk, Receivable]:
     person = ContactDraft(name="高经理", email=email)
     desk.buyer = desk.books.customer("丙公司", contacts=(person,), salesperson_id=desk.people.owner.user_id)
     set_limit(desk.buyer, 10 * OWED)
-    save_ladders(
-        **desk.acting(desk.people.director), policy=replace(ladders_in_force(), proposes=True), reason="试行惩戒阶梯"
-    )
     (row,) = desk.books.invoice(desk.buyer, "F001", OWED, due=DUE, contract="HT-1")
     return desk, row
 
@@ -190,21 +188,24 @@ def test_a_proposal_with_a_closed_gate_waits_for_its_facts_and_who_states_them_d
     decided(desk, row, today, actor=desk.credit_manager)
     notified(desk, row.pk, today, way=Way.POST)
     apply = {**desk.acting(desk.credit_manager), "today": today, "sanction_id": row.pk, "note": ""}
-    # A stop that a person set for the order stays his: ours is refused, and lifts nothing of his.
+    # A stop that a person set for the order stays his, whatever becomes of ours.
     his = stop_credit(
         **desk.acting(desk.credit_manager), today=today, stop=StopDraft(desk.buyer, "另案", order_number="SO9")
     )
-    with pytest.raises(Refused, match="STOPPED_ALREADY"):
-        apply_sanction(**apply)
-    CreditStop.objects.filter(pk=his["stop_id"]).update(lifted_at=desk.books.now, lifted_because="x")
     apply_sanction(**apply)
-    assert CreditStop.objects.filter(lifted_at=None, order_number="SO9").count() == 1
+    assert CreditStop.objects.filter(lifted_at=None, order_number="SO9").count() == 2
+    with pytest.raises(Refused, match="STOPPED_ALREADY"):
+        stop_credit(
+            **desk.acting(desk.credit_manager),
+            today=today,
+            stop=StopDraft(desk.buyer, "x", order_number="SO9", company_id=desk.books.company_id),
+        )
     # Security is given: supply is resumed at once, though nothing is paid (528).
     stating["key"] = desk.books.key()
     assert state_facts(**stating, stated=replace(said, security_given=True))["is_open"] is False
     row.refresh_from_db()
     assert row.state == "RELEASED"
-    assert not CreditStop.objects.filter(lifted_at=None).exists()
+    assert [stop.pk for stop in CreditStop.objects.filter(lifted_at=None)] == [his["stop_id"]]
     assert [step.event for step in SanctionStep.objects.filter(sanction=row).order_by("pk")] == [
         "PROPOSE", "STATE", "STATE", "APPROVE", "NOTIFY", "APPLY", "STATE", "RELEASE",
     ]  # fmt: skip
@@ -234,14 +235,14 @@ def test_a_letter_without_an_address_goes_on_paper_and_the_hard_rungs_wait_for_t
     notified(desk, row.pk, today, way=Way.HAND)
     with pytest.raises(Refused, match="SANCTION_LETTER_ONLY"):
         apply_sanction(**desk.acting(desk.credit_manager), today=today, sanction_id=row.pk, note="x")
-    # The same letter with its article and items, in English, for a rung that gives days to pay.
-    Sanction.objects.filter(pk=row.pk).update(rung="LEGAL")
+    # A rung that is carried out by hand gives days to pay, and says what is to be done.
+    Sanction.objects.filter(pk=row.pk).update(rung="STOP_SERVICE")
     act = {**desk.acting(desk.credit_manager), "sanction_id": row.pk}
     with pytest.raises(Refused, match="SANCTION_NOTE"):
         apply_sanction(**act, today=today, note=" ")
     with pytest.raises(Refused, match="SANCTION_TIME_RUNS"):
-        apply_sanction(**act, today=today + timedelta(days=5), note="已移交律师")
-    apply_sanction(**act, today=today + timedelta(days=12), note="已移交律师")
+        apply_sanction(**act, today=today + timedelta(days=5), note="停止上门维保")
+    apply_sanction(**act, today=today + timedelta(days=12), note="停止上门维保")
     row.refresh_from_db()
     assert row.state == "IN_FORCE"
 
@@ -281,7 +282,7 @@ def test_under_controlled_shipping_each_delivery_of_a_new_order_lowers_what_is_o
 def test_ladders_are_versions_and_the_courts_list_is_only_recorded() -> None:
     desk, _ = new_debtor()
     with pytest.raises(Changed, match="LADDER_CHANGED"):
-        save_ladders(**desk.acting(desk.people.director), policy=replace(ladders_in_force(), number=0), reason="再改")
+        save_ladders(**desk.acting(desk.people.director), policy=replace(ladders_in_force(), number=9), reason="再改")
     with pytest.raises(Refused, match="LADDER_QUICK_BOUND"):
         save_ladders(
             **desk.acting(desk.people.director), policy=replace(ladders_in_force(), quick_permille=0), reason="x"

@@ -91,7 +91,8 @@ def order_amounts(*, row: Commitment) -> OrderAmounts:
 def _stops(question: Question, root_id: int, today: date) -> tuple[str, ...]:
     """Why credit is stopped: of the customer or his group, for each order or for the one asked about."""
     whose = {question.customer_id, root_id}
-    return tuple(why for *_, why in stops_of(customer_ids=whose, today=today, order_number=question.order_number))
+    order = (question.company_id, question.order_number)
+    return tuple(why for *_, why in stops_of(customer_ids=whose, today=today, order=order))
 
 
 def _increase(question: Question, held: OrderAmounts | None, rates: Rates) -> int:

@@ -95,10 +95,17 @@ def debts_of(*, owed: Iterable[OpenSum], rates: Rates, today: date) -> Debts:
     )
 
 
-def stops_of(*, customer_ids: Iterable[int], today: date, order_number: str = "") -> tuple[tuple[int, int, str], ...]:
-    """Number, customer and reason of each stop that runs, for every order or for this one, in the order they were set; one query."""
-    named = {"", order_number}
-    rows = CreditStop.objects.filter(customer_id__in=list(customer_ids), lifted_at=None, order_number__in=named)
+def stops_of(
+    *, customer_ids: Iterable[int], today: date, order: tuple[int, str] = (0, "")
+) -> tuple[tuple[int, int, str], ...]:
+    """Number, customer and reason of each stop that runs, for every order or for this one, in the order they were set; one query.
+
+    `order` is the own company and the number; what stops one own company's orders holds for no other's.
+    """
+    company_id, number = order
+    whose = Q(company=None) | Q(company=company_id)
+    rows = CreditStop.objects.filter(whose, customer_id__in=list(customer_ids), lifted_at=None)
+    rows = rows.filter(order_number__in={"", number})
     return tuple(rows.exclude(until__lt=today).order_by("pk").values_list("pk", "customer_id", "reason"))
 
 

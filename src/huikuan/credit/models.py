@@ -263,9 +263,13 @@ class Exclusion(models.Model):
 
 
 class CreditStop(models.Model):
-    """No credit for a customer while it runs: a sanction (停止供货), by whom, why, through which day; for one order or (empty) each."""
+    """No credit for a customer while it runs: a sanction (停止供货), by whom, why, through which day; for one order or (empty) each.
+
+    With `company` only orders of that own company stop; two own companies may have orders of one number.
+    """
 
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    company = models.ForeignKey("accounts.Company", models.PROTECT, null=True, related_name="+")
     order_number = models.CharField(max_length=60, blank=True, default="")
     reason = models.CharField(max_length=300)
     until = models.DateField(null=True)
@@ -279,7 +283,14 @@ class CreditStop(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["customer", "order_number"], condition=Q(lifted_at=None), name="credit_stopped_once"
+                fields=["customer", "order_number"],
+                condition=Q(lifted_at=None, company=None),
+                name="credit_stopped_once",
+            ),
+            models.UniqueConstraint(
+                fields=["customer", "company", "order_number"],
+                condition=Q(lifted_at=None, company__isnull=False),
+                name="credit_stopped_once_by_company",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="credit_stop_has_reason"),
             models.CheckConstraint(

@@ -44,8 +44,8 @@ from huikuan.reminders.operations.withdrawing import withdraw_outdated
 from huikuan.reminders.queries import reason_counts, run
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.upcoming import unpublished_years
+from huikuan.sanctions.operations.climbing import propose_by_policy
 from huikuan.sanctions.operations.ending import release_paid
-from huikuan.sanctions.operations.proposing import propose_by_policy
 from huikuan.settlements.operations.judging import judge_plans
 from huikuan.statements.operations.following import are_runs_due, follow_up, make_due_runs
 

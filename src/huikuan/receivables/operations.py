@@ -16,6 +16,7 @@ from huikuan.ledger.operations import post, refuse_day
 from huikuan.ledger.queries import posting_row
 from huikuan.ledger.rules import Account, EntryDraft, PostingDraft, PostingKind, mirrored
 from huikuan.receivables.drafts import CreditNoteDraft, InvoiceDraft, Reduction
+from huikuan.receivables.free_discounts import refuse_free_discounts
 from huikuan.receivables.models import Invoice, PlanFiring, Receivable
 from huikuan.receivables.parts import locked_receivables, move_parts, taken_number
 from huikuan.receivables.registering import credit, refuse_unfit, register, said
@@ -86,7 +87,8 @@ def issue_credit_note(*, actor: Actor, now: datetime, key: str, credit_note: Cre
 def accept_short_payment(*, actor: Actor, now: datetime, key: str, reduction: Reduction) -> dict[str, Json]:
     """Close the rest of a receivable that the customer will not pay, with a reason; `{"posting_id"}`.
 
-    Raises Refused REASON_UNKNOWN, MORE_THAN_OPEN, DATED_BEFORE_ORIGIN (before the issue date), DATED_AHEAD.
+    Raises Refused REASON_UNKNOWN, DISCOUNT_STOPPED (a discount given freely while a sanction stops them), MORE_THAN_OPEN,
+    DATED_BEFORE_ORIGIN (before the issue date), DATED_AHEAD.
     """
     if reduction.reason not in ShortPaymentReason.__members__:
         raise Refused("REASON_UNKNOWN", reason=reduction.reason)
@@ -176,6 +178,8 @@ def _reduce(
     def work(act: OpenAct) -> Mapping[str, Json]:
         rows = locked_receivables(ids=[reduction.receivable_id])
         refuse_day(act=act, company_id=row.company_id, day=reduction.effective_date, origin=row.issue_date)
+        if kind is PostingKind.SHORT_PAYMENT and reduction.reason == ShortPaymentReason.EARLY_PAYMENT_DISCOUNT.value:
+            refuse_free_discounts(rows=rows.values())
         return _post_reductions(act, row.company_id, rows, [reduction_posting(row=row, kind=kind, reduction=reduction)])
 
     return perform(intent=intent, work=work)

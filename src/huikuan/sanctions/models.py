@@ -1,11 +1,11 @@
-"""Sanctions with their items and history, versions of the ladders, entries of the courts' list of debtors."""
+"""Sanctions with their items, tasks and history, versions of ladders and letters, entries of the courts' list of debtors."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
-from huikuan.sanctions.rules.rungs import LIVE, Event, Rung, State
+from huikuan.sanctions.rules.rungs import LIVE, Duty, Event, Rung, State, TaskEnd
 
 _RUNGS = [(rung.value, rung.value) for rung in Rung]
 _STATES = [(state.value, state.value) for state in State]
@@ -18,7 +18,7 @@ class Sanction(models.Model):
 
     `facts` are what people stated with papers, `gate` the answer of the law when it was last asked. `order_number` is what a
     stop of supply keeps back. `lower_…` is by how much each delivery must lower what is owed; `reference_minor` what was owed
-    when that began. `credit_stop_id` is the stop of credit control that it set.
+    when that began. `credit_stop_id` is the stop of credit control that it set, `case_id` the case file legal action stands in.
     """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
@@ -47,6 +47,7 @@ class Sanction(models.Model):
     letter = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
     message_id = models.BigIntegerField(unique=True, null=True)
     credit_stop_id = models.BigIntegerField(unique=True, null=True)
+    case_id = models.BigIntegerField(null=True)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
     class Meta:
@@ -72,6 +73,10 @@ class Sanction(models.Model):
                 & (~Q(rung=Rung.CONTROLLED_SHIPPING.value) | Q(lower_minor__gt=0) | Q(lower_permille__gt=0)),
                 name="sanctions_control_lowers",
             ),
+            models.CheckConstraint(
+                condition=~Q(rung=Rung.LEGAL.value, state=State.IN_FORCE.value) | Q(case_id__isnull=False),
+                name="sanctions_legal_has_its_case",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "rung"], name="sanctions_by_state"),
@@ -91,6 +96,38 @@ class SanctionItem(models.Model):
             models.UniqueConstraint(fields=["sanction", "receivable"], name="sanctions_item_once"),
             models.CheckConstraint(condition=Q(asked_minor__gte=1), name="sanctions_item_amount"),
         ]
+
+
+class SanctionTask(models.Model):
+    """What somebody has to do by hand for a sanction in force, or to undo once it is released; open until it is ended.
+
+    Ended as DONE by who did it, with what was done, or DROPPED as the sanction was released before.
+    """
+
+    sanction = models.ForeignKey(Sanction, models.PROTECT, related_name="tasks")
+    duty = models.CharField(max_length=4, choices=[(duty.value, duty.value) for duty in Duty])
+    responsible = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    responsible_name = models.CharField(max_length=150, blank=True, default="")
+    opened_on = models.DateField()
+    ended = models.CharField(max_length=7, blank=True, default="", choices=[(end.value, end.value) for end in TaskEnd])
+    ended_on = models.DateField(null=True)
+    ended_by_name = models.CharField(max_length=150, blank=True, default="")
+    note = models.CharField(max_length=500, blank=True, default="")
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sanction", "duty"], name="sanctions_task_once"),
+            models.CheckConstraint(
+                condition=Q(ended="", ended_on=None) | ~Q(ended="") & Q(ended_on__isnull=False),
+                name="sanctions_task_end_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ended=TaskEnd.DONE.value) | (~Q(note="") & ~Q(ended_by_name="")),
+                name="sanctions_task_done_says_what",
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(ended=""), name="sanctions_open_tasks")]
 
 
 class SanctionStep(models.Model):
@@ -119,6 +156,40 @@ class LadderVersion(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="sanctions_ladder_says_why")]
+
+
+class LetterVersion(models.Model):
+    """A text of ours for the letter of a rung (or the release) in a language; in use once another person approved it (S29).
+
+    `alone_because` is the reason of an author who approved it himself, as nobody else could.
+    """
+
+    letter = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    subject = models.CharField(max_length=150)
+    body = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approver_name = models.CharField(max_length=150, blank=True, default="")
+    approved_at = models.DateTimeField(null=True)
+    alone_because = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "language", "number"], name="sanctions_letter_once"),
+            models.CheckConstraint(
+                condition=Q(approver=None) | ~Q(approver=F("author")) | ~Q(alone_because=""),
+                name="sanctions_letter_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(approver=None, approved_at=None) | Q(approver__isnull=False, approved_at__isnull=False),
+                name="sanctions_letter_approval_whole",
+            ),
+        ]
 
 
 class CourtEntry(models.Model):

@@ -71,7 +71,7 @@ def move_case(*, actor: Actor, now: datetime, today: date, key: str, case_id: in
     }
 
     def work(act: OpenAct) -> dict[str, Json]:
-        return {"state": _moved(act, row, step).value}
+        return {"state": moved(act=act, row=row, step=step).value}
 
     return perform(intent=Intent("move_case", actor, now, key, row.company_id, detail), work=work)
 
@@ -137,15 +137,8 @@ def set_date(*, actor: Actor, now: datetime, key: str, case_id: int, day: DateDr
     return perform(intent=Intent("set_case_date", actor, now, key, row.company_id, detail), work=work)
 
 
-def _text_fault(step: StepDraft) -> str:
-    if len(step.note) > LONGEST_TEXT:
-        return "CASE_TEXT_TOO_LONG"
-    if step.awarded_minor is not None and (step.event is not Event.DECIDE or step.awarded_minor < 0):
-        return "CASE_AWARD"
-    return "CASE_OUTCOME" if step.event in (Event.CLOSE, Event.WITHDRAW) and not step.note.strip() else ""
-
-
-def _moved(act: OpenAct, row: Case, step: StepDraft) -> State:
+def moved(*, act: OpenAct, row: Case, step: StepDraft) -> State:
+    """Let a case reach a stage inside an open act that has asked whether it may. Raises Changed CASE_CHANGED."""
     before = State(row.state)
     after = TRANSITIONS[before, step.event]
     values: dict[str, Any] = {"state": after.value, "last_on": step.on}
@@ -172,6 +165,14 @@ def _moved(act: OpenAct, row: Case, step: StepDraft) -> State:
         act_id=act.id,
     )
     return after
+
+
+def _text_fault(step: StepDraft) -> str:
+    if len(step.note) > LONGEST_TEXT:
+        return "CASE_TEXT_TOO_LONG"
+    if step.awarded_minor is not None and (step.event is not Event.DECIDE or step.awarded_minor < 0):
+        return "CASE_AWARD"
+    return "CASE_OUTCOME" if step.event in (Event.CLOSE, Event.WITHDRAW) and not step.note.strip() else ""
 
 
 def _stored(act: OpenAct, row: Case, name: str, content: bytes) -> int | None:

@@ -59,7 +59,7 @@ def open_case(*, actor: Actor, now: datetime, today: date, key: str, draft: Case
         "note": draft.note.strip(),
     }
     intent = Intent("open_case", actor, now, key, claims[0].company_id, detail)
-    return perform(intent=intent, work=lambda act: {"case_id": _opened(act, today, draft)})
+    return perform(intent=intent, work=lambda act: {"case_id": opened(act=act, today=today, draft=draft)})
 
 
 def name_parties(*, actor: Actor, now: datetime, key: str, case_id: int, parties: CaseParties) -> dict[str, Json]:
@@ -80,13 +80,8 @@ def name_parties(*, actor: Actor, now: datetime, key: str, case_id: int, parties
     return perform(intent=Intent("name_case_parties", actor, now, key, row.company_id, detail), work=work)
 
 
-def _claims(actor: Actor, draft: CaseDraft) -> tuple[Claim, ...]:
-    rows = receivables_for(actor=actor).filter(pk__in=list(draft.claimed), customer_id=draft.customer_id)
-    columns = ("pk", "customer_id", "company_id", "currency", "outstanding_minor", "written_off_minor")
-    return tuple(Claim(*row) for row in rows.order_by("pk").values_list(*columns))
-
-
-def _opened(act: OpenAct, today: date, draft: CaseDraft) -> int:
+def opened(*, act: OpenAct, today: date, draft: CaseDraft) -> int:
+    """Open a case file inside an open act of whoever may; its id. Raises Refused as `open_case` does."""
     locked_customer(customer_id=draft.customer_id)
     claims = _claims(act.actor, draft)
     if fault := claim_fault(claims=claims, wanted=draft.claimed):
@@ -106,6 +101,12 @@ def _opened(act: OpenAct, today: date, draft: CaseDraft) -> int:
         reason=f"Case {row.pk}",
     )
     return row.pk
+
+
+def _claims(actor: Actor, draft: CaseDraft) -> tuple[Claim, ...]:
+    rows = receivables_for(actor=actor).filter(pk__in=list(draft.claimed), customer_id=draft.customer_id)
+    columns = ("pk", "customer_id", "company_id", "currency", "outstanding_minor", "written_off_minor")
+    return tuple(Claim(*row) for row in rows.order_by("pk").values_list(*columns))
 
 
 def _written(act: OpenAct, today: date, draft: CaseDraft, claim: Claim) -> Case:

@@ -37,12 +37,16 @@ class ExclusionDraft:
 
 @dataclass(frozen=True, slots=True)
 class StopDraft:
-    """No credit for a customer, why, and through which day (None: until somebody lifts it); for one order or (empty) each."""
+    """No credit for a customer, why, and through which day (None: until somebody lifts it); for one order or (empty) each.
+
+    With `company_id` only orders of that own company stop; without one, those of each.
+    """
 
     customer_id: int
     reason: str
     until: date | None = None
     order_number: str = ""
+    company_id: int | None = None
 
 
 def exclude(*, actor: Actor, now: datetime, today: date, key: str, exclusion: ExclusionDraft) -> dict[str, Json]:
@@ -113,6 +117,8 @@ def stop_credit(*, actor: Actor, now: datetime, today: date, key: str, stop: Sto
     detail: dict[str, Json] = {"customer_id": stop.customer_id, "reason": why, "until": until}
     if stop.order_number:
         detail["order_number"] = stop.order_number
+    if stop.company_id is not None:
+        detail["company_id"] = stop.company_id
     intent = Intent("stop_credit", actor, now, key, None, detail)
     return perform(intent=intent, work=lambda act: {"stop_id": add_stop(act=act, today=today, stop=stop)})
 
@@ -126,13 +132,17 @@ def add_stop(*, act: OpenAct, today: date, stop: StopDraft) -> int:
     if stop.until is not None and stop.until < today:
         raise Refused("STOP_DAY")
     live = CreditStop.objects.filter(
-        customer_id=stop.customer_id, order_number=stop.order_number.strip(), lifted_at=None
+        customer_id=stop.customer_id,
+        company=stop.company_id,
+        order_number=stop.order_number.strip(),
+        lifted_at=None,
     )
     live.filter(until__lt=today).update(lifted_at=act.now, lifted_by_name=act.actor.name, lifted_because="–")
     try:
         with transaction.atomic():
             row = CreditStop.objects.create(
                 customer_id=stop.customer_id,
+                company_id=stop.company_id,
                 order_number=stop.order_number.strip(),
                 reason=why,
                 until=stop.until,

@@ -23,6 +23,7 @@ from huikuan.receipts.operations.undoing import shorts_of, take_back_more
 from huikuan.receipts.parts import locked_receipts
 from huikuan.receipts.parts import move_parts as move_receipts
 from huikuan.receipts.rules import THIRD_PARTY, allocation
+from huikuan.receivables.free_discounts import refuse_free_discounts
 from huikuan.receivables.operations import Reduction, reduction_posting
 from huikuan.receivables.parts import locked_receivables, move_parts
 from huikuan.receivables.rules import ShortPaymentReason
@@ -71,7 +72,7 @@ def allocate_receipts(
     An unidentified receipt becomes the debtor's. Effective on the day the money came, or if that is later the issue date,
     the first open day, or the day since which so much has been open and unapplied: what was undone is used again after it.
     Raises NotPermitted, Refused MORE_THAN_OPEN, MORE_THAN_UNAPPLIED, CURRENCIES_DIFFER, COMPANIES_DIFFER, THIRD_PARTY_UNAUTHORISED,
-    AMOUNT_OUT_OF_BOUNDS, REASON_UNKNOWN.
+    AMOUNT_OUT_OF_BOUNDS, REASON_UNKNOWN, DISCOUNT_STOPPED (a discount given freely while a sanction stops them).
     """
     refuse_other_company(actor=actor, company_id=company_id)
     detail = {"allocations": [plain(value=asdict(draft)) for draft in allocations]}
@@ -84,6 +85,7 @@ def allocate(*, act: OpenAct, company_id: int, allocations: Sequence[AllocationD
     pairs = [(draft.receipt_id, share.receivable_id) for draft in allocations for share in draft.shares]
     receivables = locked_receivables(ids=[receivable_id for _, receivable_id in pairs])
     receipts = locked_receipts(ids=[draft.receipt_id for draft in allocations])
+    refuse_free_discounts(rows=_discounted(allocations, receivables))
     not_before = first_open_day(company_id=company_id)
     days = AllocationDays(receipts=receipts, receivables=receivables, pairs=pairs, not_before=not_before)
     before: list[PostingDraft] = []
@@ -149,6 +151,13 @@ def reverse_allocations(
         return {"posting_ids": posted[: len(rows)]}
 
     return perform(intent=intent, work=work)
+
+
+def _discounted(allocations: Sequence[AllocationDraft], rows: Mapping[int, Receivable]) -> list[Receivable]:
+    """The items of which something is given up as a discount for paying early."""
+    freely = ShortPaymentReason.EARLY_PAYMENT_DISCOUNT.value
+    shares = (share for draft in allocations for share in draft.shares)
+    return [rows[share.receivable_id] for share in shares if share.short_minor and share.short_reason == freely]
 
 
 def _refuse_mismatch(company_id: int, receipt: Receipt, row: Receivable, share: Share) -> None:

@@ -1,4 +1,4 @@
-"""The debtor is told, and the sanction comes into force: a stop of supply through credit control, the others on record."""
+"""The debtor is told, and the sanction comes into force: through credit control, as a stop of discounts, by hand, or as a case."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Refused
 from huikuan.sanctions.access import sanction_for
 from huikuan.sanctions.models import Sanction
-from huikuan.sanctions.operations.moving import gate_now, left_of, moved, refuse_closed
+from huikuan.sanctions.neighbours import legal_files
+from huikuan.sanctions.operations.moving import gate_now, left_of, moved, owed_items, refuse_closed
+from huikuan.sanctions.operations.tasks import give_task
 from huikuan.sanctions.operations.writing import PAY_BY_BUSINESS_DAYS, Way, write_notice
-from huikuan.sanctions.rules.rungs import LETTERS, Event, Rung
+from huikuan.sanctions.rules.rungs import BY_HAND, LETTERS, Duty, Event, Rung
 
 AFTER_ITS_TIME = frozenset({Rung.STOP_SERVICE, Rung.END_AUTHORISATION, Rung.LEGAL})
 """Their letters give days to pay: nothing happens before those are over."""
-THROUGH_CREDIT = frozenset({Rung.STOP_SUPPLY, Rung.CONTROLLED_SHIPPING})
-"""Rungs that credit control carries out; of the others somebody says what was done."""
 
 
 def notify_sanction(
@@ -50,17 +50,18 @@ def notify_sanction(
 def apply_sanction(
     *, actor: Actor, now: datetime, today: date, key: str, sanction_id: int, note: str
 ) -> dict[str, Json]:
-    """Put a sanction into force after its notice; `{"sanction_id", "stop_id"}`.
+    """Put a sanction into force after its notice; `{"sanction_id", "stop_id", "case_id"}`.
 
-    Supply stops through credit control, for the order named; what others do is said in the note. The gate is asked again.
-    Raises NotPermitted, Changed SANCTION_CHANGED; Refused SANCTION_LETTER_ONLY, SANCTION_TIME_RUNS, SANCTION_NOTE,
-    SANCTION_NOTHING_LEFT, SANCTION_GATE_CLOSED, STOPPED_ALREADY.
+    Supply stops through credit control, for the order named; discounts are granted no more (`queries.discounts`); what the note
+    asks for by hand is a task of the customer's salesperson; legal action stands in a case file, opened where none runs. The
+    gate is asked again. Raises NotPermitted, Changed SANCTION_CHANGED; Refused SANCTION_LETTER_ONLY, SANCTION_TIME_RUNS,
+    SANCTION_NOTE (by hand), SANCTION_NOTHING_LEFT, SANCTION_GATE_CLOSED, STOPPED_ALREADY.
     """
     known = sanction_for(actor=actor, sanction_id=sanction_id, need=Verb.SANCTION)
     rung = Rung(known.rung)
     if rung in LETTERS:
         raise Refused("SANCTION_LETTER_ONLY")
-    if rung not in THROUGH_CREDIT and not note.strip():
+    if rung in BY_HAND and not note.strip():
         raise Refused("SANCTION_NOTE")
     detail = {"sanction_id": sanction_id, "note": note}
     intent = Intent("apply_sanction", actor, now, key, known.company_id, detail)
@@ -71,7 +72,7 @@ def apply_sanction(
         gate = _refuse(row, today, is_effective=True)
         values = _effect(act, row, rung, today)
         moved(act=act, row=row, event=Event.APPLY, on=today, gate=gate, note=note, **values)
-        return {"sanction_id": row.pk, "stop_id": row.credit_stop_id}
+        return {"sanction_id": row.pk, "stop_id": row.credit_stop_id, "case_id": row.case_id}
 
     return perform(intent=intent, work=work)
 
@@ -79,9 +80,21 @@ def apply_sanction(
 def _effect(act: OpenAct, row: Sanction, rung: Rung, today: date) -> dict[str, Any]:
     if rung is Rung.CONTROLLED_SHIPPING:
         return {"reference_minor": owed_now(customer_id=row.customer_id, today=today)}
+    if rung is Rung.LEGAL:
+        claimed = owed_items(row=row, today=today)
+        files, why = legal_files(), f"{row.reason[:270]} (#{row.pk})"
+        whose = row.customer_id
+        return {"case_id": files.file_for(act=act, today=today, customer_id=whose, claimed=claimed, note=why)}
+    if rung in BY_HAND:
+        give_task(act=act, row=row, duty=Duty.DO, today=today)
     if rung is not Rung.STOP_SUPPLY:
         return {}
-    stop = StopDraft(row.customer_id, f"{row.reason[:270]} (#{row.pk})", order_number=row.order_number)
+    stop = StopDraft(
+        row.customer_id,
+        f"{row.reason[:270]} (#{row.pk})",
+        order_number=row.order_number,
+        company_id=row.company_id,
+    )
     return {"credit_stop_id": add_stop(act=act, today=today, stop=stop)}
 
 

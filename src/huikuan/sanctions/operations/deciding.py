@@ -34,7 +34,7 @@ def decide_sanction(  # noqa: PLR0913 - the inbox gives every owner of a request
         if not approve:
             moved(act=act, row=row, event=Event.REJECT, on=today, note=note)
             return {"sanction_id": row.pk, "state": row.state}
-        if row.facts_by_id is not None and row.facts_by_id == actor.user_id:
+        if actor.user_id in row.facts.get("by", ()):
             raise Refused("SANCTION_FACTS_ARE_YOURS")
         if left_of(row=row, today=today) <= 0:
             raise Refused("SANCTION_NOTHING_LEFT")

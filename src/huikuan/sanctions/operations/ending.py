@@ -1,4 +1,4 @@
-"""A sanction ends: released when what it asked for is paid, its stop lifted and nothing else touched; proposals that ran out."""
+"""A sanction ends: released when what it asked for is paid or a person lifts it, its own effect undone and no other."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from huikuan.approvals.operations import withdraw_many
 from huikuan.approvals.queries import requests_by_id
 from huikuan.approvals.rules import RequestState
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
-from huikuan.credit.operations.stopping import end_stop
+from huikuan.credit.operations.stopping import LONGEST_REASON, end_stop
+from huikuan.customers.access import locked_customer
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
-from huikuan.sanctions.models import Sanction, SanctionItem
+from huikuan.kernel.refusal import Refused
+from huikuan.sanctions.access import sanction_for
+from huikuan.sanctions.models import Sanction, SanctionItem, SanctionStep
+from huikuan.sanctions.neighbours import legal_files
 from huikuan.sanctions.operations.moving import moved
+from huikuan.sanctions.operations.tasks import drop_tasks, give_task
 from huikuan.sanctions.operations.writing import tell_release
 from huikuan.sanctions.queries.debtors import debtors
 from huikuan.sanctions.rules.ladder import left_to_pay
-from huikuan.sanctions.rules.rungs import LETTERS, LIVE, TAKEN, Event, Rung, State
+from huikuan.sanctions.rules.rungs import LETTERS, LIVE, TAKEN, Duty, Event, Rung, State
 
 PAID = "–"
 """Why a stop was lifted by the day's run: the sanction names the payment."""
@@ -54,11 +59,44 @@ def release_paid(*, actor: Actor, now: datetime, today: date, key: str) -> dict[
     return perform(intent=intent, work=work)
 
 
+def lift_sanction(
+    *, actor: Actor, now: datetime, today: date, key: str, sanction_id: int, note: str
+) -> dict[str, Json]:
+    """Lift a sanction although not all is paid, saying why, as after an agreement; `{"sanction_id"}`. Needs RELEASE_HOLD.
+
+    Its rung comes back by the ladder no earlier than its gap. Raises NotPermitted, Refused SANCTION_LIFT_WHY, Changed
+    SANCTION_CHANGED.
+    """
+    known = sanction_for(actor=actor, sanction_id=sanction_id, need=Verb.RELEASE_HOLD)
+    if not note.strip():
+        raise Refused("SANCTION_LIFT_WHY")
+    detail = {"sanction_id": sanction_id, "note": note}
+    intent = Intent("lift_sanction", actor, now, key, known.company_id, detail)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        locked_customer(customer_id=known.customer_id)
+        row = Sanction.objects.select_for_update().get(pk=known.pk)
+        release(act=act, row=row, today=today, note=note.strip())
+        return {"sanction_id": row.pk}
+
+    return perform(intent=intent, work=work)
+
+
 def release(*, act: OpenAct, row: Sanction, today: date, note: str) -> None:
-    """Release a sanction inside an open act: its own stop of credit is lifted and no other, the debtor is told."""
+    """Release a sanction inside an open act: its own stop, case or task is undone and no other, the debtor is told.
+
+    A case that was filed, and what was done by hand, is undone by a person: he gets a task.
+    """
     moved(act=act, row=row, event=Event.RELEASE, on=today, note=note)
     if row.credit_stop_id is not None:
-        end_stop(act=act, stop_id=row.credit_stop_id, reason=note or PAID)
+        end_stop(act=act, stop_id=row.credit_stop_id, reason=(note or PAID)[:LONGEST_REASON])
+    is_undone = not drop_tasks(row=row, today=today)
+    if row.case_id is not None:
+        opened_in = SanctionStep.objects.filter(sanction=row, event=Event.APPLY.value).values_list("act_id", flat=True)
+        files, why = legal_files(), note if note not in ("", PAID) else f"#{row.pk} {PAID}"
+        is_undone = files.close_unfiled(act=act, today=today, case_id=row.case_id, opened_in=opened_in[0], note=why)
+    if not is_undone:
+        give_task(act=act, row=row, duty=Duty.UNDO, today=today)
     if Rung(row.rung) not in LETTERS:
         tell_release(act=act, row=row, today=today)
 

@@ -1,60 +1,33 @@
-"""Propose a sanction: a person with his reason, or the day's job by the ladder; state facts for its gate."""
+"""Propose a sanction with a reason; state facts with papers for its gate."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import date, datetime
 from hashlib import sha256
 
-from huikuan.approvals.operations import ask
-from huikuan.approvals.rules import RequestDraft, RequestKind
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.customers.access import customer_for, locked_customer
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
-from huikuan.kernel.actor import Actor, Role, Verb, refuse_other_company, refuse_without_verb
+from huikuan.kernel.actor import Actor, Verb, refuse_other_company
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.kernel.text_amounts import format_amount
 from huikuan.sanctions.access import sanction_for
-from huikuan.sanctions.models import Sanction, SanctionItem
+from huikuan.sanctions.models import Sanction
+from huikuan.sanctions.operations.asking import SanctionDraft, Wanted, put_forward, written_down
 from huikuan.sanctions.operations.ending import release
 from huikuan.sanctions.operations.moving import gate_now, refuse_closed, told
 from huikuan.sanctions.policies import ladders_in_force
 from huikuan.sanctions.queries.debtors import debtors
 from huikuan.sanctions.rules.facts import Stated, plain_gate, plain_stated, stated_from
-from huikuan.sanctions.rules.ladder import Climb, Item, climb_refusal, counted_items, next_rung
-from huikuan.sanctions.rules.rungs import LIVE, SEPARATELY, Event, Rung, State
+from huikuan.sanctions.rules.ladder import climb_refusal, counted_items
+from huikuan.sanctions.rules.rungs import LIVE, Event, Rung, State
 
-REQUEST_DAYS = 30
-"""Days a proposal waits for its decision; after them it is made anew, on the facts of then."""
-MOST_A_DAY = 200
-"""Proposals the day's run makes at most: so many people can decide."""
+__all__ = ["Files", "SanctionDraft", "propose_sanction", "state_facts"]
 LONGEST_REASON = 500
 Files = Sequence[tuple[str, bytes]]
-
-
-@dataclass(frozen=True, slots=True)
-class SanctionDraft:
-    """Which rung for whom and why; the order whose supply is to stop, or by how much each delivery must lower what is owed."""
-
-    customer_id: int
-    company_id: int
-    rung: Rung
-    reason: str
-    stated: Stated = field(default_factory=Stated)
-    lower_minor: int = 0
-    lower_permille: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is written down of a proposal: its items, its reason, the version of the ladders."""
-
-    items: tuple[Item, ...]
-    reason: str
-    policy_number: int
 
 
 def propose_sanction(
@@ -84,41 +57,12 @@ def propose_sanction(
         why = climb_refusal(rung=draft.rung, debtor=debtor, policy=policy, today=today)
         if why is not None:
             raise Refused(why.code, **why.parameters)
-        asked = _Asked(counted_items(items=debtor.items, today=today), reason, policy.number)
-        row = _written(act, today, draft, asked)
+        wanted = Wanted(replace(draft, reason=reason), counted_items(items=debtor.items, today=today))
+        (row,) = written_down(act=act, today=today, policy_number=policy.number, wanted=[wanted])
         _state(act, row, draft.stated, files)
-        gate = gate_now(row=row, today=today)
-        refuse_closed(gate=gate)
-        return _ask(act, today, row)
-
-    return perform(intent=intent, work=work)
-
-
-def propose_by_policy(*, actor: Actor, now: datetime, today: date, key: str) -> dict[str, Json]:
-    """Propose for debtors the rung that the ladder has reached, where the ladders in force say so; `{"proposed"}`.
-
-    The day's run calls it; at most 200 a day, the largest amounts first, so that people can decide them. A rung whose gate
-    is closed is proposed all the same: it waits until somebody states what is missing. Raises NotPermitted.
-    """
-    refuse_without_verb(actor=actor, verb=Verb.SANCTION)
-    intent = Intent("propose_sanctions_by_policy", actor, now, key, None, {"today": today.isoformat()})
-
-    def work(act: OpenAct) -> dict[str, Json]:
-        policy = ladders_in_force()
-        if not policy.proposes:
-            return {"proposed": 0}
-        climbs = [
-            (whose, climb)
-            for whose, debtor in debtors(today=today).items()
-            if (climb := next_rung(debtor=debtor, policy=policy, today=today)).rung is not None
-        ]
-        first = sorted(climbs, key=lambda pair: (-pair[1].asked_minor, pair[0]))[:MOST_A_DAY]
-        for whose, climb in sorted(first, key=lambda pair: pair[0]):
-            draft = SanctionDraft(*whose, climb.rung or Rung.DEMAND_1, _in_figures(climb))
-            row = _written(act, today, draft, _Asked(climb.items, draft.reason, policy.number))
-            _state(act, row, draft.stated, ())
-            _ask(act, today, row)
-        return {"proposed": len(first)}
+        refuse_closed(gate=gate_now(row=row, today=today))
+        put_forward(act=act, today=today, rows=[row])
+        return {"sanction_id": row.pk, "request_id": row.request_id}
 
     return perform(intent=intent, work=work)
 
@@ -156,82 +100,21 @@ def state_facts(  # noqa: PLR0913 - an act with its papers
     return perform(intent=intent, work=work)
 
 
-def _written(act: OpenAct, today: date, draft: SanctionDraft, asked: _Asked) -> Sanction:
-    row = Sanction.objects.create(
-        company_id=draft.company_id,
-        customer_id=draft.customer_id,
-        rung=draft.rung.value,
-        state=State.PROPOSED.value,
-        currency=asked.items[0].currency,
-        asked_minor=sum(item.undisputed_minor for item in asked.items),
-        order_number=draft.stated.order_number.strip(),
-        lower_minor=draft.lower_minor,
-        lower_permille=draft.lower_permille,
-        reason=asked.reason,
-        policy_number=asked.policy_number,
-        proposed_on=today,
-        proposed_at=act.now,
-        proposed_by_id=act.actor.user_id,
-        proposed_by_name=act.actor.name,
-        moved_on=today,
-        act_id=act.id,
-    )
-    SanctionItem.objects.bulk_create(
-        SanctionItem(sanction=row, receivable_id=item.receivable_id, asked_minor=item.undisputed_minor)
-        for item in asked.items
-    )
-    return row
-
-
 def _state(act: OpenAct, row: Sanction, stated: Stated, files: Files) -> None:
     papers = [
         store(act=act, document=DocumentDraft(name, content, Purpose.SANCTION, row.pk)) for name, content in files
     ]
     whole = replace(stated, papers=tuple(dict.fromkeys((*stated.papers, *papers))))
     is_stated = bool(whole.turn or whole.unrest or whole.papers or whole.security_given or whole.order_number)
+    # Whoever stated anything for it decides it never, also after somebody else stated something more.
+    before = row.facts.get("by", [])
+    by = sorted({*before, act.actor.user_id}) if is_stated and act.actor.user_id is not None else before
     Sanction.objects.filter(pk=row.pk).update(
-        facts=plain_stated(stated=whole),
+        facts=plain_stated(stated=whole) | {"by": by},
         order_number=stated.order_number.strip(),
         facts_by_id=act.actor.user_id if is_stated else row.facts_by_id,
     )
     row.refresh_from_db()
-
-
-def _keep_gate(row: Sanction, today: date) -> None:
-    gate = gate_now(row=row, today=today)
-    Sanction.objects.filter(pk=row.pk).update(gate={} if gate is None else plain_gate(gate=gate))
-    row.refresh_from_db()
-
-
-def _ask(act: OpenAct, today: date, row: Sanction) -> dict[str, Json]:
-    """Put the request before those who decide it: by the tiers of its amount, or the finance director."""
-    separately = Rung(row.rung) in SEPARATELY
-    draft = RequestDraft(
-        kind=RequestKind.SANCTION,
-        subject_id=row.pk,
-        customer_id=row.customer_id,
-        company_id=row.company_id,
-        amount_minor=None if separately else row.asked_minor,
-        currency=row.currency,
-        title_code=f"SANCTION_ASKED_{row.rung}",
-        parameters={"order": row.order_number, "minor": row.asked_minor, "currency": row.currency},
-        reason=row.reason,
-        expires_on=today + timedelta(days=REQUEST_DAYS),
-        roles=frozenset({Role.FINANCE_DIRECTOR}) if separately else None,
-    )
-    request_id = ask(act=act, draft=draft, today=today)
-    _keep_gate(row, today)
-    Sanction.objects.filter(pk=row.pk).update(request_id=request_id)
-    row.refresh_from_db()
-    told(act=act, row=row, event=Event.PROPOSE, on=today, note=row.reason)
-    return {"sanction_id": row.pk, "request_id": request_id}
-
-
-def _in_figures(climb: Climb) -> str:
-    """Why the ladder proposes it, readable in every language; the reasons in words stand on the page."""
-    figures = climb.reasons[0].parameters
-    currency = str(figures["currency"])
-    return f"{currency} {format_amount(minor=int(figures['minor']), currency=currency)} · {figures['days']} d"
 
 
 def _plain(draft: SanctionDraft, files: Files) -> dict[str, Json]:

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from huikuan.sanctions.rules.policy import Entry, LadderPolicy, Step
 from huikuan.sanctions.rules.rungs import LADDER, LETTERS, LIVE, TAKEN, Rung, State
 
+LEAST_IN = "CNY"
+"""The currency of the least amounts of a ladder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -59,17 +62,22 @@ class Climb:
 
     @property
     def asked_minor(self) -> int:
-        """What the rung asks for, minor units."""
-        return sum(item.undisputed_minor for item in self.items)
+        """What the rung asks for in the currency of the oldest item, minor units."""
+        return main_sum(items=self.items)[1]
 
 
 def counted_items(*, items: Sequence[Item], today: date) -> tuple[Item, ...]:
-    """Overdue and undisputed items that no promise, plan or cause of ours holds back, in the currency of the oldest."""
-    late = [one for one in items if _is_late(one, today) and one.undisputed_minor > 0 and not one.held_by]
-    if not late:
-        return ()
-    currency = min(late, key=lambda one: (one.due_date, one.receivable_id)).currency
-    return tuple(sorted((one for one in late if one.currency == currency), key=lambda one: one.receivable_id))
+    """Overdue and undisputed items that no promise, plan or cause of ours holds back, in every currency."""
+    late = (one for one in items if _is_late(one, today) and one.undisputed_minor > 0 and not one.held_by)
+    return tuple(sorted(late, key=lambda one: one.receivable_id))
+
+
+def main_sum(*, items: Sequence[Item]) -> tuple[str, int]:
+    """The currency of the oldest item and what is asked for in it, minor units; amounts of two currencies have no sum."""
+    if not items:
+        return "CNY", 0
+    currency = min(items, key=lambda one: (one.due_date or date.max, one.receivable_id)).currency
+    return currency, sum(one.undisputed_minor for one in items if one.currency == currency)
 
 
 def next_rung(*, debtor: Debtor, policy: LadderPolicy, today: date) -> Climb:
@@ -83,15 +91,15 @@ def next_rung(*, debtor: Debtor, policy: LadderPolicy, today: date) -> Climb:
     if pending is not None:
         return Climb(None, (Why("LADDER_RUNG_PENDING", {"rung": pending.rung.value}),))
     days = max((today - item.due_date).days for item in items if item.due_date)
-    minor = sum(item.undisputed_minor for item in items)
+    currency, minor = main_sum(items=items)
     steps = policy.steps(customer_class=debtor.customer_class, is_malicious=debtor.is_malicious)
     step = _next_step(steps, past, policy, days)
     if step is None:
         return Climb(None, (Why("LADDER_AT_ITS_END"),))
-    waits = _waits(step, past, (days, minor, items[0].currency), today)
+    waits = _waits(step, past, (days, minor, currency), today)
     if waits:
         return Climb(None, waits)
-    figures: dict[str, str | int] = {"days": days, "minor": minor, "currency": items[0].currency}
+    figures: dict[str, str | int] = {"days": days, "minor": minor, "currency": currency}
     reasons = [Why("LADDER_REACHED", figures | {"from_days": step.from_days})]
     if debtor.is_malicious:
         reasons.append(Why("LADDER_MALICIOUS", {"permille": policy.quick_permille}))
@@ -119,7 +127,7 @@ def climb_refusal(*, rung: Rung, debtor: Debtor, policy: LadderPolicy, today: da
 
 
 def left_to_pay(*, items: Sequence[Item], asked: frozenset[int], today: date) -> int:
-    """What is still overdue and undisputed of the items a sanction asked for, minor units: at nothing it is released."""
+    """What is still overdue and undisputed of the items a sanction asked for, whatever the currency: at nothing it is released."""
     return sum(
         one.undisputed_minor
         for one in items
@@ -146,10 +154,11 @@ def _waits(step: Step, past: Sequence[Past], owed: tuple[int, int, str], today: 
     found: list[Why] = []
     if days < step.from_days:
         found.append(Why("LADDER_TOO_EARLY", {"rung": step.rung.value, "days": days, "from_days": step.from_days}))
-    if minor < step.from_minor:
+    # The least amounts of a ladder are in renminbi: for a debt in another currency a person weighs the amount.
+    if currency == LEAST_IN and minor < step.from_minor:
         figures: dict[str, str | int] = {"minor": minor, "minimum": step.from_minor, "currency": currency}
         found.append(Why("LADDER_TOO_LITTLE", figures | {"rung": step.rung.value}))
-    ended = (State.REJECTED, State.WITHDRAWN)
+    ended = (State.REJECTED, State.WITHDRAWN, State.RELEASED)
     last = max(
         (one.day for one in past if one.state in TAKEN or (one.rung is step.rung and one.state in ended)), default=None
     )

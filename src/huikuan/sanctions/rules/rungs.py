@@ -28,6 +28,24 @@ SEPARATELY = frozenset({Rung.END_AUTHORISATION, Rung.LEGAL})
 """Rungs the finance director decides whatever the amount."""
 
 
+BY_HAND = frozenset({Rung.STOP_SERVICE, Rung.END_AUTHORISATION})
+"""Rungs that a person carries out: a task stands in his worklist until he says what was done."""
+
+
+class Duty(StrEnum):
+    """What a person has to do for a sanction by hand: carry it out, or undo it once it is released."""
+
+    DO = "DO"
+    UNDO = "UNDO"
+
+
+class TaskEnd(StrEnum):
+    """How a task ended: done, or dropped as the sanction was released before."""
+
+    DONE = "DONE"
+    DROPPED = "DROPPED"
+
+
 class State(StrEnum):
     """Where a sanction stands."""
 
@@ -50,6 +68,7 @@ class Event(StrEnum):
     WITHDRAW = "WITHDRAW"
     NOTIFY = "NOTIFY"
     APPLY = "APPLY"
+    REPORT = "REPORT"
     RELEASE = "RELEASE"
 
 

@@ -16,6 +16,7 @@ from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_other_company, refuse_without_verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.receivables.access import receivables_for
+from huikuan.receivables.free_discounts import discount_stops
 from huikuan.settlements.access import plan_for
 from huikuan.settlements.models import Instalment, Plan, PlanItem, PolicyVersion
 from huikuan.settlements.operations.moving import moved, told
@@ -45,7 +46,7 @@ def make_plan(*, actor: Actor, now: datetime, today: date, key: str, draft: Plan
 
     Raises NotPermitted, Refused SETTLEMENT_ITEMS, SETTLEMENT_NUMBER, SETTLEMENT_AMOUNT, SETTLEMENT_DAY_TWICE,
     SETTLEMENT_DAY_PAST, SETTLEMENT_DAY_FAR, SETTLEMENT_TEXT_TOO_LONG, SETTLEMENT_ONE_PAYMENT, SETTLEMENT_PART_AND_REST,
-    SETTLEMENT_SUM (instalments and discount are not exactly what is open).
+    SETTLEMENT_SUM (instalments and discount are not exactly what is open), SETTLEMENT_DISCOUNT_STOPPED.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.SETTLE)
     refuse_other_company(actor=actor, company_id=draft.company_id)
@@ -58,9 +59,11 @@ def make_plan(*, actor: Actor, now: datetime, today: date, key: str, draft: Plan
 def propose_plan(*, actor: Actor, now: datetime, today: date, key: str, plan_id: int, reason: str) -> dict[str, Json]:
     """Put a draft to the customer, or ask for approval where amount or loss need it; `{"plan_id", "request_id"}`.
 
-    Raises NotPermitted, Refused REASON_NEEDED (approval is asked for), REQUEST_WAITING, Changed SETTLEMENT_CHANGED.
+    Raises NotPermitted, Refused REASON_NEEDED (approval is asked for), REQUEST_WAITING, SETTLEMENT_DISCOUNT_STOPPED, Changed
+    SETTLEMENT_CHANGED.
     """
     row = plan_for(actor=actor, plan_id=plan_id, need=Verb.SETTLE)
+    _refuse_stopped(row.customer_id, row.company_id, row.discount_minor)
     intent = Intent("propose_plan", actor, now, key, row.company_id, {"plan_id": plan_id, "reason": reason})
 
     def work(act: OpenAct) -> dict[str, Json]:
@@ -175,6 +178,7 @@ def _make(act: OpenAct, draft: PlanDraft, today: date) -> int:
     found = {row.pk: row for row in rows.order_by("pk")}
     if len(found) != len(set(draft.receivable_ids)):
         raise Refused("SETTLEMENT_ITEMS")
+    _refuse_stopped(draft.customer_id, draft.company_id, draft.discount_minor)
     items = [Item(pk, row.due_date, row.outstanding_minor) for pk, row in found.items()]
     if settled_fault(draft=draft, items=items):
         open_minor = sum(item.open_minor for item in items)
@@ -198,6 +202,12 @@ def _make(act: OpenAct, draft: PlanDraft, today: date) -> int:
     )
     told(act=act, plan_id=plan.pk, event=Event.MAKE, state=State.DRAFT, on=today, note=draft.text)
     return plan.pk
+
+
+def _refuse_stopped(customer_id: int, company_id: int, discount_minor: int) -> None:
+    """A discount is offered to nobody whose discounts a sanction has stopped; one that was offered before stays."""
+    if discount_minor > 0 and (customer_id, company_id) in discount_stops().stopped(customer_ids=[customer_id]):
+        raise Refused("SETTLEMENT_DISCOUNT_STOPPED")
 
 
 def _written(act: OpenAct, draft: PlanDraft, policy: SettlementPolicy, today: date, held_through: date) -> Plan:
