@@ -7,10 +7,12 @@ Each runs MODULE as a program whose first argument is its number (0 … COUNT - 
 
 from __future__ import annotations
 
+import io
 import os
 import runpy
 import sys
 import traceback
+from contextlib import redirect_stdout
 
 
 def main(module: str, count: int, arguments: list[str]) -> int:
@@ -28,10 +30,12 @@ def _started(module: str, arguments: list[str]) -> int:
     if child:
         return child
     code = 1
+    told = io.StringIO()
     try:
         sys.argv = [module, *arguments]
-        runpy.run_module(module, run_name="__main__")
-        sys.stdout.flush()
+        with redirect_stdout(told):
+            runpy.run_module(module, run_name="__main__")
+        os.write(sys.stdout.fileno(), told.getvalue().encode())  # at once: all share the pipe, `print` may write in parts
         code = 0
     except BaseException:  # what went wrong is for the test to read, whatever it is
         traceback.print_exc()
