@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from huikuan.kernel.paging import FILE_PAGE, PAGE_SIZE, Page
 from huikuan.web.numbers import number_in
@@ -36,6 +37,36 @@ class FilterChip:
 
     title: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Row]):
+    """A list as asked for: what it is made of, what the address says, where its rows come from."""
+
+    kind: ListKind[Row]
+    state: ListState
+    read: Reader[Row]
+
+
+def answer(
+    *,
+    request: PageRequest,
+    listed: Listed[Row],
+    folder: str,
+    beside: Mapping[str, Any],
+    rest: Callable[[], Mapping[str, Any]],
+) -> HttpResponse:
+    """What the browser asked for: the list as a file, only the panel beside it, or the whole page.
+
+    `beside` is what the panel shows, `rest` reads what only the whole page shows besides the table.
+    """
+    if asked_file(request=request):
+        return file_of(request=request, kind=listed.kind, state=listed.state, read=listed.read)
+    shown = {"state": listed.state, **beside}
+    if only_panel(request=request):
+        return render(request, f"web/{folder}/panel.html", shown)
+    table = table_page(kind=listed.kind, state=listed.state, read=listed.read)
+    return render(request, f"web/{folder}/list.html", {**shown, "table": table, **rest()})
 
 
 def state_of(*, request: PageRequest, kind: ListKind[Row]) -> ListState:

@@ -25,6 +25,7 @@ from huikuan.web.forms.bills import PaperForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import bills as pages
 from huikuan.web.pages import lists
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 from huikuan.wording import names
@@ -62,18 +63,18 @@ def bill_list(request: PageRequest) -> HttpResponse:
             place=(number, size),
         )
 
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
-    shown: dict[str, Any] = {"state": state, "shown": _opened(request, state)}
-    if lists.only_panel(request=request):
-        return render(request, "web/bills/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="IN_HAND"),
-        "kinds": tuple((code, title) for code, title in names.METHODS.items() if code in PAPER_METHODS),
-        "may_enter": request.actor.may(Verb.POST_RECEIPT),
-    }
-    return render(request, "web/bills/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="IN_HAND"),
+            "kinds": tuple((code, title) for code, title in names.METHODS.items() if code in PAPER_METHODS),
+            "may_enter": request.actor.may(Verb.POST_RECEIPT),
+        }
+
+    return lists.answer(
+        request=request, listed=listed, folder="bills", beside={"shown": _opened(request, state)}, rest=rest
+    )
 
 
 @page()

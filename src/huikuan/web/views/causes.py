@@ -39,6 +39,7 @@ from huikuan.web.forms.causes import CauseForm, CausePolicyForm, MendForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import causes as pages
 from huikuan.web.pages import lists
+from huikuan.web.pages.lists import Listed
 from huikuan.web.pages.open_items import chosen_group
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
@@ -53,17 +54,21 @@ def cause_list(request: PageRequest) -> HttpResponse:
     """The causes in force, the newest in front."""
     state = lists.state_of(request=request, kind=pages.LIST)
     read = _reader(request, state)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
-    shown: dict[str, Any] = {"state": state, "shown": _opened(request, state.row), "form": MendForm()}
-    if lists.only_panel(request=request):
-        return render(request, "web/causes/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="IN_FORCE"),
-        "missing": len(missing_causes(actor=request.actor, today=request.today)),
-    }
-    return render(request, "web/causes/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="IN_FORCE"),
+            "missing": len(missing_causes(actor=request.actor, today=request.today)),
+        }
+
+    return lists.answer(
+        request=request,
+        listed=listed,
+        folder="causes",
+        beside={"shown": _opened(request, state.row), "form": MendForm()},
+        rest=rest,
+    )
 
 
 @page()

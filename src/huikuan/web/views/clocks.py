@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 
 from huikuan.clocks.access import deadline_for, event_for
 from huikuan.clocks.operations.ending import accept_loss, finish_deadline, record_deadline
+from huikuan.clocks.operations.policies import PolicyDraft, save_policy
 from huikuan.clocks.operations.recording import Paper, record_event, withdraw_event
+from huikuan.clocks.policies import policy_in_force
 from huikuan.clocks.queries import ClockFilter, clock_page
 from huikuan.clocks.rules.deadlines import DeadlineDraft, DeadlineKind
 from huikuan.clocks.rules.interrupting import EventDraft
 from huikuan.clocks.rules.kinds import EventKind
+from huikuan.clocks.rules.warning import Level, WarningPolicy
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
@@ -25,9 +28,12 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
-from huikuan.web.forms.clocks import ClockEventForm, DeadlineForm, FinishForm, WhyForm
+from huikuan.web.forms.clocks import ClockEventForm, ClockPolicyForm, DeadlineForm, FinishForm, WhyForm
+from huikuan.web.numbers import number_in
 from huikuan.web.pages import clocks as pages
+from huikuan.web.pages import legal_deadlines as legal
 from huikuan.web.pages import lists
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
@@ -37,27 +43,31 @@ EVENT_FIELDS = {
     "CLOCK_EVENT_ITEMS": "debts",
     "CLOCK_EVENT_SINCE": "since",
 }
-DEADLINE_FIELDS = {"DEADLINE_BASIS_AHEAD": "basis", "DEADLINE_NAMED": "named", "DEADLINE_SUBJECT": "subject"}
+DEADLINE_FIELDS = {
+    "DEADLINE_BASIS_AHEAD": "basis",
+    "DEADLINE_NAMED": "named",
+    "DEADLINE_PERSON": "person_id",
+    "DEADLINE_SUBJECT": "subject",
+}
 
 
 @page()
 def clock_list(request: PageRequest) -> HttpResponse:
     """The limitation periods of late debts, the nearest end in front."""
     state = lists.state_of(request=request, kind=pages.LIST)
-    read = _reader(request, state)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
+    policy = policy_in_force()
+    read = _reader(request, state, policy)
     opened = None
     if state.row is not None:
         opened = pages.debt_shown(actor=request.actor, invoice_id=state.row, today=request.today)
-    shown: dict[str, Any] = {"state": state, "shown": opened}
-    if lists.only_panel(request=request):
-        return render(request, "web/clocks/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL"),
-    }
-    return render(request, "web/clocks/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+    return lists.answer(
+        request=request,
+        listed=listed,
+        folder="clocks",
+        beside={"shown": opened},
+        rest=lambda: {"tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL")},
+    )
 
 
 @page()
@@ -142,7 +152,7 @@ def legal_deadlines(request: PageRequest) -> HttpResponse:
 def add_deadline(request: PageRequest, invoice_id: int) -> HttpResponse:
     """Enter another legal deadline of the debtor."""
     shown = pages.debt_shown(actor=request.actor, invoice_id=invoice_id, today=request.today)
-    form = DeadlineForm(request.POST)
+    form = DeadlineForm(request.POST, people=legal.person_choices(nobody=_("me")))
 
     def call() -> Mapping[str, Any]:
         typed = {**form.cleaned_data, "kind": DeadlineKind(form.cleaned_data["kind"])}
@@ -174,10 +184,30 @@ def finish(request: PageRequest, deadline_id: int) -> HttpResponse:
     return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _deadlines(request, form))
 
 
-def _reader(request: PageRequest, state: ListState) -> lists.Reader[pages.ClockLine]:
-    which = lists.chosen(state=state, name="which", codes=list(pages.WHICH), default="ALL")
+@page(need=Verb.EDIT_POLICY, methods=("GET", "POST"))
+def policy(request: PageRequest) -> HttpResponse:
+    """How long before an end people are warned."""
+    now = policy_in_force()
+    form = ClockPolicyForm(request.POST or None, initial=ClockPolicyForm.typed_as(policy=now))
+
+    def call() -> Mapping[str, Any]:
+        seen = number_in(text=request.POST.get("seen", "")) or 0
+        draft = PolicyDraft(form.policy(), form.cleaned_data["reason"], seen)
+        return save_policy(actor=request.actor, now=request.now, key=key_of(request=request), draft=draft)
+
+    def again() -> HttpResponse:
+        return render(request, "web/clocks/policy.html", {"form": form, "policy": now})
+
+    if request.method == "GET":
+        return again()
+    done = Done(_("Saved."), reverse("clocks"))
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
+
+
+def _reader(request: PageRequest, state: ListState, policy: WarningPolicy) -> lists.Reader[pages.ClockLine]:
+    which = lists.chosen(state=state, name="which", codes=list(pages.which_titles(policy=policy)), default="ALL")
     narrowed = ClockFilter(
-        within=int(which) if which.isdigit() else None,
+        within=policy.long.days(level=Level(int(which))) if which.isdigit() else None,
         is_over=which == "OVER",
         search=state.filters.get("q", ""),
         customer_id=lists.number_of(state=state, name="customer"),
@@ -185,7 +215,7 @@ def _reader(request: PageRequest, state: ListState) -> lists.Reader[pages.ClockL
 
     def read(number: int, size: int) -> Page[pages.ClockLine]:
         found = clock_page(actor=request.actor, today=request.today, narrowed=narrowed, number=number, size=size)
-        rows = tuple(pages.ClockLine(row, request.today) for row in found.rows)
+        rows = pages.clock_lines(rows=found.rows, today=request.today)
         return Page(rows, found.number, found.size, found.count, found.totals)
 
     return read
@@ -208,7 +238,9 @@ def _debt(
 ) -> HttpResponse:
     shown = pages.debt_shown(actor=request.actor, invoice_id=invoice_id, today=request.today)
     said = event or why or deadline
-    forms: dict[str, Any] = {"why": why or WhyForm(), "deadline": deadline or DeadlineForm()}
+    forms: dict[str, Any] = {"why": why or WhyForm(), "deadline": deadline}
+    if shown.may_handle and deadline is None:
+        forms["deadline"] = DeadlineForm(people=legal.person_choices(nobody=_("me")))
     if shown.may_record and event is None:
         debts = pages.debt_choices(actor=request.actor, shown=shown, today=request.today)
         first = {"on": request.today, "debts": [str(invoice_id)]}
@@ -218,8 +250,12 @@ def _debt(
 
 
 def _deadlines(request: PageRequest, form: Form | None = None) -> HttpResponse:
-    lines = pages.other_lines(actor=request.actor, today=request.today)
-    return render(request, "web/clocks/deadlines.html", {"lines": lines, "finish": form or FinishForm()})
+    shown = {
+        "lines": legal.other_lines(actor=request.actor, today=request.today),
+        "undated": legal.undated_lines(actor=request.actor),
+        "finish": form or FinishForm(),
+    }
+    return render(request, "web/clocks/deadlines.html", shown)
 
 
 def _who(request: PageRequest) -> dict[str, Any]:

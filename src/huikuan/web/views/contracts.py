@@ -20,6 +20,7 @@ from huikuan.web.forms.deliveries import ProgressForm
 from huikuan.web.pages import contracts as pages
 from huikuan.web.pages import lists
 from huikuan.web.pages.deliveries import contract_side
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
@@ -30,18 +31,16 @@ Forms = dict[str, Any]
 def contract_list(request: PageRequest) -> HttpResponse:
     """Contracts with what was received and what comes next."""
     state, read = _list(request)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.CONTRACTS, state=state, read=read)
     shown = pages.contract_shown(actor=request.actor, today=request.today, contract_id=state.row) if state.row else None
-    context: dict[str, Any] = {"state": state, "shown": shown}
-    if lists.only_panel(request=request):
-        return render(request, "web/contracts/panel.html", context)
-    context |= {
-        "table": lists.table_page(kind=pages.CONTRACTS, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=""),
-        "waiting": waiting_milestones(actor=request.actor, today=request.today)[:5],
-    }
-    return render(request, "web/contracts/list.html", context)
+    listed = Listed(pages.CONTRACTS, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=""),
+            "waiting": waiting_milestones(actor=request.actor, today=request.today)[:5],
+        }
+
+    return lists.answer(request=request, listed=listed, folder="contracts", beside={"shown": shown}, rest=rest)
 
 
 @page()

@@ -26,6 +26,7 @@ from huikuan.web.downloads import download, sheet
 from huikuan.web.forms.customer_statements import PostForm, ProofForm, ReasonForm, ReplyForm
 from huikuan.web.pages import customer_statements as pages
 from huikuan.web.pages import lists
+from huikuan.web.pages.lists import Listed
 from huikuan.web.pages.statement_lists import GROUPS, LIST, WHICH
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
@@ -44,23 +45,19 @@ def statement_list(request: PageRequest) -> HttpResponse:
     def read(number: int, size: int) -> Page[StatementRow]:
         return statement_page(actor=request.actor, narrowed=narrowed, sort=state.sort, number=number, size=size)
 
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=LIST, state=state, read=read)
-    opened = None
-    if state.row is not None:
-        opened = pages.statement_shown(actor=request.actor, statement_id=state.row)
-    shown: dict[str, Any] = {"state": state, "shown": opened}
-    if lists.only_panel(request=request):
-        return render(request, "web/statements/panel.html", shown)
-    last = last_month_stated(actor=request.actor)
-    shown |= {
-        "table": lists.table_page(kind=LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=WHICH, default="ALL"),
-        "may_send": request.actor.may(Verb.SEND_STATEMENT),
-        "last": last,
-        "covered": pages.coverage_shown(actor=request.actor, by="", through=last) if last else (),
-    }
-    return render(request, "web/statements/list.html", shown)
+    opened = pages.statement_shown(actor=request.actor, statement_id=state.row) if state.row is not None else None
+    listed = Listed(LIST, state, read)
+
+    def rest() -> dict[str, Any]:
+        last = last_month_stated(actor=request.actor)
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=WHICH, default="ALL"),
+            "may_send": request.actor.may(Verb.SEND_STATEMENT),
+            "last": last,
+            "covered": pages.coverage_shown(actor=request.actor, by="", through=last) if last else (),
+        }
+
+    return lists.answer(request=request, listed=listed, folder="statements", beside={"shown": opened}, rest=rest)
 
 
 @page()

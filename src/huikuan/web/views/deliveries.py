@@ -25,6 +25,7 @@ from huikuan.web.forms.deliveries import AcceptForm, SalesForm, SignatureForm, T
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import deliveries as pages
 from huikuan.web.pages import delivery_lists, lists
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 
 Forms = dict[str, Any]
@@ -93,21 +94,19 @@ def _list(request: PageRequest, form: ToleranceForm) -> HttpResponse:
     def read(number: int, size: int) -> Page[NoteRow]:
         return note_page(actor=request.actor, narrowed=narrowed, sort=state.sort, number=number, size=size)
 
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=kind, state=state, read=read)
     opened = state.row
     shown = pages.delivery_shown(actor=request.actor, note_id=opened, today=request.today) if opened else None
-    context: dict[str, Any] = {"state": state, "shown": shown}
-    if lists.only_panel(request=request):
-        return render(request, "web/deliveries/panel.html", context)
-    context |= {
-        "table": lists.table_page(kind=kind, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=delivery_lists.WHICH, default="ALL"),
-        "may_edit": request.actor.may(Verb.EDIT_CONTRACT),
-        "policy": policy_in_force(),
-        "form": form if request.actor.may(Verb.EDIT_POLICY) else None,
-    }
-    return render(request, "web/deliveries/list.html", context)
+    listed = Listed(kind, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=delivery_lists.WHICH, default="ALL"),
+            "may_edit": request.actor.may(Verb.EDIT_CONTRACT),
+            "policy": policy_in_force(),
+            "form": form if request.actor.may(Verb.EDIT_POLICY) else None,
+        }
+
+    return lists.answer(request=request, listed=listed, folder="deliveries", beside={"shown": shown}, rest=rest)
 
 
 def _tolerance() -> dict[str, int]:

@@ -30,6 +30,7 @@ from huikuan.web.numbers import number_in
 from huikuan.web.pages import disputes as pages
 from huikuan.web.pages import lists
 from huikuan.web.pages.dispute_board import dispute_board
+from huikuan.web.pages.lists import Listed
 from huikuan.web.pages.open_items import chosen_group
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
@@ -40,16 +41,14 @@ def dispute_list(request: PageRequest) -> HttpResponse:
     """The disputes, the one to be decided first in front."""
     state = lists.state_of(request=request, kind=pages.LIST)
     read = _reader(request, state)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
-    shown: dict[str, Any] = {"state": state, "shown": _opened(request, state.row)}
-    if lists.only_panel(request=request):
-        return render(request, "web/disputes/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="HOLDING"),
-    }
-    return render(request, "web/disputes/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+    return lists.answer(
+        request=request,
+        listed=listed,
+        folder="disputes",
+        beside={"shown": _opened(request, state.row)},
+        rest=lambda: {"tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="HOLDING")},
+    )
 
 
 @page()

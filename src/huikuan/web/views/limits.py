@@ -22,6 +22,7 @@ from huikuan.web.forms.limits import LimitForm, RevokeForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import limits as pages
 from huikuan.web.pages import lists
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page, safe_next
 from huikuan.web.tables.state import ListState
 from huikuan.web.toasts import Undo
@@ -43,17 +44,17 @@ FIELDS = {
 def limit_list(request: PageRequest) -> HttpResponse:
     """Customers with their limits; the journal beside the list."""
     state = lists.state_of(request=request, kind=pages.LIST)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=_reader(request, state))
-    shown: dict[str, Any] = {"state": state, "shown": _opened(request, state)}
-    if lists.only_panel(request=request):
-        return render(request, "web/limits/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=_reader(request, state)),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Which.IN_FORCE.value),
-        "which": _narrowed(state).which.value,
-    }
-    return render(request, "web/limits/list.html", shown)
+    listed = Listed(pages.LIST, state, _reader(request, state))
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Which.IN_FORCE.value),
+            "which": _narrowed(state).which.value,
+        }
+
+    return lists.answer(
+        request=request, listed=listed, folder="limits", beside={"shown": _opened(request, state)}, rest=rest
+    )
 
 
 @page()

@@ -36,6 +36,7 @@ from huikuan.web.forms.openings import DocumentForm, FieldCheckForm, OpeningForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import openings as pages
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
@@ -47,20 +48,18 @@ def opening_list(request: PageRequest) -> HttpResponse:
     """Applications, the newest first, by state; one opens beside the list."""
     state = lists.state_of(request=request, kind=pages.LIST)
     read = _reader(request, state)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
     opened = None
     if state.row is not None:
         opened = pages.opening_page(actor=request.actor, opening_id=state.row, today=request.today)
-    shown: dict[str, Any] = {"state": state, "shown": opened}
-    if lists.only_panel(request=request):
-        return render(request, "web/openings/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="state", titles=pages.WHICH, default="ALL"),
-        "may_set": request.actor.may(Verb.EDIT_POLICY),
-    }
-    return render(request, "web/openings/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="state", titles=pages.WHICH, default="ALL"),
+            "may_set": request.actor.may(Verb.EDIT_POLICY),
+        }
+
+    return lists.answer(request=request, listed=listed, folder="openings", beside={"shown": opened}, rest=rest)
 
 
 @page(need=Verb.EDIT_FILE, methods=("GET", "POST"))

@@ -26,6 +26,7 @@ from huikuan.web.acts import Done, act, key_of
 from huikuan.web.forms.deliveries import OrderForm, rows_posted
 from huikuan.web.pages import delivery_lists, lists
 from huikuan.web.pages.deliveries import order_shown
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.toasts import say
 
@@ -52,18 +53,16 @@ def order_list(request: PageRequest) -> HttpResponse:
     def read(number: int, size: int) -> Page[OrderRow]:
         return order_page(actor=request.actor, narrowed=narrowed, sort=state.sort, number=number, size=size)
 
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=kind, state=state, read=read)
     shown = order_shown(actor=request.actor, order_id=state.row) if state.row else None
-    context: dict[str, Any] = {"state": state, "shown": shown}
-    if lists.only_panel(request=request):
-        return render(request, "web/orders/panel.html", context)
-    context |= {
-        "table": lists.table_page(kind=kind, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=delivery_lists.ORDERS_WHICH, default="OPEN"),
-        "may_edit": request.actor.may(Verb.PLACE_ORDER),
-    }
-    return render(request, "web/orders/list.html", context)
+    listed = Listed(kind, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=delivery_lists.ORDERS_WHICH, default="OPEN"),
+            "may_edit": request.actor.may(Verb.PLACE_ORDER),
+        }
+
+    return lists.answer(request=request, listed=listed, folder="orders", beside={"shown": shown}, rest=rest)
 
 
 @page()

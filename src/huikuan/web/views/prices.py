@@ -36,6 +36,7 @@ from huikuan.web.forms.prices import SignedCopyForm, ToleranceForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import prices as pages
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 from huikuan.wording import prices as words
@@ -58,17 +59,17 @@ def confirmation_list(request: PageRequest) -> HttpResponse:
     def read(number: int, size: int) -> Page[ConfirmationRow]:
         return confirmation_page(actor=request.actor, narrowed=narrowed, sort=state.sort, number=number, size=size)
 
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
-    shown: dict[str, Any] = {"state": state, "shown": _opened(request, state.row)}
-    if lists.only_panel(request=request):
-        return render(request, "web/prices/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL"),
-        "may_edit": request.actor.may(Verb.EDIT_CONTRACT),
-    }
-    return render(request, "web/prices/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL"),
+            "may_edit": request.actor.may(Verb.EDIT_CONTRACT),
+        }
+
+    return lists.answer(
+        request=request, listed=listed, folder="prices", beside={"shown": _opened(request, state.row)}, rest=rest
+    )
 
 
 @page()

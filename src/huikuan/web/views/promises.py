@@ -26,6 +26,7 @@ from huikuan.web.forms.follow_up import DecisionForm, ExtensionAnswerForm, Promi
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import promises as pages
+from huikuan.web.pages.lists import Listed
 from huikuan.web.pages.open_items import chosen_group
 from huikuan.web.pages.promise_calendar import promise_calendar
 from huikuan.web.requests import PageRequest, page
@@ -37,16 +38,15 @@ def promise_list(request: PageRequest) -> HttpResponse:
     """The promises, the next day in front."""
     state = lists.state_of(request=request, kind=pages.LIST)
     read = _reader(request, state)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
-    shown: dict[str, Any] = {"state": state, "shown": _opened(request, state.row), "cancel": DecisionForm()}
-    if lists.only_panel(request=request):
-        return render(request, "web/promises/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="RUNNING"),
-    }
-    return render(request, "web/promises/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+    beside: dict[str, Any] = {"shown": _opened(request, state.row), "cancel": DecisionForm()}
+    return lists.answer(
+        request=request,
+        listed=listed,
+        folder="promises",
+        beside=beside,
+        rest=lambda: {"tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="RUNNING")},
+    )
 
 
 @page()

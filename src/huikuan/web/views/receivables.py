@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from huikuan.customers.queries import customer_rows
 from huikuan.kernel.paging import Page
@@ -14,6 +13,7 @@ from huikuan.receivables.queries.lists import ReceivableFilter, Which
 from huikuan.web.forms.receivables import NarrowForm
 from huikuan.web.pages import lists
 from huikuan.web.pages import receivables as pages
+from huikuan.web.pages.lists import Listed
 from huikuan.web.pages.people import sellers
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
@@ -31,19 +31,23 @@ def receivable_list(request: PageRequest) -> HttpResponse:
             actor=request.actor, today=request.today, narrowed=narrowed, sort=state.sort, number=number, size=size
         )
 
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
-    shown: dict[str, Any] = {"state": state, "shown": _opened(request, state), "focus": state.row}
-    if lists.only_panel(request=request):
-        return render(request, "web/receivables/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Which.OPEN.value),
-        "sellers": sellers(),
-        "narrow": narrow,
-        "chips": _chips(request, state),
-    }
-    return render(request, "web/receivables/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default=Which.OPEN.value),
+            "sellers": sellers(),
+            "narrow": narrow,
+            "chips": _chips(request, state),
+        }
+
+    return lists.answer(
+        request=request,
+        listed=listed,
+        folder="receivables",
+        beside={"shown": _opened(request, state), "focus": state.row},
+        rest=rest,
+    )
 
 
 def _narrow_form(state: ListState) -> NarrowForm:

@@ -31,6 +31,7 @@ from huikuan.web.forms.sanctions import CourtForm, DoneForm, FactsForm, LaddersF
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import sanctions as pages
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 
@@ -40,19 +41,17 @@ def sanction_list(request: PageRequest) -> HttpResponse:
     """Every sanction the person sees; one opens beside the list."""
     state = lists.state_of(request=request, kind=pages.LIST)
     read = _reader(request, state)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
     opened = None
     if state.row is not None:
         opened = pages.sanction_shown(actor=request.actor, sanction_id=state.row, today=request.today)
-    shown: dict[str, Any] = {"state": state, "shown": opened}
-    if lists.only_panel(request=request):
-        return render(request, "web/sanctions/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="LIVE"),
-    }
-    return render(request, "web/sanctions/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+    return lists.answer(
+        request=request,
+        listed=listed,
+        folder="sanctions",
+        beside={"shown": opened},
+        rest=lambda: {"tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="LIVE")},
+    )
 
 
 @page()

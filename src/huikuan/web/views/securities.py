@@ -36,6 +36,7 @@ from huikuan.web.forms.securities import ExtendForm, HappenedForm, RealiseForm, 
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import securities as pages
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
 from huikuan.wording.securities import SECURITY_KINDS
@@ -63,20 +64,18 @@ def security_list(request: PageRequest) -> HttpResponse:
     """Every security the person sees; one opens beside the list."""
     state = lists.state_of(request=request, kind=pages.LIST)
     read = _reader(request, state)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
     opened = None
     if state.row is not None:
         opened = pages.security_page(actor=request.actor, security_id=state.row, today=request.today)
-    shown: dict[str, Any] = {"state": state, "shown": opened}
-    if lists.only_panel(request=request):
-        return render(request, "web/securities/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL"),
-        "kinds": tuple(SECURITY_KINDS.items()),
-    }
-    return render(request, "web/securities/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL"),
+            "kinds": tuple(SECURITY_KINDS.items()),
+        }
+
+    return lists.answer(request=request, listed=listed, folder="securities", beside={"shown": opened}, rest=rest)
 
 
 @page(need=Verb.EDIT_CONTRACT, methods=("GET", "POST"))

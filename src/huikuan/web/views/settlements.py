@@ -19,7 +19,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
 from huikuan.settlements.access import plan_for
-from huikuan.settlements.operations.accelerating import Demand, accelerate, demand_payment
+from huikuan.settlements.operations.accelerating import Demand, accelerate, demand_payment, take_call_back
 from huikuan.settlements.operations.planning import cancel_plan, make_plan, propose_plan, save_policy
 from huikuan.settlements.operations.signing import Signature, sign_plan
 from huikuan.settlements.printing import agreement_pdf
@@ -32,6 +32,8 @@ from huikuan.web.forms.settlements import OFFERS, CompareForm, PlanActForm, Plan
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import settlements as pages
+from huikuan.web.pages.lists import Listed
+from huikuan.web.pages.offers import OfferLine, Proposed, offer_lines, proposed_for
 from huikuan.web.pages.open_items import chosen_group
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
@@ -44,19 +46,17 @@ def plan_list(request: PageRequest) -> HttpResponse:
     """The plans, the next day in front."""
     state = lists.state_of(request=request, kind=pages.LIST)
     read = _reader(request, state)
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
     opened = None
     if state.row is not None:
         opened = pages.plan_shown(actor=request.actor, plan_id=state.row, today=request.today)
-    shown: dict[str, Any] = {"state": state, "shown": opened}
-    if lists.only_panel(request=request):
-        return render(request, "web/settlements/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="LIVE"),
-    }
-    return render(request, "web/settlements/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+    return lists.answer(
+        request=request,
+        listed=listed,
+        folder="settlements",
+        beside={"shown": opened},
+        rest=lambda: {"tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="LIVE")},
+    )
 
 
 @page()
@@ -141,20 +141,20 @@ def plan_signed(request: PageRequest, plan_id: int) -> HttpResponse:
 @page()
 def compare_offers(request: PageRequest) -> HttpResponse:
     """Waiting against offers, by present value and chance; everything stands in the address."""
-    form = CompareForm(request.GET if "amount_0" in request.GET else None, rate_permyriad=_rate())
-    lines: tuple[pages.OfferLine, ...] = ()
+    found = _proposed(request)
+    typed = request.GET if "amount_0" in request.GET else None
+    currency = found.currency if found else "CNY"
+    initial = found.initial if found else {}
+    form = CompareForm(typed, rate_permyriad=_rate(), currency=currency, initial=initial)
+    lines: tuple[OfferLine, ...] = ()
     if form.is_bound and form.is_valid():
         waiting, *offers = (form.offer(place) for place in (0, *OFFERS))
         named = {str(place): str(line[0]) for place, line in enumerate(form.lines())}
         if waiting is not None:
-            valued = compared(
-                offers=[one for one in offers if one is not None],
-                waiting=waiting,
-                rate_permyriad=form.rate_permyriad,
-                today=request.today,
-            )
-            lines = pages.offer_lines(valued=valued, names=named, currency="CNY")
-    shown = {"form": form, "lines": lines, "policy": policy_in_force()}
+            given = [one for one in offers if one is not None]
+            valued = compared(offers=given, waiting=waiting, rate_permyriad=form.rate_permyriad, today=request.today)
+            lines = offer_lines(valued=valued, names=named, currency=currency)
+    shown = {"form": form, "lines": lines, "policy": policy_in_force(), "proposed": found}
     return render(request, "web/settlements/compare.html", shown, status=422 if form.errors else 200)
 
 
@@ -199,6 +199,16 @@ def _reader(request: PageRequest, state: ListState) -> lists.Reader[pages.PlanLi
     return read
 
 
+def _proposed(request: PageRequest) -> Proposed | None:
+    """What is proposed for the customer in the address; None without one."""
+    customer_id = number_in(text=request.GET.get("customer"))
+    if customer_id is None:
+        return None
+    customer = row_of(customer=customer_for(actor=request.actor, customer_id=customer_id))
+    group = chosen_group(request=request, customer_id=customer_id)
+    return proposed_for(actor=request.actor, customer=(customer.id, customer.name), group=group, today=request.today)
+
+
 def _rate() -> int:
     return policy_in_force().capital_rate_permyriad
 
@@ -224,5 +234,15 @@ def _accelerate(request: PageRequest, plan_id: int, form: Form) -> Mapping[str, 
     return accelerate(**_who(request), today=request.today, plan_id=plan_id, note=form.cleaned_data["note"])
 
 
+def _uncall(request: PageRequest, plan_id: int, form: Form) -> Mapping[str, Any]:
+    return take_call_back(**_who(request), today=request.today, plan_id=plan_id, note=form.cleaned_data["note"])
+
+
 Work = Callable[[PageRequest, int, Form], Mapping[str, Any]]
-ACTS: Mapping[str, Work] = {"propose": _propose, "cancel": _cancel, "demand": _demand, "accelerate": _accelerate}
+ACTS: Mapping[str, Work] = {
+    "propose": _propose,
+    "cancel": _cancel,
+    "demand": _demand,
+    "accelerate": _accelerate,
+    "uncall": _uncall,
+}

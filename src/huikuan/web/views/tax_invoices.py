@@ -37,6 +37,7 @@ from huikuan.web.forms.tax_invoices import (
 )
 from huikuan.web.pages import lists
 from huikuan.web.pages import tax_invoices as pages
+from huikuan.web.pages.lists import Listed
 from huikuan.web.requests import PageRequest, page
 from huikuan.wording.imports import row_reason
 
@@ -55,21 +56,21 @@ def tax_invoice_list(request: PageRequest) -> HttpResponse:
         rows = tuple(pages.ListedRow(row, request.today) for row in found.rows)
         return Page(rows, found.number, found.size, found.count, found.totals)
 
-    if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.LIST, state=state, read=read)
     opened = None if state.row is None else pages.invoice_shown(actor=request.actor, tax_invoice_id=state.row)
-    shown: dict[str, Any] = {"state": state, "shown": opened}
-    if lists.only_panel(request=request):
-        return render(request, "web/tax_invoices/panel.html", shown)
-    shown |= {
-        "table": lists.table_page(kind=pages.LIST, state=state, read=read),
-        "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL"),
-        "may_take": request.actor.may(Verb.POST_INVOICE),
-        "advanced": _sums(
-            tax_advanced(actor=request.actor, as_of=request.today, today=request.today, company_id=request.company_id)
-        ),
-    }
-    return render(request, "web/tax_invoices/list.html", shown)
+    listed = Listed(pages.LIST, state, read)
+
+    def rest() -> dict[str, Any]:
+        return {
+            "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL"),
+            "may_take": request.actor.may(Verb.POST_INVOICE),
+            "advanced": _sums(
+                tax_advanced(
+                    actor=request.actor, as_of=request.today, today=request.today, company_id=request.company_id
+                )
+            ),
+        }
+
+    return lists.answer(request=request, listed=listed, folder="tax_invoices", beside={"shown": opened}, rest=rest)
 
 
 @page(need=Verb.POST_INVOICE, methods=("GET", "POST"), takes_file=True)
