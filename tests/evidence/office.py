@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from huikuan.deliveries.operations.invoicing import link_invoice
 from huikuan.documents.pdf import render_pdf
+from huikuan.evidence.models import Piece
 from huikuan.evidence.operations.adding import PieceDraft, add_piece
-from huikuan.evidence.operations.bundling import BundleOrder, MadeBundle, make_bundle
+from huikuan.evidence.operations.bundling import BundleOrder, MadeBundle, Maker, make_bundle
+from huikuan.evidence.operations.ordering import order_bundle
+from huikuan.evidence.ports import Binder
 from huikuan.evidence.rules.kinds import Kind
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.receivables.models import Receivable
@@ -48,10 +52,23 @@ class EvidenceOffice:
         draft = PieceDraft(customer, about, kind, **values)
         return int(add_piece(actor=by, now=NOW, today=TODAY, key=self.books.key(), draft=draft)["piece_id"])
 
-    def bundle(self, by: Actor = SYSTEM, key: str = "", language: str = "zh-hans", **more: Any) -> MadeBundle:
+    def bundle(
+        self, by: Actor = SYSTEM, key: str = "", language: str = "zh-hans", binder: Binder | None = None
+    ) -> MadeBundle:
         """The bundle of the item."""
         order = BundleOrder(self.customer, self.books.company_id, (self.item.pk,), language)
-        return make_bundle(actor=by, now=NOW, today=TODAY, key=key or self.books.key(), order=order, **more)
+        made_by = Maker(binder, ZoneInfo("Asia/Shanghai"))
+        return make_bundle(actor=by, now=NOW, today=TODAY, key=key or self.books.key(), order=order, maker=made_by)
+
+    def sha256_of(self, kind: Kind) -> str:
+        """The hash of the file of the newest piece of a kind."""
+        return str(Piece.objects.filter(kind=kind.value).latest("pk").document.sha256)
+
+    def order(self, by: Actor = SYSTEM, language: str = "zh-hans") -> int:
+        """A bundle of the item that waits to be made."""
+        order = BundleOrder(self.customer, self.books.company_id, (self.item.pk,), language)
+        done = order_bundle(actor=by, now=NOW, today=TODAY, key=self.books.key(), order=order)
+        return int(done["ordered_id"])
 
 
 @replayed

@@ -31,6 +31,8 @@ GUARDS: tuple[Guard, ...] = (
     ("evidence.Withdrawal", "piece", copied()),
     ("evidence.Bundle", "evidence_bundle_of_something", copied(items=0, act_id=_act)),
     ("evidence.Bundle", "act", copied()),
+    ("evidence.OrderedBundle", "evidence_ready_is_there", changed(state="READY")),
+    ("evidence.OrderedBundle", "evidence_failed_says_why", changed(state="FAILED")),
     ("cases.Case", "cases_amount", changed(principal_minor=0)),
     ("cases.Case", "cases_awarded_not_negative", changed(awarded_minor=-1)),
     ("cases.Case", "cases_ended_with_a_day", changed(state="CLOSED")),
@@ -48,6 +50,7 @@ def ground() -> None:
     mistaken = office.add(Kind.ACCEPTANCE)
     withdraw_piece(actor=SYSTEM, now=NOW, key=office.books.key(), piece_id=mistaken, reason="录入有误")
     office.bundle()
+    office.order()
     (other,) = office.books.invoice(office.customer, "F002", 5_000)
     cost(office.books, opened(office.books, office.customer, {office.item.pk: 1}))
     opened(office.books, office.customer, {other.pk: 1})

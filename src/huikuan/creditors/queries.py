@@ -20,6 +20,8 @@ class StepRow:
 
     id: int
     creditor_id: int
+    creditor_name: str
+    customer_id: int
     kind: StepKind
     on: date
     owner_id: int
@@ -54,7 +56,7 @@ def creditors_of(*, actor: Actor, customer_id: int) -> tuple[CreditorRow, ...]:
     found = list(creditors_for(actor=actor).filter(customer_id=customer_id).order_by("is_past", "-owed_minor", "pk"))
     ids = [row.pk for row in found]
     steps: dict[int, list[StepRow]] = defaultdict(list)
-    for step in JointStep.objects.filter(creditor_id__in=ids).order_by("on", "pk"):
+    for step in JointStep.objects.filter(creditor_id__in=ids).select_related("creditor").order_by("on", "pk"):
         steps[step.creditor_id].append(_step(step))
     papers: dict[int, list[DocumentRow]] = defaultdict(list)
     for paper in documents_of(purpose=Purpose.CREDITOR, owner_ids=ids):
@@ -81,16 +83,20 @@ def creditors_of(*, actor: Actor, customer_id: int) -> tuple[CreditorRow, ...]:
 
 
 def planned_steps(*, actor: Actor, until: date) -> tuple[StepRow, ...]:
-    """Joint steps of the actor that are planned until a day, the oldest first; one query."""
-    mine = JointStep.objects.filter(owner_id=actor.user_id or 0, state=StepState.PLANNED.value, on__lte=until)
+    """Joint steps of the actor that are planned until a day, the oldest first; one query, none for a program."""
+    if actor.user_id is None:
+        return ()
+    mine = JointStep.objects.filter(owner_id=actor.user_id, state=StepState.PLANNED.value, on__lte=until)
     visible = mine.filter(creditor__in=creditors_for(actor=actor))
-    return tuple(_step(row) for row in visible.order_by("on", "pk"))
+    return tuple(_step(row) for row in visible.select_related("creditor").order_by("on", "pk"))
 
 
 def _step(row: JointStep) -> StepRow:
     return StepRow(
         row.pk,
         row.creditor_id,
+        row.creditor.name,
+        row.creditor.customer_id,
         StepKind(row.kind),
         row.on,
         row.owner_id,

@@ -91,7 +91,8 @@ class StepDraft:
 
 
 def creditor_fault(*, draft: CreditorDraft, today: date) -> str:
-    """The first thing wrong: CREDITOR_NAME, CREDITOR_SEEN_AHEAD, CREDITOR_OWED, CREDITOR_TOO_LONG, CREDITOR_HEARSAY_SAYS_WHO.
+    """The first thing wrong: CREDITOR_NAME, CREDITOR_SEEN_AHEAD, CREDITOR_OWED, CREDITOR_TOO_LONG, CREDITOR_HEARSAY_SAYS_WHO,
+    CREDITOR_SOURCE_SAYS_WHICH (another source than those known is named in the note).
 
     What is only hearsay says in its note who said so: it may never be told on as a fact (Civil Code art. 1024).
     """
@@ -103,8 +104,11 @@ def creditor_fault(*, draft: CreditorDraft, today: date) -> str:
         return "CREDITOR_OWED"
     if len(draft.name) > 200 or len(draft.supplies) > LONGEST_SUPPLIES or len(draft.note) > LONGEST_TEXT:
         return "CREDITOR_TOO_LONG"
-    is_hearsay = draft.confidence is Confidence.HEARSAY
-    return "CREDITOR_HEARSAY_SAYS_WHO" if is_hearsay and not draft.note.strip() else ""
+    if draft.note.strip():
+        return ""
+    if draft.confidence is Confidence.HEARSAY:
+        return "CREDITOR_HEARSAY_SAYS_WHO"
+    return "CREDITOR_SOURCE_SAYS_WHICH" if draft.source is Source.OTHER else ""
 
 
 def step_fault(*, draft: StepDraft, today: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import tzinfo
 
 from huikuan.activities.queries import timeline
 from huikuan.activities.rules import ActivityKind
@@ -84,14 +84,14 @@ def entries_of(*, papers: Sequence[tuple[Paper, tuple[str, ...]]]) -> list[Entry
 
 
 def happenings(
-    *, actor: Actor, customer_id: int, company_id: int, items: Sequence[ReceivableRow]
+    *, actor: Actor, customer_id: int, company_id: int, items: Sequence[ReceivableRow], zone: tzinfo
 ) -> tuple[Happening, ...]:
-    """What happened between the sides, by day: invoices, due days, contacts, promises, money; nothing we noted for ourselves."""
+    """What happened between the sides, by day in the company's zone; nothing we noted for ourselves."""
     found = [Happening(item.issue_date, "ISSUED", item.invoice_number) for item in items if item.sequence == 1]
     found += [Happening(item.due_date, "DUE", item.invoice_number) for item in items if item.due_date]
     for one in timeline(actor=actor, customer_id=customer_id, size=MOST_ROWS).rows:
         if one.company_id in (None, company_id) and one.kind in _TOLD:
-            found.append(Happening(_day(one.at), one.kind, one.text, one.who_name))
+            found.append(Happening(one.at.astimezone(zone).date(), one.kind, one.text, one.who_name))
     promised = promise_page(actor=actor, narrowed=PromiseFilter(customer_id=customer_id), size=MOST_ROWS)
     for promise in promised.rows:
         if promise.company_id == company_id:
@@ -131,7 +131,3 @@ def _message(row: MessageRow) -> bytes:
             "snapshot_hash": row.snapshot_hash,
         }
     )
-
-
-def _day(at: datetime) -> date:
-    return at.date()

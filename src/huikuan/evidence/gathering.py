@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Any
 
 from huikuan.contracts.access import contracts_for
@@ -72,16 +73,19 @@ class Found:
         )
 
 
-def gathered(*, actor: Actor, receivable_ids: Collection[int]) -> dict[int, ItemFacts]:
-    """The facts of items that `actor` may see, by receivable; those he may not see are missing. Twenty queries at most."""
+def gathered(*, actor: Actor, receivable_ids: Collection[int], zone: tzinfo = UTC) -> dict[int, ItemFacts]:
+    """The facts of items that `actor` may see, by receivable; those he may not see are missing. Twenty queries at most.
+
+    A file without a day of its own is of the day it was kept, in `zone`.
+    """
     rows = receivables_for(actor=actor).filter(pk__in=sorted(set(receivable_ids)))
     found = {row["pk"]: Found(row) for row in rows.order_by("pk").values(*_ITEM)}
     if not found:
         return {}
     _deliveries(actor, found)
-    _contracts(actor, found)
+    _contracts(actor, found, zone)
     _prices(actor, found)
-    _tax_invoices(actor, found)
+    _tax_invoices(actor, found, zone)
     customers = {one.item["customer_id"] for one in found.values()}
     for pk, paper in statements_about(actor=actor, customer_ids=customers, receivable_ids=found):
         if isinstance(paper, str):
@@ -156,7 +160,7 @@ def _accepted(
             one.papers.append(paper_of(kind=Kind.ACCEPTANCE, ground=ground, row=file, on=row["signed_on"]))
 
 
-def _contracts(actor: Actor, found: dict[int, Found]) -> None:
+def _contracts(actor: Actor, found: dict[int, Found], zone: tzinfo) -> None:
     """The contract that the plan, the delivery or the invoice's own field names."""
     numbers = {one.item["invoice__contract"] for one in found.values()} - {""}
     ids = set[int]().union(*(one.contract_ids for one in found.values()))
@@ -177,7 +181,7 @@ def _contracts(actor: Actor, found: dict[int, Found]) -> None:
             ground = Ground.CONTRACT_UNSIGNED if row.signed_on is None else Ground.CONTRACT_SIGNED
             for (owner, _), file in files.items():
                 if owner == row.pk:
-                    on = row.signed_on or file.created_at.date()
+                    on = row.signed_on or file.created_at.astimezone(zone).date()
                     one.papers.append(paper_of(kind=Kind.CONTRACT, ground=ground, row=file, on=on))
 
 
@@ -202,7 +206,7 @@ def _prices(actor: Actor, found: dict[int, Found]) -> None:
                 one.named("unsigned_prices", row.number)
 
 
-def _tax_invoices(actor: Actor, found: dict[int, Found]) -> None:
+def _tax_invoices(actor: Actor, found: dict[int, Found], zone: tzinfo) -> None:
     of_invoice: dict[int, list[Found]] = {}
     for one in found.values():
         of_invoice.setdefault(one.item["invoice_id"], []).append(one)
@@ -219,7 +223,7 @@ def _tax_invoices(actor: Actor, found: dict[int, Found]) -> None:
                     kind=Kind.INVOICE,
                     ground=Ground.TAX_INVOICE,
                     row=file,
-                    on=row["issue_date"] or file.created_at.date(),
+                    on=row["issue_date"] or file.created_at.astimezone(zone).date(),
                 )
                 for file in kept
             ]

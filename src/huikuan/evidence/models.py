@@ -1,9 +1,10 @@
-"""Pieces of evidence that people added, what they are about, what was withdrawn, and the bundles that were made."""
+"""Pieces of evidence that people added, what was withdrawn, the bundles that were ordered and those that were made."""
 
 from django.db import models
 from django.db.models import Q
 
 from huikuan.evidence.rules.kinds import Kind
+from huikuan.evidence.rules.ordering import OrderState, Stage
 
 
 class Piece(models.Model):
@@ -66,4 +67,49 @@ class Bundle(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(items__gte=1, files__gte=1), name="evidence_bundle_of_something")
+        ]
+
+
+class OrderedBundle(models.Model):
+    """A bundle that somebody ordered: made outside the page by the worker, kept by its hash until it is fetched.
+
+    `as_of` is the day it was ordered for in the company's zone; a try that failed says why and may be made again.
+    """
+
+    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
+    language = models.CharField(max_length=10)
+    receivable_ids = models.JSONField()
+    as_of = models.DateField()
+    state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in OrderState])
+    stage = models.CharField(max_length=10, blank=True, choices=[(stage.value, stage.value) for stage in Stage])
+    tries = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=60, blank=True)
+    fault_parameters = models.JSONField(default=dict)
+    bundle = models.OneToOneField(Bundle, models.PROTECT, null=True, related_name="+")
+    archive_sha256 = models.CharField(max_length=64, blank=True)
+    archive_bytes = models.BigIntegerField(default=0)
+    fetched_at = models.DateTimeField(null=True)
+    ordered_by_id = models.BigIntegerField(null=True)
+    ordered_by_name = models.CharField(max_length=150)
+    ordered_at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="READY", bundle__isnull=False, ended_at__isnull=False, archive_bytes__gte=1)
+                | (~Q(state="READY") & Q(bundle=None, archive_sha256="", archive_bytes=0, fetched_at=None)),
+                name="evidence_ready_is_there",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="FAILED") & ~Q(fault="")) | (~Q(state="FAILED") & Q(fault="")),
+                name="evidence_failed_says_why",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state__in=["WAITING", "MAKING"]), name="evidence_to_make"),
+            models.Index(fields=["ordered_by_id"], condition=Q(fetched_at=None), name="evidence_to_fetch"),
         ]

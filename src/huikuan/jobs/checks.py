@@ -6,12 +6,14 @@ from huikuan.audit.checks import check_audit
 from huikuan.bills.checks import check_bills
 from huikuan.causes.checks import check_causes
 from huikuan.claims.checks import check_claims
+from huikuan.clocks.checks import check_clocks
 from huikuan.conduct.checks import check_conduct
 from huikuan.credit.checks import check_credit_control
 from huikuan.customers.checks import check_customers
 from huikuan.deliveries.checks import check_deliveries
 from huikuan.disputes.checks import check_disputes
 from huikuan.documents.checks import check_documents
+from huikuan.evidence.checks import check_bundles
 from huikuan.imports.checks import check_imports
 from huikuan.interest.checks import check_interest
 from huikuan.invoicing.checks import check_invoicing
@@ -65,7 +67,9 @@ CHECKS = (
     check_customer_statements,
     check_reminders,
     check_sanctions,
+    check_clocks,
     check_documents,
+    check_bundles,
     check_customers,
     check_outbox,
     check_audit,

@@ -11,6 +11,7 @@ from threading import Event
 from django.db import close_old_connections
 
 from huikuan.audit.sealing import RECENT, seal_acts
+from huikuan.jobs.bundles import make_bundles
 from huikuan.jobs.day import run_day
 from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver, worker_name
 from huikuan.kernel.actor import SYSTEM
@@ -68,6 +69,9 @@ class _Round:
     def state_accounts(self) -> None:
         carry_on_runs(actor=SYSTEM, clock=self.clock, stopped=self.stopped)
 
+    def make_bundles(self) -> None:
+        make_bundles(clock=self.clock, zone=self.post.zone, stopped=self.stopped)
+
     def withdraw_tasks(self, today: date) -> None:
         now = self.clock()
         ended = withdraw_settled(now=now, local_now=now.astimezone(self.post.zone), today=today)
@@ -86,6 +90,7 @@ def _one_round(this: _Round, done: date | None) -> date | None:
     if done != today and local.time() >= this.habits.day_begins and _is_done("the day's work", this.do_day, today):
         done = today
     _is_done("the statements", this.state_accounts)
+    _is_done("the bundles of evidence", this.make_bundles)
     _is_done("the tasks of people", this.withdraw_tasks, today)
     _is_done("the delivery", this.deliver)
     _is_done("the sealing", this.seal)

@@ -72,6 +72,9 @@ SENTENCES: dict[str, str | Promise] = {
     "CREDITOR_OWED": _("The sum owed lies between 0.01 and 100 billion; leave it out if you do not know it."),
     "CREDITOR_TOO_LONG": _("The text is too long: name and what he supplies 200 characters, the note 1,000."),
     "CREDITOR_HEARSAY_SAYS_WHO": _("Say in the note who said so: hearsay may never be told on as a fact."),
+    "CREDITOR_SOURCE_SAYS_WHICH": _(
+        "Say in the note where you know it from: a claim without a source is worth nothing."
+    ),
     "CREDITOR_NOT_VISIBLE": _("There is no such creditor, or he belongs to somebody else's customer."),
     "CREDITOR_CHANGED": _("Somebody else has changed this. Look again; nothing was changed."),
     "STEP_TEXT": _("Say what is to be done, in 1,000 characters at most."),

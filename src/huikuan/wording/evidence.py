@@ -25,6 +25,19 @@ STATES: Names = {
     "MISSING": pgettext_lazy("evidence", "Missing"),
     "NOT_NEEDED": pgettext_lazy("evidence", "Not needed"),
 }
+BUNDLE_STATES: Names = {
+    "WAITING": pgettext_lazy("bundle", "Ordered"),
+    "MAKING": pgettext_lazy("bundle", "Being made"),
+    "READY": pgettext_lazy("bundle", "Ready"),
+    "FAILED": pgettext_lazy("bundle", "Not made"),
+}
+BUNDLE_TONES: Mapping[str, str] = {"WAITING": "plain", "MAKING": "soon", "READY": "done", "FAILED": "risk"}
+STAGES: Names = {
+    "GATHERING": _("gathering papers, interest and time line"),
+    "SETTING": _("setting the index and binding the originals"),
+    "SEALING": _("sealing the list of files"),
+    "PACKING": _("packing the archive with its proofs"),
+}
 STRENGTHS: Names = {
     "STRONG": pgettext_lazy("evidence", "Strong"),
     "FAIR": pgettext_lazy("evidence", "Fair"),
@@ -84,6 +97,15 @@ WHYS: Names = {
     "NO_ACCEPTANCE_AGREED": _("No acceptance was agreed."),
 }
 SENTENCES: dict[str, str | Promise] = {
+    "EVIDENCE_BUNDLE_CHANGED": _("This bundle is being made already, or is ready. Look again; nothing was changed."),
+    "EVIDENCE_BUNDLE_NOT_READY": _("This bundle is not ready yet. Wait until it is, or have it tried again."),
+    "EVIDENCE_FILE_DAMAGED": _(
+        "A kept file is gone or was changed on the disk (%(file)s). Have it restored from a backup, then try again."
+    ),
+    "EVIDENCE_NOT_MADE": _(
+        "Something went wrong; the log of the worker names it. Try again, with fewer items if it happens once more."
+    ),
+    "EVIDENCE_ORDERER_GONE": _("Whoever ordered it may not sign in any more. Order it anew."),
     "EVIDENCE_CHANGED": _("Somebody else has taken this piece back. Look again; nothing was changed."),
     "EVIDENCE_EMPTY": _("The file is empty."),
     "EVIDENCE_FUTURE": _("The day lies ahead. Choose the day of the paper."),

@@ -9,6 +9,8 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from huikuan.wording.bills import BILL_DUTIES
 from huikuan.wording.calculators import article_words
 from huikuan.wording.clocks import DEADLINES
+from huikuan.wording.creditors import CAUTIONS
+from huikuan.wording.creditors import KINDS as JOINT_STEPS
 from huikuan.wording.securities import SECURITY_KINDS
 from huikuan.wording.sentences import sentence
 
@@ -130,6 +132,23 @@ SENTENCES: dict[str, str | Promise] = {
     "POST_DEMAND": _("Post a demand by courier with its content on the waybill, and keep the stub"),
     "FILE_SUIT": _("File a suit or apply for a payment order, and attach the filing"),
     "REVIVE_DEBT": _("Get a new agreement or the debtor's signature on a demand, or accept the loss"),
+    "JOINT_STEP_TODAY": _("%(joint_said)s with %(creditor)s today: %(text)s. Caution: %(caution_said)s"),
+    "JOINT_STEP_LATE": _(
+        "%(joint_said)s with %(creditor)s was planned for %(date)s: %(text)s. Caution: %(caution_said)s"
+    ),
+    "BUNDLE_IS_READY": ngettext_lazy(
+        "The bundle of evidence for %(items)s item as of %(date)s is ready",
+        "The bundle of evidence for %(items)s items as of %(date)s is ready",
+        "items",
+    ),
+    "BUNDLE_NOT_MADE": ngettext_lazy(
+        "The bundle of evidence for %(items)s item as of %(date)s could not be made",
+        "The bundle of evidence for %(items)s items as of %(date)s could not be made",
+        "items",
+    ),
+    "DO_JOINT_STEP": _("Do it by hand, and note what came of it"),
+    "FETCH_BUNDLE": _("Read it, and hand it to the lawyer"),
+    "RETRY_BUNDLE": _("See why, and have it tried again"),
     "MEET_DEADLINE": _("Meet the deadline, and note what was done"),
     "CAUSES_MISSING": ngettext_lazy(
         "%(debts)s late debt above the amount or age has no cause",
@@ -138,10 +157,16 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "MEND_WAITS": _("Ours to mend: %(what)s; %(person)s by %(date)s"),
     "MEND_LATE": _("Ours to mend: %(what)s; %(person)s should have by %(date)s, %(days_said)s ago"),
+    "CONDUCT_PROPOSED": ngettext_lazy(
+        "The rules propose malice: %(points)s points out of %(signs)s kind of signs; nobody has judged it",
+        "The rules propose malice: %(points)s points out of %(signs)s kinds of signs; nobody has judged it",
+        "signs",
+    ),
     "CONDUCT_REVIEW": _("Judged by %(person)s; the review was set for %(date)s"),
     "CONDUCT_APPEAL": _("Appeals against the judgement of this debtor since %(date)s"),
     "RECORD_CAUSES": _("Record why they are not paid"),
     "MEND_OURS": _("Mend it, and say so"),
+    "JUDGE_DEBTOR": _("Look at the rows behind it, and judge"),
     "JUDGE_ANEW": _("Judge anew"),
     "DECIDE_APPEAL": _("Decide the appeal"),
     "DISPUTE_WAITS": _("In dispute; %(person)s decides by %(date)s"),
@@ -211,6 +236,9 @@ def reason_words(*, code: str, parameters: Mapping[str, object]) -> str:
         values["article_said"] = article_words(article=str(values["article"]))
     if "deadline" in values:
         values["deadline_said"] = str(DEADLINES[str(values["deadline"])])
+    if "joint" in values:
+        values["joint_said"] = str(JOINT_STEPS[str(values["joint"])])
+        values["caution_said"] = str(CAUTIONS[str(values["joint"])])
     if "duty" in values:
         values["duty_said"] = str(BILL_DUTIES[str(values["duty"])])
     return sentence(code=code, parameters=values)

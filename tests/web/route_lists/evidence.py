@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web.office import Office
-from tests.web.route_shapes import Route, customer, get, post
+from tests.web.route_shapes import NOTHING, Route, customer, get, post
 
 TODAY = date(2026, 3, 2)
 
@@ -47,6 +47,17 @@ def piece(office: Office) -> dict[str, Any]:
     return {"piece_id": done["piece_id"]}
 
 
+def ordered(office: Office) -> dict[str, Any]:
+    """A bundle of the late item that waits for the worker."""
+    from huikuan.evidence.operations.bundling import BundleOrder
+    from huikuan.evidence.operations.ordering import order_bundle
+    from huikuan.kernel.actor import SYSTEM
+    from tests.books import NOW
+
+    order = BundleOrder(office.customer, office.books.company_id, (office.item,), "en")
+    return order_bundle(actor=SYSTEM, now=NOW, today=TODAY, key=office.books.key(), order=order)
+
+
 def _piece_sent(office: Office) -> dict[str, Any]:
     file = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
     return {"file": file, "kind": "CONTRACT", "dated_on": "2026-03-02", "items": [str(office.item)]}
@@ -58,6 +69,9 @@ ROUTES: tuple[Route, ...] = (
     get("evidence_file", (200, 200, 404), piece),
     post("withdraw_evidence", (303, 404, 404), piece, lambda _: {"note": "x"}),
     post("evidence_bundle", (403, 403, 403), customer, lambda office: {"language": "en", "items": [str(office.item)]}),
+    post("make_evidence_bundle", (403, 403, 403), ordered, NOTHING),
+    post("fetch_evidence_bundle", (403, 403, 403), ordered, NOTHING),
+    get("evidence_bundle_file", (403, 403, 403), ordered),
     get("cases", (200, 200, 200)),
     get("case", (200, 200, 404), case),
     get("open_case", (403, 403, 403), customer),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from huikuan.evidence.ports import Binder
 from huikuan.evidence.queries import completeness
 from huikuan.evidence.rules import bundle as files
 from huikuan.evidence.rules.bundle import Entry
+from huikuan.evidence.rules.ordering import Stage
 from huikuan.evidence.rules.sheets import (
     INTEREST,
     TIMELINE,
@@ -57,6 +58,18 @@ class BundleOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Maker:
+    """With what a bundle is made: who binds the originals in, the company's zone for its days, who hears of the stages."""
+
+    binder: Binder | None = None
+    zone: tzinfo = UTC
+    told: Callable[[Stage], object] = lambda _: None
+
+
+_ALONE = Maker()
+
+
+@dataclass(frozen=True, slots=True)
 class MadeBundle:
     """The archive, the index as PDF that is in it too, and the head of the chain that witnesses it."""
 
@@ -68,17 +81,20 @@ class MadeBundle:
 
 
 def make_bundle(
-    *, actor: Actor, now: datetime, today: date, key: str, order: BundleOrder, binder: Binder | None = None
+    *, actor: Actor, now: datetime, today: date, key: str, order: BundleOrder, maker: Maker = _ALONE
 ) -> MadeBundle:
     """Put together what proves the items, seal that it was done, and prove every file against the chain.
 
-    The same facts on the same day give the same list of files. Raises NotPermitted (without HANDLE_CASE, or for a customer
-    or own company that is not to be seen), Refused EVIDENCE_ITEMS, EVIDENCE_TOO_LARGE, FontMissing, FileDamaged.
+    The same facts on the same day give the same list of files; the maker tells of each stage.
+    Raises NotPermitted (without HANDLE_CASE, or not to be seen), Refused EVIDENCE_ITEMS, EVIDENCE_TOO_LARGE, FontMissing, FileDamaged.
     """
     customer_for(actor=actor, customer_id=order.customer_id, need=Verb.HANDLE_CASE)
     refuse_other_company(actor=actor, company_id=order.company_id)
-    matter, listed = _matter(actor, today, order), _heads(actor, order)
-    index = _index(matter, binder)
+    maker.told(Stage.GATHERING)
+    matter, listed = _matter(actor, today, order, maker.zone), _heads(actor, order)
+    maker.told(Stage.SETTING)
+    index = _index(matter, maker.binder)
+    maker.told(Stage.SEALING)
     entries = (*matter.entries, Entry(files.INDEX, index))
     head = _head(matter, order)
     listing = files.manifest(head=head, entries=entries, heads=listed)
@@ -96,19 +112,21 @@ def make_bundle(
     done = perform(intent=Intent("make_evidence_bundle", actor, now, key, order.company_id, detail), work=work)
     seal_acts(now=now)
     proof = _proof(entries, int(done["act_id"]), listed)
+    maker.told(Stage.PACKING)
     packed = {one.path: one.content for one in entries}
     packed |= {files.MANIFEST: listing, files.PROOFS: _proofs(proof, int(done["act_id"]))}
     name = f"evidence-{order.customer_id}-{today.isoformat()}"
     return MadeBundle(int(done["bundle_id"]), name, files.archive(files=packed), index, proof.head)
 
 
-def _matter(actor: Actor, today: date, order: BundleOrder) -> Matter:
+def _matter(actor: Actor, today: date, order: BundleOrder, zone: tzinfo) -> Matter:
     """Everything the index shows but the pages of what is bound in."""
     items = _items(actor, today, order)
-    found = completeness(actor=actor, receivable_ids=[item.id for item in items])
+    found = completeness(actor=actor, receivable_ids=[item.id for item in items], zone=zone)
     numbers = {item.id: item.invoice_number for item in items}
     papers = tuple(originals(standings=[found[item.id] for item in items], numbers=numbers))
-    told = happenings(actor=actor, customer_id=order.customer_id, company_id=order.company_id, items=items)
+    whose = {"customer_id": order.customer_id, "company_id": order.company_id}
+    told = happenings(actor=actor, items=items, zone=zone, **whose)
     interest = interest_lines(items=items, until=today)
     own, buyer = company(company_id=order.company_id), customer_for(actor=actor, customer_id=order.customer_id)
     timeline = timeline_rows(happenings=told, language=order.language)

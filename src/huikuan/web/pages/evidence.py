@@ -5,21 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from huikuan.accounts.queries import person_names
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import CustomerRow, row_of
-from huikuan.evidence.queries import BundleRow, PieceRow, bundles_of, completeness, pieces_of
+from huikuan.evidence.queries import OrderedRow, PieceRow, completeness, ordered_bundles_of, pieces_of
 from huikuan.evidence.rules.kinds import Completeness, Getter, Kind, Paper, Standing, State
+from huikuan.evidence.rules.ordering import OrderState, Stage, stage_number
 from huikuan.evidence.rules.words import CHINESE, article_text
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.receivables.queries.items import open_items_of
 from huikuan.receivables.queries.rows import ReceivableRow
+from huikuan.web.refusal_words import worded
 from huikuan.web.tables.columns import Chip, Text
 from huikuan.wording import evidence as words
 
+MEGABYTE = 1024 * 1024
 TONES = {"MISSING": "risk", "NOT_NEEDED": "plain"}
 
 
@@ -60,6 +65,16 @@ class ItemLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleLine:
+    """An ordered bundle: how far it is, or why it could not be made."""
+
+    row: OrderedRow
+    state: Chip
+    said: str
+    megabytes: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceShown:
     """The page."""
 
@@ -69,7 +84,7 @@ class EvidenceShown:
     chosen: ItemLine | None
     """The item whose papers are shown: the one asked for, else the first with something missing."""
     pieces: tuple[tuple[PieceRow, Text], ...]
-    bundles: tuple[BundleRow, ...]
+    bundles: tuple[BundleLine, ...]
     may_add: bool
     may_bundle: bool
 
@@ -85,7 +100,8 @@ def evidence_shown(
     """Every open item of a customer at one own company with its evidence. Raises NotPermitted."""
     customer = row_of(customer=customer_for(actor=actor, customer_id=customer_id))
     items = items_of(actor=actor, customer_id=customer_id, company_id=company_id, today=today)
-    found = completeness(actor=actor, receivable_ids=[item.id for item in items])
+    zone = timezone.get_current_timezone()
+    found = completeness(actor=actor, receivable_ids=[item.id for item in items], zone=zone)
     seller = customer.salesperson_id
     name = person_names(ids=frozenset({seller})).get(seller, "") if seller else ""
     lines = tuple(_line(item, found[item.id], name) for item in items)
@@ -95,7 +111,7 @@ def evidence_shown(
         lines=lines,
         chosen=_chosen(lines, item_id),
         pieces=tuple((one, words.KINDS[one.kind.value]) for one in pieces_of(actor=actor, customer_id=customer_id)),
-        bundles=bundles_of(actor=actor, customer_id=customer_id),
+        bundles=tuple(_bundle(row) for row in ordered_bundles_of(actor=actor, customer_id=customer_id)),
         may_add=actor.may(Verb.RECORD_ACTIVITY),
         may_bundle=actor.may(Verb.HANDLE_CASE),
     )
@@ -119,6 +135,19 @@ def articles_text(*, articles: tuple[str, ...]) -> str:
     """Articles in the reader's language."""
     language = CHINESE if (get_language() or "").startswith("zh") else "en"
     return " · ".join(article_text(article=one, language=language) for one in articles)
+
+
+def _bundle(row: OrderedRow) -> BundleLine:
+    said = ""
+    if row.fault:
+        said = worded(code=row.fault, parameters=row.fault_parameters)
+    elif row.stage is not None:
+        place = {"stage": stage_number(stage=row.stage), "stages": len(Stage)}
+        said = _("%(stage)s of %(stages)s:") % place + f" {words.STAGES[row.stage.value]}"
+    elif row.state is OrderState.WAITING:
+        said = _("The worker makes it within a minute; this page need not stay open.")
+    chip = Chip(words.BUNDLE_STATES[row.state.value], words.BUNDLE_TONES[row.state.value])
+    return BundleLine(row, chip, said, f"{row.archive_bytes / MEGABYTE:.1f}")
 
 
 def _chosen(lines: tuple[ItemLine, ...], item_id: int | None) -> ItemLine | None:

@@ -51,6 +51,8 @@ TONES = {
     "CALL_PLANNED": "risk",
     "VISIT_PLANNED": "risk",
     "LETTERS_POST": "soon",
+    "JOINT_STEP": "soon",
+    "BUNDLE_READY": "done",
 }
 KINDS: dict[str, Text] = {
     "FOLLOW_UP": _("Agreed"),
@@ -79,6 +81,8 @@ KINDS: dict[str, Text] = {
     "CALL_PLANNED": _("Planned call"),
     "VISIT_PLANNED": _("Planned visit"),
     "LETTERS_POST": _("Letters to post"),
+    "JOINT_STEP": _("Joint step"),
+    "BUNDLE_READY": _("Evidence bundle"),
 }
 
 
@@ -247,11 +251,18 @@ def _address(row: TaskRow) -> str:
         return reverse("extensions")
     if row.task.kind is TaskKind.OURS_TO_MEND:
         return f"{reverse('causes')}?which=TO_MEND&row={row.task.parameters['cause_id']}"
-    if row.task.kind is TaskKind.CONDUCT_TO_DECIDE and row.customer:
-        return reverse("conduct_of", args=[row.customer.id])
+    if row.task.kind in _CUSTOMERS_PAGE and row.customer:
+        return reverse(_CUSTOMERS_PAGE[row.task.kind], args=[row.customer.id])
     if row.task.kind in (TaskKind.CALL_PLANNED, TaskKind.VISIT_PLANNED):
         return reverse("message_task", args=[row.task.parameters["message_id"]])
     return reverse("customer", args=[row.customer.id]) if row.customer else _money_address(row.task.kind.value)
+
+
+_CUSTOMERS_PAGE = {
+    TaskKind.CONDUCT_TO_DECIDE: "conduct_of",
+    TaskKind.JOINT_STEP: "creditors",
+    TaskKind.BUNDLE_READY: "evidence",
+}
 
 
 def _bill_address(row: TaskRow) -> str:

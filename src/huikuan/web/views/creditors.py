@@ -34,6 +34,7 @@ FIELDS = {
     "CREDITOR_SEEN_AHEAD": "seen_on",
     "CREDITOR_OWED": "owed",
     "CREDITOR_HEARSAY_SAYS_WHO": "note",
+    "CREDITOR_SOURCE_SAYS_WHICH": "note",
     "STEP_TEXT": "text",
     "STEP_DAY_PAST": "on",
     "STEP_CAUTION_UNREAD": "has_read_caution",

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huikuan.documents.files import read_file
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
-from huikuan.evidence.access import piece_for
+from huikuan.evidence.access import ordered_for, piece_for
 from huikuan.evidence.operations.adding import PieceDraft, add_piece, withdraw_piece
-from huikuan.evidence.operations.bundling import BundleOrder, make_bundle
+from huikuan.evidence.operations.bundling import BundleOrder
+from huikuan.evidence.operations.ordering import fetch_bundle, order_bundle, retry_bundle
 from huikuan.evidence.rules.kinds import Kind
-from huikuan.integrations.paper_binding import PaperBinder
+from huikuan.evidence.rules.ordering import OrderState
+from huikuan.jobs.bundles import make_bundles
 from huikuan.kernel.actor import Verb
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.refusal import NotPermitted
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
 from huikuan.web.forms.evidence import BundleForm, PieceForm
 from huikuan.web.forms.follow_up import DecisionForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import evidence as pages
-from huikuan.web.refusal_words import worded
 from huikuan.web.requests import PageRequest, page
 
 FIELDS = {"EVIDENCE_SIGNATORY": "signatory", "EVIDENCE_EMPTY": "file", "EVIDENCE_FUTURE": "dated_on"}
@@ -86,23 +90,53 @@ def evidence_file(request: PageRequest, piece_id: int) -> HttpResponse:
 
 @page(need=Verb.HANDLE_CASE, methods=("POST",))
 def evidence_bundle(request: PageRequest, customer_id: int) -> HttpResponse:
-    """Put the bundle together and hand it out; it is made from what is there now, and sealed."""
+    """Order the bundle of what is there now; the worker makes and seals it."""
     form = BundleForm(request.POST, items=_choices(request, customer_id), auto_id="bundle_%s")
-    if form.is_valid():
+
+    def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
         items = tuple(int(pk) for pk in typed["items"])
         order = BundleOrder(customer_id, request.company_id or 0, items, typed["language"])
-        try:
-            made = make_bundle(**_who(request), today=request.today, order=order, binder=PaperBinder())
-        except NotPermitted:
-            raise
-        except Refused as refusal:
-            form.add_error(None, worded(code=refusal.code, parameters=refusal.parameters))
-        else:
-            return download(name=f"{made.name}.zip", kind="application/zip", content=made.archive)
-    response = _shown(request, customer_id, bundle=form)
-    response.status_code = 422
-    return response
+        return order_bundle(**_who(request), today=request.today, order=order)
+
+    done = Done(_("Ordered. Your worklist says when it is ready."), reverse("evidence", args=[customer_id]) + "#b")
+    again = lambda: _shown(request, customer_id, bundle=form)  # noqa: E731
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
+
+
+@page(need=Verb.HANDLE_CASE, methods=("POST",))
+def make_evidence_bundle(request: PageRequest, ordered_id: int) -> HttpResponse:
+    """Try a bundle again that failed; make one that waits now, where no worker runs."""
+    row, form = ordered_for(actor=request.actor, ordered_id=ordered_id), Form(request.POST)
+
+    def call() -> Mapping[str, Any]:
+        if row.state == OrderState.WAITING.value:
+            return {"ready": make_bundles(clock=lambda: request.now, zone=timezone.get_current_timezone())}
+        return retry_bundle(**_who(request), ordered_id=ordered_id)
+
+    done = Done(_("The bundle goes on."), reverse("evidence", args=[row.customer_id]) + "#b")
+    again = lambda: _shown(request, row.customer_id, bundle=form)  # noqa: E731
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
+
+
+@page(need=Verb.HANDLE_CASE, methods=("POST",))
+def fetch_evidence_bundle(request: PageRequest, ordered_id: int) -> HttpResponse:
+    """Note who takes the bundle out of the house, and hand it out."""
+    row, form = ordered_for(actor=request.actor, ordered_id=ordered_id), Form(request.POST)
+    call = lambda: fetch_bundle(**_who(request), ordered_id=ordered_id)  # noqa: E731
+    done = Done(_("Read the bundle before you hand it on."), reverse("evidence_bundle_file", args=[ordered_id]))
+    again = lambda: _shown(request, row.customer_id, bundle=form)  # noqa: E731
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
+
+
+@page(need=Verb.HANDLE_CASE)
+def evidence_bundle_file(request: PageRequest, ordered_id: int) -> HttpResponse:
+    """The archive, once somebody noted that he fetches it."""
+    row = ordered_for(actor=request.actor, ordered_id=ordered_id)
+    if row.fetched_at is None:
+        raise NotPermitted("EVIDENCE_NOT_VISIBLE", bundle=ordered_id)
+    name = f"evidence-{row.customer_id}-{row.as_of.isoformat()}-{row.language}.zip"
+    return download(name=name, kind="application/zip", content=read_file(sha256=row.archive_sha256))
 
 
 def _choices(request: PageRequest, customer_id: int) -> list[tuple[str, str]]:

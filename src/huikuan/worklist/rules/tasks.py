@@ -37,6 +37,8 @@ class TaskKind(StrEnum):
     CALL_PLANNED = "CALL_PLANNED"
     VISIT_PLANNED = "VISIT_PLANNED"
     LETTERS_POST = "LETTERS_POST"
+    JOINT_STEP = "JOINT_STEP"
+    BUNDLE_READY = "BUNDLE_READY"
 
 
 MILLION = 1_000_000
@@ -59,6 +61,7 @@ NOT_ASKED_FOR = frozenset(
         TaskKind.CLAIM_TO_DECIDE,
         TaskKind.CAUSE_MISSING,
         TaskKind.OURS_TO_MEND,
+        TaskKind.CONDUCT_TO_DECIDE,
         TaskKind.DISPUTE_OPEN,
         TaskKind.PROMISE_BROKEN,
         TaskKind.CUSTOMER_ASKED,
@@ -105,6 +108,7 @@ class NextStep(StrEnum):
     SETTLE_LAPSED = "SETTLE_LAPSED"
     RECORD_CAUSES = "RECORD_CAUSES"
     MEND_OURS = "MEND_OURS"
+    JUDGE_DEBTOR = "JUDGE_DEBTOR"
     JUDGE_ANEW = "JUDGE_ANEW"
     DECIDE_APPEAL = "DECIDE_APPEAL"
     DECIDE_DISPUTE = "DECIDE_DISPUTE"
@@ -131,6 +135,9 @@ class NextStep(StrEnum):
     FILE_SUIT = "FILE_SUIT"
     REVIVE_DEBT = "REVIVE_DEBT"
     MEET_DEADLINE = "MEET_DEADLINE"
+    DO_JOINT_STEP = "DO_JOINT_STEP"
+    FETCH_BUNDLE = "FETCH_BUNDLE"
+    RETRY_BUNDLE = "RETRY_BUNDLE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,8 @@ class WorklistPolicy:
     foretold_permille: int = 60
     cause_permille: int = 50
     """A cause to record brings no money by itself: it stands behind the debts it is about."""
+    judging_permille: int = 100
+    """A judgement decides how a debt is asked for; the asking itself has tasks of its own."""
     dispute_permille: int = 300
     dispute_late_permille: int = 900
     broken_permille: int = 950
