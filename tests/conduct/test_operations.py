@@ -12,6 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
+from huikuan.bills.operations.dishonouring import Dishonour, dishonour_part
+from huikuan.bills.operations.presenting import present_part
+from huikuan.bills.operations.receiving import PaperDraft, receive_paper
+from huikuan.bills.rules.numbers import BillRange
 from huikuan.causes.operations.recording import record_cause
 from huikuan.causes.rules.causes import Cause, CauseDraft
 from huikuan.conduct.checks import check_conduct
@@ -39,7 +43,7 @@ from huikuan.promises.operations.judging import judge_promises
 from huikuan.promises.operations.promising import make_promise
 from huikuan.promises.rules import Channel, PromiseDraft
 from huikuan.receipts.operations.money import bounce_receipt
-from huikuan.receipts.rules import BounceReason
+from huikuan.receipts.rules import BounceReason, ReceiptMethod
 from huikuan.receivables.models import Receivable
 from tests.books import NOW, Books, new_books
 from tests.people import new_people
@@ -258,3 +262,22 @@ def test_who_may_judge_and_change_the_policy() -> None:
 
 def _save(books: Books, actor: Actor, policy: ConductPolicy) -> None:
     save_policy(actor=actor, now=NOW, key=books.key(), draft=PolicyDraft(policy, "试行", 0))
+
+
+@pytest.mark.parametrize(
+    ("drawer", "acceptor", "times"), [("丙集团", "丁银行", 0), ("乙公司", "丁银行", 1), ("丙集团", "乙公司", 1)]
+)
+def test_a_dishonoured_bill_is_a_sign_of_who_drew_or_accepted_it(drawer: str, acceptor: str, times: int) -> None:
+    """Given a bill he passed on, when it is dishonoured, then it speaks against him only where he was to pay it."""
+    books = new_books()
+    buyer = books.customer("乙公司")
+    paper = PaperDraft(
+        kind=ReceiptMethod.COMMERCIAL_BILL, number="6" + "1" * 12 + "20260115" + "00000123" + "4", drawer=drawer,
+        acceptor=acceptor, issued_on=date(2026, 1, 15), matures_on=date(2026, 2, 27), received_on=date(2026, 2, 10),
+        customer_id=buyer, range=BillRange(1, 100_000),
+    )  # fmt: skip
+    act: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
+    done = receive_paper(**act, key=books.key(), company_id=books.company_id, draft=paper)
+    present_part(**act, key=books.key(), part_id=done["part_id"], on=date(2026, 2, 27))
+    dishonour_part(**act, key=books.key(), part_id=done["part_id"], what=Dishonour(TODAY))
+    assert grounds(proposed(buyer)).get("BOUNCED", 0) == times

@@ -10,12 +10,14 @@ import pytest
 from huikuan.causes.operations.recording import record_cause
 from huikuan.causes.rules.causes import Cause, CauseDraft, Mend
 from huikuan.conduct.operations.judging import file_appeal, judge_conduct
+from huikuan.conduct.queries.grounds import malice_proposed
 from huikuan.conduct.rules.judging import AppealDraft, JudgementDraft
-from huikuan.conduct.rules.weighing import Nature
+from huikuan.conduct.rules.weighing import ConductPolicy, Nature
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.worklist.causing import causes_waiting
 from huikuan.worklist.rules.tasks import WorklistPolicy
 from tests.books import NOW, new_books
+from tests.conduct.test_operations import AFTER, evader, promise_broken
 from tests.people import new_people
 
 pytestmark = pytest.mark.django_db
@@ -48,5 +50,23 @@ def test_what_waits_is_seen_by_who_can_deal_with_it() -> None:
     )
     file_appeal(**act, key="a", draft=AppealDraft("不服", "高伟"), **judged)
     assert waiting(people.director) == caused  # who judged does not decide the appeal
-    assert waiting(people.manager) == [*caused, ("CONDUCT_APPEAL", "DECIDE_APPEAL", 0)]
-    assert ("CONDUCT_REVIEW", "JUDGE_ANEW", 0) in waiting(people.director, date(2026, 5, 31))
+    assert waiting(people.manager) == [*caused, ("CONDUCT_APPEAL", "DECIDE_APPEAL", 2_000)]
+    assert ("CONDUCT_REVIEW", "JUDGE_ANEW", 2_000) in waiting(people.director, date(2026, 5, 31))
+
+
+def test_proposed_malice_waits_for_who_may_judge_until_somebody_did(django_assert_num_queries: Any) -> None:
+    """Given signs from the threshold on, then he stands in Today of the judge; with a plan, paid or judged he does not."""
+    people, books = new_people(), new_books()
+    row = evader(books, salesperson_id=people.owner.user_id)
+    proposed = ("CONDUCT_PROPOSED", "JUDGE_DEBTOR", 1_000)
+    assert proposed in waiting(people.director, AFTER)
+    assert proposed not in waiting(people.owner, AFTER)
+    promise_broken(books, books.invoice(books.customer("丙"), "F2", 1_000)[0])  # one sign is not enough
+    assert [one for one in waiting(people.director, AFTER) if one[0] == "CONDUCT_PROPOSED"] == [proposed]
+    policy, asked = ConductPolicy(), {"actor": SYSTEM, "today": AFTER}
+    with django_assert_num_queries(9):
+        assert set(malice_proposed(**asked, policy=policy)) == {row.customer_id}  # type: ignore[arg-type]
+    assert malice_proposed(**asked, policy=policy, with_plan=lambda: {row.customer_id}) == {}  # type: ignore[arg-type]
+    draft = JudgementDraft(row.customer_id, Nature.NOT_MALICIOUS, "换了财务，电话换了")
+    judge_conduct(actor=people.director, now=NOW, today=AFTER, key="j", draft=draft)
+    assert proposed not in waiting(people.director, AFTER)

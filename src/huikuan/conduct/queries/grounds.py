@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from huikuan.activities.access import activities_for
 from huikuan.activities.rules import ANSWERED, ActivityKind, Outcome
 from huikuan.bills.access import parts_for
 from huikuan.bills.rules.life import State as BillState
+from huikuan.bills.rules.watching import name_key
 from huikuan.causes.access import causes_for
 from huikuan.causes.rules.causes import Cause, is_ours
 from huikuan.causes.rules.causes import State as CauseState
 from huikuan.conduct.access import signs_for
 from huikuan.conduct.rules.weighing import (
+    COUNTERS,
     ConductPolicy,
     Found,
     Ground,
+    Nature,
     Proposal,
     Trace,
     proposal_of,
@@ -45,7 +49,7 @@ _PROMISES = {
 _SETTLED = DisputeState.SETTLED.value
 _LATE = (DisputeState.OPEN.value, DisputeState.REJECTED.value, DisputeState.WITHDRAWN.value)
 _IN_PERSON = (ActivityKind.CALL, ActivityKind.VISIT, ActivityKind.MEETING, ActivityKind.CHAT)
-_DISHONOURED = (BillState.DISHONOURED, BillState.IN_RECOURSE, BillState.RECOVERED)
+_DISHONOURED = [one.value for one in (BillState.DISHONOURED, BillState.IN_RECOURSE, BillState.RECOVERED)]
 _MOST_PAID = 50
 """So many items paid on time are named at most; more of them add nothing."""
 
@@ -57,18 +61,71 @@ def proposals_of(
 
     `with_plan` are the customers with a running plan to pay; the room of the plans stands above and says so.
     """
-    ids = sorted(set(customer_ids))
     since = today - timedelta(days=policy.look_back_days)
-    found: Grounds = {pk: {} for pk in ids}
+    found: Grounds = {pk: {} for pk in sorted(set(customer_ids))}
+    _told(found, actor, since)
+    _spoken_for(found, actor, since, today, with_plan)
+    return _weighed(found, policy)
+
+
+def malice_proposed(
+    *,
+    actor: Actor,
+    today: date,
+    policy: ConductPolicy,
+    but: Collection[int] = (),
+    with_plan: Callable[[], Collection[int]] = frozenset,
+) -> dict[int, Proposal]:
+    """The customers `actor` sees, without those of `but`, of whom malice is proposed, most points first.
+
+    One query where nobody gave a sign; what speaks for them, and who has a plan, is asked only of those whose signs reach the
+    threshold.
+    """
+    since = today - timedelta(days=policy.look_back_days)
+    found: Grounds = {pk: {} for pk in _suspects(actor, since) if pk not in but}
+    if not found:
+        return {}
+    _told(found, actor, since)
+    found = {pk: found[pk] for pk, one in _weighed(found, policy).items() if one.nature is Nature.MALICIOUS}
+    if found:
+        _spoken_for(found, actor, since, today, with_plan())
+    malicious = [(pk, one) for pk, one in _weighed(found, policy).items() if one.nature is Nature.MALICIOUS]
+    return dict(sorted(malicious, key=lambda pair: (-pair[1].points, pair[0])))
+
+
+def _told(found: Grounds, actor: Actor, since: date) -> None:
+    """What customers did: every sign, and what speaks for them in the same rows."""
     _promises(found, actor, since)
     _contacts(found, actor, since)
     _disputes(found, actor, since)
     _bounced(found, actor, since)
-    _causes(found, actor)
     _signs(found, actor, since)
+
+
+def _spoken_for(found: Grounds, actor: Actor, since: date, today: date, with_plan: Collection[int]) -> None:
+    """What speaks for customers without anything they said."""
+    _causes(found, actor)
     _paid_on_time(found, actor, since, today)
-    for pk in set(with_plan) & set(ids):
+    for pk in set(with_plan) & set(found):
         _add(found, pk, Ground.RUNNING_PLAN, Trace("plan", pk, today))
+
+
+def _suspects(actor: Actor, since: date) -> list[int]:
+    """The customers of whom any row may be a sign; one query."""
+    moment = datetime.combine(since, time(), tzinfo=timezone.get_default_timezone())
+    broken = [state for state, ground in _PROMISES.items() if ground not in COUNTERS]
+    rows: list[QuerySet[Any]] = [
+        promises_for(actor=actor).filter(state__in=broken, ended_on__gte=since),
+        activities_for(actor=actor).filter(outcome=Outcome.NOT_REACHED.value, at__gte=moment),
+        disputes_for(actor=actor).filter(state__in=_LATE, opened_on__gte=since),
+        receipts_for(actor=actor).filter(reversed_minor__gt=0, last_moved_on__gte=since, customer_id__isnull=False),
+        signs_for(actor=actor).filter(happened_on__gte=since),
+    ]
+    first, *others = (some.order_by().values_list("customer_id", flat=True) for some in rows)
+    return sorted(first.union(*others))
+
+
+def _weighed(found: Grounds, policy: ConductPolicy) -> dict[int, Proposal]:
     return {pk: proposal_of(found=_founds(grounds), policy=policy) for pk, grounds in found.items()}
 
 
@@ -123,15 +180,21 @@ def _disputes(found: Grounds, actor: Actor, since: date) -> None:
 
 
 def _bounced(found: Grounds, actor: Actor, since: date) -> None:
-    """Money the bank took back and bills that were dishonoured, each receipt once."""
+    """Money the bank took back, and dishonoured bills that the customer drew or accepted himself, each receipt once.
+
+    A bill of somebody else that he passed on is no sign of his: he did not promise to pay it out of his own account.
+    """
     gone = receipts_for(actor=actor).filter(customer_id__in=list(found), reversed_minor__gt=0, last_moved_on__gte=since)
     owners: dict[int, int | None] = dict(gone.values_list("pk", "customer_id"))
     days = dict(reversals_of(kind=PostingKind.RECEIPT, receipt_ids=owners, reason="BOUNCED"))
-    parts = parts_for(actor=actor).filter(receipt__customer_id__in=list(found), receipt__received_on__gte=since)
-    bills = parts.filter(state__in=[state.value for state in _DISHONOURED])
-    for receipt_id, customer_id, day in bills.values_list("receipt_id", "receipt__customer_id", "receipt__received_on"):
-        owners[receipt_id] = customer_id
-        days.setdefault(receipt_id, day)
+    bills = parts_for(actor=actor).filter(receipt__customer_id__in=list(found), dishonoured_on__gte=since)
+    columns = ("receipt_id", "dishonoured_on", "receipt__customer_id", "receipt__customer__name")
+    paper = ("bill__drawer", "bill__acceptor_key")
+    for receipt_id, day, owners[receipt_id], name, drawer, acceptor in bills.filter(state__in=_DISHONOURED).values_list(
+        *columns, *paper
+    ):
+        if name_key(name=name) in (name_key(name=drawer), acceptor):
+            days.setdefault(receipt_id, day)
     for receipt_id, day in sorted(days.items()):
         if day >= since:
             _add(found, owners[receipt_id], Ground.BOUNCED, Trace("receipt", receipt_id, day))

@@ -29,6 +29,7 @@ from huikuan.customers.queries import customers_by_id
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.receivables.queries.balances import balances_by_customer
 from huikuan.receivables.rules import balances_by_debtor
+from huikuan.settlements.queries import planned_customers
 from huikuan.web.tables.columns import Chip, Column, Due, Kind, Linked, Text
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import conduct as words
@@ -166,7 +167,9 @@ def conduct_shown(*, actor: Actor, customer_id: int, today: date) -> ConductShow
 
 
 def _lines(actor: Actor, today: date, ids: Collection[int], judged: dict[int, JudgementRow]) -> tuple[ConductLine, ...]:
-    proposals = proposals_of(actor=actor, customer_ids=ids, today=today, policy=policy_in_force())
+    planned = planned_customers(today=today)
+    policy = policy_in_force()
+    proposals = proposals_of(actor=actor, customer_ids=ids, today=today, policy=policy, with_plan=planned)
     appealed = {one.customer_id for one in open_appeals(actor=actor)}
     customers = customers_by_id(ids=set(ids))
     lines = [
@@ -197,6 +200,8 @@ def _ground(one: Weighed, customer_id: int) -> GroundShown:
 
 
 def _address(trace: Trace, customer_id: int) -> str:
+    if trace.kind == "plan":
+        return f"{reverse('plans')}?customer={customer_id}"
     if trace.kind in ("promise", "cause"):
         return f"{reverse(_ADDRESSES[trace.kind])}?which=ALL&customer={customer_id}&row={trace.id}"
     if trace.kind in _ADDRESSES:

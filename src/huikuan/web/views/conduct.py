@@ -23,6 +23,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page, page_bounds
 from huikuan.kernel.refusal import NotPermitted
+from huikuan.settlements.queries import planned_customers
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
 from huikuan.web.forms.causes import AppealForm, ConductPolicyForm, JudgementForm, SignForm
@@ -67,7 +68,8 @@ def judge(request: PageRequest, customer_id: int) -> HttpResponse:
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
         draft = JudgementDraft(customer_id, form.chosen, typed["reason"], typed["review_on"], typed["seen"] or 0)
-        return judge_conduct(**_who(request), today=request.today, draft=draft)
+        planned = planned_customers(today=request.today, customer_id=customer_id)
+        return judge_conduct(**_who(request), today=request.today, draft=draft, with_plan=planned)
 
     return _acted(request, customer_id, form, call, _("Judged. Tone and policy of reminders follow."))
 

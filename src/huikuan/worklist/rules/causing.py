@@ -1,8 +1,8 @@
-"""PURE: tasks about causes and judgements of debtors: a cause to record, something of ours to mend, a review, an appeal."""
+"""PURE: tasks about causes and judgements: a cause to record, something of ours to mend, malice proposed, a review, an appeal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,10 +31,29 @@ class ToMend:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """What a customer owes that is overdue, in the currency of the most of it, minor units."""
+
+    currency: str = ""
+    overdue_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Malice that the rules propose and nobody has judged."""
+
+    customer_id: int
+    owed: Owed
+    points: int
+    signs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """A judgement whose review is due."""
 
     customer_id: int
+    owed: Owed
     judge: str
     review_on: date
 
@@ -44,15 +63,29 @@ class Appealed:
     """An appeal that waits for somebody else than the judge."""
 
     customer_id: int
+    owed: Owed
     filed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ToJudge:
+    """What waits for whoever may judge debtors."""
+
+    proposals: tuple[Proposed, ...] = ()
+    reviews: tuple[Reviewed, ...] = ()
+    appeals: tuple[Appealed, ...] = ()
+
+    def __iter__(self) -> Iterator[Proposed | Reviewed | Appealed]:
+        yield from self.proposals
+        yield from self.reviews
+        yield from self.appeals
 
 
 def causing_tasks(
     *,
     missing: Iterable[Uncaused],
     mending: Iterable[ToMend],
-    reviews: Iterable[Reviewed],
-    appeals: Iterable[Appealed],
+    judging: ToJudge,
     today: date,
     policy: WorklistPolicy,
 ) -> list[Task]:
@@ -60,8 +93,7 @@ def causing_tasks(
     return [
         *_missing(missing, policy),
         *(_mend(one, today, policy) for one in mending),
-        *(_review(one) for one in reviews),
-        *(_appeal(one) for one in appeals),
+        *(_judge(one, today, policy) for one in judging),
     ]
 
 
@@ -103,11 +135,18 @@ def _mend(one: ToMend, today: date, policy: WorklistPolicy) -> Task:
     )
 
 
-def _review(one: Reviewed) -> Task:
-    told: dict[str, str | int] = {"person": one.judge, "date": one.review_on.isoformat()}
-    return Task(TaskKind.CONDUCT_TO_DECIDE, 0, "", 0, one.customer_id, "CONDUCT_REVIEW", NextStep.JUDGE_ANEW, told)
-
-
-def _appeal(one: Appealed) -> Task:
-    told: dict[str, str | int] = {"date": one.filed_on.isoformat()}
-    return Task(TaskKind.CONDUCT_TO_DECIDE, 1, "", 0, one.customer_id, "CONDUCT_APPEAL", NextStep.DECIDE_APPEAL, told)
+def _judge(one: Proposed | Reviewed | Appealed, today: date, policy: WorklistPolicy) -> Task:
+    """What waits longest for a decision is worth most: a customer waits for his appeal, letters for a proposal."""
+    told: dict[str, str | int]
+    if isinstance(one, Proposed):
+        reason, step, permille = "CONDUCT_PROPOSED", NextStep.JUDGE_DEBTOR, policy.judging_permille
+        told = {"points": one.points, "signs": one.signs}
+    elif isinstance(one, Reviewed):
+        reason, step, permille = "CONDUCT_REVIEW", NextStep.JUDGE_ANEW, policy.judging_permille
+        told = {"person": one.judge, "date": one.review_on.isoformat()}
+    else:
+        reason, step, permille = "CONDUCT_APPEAL", NextStep.DECIDE_APPEAL, policy.dispute_permille
+        told = {"date": one.filed_on.isoformat(), "days": max(0, (today - one.filed_on).days)}
+    worth = one.owed.overdue_minor * permille // 1_000
+    kind = TaskKind.CONDUCT_TO_DECIDE
+    return Task(kind, worth, one.owed.currency, one.owed.overdue_minor, one.customer_id, reason, step, told)
