@@ -39,6 +39,7 @@ TABLES = (
     "claims_concerned",
     "clocks_acceptedloss",
     "clocks_eventitem",
+    "clocks_policyversion",
     "clocks_recordedevent",
     "clocks_withdrawal",
     "conduct_judgementstep",

@@ -12,7 +12,8 @@ from huikuan.clocks.models import Deadline, DebtClock
 from huikuan.clocks.operations.ending import accept_loss, finish_deadline, record_deadline
 from huikuan.clocks.operations.recording import Paper, withdraw_event
 from huikuan.clocks.operations.refreshing import refresh_clocks
-from huikuan.clocks.queries import ClockFilter, clock_alarms, clock_page, clocks_of, deadlines, debt_view
+from huikuan.clocks.legal_deadlines import deadlines
+from huikuan.clocks.queries import ClockFilter, clock_alarms, clock_page, clocks_of, debt_view
 from huikuan.clocks.rules.deadlines import DeadlineDraft, DeadlineKind
 from huikuan.clocks.rules.kinds import EventKind
 from huikuan.kernel.actor import SYSTEM, Actor
@@ -203,7 +204,7 @@ def test_queries_do_not_grow_with_debts() -> None:
         office.happened(EventKind.DEMAND, date(2024, 3, 1), items=(item.pk,))
     refresh_clocks(today=TODAY)
     assert {name: queries_of(read) for name, read in reads.items()} == before
-    assert before["alarms"] == 1
+    assert before["alarms"] == 2
 
 
 def test_other_deadlines_compute_their_last_day_and_are_finished_with_a_note() -> None:

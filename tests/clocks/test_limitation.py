@@ -144,7 +144,10 @@ def test_words_for_kinds() -> None:
 @pytest.mark.parametrize(
     ("due", "until", "paid", "expires", "article"),
     [
-        ("2025-08-31", None, False, "2026-02-28", "CC 692"),
+        ("2025-08-31", None, False, "2026-02-28", "CC 692"),  # a Saturday that is worked
+        ("2025-07-31", None, False, "2026-02-02", "CC 692"),  # 31 January 2026 is a Saturday (CC 203)
+        ("2025-08-18", None, False, "2026-02-24", "CC 692"),  # in the Spring Festival of 2026
+        ("2025-07-31", "2026-01-31", False, "2026-01-31", "CC 692"),  # as agreed
         ("2025-08-31", "2026-12-31", False, "2026-12-31", "CC 692"),
         ("2025-08-31", "2025-08-31", False, "2026-02-28", "CC 692"),  # an end not after the due day counts as none
         ("2025-08-31", "2030-12-31", True, "2026-02-28", "SECURITY 32"),
@@ -153,9 +156,10 @@ def test_words_for_kinds() -> None:
 )
 def test_a_guarantors_clock(due: str, until: str | None, paid: bool, expires: str, article: str) -> None:
     end = date.fromisoformat(until) if until else None
-    found = guarantee(principal_due=date.fromisoformat(due), until=end, until_paid=paid)
+    found = guarantee(principal_due=date.fromisoformat(due), calendar=CALENDAR, until=end, until_paid=paid)
     assert (found.expires, found.article) == (date.fromisoformat(expires), article)
     assert (found.ordinary, found.joint) == ("SUE", "DEMAND")
+    assert found.act_by <= found.expires
 
 
 DUE = date(2012, 2, 29)

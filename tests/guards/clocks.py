@@ -3,9 +3,13 @@
 from datetime import date
 
 from huikuan.clocks.operations.ending import accept_loss, record_deadline
+from huikuan.clocks.operations.policies import PolicyDraft, save_policy
 from huikuan.clocks.operations.recording import withdraw_event
+from huikuan.clocks.operations.refreshing import refresh_clocks
 from huikuan.clocks.rules.deadlines import DeadlineDraft, DeadlineKind
 from huikuan.clocks.rules.kinds import EventKind
+from huikuan.clocks.rules.warning import Spans, WarningPolicy
+from huikuan.kernel.actor import SYSTEM
 from tests.books import NOW
 from tests.clocks.office import TODAY, new_office
 from tests.guards.tables import Guard, changed, copied
@@ -23,11 +27,15 @@ GUARDS: tuple[Guard, ...] = (
     ("clocks.AcceptedLoss", "clocks_accepted_once", copied()),
     ("clocks.Deadline", "clocks_deadline_whole", changed(subject="")),
     ("clocks.Deadline", "clocks_deadline_finished_whole", changed(finished_on=TODAY)),
+    ("clocks.Reckoning", "day", copied()),
+    ("clocks.PolicyVersion", "number", copied()),
+    ("clocks.PolicyVersion", "clocks_policy_in_order", copied(number=9, second_days=300)),
+    ("clocks.PolicyVersion", "clocks_policy_says_why", copied(number=9, reason="")),
 )
 
 
 def ground() -> None:
-    """A demand that was withdrawn and an obstacle, a loss accepted, a deadline."""
+    """A demand that was withdrawn and an obstacle, a loss accepted, a deadline, a day's work, a policy."""
     office = new_office()
     event_id = office.happened(EventKind.DEMAND, date(2026, 2, 20))
     key = office.books.key
@@ -37,3 +45,6 @@ def ground() -> None:
     accept_loss(actor=office.legal, now=NOW, today=TODAY, key=key(), reason="诉讼费高于欠款", **debt)
     draft = DeadlineDraft(office.books.company_id, office.customer, DeadlineKind.ENFORCEMENT, TODAY, None, "案号")
     record_deadline(actor=office.legal, now=NOW, today=TODAY, key=key(), draft=draft)
+    refresh_clocks(today=TODAY)
+    policy = WarningPolicy(long=Spans(200, 100, 40))
+    save_policy(actor=SYSTEM, now=NOW, key=key(), draft=PolicyDraft(policy, "早一些提醒", 0))

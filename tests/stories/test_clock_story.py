@@ -20,7 +20,7 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Refused
 from huikuan.securities.operations.ending import Happened, claim_guarantee
 from huikuan.securities.rules import SecurityKind
-from huikuan.web.pages.clocks import other_lines
+from huikuan.web.pages.legal_deadlines import other_lines
 from huikuan.worklist.queries import worklist
 from huikuan.worklist.rules.tasks import TaskKind
 from tests.reminder_office import Office, manager, new_office

@@ -42,6 +42,11 @@ def acts_with(*, verbs: Sequence[str]) -> QuerySet[Act]:
     return Act.objects.filter(verb__in=verbs)
 
 
+def newest_act() -> int:
+    """The id of the newest act, 0 without one."""
+    return Act.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def acts_of(*, verb: str) -> Iterator[tuple[int, int | None, Json, Json]]:
     """Id, company, detail and kept result of every act of that verb, in their order."""
     rows = ActResult.objects.filter(act__verb=verb).order_by("act_id").select_related("act")

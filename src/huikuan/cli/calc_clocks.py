@@ -85,17 +85,21 @@ def limitation_command(*, due_days: tuple[date, ...], events: tuple[TypedEvent, 
 @JSON
 def guarantee_command(*, principal_due: date, until: date | None, until_paid: bool, as_json: bool) -> int:
     """Print the last day of the guarantee and what each kind of guarantor's clock asks for; exit code 0."""
-    found = guarantee(principal_due=principal_due, until=until, until_paid=until_paid)
+    calendar = BusinessCalendar()
+    found = guarantee(principal_due=principal_due, calendar=calendar, until=until, until_paid=until_paid)
     article = _article(found.article)
     duties = {
         "ordinary": {"duty": found.ordinary.value.lower(), "article": _article("CC 693"), "text": _worded("CLOCK_SUE")},
         "joint": {"duty": found.joint.value.lower(), "article": _article("CC 693"), "text": _worded("CLOCK_DEMAND")},
     }
     if as_json:
-        days = {"expires": found.expires.isoformat(), "counted_from": found.counted_from.isoformat()}
-        print_json(document={**days, "agreed": found.is_agreed, "article": article, **duties})
+        days = {"expires": found.expires, "act_by": found.act_by, "counted_from": found.counted_from}
+        said = {name: day.isoformat() for name, day in days.items()}
+        print_json(document={**said, "agreed": found.is_agreed, "article": article, **duties})
         return 0
     click.echo(_("The guarantee ends on %(day)s") % {"day": found.expires.isoformat()} + f" ({article})")
+    if found.act_by != found.expires:
+        click.echo(_worded("CLOCK_ACT_BY", day=found.act_by.isoformat()))
     for duty in duties.values():
         click.echo(f"- {duty['text']} ({duty['article']})")
     return 0

@@ -1,9 +1,11 @@
-"""Reads what happened to items from where it was recorded first: receipts, statements, promises, reminders; nothing is typed twice."""
+"""Reads what happened to items from where it was recorded first: receipts, statements, promises, plans, reminders, contacts."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from huikuan.activities.queries import filed_about
+from huikuan.activities.rules import ANSWERED, ActivityKind, Outcome
 from huikuan.clocks.models import EventItem
 from huikuan.clocks.rules.kinds import EventKind, Strength
 from huikuan.clocks.rules.limitation import ClockEvent
@@ -14,6 +16,7 @@ from huikuan.promises.written import Words, said_about
 from huikuan.receipts.access import receipts_for
 from huikuan.receipts.rules import BILL_METHODS, PASSED_METHODS, ReceiptMethod
 from huikuan.reminders.demanded import demanded
+from huikuan.settlements.queries import agreements_about
 from huikuan.statements.queries.answers import acknowledgements_of
 from huikuan.statements.rules.replying import Strength as Acknowledged
 
@@ -32,15 +35,30 @@ _SENT = {
     ChannelName.LETTER: EventKind.LETTER,
 }
 
+_WRITTEN = {
+    ActivityKind.CHAT: EventKind.MESSAGE,
+    ActivityKind.SMS: EventKind.MESSAGE,
+    ActivityKind.EMAIL: EventKind.EMAIL,
+    ActivityKind.LETTER: EventKind.LETTER,
+}
+_CONTACTS = {
+    **_WRITTEN,
+    ActivityKind.CALL: EventKind.CALL,
+    ActivityKind.VISIT: EventKind.VISIT,
+    ActivityKind.MEETING: EventKind.VISIT,
+}
+
 
 def events_of(*, receivable_ids: Collection[int], customer_ids: Collection[int]) -> dict[int, list[ClockEvent]]:
-    """What happened to these receivables of these customers, by receivable; eleven queries for a portion of 5,000."""
+    """What happened to these receivables of these customers, by receivable; thirteen queries for a portion of 5,000."""
     found: dict[int, list[ClockEvent]] = {}
     for events in (
         _paid(receivable_ids),
         _acknowledged(frozenset(receivable_ids), customer_ids),
         _said(receivable_ids, customer_ids),
+        _planned(receivable_ids),
         _demanded(receivable_ids),
+        _contacted(receivable_ids),
         _recorded(receivable_ids),
     ):
         for receivable_id, event in events:
@@ -89,6 +107,13 @@ def _said(receivable_ids: Collection[int], customer_ids: Collection[int]) -> Ite
         yield said.receivable_id, ClockEvent(said.on, kind, source if said.is_kept else "", source=source)
 
 
+def _planned(receivable_ids: Collection[int]) -> Iterator[Found]:
+    """Plans to pay that were signed: whoever agrees to perform interrupts the period, by the paper that is kept."""
+    for one in agreements_about(receivable_ids=receivable_ids):
+        source = f"plan:{one.plan_id}"
+        yield one.receivable_id, ClockEvent(one.signed_on, EventKind.PLAN, source, source=source)
+
+
 def _demanded(receivable_ids: Collection[int]) -> Iterator[Found]:
     """Reminders that asked for overdue items, with the server's reply or the waybill of a delivered letter."""
     for one in demanded(receivable_ids=receivable_ids):
@@ -98,6 +123,18 @@ def _demanded(receivable_ids: Collection[int]) -> Iterator[Found]:
             one.receivable_id,
             ClockEvent(one.on, _SENT[one.channel], source if one.proof else "", None, strength, source),
         )
+
+
+def _contacted(receivable_ids: Collection[int]) -> Iterator[Found]:
+    """Contacts about an item, only with a photograph or recording attached; it proves the contact, weakly."""
+    for one in filed_about(receivable_ids=receivable_ids):
+        is_asked = one.outcome in ANSWERED or (one.outcome is Outcome.SENT and one.kind in _WRITTEN)
+        kind = _CONTACTS.get(one.kind) if is_asked else None
+        if one.kind is ActivityKind.CALL and one.outcome is Outcome.NOT_REACHED:
+            kind = EventKind.CALL_UNANSWERED
+        if kind is not None:
+            source = f"contact:{one.activity_id}"
+            yield one.receivable_id, ClockEvent(one.on, kind, source, None, Strength.WEAK, source)
 
 
 def _recorded(receivable_ids: Collection[int]) -> Iterable[Found]:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from huikuan.clocks.rules.deadlines import DeadlineKind
 from huikuan.clocks.rules.interrupting import BY_HAND
 from huikuan.clocks.rules.kinds import EventKind, Strength
+from huikuan.clocks.rules.warning import LONGEST_REASON, MOST_DAYS
 
 
 class RecordedEvent(models.Model):
@@ -112,7 +113,10 @@ class AcceptedLoss(models.Model):
 
 
 class Deadline(models.Model):
-    """Another legal deadline with the day it runs from and its last one; finished once, by somebody with a note."""
+    """Another legal deadline with the day it runs from and its last one; finished once, by somebody with a note.
+
+    `person_id` is who looks after it; `reference` the record of a room above that it belongs to (`case:12`).
+    """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
@@ -122,6 +126,8 @@ class Deadline(models.Model):
     last_day = models.DateField()
     article = models.CharField(max_length=20)
     subject = models.CharField(max_length=300)
+    person_id = models.BigIntegerField(null=True)
+    reference = models.CharField(max_length=60, blank=True)
     recorded_by_name = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
     finished_on = models.DateField(null=True)
@@ -131,11 +137,56 @@ class Deadline(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(last_day__gt=F("basis")) & ~Q(subject=""), name="clocks_deadline_whole"),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("basis")) & ~Q(subject=""), name="clocks_deadline_whole"
+            ),
             models.CheckConstraint(
                 condition=Q(finished_on=None, finished_note="", finished_by_name="")
                 | (Q(finished_on__isnull=False) & ~Q(finished_note="") & ~Q(finished_by_name="")),
                 name="clocks_deadline_finished_whole",
             ),
         ]
-        indexes = [models.Index(fields=["last_day"], name="clocks_deadlines_open", condition=Q(finished_on=None))]
+        indexes = [
+            models.Index(fields=["last_day"], name="clocks_deadlines_open", condition=Q(finished_on=None)),
+            models.Index(fields=["reference"], name="clocks_deadlines_of", condition=~Q(reference="")),
+        ]
+
+
+class Reckoning(models.Model):
+    """The day's work on clocks: how many there were, and through which act the books were read; the last of each day stays."""
+
+    day = models.DateField(unique=True)
+    clocks = models.PositiveIntegerField()
+    acts_through = models.BigIntegerField()
+
+
+class PolicyVersion(models.Model):
+    """How long before an end people are warned, in days, of long periods and of short deadlines; append-only."""
+
+    number = models.PositiveIntegerField(unique=True)
+    first_days = models.PositiveSmallIntegerField()
+    second_days = models.PositiveSmallIntegerField()
+    last_days = models.PositiveSmallIntegerField()
+    short_first_days = models.PositiveSmallIntegerField()
+    short_second_days = models.PositiveSmallIntegerField()
+    short_last_days = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=LONGEST_REASON)
+    who_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    first_days__lte=MOST_DAYS,
+                    second_days__lt=F("first_days"),
+                    last_days__lt=F("second_days"),
+                    short_first_days__lte=MOST_DAYS,
+                    short_second_days__lt=F("short_first_days"),
+                    short_last_days__lt=F("short_second_days"),
+                ),
+                name="clocks_policy_in_order",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="clocks_policy_says_why"),
+        ]

@@ -1,4 +1,4 @@
-"""Reads of clocks as frozen rows: a customer's debts, one debt, the list of what ends soonest, alarms, other legal deadlines."""
+"""Reads of clocks as frozen rows: a customer's debts, one debt, the list of what ends soonest, alarms."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from huikuan.clocks.access import clocks_for, deadlines_for
+from huikuan.clocks.access import clocks_for
 from huikuan.clocks.debts import Debt, debts_of
-from huikuan.clocks.models import AcceptedLoss, Deadline, DebtClock, RecordedEvent
-from huikuan.clocks.rules.deadlines import DeadlineKind, step_of
+from huikuan.clocks.models import AcceptedLoss, DebtClock, RecordedEvent
+from huikuan.clocks.policies import policy_in_force
+from huikuan.clocks.rules.deadlines import step_of
 from huikuan.clocks.rules.interrupting import BY_STEP, Action
 from huikuan.clocks.rules.kinds import EventKind, Strength
+from huikuan.clocks.rules.warning import Level, WarningPolicy
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.receivables.access import invoice_for, receivables_for
-from huikuan.securities.rules import WARN_DAYS
+from huikuan.settlements.called import called_items
 
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
     """A late debt's clock as of the day it was computed, with what is owed now; minor units.
 
-    `safe` is the day people are warned by; `is_accepted` where somebody decided to let this end come.
+    `safe` is the day people are warned by; `is_accepted` where somebody decided to let this end come; `person_id` who looks
+    after the customer, so who is warned.
     """
 
     invoice_id: int
@@ -45,6 +48,7 @@ class ClockRow:
     strength: Strength | None
     as_of: date
     is_accepted: bool
+    person_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class ClockAlarm:
     invoice_id: int
     invoice_number: str
     day: date
-    step: int
+    step: Level
     action: Action
 
 
@@ -93,31 +97,11 @@ class DebtView:
 
     debt: Debt
     invoice_number: str
+    issue_date: date
     customer_name: str
     company_name: str
     events: dict[int, EventRow]
     losses: tuple[LossRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineRow:
-    """Another legal deadline; `step` is the warning it has reached, None while it is far or once it is finished."""
-
-    id: int
-    customer_id: int
-    customer_name: str
-    company_id: int
-    company_name: str
-    kind: DeadlineKind
-    basis: date
-    last_day: date
-    article: str
-    subject: str
-    recorded_by: str
-    finished_on: date | None
-    finished_note: str
-    finished_by: str
-    step: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +117,12 @@ class ClockFilter:
 def clocks_of(*, actor: Actor, customer_id: int, today: date) -> tuple[Debt, ...]:
     """Each late debt of a customer, written off or not, with its clock as of now, what ends first in front.
 
-    Eighteen queries, however many debts. Raises NotPermitted.
+    Twenty-one queries, however many debts. Raises NotPermitted.
     """
     customer_for(actor=actor, customer_id=customer_id)
-    rows = receivables_for(actor=actor).filter(customer_id=customer_id, due_date__lt=today)
+    called = [pk for pk, day in called_items(customer_id=customer_id).items() if day < today]
+    is_late = Q(due_date__lt=today) | Q(pk__in=called)
+    rows = receivables_for(actor=actor).filter(is_late, customer_id=customer_id)
     owed = rows.filter(Q(outstanding_minor__gt=0) | Q(written_off_minor__gt=0))
     found = debts_of(invoice_ids=sorted(set(owed.values_list("invoice_id", flat=True))))
     return tuple(sorted(found, key=lambda debt: (debt.safe or date.max, debt.invoice_id)))
@@ -146,11 +132,13 @@ def debt_view(*, actor: Actor, invoice_id: int) -> DebtView:
     """One debt with its chain of events. Raises NotPermitted INVOICE_NOT_VISIBLE."""
     invoice = invoice_for(actor=actor, invoice_id=invoice_id)
     (debt,) = debts_of(invoice_ids=[invoice_id])
-    rows = RecordedEvent.objects.filter(items__receivable_id__in=debt.receivable_ids, withdrawal=None).distinct()
+    together = (invoice_id, *debt.beside)
+    rows = RecordedEvent.objects.filter(items__receivable__invoice_id__in=together, withdrawal=None).distinct()
     losses = AcceptedLoss.objects.filter(invoice_id=invoice_id).order_by("-pk")
     return DebtView(
         debt=debt,
         invoice_number=invoice.number,
+        issue_date=invoice.issue_date,
         customer_name=invoice.customer.name,
         company_name=invoice.company.short_name,
         events={row.pk: _event(row) for row in rows},
@@ -178,8 +166,9 @@ def clock_page(
 
 
 def clock_alarms(*, actor: Actor, today: date) -> tuple[ClockAlarm, ...]:
-    """What ends within 180 days or has ended and was not given up, by customer and currency, the nearest first; one query."""
-    near = clocks_for(actor=actor).filter(safe__lte=today + timedelta(days=WARN_DAYS[0]))
+    """What ends within the warning days or has ended and was not given up, by customer and currency, the nearest first; two queries."""
+    policy = policy_in_force()
+    near = clocks_for(actor=actor).filter(safe__lte=today + timedelta(days=policy.long.first))
     owed = near.annotate(
         is_accepted=_accepted(),
         open_minor=Sum("invoice__receivables__outstanding_minor"),
@@ -189,20 +178,7 @@ def clock_alarms(*, actor: Actor, today: date) -> tuple[ClockAlarm, ...]:
     found: dict[tuple[int, str], list[tuple[int, int, str, date]]] = {}
     for customer_id, currency, open_minor, gone_minor, *nearest in owed.order_by("safe", "pk").values_list(*columns):
         found.setdefault((customer_id, currency), []).append((open_minor + gone_minor, *nearest))
-    return tuple(_alarm(key, debts, today) for key, debts in found.items())
-
-
-def deadlines(
-    *, actor: Actor, today: date, customer_id: int | None = None, is_open: bool = True
-) -> tuple[DeadlineRow, ...]:
-    """Other legal deadlines, the nearest first, at most 500; one query."""
-    rows = deadlines_for(actor=actor)
-    if is_open:
-        rows = rows.filter(finished_on=None)
-    if customer_id is not None:
-        rows = rows.filter(customer_id=customer_id)
-    found = rows.select_related("customer", "company").order_by("last_day", "pk")[:500]
-    return tuple(_deadline(row, today) for row in found)
+    return tuple(_alarm(key, debts, today, policy) for key, debts in found.items())
 
 
 def accepted_for(*, invoice_id: int, safe: date) -> bool:
@@ -219,9 +195,11 @@ def _accepted() -> Exists:
     return Exists(AcceptedLoss.objects.filter(invoice_id=OuterRef("invoice_id"), safe__gte=OuterRef("safe")))
 
 
-def _alarm(key: tuple[int, str], debts: list[tuple[int, int, str, date]], today: date) -> ClockAlarm:
+def _alarm(
+    key: tuple[int, str], debts: list[tuple[int, int, str, date]], today: date, policy: WarningPolicy
+) -> ClockAlarm:
     _minor, invoice_id, invoice_number, day = debts[0]
-    step = step_of(day=day, today=today) or 0
+    step = step_of(day=day, today=today, policy=policy) or Level.OVER
     minor = sum(one[0] for one in debts)
     return ClockAlarm(*key, len(debts), minor, invoice_id, invoice_number, day, step, BY_STEP[step])
 
@@ -248,6 +226,7 @@ def _clock_rows(rows: QuerySet[DebtClock]) -> tuple[ClockRow, ...]:
             strength=Strength(row.strength) if row.strength else None,
             as_of=row.as_of,
             is_accepted=row.is_accepted,
+            person_id=row.customer.salesperson_id,
         )
         for row in found
     )
@@ -270,24 +249,4 @@ def _event(row: RecordedEvent) -> EventRow:
         recorded_by=row.recorded_by_name,
         recorded_by_id=row.recorded_by_id,
         at=row.at,
-    )
-
-
-def _deadline(row: Deadline, today: date) -> DeadlineRow:
-    return DeadlineRow(
-        id=row.pk,
-        customer_id=row.customer_id,
-        customer_name=row.customer.name,
-        company_id=row.company_id,
-        company_name=row.company.short_name,
-        kind=DeadlineKind(row.kind),
-        basis=row.basis,
-        last_day=row.last_day,
-        article=row.article,
-        subject=row.subject,
-        recorded_by=row.recorded_by_name,
-        finished_on=row.finished_on,
-        finished_note=row.finished_note,
-        finished_by=row.finished_by_name,
-        step=None if row.finished_on else step_of(day=row.last_day, today=today),
     )

@@ -59,18 +59,30 @@ ACTIONS: Names = {
     "POST_DEMAND": _("Post a demand by courier, its content named on the waybill, and keep the stub"),
     "FILE_SUIT": _("File a suit or apply for a payment order"),
     "NEW_AGREEMENT": _("Get a new agreement, or the debtor's signature on a demand"),
+    "SET_DAY": _(
+        "Demand payment in writing and give a reasonable time to prepare; when it has ended, record that with the paper: the "
+        "period begins there"
+    ),
 }
+LEVELS: Mapping[int, str | Promise] = {180: _("Near"), 90: _("Nearer"), 30: _("Urgent"), 0: _("Ended")}
+"""How near a deadline is, by its warning."""
 ACTION_ARTICLES: Mapping[str, str] = {
     "GET_CONFIRMED": "LIMITATION 14",
     "POST_DEMAND": "LIMITATION 8",
     "FILE_SUIT": "LIMITATION 10",
     "NEW_AGREEMENT": "CC 192",
+    "SET_DAY": "CC 511(4)",
 }
 DEADLINES: Names = {
     "ENFORCEMENT": _("Apply for enforcement"),
     "BANKRUPTCY_CLAIM": _("File the claim in bankruptcy"),
+    "ORDER_BY_COURT": _("The court issues the payment order"),
     "PAYMENT_ORDER": _("Debtor's answer to the payment order"),
+    "APPEAL": _("Appeal against the judgment"),
     "INSPECTION": _("Inspection period of the goods"),
+    "HEARING": _("Hearing"),
+    "EVIDENCE": _("Evidence to be handed in"),
+    "OTHER": _("Another day of the case"),
 }
 WHY_ARTICLES: Mapping[str, str] = {
     "NO_EVIDENCE": "CC 195",
@@ -112,16 +124,25 @@ SENTENCES: dict[str, str | Promise] = {
     "CLOCK_EVENT_NOT_VISIBLE": _("This event does not exist, or belongs to somebody else's customer."),
     "CLOCK_EVENT_NOT_YOURS": _("Only who recorded an event, or who handles cases, may withdraw it."),
     "CLOCK_EVENT_SINCE": _("Give the first day of an obstacle, not after its last; other events have one day."),
-    "CLOCK_NOT_NEAR": _("More than 180 days are left: there is no loss to accept yet."),
+    "CLOCK_NOT_NEAR": _("The end is far: nobody is warned of it yet, so there is no loss to accept."),
     "DEADLINE_BASIS_AHEAD": _("The day it runs from lies ahead. Enter it once it has come."),
     "DEADLINE_CHANGED": _("This deadline is finished already. Nothing was changed."),
     "DEADLINE_NAMED": _(
         "The law allows no such last day for this deadline. Look at the day the court or contract named."
     ),
+    "DEADLINE_PERSON": _("Choose somebody who works here."),
     "DEADLINE_NOT_VISIBLE": _("This deadline does not exist, or belongs to somebody else's customer."),
     "DEADLINE_SUBJECT": _("Say what it is about, as the number of the case, in at most 300 characters."),
     "CLOCK_SUE": _("Ordinary guarantor: sue the debtor, or apply for arbitration, by then."),
     "CLOCK_DEMAND": _("Joint guarantor: demand payment from him by then, in writing and provably."),
+    "CLOCK_ACT_BY": _(
+        "Act by %(day)s, the day as it is counted. Whether days off move the end of a guarantee is not settled: the earlier "
+        "day is the safe one."
+    ),
+    "CLOCK_POLICY_CHANGED": _(
+        "Somebody else has changed the warning days. Look at version %(number)s, then save yours again."
+    ),
+    "CLOCK_POLICY_ORDER": _("Each warning begins before the next, and none more than 1,000 days ahead."),
     "CLOCK_NO_DUE": _("Give a due day, or for a debt without one the event grace_ended or refusal with its evidence."),
 }
 

@@ -1,17 +1,18 @@
-"""Limitation periods and other legal deadlines that end, as tasks: two queries, however many there are."""
+"""Limitation periods and other legal deadlines that end, as tasks: four queries, however many there are."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from huikuan.clocks.queries import clock_alarms, deadlines
+from huikuan.clocks.legal_deadlines import deadlines
+from huikuan.clocks.queries import clock_alarms
 from huikuan.kernel.actor import Actor
 from huikuan.worklist.rules.clocking import EndingClock, EndingDeadline, clock_tasks, deadline_tasks
 from huikuan.worklist.rules.tasks import Task, WorklistPolicy
 
 
 def clocks_ending(*, actor: Actor, today: date, policy: WorklistPolicy) -> list[Task]:
-    """What of the customers `actor` sees lapses within 180 days, or has lapsed and nobody dealt with it."""
+    """What of the customers `actor` sees ends within the warning days, or has lapsed and nobody dealt with it."""
     clocks = (
         EndingClock(
             customer_id=one.customer_id,

@@ -64,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
     get("clocks", (200, 200, 200), queries=8),
     get("clocks", (200, 200, 200), query="?which=ALL&format=csv"),
     get("legal_deadlines", (200, 200, 200)),
+    get("clock_policy", (403, 403, 403)),
     get("debt_clock", (200, 200, 404), invoice, queries=27),
     post("record_clock_event", (303, 303, 404), invoice, _demand),
     post("withdraw_clock_event", (303, 422, 404), _of_event, lambda _: {"reason": "x"}),

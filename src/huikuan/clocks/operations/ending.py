@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 
-from huikuan.accounts.queries import business_calendar
+from huikuan.accounts.queries import business_calendar, people
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.clocks.access import deadline_for
 from huikuan.clocks.debts import debts_of
 from huikuan.clocks.models import AcceptedLoss, Deadline
+from huikuan.clocks.policies import policy_in_force
 from huikuan.clocks.queries import accepted_for
-from huikuan.clocks.rules.deadlines import LONGEST_TEXT, SPANS, DeadlineDraft, deadline_fault, last_day, step_of
+from huikuan.clocks.rules.deadlines import (
+    LONGEST_TEXT,
+    SPANS,
+    DeadlineDraft,
+    DeadlineKind,
+    deadline_fault,
+    last_day,
+    step_of,
+)
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Actor, Verb, refuse_other_company
 from huikuan.kernel.refusal import Changed, Refused
@@ -22,8 +32,8 @@ from huikuan.receivables.access import invoice_for
 def accept_loss(*, actor: Actor, now: datetime, today: date, key: str, invoice_id: int, reason: str) -> dict[str, Json]:
     """Decide that nothing more is done to keep a debt enforceable: nobody is warned of this end again. `{"invoice_id"}`.
 
-    Needs HANDLE_CASE (finance director, legal). Raises NotPermitted, Refused REASON_NEEDED, CLOCK_NOT_NEAR (more than 180
-    days are left), Changed CLOCK_ACCEPTED.
+    Needs HANDLE_CASE (finance director, legal). Raises NotPermitted, Refused REASON_NEEDED, CLOCK_NOT_NEAR (nobody is
+    warned yet), Changed CLOCK_ACCEPTED.
     """
     invoice = invoice_for(actor=actor, invoice_id=invoice_id, need=Verb.HANDLE_CASE)
     if not reason.strip():
@@ -33,7 +43,7 @@ def accept_loss(*, actor: Actor, now: datetime, today: date, key: str, invoice_i
 
     def work(act: OpenAct) -> dict[str, Json]:
         (debt,) = debts_of(invoice_ids=[invoice_id])
-        if debt.safe is None or step_of(day=debt.safe, today=today) is None:
+        if debt.safe is None or step_of(day=debt.safe, today=today, policy=policy_in_force()) is None:
             raise Refused("CLOCK_NOT_NEAR")
         if accepted_for(invoice_id=invoice_id, safe=debt.safe):
             raise Changed("CLOCK_ACCEPTED")
@@ -53,9 +63,10 @@ def accept_loss(*, actor: Actor, now: datetime, today: date, key: str, invoice_i
 
 
 def record_deadline(*, actor: Actor, now: datetime, today: date, key: str, draft: DeadlineDraft) -> dict[str, Json]:
-    """Enter another legal deadline; its last day is computed. Needs HANDLE_CASE. `{"deadline_id"}`.
+    """Enter another legal deadline; its last day is computed; who enters it looks after it unless another is named.
 
-    Raises NotPermitted, Refused DEADLINE_BASIS_AHEAD, DEADLINE_NAMED, DEADLINE_SUBJECT.
+    Needs HANDLE_CASE. `{"deadline_id"}`. Raises NotPermitted, Refused DEADLINE_BASIS_AHEAD, DEADLINE_NAMED,
+    DEADLINE_SUBJECT, DEADLINE_PERSON.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.HANDLE_CASE)
     refuse_other_company(actor=actor, company_id=draft.company_id)
@@ -67,6 +78,8 @@ def add_deadline(*, act: OpenAct, today: date, draft: DeadlineDraft) -> int:
     """Enter a deadline inside an open act of a room above; its id. The caller has checked who asks. Raises Refused as above."""
     if fault := deadline_fault(draft=draft, today=today):
         raise Refused(fault)
+    if draft.person_id is not None and not people(ids=frozenset({draft.person_id})):
+        raise Refused("DEADLINE_PERSON")
     row = Deadline.objects.create(
         company_id=draft.company_id,
         customer_id=draft.customer_id,
@@ -76,6 +89,8 @@ def add_deadline(*, act: OpenAct, today: date, draft: DeadlineDraft) -> int:
         last_day=last_day(kind=draft.kind, basis=draft.basis, named=draft.named, calendar=business_calendar()),
         article=SPANS[draft.kind].article,
         subject=draft.subject.strip(),
+        person_id=act.actor.user_id if draft.person_id is None else draft.person_id,
+        reference=draft.reference,
         recorded_by_name=act.actor.name,
         recorded_at=act.now,
         act_id=act.id,
@@ -102,3 +117,13 @@ def finish_deadline(
         return {"deadline_id": deadline_id}
 
     return perform(intent=Intent("finish_deadline", actor, now, key, row.company_id, said), work=work)
+
+
+def finish_deadlines_of(
+    *, act: OpenAct, today: date, reference: str, kinds: Collection[DeadlineKind], note: str
+) -> None:
+    """Finish the open deadlines of these kinds of a record, inside an open act of the room above that keeps it."""
+    rows = Deadline.objects.filter(reference=reference, kind__in=[kind.value for kind in kinds], finished_on=None)
+    rows.exclude(reference="").update(
+        finished_on=today, finished_note=note[:LONGEST_TEXT], finished_by_name=act.actor.name
+    )

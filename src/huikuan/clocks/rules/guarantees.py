@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll
 from huikuan.securities.rules import ClaimDuty, Facts, SecurityKind, SecurityState, guarantee_clock
 
 
 @dataclass(frozen=True, slots=True)
 class Guarantee:
-    """Until when a guarantor must be claimed, and what keeps an ordinary and a joint one's liability (CC 692, 693)."""
+    """Until when a guarantor must be claimed, and what keeps an ordinary and a joint one's liability (CC 692, 693).
+
+    `act_by` is the day as it is counted; `expires` the next working day, where six months end on a day off (CC 203). People
+    are warned by the earlier one.
+    """
 
     counted_from: date
+    act_by: date
     expires: date
     article: str
     is_agreed: bool
@@ -20,11 +26,13 @@ class Guarantee:
     joint: ClaimDuty = ClaimDuty.DEMAND
 
 
-def guarantee(*, principal_due: date, until: date | None = None, until_paid: bool = False) -> Guarantee:
+def guarantee(
+    *, principal_due: date, calendar: BusinessCalendar, until: date | None = None, until_paid: bool = False
+) -> Guarantee:
     """The clock of a guarantor: the agreed end, else six months from the principal's due day.
 
-    An agreed end on or before that day counts as none. It does not stop, is not interrupted and not moved by days off:
-    the earlier day is the safe one.
+    An agreed end on or before that day counts as none; one that counts stands as agreed. The period does not stop and is not
+    interrupted.
     """
     facts = Facts(
         kind=SecurityKind.GUARANTEE_JOINT,
@@ -43,4 +51,5 @@ def guarantee(*, principal_due: date, until: date | None = None, until_paid: boo
     if clock is None:
         raise AssertionError("a guarantor with a due day has a clock")
     is_agreed = until is not None and not until_paid and until > principal_due
-    return Guarantee(principal_due + timedelta(days=1), clock.ends_on, clock.article, is_agreed)
+    expires = clock.ends_on if is_agreed else calendar.roll(day=clock.ends_on, roll=HolidayRoll.NEXT)
+    return Guarantee(principal_due + timedelta(days=1), clock.ends_on, expires, clock.article, is_agreed)

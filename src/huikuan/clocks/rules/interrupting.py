@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from huikuan.clocks.rules.kinds import MEANINGS, RECORDABLE, Effect, EventKind
+from huikuan.clocks.rules.warning import Level
 
 LONGEST_NOTE = 500
 FOUND = frozenset({EventKind.PART_PAYMENT, EventKind.STATEMENT_CONFIRMED})
@@ -23,7 +24,12 @@ class Action(StrEnum):
     NEW_AGREEMENT = "NEW_AGREEMENT"
 
 
-BY_STEP = {180: Action.GET_CONFIRMED, 90: Action.POST_DEMAND, 30: Action.FILE_SUIT, 0: Action.NEW_AGREEMENT}
+BY_STEP = {
+    Level.FIRST: Action.GET_CONFIRMED,
+    Level.SECOND: Action.POST_DEMAND,
+    Level.LAST: Action.FILE_SUIT,
+    Level.OVER: Action.NEW_AGREEMENT,
+}
 """The gentlest that still leaves time for the next: a confirmed statement or plan (limitation rules 14), a demand by courier
 with its content named (8), a suit or payment order (10, 11); after the end only the debtor's own word (CC 192)."""
 

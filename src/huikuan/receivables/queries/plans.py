@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +51,17 @@ def contract_of_invoice(*, invoice_id: int) -> tuple[int, int] | None:
     """(contract, event) an invoice was fired by, while it stands; None for any other."""
     row = PlanFiring.objects.filter(invoice_id=invoice_id, undone_by=0).values_list("contract_id", "event_id").first()
     return None if row is None else (row[0], row[1])
+
+
+def instalments_beside(*, invoice_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """All documents that the payments of one contract raised, for each of these that is one of them; two queries."""
+    fired = PlanFiring.objects.filter(undone_by=0, invoice__isnull=False)
+    contracts = dict(fired.filter(invoice_id__in=invoice_ids).values_list("invoice_id", "contract_id"))
+    beside: dict[int, tuple[int, ...]] = {}
+    rows = fired.filter(contract_id__in=set(contracts.values())).order_by("pk")
+    for contract_id, invoice_id in rows.values_list("contract_id", "invoice_id"):
+        beside[contract_id] = (*beside.get(contract_id, ()), invoice_id)
+    return {invoice_id: beside[contract_id] for invoice_id, contract_id in contracts.items()}
 
 
 def held_minor(*, customer_ids: Iterable[int]) -> dict[tuple[int, str], int]:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from huikuan.accounts.queries import business_calendar
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.documents.queries import documents_of
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.calendar import HolidayRoll
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.securities.access import security_for
 from huikuan.securities.models import Security
@@ -63,7 +65,7 @@ def claim_guarantee(
     if row.principal_due is not None and happened.on <= row.principal_due:
         raise Refused("SECURITY_CLAIM_EARLY", day=row.principal_due.isoformat())
     clock = guarantee_clock(facts=facts_of(security=row))
-    if clock is not None and happened.on > clock.ends_on:
+    if clock is not None and happened.on > _last_day(clock.ends_on, row.guarantee_through):
         raise Refused("SECURITY_CLAIM_LATE", day=clock.ends_on.isoformat())
     if not documents_of(purpose=Purpose.SECURITY, owner_ids=[security_id]):
         raise Refused("SECURITY_EVIDENCE")
@@ -119,6 +121,11 @@ def _row_to_end(actor: Actor, security_id: int) -> Security:
     if actor.user_id is not None and actor.user_id == row.recorded_by_id:
         raise NotPermitted("SECURITY_FOUR_EYES")
     return row
+
+
+def _last_day(ends_on: date, agreed: date | None) -> date:
+    """Six months that end on a day off end with the next working day (CC 203), an agreed day as agreed; warned by the earlier."""
+    return ends_on if ends_on == agreed else business_calendar().roll(day=ends_on, roll=HolidayRoll.NEXT)
 
 
 def _refuse_words(row: Security, happened: Happened, today: date) -> None:

@@ -7,6 +7,7 @@ from huikuan.web.views import clocks
 
 ROUTES: list[URLPattern] = [
     route("clocks/", clocks.clock_list, name="clocks"),
+    route("clocks/policy/", clocks.policy, name="clock_policy"),
     route("clocks/deadlines/", clocks.legal_deadlines, name="legal_deadlines"),
     route("clocks/deadlines/<int:deadline_id>/finish/", clocks.finish, name="finish_deadline"),
     route("clocks/events/<int:event_id>/file/", clocks.event_file, name="clock_event_file"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.clocks.rules.deadlines import LONGEST_TEXT
 from huikuan.clocks.rules.interrupting import BY_HAND, LONGEST_NOTE
+from huikuan.clocks.rules.warning import LONGEST_REASON, MOST_DAYS, Spans, WarningPolicy
 from huikuan.web.forms.fields import DayField, named_choices
 from huikuan.web.forms.imports import small_enough
 from huikuan.wording.clocks import DEADLINES, KINDS
@@ -50,9 +51,54 @@ class DeadlineForm(forms.Form):
     subject = forms.CharField(
         label=_("About"), max_length=LONGEST_TEXT, help_text=_("The number of the case, or the goods.")
     )
+    person_id = forms.TypedChoiceField(
+        label=_("Looked after by"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Is warned until it is finished."),
+    )
+
+    def __init__(self, *values: Any, people: Sequence[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*values, **options)
+        self.fields["person_id"].choices = people  # type: ignore[attr-defined]
 
 
 class FinishForm(forms.Form):
     """What was done about a deadline."""
 
     note = forms.CharField(label=_("What was done"), max_length=LONGEST_TEXT)
+
+
+def _days(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=MOST_DAYS)
+
+
+class ClockPolicyForm(forms.Form):
+    """How many days before an end people are warned, and why that changes."""
+
+    first = _days(_("Long periods: first warning, days before"))
+    second = _days(_("second warning, days before"))
+    last = _days(_("last warning, days before"))
+    short_first = _days(_("Deadlines of days: first warning, days before"))
+    short_second = _days(_("second warning, days before"))
+    short_last = _days(_("last warning, days before"))
+    reason = forms.CharField(label=_("Why"), max_length=LONGEST_REASON)
+
+    @staticmethod
+    def typed_as(*, policy: WarningPolicy) -> dict[str, int]:
+        """A policy as the fields show it."""
+        values = (*_of(policy.long), *_of(policy.short))
+        return dict(zip(_POLICY_FIELDS, values, strict=True))
+
+    def policy(self) -> WarningPolicy:
+        """What was typed."""
+        values = [int(self.cleaned_data[name]) for name in _POLICY_FIELDS]
+        return WarningPolicy(0, Spans(*values[:3]), Spans(*values[3:]))
+
+
+_POLICY_FIELDS = ("first", "second", "last", "short_first", "short_second", "short_last")
+
+
+def _of(spans: Spans) -> tuple[int, int, int]:
+    return int(spans.first), int(spans.second), int(spans.last)

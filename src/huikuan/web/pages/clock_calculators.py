@@ -45,9 +45,14 @@ def limitation_answer(*, typed: Mapping[str, Any], calendar: BusinessCalendar) -
     return Answer(text, "soon" if warned else "done", told, (*warned, *noted))
 
 
-def guarantee_answer(*, typed: Mapping[str, Any]) -> Answer:
+def guarantee_answer(*, typed: Mapping[str, Any], calendar: BusinessCalendar) -> Answer:
     """The last day to claim a guarantor, and what an ordinary and a joint one's clock ask for."""
-    found = guarantee(principal_due=typed["principal_due"], until=typed["until"], until_paid=bool(typed["until_paid"]))
+    found = guarantee(
+        principal_due=typed["principal_due"],
+        calendar=calendar,
+        until=typed["until"],
+        until_paid=bool(typed["until_paid"]),
+    )
     text = _("The guarantee ends on %(day)s") % {"day": found.expires.isoformat()}
     noted = (
         Said(
@@ -58,7 +63,9 @@ def guarantee_answer(*, typed: Mapping[str, Any]) -> Answer:
         Said(sentence(code="CLOCK_SUE", parameters={}), article_words(article="CC 693"), is_warning=False),
         Said(sentence(code="CLOCK_DEMAND", parameters={}), article_words(article="CC 693"), is_warning=False),
         Said(
-            _("It does not stop and is not moved by days off: the earlier day is the safe one."), "", is_warning=False
+            sentence(code="CLOCK_ACT_BY", parameters={"day": found.act_by.isoformat()}),
+            article_words(article="CC 203"),
+            is_warning=found.act_by != found.expires,
         ),
     )
     return Answer(text, "done", (), noted)

@@ -1,53 +1,42 @@
-"""What the pages of legal clocks show: the list of what ends soonest, one debt with its chain, the other deadlines."""
+"""What the pages of limitation periods show: the list of what ends soonest, one debt with its chain."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.bills.queries.alarms import bill_alarms
+from huikuan.accounts.queries import person_names
 from huikuan.clocks.debts import Debt
-from huikuan.clocks.queries import (
-    ClockRow,
-    DeadlineRow,
-    DebtView,
-    EventRow,
-    clocks_of,
-    deadlines,
-    debt_view,
-)
+from huikuan.clocks.policies import policy_in_force
+from huikuan.clocks.queries import ClockRow, DebtView, EventRow, clocks_of, debt_view
 from huikuan.clocks.rules.deadlines import step_of
 from huikuan.clocks.rules.interrupting import BY_STEP
-from huikuan.clocks.rules.limitation import Judged
+from huikuan.clocks.rules.limitation import LONGEST_MONTHS, Judged
+from huikuan.clocks.rules.warning import Level, WarningPolicy
 from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.calendar import add_months
 from huikuan.kernel.money import Money
 from huikuan.receivables.queries.invoices import document_numbers
-from huikuan.securities.queries import security_alarms
-from huikuan.securities.rules import ClaimDuty
 from huikuan.web.components.amounts import exact
 from huikuan.web.tables.columns import Chip, Column, Due, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import clocks as words
-from huikuan.wording.bills import BILL_DUTIES
 from huikuan.wording.calculators import article_words
-from huikuan.wording.securities import DUTIES, SECURITY_KINDS
 
-WHICH: dict[str, Text] = {
-    "180": _("Within 180 days"),
-    "90": _("Within 90 days"),
-    "30": _("Within 30 days"),
-    "OVER": _("Ended"),
-    "ALL": _("All"),
-}
+LEVELS = (Level.FIRST, Level.SECOND, Level.LAST)
 SOURCES: dict[str, tuple[Text, str]] = {
     "receipt": (_("Receipt"), "receipts"),
     "statement": (_("Statement of account"), "statements"),
     "promise": (_("Promise to pay"), "promises"),
+    "contact": (_("Contact"), ""),
     "extension": (_("Request for more time"), "extensions"),
+    "plan": (_("Plan to pay"), "plans"),
     "message": (_("Message"), "messages"),
 }
 """Where an event was found: its word, and the list it stands in."""
@@ -59,6 +48,8 @@ class ClockLine:
 
     row: ClockRow
     today: date
+    policy: WarningPolicy
+    person: str = ""
 
     @property
     def end(self) -> Due:
@@ -70,7 +61,7 @@ class ClockLine:
         """Where it stands, in a word."""
         if self.row.is_accepted:
             return Chip(_("Loss accepted"), "plain")
-        return chip_of(day=self.row.safe, today=self.today)
+        return chip_of(day=self.row.safe, today=self.today, policy=self.policy)
 
     @property
     def last(self) -> str:
@@ -104,6 +95,9 @@ class DebtShown:
     written_off: Money | None
     action: Text
     action_article: str
+    longest: date
+    beside: tuple[tuple[int, str], ...]
+    """Other invoices that are instalments of the same contract."""
     lines: tuple[EventLine, ...]
     may_record: bool
     may_handle: bool
@@ -124,46 +118,50 @@ class DebtChoice:
     receivable_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherLine:
-    """Another clock in the same form: what, whose, until when, by which article, where it is dealt with."""
-
-    what: Text
-    about: str
-    customer_id: int
-    customer_name: str
-    end: Due
-    article: str
-    address: str
-    deadline: DeadlineRow | None = None
+def which_titles(*, policy: WarningPolicy) -> dict[str, Text]:
+    """The tabs of the list, by the warning days in force."""
+    near = {str(int(level)): _within(policy.long.days(level=level)) for level in LEVELS}
+    return {**near, "OVER": _("Ended"), "ALL": _("All")}
 
 
-def chip_of(*, day: date, today: date) -> Chip:
+def chip_of(*, day: date, today: date, policy: WarningPolicy) -> Chip:
     """How near the end is, in a word."""
-    step = step_of(day=day, today=today)
-    if step is None:
+    level = step_of(day=day, today=today, policy=policy)
+    if level is None:
         return Chip(_("Runs"), "done")
-    if step == 0:
+    if level is Level.OVER:
         return Chip(_("Ended"), "risk")
-    return Chip(WHICH[str(step)], "risk" if step == 30 else "soon")
+    return Chip(_within(policy.long.days(level=level)), "risk" if level is Level.LAST else "soon")
+
+
+def clock_lines(*, rows: Iterable[ClockRow], today: date) -> tuple[ClockLine, ...]:
+    """Clocks with who looks after each; two queries."""
+    found = list(rows)
+    policy = policy_in_force()
+    names = person_names(ids=frozenset(row.person_id for row in found if row.person_id is not None))
+    return tuple(ClockLine(row, today, policy, names.get(row.person_id or 0, "")) for row in found)
 
 
 def debt_shown(*, actor: Actor, invoice_id: int, today: date) -> DebtShown:
     """One debt with its chain of events. Raises NotPermitted INVOICE_NOT_VISIBLE."""
     view = debt_view(actor=actor, invoice_id=invoice_id)
     debt = view.debt
-    step = None if debt.safe is None else step_of(day=debt.safe, today=today)
-    action = BY_STEP[180 if step is None else step].value
+    policy = policy_in_force()
+    step = None if debt.safe is None else step_of(day=debt.safe, today=today, policy=policy)
+    action = "SET_DAY" if debt.safe is None else BY_STEP[Level.FIRST if step is None else step].value
+    numbers = document_numbers(ids=debt.beside) if debt.beside else {}
     may_handle = actor.may(Verb.HANDLE_CASE)
     is_accepted = any(debt.safe is not None and loss.safe >= debt.safe for loss in view.losses)
     return DebtShown(
         view=view,
         today=today,
-        state=chip_of(day=debt.safe or date.max, today=today),
+        state=chip_of(day=debt.safe, today=today, policy=policy) if debt.safe else Chip(_("No due day"), "soon"),
         amount=Money(debt.open_minor, debt.currency),
         written_off=Money(debt.written_off_minor, debt.currency) if debt.written_off_minor else None,
         action=words.ACTIONS[action],
         action_article=article_words(article=words.ACTION_ARTICLES[action]),
+        longest=debt.clock.longest or add_months(day=view.issue_date, months=LONGEST_MONTHS),
+        beside=tuple((pk, numbers[pk][0]) for pk in debt.beside if pk in numbers),
         lines=tuple(_line(actor, one, view.events) for one in reversed(debt.clock.events)),
         may_record=actor.may(Verb.RECORD_ACTIVITY),
         may_handle=may_handle,
@@ -186,48 +184,8 @@ def debt_choices(*, actor: Actor, shown: DebtShown, today: date) -> tuple[DebtCh
     )
 
 
-def other_lines(*, actor: Actor, today: date) -> tuple[OtherLine, ...]:
-    """Guarantors, bills and legal deadlines that end within their warning days or are over, the nearest first."""
-    found = [*_guarantors(actor, today), *_bills(actor, today)]
-    for row in deadlines(actor=actor, today=today):
-        name = words.DEADLINES[row.kind.value]
-        article = article_words(article=row.article)
-        end = Due(row.last_day, (today - row.last_day).days)
-        found.append(OtherLine(name, row.subject, row.customer_id, row.customer_name, end, article, "", row))
-    return tuple(sorted(found, key=lambda one: one.end.day or date.max))
-
-
-def _guarantors(actor: Actor, today: date) -> list[OtherLine]:
-    return [
-        OtherLine(
-            DUTIES[alarm.duty.value],
-            f"{SECURITY_KINDS[row.kind.value]} {row.giver}",
-            row.customer_id,
-            row.customer_name,
-            Due(alarm.day, -alarm.days_left),
-            article_words(article=alarm.article),
-            reverse("security", args=[row.id]),
-        )
-        for row in security_alarms(actor=actor, today=today)
-        for alarm in row.alarms
-        if alarm.duty is not ClaimDuty.RENEW
-    ]
-
-
-def _bills(actor: Actor, today: date) -> list[OtherLine]:
-    return [
-        OtherLine(
-            BILL_DUTIES[clock.duty.value],
-            f"{one.row.acceptor} {one.row.number}",
-            one.row.customer_id,
-            one.row.customer_name,
-            Due(clock.last_day, (today - clock.last_day).days),
-            article_words(article=clock.article),
-            f"{reverse('bills')}?row={one.row.id}",
-        )
-        for one in bill_alarms(actor=actor, today=today)
-        if one.is_duty and (clock := one.row.clock) is not None
-    ]
+def _within(days: int) -> Text:
+    return format_lazy(_("Within {days} days"), days=days)
 
 
 def _line(actor: Actor, judged: Judged, events: dict[int, EventRow]) -> EventLine:
@@ -268,6 +226,7 @@ LIST: ListKind[ClockLine] = ListKind(
         ),
         Column("safe", _("Ends on"), lambda one: one.end, Kind.DAY, "safe", on_phone=False),
         Column("state", _("State"), lambda one: one.state, Kind.CHIP, on_phone=False),
+        Column("person", _("Looked after by"), lambda one: one.person, on_phone=False, beside_panel=False),
         Column("last", _("Last set by"), lambda one: one.last, on_phone=False, beside_panel=False),
         Column(
             "expires",

@@ -26,7 +26,7 @@ from huikuan.settlements.queries import PlanFilter, PlanRow, plan_page
 from huikuan.web.pages import disputes as dispute_pages
 from huikuan.web.pages import promises as promise_pages
 from huikuan.web.pages.causes import CauseLine, causes_part
-from huikuan.web.pages.clocks import ClockLine
+from huikuan.web.pages.clocks import ClockLine, clock_lines
 from huikuan.web.pages.sanctions import CustomerShown, customer_shown
 from huikuan.web.tables.columns import Chip, Text
 from huikuan.wording import cases as case_words
@@ -107,7 +107,7 @@ def trouble_shown(*, actor: Actor, customer: CustomerRow, today: date) -> Troubl
             *_plans(actor, customer.id),
             *_disputes(actor, customer.id, today),
         ),
-        clocks=tuple(ClockLine(row, today) for row in clocks),
+        clocks=clock_lines(rows=clocks, today=today),
         missing=_missing(actor, [item.id for item in late]),
         late_items=len(late),
         sanctions=customer_shown(actor=actor, customer_id=customer.id, today=today),

@@ -91,7 +91,7 @@ def _answer(request: OpenRequest, form: Form) -> pages.Answer:
     if isinstance(form, LimitationForm):
         return limitation_answer(typed=typed, calendar=calendar)
     if isinstance(form, GuaranteeForm):
-        return guarantee_answer(typed=typed)
+        return guarantee_answer(typed=typed, calendar=calendar)
     if isinstance(form, RangeForm):
         return bill_pages.range_answer(found=form.found)
     if isinstance(form, DiscountForm):

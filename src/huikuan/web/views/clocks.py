@@ -21,6 +21,7 @@ from huikuan.clocks.rules.deadlines import DeadlineDraft, DeadlineKind
 from huikuan.clocks.rules.interrupting import EventDraft
 from huikuan.clocks.rules.kinds import EventKind
 from huikuan.clocks.rules.warning import Level, WarningPolicy
+from huikuan.clocks.undated import undated_debts
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
@@ -66,7 +67,10 @@ def clock_list(request: PageRequest) -> HttpResponse:
         listed=listed,
         folder="clocks",
         beside={"shown": opened},
-        rest=lambda: {"tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="ALL")},
+        rest=lambda: {
+            "tabs": lists.tabs(state=state, name="which", titles=pages.which_titles(policy=policy), default="ALL"),
+            "undated": len(undated_debts(actor=request.actor)),
+        },
     )
 
 
