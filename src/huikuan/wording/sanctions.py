@@ -46,8 +46,17 @@ EVENTS: Names = {
     "WITHDRAW": pgettext_lazy("sanction", "Withdrawn"),
     "NOTIFY": pgettext_lazy("sanction", "Customer told"),
     "APPLY": pgettext_lazy("sanction", "In force"),
+    "REPORT": _("Done by hand"),
     "RELEASE": pgettext_lazy("sanction", "Released"),
 }
+DUTIES: Mapping[tuple[str, str], str | Promise] = {
+    ("STOP_SERVICE", "DO"): _("Stop the service, and say what was stopped"),
+    ("STOP_SERVICE", "UNDO"): _("Paid: resume the service, and say so"),
+    ("END_AUTHORISATION", "DO"): _("End the authorisation, and say what was ended"),
+    ("END_AUTHORISATION", "UNDO"): _("Paid: restore the authorisation, and say so"),
+    ("LEGAL", "UNDO"): _("Paid: withdraw or settle the case, and say so"),
+}
+"""What is done by hand for a rung, and undone once it is released."""
 WAYS: Names = {"EMAIL": _("By e-mail"), "POST": _("By post"), "HAND": _("Handed over")}
 TURNS: Names = {
     "": _("Not known"),
@@ -166,6 +175,10 @@ SENTENCES: dict[str, str | Promise] = {
     "SANCTION_ASKED_STOP_SUPPLY": _("Stop supply under order %(order)s"),
     "COURT_NAME": _("Say which court it is."),
     "COURT_DAY": _("The day lies ahead. Say when the list was looked up."),
+    "DISCOUNT_STOPPED": _(
+        "A sanction stops discounts that no contract grants, so invoice %(invoice)s cannot get one. Leave the rest open, or have "
+        "the sanction lifted first."
+    ),
     "LADDER_LINE": _("Line %(line)s is not class, rung, day, amount, gap."),
     "LADDER_CHANGED": _("Somebody else changed the ladders; version %(number)s is in force. Look again."),
     "LADDER_REASON": _("Say why the ladders change, in at most %(most)s characters."),
@@ -179,8 +192,9 @@ SENTENCES: dict[str, str | Promise] = {
     "SANCTION_FACTS_ARE_YOURS": _("You stated the facts for it: another person has to approve."),
     "SANCTION_GATE_CLOSED": _("The law does not allow it yet. Missing: %(missing)s."),
     "SANCTION_LETTER_ONLY": _("This rung is done with its letter."),
+    "SANCTION_LIFT_WHY": _("Say why it is lifted although not all is paid."),
     "SANCTION_LOWERS": _("Say by how much each delivery must lower what is owed."),
-    "SANCTION_NOTE": _("Say what was done."),
+    "SANCTION_NOTE": _("Say what is to be done, or what was done."),
     "SANCTION_NOTHING_LEFT": _("Nothing of what it asked for is overdue and undisputed any more."),
     "SANCTION_NOT_VISIBLE": _("There is no such sanction, or it belongs to somebody else's customer."),
     "SANCTION_NO_ADDRESS": _(
@@ -189,6 +203,7 @@ SENTENCES: dict[str, str | Promise] = {
     "SANCTION_ORDER_FIXED": _("The customer was told of order %(order)s: it cannot be changed any more."),
     "SANCTION_OVER": _("The sanction is over, or what it asked for is paid."),
     "SANCTION_REASON": _("Say why, in at most %(most)s characters."),
+    "SANCTION_TASK_ENDED": _("This task was done or dropped meanwhile. Nothing was changed."),
     "SANCTION_TIME_RUNS": _("The letter gives the customer time until %(date)s."),
     "SANCTION_UNKNOWN": _("This request belongs to no sanction."),
 }

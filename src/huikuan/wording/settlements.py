@@ -85,6 +85,9 @@ SENTENCES: dict[str, str | Promise] = {
     "SETTLEMENT_DAY_PAST": _("The plan begins in the past, or an instalment lies before its beginning."),
     "SETTLEMENT_DAY_TWICE": _("Two instalments have the same day."),
     "SETTLEMENT_DEMAND_DAY": _("The demand (%(day)s) lies ahead, or before the plan broke."),
+    "SETTLEMENT_DISCOUNT_STOPPED": _(
+        "A sanction stops discounts for this customer. Make a plan without one, or have the sanction lifted first."
+    ),
     "SETTLEMENT_ITEMS": _("Choose items that are open. One of those chosen is paid, or belongs elsewhere."),
     "SETTLEMENT_NOT_VISIBLE": _("This plan does not exist, or belongs to somebody else's customer."),
     "SETTLEMENT_NUMBER": _("A plan has 1 to 60 instalments."),

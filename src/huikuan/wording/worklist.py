@@ -11,6 +11,7 @@ from huikuan.wording.calculators import article_words
 from huikuan.wording.clocks import DEADLINES
 from huikuan.wording.creditors import CAUTIONS
 from huikuan.wording.creditors import KINDS as JOINT_STEPS
+from huikuan.wording.sanctions import RUNGS
 from huikuan.wording.securities import SECURITY_KINDS
 from huikuan.wording.sentences import sentence
 
@@ -197,6 +198,13 @@ SENTENCES: dict[str, str | Promise] = {
     "ASK_FOR_OTHER_PAYMENT": _("Ask for another bill, cash or security before it matures"),
     "STATEMENT_SILENT_ONCE": _("Statement %(number)s was to be answered by %(date)s; no answer for %(days_said)s"),
     "STATEMENT_SILENT_TWICE": _("Statement %(number)s: no answer to the second request either, since %(date)s"),
+    "SANCTION_BY_HAND": _("%(rung_said)s is in force since %(date)s; %(person)s carries it out"),
+    "SANCTION_TO_UNDO": _("%(rung_said)s is released since %(date)s; %(person)s undoes it"),
+    "SANCTION_TO_SEND": _("%(rung_said)s was approved on %(date)s; the customer has not been told"),
+    "SANCTION_TO_APPLY": _("%(rung_said)s: the customer was told on %(date)s, and his time is over"),
+    "DO_BY_HAND": _("Do it, and say on the ladder what was done"),
+    "SEND_SANCTION": _("Let the letter go"),
+    "APPLY_SANCTION": _("Put it into force"),
     "REQUEST_AGAIN": _("Send the second request, and call whoever keeps their books"),
     "PROVE_OTHERWISE": _("Prove the balance another way: signed delivery notes, acceptance, money that came later"),
     "DECIDE_DISPUTE": _("Decide the dispute: credit, correct or reject"),
@@ -234,6 +242,9 @@ def reason_words(*, code: str, parameters: Mapping[str, object]) -> str:
         values["article_said"] = article_words(article=str(values["article"]))
     elif "article" in values:
         values["article_said"] = article_words(article=str(values["article"]))
+    if "rung" in values:
+        values["rung_said"] = str(RUNGS[str(values["rung"])])
+        values["person"] = values.get("person") or "–"
     if "deadline" in values:
         values["deadline_said"] = str(DEADLINES[str(values["deadline"])])
     if "joint" in values:

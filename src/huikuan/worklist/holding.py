@@ -1,4 +1,5 @@
-"""Reads what late debts wait for: a running promise or plan, a dispute. Two queries, two more where something waits."""
+"""Reads what late debts wait for: a running promise or plan, what is ours to mend, a dispute. Three queries, two more where
+something waits."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from huikuan.causes.queries.causes import our_side_causes
 from huikuan.disputes.queries import disputed_minor
 from huikuan.disputes.rules import stopped_minor
 from huikuan.kernel.actor import Actor
@@ -28,6 +30,7 @@ def late_items(*, actor: Actor, today: date, is_disputed: bool, called: Mapping[
     """
     stops: dict[int, Stop] = {pk: (WaitsFor.PLAN, one.through) for pk, one in planned_items(today=today).items()}
     stops |= {pk: (WaitsFor.PROMISE, one.day) for pk, one in held_items(today=today).items()}
+    stops |= {pk: (WaitsFor.OUR_SIDE, one.until) for pk, one in our_side_causes(today=today).items()}
     disputed = disputed_minor() if is_disputed else {}
     called = {pk: day for pk, day in called.items() if day < today}
     is_late = Q(due_date__lt=today) | Q(pk__in=list(called)) if called else Q(due_date__lt=today)
@@ -48,7 +51,7 @@ def late_items(*, actor: Actor, today: date, is_disputed: bool, called: Mapping[
 
 
 def _item(item: LateItem, stop: Stop | None, disputed: int) -> LateItem:
-    """A promise or plan holds the whole item; a dispute only its own part, the rest is asked for."""
+    """A promise, a plan or what is ours to mend holds the whole item; a dispute only its own part, the rest is asked for."""
     if stop is not None:
         return replace(item, stopped_minor=item.open_minor, waits_for=stop[0], until=stop[1])
     if disputed > 0:

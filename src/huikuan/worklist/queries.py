@@ -22,7 +22,7 @@ from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import ahead_of
 from huikuan.securities.queries import security_alarms
 from huikuan.settlements.called import called_items
-from huikuan.worklist.advising import Asked, advised, broken_by
+from huikuan.worklist.advising import Asked, advised
 from huikuan.worklist.agreed import own_tasks
 from huikuan.worklist.answering import answers_waiting
 from huikuan.worklist.billed import bills_waiting
@@ -60,6 +60,7 @@ from huikuan.worklist.rules.waiting import (
     without_covered,
     without_held,
 )
+from huikuan.worklist.sanctioned import sanctions_waiting
 from huikuan.worklist.stating import silent_tasks
 
 MOST_WAITING = 20
@@ -127,7 +128,7 @@ def worklist(
     shown, waiting = tasks[start:end], found.waiting[:MOST_WAITING]
     about = {task.customer_id for task in shown if task.customer_id is not None}
     customers = customers_by_id(ids=about | {one.customer_id for one in waiting})
-    rows = _rows(found, shown, customers, today, policy)
+    rows = _rows(actor, found, shown, customers, today, policy)
     return Worklist(
         today,
         policy,
@@ -142,7 +143,12 @@ def worklist(
 
 
 def _rows(
-    found: _Found, shown: Sequence[Task], customers: dict[int, CustomerRow], today: date, policy: WorklistPolicy
+    actor: Actor,
+    found: _Found,
+    shown: Sequence[Task],
+    customers: dict[int, CustomerRow],
+    today: date,
+    policy: WorklistPolicy,
 ) -> list[TaskRow]:
     """The tasks of a page with what stands beside them, ranked from 1."""
     expected = _expected(shown, today)
@@ -153,7 +159,7 @@ def _rows(
         for i, task in enumerate(shown, 1)
     ]
     disputed = {item.customer_id for item in found.items if item.waits_for is WaitsFor.DISPUTE}
-    advice = advised(asked=known, broken=broken_by(tasks=found.tasks), disputed=disputed, today=today)
+    advice = advised(actor=actor, asked=known, tasks=found.tasks, disputed=disputed, today=today)
     return [
         TaskRow(
             one.place,
@@ -198,6 +204,7 @@ def _tasks(actor: Actor, today: date, policy: WorklistPolicy, facts: Iterable[De
         *_money_tasks(actor),
         *claim_tasks(actor=actor),
         *silent_tasks(actor=actor, today=today, policy=policy),
+        *sanctions_waiting(actor=actor, today=today, policy=policy),
         *bills_waiting(actor=actor, today=today, policy=policy),
         *_reminder_tasks(actor, today),
         *letters,

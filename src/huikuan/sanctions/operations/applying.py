@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from huikuan.accounts.queries import business_calendar
@@ -17,11 +17,8 @@ from huikuan.sanctions.models import Sanction
 from huikuan.sanctions.neighbours import legal_files
 from huikuan.sanctions.operations.moving import gate_now, left_of, moved, owed_items, refuse_closed
 from huikuan.sanctions.operations.tasks import give_task
-from huikuan.sanctions.operations.writing import PAY_BY_BUSINESS_DAYS, Way, write_notice
-from huikuan.sanctions.rules.rungs import BY_HAND, LETTERS, Duty, Event, Rung
-
-AFTER_ITS_TIME = frozenset({Rung.STOP_SERVICE, Rung.END_AUTHORISATION, Rung.LEGAL})
-"""Their letters give days to pay: nothing happens before those are over."""
+from huikuan.sanctions.operations.writing import Way, write_notice
+from huikuan.sanctions.rules.rungs import BY_HAND, LETTERS, Duty, Event, Rung, first_day_in_force
 
 
 def notify_sanction(
@@ -99,11 +96,11 @@ def _effect(act: OpenAct, row: Sanction, rung: Rung, today: date) -> dict[str, A
 
 
 def _refuse_early(row: Sanction, rung: Rung, today: date) -> None:
-    if rung not in AFTER_ITS_TIME or row.noticed_on is None:
+    if row.noticed_on is None:
         return
-    last = business_calendar().add_business_days(day=row.noticed_on, days=PAY_BY_BUSINESS_DAYS)
-    if today <= last:
-        raise Refused("SANCTION_TIME_RUNS", date=last.isoformat())
+    first = first_day_in_force(rung=rung, noticed_on=row.noticed_on, calendar=business_calendar())
+    if today < first:
+        raise Refused("SANCTION_TIME_RUNS", date=(first - timedelta(days=1)).isoformat())
 
 
 def _refuse(row: Sanction, today: date, *, is_effective: bool = False) -> Any:

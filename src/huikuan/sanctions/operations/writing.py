@@ -37,12 +37,12 @@ from huikuan.reminders.rules.letters import Letter, LetterKind, LetterText, Tabl
 from huikuan.reminders.rules.steps import Item
 from huikuan.sanctions.models import Sanction, SanctionItem
 from huikuan.sanctions.rules.facts import gate_from, stated_from
+from huikuan.sanctions.rules.rungs import PAY_BY_BUSINESS_DAYS
 from huikuan.statements.queries.recipients import recipients_of
 from huikuan.statements.rules.recipients import Recipient
 
 PURPOSE = "SANCTION"
 """The purpose of these messages in the outbox."""
-PAY_BY_BUSINESS_DAYS = 5
 _FOLDER = Path(__file__).resolve().parent.parent / "letters"
 _RELEASE = "RELEASE"
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import StrEnum
+
+from huikuan.kernel.calendar import BusinessCalendar
 
 
 class Rung(StrEnum):
@@ -30,6 +33,11 @@ SEPARATELY = frozenset({Rung.END_AUTHORISATION, Rung.LEGAL})
 
 BY_HAND = frozenset({Rung.STOP_SERVICE, Rung.END_AUTHORISATION})
 """Rungs that a person carries out: a task stands in his worklist until he says what was done."""
+
+
+AFTER_ITS_TIME = frozenset({Rung.STOP_SERVICE, Rung.END_AUTHORISATION, Rung.LEGAL})
+"""Their letters give days to pay: nothing happens before those are over."""
+PAY_BY_BUSINESS_DAYS = 5
 
 
 class Duty(StrEnum):
@@ -85,3 +93,10 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
 LIVE = frozenset({State.PROPOSED, State.APPROVED, State.NOTIFIED, State.IN_FORCE})
 TAKEN = frozenset({State.NOTIFIED, State.IN_FORCE})
 """The debtor was told: the rung is climbed."""
+
+
+def first_day_in_force(*, rung: Rung, noticed_on: date, calendar: BusinessCalendar) -> date:
+    """The first day on which a rung may come into force: at once, or after the business days that its letter gives."""
+    if rung not in AFTER_ITS_TIME:
+        return noticed_on
+    return calendar.add_business_days(day=noticed_on, days=PAY_BY_BUSINESS_DAYS) + timedelta(days=1)

@@ -51,6 +51,8 @@ TONES = {
     "CALL_PLANNED": "risk",
     "VISIT_PLANNED": "risk",
     "LETTERS_POST": "soon",
+    "SANCTION_TASK": "soon",
+    "SANCTION_WAITS": "soon",
     "JOINT_STEP": "soon",
     "BUNDLE_READY": "done",
 }
@@ -81,6 +83,8 @@ KINDS: dict[str, Text] = {
     "CALL_PLANNED": _("Planned call"),
     "VISIT_PLANNED": _("Planned visit"),
     "LETTERS_POST": _("Letters to post"),
+    "SANCTION_TASK": _("Sanction by hand"),
+    "SANCTION_WAITS": _("Ladder of sanctions"),
     "JOINT_STEP": _("Joint step"),
     "BUNDLE_READY": _("Evidence bundle"),
 }
@@ -262,6 +266,8 @@ _CUSTOMERS_PAGE = {
     TaskKind.CONDUCT_TO_DECIDE: "conduct_of",
     TaskKind.JOINT_STEP: "creditors",
     TaskKind.BUNDLE_READY: "evidence",
+    TaskKind.SANCTION_TASK: "customer_sanctions",
+    TaskKind.SANCTION_WAITS: "customer_sanctions",
 }
 
 

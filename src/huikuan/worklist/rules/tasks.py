@@ -37,6 +37,8 @@ class TaskKind(StrEnum):
     CALL_PLANNED = "CALL_PLANNED"
     VISIT_PLANNED = "VISIT_PLANNED"
     LETTERS_POST = "LETTERS_POST"
+    SANCTION_TASK = "SANCTION_TASK"
+    SANCTION_WAITS = "SANCTION_WAITS"
     JOINT_STEP = "JOINT_STEP"
     BUNDLE_READY = "BUNDLE_READY"
 
@@ -68,6 +70,8 @@ NOT_ASKED_FOR = frozenset(
         TaskKind.STATEMENT_SILENT,
         TaskKind.BILL_DUTY,
         TaskKind.BILL_LISTED,
+        TaskKind.SANCTION_TASK,
+        TaskKind.SANCTION_WAITS,
     }
 )
 """Tasks whose amount is no money of its own: a run asks for debts that have tasks, a security stands behind them, claimed money
@@ -101,6 +105,9 @@ class NextStep(StrEnum):
     DECIDE_CLAIMS = "DECIDE_CLAIMS"
     DECIDE_MESSAGE = "DECIDE_MESSAGE"
     APPROVE_RUN = "APPROVE_RUN"
+    DO_BY_HAND = "DO_BY_HAND"
+    SEND_SANCTION = "SEND_SANCTION"
+    APPLY_SANCTION = "APPLY_SANCTION"
     CALL_BEFORE_LETTER = "CALL_BEFORE_LETTER"
     DEMAND_FROM_GUARANTOR = "DEMAND_FROM_GUARANTOR"
     SUE_FOR_GUARANTEE = "SUE_FOR_GUARANTEE"
@@ -165,6 +172,8 @@ class WorklistPolicy:
     dispute_permille: int = 300
     dispute_late_permille: int = 900
     broken_permille: int = 950
+    sanction_permille: int = 400
+    """What a step of the ladder is worth that was decided and waits: it moves the debt it is about."""
     silent_permille: int = 50
     silent_twice_permille: int = 100
     visit_from_days: int = 61

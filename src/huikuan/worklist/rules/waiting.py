@@ -15,6 +15,7 @@ class WaitsFor(StrEnum):
 
     PROMISE = "PROMISE"
     PLAN = "PLAN"
+    OUR_SIDE = "OUR_SIDE"
     DISPUTE = "DISPUTE"
     MONEY_HERE = "MONEY_HERE"
 
