@@ -74,13 +74,21 @@ STANDING_TONES: Mapping[str, str] = {"GOOD": "done", "OPEN": "risk", "UNKNOWN": 
 WAITS: Names = {
     "PROMISE": _("Promised"),
     "PLAN": _("Plan running"),
+    "OUR_SIDE": _("Ours to mend first"),
     "DISPUTE": _("In dispute"),
     "MONEY_HERE": _("Money is here"),
 }
-WAIT_TONES: Mapping[str, str] = {"PROMISE": "soon", "PLAN": "soon", "DISPUTE": "risk", "MONEY_HERE": "done"}
+WAIT_TONES: Mapping[str, str] = {
+    "PROMISE": "soon",
+    "PLAN": "soon",
+    "OUR_SIDE": "risk",
+    "DISPUTE": "risk",
+    "MONEY_HERE": "done",
+}
 SET_FREE: Names = {
     "PROMISE": _("The day it was promised for; then it is asked for again."),
     "PLAN": _("The next instalment; a broken plan falls back by itself."),
+    "OUR_SIDE": _("Whoever of us mends it says that it is mended."),
     "DISPUTE": _("The decision of the dispute; what is not disputed is asked for."),
     "MONEY_HERE": _("Whoever allocates money uses what is here already."),
 }

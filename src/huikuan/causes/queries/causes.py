@@ -160,6 +160,15 @@ def causes_of(*, customer_id: int) -> tuple[CauseRow, ...]:
     return _rows(Cause.objects.filter(customer_id=customer_id, state=State.IN_FORCE.value).order_by("-pk"))
 
 
+def causes_of_customers(*, actor: Actor, customer_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The causes in force, as far as `actor` sees them, of the customers that have any; one query."""
+    rows = causes_for(actor=actor).filter(customer_id__in=list(customer_ids), state=State.IN_FORCE.value)
+    found: dict[int, frozenset[str]] = {}
+    for pk, cause in rows.order_by().values_list("customer_id", "cause").distinct():
+        found[pk] = found.get(pk, frozenset()) | {cause}
+    return found
+
+
 def cause_page(
     *, actor: Actor, narrowed: CauseFilter, sort: str = "-since", number: int = 1, size: int = PAGE_SIZE
 ) -> Page[CauseRow]:

@@ -24,7 +24,7 @@ from huikuan.playbook.access import plans_for
 from huikuan.playbook.models import NegotiationPlan
 from huikuan.playbook.queries.suggesting import suggestions_for
 from huikuan.playbook.rules.preparing import DECIDES, Checked, Prepared, checked
-from huikuan.playbook.rules.situations import Sign, Situation
+from huikuan.playbook.rules.situations import Sign, Situation, signs_of
 from huikuan.playbook.rules.suggesting import Suggestion
 from huikuan.promises.queries import PromiseFilter, PromiseRow, promise_page
 from huikuan.promises.rules import State as PromiseState
@@ -172,9 +172,9 @@ class _Found:
     def situation(self, customer: CustomerRow, blockers: Sequence[OurBlocker], channel: str) -> Situation:
         """The facts that strategies are held against."""
         codes = frozenset(one.cause.value for one in self.causes)
-        signs = {
-            Sign.OUR_SIDE: bool(blockers) or any(one.cause in OUR_SIDE for one in self.causes),
-            Sign.STEP_BLOCKED: bool(self.blocked_step) or "PROCESS_BLOCKED" in codes,
+        known = {
+            Sign.OUR_SIDE: bool(blockers),
+            Sign.STEP_BLOCKED: bool(self.blocked_step),
             Sign.NO_KEY_PERSON: not any({*one.roles} & DECIDES for one in self.people),
             Sign.DISPUTED: bool(self.disputes),
             Sign.OTHER_CREDITORS: bool(self.creditors),
@@ -189,5 +189,5 @@ class _Found:
             customer_class=customer.customer_class,
             broken_promises=sum(1 for one in self.promises if one.state is PromiseState.BROKEN),
             channel=channel,
-            signs=frozenset(sign for sign, is_there in signs.items() if is_there),
+            signs=signs_of(known=known, causes=codes),
         )

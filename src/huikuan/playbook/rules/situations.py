@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from huikuan.causes.rules.causes import OUR_SIDE, Cause
 
 
 class Sign(StrEnum):
@@ -49,6 +52,16 @@ class Situation:
     broken_promises: int = 0
     channel: str = ""
     signs: frozenset[Sign] = frozenset()
+
+
+def signs_of(*, known: Mapping[Sign, bool], causes: frozenset[str]) -> frozenset[Sign]:
+    """The signs that are there; a recorded cause says too that something is ours to mend, or that a step stands still."""
+    found = {sign for sign, is_there in known.items() if is_there}
+    if causes & OUR_SIDE:
+        found.add(Sign.OUR_SIDE)
+    if Cause.PROCESS_BLOCKED in causes:
+        found.add(Sign.STEP_BLOCKED)
+    return frozenset(found)
 
 
 def age_of(*, days_overdue: int) -> Age:
