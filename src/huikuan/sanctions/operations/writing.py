@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -125,9 +125,13 @@ def _written(row: Sanction, today: date, which: str, person: Recipient) -> tuple
     subject, body = letter_words(language=language)["texts"][which]
     items = _items(row)
     text = LetterText(LetterKind.OVERDUE, which, language, "shipped", subject, body)
-    tables = items_blocks(
-        parts=parts_of(kind=LetterKind.OVERDUE, items=items, today=today), today=today, language=language
-    )
+    tables = [
+        table
+        for some in by_currency(items=items, first=row.currency)
+        for table in items_blocks(
+            parts=parts_of(kind=LetterKind.OVERDUE, items=some, today=today), today=today, language=language
+        )
+    ]
     letter = composed(text=text, values=_values(row, today, (sender, person, language), items), items=tables)
     snapshot = {
         "sanction": row.pk,
@@ -148,7 +152,7 @@ def _values(
     row: Sanction, today: date, who: tuple[CompanyRow, Recipient, str], items: tuple[Item, ...]
 ) -> dict[str, str]:
     sender, person, language = who
-    minor = sum(item.open_minor for item in items)
+    total, capitals = _totals(items, row.currency, language)
     pay_by = business_calendar().add_business_days(day=today, days=PAY_BY_BUSINESS_DAYS)
     words = letter_words(language=language)
     gate = gate_from(content=row.gate)
@@ -169,9 +173,25 @@ def _values(
         "reservation": reservation_of(language=language),
         "salutation": salutation_of(name=person.name, language=language),
         "subject": notice.split("：")[0].split(":")[0],
-        "total": money_text(minor=minor, currency=row.currency, language=language) if items else "",
-        "total_in_capitals": capitals_text(minor=minor, currency=row.currency, language=language) if items else "",
+        "total": total,
+        "total_in_capitals": capitals,
     }
+
+
+def by_currency(*, items: Iterable[Item], first: str) -> list[tuple[Item, ...]]:
+    """The items of a letter by currency, that of the oldest before the others: amounts of two currencies have no sum."""
+    known = tuple(items)
+    others = sorted({item.currency for item in known} - {first})
+    some = (tuple(item for item in known if item.currency == currency) for currency in (first, *others))
+    return [one for one in some if one]
+
+
+def _totals(items: Iterable[Item], first: str, language: str) -> tuple[str, str]:
+    """What is asked for in each currency, in figures and (renminbi, in Chinese) in capitals."""
+    sums = [(some[0].currency, sum(one.open_minor for one in some)) for some in by_currency(items=items, first=first)]
+    figures = (money_text(minor=minor, currency=currency, language=language) for currency, minor in sums)
+    capitals = (capitals_text(minor=minor, currency=currency, language=language) for currency, minor in sums)
+    return (", " if language == "en" else "、").join(figures), "".join(capitals)
 
 
 def _ground(row: Sanction, words: Mapping[str, Any]) -> str:
