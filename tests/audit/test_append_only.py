@@ -30,7 +30,6 @@ TABLES = (
     "bills_setoff",
     "bills_watchlist",
     "cases_casecost",
-    "cases_casedate",
     "cases_casestep",
     "causes_causeevidence",
     "causes_causestep",

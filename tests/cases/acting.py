@@ -28,7 +28,7 @@ def moved(books: Books, case: int, event: Event, on: date = TODAY, **more: Any) 
     return str(done["state"])
 
 
-def cost(books: Books, case: int) -> None:
+def cost(books: Books, case: int, *, is_claimed: bool = True) -> None:
     """The court's fee of ¥23.00, with its receipt."""
-    paid = CostDraft(Cost.COURT_FEE, 2_300, TODAY, file_name="缴费.pdf", content=b"%PDF-1.4 fee")
+    paid = CostDraft(Cost.COURT_FEE, 2_300, TODAY, file_name="缴费.pdf", content=b"%PDF-1.4 fee", is_claimed=is_claimed)
     add_cost(actor=SYSTEM, now=NOW, today=TODAY, key=books.key(), case_id=case, cost=paid)

@@ -10,28 +10,31 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from huikuan.accounts.queries import business_calendar
 from huikuan.cases.drafting import draft_pdf, gaps_of
+from huikuan.cases.operations.keeping import keep_paused
 from huikuan.cases.operations.moving import DateDraft, set_date
 from huikuan.cases.operations.opening import CaseParties, name_parties
 from huikuan.cases.queries import case_file, case_of, case_rows, items_in_cases
 from huikuan.cases.rules import (
     ENDED,
+    STAGE_DEADLINES,
     TRANSITIONS,
     Claim,
     DateKind,
-    Days,
     Draft,
     DraftFacts,
     Event,
     Kind,
     State,
     claim_fault,
-    deadlines,
     draft_gaps,
 )
+from huikuan.clocks.queries import debt_view
+from huikuan.clocks.rules.deadlines import DeadlineKind, last_day
 from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.calendar import BusinessCalendar
 from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.reminders.access import LONGEST_PAUSE
 from huikuan.reminders.models import Pause
 from tests.books import NOW, new_books
 from tests.cases.acting import TODAY, cost, moved, opened
@@ -67,12 +70,23 @@ def test_a_suit_goes_its_way_and_its_items_are_left_alone_meanwhile() -> None:
         "（2026）沪1号",
     )
     assert moved(books, case, Event.DECIDE, awarded_minor=95_000) == "DECIDED"
-    (appeal,) = case_file(actor=SYSTEM, case_id=case, today=TODAY).row.deadlines
-    assert (appeal.code, appeal.on, appeal.article) == ("APPEAL", date(2026, 3, 17), "CPL 171")
+    held, appeal = case_file(actor=SYSTEM, case_id=case, today=TODAY).row.deadlines
+    assert (held.code, appeal.code, appeal.on, appeal.article) == ("HEARING", "APPEAL", date(2026, 3, 17), "CPL 171")
     assert moved(books, case, Event.TAKE_EFFECT) == "IN_FORCE"
+    row = case_file(actor=SYSTEM, case_id=case, today=TODAY).row
+    assert [(one.code, one.on) for one in row.deadlines] == [
+        ("HEARING", date(2026, 3, 12)),
+        ("ENFORCEMENT", date(2028, 3, 2)),
+    ]
     with pytest.raises(Refused, match="CASE_OUTCOME"):
         moved(books, case, Event.CLOSE)
     moved(books, case, Event.CLOSE, note="全部履行")
+    closed = case_file(actor=SYSTEM, case_id=case, today=TODAY)
+    assert closed.row.deadlines == () and [one.finished_note for one in closed.deadlines] == [
+        "全部履行",
+        "TAKE_EFFECT",
+        "全部履行",
+    ]
     assert items_in_cases() == {} and case_of(actor=SYSTEM, customer_id=customer, today=TODAY) is None
     assert Pause.objects.filter(ended_at=None).count() == 0
     assert [one.event for one in case_file(actor=SYSTEM, case_id=case, today=TODAY).steps][:2] == [
@@ -113,23 +127,70 @@ def test_what_was_written_off_is_owed_still() -> None:
     assert claim_fault(claims=(), wanted={}) == "CASE_ITEMS"
 
 
-@pytest.mark.django_db
 def test_deadlines_by_article() -> None:
-    """By hand: 15 days from 2 February 2026 end on the 17th, in the Spring Festival (15–23): the 24th (CPL 85, 171, 227); two
-    years from 29 February 2024 end on Saturday 28 February 2026, which was a working day made up; from 1 March 2024 on Sunday
-    1 March 2026: Monday the 2nd (CPL 250)."""
-    calendar = business_calendar()
+    """By hand: 15 days from 2 February 2026 end on the 17th, in the Spring Festival (15–23): the 24th (CPL 85, 171, 227); from
+    30 January on Saturday 14 February, which was worked; two years from 29 February 2024 on Saturday 28 February 2026, worked
+    too; from 1 March 2024 on Sunday 1 March 2026: Monday the 2nd (CPL 250). A day that a court named stands."""
+    calendar = BusinessCalendar()
 
-    def of(kind: Kind, state: State, **days: date) -> list[tuple[str, date]]:
-        return [(one.code, one.on) for one in deadlines(days=Days(kind, state, **days), calendar=calendar)]
+    def ends(kind: DeadlineKind, basis: date, named: date | None = None) -> date:
+        return last_day(kind=kind, basis=basis, named=named, calendar=calendar)
 
-    second = date(2026, 2, 2)
-    assert of(Kind.SUIT, State.DECIDED, last_on=second) == [("APPEAL", date(2026, 2, 24))]
-    assert of(Kind.PAYMENT_ORDER, State.ACCEPTED, last_on=second) == [("ORDER_BY_COURT", date(2026, 2, 24))]
-    assert of(Kind.PAYMENT_ORDER, State.DECIDED, last_on=second) == [("ORDER_OBJECTION", date(2026, 2, 24))]
-    assert of(Kind.SUIT, State.IN_FORCE, in_force_on=date(2024, 2, 29)) == [("ENFORCE", date(2026, 2, 28))]
-    assert of(Kind.SUIT, State.IN_FORCE, in_force_on=date(2024, 3, 1)) == [("ENFORCE", date(2026, 3, 2))]
-    assert of(Kind.SUIT, State.ENFORCING, in_force_on=date(2024, 3, 1)) == []
+    assert ends(DeadlineKind.APPEAL, date(2026, 2, 2)) == date(2026, 2, 24)
+    assert ends(DeadlineKind.APPEAL, date(2026, 1, 30)) == date(2026, 2, 14)
+    assert ends(DeadlineKind.ORDER_BY_COURT, date(2026, 2, 2)) == date(2026, 2, 24)
+    assert ends(DeadlineKind.PAYMENT_ORDER, date(2026, 2, 2)) == date(2026, 2, 24)
+    assert ends(DeadlineKind.ENFORCEMENT, date(2024, 2, 29)) == date(2026, 2, 28)
+    assert ends(DeadlineKind.ENFORCEMENT, date(2024, 3, 1)) == date(2026, 3, 2)
+    assert ends(DeadlineKind.HEARING, date(2026, 2, 2), date(2026, 2, 15)) == date(2026, 2, 15)
+    assert STAGE_DEADLINES.get((Kind.SUIT, State.ENFORCING)) is None
+    assert TRANSITIONS[State.APPEALED, Event.DECIDE] is State.IN_FORCE  # no appeal from the second instance (CPL 182)
+
+
+@pytest.mark.django_db
+def test_filing_with_its_paper_interrupts_the_clock_and_without_it_nothing_moves() -> None:
+    books = new_books()
+    customer = books.customer("乙公司")
+    items = [books.invoice(customer, f"F{pk}", 100_000, date(2023, 4, 10), issued=date(2023, 1, 5))[0] for pk in (1, 2)]
+    ends = []
+    for item, paper in zip(items, (b"", b"%PDF-1.4 filed"), strict=True):
+        case = opened(books, customer, {item.pk: 100_000})
+        moved(books, case, Event.FILE, content=paper, file_name="受理通知书.pdf")
+        ends.append(debt_view(actor=SYSTEM, invoice_id=item.invoice_id).debt.safe)
+    assert ends == [date(2026, 4, 10), date(2029, 3, 2)]
+    moved(books, case, Event.ACCEPT, content=paper)
+    moved(books, case, Event.DECIDE, content=paper)
+    moved(books, case, Event.TAKE_EFFECT, content=paper)
+    chain = debt_view(actor=SYSTEM, invoice_id=items[1].invoice_id).debt.clock.events
+    assert [(one.event.kind, one.event.on) for one in chain] == [("suit", TODAY), ("procedure_ended", TODAY)]
+
+
+@pytest.mark.django_db
+def test_a_case_keeps_its_items_paused_as_long_as_it_runs() -> None:
+    books = new_books()
+    customer = books.customer("乙公司")
+    (item,) = books.invoice(customer, "F001", 100_000)
+    case = opened(books, customer, {item.pk: 100_000})
+    later = date(2026, 11, 2)
+    assert keep_paused(actor=SYSTEM, now=NOW, today=TODAY, key="a") == {"pauses": 0}
+    assert keep_paused(actor=SYSTEM, now=NOW, today=later, key="b") == {"pauses": 1}
+    assert Pause.objects.get().through == later + LONGEST_PAUSE
+    moved(books, case, Event.WITHDRAW, note="撤诉")
+    assert keep_paused(actor=SYSTEM, now=NOW, today=date(2027, 9, 1), key="c") == {"pauses": 0}
+
+
+@pytest.mark.django_db
+def test_costs_are_claimed_before_interest_and_principal_unless_they_are_ours() -> None:
+    books = new_books()
+    customer = books.customer("乙公司")
+    (item,) = books.invoice(customer, "F001", 100_000)
+    case = opened(books, customer, {item.pk: 100_000}, interest_minor=5_000)
+    cost(books, case)
+    cost(books, case, is_claimed=False)
+    row = case_file(actor=SYSTEM, case_id=case, today=TODAY).row
+    assert (row.costs_minor, row.claimed_costs_minor) == (4_600, 2_300)
+    text = draft_text(case, Draft.CLAIM)
+    assert "23.00" in text and "46.00" not in text
 
 
 def test_every_stage_can_end_and_none_leads_on_from_an_end() -> None:
@@ -170,6 +231,10 @@ def test_drafts_say_that_they_are_drafts_and_hold_the_facts_of_the_case() -> Non
     assert gaps_of(actor=SYSTEM, case_id=case, today=TODAY)[Draft.CLAIM] == ()
     for draft in Draft:
         for language, mark in (("zh-hans", "草稿"), ("en", "draft")):
-            found = draft_pdf(actor=SYSTEM, case_id=case, draft=draft, language=language, today=TODAY)
-            text = "".join(page.extract_text() for page in PdfReader(BytesIO(found)).pages)
+            text = draft_text(case, draft, language)
             assert mark in text and "F001" in text and "1,000.00" in text and "{{creditor" not in text
+
+
+def draft_text(case: int, draft: Draft, language: str = "zh-hans") -> str:
+    found = draft_pdf(actor=SYSTEM, case_id=case, draft=draft, language=language, today=TODAY)
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(found)).pages)

@@ -106,6 +106,7 @@ def _values(known: _Known, language: str, today: date) -> dict[str, str]:
         "buyer_type": _SIZES[known.buyer][place],
         "total": f"{row.currency} {format_amount(minor=row.principal_minor, currency=row.currency)}",
         "interest": f"{row.currency} {format_amount(minor=row.interest_minor, currency=row.currency)}",
+        "costs": f"{row.currency} {format_amount(minor=row.claimed_costs_minor, currency=row.currency)}",
         "authority": row.authority,
         "lawyer_line": row.lawyer,
         "today": today.isoformat(),

@@ -1,14 +1,14 @@
-"""Case files: the claim, its items, the steps, costs and days; all but the case itself append-only."""
+"""Case files: the claim, its items, the steps and costs, append-only; its days are deadlines of the room of clocks."""
 
 from django.db import models
 from django.db.models import Q
 
-from huikuan.cases.rules import Cost, DateKind, Event, Kind, State
+from huikuan.cases.rules import Cost, Event, Kind, State
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 
 
 class Case(models.Model):
-    """A debt before lawyers, mediators or courts; amounts in minor units of one currency."""
+    """A debt before lawyers, mediators or courts; amounts in minor units of one currency; `handler_id` looks after its days."""
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
@@ -29,6 +29,7 @@ class Case(models.Model):
     enforced_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     outcome = models.CharField(max_length=2_000, blank=True)
+    handler_id = models.BigIntegerField(null=True)
     opened_by = models.CharField(max_length=150)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
@@ -81,11 +82,12 @@ class CaseStep(models.Model):
 
 
 class CaseCost(models.Model):
-    """What was paid for the case; costs are claimed before interest and principal (CC 561)."""
+    """What was paid for the case; what of it is claimed is paid off before interest and principal (CC 561)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="costs")
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Cost])
     amount_minor = models.BigIntegerField()
+    is_claimed = models.BooleanField(default=True)
     on = models.DateField()
     note = models.CharField(max_length=300, blank=True)
     document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
@@ -94,14 +96,3 @@ class CaseCost(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount_minor__gte=1), name="cases_cost_amount")]
-
-
-class CaseDate(models.Model):
-    """A hearing, or another day not to be missed."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="dates")
-    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in DateKind])
-    on = models.DateField()
-    note = models.CharField(max_length=300, blank=True)
-    who_name = models.CharField(max_length=150)
-    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")

@@ -5,29 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from huikuan.accounts.queries import business_calendar
 from huikuan.cases.access import case_for, cases_for
-from huikuan.cases.models import Case, CaseCost, CaseDate, CaseItem, CaseStep
-from huikuan.cases.rules import (
-    ENDED,
-    TRANSITIONS,
-    Cost,
-    DateKind,
-    Days,
-    Deadline,
-    Event,
-    Kind,
-    State,
-    deadlines,
-)
+from huikuan.cases.deadlines import NAMED_KINDS, deadlines_of
+from huikuan.cases.models import Case, CaseCost, CaseItem, CaseStep
+from huikuan.cases.rules import ENDED, TRANSITIONS, Cost, DateKind, Deadline, Event, Kind, State
 from huikuan.kernel.actor import Actor
+from huikuan.receivables.access import receivables_for
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case as people see it, minor units; `next_on` is the next hearing or deadline."""
+    """A case as people see it, minor units; `deadlines` still run, `next_on` is the nearest; `claimed_costs_minor` of the
+    costs the debtor is asked to bear.
+    """
 
     id: int
     customer_id: int
@@ -43,11 +35,13 @@ class CaseRow:
     principal_minor: int
     interest_minor: int
     costs_minor: int
+    claimed_costs_minor: int
     awarded_minor: int | None
     opened_on: date
     last_on: date
     ended_on: date | None
     outcome: str
+    handler_id: int | None
     deadlines: tuple[Deadline, ...]
     next_on: date | None
 
@@ -72,10 +66,11 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class CostRow:
-    """What was paid, minor units."""
+    """What was paid, minor units; `is_claimed` where the debtor is asked to bear it."""
 
     kind: Cost
     amount_minor: int
+    is_claimed: bool
     on: date
     note: str
     document_id: int | None
@@ -104,34 +99,64 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimableRow:
+    """An item that can be claimed, minor units: what is open, and what was only written off in our books (账销案存)."""
+
+    receivable_id: int
+    invoice_number: str
+    due_date: date | None
+    currency: str
+    open_minor: int
+    written_off_minor: int
+
+    @property
+    def most_minor(self) -> int:
+        """All that is owed of it."""
+        return self.open_minor + self.written_off_minor
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A whole case; `events` are the steps that lead on from here."""
+    """A whole case; `events` are the steps that lead on from here, `dates` what a court named, `deadlines` all, finished too."""
 
     row: CaseRow
     items: tuple[ItemRow, ...]
     steps: tuple[StepRow, ...]
     costs: tuple[CostRow, ...]
     dates: tuple[DateRow, ...]
+    deadlines: tuple[Deadline, ...]
     events: tuple[Event, ...]
 
 
 def case_rows(
     *, actor: Actor, today: date, customer_id: int | None = None, running: bool | None = None
 ) -> tuple[CaseRow, ...]:
-    """The cases that `actor` may see, those with the nearest day first; three queries."""
+    """The cases that `actor` may see, those with the nearest day first; four queries."""
     rows = cases_for(actor=actor)
     if customer_id is not None:
         rows = rows.filter(customer_id=customer_id)
     if running is not None:
         ended = [state.value for state in ENDED]
         rows = rows.exclude(state__in=ended) if running else rows.filter(state__in=ended)
-    return tuple(sorted(_rows(rows, today), key=lambda row: (row.next_on or date.max, -row.id)))
+    every = deadlines_of(case_ids=list(rows.values_list("pk", flat=True)), today=today)
+    return tuple(sorted(_rows(rows, every), key=lambda row: (row.next_on or date.max, -row.id)))
 
 
 def case_of(*, actor: Actor, customer_id: int, today: date) -> CaseRow | None:
     """The running case of a customer, the newest of several; None without one."""
     found = case_rows(actor=actor, today=today, customer_id=customer_id, running=True)
     return max(found, key=lambda row: row.id, default=None)
+
+
+def claimable(*, actor: Actor, customer_id: int, company_id: int | None) -> tuple[ClaimableRow, ...]:
+    """The items of a customer that can be claimed, written off or not, and are in no running case; one query."""
+    rows = receivables_for(actor=actor).filter(customer_id=customer_id)
+    rows = rows.filter(Q(outstanding_minor__gt=0) | Q(written_off_minor__gt=0))
+    rows = rows.exclude(pk__in=CaseItem.objects.filter(is_running=True).values("receivable_id"))
+    if company_id is not None:
+        rows = rows.filter(company_id=company_id)
+    columns = ("pk", "invoice__number", "due_date", "currency", "outstanding_minor", "written_off_minor")
+    return tuple(ClaimableRow(*row) for row in rows.order_by("due_date", "pk").values_list(*columns))
 
 
 def items_in_cases(*, customer_id: int | None = None) -> dict[int, int]:
@@ -143,9 +168,10 @@ def items_in_cases(*, customer_id: int | None = None) -> dict[int, int]:
 
 
 def case_file(*, actor: Actor, case_id: int, today: date) -> CaseFile:
-    """One case with everything in it; six queries. Raises NotPermitted CASE_NOT_VISIBLE."""
+    """One case with everything in it; seven queries. Raises NotPermitted CASE_NOT_VISIBLE."""
     row = case_for(actor=actor, case_id=case_id)
-    (shown,) = _rows(Case.objects.filter(pk=row.pk), today)
+    every = deadlines_of(case_ids=[row.pk], today=today)
+    (shown,) = _rows(Case.objects.filter(pk=row.pk), every)
     items = CaseItem.objects.filter(case=row).select_related("receivable__invoice").order_by("pk")
     state = State(row.state)
     return CaseFile(
@@ -156,26 +182,24 @@ def case_file(*, actor: Actor, case_id: int, today: date) -> CaseFile:
             for one in CaseStep.objects.filter(case=row).order_by("-pk")
         ),
         costs=tuple(
-            CostRow(Cost(one.kind), one.amount_minor, one.on, one.note, one.document_id)
+            CostRow(Cost(one.kind), one.amount_minor, one.is_claimed, one.on, one.note, one.document_id)
             for one in CaseCost.objects.filter(case=row).order_by("on", "pk")
         ),
         dates=tuple(
-            DateRow(DateKind(one.kind), one.on, one.note)
-            for one in CaseDate.objects.filter(case=row).order_by("on", "pk")
+            DateRow(DateKind(one.code), one.on, one.subject)
+            for one in every[row.pk]
+            if one.code in {kind.value for kind in NAMED_KINDS}
         ),
+        deadlines=every[row.pk],
         events=tuple(event for event in Event if (state, event) in TRANSITIONS),
     )
 
 
-def _rows(rows: QuerySet[Case], today: date) -> list[CaseRow]:
-    calendar = business_calendar()
-    coming = Prefetch("dates", CaseDate.objects.filter(on__gte=today).order_by("on"), to_attr="coming")
-    found = rows.select_related("customer", "company").annotate(spent=Sum("costs__amount_minor"))
+def _rows(rows: QuerySet[Case], every: dict[int, tuple[Deadline, ...]]) -> list[CaseRow]:
+    sums = {"spent": Sum("costs__amount_minor"), "asked": Sum("costs__amount_minor", filter=Q(costs__is_claimed=True))}
     shown = []
-    for row in found.prefetch_related(coming):
-        days = Days(Kind(row.kind), State(row.state), row.in_force_on, row.last_on)
-        running = deadlines(days=days, calendar=calendar)
-        ahead = [one.on for one in running] + [one.on for one in row.coming]
+    for row in rows.select_related("customer", "company").annotate(**sums):
+        running = tuple(one for one in every.get(row.pk, ()) if one.finished_on is None)
         shown.append(
             CaseRow(
                 id=row.pk,
@@ -192,13 +216,15 @@ def _rows(rows: QuerySet[Case], today: date) -> list[CaseRow]:
                 principal_minor=row.principal_minor,
                 interest_minor=row.interest_minor,
                 costs_minor=int(row.spent or 0),
+                claimed_costs_minor=int(row.asked or 0),
                 awarded_minor=row.awarded_minor,
                 opened_on=row.opened_on,
                 last_on=row.last_on,
                 ended_on=row.ended_on,
                 outcome=row.outcome,
+                handler_id=row.handler_id,
                 deadlines=running,
-                next_on=min(ahead, default=None) if State(row.state) not in ENDED else None,
+                next_on=min((one.on for one in running), default=None),
             )
         )
     return shown

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll, add_months
+from huikuan.clocks.rules.deadlines import DeadlineKind
+from huikuan.clocks.rules.kinds import EventKind
 
 LONGEST_TEXT = 2_000
 MOST_ITEMS = 2_000
@@ -54,6 +55,7 @@ class Event(StrEnum):
     ACCEPT = "ACCEPT"
     DECIDE = "DECIDE"
     APPEAL = "APPEAL"
+    REMAND = "REMAND"
     TAKE_EFFECT = "TAKE_EFFECT"
     ENFORCE = "ENFORCE"
     STAY = "STAY"
@@ -70,7 +72,9 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.FILED, Event.ACCEPT): State.ACCEPTED,
     (State.ACCEPTED, Event.DECIDE): State.DECIDED,
     (State.DECIDED, Event.APPEAL): State.APPEALED,
-    (State.APPEALED, Event.DECIDE): State.DECIDED,
+    # The second instance is the last (CPL 182): its judgment has the force of law, or sends the case back.
+    (State.APPEALED, Event.DECIDE): State.IN_FORCE,
+    (State.APPEALED, Event.REMAND): State.ACCEPTED,
     (State.DECIDED, Event.TAKE_EFFECT): State.IN_FORCE,
     (State.IN_FORCE, Event.ENFORCE): State.ENFORCING,
     # 终结本次执行程序: nothing to be found today; it goes on when something is.
@@ -110,7 +114,7 @@ class Cost(StrEnum):
 
 
 class DateKind(StrEnum):
-    """A day that somebody must not miss."""
+    """A day that somebody must not miss, as a court named it."""
 
     HEARING = "HEARING"
     EVIDENCE = "EVIDENCE"
@@ -134,46 +138,55 @@ class Claim:
         return self.open_minor + self.written_off_minor
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Where a case stands: since when it has the force of law, and when the last stage was reached."""
+_ENFORCED = (Kind.SUIT, Kind.ARBITRATION, Kind.PAYMENT_ORDER, Kind.MEDIATION)
+STAGE_DEADLINES: Mapping[tuple[Kind, State], DeadlineKind] = {
+    (Kind.PAYMENT_ORDER, State.ACCEPTED): DeadlineKind.ORDER_BY_COURT,
+    (Kind.PAYMENT_ORDER, State.DECIDED): DeadlineKind.PAYMENT_ORDER,
+    (Kind.SUIT, State.DECIDED): DeadlineKind.APPEAL,
+    **{(kind, state): DeadlineKind.ENFORCEMENT for kind in _ENFORCED for state in (State.IN_FORCE, State.SETTLED)},
+}
+"""What runs from a stage: a payment order's fifteen days twice (CPL 227), appeal in fifteen days (CPL 171), two years to apply
+for enforcement (CPL 250), of what was settled before a court or mediator too. The law counts from delivery: whoever notes a
+stage notes the day on which its paper was delivered."""
 
-    kind: Kind
-    state: State
-    in_force_on: date | None = None
-    last_on: date | None = None
+FILED_AS: Mapping[Kind, EventKind] = {
+    Kind.SUIT: EventKind.SUIT,
+    Kind.ARBITRATION: EventKind.ARBITRATION,
+    Kind.PAYMENT_ORDER: EventKind.PAYMENT_ORDER,
+    Kind.MEDIATION: EventKind.MEDIATION,
+    Kind.ENFORCEMENT: EventKind.ENFORCEMENT,
+    Kind.BANKRUPTCY: EventKind.BANKRUPTCY_CLAIM,
+}
+"""What filing is for the limitation period; a lawyer's letter counts by its delivery, a complaint not for certain: by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day that runs from a stage, and the article that sets it."""
+    """A day of a case that somebody looks after: its kind, the last day, the article that sets it, who, until it is finished."""
 
+    id: int
     code: str
     on: date
     article: str
+    subject: str
+    person_id: int | None
+    finished_on: date | None
+    finished_note: str
+    finished_by: str
 
 
-def deadlines(*, days: Days, calendar: BusinessCalendar) -> tuple[Deadline, ...]:
-    """What runs from the stage reached: a payment order's fifteen days twice (CPL 227), appeal in fifteen days (CPL 171), two
-    years to apply for enforcement (CPL 250). One that ends on a day off ends on the next working day (CPL 85).
+def interrupts(*, kind: Kind, event: Event, after: State, was_filed: bool) -> EventKind | None:
+    """What a step is for the limitation period of its items, once its paper is there; None for nothing.
 
-    The law counts from delivery: whoever notes a stage notes the day on which its paper was delivered.
+    Filing interrupts on its day (limitation rules 10, 11); the period runs anew from the end of the procedure (CC 195). A claim
+    that was withdrawn proves no end: whether it counts is not settled.
     """
-    since = days.last_on
-    fifteen = timedelta(days=15)
-    found: dict[str, tuple[date, str]] = {}
-    if since is not None and days.kind is Kind.PAYMENT_ORDER and days.state is State.ACCEPTED:
-        found["ORDER_BY_COURT"] = since + fifteen, "CPL 227"
-    if since is not None and days.kind is Kind.PAYMENT_ORDER and days.state is State.DECIDED:
-        found["ORDER_OBJECTION"] = since + fifteen, "CPL 227"
-    if since is not None and days.kind is Kind.SUIT and days.state is State.DECIDED:
-        found["APPEAL"] = since + fifteen, "CPL 171"
-    if days.in_force_on is not None and days.state is State.IN_FORCE:
-        found["ENFORCE"] = add_months(day=days.in_force_on, months=24), "CPL 250"
-    return tuple(
-        Deadline(code, calendar.roll(day=last, roll=HolidayRoll.NEXT), article)
-        for code, (last, article) in found.items()
-    )
+    if event is Event.FILE:
+        return FILED_AS.get(kind)
+    if event is Event.ENFORCE:
+        return EventKind.ENFORCEMENT
+    ends = event in (Event.TAKE_EFFECT, Event.SETTLE, Event.CLOSE) or after is State.IN_FORCE
+    return EventKind.PROCEDURE_ENDED if ends and was_filed and kind in FILED_AS else None
 
 
 def claim_fault(*, claims: tuple[Claim, ...], wanted: Mapping[int, int]) -> str:

@@ -61,6 +61,8 @@ def deadlines_about(*, references: Collection[str], today: date) -> dict[str, tu
 
     That room has checked who asks.
     """
+    if not references:
+        return {}
     rows = Deadline.objects.filter(reference__in=references).exclude(reference="")
     policy = policy_in_force()
     found: dict[str, tuple[DeadlineRow, ...]] = {}

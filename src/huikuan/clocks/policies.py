@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from huikuan.clocks.models import PolicyVersion
 from huikuan.clocks.rules.warning import SHIPPED, Spans, WarningPolicy
+from huikuan.kernel.once import once
 
 
+@once
 def policy_in_force() -> WarningPolicy:
     """The newest version of the policy; the shipped one, number 0, until somebody decides."""
     row = PolicyVersion.objects.order_by("-number").first()

@@ -17,6 +17,7 @@ from huikuan.approvals.operations import lapse_requests
 from huikuan.audit.sealing import seal_acts
 from huikuan.bills.operations.presenting import clear_matured
 from huikuan.bills.queries.policies import policy_in_force
+from huikuan.cases.operations.keeping import keep_paused
 from huikuan.causes.operations.settling import settle_causes
 from huikuan.claims.operations.announcing import announce_unknown
 from huikuan.clocks.operations.refreshing import refresh_clocks
@@ -166,6 +167,7 @@ def _judge(clock: Clock, today: date, actor: Actor) -> None:
     judge_promises(actor=actor, now=clock(), key=f"{key}:judge-promises", today=today)
     escalate_disputes(actor=actor, now=clock(), key=f"{key}:escalate-disputes", today=today)
     settle_causes(actor=actor, now=clock(), key=f"{key}:settle-causes", today=today)
+    keep_paused(actor=SYSTEM, now=clock(), today=today, key=f"{key}:keep-cases-paused")
     judge_plans(actor=actor, now=clock(), key=f"{key}:judge-plans", today=today)
     # Nor is what was paid, or who is next on the ladder.
     release_paid(actor=SYSTEM, now=clock(), today=today, key=f"{key}:release-sanctions")
@@ -182,5 +184,7 @@ def _look_at_the_books(clock: Clock, today: date, actor: Actor) -> int:
     judge_uses(actor=SYSTEM, now=clock(), key=f"{key}:judge-strategies", today=today)
     waits = policy_in_force().presentation_days
     clear_matured(actor=SYSTEM, now=clock(), key=f"{key}:clear-bills", today=today, waits_days=waits)
+    found = watch(actor=SYSTEM, now=clock(), key=f"{key}:watch", today=today)
+    # Last, so that until somebody acts the check of the books finds each clock as its events give it.
     refresh_clocks(today=today)
-    return int(watch(actor=SYSTEM, now=clock(), key=f"{key}:watch", today=today)["new"])
+    return int(found["new"])

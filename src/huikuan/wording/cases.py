@@ -41,6 +41,7 @@ EVENTS: Names = {
     "ACCEPT": pgettext_lazy("case", "Accepted by the authority"),
     "DECIDE": pgettext_lazy("case", "Decided"),
     "APPEAL": pgettext_lazy("case", "Appealed"),
+    "REMAND": pgettext_lazy("case", "Sent back to the first court"),
     "TAKE_EFFECT": pgettext_lazy("case", "Takes effect"),
     "ENFORCE": pgettext_lazy("case", "Enforcement applied for"),
     "STAY": pgettext_lazy("case", "Enforcement stayed"),
@@ -61,12 +62,6 @@ DATES: Names = {
     "HEARING": _("Hearing"),
     "EVIDENCE": _("Evidence to be handed in"),
     "OTHER": _("Other"),
-}
-DEADLINES: Names = {
-    "ORDER_BY_COURT": _("The court issues the payment order by"),
-    "ORDER_OBJECTION": _("The debtor pays or objects by"),
-    "APPEAL": _("Appeal by"),
-    "ENFORCE": _("Apply for enforcement by"),
 }
 DRAFTS: Names = {
     "LAWYERS_LETTER": _("Lawyer's letter"),

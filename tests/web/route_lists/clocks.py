@@ -61,7 +61,7 @@ def _deadline(_: Office) -> dict[str, Any]:
 
 
 ROUTES: tuple[Route, ...] = (
-    get("clocks", (200, 200, 200), queries=8),
+    get("clocks", (200, 200, 200), queries=10),
     get("clocks", (200, 200, 200), query="?which=ALL&format=csv"),
     get("legal_deadlines", (200, 200, 200)),
     get("clock_policy", (403, 403, 403)),

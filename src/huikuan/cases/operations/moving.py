@@ -8,8 +8,26 @@ from typing import Any
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.cases.access import case_for
-from huikuan.cases.models import Case, CaseCost, CaseDate, CaseItem, CaseStep
-from huikuan.cases.rules import DAY_OF, ENDED, LONGEST_TEXT, TRANSITIONS, Cost, DateKind, Event, State, move_fault
+from huikuan.cases.deadlines import ALL_KINDS, STAGE_KINDS, reference_of, subject_of
+from huikuan.cases.models import Case, CaseCost, CaseItem, CaseStep
+from huikuan.cases.rules import (
+    DAY_OF,
+    ENDED,
+    LONGEST_TEXT,
+    STAGE_DEADLINES,
+    TRANSITIONS,
+    Cost,
+    DateKind,
+    Event,
+    Kind,
+    State,
+    interrupts,
+    move_fault,
+)
+from huikuan.clocks.operations.ending import add_deadline, finish_deadlines_of
+from huikuan.clocks.operations.recording import Proof, add_event
+from huikuan.clocks.rules.deadlines import DeadlineDraft, DeadlineKind
+from huikuan.clocks.rules.interrupting import EventDraft
 from huikuan.documents.files import write_file
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
@@ -49,6 +67,8 @@ class CostDraft:
     note: str = ""
     file_name: str = ""
     content: bytes = b""
+    is_claimed: bool = True
+    """Whether the debtor is asked to bear it; a lawyer's fee only where that was agreed."""
 
 
 def move_case(*, actor: Actor, now: datetime, today: date, key: str, case_id: int, step: StepDraft) -> dict[str, Json]:
@@ -92,6 +112,7 @@ def add_cost(*, actor: Actor, now: datetime, today: date, key: str, case_id: int
         "amount_minor": cost.amount_minor,
         "on": cost.on.isoformat(),
         "note": cost.note.strip(),
+        "is_claimed": cost.is_claimed,
         "sha256": write_file(content=cost.content) if cost.content else "",
     }
 
@@ -101,6 +122,7 @@ def add_cost(*, actor: Actor, now: datetime, today: date, key: str, case_id: int
             case=row,
             kind=cost.kind.value,
             amount_minor=cost.amount_minor,
+            is_claimed=cost.is_claimed,
             on=cost.on,
             note=cost.note.strip()[:300],
             document_id=_stored(act, row, cost.file_name, cost.content),
@@ -113,7 +135,10 @@ def add_cost(*, actor: Actor, now: datetime, today: date, key: str, case_id: int
 
 
 def set_date(*, actor: Actor, now: datetime, key: str, case_id: int, day: DateDraft) -> dict[str, Json]:
-    """Write down a hearing or another day not to be missed; `{"date_id"}`. Raises NotPermitted, Changed CASE_CHANGED."""
+    """Write down a hearing or another day not to be missed, a deadline of whoever handles the case; `{"date_id"}`.
+
+    Raises NotPermitted, Changed CASE_CHANGED.
+    """
     row = case_for(actor=actor, case_id=case_id, need=Verb.HANDLE_CASE)
     detail: dict[str, Json] = {
         "case_id": case_id,
@@ -124,15 +149,11 @@ def set_date(*, actor: Actor, now: datetime, key: str, case_id: int, day: DateDr
 
     def work(act: OpenAct) -> dict[str, Json]:
         _refuse_ended(row)
-        made = CaseDate.objects.create(
-            case=row,
-            kind=day.kind.value,
-            on=day.on,
-            note=day.note.strip()[:300],
-            who_name=act.actor.name,
-            act_id=act.id,
-        )
-        return {"date_id": made.pk}
+        basis = min(row.last_on, day.on)
+        subject = " ".join(part for part in (day.note.strip(), subject_of(row=row)) if part)
+        return {
+            "date_id": _deadline(act, row, DeadlineKind(day.kind.value), basis, named=day.on, subject=subject[:300])
+        }
 
     return perform(intent=Intent("set_case_date", actor, now, key, row.company_id, detail), work=work)
 
@@ -146,6 +167,8 @@ def moved(*, act: OpenAct, row: Case, step: StepDraft) -> State:
         values[DAY_OF[step.event]] = step.on
     if step.awarded_minor is not None:
         values["awarded_minor"] = step.awarded_minor
+    if after is State.IN_FORCE:
+        values["in_force_on"] = step.on
     if after in ENDED:
         values |= {"ended_on": step.on, "outcome": step.note.strip()}
     if not Case.objects.filter(pk=row.pk, state=before.value, last_on=row.last_on).update(**values):
@@ -164,7 +187,45 @@ def moved(*, act: OpenAct, row: Case, step: StepDraft) -> State:
         who_name=act.actor.name,
         act_id=act.id,
     )
+    _keep_deadlines(act, row, step, after)
+    _tell_clocks(act, row, step, after)
     return after
+
+
+def _keep_deadlines(act: OpenAct, row: Case, step: StepDraft, after: State) -> None:
+    """What ran from the stage before is over; what runs from this one is looked after."""
+    over = ALL_KINDS if after in ENDED else STAGE_KINDS
+    note = step.note.strip() or step.event.value
+    finish_deadlines_of(act=act, today=step.on, reference=reference_of(case_id=row.pk), kinds=over, note=note)
+    runs = STAGE_DEADLINES.get((Kind(row.kind), after))
+    if runs is not None:
+        _deadline(act, row, runs, step.on)
+
+
+def _tell_clocks(act: OpenAct, row: Case, step: StepDraft, after: State) -> None:
+    """Filing, and the end of the procedure, move the limitation period of the items, only with the paper of the step."""
+    kind = interrupts(kind=Kind(row.kind), event=step.event, after=after, was_filed=row.filed_on is not None)
+    if kind is None or not step.content:
+        return
+    items = tuple(CaseItem.objects.filter(case=row).order_by("pk").values_list("receivable_id", flat=True))
+    draft = EventDraft(row.company_id, row.customer_id, kind, step.on, items, subject_of(row=row))
+    add_event(act=act, today=step.on, draft=draft, proof=Proof(reference=reference_of(case_id=row.pk)))
+
+
+def _deadline(
+    act: OpenAct, row: Case, kind: DeadlineKind, basis: date, named: date | None = None, subject: str = ""
+) -> int:
+    draft = DeadlineDraft(
+        company_id=row.company_id,
+        customer_id=row.customer_id,
+        kind=kind,
+        basis=basis,
+        named=named,
+        subject=subject or subject_of(row=row),
+        person_id=row.handler_id,
+        reference=reference_of(case_id=row.pk),
+    )
+    return add_deadline(act=act, today=basis, draft=draft)
 
 
 def _text_fault(step: StepDraft) -> str:

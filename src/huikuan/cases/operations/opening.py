@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from huikuan.accounts.queries import people
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.cases.access import case_for
+from huikuan.cases.deadlines import reference_of
 from huikuan.cases.models import Case, CaseItem, CaseStep
 from huikuan.cases.rules import ENDED, Claim, Event, Kind, State, claim_fault
+from huikuan.clocks.operations.ending import hand_over_deadlines_of
 from huikuan.customers.access import customer_for, locked_customer
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
@@ -32,15 +35,16 @@ class CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class CaseParties:
-    """Before whom, under which number, by whom."""
+    """Before whom, under which number, by whom; `handler_id` of us looks after its days from now on, None leaves it."""
 
     authority: str
     number: str
     lawyer: str
+    handler_id: int | None = None
 
 
 def open_case(*, actor: Actor, now: datetime, today: date, key: str, draft: CaseDraft) -> dict[str, Json]:
-    """Open a case file; its items are not reminded of automatically for a year; `{"case_id"}`.
+    """Open a case file; its items are not reminded of automatically while it runs; `{"case_id"}`.
 
     An item that was written off may be claimed still (账销案存). Raises NotPermitted, Refused CASE_ITEMS,
     CASE_CLAIM_TOO_MUCH, CASE_ITEM_TAKEN, CASE_INTEREST.
@@ -63,16 +67,26 @@ def open_case(*, actor: Actor, now: datetime, today: date, key: str, draft: Case
 
 
 def name_parties(*, actor: Actor, now: datetime, key: str, case_id: int, parties: CaseParties) -> dict[str, Json]:
-    """Write down court or authority, case number and lawyer; `{"case_id"}`. Raises NotPermitted, Changed CASE_CHANGED."""
+    """Write down court or authority, case number, lawyer, and who handles it; `{"case_id"}`.
+
+    Raises NotPermitted, Refused DEADLINE_PERSON, Changed CASE_CHANGED.
+    """
     row = case_for(actor=actor, case_id=case_id, need=Verb.HANDLE_CASE)
-    values = {
+    values: dict[str, str | int] = {
         "authority": parties.authority.strip()[:200],
         "number": parties.number.strip()[:100],
         "lawyer": parties.lawyer.strip()[:100],
     }
+    handler_id = parties.handler_id
+    if handler_id is not None:
+        if not people(ids=frozenset({handler_id})):
+            raise Refused("DEADLINE_PERSON")
+        values["handler_id"] = handler_id
     detail: dict[str, Json] = {"case_id": case_id, **values}
 
     def work(act: OpenAct) -> dict[str, Json]:
+        if handler_id is not None:
+            hand_over_deadlines_of(reference=reference_of(case_id=case_id), person_id=handler_id)
         if not Case.objects.filter(pk=case_id).exclude(state__in=[state.value for state in ENDED]).update(**values):
             raise Changed("CASE_CHANGED", case=case_id)
         return {"case_id": case_id}
@@ -123,6 +137,7 @@ def _written(act: OpenAct, today: date, draft: CaseDraft, claim: Claim) -> Case:
         interest_minor=draft.interest_minor,
         opened_on=today,
         last_on=today,
+        handler_id=act.actor.user_id,
         opened_by=act.actor.name,
         act_id=act.id,
     )

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.customers.access import customer_for
@@ -103,3 +105,17 @@ def pause_items(*, act: OpenAct, today: date, customer_id: int, receivable_ids: 
 def end_pauses_made_in(*, act: OpenAct, act_id: int) -> None:
     """End the pauses that were made in an earlier act of another room."""
     Pause.objects.filter(act_id=act_id, ended_at=None).update(ended_at=act.now)
+
+
+def ending_pauses_made_in(*, act_ids: Collection[int], today: date) -> int:
+    """How many pauses that were made in acts of another room end within half the longest time."""
+    return _ending(act_ids, today).count()
+
+
+def prolong_pauses_made_in(*, act_ids: Collection[int], today: date) -> None:
+    """Let pauses that were made in acts of another room go on for the longest time from today, inside its act."""
+    _ending(act_ids, today).update(through=today + LONGEST_PAUSE)
+
+
+def _ending(act_ids: Collection[int], today: date) -> QuerySet[Pause]:
+    return Pause.objects.filter(act_id__in=act_ids, ended_at=None, through__lt=today + LONGEST_PAUSE / 2)

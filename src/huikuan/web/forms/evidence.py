@@ -79,6 +79,12 @@ class CostForm(forms.Form):
     on = DayField(label=_("On"))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     file = forms.FileField(label=_("Paper"), required=False, validators=[small_enough])
+    is_claimed = forms.BooleanField(
+        label=_("Claimed from the debtor"),
+        required=False,
+        initial=True,
+        help_text=_("A lawyer's fee only where the contract says so."),
+    )
 
 
 class CaseDateForm(forms.Form):
@@ -95,3 +101,10 @@ class PartiesForm(forms.Form):
     authority = forms.CharField(label=_("Court or authority"), max_length=200, required=False)
     number = forms.CharField(label=_("Case number"), max_length=100, required=False)
     lawyer = forms.CharField(label=_("Lawyer"), max_length=100, required=False)
+    handler_id = forms.TypedChoiceField(
+        label=_("Handled by"), coerce=int, empty_value=None, required=False, help_text=_("Is warned of its days.")
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["handler_id"].choices = people  # type: ignore[attr-defined]

@@ -134,11 +134,11 @@ def chip_of(*, day: date, today: date, policy: WarningPolicy) -> Chip:
     return Chip(_within(policy.long.days(level=level)), "risk" if level is Level.LAST else "soon")
 
 
-def clock_lines(*, rows: Iterable[ClockRow], today: date) -> tuple[ClockLine, ...]:
-    """Clocks with who looks after each; two queries."""
+def clock_lines(*, rows: Iterable[ClockRow], today: date, policy: WarningPolicy) -> tuple[ClockLine, ...]:
+    """Clocks with who looks after each; one query."""
     found = list(rows)
-    policy = policy_in_force()
-    names = person_names(ids=frozenset(row.person_id for row in found if row.person_id is not None))
+    ids = frozenset(row.person_id for row in found if row.person_id is not None)
+    names = person_names(ids=ids) if ids else {}
     return tuple(ClockLine(row, today, policy, names.get(row.person_id or 0, "")) for row in found)
 
 

@@ -56,7 +56,6 @@ def other_lines(*, actor: Actor, today: date) -> tuple[OtherLine, ...]:
     names = person_names(ids=frozenset(row.person_id for row in rows if row.person_id is not None))
     found = [*_guarantors(actor, today), *_bills(actor, today)]
     for row in rows:
-        about, _colon, number = row.reference.partition(":")
         found.append(
             OtherLine(
                 what=words.DEADLINES[row.kind.value],
@@ -65,13 +64,19 @@ def other_lines(*, actor: Actor, today: date) -> tuple[OtherLine, ...]:
                 customer_name=row.customer_name,
                 end=Due(row.last_day, (today - row.last_day).days),
                 article=article_words(article=row.article) if row.article else "",
-                address=reverse("case", args=[int(number)]) if about == "case" else "",
+                address=address_of(reference=row.reference),
                 state=_chip_of_level(row.step),
                 person=names.get(row.person_id or 0, ""),
                 deadline=row,
             )
         )
     return tuple(sorted(found, key=lambda one: one.end.day or date.max))
+
+
+def address_of(*, reference: str) -> str:
+    """The page of the record that a deadline belongs to; empty for one entered by hand."""
+    about, _colon, number = reference.partition(":")
+    return reverse("case", args=[int(number)]) if about == "case" else ""
 
 
 def _chip_of_level(level: Level | None) -> Chip:

@@ -10,6 +10,7 @@ from datetime import date
 from huikuan.accounts.queries import person_names
 from huikuan.activities.queries import ActivityRow, timeline
 from huikuan.cases.queries import CaseRow, case_of
+from huikuan.clocks.policies import policy_in_force
 from huikuan.clocks.queries import ClockFilter, clock_page
 from huikuan.conduct.queries.judgements import natures
 from huikuan.customers.queries import ContactRow, CustomerRow, contacts_of
@@ -107,7 +108,7 @@ def trouble_shown(*, actor: Actor, customer: CustomerRow, today: date) -> Troubl
             *_plans(actor, customer.id),
             *_disputes(actor, customer.id, today),
         ),
-        clocks=clock_lines(rows=clocks, today=today),
+        clocks=clock_lines(rows=clocks, today=today, policy=policy_in_force()),
         missing=_missing(actor, [item.id for item in late]),
         late_items=len(late),
         sanctions=customer_shown(actor=actor, customer_id=customer.id, today=today),

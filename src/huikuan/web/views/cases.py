@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.forms import Form
@@ -16,7 +17,7 @@ from huikuan.cases.drafting import draft_pdf
 from huikuan.cases.operations.moving import CostDraft, DateDraft, StepDraft, add_cost, move_case, set_date
 from huikuan.cases.operations.opening import CaseDraft, CaseParties, name_parties
 from huikuan.cases.operations.opening import open_case as open_file
-from huikuan.cases.queries import case_file
+from huikuan.cases.queries import case_file, claimable
 from huikuan.cases.rules import Cost, DateKind, Draft, Event, Kind
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import row_of
@@ -26,9 +27,10 @@ from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download, sheet
+from huikuan.web.forms.clocks import FinishForm
 from huikuan.web.forms.evidence import CaseDateForm, CaseForm, CostForm, PartiesForm, StepForm
 from huikuan.web.pages import cases as pages
-from huikuan.web.pages.evidence import item_choices, items_of
+from huikuan.web.pages.legal_deadlines import person_choices
 from huikuan.web.requests import PageRequest, page
 
 FIELDS = {"CASE_BEFORE_LAST": "on", "CASE_FUTURE": "on", "CASE_OUTCOME": "note", "CASE_AWARD": "awarded"}
@@ -52,18 +54,18 @@ def case(request: PageRequest, case_id: int) -> HttpResponse:
 def open_case(request: PageRequest, customer_id: int) -> HttpResponse:
     """Open a case for items of a customer."""
     customer = row_of(customer=customer_for(actor=request.actor, customer_id=customer_id, need=Verb.HANDLE_CASE))
-    items = items_of(actor=request.actor, customer_id=customer_id, company_id=request.company_id, today=request.today)
-    choices = item_choices(items=items)
-    overdue = [str(item.id) for item in items if item.days_overdue is not None and item.days_overdue > 0]
-    form = CaseForm(request.POST or None, items=choices, initial={"items": overdue, "kind": "SUIT"})
+    items = claimable(actor=request.actor, customer_id=customer_id, company_id=request.company_id)
+    choices = pages.claim_choices(items=items)
+    late = [str(one.receivable_id) for one in items if one.due_date is not None and one.due_date < request.today]
+    form = CaseForm(request.POST or None, items=choices, initial={"items": late, "kind": "SUIT"})
 
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
-        open_minor = {str(item.id): item.parts.outstanding for item in items}
+        most = {str(one.receivable_id): one.most_minor for one in items}
         draft = CaseDraft(
             customer_id=customer_id,
             kind=Kind(typed["kind"]),
-            claimed={int(pk): open_minor[pk] for pk in typed["items"]},
+            claimed={int(pk): most[pk] for pk in typed["items"]},
             interest_minor=typed["interest"] or 0,
             authority=typed["authority"],
             lawyer=typed["lawyer"],
@@ -106,6 +108,7 @@ def cost(request: PageRequest, case_id: int) -> HttpResponse:
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
         draft = CostDraft(Cost(typed["kind"]), typed["amount"], typed["on"], typed["note"], *_file(typed["file"]))
+        draft = replace(draft, is_claimed=typed["is_claimed"])
         return add_cost(**_who(request), today=request.today, case_id=case_id, cost=draft)
 
     return _acted(request, case_id, "cost", form, call)
@@ -129,7 +132,7 @@ def day(request: PageRequest, case_id: int) -> HttpResponse:
 def parties(request: PageRequest, case_id: int) -> HttpResponse:
     """Write down authority, number and lawyer."""
     case_for(actor=request.actor, case_id=case_id, need=Verb.HANDLE_CASE)
-    form = PartiesForm(request.POST, auto_id="parties_%s")
+    form = PartiesForm(request.POST, people=person_choices(nobody=_("as before")), auto_id="parties_%s")
 
     def call() -> Mapping[str, Any]:
         return name_parties(**_who(request), case_id=case_id, parties=CaseParties(**form.cleaned_data))
@@ -170,12 +173,19 @@ def _acted(
 def _case(request: PageRequest, case_id: int, **forms: Any) -> HttpResponse:
     shown = pages.case_shown(actor=request.actor, case_id=case_id, today=request.today)
     row, today = shown.row, {"on": request.today}
-    known = {"authority": row.authority, "number": row.number, "lawyer": row.lawyer}
+    known = {
+        "authority": row.authority,
+        "number": row.number,
+        "lawyer": row.lawyer,
+        "handler_id": row.handler_id,
+    }
+    people = person_choices(nobody=_("as before"))
     fresh: dict[str, Form] = {
         "step": StepForm(events=list(shown.events), initial=today, auto_id="step_%s"),
         "cost": CostForm(initial=today, auto_id="cost_%s"),
         "day": CaseDateForm(auto_id="day_%s"),
-        "parties": PartiesForm(initial=known, auto_id="parties_%s"),
+        "finish": FinishForm(auto_id=False),
+        "parties": PartiesForm(people=people, initial=known, auto_id="parties_%s"),
     }
     return render(request, "web/cases/page.html", {"shown": shown, **fresh, **forms})
 

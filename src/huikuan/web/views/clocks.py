@@ -177,14 +177,15 @@ def add_deadline(request: PageRequest, invoice_id: int) -> HttpResponse:
 @page(need=Verb.HANDLE_CASE, methods=("POST",))
 def finish(request: PageRequest, deadline_id: int) -> HttpResponse:
     """Say what was done about a deadline."""
-    deadline_for(actor=request.actor, deadline_id=deadline_id, need=Verb.HANDLE_CASE)
+    row = deadline_for(actor=request.actor, deadline_id=deadline_id, need=Verb.HANDLE_CASE)
     form = FinishForm(request.POST)
+    back = legal.address_of(reference=row.reference) or reverse("legal_deadlines")
 
     def call() -> Mapping[str, Any]:
         note = form.cleaned_data["note"]
         return finish_deadline(**_who(request), today=request.today, deadline_id=deadline_id, note=note)
 
-    done = Done(_("Finished. Nobody is warned of it again."), reverse("legal_deadlines"))
+    done = Done(_("Finished. Nobody is warned of it again."), back)
     return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _deadlines(request, form))
 
 
@@ -219,7 +220,7 @@ def _reader(request: PageRequest, state: ListState, policy: WarningPolicy) -> li
 
     def read(number: int, size: int) -> Page[pages.ClockLine]:
         found = clock_page(actor=request.actor, today=request.today, narrowed=narrowed, number=number, size=size)
-        rows = pages.clock_lines(rows=found.rows, today=request.today)
+        rows = pages.clock_lines(rows=found.rows, today=request.today, policy=policy)
         return Page(rows, found.number, found.size, found.count, found.totals)
 
     return read
