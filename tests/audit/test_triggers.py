@@ -60,6 +60,8 @@ AFTER_THE_DUE_DATE = (
     "settlements_plan",
 )
 """Kept rows of the rooms after the due date: their state moves, they never go."""
+DISJOINT = ("interest_days_taken_once",)
+"""Days taken once: on PostgreSQL an exclusion constraint."""
 ON_SQLITE = declared_triggers(vendor="sqlite")
 ON_POSTGRESQL = declared_triggers(vendor="postgresql")
 
@@ -77,6 +79,7 @@ def test_every_declared_table_has_its_triggers() -> None:
     assert names(ON_SQLITE) == {
         *(f"{table}_no_{event}" for table in append_only_tables() for event in ("update", "delete")),
         *(f"{table}_kept_{event}" for table in kept for event in ("delete", "renumber")),
+        *(f"{name}_{event}" for name in DISJOINT for event in ("insert", "update")),
     }
     everywhere = {f"{table}_{name}" for table in append_only_tables() for name in ("append_only", "no_truncate")}
     everywhere |= {f"{table}_kept_{event}" for table in kept for event in ("delete", "renumber", "truncate")}

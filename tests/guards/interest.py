@@ -16,7 +16,6 @@ from tests.guards.tables import Guard, changed, copied
 TODAY = date(2026, 3, 2)
 PROPOSED = {"state": "PROPOSED"}
 GUARDS: tuple[Guard, ...] = (
-    ("interest.Charge", "interest_days_taken_once", copied(PROPOSED)),
     ("interest.Charge", "interest_days_in_order", changed(through_day=date(2026, 2, 1))),
     ("interest.Charge", "interest_amount", changed(interest_minor=0)),
     (

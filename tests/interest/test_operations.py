@@ -11,6 +11,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from huikuan.approvals.models import Request
+from huikuan.audit.declared import declared
+from huikuan.audit.disjoint_days import DisjointDays, without_disjoint
 from huikuan.interest.checks import check_interest
 from huikuan.interest.models import Charge
 from huikuan.interest.operations.claiming import (
@@ -256,15 +258,55 @@ def test_no_day_is_claimed_twice_whatever_comes_in_which_order(seed: int) -> Non
     assert Charge.objects.count() > 1
 
 
-def test_the_proof_finds_days_that_were_claimed_twice() -> None:
-    """The negative control of D7: a forged claim over days that another one has."""
+def forged(charge_id: int, first: date, last: date) -> Charge:
+    """The same claim once more, over other days."""
+    row = Charge.objects.get(pk=charge_id)
+    row.pk, row.from_day, row.through_day = None, first, last
+    row.save(force_insert=True)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2026, 2, 10), TODAY),
+        (date(2026, 3, 31), date(2026, 4, 30)),
+        (date(2026, 1, 1), date(2026, 2, 10)),
+        (date(2026, 3, 1), date(2026, 3, 1)),
+        (date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_the_database_refuses_a_day_that_is_claimed(first: date, last: date) -> None:
     books, row = late()
     (charge_id,) = proposed(books, row)
-    forged = Charge.objects.get(pk=charge_id)
-    forged.pk, forged.from_day = None, date(2026, 3, 1)
-    forged.save(force_insert=True)
+    with pytest.raises(IntegrityError, match="interest_days_taken_once"), transaction.atomic():
+        forged(charge_id, first, last)
+
+
+def test_days_beside_each_other_of_another_item_or_given_back_are_free() -> None:
+    books, row = late()
+    (charge_id,) = proposed(books, row)
+    beside = forged(charge_id, date(2026, 4, 1), date(2026, 4, 30))
+    with pytest.raises(IntegrityError, match="interest_days_taken_once"), transaction.atomic():
+        Charge.objects.filter(pk=beside.pk).update(from_day=TODAY)
+    (other,) = books.invoice(row.customer_id, "F2", 1_000_000, DUE)
+    proposed(books, other)
+    drop_interest(actor=SYSTEM, now=NOW, key=books.key(), charge_ids=[charge_id], note="")
+    assert len(proposed(books, row)) == 1
+
+
+def test_without_the_guard_a_day_is_claimed_twice_and_the_proof_finds_it() -> None:
+    """The negative control of the guard, and of D7."""
+    books, row = late()
+    (charge_id,) = proposed(books, row)
+    taken = [one for disjoint in declared(kind=DisjointDays) for one in disjoint.days]
+    connection.check_constraints()  # nothing deferred is left pending: the table could not be altered
+    with connection.cursor() as cursor:
+        for statement in without_disjoint(vendor=connection.vendor, days=taken):
+            cursor.execute(statement)
+    twice = forged(charge_id, date(2026, 3, 1), TODAY)
     assert [one.object for one in check_interest()[0].broken] == [
-        f"interest on receivable {row.pk}", f"charge {forged.pk}",
+        f"interest on receivable {row.pk}", f"charge {twice.pk}",
     ]  # fmt: skip
 
 

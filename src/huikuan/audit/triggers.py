@@ -9,6 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from huikuan.audit.append_only import AppendOnly, refusing_triggers
 from huikuan.audit.declared import declared
+from huikuan.audit.disjoint_days import DisjointDays, disjoint_statements
 from huikuan.audit.references import (
     Kept,
     SetWiseReferences,
@@ -45,6 +46,8 @@ def _statements(vendor: str) -> Iterator[str]:
         yield from refusing_triggers(vendor=vendor, tables=history.tables)
     for kept in declared(kind=Kept):
         yield from kept_statements(tables=kept.tables, vendor=vendor)
+    for disjoint in declared(kind=DisjointDays):
+        yield from disjoint_statements(vendor=vendor, days=disjoint.days)
     if vendor == "postgresql":  # elsewhere the foreign keys stand
         for checked in declared(kind=SetWiseReferences):
             for reference in checked.references:

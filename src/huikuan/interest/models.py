@@ -14,8 +14,9 @@ _FREE = Q(state__in=sorted(state.value for state in FREE))
 class Charge(models.Model):
     """Interest on one item for a range of days, both ends counted, with the basis picked and the article behind it.
 
-    `freed_by` is the act that gave the days back, 0 while they are taken: part of their key. `document` is the item of its
-    own that was charged; `request_id` the waiver that waits or was granted.
+    `freed_by` is the act that gave the days back, 0 while they are taken: the database refuses a second claim that shares a
+    day of the item then (`DisjointDays`). `document` is the item of its own that was charged; `request_id` the waiver that
+    waits or was granted.
     """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
@@ -47,9 +48,6 @@ class Charge(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["receivable", "from_day"], condition=Q(freed_by=0), name="interest_days_taken_once"
-            ),
             models.CheckConstraint(condition=Q(through_day__gte=F("from_day")), name="interest_days_in_order"),
             models.CheckConstraint(
                 condition=Q(interest_minor__gte=1, interest_minor__lte=DOCUMENT_MAX_MINOR), name="interest_amount"
