@@ -7,9 +7,11 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from huikuan.kernel.once import once
 from huikuan.settlements.models import Hold, PlanItem
 
 
+@once
 def called_items(*, customer_id: int | None = None, receivable_ids: Collection[int] | None = None) -> dict[int, date]:
     """The day on which items fell due because the whole rest was called in (Civil Code Art. 634), by receivable; one query.
 

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet, Sum
 
 from huikuan.kernel.actor import Actor
+from huikuan.kernel.once import once
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.settlements.access import plans_for
 from huikuan.settlements.models import Hold, Plan, PlanItem, PlanStep, PolicyVersion
-from huikuan.settlements.records import booked_discounts, judged_now
-from huikuan.settlements.rules.judging import InstalmentStanding, standings
+from huikuan.settlements.records import booked_discounts, judged_now, lowered_by_day
+from huikuan.settlements.rules.judging import InstalmentStanding, came_by_day, standings
 from huikuan.settlements.rules.plans import LIVE, Event, InterestRule, Kind, State
 from huikuan.settlements.rules.policy import SHIPPED, SettlementPolicy
 
@@ -115,6 +116,7 @@ class PlanFilter:
     customer_id: int | None = None
 
 
+@once
 def planned_items(*, today: date, customer_id: int | None = None) -> dict[int, PlannedItem]:
     """The items that live plans hold back on `today`, by receivable; for rooms above, which have checked who asks.
 
@@ -195,6 +197,13 @@ def standings_of(*, plan_id: int, today: date) -> tuple[InstalmentStanding, ...]
     found = {plan.id: (plan, one) for plan, one in judged_now(rows=list(Plan.objects.filter(counting)), today=today)}
     plan, judgement = found[plan_id]
     return standings(instalments=plan.instalments, paid_minor=judgement.paid_minor, today=today)
+
+
+def came_of(*, row: PlanRow, paid_minor: int, today: date) -> tuple[tuple[date, int], ...]:
+    """What had come of a plan by day, through today or its end, for its curve; the caller has checked its visibility."""
+    last = min(today, row.ended_on) if row.ended_on and row.state is not State.BROKEN else today
+    lowered = lowered_by_day(plan_id=row.id, since=row.made_on)
+    return came_by_day(lowered=lowered, paid_minor=paid_minor, since=row.made_on, today=last)
 
 
 def steps_of(*, plan_id: int) -> tuple[StepRow, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.paging import portions
-from huikuan.ledger.queries import postings_about
+from huikuan.ledger.queries import later_changes, postings_about
+from huikuan.ledger.rules import Account
 from huikuan.promises.queries import awaited_minor
 from huikuan.receipts.access import receipts_for
 from huikuan.settlements.models import Instalment, Plan, PlanDiscount, PlanItem
@@ -54,6 +55,18 @@ def parts_of(*, plan_ids: Iterable[int]) -> dict[int, tuple[Part, ...]]:
         for one in Instalment.objects.filter(plan_id__in=some).order_by("plan_id", "number"):
             found[one.plan_id] = (*found.get(one.plan_id, ()), Part(one.day, one.amount_minor, one.held_through))
     return found
+
+
+def lowered_by_day(*, plan_id: int, since: date) -> list[tuple[date, int]]:
+    """By how much the items of a plan fell on each day from `since` on, written-off parts left out; minor units, three queries."""
+    ids = list(PlanItem.objects.filter(plan_id=plan_id).order_by("pk").values_list("receivable_id", flat=True))
+    before = dict.fromkeys(ids, since - timedelta(days=1))
+    return [
+        (day, -minor)
+        for account in (Account.RECEIVABLE, Account.BAD_DEBT)
+        for days in later_changes(account=account, column="receivable_id", since=before).values()
+        for day, minor in days.items()
+    ]
 
 
 def booked_discounts(*, plan_ids: Iterable[int]) -> dict[int, tuple[Booked, ...]]:

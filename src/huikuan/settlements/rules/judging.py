@@ -124,6 +124,25 @@ def standings(*, instalments: Sequence[Instalment], paid_minor: int, today: date
     return tuple(found)
 
 
+def came_by_day(
+    *, lowered: Iterable[tuple[date, int]], paid_minor: int, since: date, today: date
+) -> tuple[tuple[date, int], ...]:
+    """What had come of a plan by the end of each day on which that changed, minor units, oldest first.
+
+    `lowered` is by how much its items fell on a day (negative: money went back); never more than `paid_minor`, which is what
+    counts today and ends the line: it knows of money that is not used yet.
+    """
+    by_day: dict[date, int] = {since: 0}
+    for day, minor in lowered:
+        if since <= day <= today:
+            by_day[day] = by_day.get(day, 0) + minor
+    left, found = 0, dict[date, int]()
+    for day in sorted(by_day):
+        left += by_day[day]
+        found[day] = max(0, min(left, paid_minor))
+    return tuple(sorted((found | {max(since, today): paid_minor}).items()))
+
+
 def lowered_minor(*, items: Iterable[Planned]) -> int:
     """By how much money and credit notes lowered the items since the plan, minor units; never negative for an item."""
     return sum(max(0, min(one.planned_minor, one.planned_minor - one.open_minor - one.gone_minor)) for one in items)

@@ -107,7 +107,7 @@ class SignedForm(forms.Form):
 class CompareForm(forms.Form):
     """Waiting against up to three offers: payments from a day on, and the chance that they come, in percent."""
 
-    def __init__(self, *values: Any, rate_permyriad: int, **options: Any) -> None:
+    def __init__(self, *values: Any, rate_permyriad: int, currency: str = "CNY", **options: Any) -> None:
         super().__init__(*values, **options)
         self.fields["rate"] = forms.DecimalField(
             label=_("Capital rate, % a year"), min_value=0, max_value=100, decimal_places=2,
@@ -119,7 +119,7 @@ class CompareForm(forms.Form):
             number = forms.IntegerField(label=_("Payments"), min_value=1, max_value=MOST_INSTALMENTS, initial=1)
             number.required = False
             self.fields |= {
-                f"amount_{place}": MoneyField(label=_("Amount"), required=needed),
+                f"amount_{place}": MoneyField(currency=currency, label=_("Amount"), required=needed),
                 f"first_{place}": DayField(label=_("First by"), required=needed),
                 f"number_{place}": number,
                 f"chance_{place}": chance,

@@ -13,11 +13,11 @@ from huikuan.web.tables.columns import Text
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One place on the axis with its amounts, one for each series."""
+    """One place on the axis with its amounts, one for each series; None where a line has no value."""
 
     label: str
     address: str
-    amounts: tuple[Money, ...]
+    amounts: tuple[Money | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,11 @@ class Chart:
         """What each series adds up to over its points; nothing for lines."""
         if self.kind != "bar":
             return ()
-        return tuple(
-            Money(sum(amount.minor for amount in series), series[0].currency)
+        known = (
+            [amount for amount in series if amount is not None]
             for series in zip(*(point.amounts for point in self.points), strict=True)
         )
+        return tuple(Money(sum(amount.minor for amount in series), series[0].currency) for series in known if series)
 
     @property
     def _by_point(self) -> bool:
@@ -57,7 +58,7 @@ class Chart:
             "kind": self.kind,
             "labels": [point.label for point in self.points],
             "is_stacked": self.kind == "bar" and len(self.series_titles) > 1,
-            "addresses": [point.address for point in self.points],
+            "addresses": [point.address for point in self.points] if self.points and self.points[0].address else None,
             "series": [
                 {
                     "name": title,
@@ -70,6 +71,8 @@ class Chart:
         }
 
 
-def _whole(amount: Money) -> int:
+def _whole(amount: Money | None) -> int | None:
+    if amount is None:
+        return None
     places: int = exponent_of(currency=amount.currency) or 0
     return amount.minor // int(10**places)

@@ -1,10 +1,9 @@
-"""What the pages of plans to pay show: the list, one with its curve and instalments, offers compared."""
+"""What the pages of plans to pay show: the list, one with its curve and instalments."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from huikuan.settlements.queries import (
     ItemRow,
     PlanRow,
     StepRow,
+    came_of,
     discount_booked,
     items_of,
     plan_row,
@@ -25,7 +25,7 @@ from huikuan.settlements.queries import (
     steps_of,
 )
 from huikuan.settlements.rules.judging import InstalmentStanding
-from huikuan.settlements.rules.offers import GivenUp, Valued, rounded
+from huikuan.settlements.rules.offers import GivenUp
 from huikuan.settlements.rules.plans import LIVE, State
 from huikuan.settlements.rules.policy import needs_approval
 from huikuan.web.pages.charts import Chart, Point
@@ -45,7 +45,8 @@ SAID: dict[str, Text] = {
     "propose": _("Put forward."),
     "cancel": _("Given up. Its items are asked for again."),
     "demand": _("The demand is kept in its history."),
-    "accelerate": _("Kept in its history. Write to the customer."),
+    "accelerate": _("Called in: from tomorrow on all of it is late. Write to the customer."),
+    "uncall": _("Taken back. It is due by its contract again."),
 }
 """What is said after an act."""
 
@@ -90,6 +91,7 @@ class GateShown:
     found: PlanGate
     rest: Money
     missing: tuple[str, ...]
+    word: Text = words.EVENTS["ACCELERATE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +116,6 @@ class PlanShown:
     gate: GateShown | None
     needs_approval: bool
     acts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class OfferLine:
-    """An offer in the table: nominal, present and expected value; the chance from which it beats waiting, in percent."""
-
-    name: str
-    nominal: Money
-    present: Money
-    expected: Money
-    chance: str
-    even: str
-    is_waiting: bool
-    is_best: bool
 
 
 def plan_shown(*, actor: Actor, plan_id: int, today: date) -> PlanShown:
@@ -162,25 +150,7 @@ def plan_shown(*, actor: Actor, plan_id: int, today: date) -> PlanShown:
         ),
         gate=_gate(actor, row, today),
         needs_approval=_needs(row),
-        acts=_acts(row.state) if actor.may(Verb.SETTLE) else frozenset(),
-    )
-
-
-def offer_lines(*, valued: tuple[Valued, ...], names: dict[str, str], currency: str) -> tuple[OfferLine, ...]:
-    """The offers in words, waiting first; the best is the one with the highest expected value."""
-    best = max(valued, key=lambda one: one.expected)
-    return tuple(
-        OfferLine(
-            name=names[one.offer.name],
-            nominal=Money(one.nominal_minor, currency),
-            present=Money(rounded(value=one.present), currency),
-            expected=Money(rounded(value=one.expected), currency),
-            chance=_percent(one.offer.chance_permille),
-            even="" if one.even_permille is None else _percent(one.even_permille),
-            is_waiting=one.even_permille is None,
-            is_best=one is best,
-        )
-        for one in valued
+        acts=_acts(row) if actor.may(Verb.SETTLE) else frozenset(),
     )
 
 
@@ -197,15 +167,15 @@ def _needs(row: PlanRow) -> bool:
     )
 
 
-def _acts(state: State) -> frozenset[str]:
+def _acts(row: PlanRow) -> frozenset[str]:
     found = {
         State.DRAFT: {"propose", "cancel"},
         State.PROPOSED: {"sign", "cancel"},
         State.AGREED: {"cancel"},
         State.RUNNING: {"cancel"},
-        State.BROKEN: {"demand", "accelerate"},
+        State.BROKEN: {"uncall"} if row.called_on else {"demand", "accelerate"},
     }
-    return frozenset(found.get(state, set()))
+    return frozenset(found.get(row.state, set()))
 
 
 def _parts(standing: tuple[InstalmentStanding, ...], currency: str) -> tuple[Part, ...]:
@@ -222,23 +192,27 @@ def _parts(standing: tuple[InstalmentStanding, ...], currency: str) -> tuple[Par
 
 
 def _curve(standing: tuple[InstalmentStanding, ...], row: PlanRow, today: date) -> Chart:
-    planned = accumulate(one.instalment.minor for one in standing)
-    paid = accumulate(one.paid_minor for one in standing)
-    points = [
-        Point(one.instalment.day.isoformat(), "", (Money(due, row.currency), Money(came, row.currency)))
-        for one, due, came in zip(standing, planned, paid, strict=True)
-    ]
-    whole = sum(one.instalment.minor for one in standing)
-    came = sum(one.paid_minor for one in standing)
+    """What is to have come by each day, and what had; the second line ends today."""
+    whole, paid = sum(one.instalment.minor for one in standing), sum(one.paid_minor for one in standing)
+    came = came_of(row=row, paid_minor=paid, today=today)
+    days = sorted({row.made_on, *(one.instalment.day for one in standing), *(day for day, _ in came)})
+    last = came[-1][0]
+
+    def planned(day: date) -> Money:
+        return Money(sum(one.instalment.minor for one in standing if one.instalment.day <= day), row.currency)
+
+    def had_come(day: date) -> Money | None:
+        return None if day > last else Money([minor for on, minor in came if on <= day][-1], row.currency)
+
     return Chart(
         name="curve",
-        title=_now("%(share)s %% of the plan came") % {"share": 100 * came // whole},
+        title=_now("%(share)s %% of the plan came") % {"share": 100 * paid // whole},
         unit=row.currency,
         as_of=today,
-        label_title=_("Pay by"),
+        label_title=_("Day"),
         series_titles=(_now("To be paid by then"), _now("Paid of it")),
         colours=("--muted", "--accent"),
-        points=tuple(points),
+        points=tuple(Point(day.isoformat(), "", (planned(day), had_come(day))) for day in days),
         kind="line",
     )
 
@@ -249,10 +223,6 @@ def _gate(actor: Actor, row: PlanRow, today: date) -> GateShown | None:
         return None
     missing = tuple(sentence(code=one.value, parameters=found.said) for one in found.gate.missing)
     return GateShown(found, Money(found.rest_minor, row.currency), missing)
-
-
-def _percent(permille: int) -> str:
-    return f"{permille // 10}.{permille % 10} %"
 
 
 LIST: ListKind[PlanLine] = ListKind(
