@@ -8,21 +8,22 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from huikuan.clocks.legal_deadlines import deadlines
 from huikuan.clocks.models import Deadline, DebtClock
 from huikuan.clocks.operations.ending import accept_loss, finish_deadline, record_deadline
 from huikuan.clocks.operations.recording import Paper, withdraw_event
 from huikuan.clocks.operations.refreshing import refresh_clocks
-from huikuan.clocks.legal_deadlines import deadlines
 from huikuan.clocks.queries import ClockFilter, clock_alarms, clock_page, clocks_of, debt_view
 from huikuan.clocks.rules.deadlines import DeadlineDraft, DeadlineKind
 from huikuan.clocks.rules.kinds import EventKind
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
-from huikuan.receivables.operations import Reduction, write_off
+from huikuan.receivables.operations import Reduction
 from tests.books import NOW
 from tests.clocks.office import TODAY, new_office
 from tests.counted import queries_of
 from tests.tried import wrong
+from tests.writing_off import write_off
 
 pytestmark = pytest.mark.django_db
 ENDS = date(2026, 4, 10)
