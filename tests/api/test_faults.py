@@ -29,6 +29,7 @@ from tests.source_rules import PACKAGE
 
 SHAPE = {"code", "message", "parameters", "reference"}
 CODE = re.compile(r'(?:code=|_fault\(|CustomError\(|: \()"([A-Z_]+)"')
+QUOTED = re.compile(r"\"([A-Z][A-Z0-9_]{4,})\"")
 RETURNED = re.compile(r'return .*"([A-Z_]+)"')
 RAISED = re.compile(r'(?:Refused|Changed|NotPermitted|KeyReused)\(\s*"([A-Z_]+)"')
 
@@ -190,6 +191,8 @@ def test_every_refusal_of_the_acts_behind_the_api_is_worded():
 def test_refusals_for_good_are_raised_somewhere():
     everywhere = set(RAISED.findall(_sources("ledger", "receivables", "receipts", "audit", "credit", "paying")))
     everywhere |= set(RETURNED.findall(_sources("receivables/rules.py")))  # raised as they come by receivables.lines
+    late = _sources("promises", "causes", "settlements", "sanctions", "interest", "clocks", "cases", "provisions")
+    everywhere |= set(QUOTED.findall(late + _sources("creditors", "activities")))
     assert faults.WRONG_INPUT - everywhere == set()
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -20,24 +18,13 @@ from huikuan.disputes.rules import DisputedItem, DisputeDraft, Reason
 from huikuan.invoicing.rules.records import Party
 from huikuan.kernel.actor import SYSTEM, Verb
 from huikuan.receipts.operations.passing_on import Passing, PassingDraft, pass_on
+from tests.api.late_lines import AFTER_THE_DUE_DATE
+from tests.api.lines import PEOPLE, SEEN_BY_ALL, SEEN_BY_HIS_OWN, Line
 from tests.api.world import World, nobody_has_called, rows_of_everything
 from tests.books import NOW
 from tests.deliveries.delivering import delivered, ordered, signature
 from tests.integrations.e_invoices.samples import shudian
 from tests.invoicing.office import blue_invoice, take
-
-PEOPLE = ("accountant", "reader", "salesperson", "colleague", "stranger", "nobody")
-SEEN_BY_ALL = (200, 200, 200, 200, 200, 401)
-SEEN_BY_HIS_OWN = (200, 200, 200, 404, 404, 401)
-
-
-@dataclass(frozen=True)
-class Line:
-    """The path and body for a world, and the statuses in the order of PEOPLE."""
-
-    path: Callable[[World], str]
-    statuses: tuple[int, ...]
-    body: Callable[[World], dict[str, Any]] | None = None
 
 
 def a_passing(world: World) -> int:
@@ -83,6 +70,7 @@ def a_statement(world: World) -> int:
 
 
 MATRIX = {
+    **AFTER_THE_DUE_DATE,
     "GET /statements": Line(lambda w: "/statements", SEEN_BY_ALL),
     "GET /statements/{statement_id}": Line(lambda w: f"/statements/{a_statement(w)}", SEEN_BY_HIS_OWN),
     "POST /statements": Line(
@@ -296,6 +284,7 @@ def test_the_routes_are_of_two_methods() -> None:
 def what_is_answered_otherwise(world: World, line: Line) -> dict[str, object]:
     """By person: another status than the line says, or tables that grew by a refusal; each calls what nobody has called yet."""
     unused = transaction.savepoint()
+    line.grant(world)
     path, body = line.path(world), None if line.body is None else line.body(world)
     before = rows_of_everything()
     found: dict[str, object] = {}

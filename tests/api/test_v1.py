@@ -41,7 +41,7 @@ def test_every_route_says_its_faults_and_that_it_wants_a_token(described: dict[s
 
 def test_every_write_wants_a_key_and_refuses_unknown_fields(described: dict[str, Any]) -> None:
     writes = [one for methods in described["paths"].values() for method, one in methods.items() if method != "get"]
-    assert len(writes) == 19
+    assert len(writes) == 42
     for write in writes:
         keys = [one for one in write["parameters"] if one["name"] == "Idempotency-Key"]
         assert [key["required"] for key in keys] == [True]
@@ -90,6 +90,7 @@ def test_no_amount_is_anything_but_a_whole_number(described: dict[str, Any]) -> 
     assert len(fields) > 20
     kinds = {name: sorted({part.get("type") for part in one.get("anyOf", [one])}) for name, one in fields}
     kinds.pop("AgeingAmountsOut.buckets_minor")
+    kinds.pop("WorklistOut.totals_minor")  # by currency
     nullable = {name for name, kind in kinds.items() if kind == ["integer", "null"]}
     assert ({name for name, kind in kinds.items() if kind != ["integer"]}, nullable) == (nullable, nullable)
 

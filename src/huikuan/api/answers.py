@@ -23,6 +23,20 @@ class Page(BaseModel, Generic[Item]):
     next: int | None
 
 
+class Numbered(BaseModel, Generic[Item]):
+    """A page of a list that is sorted by day or amount: how many rows there are in all, and the number of the next page."""
+
+    items: list[Item]
+    count: int
+    next: int | None
+
+
+class Listed(BaseModel, Generic[Item]):
+    """A list that is always given whole."""
+
+    items: list[Item]
+
+
 class Created(BaseModel):
     """The id of what was made."""
 

@@ -6,8 +6,9 @@ import base64
 import binascii
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from huikuan.api.fields import ONE_LINE
 from huikuan.kernel.refusal import Refused
 
 LARGEST_BODY = 2 * 1024 * 1024
@@ -27,6 +28,23 @@ Content = Annotated[
         description=f"The bytes of the file in base64, at most {LARGEST_CONTENT} of them.",
     ),
 ]
+
+
+FileName = Annotated[str, Field(strict=True, min_length=1, max_length=100, pattern=ONE_LINE)]
+
+
+class FileIn(BaseModel):
+    """A file in base64 and how it is called."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file_name: FileName
+    content_base64: Content
+
+
+def named_bytes(*, file: FileIn) -> tuple[str, bytes]:
+    """A file as the rooms take it; raises Refused CONTENT_NOT_BASE64."""
+    return file.file_name, bytes_of(content_base64=file.content_base64)
 
 
 def bytes_of(*, content_base64: str) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any
 
 from ninja import Header
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictStr, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from huikuan.kernel.currencies import currency_codes
 from huikuan.kernel.micros import MICROS_MAX
@@ -54,6 +55,29 @@ def _currency(value: str) -> str:
     return value
 
 
+class Word:
+    """Marks a field as one of a room's own words, written in small letters; the description of the API lists them."""
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        self.kind = kind
+        self.words = {one.value.lower(): one for one in kind if one.value}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        said = core_schema.plain_serializer_function_ser_schema(lambda one: one.value.lower())
+        return core_schema.no_info_plain_validator_function(self._read, serialization=said)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "enum": sorted(self.words)}
+
+    def _read(self, value: Any) -> StrEnum:
+        found = value if isinstance(value, self.kind) else self.words.get(value) if isinstance(value, str) else None
+        if found is None:
+            raise PydanticCustomError(
+                "FIELD_NOT_ON_LIST", "none of the words", {"limit": ", ".join(sorted(self.words))}
+            )
+        return found
+
+
 Minor = Annotated[StrictInt, Field(ge=1, le=DOCUMENT_MAX_MINOR, description="minor units of the currency, e.g. fen")]
 MinorOrNone = Annotated[StrictInt, Field(ge=0, le=DOCUMENT_MAX_MINOR, description="minor units, 0 for none")]
 SignedMinor = Annotated[
@@ -79,10 +103,15 @@ Text100 = Annotated[StrictStr, Field(max_length=100, pattern=ONE_LINE)]
 Text200 = Annotated[StrictStr, Field(max_length=200, pattern=ONE_LINE)]
 Text300 = Annotated[StrictStr, Field(max_length=300, pattern=ONE_LINE)]
 Text500 = Annotated[StrictStr, Field(max_length=500, pattern=ONE_LINE)]
+Text2000 = Annotated[StrictStr, Field(max_length=2000, pattern=ONE_LINE)]
+Reason = Annotated[StrictStr, Field(min_length=1, max_length=500, pattern=ONE_LINE)]
+"""Why something is done; an act without one is refused."""
 
 # Bounds stand before the validator: behind it they would hold as well, but the description of the API would lack them.
 AddressId = Annotated[int, Field(ge=1, le=LARGEST_ID), BeforeValidator(_digits)]
 """An id in a path or a query."""
+PageNumber = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_digits)]
+AddressDays = Annotated[int, Field(ge=0, le=3650), BeforeValidator(_digits)]
 AddressNumber = Annotated[int, Field(ge=0, le=LARGEST_ID), BeforeValidator(_digits)]
 PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), BeforeValidator(_digits)]
 Key = Annotated[

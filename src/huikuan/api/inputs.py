@@ -19,7 +19,9 @@ from huikuan.api.fields import (
     MinorOrNone,
     Name,
     Number,
+    PageNumber,
     PageSize,
+    Reason,
     SignedMicros,
     SignedMinor,
     Text20,
@@ -52,6 +54,20 @@ class PageIn(Input):
 
     after: AddressNumber = 0
     limit: PageSize = PAGE_SIZE
+
+
+class NumberedPageIn(Input):
+    """Which page of a list that people sort by day or amount, from 1 on; of one customer if one is named."""
+
+    page: PageNumber = 1
+    limit: PageSize = PAGE_SIZE
+    customer_id: AddressId | None = None
+
+
+class NoteIn(Input):
+    """Why."""
+
+    note: Reason
 
 
 class DocumentPageIn(PageIn):

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from huikuan.kernel.paging import Page
 
 
 def next_after(*, ids: Sequence[int], limit: int) -> int | None:
     """The cursor of the next page; None if the list has no more than `limit` rows. Views read one row more than that."""
     return ids[limit - 1] if len(ids) > limit else None
+
+
+def next_page(*, page: Page[Any]) -> int | None:
+    """The number of the next page; None on the last one."""
+    return page.number + 1 if page.number < page.pages else None

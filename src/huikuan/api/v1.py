@@ -20,18 +20,28 @@ from huikuan.api.routes import (
     accounts,
     ageing,
     allocations,
+    bad_debt,
+    bundles,
+    cases,
+    causes,
+    clocks,
     companies,
     credit,
     customers,
     deliveries,
     disputes,
     health,
+    interest,
     invoices,
     mandates,
     passing_on,
+    promises,
     receipts,
+    sanctions,
+    settlements,
     statements,
     tax_invoices,
+    work,
 )
 from huikuan.kernel.actor import Verb
 
@@ -39,8 +49,9 @@ OPEN_TO_ALL = frozenset({"health"})
 """Views that anybody may call."""
 _ABOUT = (
     "Companies and their accounts, customers, invoices, tax invoices, receipts, allocations and letters of authorised payment, "
-    "orders, deliveries, acceptances and goods on consignment, statements, disputes, credit and ageing; the health of the service "
-    "without a token. "
+    "orders, deliveries, acceptances and goods on consignment, statements, disputes, credit and ageing; after the due date the "
+    "worklist, contacts and promises, causes and conduct, plans, sanctions, interest, legal clocks, cases, evidence and bad debt; "
+    "the health of the service without a token. "
     "Amounts are whole minor units (fen, cents). "
     "Every write carries an Idempotency-Key: repeated with the same body it does nothing and answers the same. "
     f"A body is JSON of at most {LARGEST_BODY} bytes (413 BODY_TOO_LARGE otherwise). Files, such as the XML, OFD, UBL, CII or PDF "
@@ -72,6 +83,16 @@ def new_api() -> NinjaAPI:
         statements,
         disputes,
         tax_invoices,
+        work,
+        promises,
+        causes,
+        settlements,
+        sanctions,
+        interest,
+        clocks,
+        cases,
+        bundles,
+        bad_debt,
     ):
         api.add_router("", room.router)
 
