@@ -182,12 +182,15 @@ def test_a_deposit(
         ({"theirs_due_on": date(2026, 3, 21)}, ["SETTING_OFF_NOT_DUE"]),
         ({"theirs_due_on": None}, ["SETTING_OFF_NOT_DUE"]),
         ({"same_kind": False, "is_excluded": True}, ["SETTING_OFF_OTHER_KIND", "SETTING_OFF_EXCLUDED"]),
-        ({"noticed_on": None, "is_conditional": True}, ["SETTING_OFF_NOTICE", "SETTING_OFF_CONDITION"]),
+        ({"noticed_on": None, "is_conditional": True}, ["SETTING_OFF_CONDITION", "SETTING_OFF_NOTICE"]),
     ],
 )
 def test_set_off(change: dict[str, object], missing: list[str]) -> None:
     gate = set_off(facts=replace(SET_OFF, **change))  # type: ignore[arg-type]
-    assert told(gate) == [(code, "CC-568") for code in missing]
+    told_of = [(code, "CC-568") for code in missing]
+    assert told(gate) == (told_of and [*told_of, ("SETTING_OFF_NOT_AGREED", "CC-569")])
+    agreed = set_off(facts=replace(SET_OFF, **change, is_agreed=True))  # type: ignore[arg-type]
+    assert agreed.stands_on == ("CC-569" if missing else "CC-568")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -102,12 +103,14 @@ def test_earnest_money_pays_no_debt_until_it_is_used_and_is_forfeited_to_a_fifth
     (row,) = deposit_rows(actor=SYSTEM)
     assert (row.effective_minor, row.held_minor) == (20_000, 30_000)
 
-    def use(event: DepositEvent, minor: int, note: str = "") -> None:
-        what = DepositUse(event, minor, date(2026, 3, 1), note)
+    def use(event: DepositEvent, minor: int, note: str = "", **more: Any) -> None:
+        what = DepositUse(event, minor, date(2026, 3, 1), note, **more)
         use_deposit(**who(books), deposit_id=deposit_id, use=what)
 
     with pytest.raises(Refused, match="DEPOSIT_NOT_FORFEITABLE"):
         use(DepositEvent.FORFEIT, 20_001, "买方违约")
+    with pytest.raises(Refused, match="DEPOSIT_BESIDE_PENALTY"):
+        use(DepositEvent.FORFEIT, 20_000, "买方违约", penalty_claimed=True)
     use(DepositEvent.FORFEIT, 20_000, "买方违约")
     use(DepositEvent.APPLY, 6_000)
     use(DepositEvent.PAY_BACK, 4_000)
@@ -123,6 +126,17 @@ def test_earnest_money_pays_no_debt_until_it_is_used_and_is_forfeited_to_a_fifth
     )
     assert (balance(books, Account.DEPOSIT), balance(books, Account.BANK_CLEARING)) == (0, 26_000)
     assert summary(findings=check_all())[1] == []
+
+
+def test_earnest_money_of_a_contract_without_amount_is_kept_once_the_amount_is_said(books: Books) -> None:
+    money = books.receipt(30_000, books.customer("乙公司"))
+    draft = DepositDraft(money.pk, DepositKind.EARNEST, 30_000, date(2026, 2, 21))
+    deposit_id = keep_as_deposit(**who(books), draft=draft)["deposit_id"]
+    use = DepositUse(DepositEvent.FORFEIT, 20_000, date(2026, 3, 1), "买方违约")
+    for contract_minor, code in ((None, "DEPOSIT_CONTRACT_AMOUNT"), (99_999, "DEPOSIT_NOT_FORFEITABLE")):
+        with pytest.raises(Refused, match=code):
+            use_deposit(**who(books), deposit_id=deposit_id, use=replace(use, contract_minor=contract_minor))
+    use_deposit(**who(books), deposit_id=deposit_id, use=replace(use, contract_minor=100_000))
 
 
 def test_set_off_needs_its_ground_and_its_paper(books: Books) -> None:
@@ -146,6 +160,16 @@ def test_set_off_needs_its_ground_and_its_paper(books: Books) -> None:
     for is_due, code in ((False, "SET_OFF_NOT_DUE"), (True, "SET_OFF_OTHER_KIND")):
         with pytest.raises(Refused, match=code):
             off(SetOffKind.NOTICE, is_due=is_due)
+    # By notice (CC 568): so much must be due in our books on that day, nothing excludes it, no condition.
+    stated = {"is_due": True, "is_same_kind": True}
+    for change, code in (
+        ({"amount_minor": 50_001}, "SET_OFF_NOT_DUE"),
+        ({"on": date(2026, 2, 8)}, "SET_OFF_NOT_DUE"),
+        ({"is_excluded": True}, "SET_OFF_EXCLUDED"),
+        ({"is_conditional": True}, "SET_OFF_CONDITIONAL"),
+    ):
+        with pytest.raises(Refused, match=code):
+            off(SetOffKind.NOTICE, **stated, **change)
     with pytest.raises(Refused, match="PAPER_MISSING"):
         off(SetOffKind.THREE_PARTY, Paper("a.pdf", b""))
     done = off(SetOffKind.THREE_PARTY)

@@ -197,8 +197,8 @@ def test_a_malicious_debtor_through_every_floor(tmp_path: Path, monkeypatch: pyt
     assert (case.state, case.principal_minor) == ("PREPARING", OWED)
     order = BundleOrder(floors.debtor, books.company_id, (floors.item.pk,), "zh-hans")
     bundle = make_bundle(**floors.acting(floors.people.director), order=order)
-    code, said = verified(unpacked(bundle, tmp_path))
-    assert code == 0, said
+    exit_code, said = verified(unpacked(bundle, tmp_path))
+    assert exit_code == 0, said
 
     # Paid: the day's run releases what the ladder put on, exactly; a stop that a person set stays.
     floors.office.go_to(PAID_ON)

@@ -129,6 +129,7 @@ calc_group = _group(
         "provision": ("huikuan.cli.calc_provision:provision_command", False),
         "limitation": ("huikuan.cli.calc_clocks:limitation_command", False),
         "guarantee": ("huikuan.cli.calc_clocks:guarantee_command", False),
+        "gate": ("huikuan.cli.calc_gate:gate_command", False),
     },
 )
 credit_group = _group(

@@ -151,9 +151,18 @@ SENTENCES: dict[str, str | Promise] = {
         "Only %(minor)s more of it can be kept: earnest money has its effect up to 20 per cent of the contract (Civil Code 586)."
     ),
     "DEPOSIT_NOTE": _("Say why it is kept for good."),
-    "SET_OFF_NOT_DUE": _(
-        "By notice only debts that are due go against each other (Civil Code 568). Sign an agreement instead."
+    "DEPOSIT_CONTRACT_AMOUNT": _(
+        "Say the amount of the contract: of earnest money a fifth of it at most can be kept (Civil Code 586)."
     ),
+    "DEPOSIT_BESIDE_PENALTY": _(
+        "Earnest money or a penalty, not both (Civil Code 588). Pay it back or use it for the debt, or drop the penalty."
+    ),
+    "SET_OFF_NOT_DUE": _(
+        "By notice only a debt of theirs that is due, so much of it in our books, goes against ours (Civil Code 568). Sign an "
+        "agreement instead."
+    ),
+    "SET_OFF_EXCLUDED": _("What is excluded cannot be set off by notice (Civil Code 568). Sign an agreement instead."),
+    "SET_OFF_CONDITIONAL": _("A notice of set-off has neither condition nor time (Civil Code 568). Write it without."),
     "SET_OFF_OTHER_KIND": _(
         "By notice only debts of one kind go against each other (Civil Code 568). Sign an agreement instead."
     ),

@@ -70,6 +70,14 @@ UNREST: Names = {
     "LOST_CREDIT": _("Business credit lost"),
     "INABILITY": _("Otherwise unable to perform, or likely to be"),
 }
+GATE_KINDS: Names = {
+    "supply": _("Stop supply"),
+    "accelerate": _("Call in the whole price"),
+    "retake": _("Retake goods"),
+    "deposit": _("Keep a deposit"),
+    "set-off": _("Set-off"),
+    "publish": _("Name a debtor"),
+}
 ARTICLES: Names = {
     "CC-525": _("Civil Code Art. 525"),
     "CC-526": _("Civil Code Art. 526"),
@@ -84,6 +92,7 @@ ARTICLES: Names = {
     "CC-587": _("Civil Code Art. 587"),
     "CC-588": _("Civil Code Art. 588"),
     "CC-568": _("Civil Code Art. 568"),
+    "CC-569": _("Civil Code Art. 569"),
     "CC-1024": _("Civil Code Art. 1024"),
 }
 QUOTES: Names = {
@@ -129,12 +138,17 @@ MISSING: dict[str, str | Promise] = {
     "NOT_A_DEPOSIT": _("It was not agreed as a deposit (定金); an advance payment has no such effect."),
     "DEPOSIT_NOT_PAID": _("The deposit was not really paid."),
     "DEPOSIT_OR_PENALTY": _("A penalty is claimed: deposit or penalty, not both."),
+    "DEPOSIT_CONTRACT_UNKNOWN": _("The amount of the contract is not known: a deposit is at most a fifth of it."),
+    "DEPOSIT_CLAIMED_OVER_FIFTH": _(
+        "%(found)s are claimed as a deposit; at most a fifth of the contract, %(expected)s, has that effect."
+    ),
     "DEPOSIT_OVER_FIFTH": _("Only %(expected)s have the effect of a deposit; %(over)s above a fifth have not."),
     "SETTING_OFF_NOT_DUE": _("Their debt is not due."),
     "SETTING_OFF_OTHER_KIND": _("The debts are not of the same kind."),
     "SETTING_OFF_EXCLUDED": _("The law, the contract or the nature of the debt excludes set-off."),
     "SETTING_OFF_NOTICE": _("The other side was not notified."),
     "SETTING_OFF_CONDITION": _("A set-off must not have a condition or a time."),
+    "SETTING_OFF_NOT_AGREED": _("Both sides have not agreed on it."),
     "COURT_CASE": _("Say the number of the case."),
     "COURT_LOOKED_UP": _("Say on which day the list was looked up."),
     "COURT_ENTRY_GONE": _("The entry stands no more."),

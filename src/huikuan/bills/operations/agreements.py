@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from django.db.models import Sum
+
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.bills.models import Iou, IouItem, SetOff
@@ -15,11 +17,12 @@ from huikuan.bills.rules.other_forms import NoteKind, SetOffKind, set_off_fault
 from huikuan.customers.access import customer_for
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
-from huikuan.kernel.actor import Actor, Verb, refuse_other_company
+from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_other_company
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 from huikuan.kernel.refusal import Refused
 from huikuan.receipts.operations.money import ReceiptDraft, book_money
 from huikuan.receipts.rules import ReceiptMethod
+from huikuan.receivables.access import receivables_for
 from huikuan.receivables.queries.items import receivable_rows
 
 
@@ -45,6 +48,8 @@ class SetOffDraft:
     our_debt: str
     is_due: bool = False
     is_same_kind: bool = False
+    is_excluded: bool = False
+    is_conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,13 @@ def set_off(
 ) -> dict[str, Json]:
     """Let what we owe pay what a customer owes (抵账): a receipt of no cash, to be allocated. `{"set_off_id", "receipt_id"}`.
 
-    A mere notice needs both debts due and of one kind (民法典 568); agreements say what they want (569). Raises NotPermitted,
-    Refused SET_OFF_NOT_DUE, SET_OFF_OTHER_KIND, SET_OFF_NAMES, PAPER_MISSING, AMOUNT_OUT_OF_BOUNDS, DATED_AHEAD.
+    A mere notice needs their debt due, in our books too, both of one kind, nothing that excludes it and no condition (民法典 568);
+    agreements say what they want (569). Raises NotPermitted, Refused SET_OFF_NOT_DUE, SET_OFF_OTHER_KIND, SET_OFF_EXCLUDED,
+    SET_OFF_CONDITIONAL, SET_OFF_NAMES, PAPER_MISSING, AMOUNT_OUT_OF_BOUNDS, DATED_AHEAD.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.POST_RECEIPT)
     refuse_other_company(actor=actor, company_id=company_id)
-    _refuse_unfit(draft)
+    _refuse_unfit(draft, company_id)
     intent = Intent("set_off", actor, now, key, company_id, _said(asdict(draft), paper))
 
     def work(act: OpenAct) -> dict[str, Json]:
@@ -161,14 +167,29 @@ def _refuse_ahead(act: OpenAct, day: date) -> None:
         raise Refused("DATED_AHEAD", date=day.isoformat(), latest=act.latest_day.isoformat())
 
 
-def _refuse_unfit(draft: SetOffDraft) -> None:
+def _refuse_unfit(draft: SetOffDraft, company_id: int) -> None:
     if not 1 <= draft.amount_minor <= DOCUMENT_MAX_MINOR:
         raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=draft.amount_minor)
-    fault = set_off_fault(kind=draft.kind, is_due=draft.is_due, is_same_kind=draft.is_same_kind)
+    is_notice = draft.kind is SetOffKind.NOTICE
+    fault = set_off_fault(
+        kind=draft.kind,
+        is_due=draft.is_due and not (is_notice and _due_minor(draft, company_id) < draft.amount_minor),
+        is_same_kind=draft.is_same_kind,
+        is_excluded=draft.is_excluded,
+        is_conditional=draft.is_conditional,
+    )
     if fault is not None:
         raise Refused(fault)
     if not draft.parties.strip() or not draft.our_debt.strip():
         raise Refused("SET_OFF_NAMES")
+
+
+def _due_minor(draft: SetOffDraft, company_id: int) -> int:
+    """What the customer owes and is due on the day of the set-off, by our books, minor units."""
+    rows = receivables_for(actor=SYSTEM).filter(
+        customer_id=draft.customer_id, company_id=company_id, currency=draft.currency, due_date__lte=draft.on
+    )
+    return int(rows.aggregate(total=Sum("outstanding_minor"))["total"] or 0)
 
 
 def _set_off_money(draft: SetOffDraft) -> ReceiptDraft:

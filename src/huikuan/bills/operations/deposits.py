@@ -46,12 +46,17 @@ class DepositDraft:
 
 @dataclass(frozen=True, slots=True)
 class DepositUse:
-    """What becomes of how much of a deposit, minor units."""
+    """What becomes of how much of a deposit, minor units; `contract_minor` says the contract's amount where nobody has said it.
+
+    `penalty_claimed` says that a penalty is claimed for the same breach.
+    """
 
     event: DepositEvent
     minor: int
     on: date
     note: str = ""
+    contract_minor: int | None = None
+    penalty_claimed: bool = False
 
 
 def keep_as_deposit(*, actor: Actor, now: datetime, key: str, draft: DepositDraft) -> dict[str, Json]:
@@ -93,14 +98,17 @@ def keep_as_deposit(*, actor: Actor, now: datetime, key: str, draft: DepositDraf
 def use_deposit(*, actor: Actor, now: datetime, key: str, deposit_id: int, use: DepositUse) -> dict[str, Json]:
     """APPLY makes it money that can pay a debt, PAY_BACK returns it, FORFEIT keeps it for good; `{"posting_id", "receipt_id"}`.
 
-    Of earnest money only what has its effect can be forfeited (民法典 586: 20 % of the contract). Raises NotPermitted, Refused
-    DEPOSIT_MORE_THAN_HELD, DEPOSIT_NOT_FORFEITABLE, DEPOSIT_NOTE, DATED_*.
+    Of earnest money only what has its effect can be forfeited (民法典 586: 20 % of the contract, which must be known), and not
+    beside a penalty (588). Raises NotPermitted, Refused DEPOSIT_MORE_THAN_HELD, DEPOSIT_CONTRACT_AMOUNT, DEPOSIT_NOT_FORFEITABLE,
+    DEPOSIT_BESIDE_PENALTY, DEPOSIT_NOTE, DATED_*.
     """
     deposit = deposit_for(actor=actor, deposit_id=deposit_id, need=_NEEDS[use.event])
     event, minor, on, note = use.event, use.minor, use.on, use.note
     if event is DepositEvent.FORFEIT and not note.strip():
         raise Refused("DEPOSIT_NOTE")
     detail = {"deposit_id": deposit_id, "event": event.value, "minor": minor, "on": on.isoformat(), "note": note}
+    if use.contract_minor is not None:
+        detail["contract_minor"] = use.contract_minor
     intent = Intent("use_deposit", actor, now, key, deposit.receipt.company_id, detail)
 
     def work(act: OpenAct) -> dict[str, Json]:
@@ -108,7 +116,7 @@ def use_deposit(*, actor: Actor, now: datetime, key: str, deposit_id: int, use: 
         known = Deposit.objects.get(pk=deposit_id)
         if not 1 <= minor <= known.held_minor:
             raise Refused("DEPOSIT_MORE_THAN_HELD", minor=known.held_minor, currency=row.currency)
-        _refuse_forfeit(known, event, minor, row.currency)
+        _refuse_forfeit(known, use, row.currency)
         refuse_day(act=act, company_id=row.company_id, day=on, origin=row.received_on)
         drafts = _drafts(Money(row.pk, row.customer_id, row.currency), event, minor, on)
         move_parts(receipts={row.pk: row}, drafts=drafts)
@@ -136,16 +144,22 @@ def _drafts(money: Money, event: DepositEvent, minor: int, on: date) -> list[Pos
     return drafts
 
 
-def _refuse_forfeit(deposit: Deposit, event: DepositEvent, minor: int, currency: str) -> None:
-    if event is not DepositEvent.FORFEIT:
+def _refuse_forfeit(deposit: Deposit, use: DepositUse, currency: str) -> None:
+    if use.event is not DepositEvent.FORFEIT:
         return
+    is_earnest = deposit.kind == DepositKind.EARNEST.value
+    contract_minor = deposit.contract_minor or use.contract_minor
+    if is_earnest and (contract_minor is None or contract_minor < 1):
+        raise Refused("DEPOSIT_CONTRACT_AMOUNT")
+    if is_earnest and use.penalty_claimed:
+        raise Refused("DEPOSIT_BESIDE_PENALTY")
     most = forfeitable(
         kind=DepositKind(deposit.kind),
         amount_minor=deposit.amount_minor,
-        contract_minor=deposit.contract_minor,
+        contract_minor=contract_minor,
         permille=policy_in_force().earnest_permille,
     )
-    if deposit.forfeited_minor + minor > most:
+    if deposit.forfeited_minor + use.minor > most:
         left = max(0, most - deposit.forfeited_minor)
         raise Refused("DEPOSIT_NOT_FORFEITABLE", minor=left, currency=currency)
 

@@ -23,7 +23,7 @@ class DepositEvent(StrEnum):
 
 
 class SetOffKind(StrEnum):
-    """By notice where both debts are due and of one kind (民法典 568), by agreement (569), or among three."""
+    """By notice where their debt is due and both are of one kind (民法典 568), by agreement (569), or among three."""
 
     NOTICE = "NOTICE"
     AGREEMENT = "AGREEMENT"
@@ -53,10 +53,26 @@ def forfeitable(*, kind: DepositKind, amount_minor: int, contract_minor: int | N
     return effective_earnest(amount_minor=amount_minor, contract_minor=contract_minor, permille=permille)
 
 
-def set_off_fault(*, kind: SetOffKind, is_due: bool, is_same_kind: bool) -> str | None:
-    """SET_OFF_NOT_DUE, SET_OFF_OTHER_KIND where a mere notice would not do; None where it may go ahead."""
+def set_off_fault(
+    *, kind: SetOffKind, is_due: bool, is_same_kind: bool, is_excluded: bool = False, is_conditional: bool = False
+) -> str | None:
+    """The first of what stands against a set-off by mere notice; None for an agreement, or where it may go ahead."""
     if kind is not SetOffKind.NOTICE:
         return None
-    if not is_due:
-        return "SET_OFF_NOT_DUE"
-    return None if is_same_kind else "SET_OFF_OTHER_KIND"
+    faults = set_off_faults(
+        is_due=is_due, is_same_kind=is_same_kind, is_excluded=is_excluded, is_conditional=is_conditional
+    )
+    return next(iter(faults), None)
+
+
+def set_off_faults(*, is_due: bool, is_same_kind: bool, is_excluded: bool, is_conditional: bool) -> tuple[str, ...]:
+    """What stands against a set-off by notice (民法典 568): their debt is not due, not of one kind with ours, excluded by its
+    nature, the contract or the law, or the notice has a condition or a time. Ours need not be due.
+    """
+    tests = (
+        (not is_due, "SET_OFF_NOT_DUE"),
+        (not is_same_kind, "SET_OFF_OTHER_KIND"),
+        (is_excluded, "SET_OFF_EXCLUDED"),
+        (is_conditional, "SET_OFF_CONDITIONAL"),
+    )
+    return tuple(code for fails, code in tests if fails)

@@ -57,7 +57,7 @@ def ladder_waits(*, actor: Actor, today: date) -> tuple[tuple[OpenTask, ...], tu
     steps = Q(state=State.APPROVED.value) | Q(state=told) & ~Q(rung__in=[one.value for one in LETTERS])
     tasks = Q(task__isnull=False) if may else Q(task__responsible=actor.user_id, task__responsible__isnull=False)
     rows = sanctions_for(actor=actor).annotate(task=FilteredRelation("tasks", condition=Q(tasks__ended="")))
-    found = list(rows.filter(tasks | steps if may else tasks).annotate(**_OF_TASK).order_by("pk", "task"))
+    found: list[Any] = list(rows.filter(tasks | steps if may else tasks).annotate(**_OF_TASK).order_by("pk", "task"))
     waiting = [row for row in found if row.state in (State.APPROVED.value, told)]
     calendar = business_calendar() if any(row.state == told for row in waiting) else None
     return (

@@ -1,6 +1,6 @@
 """PURE: what the law asks before a sanction may be used: each gate says which fact is missing, with figures and article.
 
-Civil Code (民法典) 525–528, 568, 586–588, 634, 641–642, 1024 and the interpretation on sales contracts (买卖合同解释) 26, 27;
+Civil Code (民法典) 525–528, 568, 569, 586–588, 634, 641–642, 1024 and the interpretation on sales contracts (买卖合同解释) 26, 27;
 articles are named by code, `CC-525` and `SALES-27`.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from huikuan.bills.rules.other_forms import set_off_faults
 from huikuan.settlements.rules.acceleration import LEAST_PAYMENTS, InstalmentSale, Lacking, acceleration_gate
 
 REASONABLE_DAYS = 15
@@ -128,7 +129,11 @@ class PriceFacts:
 
 @dataclass(frozen=True, slots=True)
 class DepositFacts:
-    """A deposit (定金) of a contract, minor units: agreed, really paid, called so, and whether a penalty is claimed beside it."""
+    """A deposit (定金) of a contract, minor units: agreed, really paid, called so, and whether a penalty is claimed beside it.
+
+    `contract_minor` is 0 where the amount of the contract is not known; `claimed_minor` is how much is to be kept, 0 for all
+    that has effect. What was really paid counts as the deposit agreed, more or less (586).
+    """
 
     contract_minor: int
     agreed_minor: int
@@ -136,11 +141,12 @@ class DepositFacts:
     currency: str
     is_called_deposit: bool
     penalty_claimed: bool = False
+    claimed_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SetOffFacts:
-    """Two debts against each other: whether what they owe is due, both are of one kind, and how it is declared."""
+    """Two debts against each other: whether what they owe is due, both are of one kind, and how it is declared or agreed."""
 
     theirs_due_on: date | None
     today: date
@@ -148,6 +154,7 @@ class SetOffFacts:
     is_excluded: bool
     noticed_on: date | None
     is_conditional: bool
+    is_agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +210,16 @@ def deposit(*, facts: DepositFacts) -> Gate:
         found.append(Missing("DEPOSIT_NOT_PAID", "CC-586"))
     if facts.penalty_claimed:
         found.append(Missing("DEPOSIT_OR_PENALTY", "CC-588"))
-    amount = max(facts.agreed_minor, facts.paid_minor)
-    warnings: tuple[Missing, ...] = ()
-    if 5 * amount > facts.contract_minor:
-        most = facts.contract_minor // 5
-        figures: dict[str, str | int] = {"expected": most, "over": amount - most, "currency": facts.currency}
-        warnings = (Missing("DEPOSIT_OVER_FIFTH", "CC-586", figures),)
+    amount, most = facts.paid_minor or facts.agreed_minor, facts.contract_minor // 5
+    figures: dict[str, str | int] = {"expected": most, "over": amount - most, "currency": facts.currency}
+    is_over = 5 * amount > facts.contract_minor > 0
+    if facts.contract_minor <= 0:
+        found.append(Missing("DEPOSIT_CONTRACT_UNKNOWN", "CC-586"))
+    elif facts.claimed_minor > most:
+        figures = {"found": facts.claimed_minor, "expected": most, "currency": facts.currency}
+        found.append(Missing("DEPOSIT_CLAIMED_OVER_FIFTH", "CC-586", figures))
+        is_over = False
+    warnings = (Missing("DEPOSIT_OVER_FIFTH", "CC-586", figures),) if is_over else ()
     return Gate(Action.DEPOSIT, (Way("CC-587", tuple(found)),), warnings)
 
 
@@ -218,16 +229,29 @@ def effective_deposit_minor(*, facts: DepositFacts) -> int:
 
 
 def set_off(*, facts: SetOffFacts) -> Gate:
-    """May their debt be set off against ours? Theirs due, same kind, not excluded, by notice, without condition (568)."""
+    """May their debt be set off against ours? By notice: theirs due, same kind, not excluded, unconditional (568); else only as
+    both sides agree (569).
+    """
     due = facts.theirs_due_on
-    tests = (
-        (due is None or due > facts.today, "SETTING_OFF_NOT_DUE"),
-        (not facts.same_kind, "SETTING_OFF_OTHER_KIND"),
-        (facts.is_excluded, "SETTING_OFF_EXCLUDED"),
-        (facts.noticed_on is None, "SETTING_OFF_NOTICE"),
-        (facts.is_conditional, "SETTING_OFF_CONDITION"),
+    faults = set_off_faults(
+        is_due=due is not None and due <= facts.today,
+        is_same_kind=facts.same_kind,
+        is_excluded=facts.is_excluded,
+        is_conditional=facts.is_conditional,
     )
-    return Gate(Action.SET_OFF, (Way("CC-568", tuple(Missing(code, "CC-568") for fails, code in tests if fails)),))
+    missing = tuple(Missing(_SET_OFF[code], "CC-568") for code in faults)
+    if facts.noticed_on is None:
+        missing += (Missing("SETTING_OFF_NOTICE", "CC-568"),)
+    agreed = () if facts.is_agreed else (Missing("SETTING_OFF_NOT_AGREED", "CC-569"),)
+    return Gate(Action.SET_OFF, (Way("CC-568", missing), Way("CC-569", agreed)))
+
+
+_SET_OFF = {
+    "SET_OFF_NOT_DUE": "SETTING_OFF_NOT_DUE",
+    "SET_OFF_OTHER_KIND": "SETTING_OFF_OTHER_KIND",
+    "SET_OFF_EXCLUDED": "SETTING_OFF_EXCLUDED",
+    "SET_OFF_CONDITIONAL": "SETTING_OFF_CONDITION",
+}
 
 
 def publish(*, facts: CourtFacts) -> Gate:

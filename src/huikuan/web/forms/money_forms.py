@@ -73,11 +73,18 @@ class UseDepositForm(forms.Form):
     event = forms.ChoiceField(label=_("What becomes of it"), choices=named_choices(names=DEPOSIT_EVENTS))
     on = DayField(label=_("On"))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
-    field_order = ("event", "amount", "on", "note")
+    penalty_claimed = forms.BooleanField(label=_("A penalty is claimed for the same breach"), required=False)
+    field_order = ("event", "amount", "on", "note", "contract_amount", "penalty_claimed")
 
     def __init__(self, *values: Any, currency: str, **options: Any) -> None:
         super().__init__(*values, **options)
         self.fields["amount"] = MoneyField(label=_("Amount"), currency=currency)
+        self.fields["contract_amount"] = MoneyField(
+            label=_("Amount of the contract"),
+            currency=currency,
+            required=False,
+            help_text=_("Only to keep earnest money, where the amount was not said before."),
+        )
         self.order_fields(self.field_order)
 
 
@@ -99,9 +106,25 @@ class SetOffForm(PaperFileForm):
     signed_on = DayField(label=_("Signed on"))
     parties = forms.CharField(label=_("Parties"), max_length=400)
     our_debt = forms.CharField(label=_("What we owed"), max_length=300)
-    is_due = forms.BooleanField(label=_("Both debts are due"), required=False)
+    is_due = forms.BooleanField(label=_("Their debt is due"), required=False)
     is_same_kind = forms.BooleanField(label=_("Both debts are of one kind"), required=False)
-    field_order = ("kind", "amount", "on", "signed_on", "parties", "our_debt", "is_due", "is_same_kind", "file")
+    is_excluded = forms.BooleanField(
+        label=_("The law, the contract or the nature of a debt excludes it"), required=False
+    )
+    is_conditional = forms.BooleanField(label=_("The notice has a condition or a time"), required=False)
+    field_order = (
+        "kind",
+        "amount",
+        "on",
+        "signed_on",
+        "parties",
+        "our_debt",
+        "is_due",
+        "is_same_kind",
+        "is_excluded",
+        "is_conditional",
+        "file",
+    )
 
     def __init__(self, *values: Any, currency: str, **options: Any) -> None:
         super().__init__(*values, **options)

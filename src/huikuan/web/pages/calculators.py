@@ -32,6 +32,7 @@ TOOLS: dict[str, Text] = {
     "provision": gettext_lazy("Allowance for bad debts"),
     "limitation": gettext_lazy("Limitation period"),
     "guarantee": gettext_lazy("Guarantee period"),
+    "gate": gettext_lazy("Legal gates"),
 }
 
 

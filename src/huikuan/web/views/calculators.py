@@ -22,18 +22,22 @@ from huikuan.interest.rules.reckoning import on_principal
 from huikuan.kernel.calendar import BusinessCalendar
 from huikuan.kernel.identity import parse_credit_code
 from huikuan.receipts.debt_order import spread_payment
+from huikuan.sanctions.rules.asked import GateKind, gate_asked
 from huikuan.web.forms.bill_calculators import AllocateForm, DiscountForm, RangeForm
 from huikuan.web.forms.calculators import CapitalsForm, CodeForm, DueForm, TermForm
 from huikuan.web.forms.clock_calculators import GuaranteeForm, LimitationForm
+from huikuan.web.forms.gate_calculator import GATE_FORMS, GateForm
 from huikuan.web.forms.interest_calculator import InterestForm
 from huikuan.web.forms.provision_calculator import ProvisionForm
 from huikuan.web.pages import bill_calculators as bill_pages
 from huikuan.web.pages import calculators as pages
 from huikuan.web.pages.clock_calculators import guarantee_answer, limitation_answer
+from huikuan.web.pages.gate_calculator import gate_answer
 from huikuan.web.pages.interest_calculator import interest_answer
 from huikuan.web.pages.lists import Tab
 from huikuan.web.pages.provision_calculator import provision_answer
 from huikuan.web.requests import OpenRequest, public
+from huikuan.wording.sanctions import GATE_KINDS
 
 FORMS: dict[str, type[Form]] = {
     "due": DueForm,
@@ -47,6 +51,7 @@ FORMS: dict[str, type[Form]] = {
     "provision": ProvisionForm,
     "limitation": LimitationForm,
     "guarantee": GuaranteeForm,
+    "gate": GateForm,
 }
 
 
@@ -63,15 +68,28 @@ def calculators(request: OpenRequest) -> HttpResponse:
         "title": pages.TOOLS[tool],
         "tabs": tuple(Tab(title, f"{address}?tool={name}", name == tool) for name, title in pages.TOOLS.items()),
         "form": form,
+        "kind": gate_kind(request),
+        "kinds": _gate_tabs(request, address) if tool == "gate" else (),
         "answer": _answer(request, form) if form.is_bound and form.is_valid() else None,
     }
     return render(request, "web/calculators/page.html", shown, status=422 if form.errors else 200)
 
 
 def _form(request: OpenRequest, tool: str) -> Form:
-    kind = FORMS[tool]
+    kind = GATE_FORMS[gate_kind(request)] if tool == "gate" else FORMS[tool]
     is_asked = any(name in request.GET for name in kind.base_fields)
     return kind(request.GET if is_asked else None)
+
+
+def gate_kind(request: OpenRequest) -> str:
+    """Which gate is asked; a stop of supply where none is named."""
+    named = request.GET.get("kind", "")
+    return named if named in GATE_FORMS else GateKind.SUPPLY.value
+
+
+def _gate_tabs(request: OpenRequest, address: str) -> tuple[Tab, ...]:
+    chosen = gate_kind(request)
+    return tuple(Tab(title, f"{address}?tool=gate&kind={name}", name == chosen) for name, title in GATE_KINDS.items())
 
 
 def _answer(request: OpenRequest, form: Form) -> pages.Answer:
@@ -88,6 +106,8 @@ def _answer(request: OpenRequest, form: Form) -> pages.Answer:
         prime = PrimeRates() if request.person is None else prime_rates()
         found = on_principal(principal_minor=typed["principal"], days=days, terms=typed["terms"], prime=prime)
         return interest_answer(found=found)
+    if isinstance(form, GateForm):
+        return gate_answer(found=gate_asked(kind=form.asked, given=typed, today=typed["as_of"]))
     if isinstance(form, LimitationForm):
         return limitation_answer(typed=typed, calendar=calendar)
     if isinstance(form, GuaranteeForm):

@@ -146,7 +146,14 @@ def use_deposit_page(request: PageRequest, deposit_id: int) -> HttpResponse:
 
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
-        use = DepositUse(DepositEvent(typed["event"]), typed["amount"], typed["on"], typed["note"])
+        use = DepositUse(
+            DepositEvent(typed["event"]),
+            typed["amount"],
+            typed["on"],
+            typed["note"],
+            contract_minor=typed["contract_amount"],
+            penalty_claimed=typed["penalty_claimed"],
+        )
         return use_deposit(**_who(request), deposit_id=deposit_id, use=use)
 
     shown = FormPage(_("Deposit"), reverse("deposits"), _("Deposits"), _("Do it"))
