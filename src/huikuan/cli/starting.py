@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
+from pkgutil import iter_modules
 from uuid import uuid4
 
 import click
@@ -123,11 +124,16 @@ def _migrate_if_needed() -> None:
 
 
 def _is_behind() -> bool:
+    from django.apps import apps
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.recorder import MigrationRecorder
 
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    released = {
+        (app.label, module.name)
+        for app in apps.get_app_configs()
+        for module in iter_modules([str(Path(app.path) / "migrations")])
+    }
+    return not released <= set(MigrationRecorder(connection).applied_migrations())
 
 
 @contextmanager

@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
-    "ninja",
     "huikuan.audit",
     "huikuan.outbox",
     "huikuan.accounts",
