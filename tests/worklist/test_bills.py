@@ -93,5 +93,5 @@ def test_bills_cost_the_same_number_of_queries_however_many(
         acceptor = ("丙银行", "恒昌置业发展有限公司")[number % 2]
         held(books, number=3_000 + number, customer=customer, acceptor=acceptor)
     listed(books, "恒昌置业发展有限公司")
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(41):
         assert len(reasons(KEEPER, MATURES)) == 1 + more

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from huikuan.causes.operations.recording import record_cause
+from huikuan.causes.operations.recording import Mended, mark_mended, record_cause
 from huikuan.causes.rules.causes import Cause, CauseDraft, Mend
 from huikuan.conduct.operations.judging import file_appeal, judge_conduct
 from huikuan.conduct.queries.grounds import malice_proposed
 from huikuan.conduct.rules.judging import AppealDraft, JudgementDraft
 from huikuan.conduct.rules.weighing import ConductPolicy, Nature
 from huikuan.kernel.actor import SYSTEM, Actor
+from huikuan.playbook.operations.writing import save_strategy
+from huikuan.playbook.queries.library import shipped_strategies
+from huikuan.playbook.rules.strategies import When
 from huikuan.worklist.causing import causes_waiting
-from huikuan.worklist.rules.tasks import WorklistPolicy
+from huikuan.worklist.queries import worklist
+from huikuan.worklist.rules.tasks import TaskKind, WorklistPolicy
+from huikuan.worklist.rules.waiting import WaitsFor
 from tests.books import NOW, new_books
 from tests.conduct.test_operations import AFTER, evader, promise_broken
 from tests.people import new_people
@@ -52,6 +58,60 @@ def test_what_waits_is_seen_by_who_can_deal_with_it() -> None:
     assert waiting(people.director) == caused  # who judged does not decide the appeal
     assert waiting(people.manager) == [*caused, ("CONDUCT_APPEAL", "DECIDE_APPEAL", 2_000)]
     assert ("CONDUCT_REVIEW", "JUDGE_ANEW", 2_000) in waiting(people.director, date(2026, 5, 31))
+
+
+def test_what_is_ours_waits_apart_and_is_asked_for_again_once_mended() -> None:
+    """Given half of a debt waits for us to mend an invoice, then Today asks for the other half; mended, for all of it."""
+    books, people = new_books(), new_people()
+    owner = people.owner.user_id or 0
+    buyer = books.customer("乙", salesperson_id=owner)
+    ours, _ = (books.invoice(buyer, number, 1_000, date(2026, 1, 9))[0] for number in ("F1", "F2"))
+    draft = CauseDraft(
+        buyer, books.company_id, "CNY", Cause.OUR_INVOICE, "抬头错", (ours.pk,), owner, (("a.pdf", b"%PDF"),),
+        mend=Mend("重开", owner, date(2026, 3, 6)),
+    )  # fmt: skip
+    act: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "today": TODAY}
+    done = record_cause(**act, key="c", draft=draft)
+
+    def asked() -> tuple[list[int], list[tuple[str, int, date | None]]]:
+        found = worklist(actor=people.owner, today=TODAY)
+        late = [row.task.amount_minor for row in found.rows if row.task.kind is TaskKind.OVERDUE]
+        return late, [(one.waiting.waits_for, one.waiting.amount_minor, one.waiting.until) for one in found.waiting]
+
+    assert asked() == ([1_000], [(WaitsFor.OUR_SIDE, 1_000, date(2026, 3, 6))])
+    mark_mended(**act, key="m", mended=Mended(True, "已重开"), **done)
+    assert asked() == ([2_000], [])
+
+
+def test_the_strategy_follows_cause_nature_and_grade() -> None:
+    """Given one debt, when a cause is recorded and a person judges, then Today names another strategy each time."""
+    books, people = new_books(), new_people()
+    owner = people.owner.user_id or 0
+    buyer = books.customer("乙", salesperson_id=owner)
+    (row,) = books.invoice(buyer, "F1", 1_000, date(2026, 1, 9))
+    act: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "today": TODAY}
+
+    def strategy() -> tuple[str, dict[str, tuple[str, ...]]]:
+        (one,) = (one for one in worklist(actor=people.owner, today=TODAY).rows if one.task.kind is TaskKind.OVERDUE)
+        assert one.suggestion is not None
+        return one.suggestion.strategy.code, {met.code: met.known for met in one.suggestion.conditions}
+
+    plain = strategy()[0]
+    cause = CauseDraft(buyer, books.company_id, "CNY", Cause.NO_MONEY, "停产", (row.pk,), owner, (("a.pdf", b"%PDF"),))
+    record_cause(**act, key="c", draft=cause)
+    code, known = strategy()
+    assert (code, known["CAUSES"]) == ("DISCOUNT", ("NO_MONEY",))
+    firm = replace(
+        shipped_strategies()[0], code="FIRM_LINE", place=1, when=When(natures=("MALICIOUS",), causes=("NO_MONEY",))
+    )
+    save_strategy(actor=SYSTEM, now=NOW, key="s", strategy=firm, reason="恶意欠款先谈底线")
+    assert strategy()[0] == "DISCOUNT"
+    judge_conduct(
+        **{**act, "actor": people.director}, key="j", draft=JudgementDraft(buyer, Nature.MALICIOUS, "转移资产")
+    )
+    code, known = strategy()
+    assert plain != code == "FIRM_LINE"
+    assert known["NATURES"] == ("MALICIOUS",)
 
 
 def test_proposed_malice_waits_for_who_may_judge_until_somebody_did(django_assert_num_queries: Any) -> None:

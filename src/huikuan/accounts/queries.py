@@ -12,6 +12,7 @@ from huikuan.accounts.models import ApiToken, CalendarDay, Company, Department, 
 from huikuan.accounts.rules import departments_below, scope_of, verbs_of
 from huikuan.kernel.actor import Actor, ActorKind, Role, RowScope, Verb
 from huikuan.kernel.calendar import BusinessCalendar, holiday_name
+from huikuan.kernel.once import once
 
 READ_VERBS = frozenset({Verb.VIEW})
 
@@ -110,6 +111,7 @@ def actor_of_token(*, token: str, now: datetime) -> Actor | None:
     return None if row is None else _actor(row.user, ActorKind.TOKEN, may_write=row.can_write)
 
 
+@once
 def companies(*, actor: Actor) -> tuple[CompanyRow, ...]:
     """The active own companies that `actor` may see, by id."""
     rows = Company.objects.filter(is_active=True)
@@ -194,6 +196,7 @@ def person_ids_named(*, names: set[str]) -> dict[str, int]:
     return {name: ids.pop() for name, ids in found.items() if len(ids) == 1}
 
 
+@once
 def business_calendar() -> BusinessCalendar:
     """The published Chinese calendar with the company's own days over it."""
     return BusinessCalendar(overrides=dict(CalendarDay.objects.values_list("day", "is_working")))

@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 
 from huikuan.customers.models import Customer
 from huikuan.kernel.actor import Actor, RowScope, Verb, refuse_without_verb
+from huikuan.kernel.once import once
 from huikuan.kernel.paging import portions
 from huikuan.kernel.refusal import NotPermitted
 
@@ -33,6 +34,7 @@ def customers_for(*, actor: Actor) -> QuerySet[Customer]:
     return rows.none()
 
 
+@once
 def customer_for(*, actor: Actor, customer_id: int, need: Verb = Verb.VIEW) -> Customer:
     """One customer, if `actor` may see him and holds the verb. Raises NotPermitted (also for an unknown id)."""
     refuse_without_verb(actor=actor, verb=need)

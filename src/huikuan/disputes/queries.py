@@ -14,6 +14,7 @@ from huikuan.disputes.models import Dispute, DisputeItem, DisputeStep, PolicyVer
 from huikuan.disputes.rules import HOLDING, DisputePolicy, Ending, Event, Reason, State
 from huikuan.guests.access import Guest
 from huikuan.kernel.actor import Actor
+from huikuan.kernel.once import once
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds, portions
 from huikuan.ledger.queries import postings_about
 from huikuan.ledger.rules import Account, PostingKind
@@ -91,6 +92,7 @@ class DisputeFilter:
     owner_id: int | None = None
 
 
+@once
 def disputed_minor(
     *, receivable_ids: Iterable[int] | None = None, customer_id: int | None = None, as_of: date | None = None
 ) -> dict[int, int]:

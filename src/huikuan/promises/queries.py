@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from huikuan.guests.access import Guest
 from huikuan.kernel.actor import Actor
+from huikuan.kernel.once import once
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.promises.access import extensions_for, extensions_for_guest, promises_for, promises_for_guest
 from huikuan.promises.models import Extension, PolicyVersion, Promise, PromiseItem, PromiseStep
@@ -115,6 +116,7 @@ class PromiseFilter:
     customer_id: int | None = None
 
 
+@once
 def held_items(*, today: date, customer_id: int | None = None) -> dict[int, Held]:
     """The items that running promises hold back on `today`, by receivable; for rooms above, which have checked who asks."""
     rows = PromiseItem.objects.filter(promise__state=State.RUNNING.value, promise__held_through__gte=today)

@@ -12,6 +12,8 @@ from huikuan.conduct.queries.judgements import natures
 from huikuan.customers.queries import CustomerRow
 from huikuan.kernel.actor import Actor
 from huikuan.paying.rules.expecting import Derivation, Expectation
+from huikuan.playbook.queries.library import strategies_in_force
+from huikuan.playbook.queries.outcomes import tallies
 from huikuan.playbook.queries.suggesting import suggestions
 from huikuan.playbook.rules.situations import Sign, Situation, signs_of
 from huikuan.playbook.rules.suggesting import Suggestion
@@ -44,7 +46,7 @@ class About:
 def advised(
     *, actor: Actor, asked: Iterable[Asked], tasks: Iterable[Task], disputed: Collection[int], today: date
 ) -> dict[int, Suggestion]:
-    """The strategy of each task in which a customer is asked for money, by its place.
+    """The strategy of each task in which a customer is asked for money, by its place; natures and grades only if any strategy asks.
 
     Broken promises are tasks among `tasks`; `disputed` are the customers of whom something is in dispute.
     """
@@ -52,10 +54,13 @@ def advised(
     if not wanted:
         return {}
     ids = sorted({one.task.customer_id for one in wanted if one.task.customer_id is not None})
+    library = strategies_in_force()
+    is_judged = any(one.when.natures for one in library)
+    is_graded = any(one.when.grades for one in library) or bool(tallies())
     about = About(
         causes=causes_of_customers(actor=actor, customer_ids=ids),
-        natures={pk: nature.value for pk, nature in natures(customer_ids=ids).items()},
-        grades={pk: one.grade for pk, one in grades_of(customer_ids=ids).items()},
+        natures={pk: one.value for pk, one in natures(customer_ids=ids).items()} if is_judged else {},
+        grades={pk: one.grade for pk, one in grades_of(customer_ids=ids).items()} if is_graded else {},
         broken=Counter(task.customer_id for task in tasks if task.kind is TaskKind.PROMISE_BROKEN),
         disputed=disputed,
     )

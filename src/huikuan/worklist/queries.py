@@ -10,6 +10,7 @@ from django.db.models import Count, F, Min, Q, Sum
 
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.once import reading_once
 from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.paying.queries import expectations_of
 from huikuan.paying.rules.expecting import UNRECORDED, Expectation
@@ -117,6 +118,7 @@ class Worklist:
     waiting_count: int = 0
 
 
+@reading_once()
 def worklist(
     *, actor: Actor, today: date, policy: WorklistPolicy | None = None, number: int = 1, size: int = PAGE_SIZE
 ) -> Worklist:

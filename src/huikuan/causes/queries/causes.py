@@ -14,6 +14,7 @@ from huikuan.causes.models import Cause, CauseEvidence, CauseItem, CauseStep, Me
 from huikuan.causes.rules.causes import Cause as Why
 from huikuan.causes.rules.causes import Event, State
 from huikuan.kernel.actor import Actor
+from huikuan.kernel.once import once
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds, portions
 
 SORTS = {
@@ -127,6 +128,7 @@ class CauseFilter:
     to_mend: bool = False
 
 
+@once
 def our_side_causes(*, today: date, customer_id: int | None = None) -> dict[int, OurCause]:
     """By receivable, the causes on our side in force on `today` that are not mended; for rooms above, which have checked who asks.
 

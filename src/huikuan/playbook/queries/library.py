@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db.models import Max
 
+from huikuan.kernel.once import once
 from huikuan.playbook.models import MeasureVersion, StrategyVersion
 from huikuan.playbook.rules.measuring import MeasurePolicy
 from huikuan.playbook.rules.strategies import Strategy, strategy_of
@@ -23,6 +24,7 @@ def shipped_strategies() -> tuple[Strategy, ...]:
     return tuple(strategy_of(code=one["code"], document=one, source=data["date"]) for one in data["strategies"])
 
 
+@once
 def strategies_in_force() -> tuple[Strategy, ...]:
     """The newest version of every strategy, in the order of the library; one query."""
     found = {one.code: one for one in shipped_strategies()}

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from huikuan.kernel.actor import Actor
+from huikuan.kernel.once import once
 from huikuan.playbook.access import uses_for
 from huikuan.playbook.models import UseResult
 from huikuan.playbook.rules.measuring import Measured, MeasurePolicy, Tally, measured
@@ -44,6 +45,7 @@ class UseRow:
     who: str
 
 
+@once
 def tallies() -> tuple[Tally, ...]:
     """Every group with its cases and successes; one query that reads an index only. It names no customer."""
     rows = (

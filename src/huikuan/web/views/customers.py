@@ -24,6 +24,7 @@ from huikuan.customers.operations import (
 from huikuan.customers.queries import CustomerFilter, CustomerRow, row_of
 from huikuan.customers.rules import CUSTOMER_CLASSES
 from huikuan.kernel.actor import Actor, Verb
+from huikuan.kernel.once import reading_once
 from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.receivables.queries.debtors import DebtorFilter, Owing
@@ -65,6 +66,7 @@ def customer_list(request: PageRequest) -> HttpResponse:
 
 
 @page()
+@reading_once()
 def customer(request: PageRequest, customer_id: int) -> HttpResponse:
     """Everything about one customer."""
     row = row_of(customer=customer_for(actor=request.actor, customer_id=customer_id))

@@ -11,6 +11,7 @@ from huikuan.accounts.administration import administrators
 from huikuan.customers.access import customers_for
 from huikuan.customers.queries import any_customer
 from huikuan.kernel.actor import Verb
+from huikuan.kernel.once import reading_once
 from huikuan.web.numbers import page_asked
 from huikuan.web.pages.today import today_shown
 from huikuan.web.requests import PageRequest, page
@@ -28,6 +29,7 @@ WAYS = (
 
 
 @page()
+@reading_once()
 def today(request: PageRequest) -> HttpResponse:
     """Today's tasks, best first."""
     if not customers_for(actor=request.actor).exists():
