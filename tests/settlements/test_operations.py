@@ -20,6 +20,7 @@ from huikuan.receivables.models import Receivable
 from huikuan.reminders.facts import Scope, facts_of
 from huikuan.reminders.rules.steps import Item
 from huikuan.settlements.access import plan_for, plans_for
+from huikuan.settlements.chances import measured_chance
 from huikuan.settlements.checks import check_settlements
 from huikuan.settlements.models import Plan, PlanStep
 from huikuan.settlements.operations.judging import judge_plans
@@ -143,6 +144,29 @@ def test_a_promise_about_what_a_live_plan_settles_is_refused() -> None:
     assert list(PromiseItem.objects.filter(promise=beside).values_list("receivable_id", flat=True)) == [free.pk]
     cancel_plan(actor=SYSTEM, now=NOW, today=TODAY, key="c", plan_id=plan, note="改为一次付清")
     promised(books, one, 30_000)
+
+
+def test_the_chance_of_an_offer_is_measured_by_the_customers_own_promises() -> None:
+    """Four came due, three of them kept: 75 %; one that runs, one of somebody else and one of two years ago do not count."""
+    books = new_books()
+    rows = [books.invoice(books.customer(name), "F1", 90_000)[0] for name in ("乙", "丙")]
+    made_of = [
+        ("KEPT", DAY),
+        ("KEPT", DAY),
+        ("KEPT", DAY),
+        ("BROKEN", DAY),
+        ("RUNNING", date(2026, 4, 1)),
+        ("BROKEN", date(2024, 3, 9)),
+    ]
+    ids = [promised(books, rows[0], 1_000) for _ in made_of]
+    for pk, (state, day) in zip(ids, made_of, strict=True):
+        ended = None if state == "RUNNING" else day
+        Promise.objects.filter(pk=pk).update(state=state, day=day, made_on=day, held_through=day, ended_on=ended)
+    found = [
+        measured_chance(actor=SYSTEM, customer_id=row.customer_id, currency="CNY", today=date(2026, 3, 31))
+        for row in rows
+    ]
+    assert [(one.percent, one.rate.kept, one.rate.due) for one in found] == [(75, 3, 4), (None, 0, 0)]
 
 
 def asked_for(today: date) -> list[Item]:

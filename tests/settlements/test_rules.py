@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huikuan.kernel.calendar import BusinessCalendar
-from huikuan.settlements.rules.acceleration import InstalmentSale, Lacking, acceleration_gate
+from huikuan.settlements.rules.acceleration import InstalmentSale, Lacking, acceleration_gate, demand_that_counts
 from huikuan.settlements.rules.judging import (
     InstalmentState,
     Planned,
     RunningPlan,
     Unused,
+    came_by_day,
     judgements,
     lowered_minor,
     standings,
@@ -197,6 +198,36 @@ def test_one_fifth_is_compared_without_rounding(price: int, arrears: int) -> Non
     sale = InstalmentSale(3, price, arrears, TODAY, 0)
     gate = acceleration_gate(sale=sale, today=TODAY + timedelta(days=1))
     assert gate.is_open == (Fraction(arrears, price) >= Fraction(1, 5)) == (arrears >= gate.threshold_minor)
+
+
+@pytest.mark.parametrize(
+    ("demands", "counts"),
+    [
+        ([], None),
+        # Arrears of 10,000 on the first instalment's day are less than a fifth of 60,000: that demand does not count later.
+        ([date(2026, 4, 5)], None),
+        ([date(2026, 4, 5), date(2026, 5, 1)], date(2026, 5, 1)),
+        # An instalment of the same day is not in arrears yet.
+        ([date(2026, 4, 30)], None),
+        ([date(2026, 6, 2), date(2026, 5, 3)], date(2026, 5, 3)),
+    ],
+)
+def test_a_demand_counts_for_the_fifth_it_asked_for(demands: list[date], counts: date | None) -> None:
+    """Civil Code Art. 634: what fell due after a demand was not demanded by it."""
+    assert demand_that_counts(demands=demands, unpaid=PARTS, price_minor=60_000) == counts
+
+
+def test_the_curve_rises_with_the_money_falls_when_it_goes_back_and_ends_at_what_counts() -> None:
+    day = date(2026, 3, 10)
+    lowered = [
+        (day, 5_000),
+        (day, 1_000),
+        (date(2026, 3, 20), -5_000),
+        (date(2026, 2, 1), 9_000),
+        (date(2026, 5, 1), 9_000),
+    ]
+    found = came_by_day(lowered=lowered, paid_minor=5_500, since=TODAY, today=date(2026, 4, 1))
+    assert found == ((TODAY, 0), (day, 5_500), (date(2026, 3, 20), 1_000), (date(2026, 4, 1), 5_500))
 
 
 def test_offers_are_compared_by_chance_and_present_value() -> None:

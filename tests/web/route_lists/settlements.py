@@ -53,6 +53,15 @@ def broken(office: Office) -> dict[str, Any]:
     return found
 
 
+def called_in(office: Office) -> dict[str, Any]:
+    """A broken plan whose whole rest was called in."""
+    from huikuan.settlements.models import Plan
+
+    found = broken(office)
+    Plan.objects.filter(pk=found["plan_id"]).update(called_on=date(2026, 3, 2), called_by=1)
+    return found
+
+
 def named(what: str, where: Any) -> Any:
     return lambda office: {**where(office), "what": what}
 
@@ -65,10 +74,12 @@ ROUTES: tuple[Route, ...] = (
     get("plans", (200, 200, 200), query="?which=ALL&q=F001"),
     get("plan", (200, 200, 404), draft),
     get("plan", (200, 200, 404), broken, query="?"),
+    get("plan", (200, 200, 404), called_in, query="?called"),
     get("plan_paper", (200, 200, 404), draft, query="?language=en"),
     get("plan_signed", (200, 200, 404), signed),
     get("compare_offers", (200, 200, 200)),
     get("compare_offers", (200, 200, 200), query=OFFERS),
+    get("compare_offers", (404, 404, 404), query="?customer=0"),
     get("settlement_policy", (403, 403, 403)),
     post("settlement_policy", (403, 403, 403), NOTHING, NOTHING),
     get("add_plan", (403, 200, 403), customer),
@@ -76,6 +87,7 @@ ROUTES: tuple[Route, ...] = (
     post("plan_act", (403, 303, 403), named("propose", draft), lambda _: {"note": "经营困难"}),
     post("plan_act", (403, 303, 403), named("cancel", signed), lambda _: {"note": "改为一次付清"}),
     post("plan_act", (403, 422, 403), named("accelerate", broken), NOTHING),
+    post("plan_act", (403, 303, 403), named("uncall", called_in), lambda _: {"note": "已补足"}),
     post("plan_act", (403, 303, 403), named("demand", broken), lambda _: {"note": "EMS", "on": "2026-03-02"}),
     post(
         "sign_plan",
