@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from huikuan.demo.bills import fill_bills
 from huikuan.demo.building import Built
+from huikuan.demo.cases import fill_cases
 from huikuan.demo.causes import fill_causes
 from huikuan.demo.clocks import fill_clocks
 from huikuan.demo.contracts import fill_contracts
@@ -52,6 +53,7 @@ FILLS: tuple[Fill, ...] = (
     fill_wallets,
     fill_causes,
     fill_clocks,
+    fill_cases,
     fill_oversight,
 )
 """In the order of the floors: what one room needs of another is there before it."""
