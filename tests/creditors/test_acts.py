@@ -13,6 +13,8 @@ from huikuan.creditors.operations import attach_paper, end_creditor, end_step, p
 from huikuan.creditors.queries import creditors_of, planned_steps
 from huikuan.creditors.rules import Confidence, CreditorDraft, Source, StepDraft, StepEvent, StepKind, StepState
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.wording.worklist import reason_words
+from huikuan.worklist.queries import worklist
 from tests.books import NOW, Books, new_books
 from tests.people import People, new_people
 
@@ -53,6 +55,10 @@ def test_a_creditor_is_known_with_his_source_and_a_joint_step_ends_on_the_time_l
     step = StepDraft(StepKind.JOINT_TALK, date(2026, 3, 9), people.owner.user_id or 0, "约财务总监面谈", True)
     planned = plan_step(**who, today=TODAY, key="s", creditor_id=made, draft=step)["step_id"]
     assert [one.id for one in planned_steps(actor=people.owner, until=date(2026, 3, 9))] == [planned]
+    found = {day: [row.task for row in worklist(actor=people.owner, today=date(2026, 3, day)).rows] for day in (8, 9)}
+    (task,) = found[9]
+    assert (found[8], task.reason, task.customer_id) == ([], "JOINT_STEP_TODAY", customer)
+    assert "Anti-Monopoly Law" in reason_words(code=task.reason, parameters=task.parameters), "the caution is said"
     end_step(**who, key="e", step_id=planned, event=StepEvent.DO, result="答应四月付三成")
     (row,) = creditors_of(actor=people.owner, customer_id=customer)
     assert (row.owed_minor, row.steps[0].state, len(row.papers)) == (8_000_000, StepState.DONE, 1)
@@ -86,6 +92,7 @@ def test_what_is_wrong_with_a_creditor_or_a_step_is_said(books: Books, people: P
         ({"owed_minor": 0}, "CREDITOR_OWED"),
         ({"note": "x" * 1_001}, "CREDITOR_TOO_LONG"),
         ({"confidence": Confidence.HEARSAY, "note": " "}, "CREDITOR_HEARSAY_SAYS_WHO"),
+        ({"source": Source.OTHER, "note": " "}, "CREDITOR_SOURCE_SAYS_WHICH"),
     )
     for place, (changes, code) in enumerate(wrong):
         with pytest.raises(Refused, match=code):

@@ -1,5 +1,6 @@
 """Forged rows of provisions, write-offs, recoveries and other creditors."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,17 +11,18 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.provisions.operations.matrices import AssessmentDraft, assess_customer, save_matrix
 from huikuan.provisions.operations.proposing import propose_provision
 from huikuan.provisions.operations.recovering import RecoveryDraft, book_recovery
-from huikuan.provisions.operations.writing_off import request_write_off
+from huikuan.provisions.operations.reversing import request_reversal
+from huikuan.provisions.operations.writing_off import decide_write_off, request_write_off
 from huikuan.provisions.rules.figures import Figures
 from huikuan.provisions.rules.matrix import Matrix
 from huikuan.provisions.rules.rates import Method
 from huikuan.provisions.rules.states import Category, RunDraft, WantedItem, WriteOffDraft
 from huikuan.receivables.drafts import Reduction
 from huikuan.receivables.models import Receivable
-from huikuan.receivables.operations import write_off
 from tests.books import NOW, new_books
 from tests.guards.tables import Guard, changed, copied
 from tests.people import new_people
+from tests.writing_off import write_off
 
 TODAY = date(2026, 3, 2)
 
@@ -72,6 +74,10 @@ GUARDS: tuple[Guard, ...] = (
     ("provisions.WriteOff", "provisions_write_off_says_why", changed(reason="")),
     ("provisions.WriteOff", "provisions_posted_on_a_day", changed(state="POSTED")),
     ("provisions.WriteOff", "request_id", copied()),
+    ("provisions.WriteOffReversal", "provisions_reversal_says_why", changed(reason="")),
+    ("provisions.WriteOffReversal", "provisions_reversal_posted_whole", changed(state="POSTED")),
+    ("provisions.WriteOffReversal", "provisions_reversed_once", copied(request_id=None)),
+    ("provisions.WriteOffReversal", "request_id", copied(state="REJECTED")),
     ("provisions.WriteOffItem", "provisions_item_once", copied()),
     ("provisions.WriteOffItem", "provisions_item_amount", copied(receivable_id=_other_item, amount_minor=0)),
     (
@@ -105,9 +111,15 @@ def ground() -> None:
     wanted = WriteOffDraft(Category.OTHER, "无法收回", (WantedItem(item.pk, 1_000),))
     request_write_off(actor=people.accountant, now=NOW, today=TODAY, key="w", draft=wanted)
     write_off(**who, key="o", reduction=Reduction(other.pk, 70_000, TODAY, "OTHER"))
+    (third,) = books.invoice(other.customer_id, "F003", 300)
+    asked: dict[str, Any] = {"actor": people.accountant, "now": NOW, "today": TODAY}
+    off = request_write_off(**asked, key="w3", draft=replace(wanted, items=(WantedItem(third.pk, 300),)))
+    yes: dict[str, Any] = {"approve": True, "note": "", "request_id": off["request_id"]}
+    decide_write_off(actor=people.director, now=NOW, today=TODAY, key="d3", **yes)
+    request_reversal(**asked, key="v3", write_off_id=off["write_off_id"], reason="找到了付款人")
     money = books.receipt(100, other.customer_id, TODAY)
     book_recovery(**who, key="b", draft=RecoveryDraft(money.pk, other.pk, 100))
-    draft_of = CreditorDraft(item.customer_id, "丁供应商", "", Source.OTHER, Confidence.LIKELY, TODAY)
+    draft_of = CreditorDraft(item.customer_id, "丁供应商", "", Source.REGISTER, Confidence.LIKELY, TODAY)
     made = record_creditor(**who, today=TODAY, key="c", draft=draft_of)["creditor_id"]
     step = StepDraft(StepKind.SHARE_FACTS, TODAY, people.owner.user_id or 0, "核对欠款", True)
     plan_step(**who, today=TODAY, key="s", creditor_id=made, draft=step)

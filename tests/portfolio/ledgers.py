@@ -33,10 +33,10 @@ from huikuan.receivables.operations import (
     issue_credit_note,
     register_invoices,
     reverse_posting,
-    write_off,
 )
 from huikuan.receivables.rules import InstalmentDraft
 from tests.books import new_books
+from tests.writing_off import write_off
 
 FIRST_DAY = date(2026, 1, 1)
 FIRST_MOMENT = datetime(2026, 6, 2, 3, 0, tzinfo=UTC)
@@ -144,7 +144,7 @@ class RandomBooks:
         reverse_allocations(**arguments, posting_ids=[posting.pk], effective_date=on)
 
     def _cancel(self, arguments: Any, chosen: int, amount: int, on: date) -> None:
-        kinds = ("INVOICE", "CREDIT_NOTE", "WRITE_OFF", "SHORT_PAYMENT")
+        kinds = ("INVOICE", "CREDIT_NOTE", "SHORT_PAYMENT")
         posting = self._posting_at(chosen, kinds[amount % len(kinds)])
         reverse_posting(**arguments, posting_id=posting.pk, effective_date=on, reason="WRONG")
 

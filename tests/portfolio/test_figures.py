@@ -16,8 +16,9 @@ from huikuan.portfolio.figures import kpis
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt
 from huikuan.receipts.rules import BounceReason
-from huikuan.receivables.operations import CreditNoteDraft, Reduction, issue_credit_note, write_off
+from huikuan.receivables.operations import CreditNoteDraft, Reduction, issue_credit_note
 from tests.books import Books, new_books
+from tests.writing_off import write_off
 
 pytestmark = pytest.mark.django_db
 START, END = date(2026, 3, 1), date(2026, 3, 31)

@@ -24,6 +24,7 @@ from huikuan.provisions.operations.proposing import (
     withdraw_provision,
 )
 from huikuan.provisions.operations.recovering import RecoveryDraft, book_recovery
+from huikuan.provisions.operations.reversing import request_reversal
 from huikuan.provisions.operations.writing_off import (
     attach_evidence,
     decide_write_off,
@@ -36,6 +37,9 @@ from huikuan.provisions.rules.figures import Figures
 from huikuan.provisions.rules.matrix import Matrix
 from huikuan.provisions.rules.rates import Method
 from huikuan.provisions.rules.states import Category, RunDraft, WantedItem, WriteOffDraft
+from huikuan.receipts.operations.allocating import reverse_allocations
+from huikuan.receipts.operations.money import bounce_receipt
+from huikuan.receipts.rules import BounceReason
 from huikuan.receivables.models import Receivable
 from tests.books import NOW, Books, new_books
 from tests.people import People, new_people
@@ -254,6 +258,73 @@ def test_what_cannot_be_written_off(world: World) -> None:
     assert [row.state for row in WriteOff.objects.order_by("pk")] == ["WITHDRAWN", "REJECTED"]
     first.refresh_from_db()
     assert first.outstanding_minor == 400 and check_provisions()[0].broken == ()
+
+
+def parts(row: Receivable) -> tuple[int, int, int]:
+    row.refresh_from_db()
+    return row.outstanding_minor, row.written_off_minor, row.allocated_minor
+
+
+def test_money_for_a_written_off_item_that_bounces_leaves_it_off_the_books_as_before(world: World) -> None:
+    """Given 1,000 written off and 600 of a receipt booked for it; when the bank takes the money back, or the use is undone, the
+    claim is off the books again to the fen in the same act, no late item appears, and nothing counts as recovered."""
+    (item,) = world.books.invoice(world.books.customer("乙"), "F1", 1_000)
+    world.decide(decide_write_off, world.write_off((item, 1_000))["request_id"])
+    for undo in ("bounce", "undo"):
+        money = world.books.receipt(700, item.customer_id, date(2026, 3, 1))
+        done = book_recovery(**world.who(world.accountant), draft=RecoveryDraft(money.pk, item.pk, 600))
+        assert parts(item) == (0, 400, 600)
+        if undo == "bounce":
+            call: dict[str, Any] = {"receipt_id": money.pk, "reason": BounceReason.BOUNCED}
+            bounce_receipt(**world.who(world.accountant), effective_date=TODAY, **call)
+        else:
+            ids = [done["posting_id"]]
+            reverse_allocations(**world.who(world.accountant), posting_ids=ids, effective_date=TODAY)
+        assert parts(item) == (0, 1_000, 0)
+        money.refresh_from_db()
+        assert money.unapplied_minor == (0 if undo == "bounce" else 700)
+    (row,) = written_off_page(actor=world.accountant).rows
+    assert (row.still_minor, row.recovered_minor) == (1_000, 0)
+    shown = write_off_shown(actor=world.accountant, write_off_id=WriteOff.objects.get().pk)
+    assert [one.is_taken_back for one in shown.recoveries] == [True, True]
+    assert [one.broken for check in CHECKS for one in check() if one.broken] == []
+
+
+def test_a_write_off_is_taken_back_by_two_people_and_only_what_is_still_off_the_books(world: World) -> None:
+    (item,) = world.books.invoice(world.books.customer("乙"), "F1", 1_000)
+    off = world.write_off((item, 800))
+    ask = {"write_off_id": off["write_off_id"], "reason": "找到了付款人"}
+    with pytest.raises(Refused, match="WRITE_OFF_NOT_POSTED"):
+        request_reversal(**world.who(world.accountant, today=TODAY), **ask)
+    world.decide(decide_write_off, off["request_id"])
+    money = world.books.receipt(300, item.customer_id, date(2026, 3, 1))
+    book_recovery(**world.who(world.accountant), draft=RecoveryDraft(money.pk, item.pk, 300))
+    with pytest.raises(NotPermitted):
+        request_reversal(**world.who(world.people.owner, today=TODAY), **ask)
+    with pytest.raises(Refused, match="WRITE_OFF_REASON"):
+        request_reversal(**world.who(world.accountant, today=TODAY), **{**ask, "reason": " "})
+    rejected = request_reversal(**world.who(world.accountant, today=TODAY), **ask)["request_id"]
+    with pytest.raises(Refused, match="WRITE_OFF_REVERSED"):
+        request_reversal(**world.who(world.accountant, today=TODAY), **ask)
+    world.decide(decide_write_off, rejected, approve=False, note="证据不足")
+    withdrawn = request_reversal(**world.who(world.accountant, today=TODAY), **ask)["request_id"]
+    withdraw_write_off(**world.who(world.accountant), request_id=withdrawn)
+    taken = request_reversal(**world.who(world.accountant, today=TODAY), **ask)["request_id"]
+    alone = replace(world.accountant, verbs=world.accountant.verbs | {Verb.WRITE_OFF})
+    with pytest.raises(NotPermitted, match="APPROVER_IS_REQUESTER"):
+        world.decide(decide_write_off, taken, by=alone)
+    assert parts(item) == (200, 500, 300)
+    world.decide(decide_write_off, taken)
+    assert parts(item) == (700, 0, 300)
+    shown = write_off_shown(actor=world.accountant, write_off_id=off["write_off_id"])
+    assert [(one.state.value, one.amount_minor) for one in shown.reversals] == [
+        ("REJECTED", None),
+        ("WITHDRAWN", None),
+        ("POSTED", 500),
+    ]
+    with pytest.raises(Refused, match="WRITE_OFF_REVERSED"):
+        request_reversal(**world.who(world.accountant, today=TODAY), **ask)
+    assert [one.broken for check in CHECKS for one in check() if one.broken] == []
 
 
 def test_the_check_names_what_does_not_add_up(world: World) -> None:

@@ -17,13 +17,14 @@ from huikuan.receivables.operations import (
     CreditNoteDraft,
     InvoiceDraft,
     Reduction,
+    accept_short_payment,
     issue_credit_note,
     register_invoices,
     reverse_posting,
-    write_off,
 )
 from huikuan.receivables.rules import InstalmentDraft
 from tests.books import NOW, Books, new_books
+from tests.writing_off import revived, write_off
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 10)
@@ -117,10 +118,10 @@ def test_a_credit_note_is_of_something(books: Books, minor: int) -> None:
 
 
 def test_a_reversal_is_not_taken_back_itself(books: Books) -> None:
-    """A written-off rest that was reopened is written off again by a new act, never by undoing the undoing."""
+    """A rest that was given up and reopened is given up again by a new act, never by undoing the undoing."""
     (item,) = books.invoice(books.customer("甲公司"), "F1", 100)
-    reduction = Reduction(item.pk, 40, DAY, "GONE")
-    first = write_off(actor=SYSTEM, now=NOW, key="off", reduction=reduction)["posting_id"]
+    reduction = Reduction(item.pk, 40, DAY, "ROUNDING")
+    first = accept_short_payment(actor=SYSTEM, now=NOW, key="off", reduction=reduction)["posting_id"]
     call: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "effective_date": DAY, "reason": "MISTAKE"}
     back = reverse_posting(key="back", posting_id=first, **call)["posting_id"]
     with pytest.raises(Changed) as refused:
@@ -128,7 +129,7 @@ def test_a_reversal_is_not_taken_back_itself(books: Books) -> None:
     number = Posting.objects.get(pk=first).number
     assert (refused.value.code, refused.value.parameters) == ("ALREADY_REVERSED", {"posting": number})
     item.refresh_from_db()
-    assert (item.outstanding_minor, item.written_off_minor) == (100, 0)
+    assert (item.outstanding_minor, item.discounted_minor) == (100, 0)
 
 
 def test_what_was_written_off_then_is_not_credited_or_cancelled_then(books: Books) -> None:
@@ -137,7 +138,7 @@ def test_what_was_written_off_then_is_not_credited_or_cancelled_then(books: Book
     between, reopened = date(2026, 2, 10), date(2026, 3, 1)
     call: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
     off = write_off(**call, key="off", reduction=Reduction(item.pk, 60, date(2026, 2, 1), "GONE"))
-    reverse_posting(**call, key="on", posting_id=off["posting_id"], effective_date=reopened, reason="MISTAKE")
+    revived(**call, key="on", posting_id=off["posting_id"], effective_date=reopened, reason="MISTAKE")
     invoice: dict[str, Any] = {"posting_id": Posting.objects.get(kind="INVOICE").pk, "reason": "MISTAKE"}
     credit: dict[str, Any] = {"key": "credit", "credit_note": CreditNoteDraft(item.invoice_id, "R1", between, 41)}
     acts: tuple[tuple[Any, dict[str, Any]], ...] = (
@@ -151,6 +152,6 @@ def test_what_was_written_off_then_is_not_credited_or_cancelled_then(books: Book
         told = {"date": between.isoformat(), "earliest": reopened.isoformat()}
         assert (refused.value.code, refused.value.parameters) == ("DATED_BEFORE_ORIGIN", told)
     part = write_off(**call, key="part", reduction=Reduction(item.pk, 40, between, "GONE"))  # so much was open
-    reverse_posting(**call, key="back", posting_id=part["posting_id"], effective_date=between, reason="MISTAKE")
+    revived(**call, key="back", posting_id=part["posting_id"], effective_date=between, reason="MISTAKE")
     reverse_posting(**call, key="cancelled", effective_date=reopened, **invoice)
     assert summary(findings=check_all())[1] == []

@@ -30,12 +30,12 @@ from huikuan.receivables.operations import (
     issue_credit_note,
     register_invoices,
     reverse_posting,
-    write_off,
 )
 from huikuan.receivables.rules import InstalmentDraft, InvoiceKind
 from tests.reliability.ledger_machine import FIRST, BooksBesidePaper
 from tests.reliability.ledger_model import Item, Money, Posted, Wish
 from tests.reliability.ledger_paper import NOT_OF_ITEMS, RAISING
+from tests.writing_off import write_off
 
 MOST_ITEMS, MOST_MONEY = 8, 6
 """So many, and then what is there is used: a life of nothing but invoices teaches nothing."""

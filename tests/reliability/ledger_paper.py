@@ -100,6 +100,8 @@ class Paper:
         found = self.day_objections(on, row.day) | (set() if row.is_live else {"ALREADY_REVERSED"})
         if row.kind in NOT_OF_ITEMS:
             found.add("NOT_REVERSIBLE_HERE")
+        if row.kind == "WRITE_OFF":
+            found.add("WRITE_OFF_NEEDS_TWO")
         if row.kind in RAISING:
             if any(self.items[pk].left < -minor for pk, minor in row.items):
                 found.add("MORE_THAN_OPEN")

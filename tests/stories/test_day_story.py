@@ -23,9 +23,9 @@ from huikuan.receivables.operations import (
     accept_short_payment,
     issue_credit_note,
     reverse_posting,
-    write_off,
 )
 from tests.books import NOW, Books, new_books
+from tests.writing_off import write_off
 
 pytestmark = pytest.mark.django_db
 ISSUED, CAME = date(2026, 1, 10), date(2026, 2, 20)
@@ -43,7 +43,8 @@ class Desk:
         (self.item,) = self.books.invoice(buyer, "F001", 1_000, issued=ISSUED)
         self.money = self.books.receipt(500, buyer, on=CAME)
         (self.allocation,) = self.books.allocate(self.money, (self.item, 250))
-        self.off = self.do(write_off, reduction=Reduction(self.item.pk, 10, date(2026, 2, 1), "GONE"))["posting_id"]
+        given_up = Reduction(self.item.pk, 10, date(2026, 2, 1), "ROUNDING")
+        self.off = self.do(accept_short_payment, reduction=given_up)["posting_id"]
         self.acts: dict[str, tuple[date, Act]] = {
             "undo": (CAME, self.undo),
             "refund": (CAME, lambda day: self.do(refund_receipt, **self.paid, amount_minor=1, effective_date=day)),

@@ -20,9 +20,9 @@ from huikuan.receivables.operations import (
     accept_short_payment,
     issue_credit_note,
     reverse_posting,
-    write_off,
 )
 from tests.books import NOW, Books, new_books
+from tests.writing_off import revived, write_off
 
 pytestmark = pytest.mark.django_db
 
@@ -116,15 +116,11 @@ def test_credit_note_short_payment_write_off_and_their_reversals(books: Books) -
         actor=SYSTEM, now=NOW, key=books.key(), reduction=Reduction(second.pk, 300, date(2026, 2, 2), "BANKRUPT")
     )
     assert open_of(second) == 0
-    for done, expected in ((written, 300), (short, 350), (credit, 400)):
-        reverse_posting(
-            actor=SYSTEM,
-            now=NOW,
-            key=books.key(),
-            posting_id=done["posting_id"],
-            effective_date=date(2026, 2, 3),
-            reason="MISTAKE",
-        )
+    call: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "effective_date": date(2026, 2, 3), "reason": "MISTAKE"}
+    with pytest.raises(Refused, match="WRITE_OFF_NEEDS_TWO"):
+        reverse_posting(**call, key=books.key(), posting_id=written["posting_id"])
+    for act, done, expected in ((revived, written, 300), (reverse_posting, short, 350), (reverse_posting, credit, 400)):
+        act(**call, key=books.key(), posting_id=done["posting_id"])
         assert open_of(second) == expected
     assert open_of(first) == 600
 

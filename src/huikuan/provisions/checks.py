@@ -9,7 +9,15 @@ from django.db.models import F, Sum
 from huikuan.approvals.queries import requests_by_id
 from huikuan.approvals.rules import RequestState
 from huikuan.kernel.findings import Finding, Triple, finding
-from huikuan.provisions.models import ProvisionRun, Recovery, RunCustomer, RunLine, WriteOff, WriteOffItem
+from huikuan.provisions.models import (
+    ProvisionRun,
+    Recovery,
+    RunCustomer,
+    RunLine,
+    WriteOff,
+    WriteOffItem,
+    WriteOffReversal,
+)
 from huikuan.provisions.rules.states import RunState, WriteOffState
 
 _REQUEST_OF_RUN = {
@@ -33,7 +41,7 @@ def check_provisions() -> list[Finding]:
     """
     runs, offs = ProvisionRun.objects.count(), WriteOff.objects.count()
     return [
-        finding(invariant="S30", checked=runs + offs, broken=(*_runs(), *_write_offs(), *_recoveries())),
+        finding(invariant="S30", checked=runs + offs, broken=(*_runs(), *_write_offs(), *_reversals(), *_recoveries())),
     ]
 
 
@@ -69,6 +77,15 @@ def _write_offs() -> Iterator[Triple]:
         request = requests.get(row.request_id or 0)
         if request is None or request.state is not _REQUEST_OF_WRITE_OFF[row.state]:
             yield f"write-off {row.pk}", "as its request was decided", row.state
+
+
+def _reversals() -> Iterator[Triple]:
+    found = list(WriteOffReversal.objects.order_by("pk"))
+    requests = requests_by_id(ids=[row.request_id for row in found if row.request_id is not None])
+    for row in found:
+        request = requests.get(row.request_id or 0)
+        if request is None or request.state is not _REQUEST_OF_WRITE_OFF[row.state]:
+            yield f"reversal {row.pk}", "as its request was decided", row.state
 
 
 def _recoveries() -> Iterator[Triple]:

@@ -205,6 +205,33 @@ class WriteOffItem(models.Model):
         ]
 
 
+class WriteOffReversal(models.Model):
+    """Somebody asks to take a write-off back as a mistake, somebody else decides: what is still off the books is open again."""
+
+    write_off = models.ForeignKey(WriteOff, models.PROTECT, related_name="reversals")
+    reason = models.CharField(max_length=1_000)
+    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in WriteOffState])
+    request_id = models.BigIntegerField(null=True, unique=True)
+    asked_by_name = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    posted_on = models.DateField(null=True)
+    amount_minor = models.BigIntegerField(null=True)
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="provisions_reversal_says_why"),
+            models.CheckConstraint(
+                condition=Q(state="POSTED", posted_on__isnull=False, **_BOUNDED)
+                | (~Q(state="POSTED") & Q(posted_on=None, amount_minor=None)),
+                name="provisions_reversal_posted_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["write_off"], condition=Q(state__in=["WAITING", "POSTED"]), name="provisions_reversed_once"
+            ),
+        ]
+
+
 class Recovery(models.Model):
     """Money that came for a written-off item: the claim revived for so much, and the receipt used for it; append-only."""
 

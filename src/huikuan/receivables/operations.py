@@ -34,7 +34,6 @@ __all__ = [
     "register_invoices",
     "reverse_posting",
     "revive_written_off",
-    "write_off",
     "write_off_items",
 ]
 
@@ -45,7 +44,7 @@ _COUNTER_ACCOUNT = {
     PostingKind.SHORT_PAYMENT: Account.DISCOUNT,
     PostingKind.WRITE_OFF: Account.BAD_DEBT,
 }
-REVERSIBLE_HERE = frozenset(_COUNTER_ACCOUNT)
+REVERSIBLE_HERE = frozenset(_COUNTER_ACCOUNT) - {PostingKind.WRITE_OFF}
 """Kinds of postings that `reverse_posting` of this room takes back; the others belong to receipts."""
 
 
@@ -92,12 +91,22 @@ def accept_short_payment(*, actor: Actor, now: datetime, key: str, reduction: Re
     """
     if reduction.reason not in ShortPaymentReason.__members__:
         raise Refused("REASON_UNKNOWN", reason=reduction.reason)
-    return _reduce("accept_short_payment", PostingKind.SHORT_PAYMENT, actor, now, key, reduction)
+    row = Receivable.objects.filter(pk=reduction.receivable_id).first()
+    if row is None:
+        raise Refused("RECEIVABLE_UNKNOWN", receivable=reduction.receivable_id)
+    if reduction.amount_minor < 1:
+        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=reduction.amount_minor)
+    intent = Intent("accept_short_payment", actor, now, key, row.company_id, plain(value=asdict(reduction)))
 
+    def work(act: OpenAct) -> Mapping[str, Json]:
+        rows = locked_receivables(ids=[reduction.receivable_id])
+        refuse_day(act=act, company_id=row.company_id, day=reduction.effective_date, origin=row.issue_date)
+        if reduction.reason == ShortPaymentReason.EARLY_PAYMENT_DISCOUNT.value:
+            refuse_free_discounts(rows=rows.values())
+        draft = reduction_posting(row=row, kind=PostingKind.SHORT_PAYMENT, reduction=reduction)
+        return _post_reductions(act, row.company_id, rows, [draft])
 
-def write_off(*, actor: Actor, now: datetime, key: str, reduction: Reduction) -> dict[str, Json]:
-    """Write off what will not be paid (核销坏账): off the books, still a claim. As `accept_short_payment`, with any reason."""
-    return _reduce("write_off", PostingKind.WRITE_OFF, actor, now, key, reduction)
+    return perform(intent=intent, work=work)
 
 
 def write_off_items(*, act: OpenAct, company_id: int, reductions: Sequence[Reduction]) -> list[int]:
@@ -115,30 +124,38 @@ def write_off_items(*, act: OpenAct, company_id: int, reductions: Sequence[Reduc
     return post(act=act, company_id=company_id, drafts=drafts)
 
 
-def revive_written_off(*, act: OpenAct, company_id: int, reduction: Reduction) -> int:
-    """Open a written-off item again for so much inside an open act, as money came for it; its posting.
+def revive_written_off(
+    *, act: OpenAct, company_id: int, reductions: Sequence[Reduction], receipt_id: int | None = None
+) -> list[int]:
+    """Open written-off items again for so much inside an open act; postings in the order given.
 
-    借:应收账款 贷:坏账准备. Raises Refused RECEIVABLE_UNKNOWN, MORE_THAN_OPEN (more than is written off), DATED_AHEAD, PERIOD_CLOSED.
+    `receipt_id` is the money that came for them: when it is taken back, they are written off again with it. Without money
+    whoever calls it has had it approved (TRUST S29). 借:应收账款 贷:坏账准备. Raises Refused RECEIVABLE_UNKNOWN, MORE_THAN_OPEN
+    (more than is written off), DATED_AHEAD, PERIOD_CLOSED.
     """
-    rows = locked_receivables(ids=[reduction.receivable_id])
-    row = rows[reduction.receivable_id]
-    refuse_day(act=act, company_id=company_id, day=reduction.effective_date, origin=row.issue_date)
-    lowered = reduction_posting(row=row, kind=PostingKind.WRITE_OFF, reduction=reduction)
-    draft = replace(lowered, entries=mirrored(entries=lowered.entries))
-    move_parts(receivables=rows, drafts=[draft])
-    return post(act=act, company_id=company_id, drafts=[draft])[0]
+    rows = locked_receivables(ids=[one.receivable_id for one in reductions])
+    drafts = []
+    for one in reductions:
+        row = rows[one.receivable_id]
+        refuse_day(act=act, company_id=company_id, day=one.effective_date, origin=row.issue_date)
+        lowered = reduction_posting(row=row, kind=PostingKind.WRITE_OFF, reduction=one, receipt_id=receipt_id)
+        drafts.append(replace(lowered, entries=mirrored(entries=lowered.entries)))
+    move_parts(receivables=rows, drafts=drafts)
+    return post(act=act, company_id=company_id, drafts=drafts)
 
 
 def reverse_posting(
     *, actor: Actor, now: datetime, key: str, posting_id: int, effective_date: date, reason: str
 ) -> dict[str, Json]:
-    """Take back an invoice, credit note, short payment or write-off by a reversing posting; `{"posting_id"}`.
+    """Take back an invoice, credit note or short payment by a reversing posting; `{"posting_id"}`.
 
     The number of a document that is taken back is free again.
-    Raises Refused NOT_REVERSIBLE_HERE, FIRED_BY_CONTRACT (take its event back), MORE_THAN_OPEN, DATED_BEFORE_ORIGIN,
-    DATED_AHEAD, Changed ALREADY_REVERSED.
+    Raises Refused NOT_REVERSIBLE_HERE, WRITE_OFF_NEEDS_TWO (it is asked for in `provisions`), FIRED_BY_CONTRACT (take its
+    event back), MORE_THAN_OPEN, DATED_BEFORE_ORIGIN, DATED_AHEAD, Changed ALREADY_REVERSED.
     """
     posting = posting_row(posting_id=posting_id)
+    if posting is not None and posting.kind == PostingKind.WRITE_OFF.value:
+        raise Refused("WRITE_OFF_NEEDS_TWO")
     if posting is None or PostingKind(posting.kind) not in REVERSIBLE_HERE:
         raise Refused("NOT_REVERSIBLE_HERE", kind=posting.kind if posting else "")
     if PlanFiring.objects.filter(posting_id=posting_id).exists():
@@ -163,26 +180,6 @@ def _unless_taken(
         if number is None:
             raise
         raise Refused("INVOICE_EXISTS", number=number) from error
-
-
-def _reduce(
-    verb: str, kind: PostingKind, actor: Actor, now: datetime, key: str, reduction: Reduction
-) -> dict[str, Json]:
-    row = Receivable.objects.filter(pk=reduction.receivable_id).first()
-    if row is None:
-        raise Refused("RECEIVABLE_UNKNOWN", receivable=reduction.receivable_id)
-    if reduction.amount_minor < 1:
-        raise Refused("AMOUNT_OUT_OF_BOUNDS", amount=reduction.amount_minor)
-    intent = Intent(verb, actor, now, key, row.company_id, plain(value=asdict(reduction)))
-
-    def work(act: OpenAct) -> Mapping[str, Json]:
-        rows = locked_receivables(ids=[reduction.receivable_id])
-        refuse_day(act=act, company_id=row.company_id, day=reduction.effective_date, origin=row.issue_date)
-        if kind is PostingKind.SHORT_PAYMENT and reduction.reason == ShortPaymentReason.EARLY_PAYMENT_DISCOUNT.value:
-            refuse_free_discounts(rows=rows.values())
-        return _post_reductions(act, row.company_id, rows, [reduction_posting(row=row, kind=kind, reduction=reduction)])
-
-    return perform(intent=intent, work=work)
 
 
 def reduction_posting(

@@ -36,6 +36,9 @@ SENTENCES: dict[str, str | Promise] = {
     "MORE_THAN_OPEN": _("Only %(open)s is open, %(wanted)s was asked for."),
     "MORE_THAN_UNAPPLIED": _("Receipt %(receipt)s has less money left than asked for: %(over)s too much."),
     "NOT_AN_ALLOCATION": _("Only live allocations can be undone here."),
+    "WRITE_OFF_NEEDS_TWO": _(
+        "A write-off is taken back by a request that another person decides. Open it under Write-offs, and ask there."
+    ),
     "NOT_REVERSIBLE_HERE": _("A posting of kind %(kind)s is taken back from the page of its receipt."),
     "NOT_A_REFUND": _("Posting %(posting)s pays nothing back; nothing was changed."),
     "NOT_TAKEN_BACK": _("Receipt %(receipt)s was not taken back, or is here again; nothing was changed."),

@@ -14,8 +14,9 @@ from huikuan.ledger.models import Posting
 from huikuan.receipts.operations.allocating import reverse_allocations
 from huikuan.receipts.operations.money import bounce_receipt, identify_receipt
 from huikuan.receipts.rules import BounceReason
-from huikuan.receivables.operations import Reduction, reverse_posting, write_off
+from huikuan.receivables.operations import Reduction
 from tests.books import NOW, Books, new_books
+from tests.writing_off import revived, write_off
 
 pytestmark = pytest.mark.django_db
 CAME, DAY = date(2026, 2, 20), date(2026, 3, 1)
@@ -59,7 +60,7 @@ def test_an_item_is_paid_from_the_day_it_was_open_again(books: Books) -> None:
     (item,) = books.invoice(buyer, "F1", 100)
     off = write_off(actor=SYSTEM, now=NOW, key="off", reduction=Reduction(item.pk, 60, date(2026, 2, 1), "GONE"))
     call: dict[str, Any] = {"posting_id": off["posting_id"], "effective_date": DAY, "reason": "MISTAKE"}
-    reverse_posting(actor=SYSTEM, now=NOW, key="back", **call)
+    revived(actor=SYSTEM, now=NOW, key="back", **call)
     first, second = books.allocate(books.receipt(100, buyer, CAME), (item, 40), (item, 60))
     assert days(first, second) == [CAME, DAY]
     assert summary(findings=check_all())[1] == []

@@ -86,6 +86,18 @@ def asked(office: Office) -> dict[str, Any]:
     return {"write_off_id": request_write_off(**who, draft=draft)["write_off_id"]}
 
 
+def booked(office: Office) -> dict[str, Any]:
+    """A write-off that the director approved."""
+    from huikuan.provisions.access import write_off_for
+    from huikuan.provisions.operations.writing_off import decide_write_off
+
+    found, director = asked(office), _actor(office, "director")
+    request_id = write_off_for(actor=director, write_off_id=found["write_off_id"]).request_id or 0
+    who = {"actor": director, "now": NOW, "today": TODAY, "key": office.books.key()}
+    decide_write_off(**who, request_id=request_id, approve=True, note="")
+    return found
+
+
 def with_paper(office: Office) -> dict[str, Any]:
     """A request with a paper."""
     from huikuan.provisions.operations.writing_off import attach_evidence
@@ -100,7 +112,7 @@ def written_off(office: Office) -> dict[str, Any]:
     """An item of the owner's customer that is off the books in part."""
     from huikuan.kernel.actor import SYSTEM
     from huikuan.receivables.drafts import Reduction
-    from huikuan.receivables.operations import write_off
+    from tests.writing_off import write_off
 
     reduction = Reduction(office.item, 100, TODAY, "OTHER")
     write_off(actor=SYSTEM, now=NOW, key=office.books.key(), reduction=reduction)
@@ -161,6 +173,10 @@ def _matrix(_: Office) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _items(office: Office) -> dict[str, Any]:
+    return {"items": [str(office.item)], "category": "BANKRUPT", "reason": "裁定书"}
+
+
 def _recovery(office: Office) -> dict[str, Any]:
     return {"receipt_id": str(office.receipt), "amount": "0.50"}
 
@@ -189,6 +205,9 @@ ROUTES: tuple[Route, ...] = (
     get("written_off", (200, 200, 200)),
     get("write_off_request", (200, 200, 404), asked),
     post("attach_write_off_paper", (403, 303, 403), asked, _file),
+    post("reverse_write_off", (403, 303, 403), booked, lambda _: {"note": "找到了付款人"}),
+    get("write_off_items", (403, 200, 403), customer),
+    post("write_off_items", (403, 303, 403), customer, _items),
     get("write_off_paper", (200, 200, 404), with_paper),
     get("recover", (403, 200, 403), written_off),
     post("recover", (403, 303, 403), written_off, _recovery),

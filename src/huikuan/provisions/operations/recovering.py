@@ -34,7 +34,8 @@ def book_recovery(*, actor: Actor, now: datetime, key: str, draft: RecoveryDraft
     """Use money for a written-off item (已核销坏账收回): `{"recovery_id", "posting_id"}`.
 
     Two postings in one act: the claim is open again against bad debts (借:应收账款 贷:坏账准备), then the receipt settles it.
-    On the day the money came, or the day of the write-off if that is later. What is still written off stays so. Raises
+    On the day the money came, or the day of the write-off if that is later. What is still written off stays so; where the
+    money bounces or is used otherwise, both postings are taken back and the item is off the books again. Raises
     NotPermitted, Refused AMOUNT_OUT_OF_BOUNDS, RECOVERY_MORE_THAN_WRITTEN_OFF, and what `allocate_receipts` raises.
     """
     row = receivable_for(actor=actor, receivable_id=draft.receivable_id, need=Verb.ALLOCATE)
@@ -50,7 +51,9 @@ def book_recovery(*, actor: Actor, now: datetime, key: str, draft: RecoveryDraft
             raise Refused("RECOVERY_MORE_THAN_WRITTEN_OFF", **figures, currency=item.currency)
         on = max(came_on, item.last_moved_on, first_open_day(company_id=company_id))
         reduction = Reduction(draft.receivable_id, draft.amount_minor, on, REASON)
-        revived = revive_written_off(act=act, company_id=company_id, reduction=reduction)
+        (revived,) = revive_written_off(
+            act=act, company_id=company_id, reductions=[reduction], receipt_id=draft.receipt_id
+        )
         share = AllocationDraft(draft.receipt_id, (Share(draft.receivable_id, draft.amount_minor),))
         allocated = allocate(act=act, company_id=company_id, allocations=[share])["posting_ids"][0]
         recovery = Recovery.objects.create(

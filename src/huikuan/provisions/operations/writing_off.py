@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from huikuan.approvals.operations import ask, decide, withdraw
 from huikuan.approvals.rules import RequestDraft, RequestKind, RequestState
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
@@ -17,6 +19,7 @@ from huikuan.kernel.actor import Actor, Role, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.provisions.access import write_off_for
 from huikuan.provisions.models import WriteOff, WriteOffItem
+from huikuan.provisions.operations.reversing import moved_reversal, reversal_asked_by
 from huikuan.provisions.rules.states import (
     WRITE_OFF_TRANSITIONS,
     WriteOffDraft,
@@ -76,7 +79,7 @@ def attach_evidence(
 def decide_write_off(  # noqa: PLR0913  (every decider of the inbox has this form)
     *, actor: Actor, now: datetime, today: date, key: str, request_id: int, approve: bool, note: str
 ) -> dict[str, Json]:
-    """Approve a write-off that somebody else asked for, which books it on this day, or reject it; `{"write_off_id", "state"}`.
+    """Approve a write-off or its reversal that somebody else asked for, which books it today, or reject it; `{"write_off_id", "state"}`.
 
     Who applies cash does not write off (HANDBOOK D7): needs WRITE_OFF besides the role. Raises what
     `approvals.operations.decide` and `receivables.operations.write_off_items` raise, and Changed WRITE_OFF_CHANGED.
@@ -88,13 +91,16 @@ def decide_write_off(  # noqa: PLR0913  (every decider of the inbox has this for
         row = decide(act=act, request_id=request_id, approve=approve, note=note, today=today)
         if row.kind is not RequestKind.WRITE_OFF:
             raise NotPermitted("REQUEST_NOT_VISIBLE", request=request_id)
+        if (reversal := reversal_asked_by(request_id=request_id)) is not None:
+            return moved_reversal(act=act, reversal=reversal, row=row, today=today)
         is_approved = row.state is RequestState.APPROVED
         done = _moved(row.subject_id, WriteOffEvent.APPROVE if is_approved else WriteOffEvent.REJECT, today)
         if is_approved:
             _posted(act, row.subject_id, today)
         return done
 
-    wanted = WriteOff.objects.filter(request_id=request_id).values_list("company_id", flat=True).first()
+    asked = Q(request_id=request_id) | Q(reversals__request_id=request_id)
+    wanted = WriteOff.objects.filter(asked).values_list("company_id", flat=True).first()
     return perform(intent=Intent("decide_write_off", actor, now, key, wanted, detail), work=work)
 
 
@@ -105,6 +111,8 @@ def withdraw_write_off(*, actor: Actor, now: datetime, key: str, request_id: int
         row = withdraw(act=act, request_id=request_id)
         if row.kind is not RequestKind.WRITE_OFF:
             raise NotPermitted("REQUEST_NOT_VISIBLE", request=request_id)
+        if (reversal := reversal_asked_by(request_id=request_id)) is not None:
+            return moved_reversal(act=act, reversal=reversal, row=row, today=now.date())
         return _moved(row.subject_id, WriteOffEvent.WITHDRAW)
 
     return perform(intent=Intent("withdraw_write_off", actor, now, key, None, {"request_id": request_id}), work=work)

@@ -60,16 +60,32 @@ class RecoveryRow:
     amount_minor: int
     on: date
     who: str
+    is_taken_back: bool
+    """The money bounced or was used otherwise: the item is off the books again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalRow:
+    """Somebody asked to take the write-off back, minor units of what was open again by it."""
+
+    reason: str
+    state: WriteOffState
+    asked_by: str
+    asked_at: datetime
+    posted_on: date | None
+    amount_minor: int | None
+    request_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class WriteOffShown:
-    """One request with its items, papers and what came later."""
+    """One request with its items, papers, what came later, and the requests to take it back."""
 
     row: WriteOffRow
     items: tuple[ItemRow, ...]
     papers: tuple[DocumentRow, ...]
     recoveries: tuple[RecoveryRow, ...]
+    reversals: tuple[ReversalRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +118,7 @@ def write_off_page(
 
 
 def write_off_shown(*, actor: Actor, write_off_id: int) -> WriteOffShown:
-    """One request with everything about it; four queries. Raises NotPermitted WRITE_OFF_NOT_VISIBLE."""
+    """One request with everything about it; five queries. Raises NotPermitted WRITE_OFF_NOT_VISIBLE."""
     row = write_off_for(actor=actor, write_off_id=write_off_id)
     items = WriteOffItem.objects.filter(write_off_id=write_off_id).select_related("receivable__invoice").order_by("pk")
     found = tuple(
@@ -122,6 +138,18 @@ def write_off_shown(*, actor: Actor, write_off_id: int) -> WriteOffShown:
         found,
         documents_of(purpose=Purpose.WRITE_OFF, owner_ids=[write_off_id]),
         _recoveries(Recovery.objects.filter(receivable_id__in=[one.receivable_id for one in found])),
+        tuple(
+            ReversalRow(
+                one.reason,
+                WriteOffState(one.state),
+                one.asked_by_name,
+                one.asked_at,
+                one.posted_on,
+                one.amount_minor,
+                one.request_id,
+            )
+            for one in row.reversals.order_by("pk")
+        ),
     )
 
 
@@ -157,15 +185,15 @@ def written_off_page(
 
 
 def recovered_minor(*, receivable_ids: Iterable[int]) -> dict[int, int]:
-    """What came for written-off items, minor units by receivable; for rooms above, which have checked who asks; one query."""
-    rows = Recovery.objects.filter(receivable_id__in=list(receivable_ids))
+    """What came for written-off items and stayed, minor units by receivable; for rooms above, which have checked who asks; one query."""
+    rows = Recovery.objects.filter(receivable_id__in=list(receivable_ids), revived__reversed_by=None)
     return dict(rows.values_list("receivable_id").annotate(total=Sum("amount_minor")).order_by())
 
 
 def _recoveries(rows: QuerySet[Recovery]) -> tuple[RecoveryRow, ...]:
     return tuple(
-        RecoveryRow(row.receivable_id, row.receipt_id, row.amount_minor, row.on, row.who_name)
-        for row in rows.order_by("on", "pk")
+        RecoveryRow(row.receivable_id, row.receipt_id, row.amount_minor, row.on, row.who_name, row.is_taken_back)
+        for row in rows.annotate(is_taken_back=Q(revived__reversed_by__isnull=False)).order_by("on", "pk")
     )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DISHONOURED = "DISHONOURED"
 """The reason of what is taken back because a bill was not paid."""
-_USES = (PostingKind.ALLOCATE.value, PostingKind.SHORT_PAYMENT.value)
+_USES = (PostingKind.ALLOCATE.value, PostingKind.SHORT_PAYMENT.value, PostingKind.WRITE_OFF.value)
 
 
 def take_back(*, act: OpenAct, receipt_id: int, on: date | None, reason: str) -> dict[str, Json]:
@@ -34,7 +34,10 @@ def take_back(*, act: OpenAct, receipt_id: int, on: date | None, reason: str) ->
     a deposit, money passed on), DATED_BEFORE_ORIGIN, DATED_AHEAD, Changed ALREADY_REVERSED.
     """
     about = postings_about(receipt_ids=[receipt_id])
-    allocations = [row for row in about if row.is_live and row.kind in _USES]
+    uses = [row for row in about if row.is_live and row.kind in _USES]
+    allocations = sorted(
+        uses, key=lambda row: row.kind == PostingKind.WRITE_OFF.value
+    )  # open again before it is written off again
     touched = {e.receivable_id for posting in allocations for e in posting.entries if e.receivable_id is not None}
     receivables = locked_receivables(ids=touched)
     row = locked_receipts(ids=[receipt_id])[receipt_id]

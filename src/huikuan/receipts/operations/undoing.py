@@ -1,4 +1,4 @@
-"""What taking allocations back also takes back: short payments, whose money it was said to be, what it taught of its payer."""
+"""What taking allocations back also takes back: short payments and revived claims, whose money it was said to be, its payer."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ from huikuan.receipts.models import AllocationReason, Receipt
 from huikuan.receipts.parts import move_parts
 from huikuan.receipts.rules import THIRD_PARTY
 
+_WITH_ALLOCATIONS = (PostingKind.SHORT_PAYMENT.value, PostingKind.WRITE_OFF.value)
+"""A write-off that names money is the mirrored one of a recovery: without the money the claim is off the books again."""
+
 
 def shorts_of(*, allocations: Sequence[PostingRow], about: Sequence[PostingRow]) -> list[PostingRow]:
-    """Of what is known `about` the receipts: the short payments that stand and were accepted with one of the allocations."""
+    """Of what is known `about` the receipts: the short payments and the claims off the books that were revived, which stand and
+    were booked in the act of one of the allocations."""
     undone = {(row.act_id, row.entries[0].receipt_id, row.entries[0].receivable_id) for row in allocations}
     return [
         row
         for row in about
-        if row.kind == PostingKind.SHORT_PAYMENT.value
+        if row.kind in _WITH_ALLOCATIONS
         and row.is_live
         and (row.act_id, row.entries[0].receipt_id, row.entries[0].receivable_id) in undone
     ]

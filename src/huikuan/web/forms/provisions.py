@@ -160,6 +160,18 @@ class WriteOffAskForm(forms.Form):
         self.fields["amount"] = MoneyField(label=_("Amount"), currency=currency)
 
 
+class WriteOffItemsForm(forms.Form):
+    """Several items of a customer, each with all that is open of it."""
+
+    items = forms.MultipleChoiceField(label=_("Items"), widget=forms.SelectMultiple(attrs={"size": 8}))
+    category = forms.ChoiceField(label=_("Why it will not be paid"), choices=named_choices(names=words.CATEGORIES))
+    reason = forms.CharField(label=_("What proves it"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *values: Any, items: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*values, **options)
+        self.fields["items"].choices = items  # type: ignore[attr-defined]
+
+
 class EvidenceForm(forms.Form):
     """A paper that proves the loss."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,8 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
-from huikuan.provisions.queries.written_off import WriteOffRow, WriteOffShown, WrittenOffItem, write_off_shown
+from huikuan.kernel.text_amounts import format_amount
+from huikuan.provisions.queries.written_off import (
+    ReversalRow,
+    WriteOffRow,
+    WriteOffShown,
+    WrittenOffItem,
+    write_off_shown,
+)
 from huikuan.provisions.rules.states import ARTICLES, WriteOffState
+from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.tables.columns import Chip, Column, Kind, Linked, Text
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import provisions as words
@@ -33,8 +42,10 @@ class WriteOffPage:
     article: str
     items: tuple[tuple[object, Money, Money], ...]
     recoveries: tuple[tuple[object, Money], ...]
+    reversals: tuple[tuple[ReversalRow, Chip, Money | None], ...]
     may_attach: bool
     may_recover: bool
+    may_reverse: bool
 
 
 def write_off_page_of(*, actor: Actor, write_off_id: int) -> WriteOffPage:
@@ -51,9 +62,27 @@ def write_off_page_of(*, actor: Actor, write_off_id: int) -> WriteOffPage:
             (one, Money(one.amount_minor, row.currency), Money(one.still_minor, row.currency)) for one in shown.items
         ),
         recoveries=tuple((one, Money(one.amount_minor, row.currency)) for one in shown.recoveries),
+        reversals=tuple(
+            (
+                one,
+                _reversal_chip(one.state),
+                None if one.amount_minor is None else Money(one.amount_minor, row.currency),
+            )
+            for one in shown.reversals
+        ),
+        may_reverse=actor.may(Verb.PROVISION)
+        and row.state is WriteOffState.POSTED
+        and any(one.still_minor for one in shown.items)
+        and not any(one.state in (WriteOffState.WAITING, WriteOffState.POSTED) for one in shown.reversals),
         may_attach=actor.may(Verb.PROVISION),
         may_recover=actor.may(Verb.ALLOCATE) and row.state is WriteOffState.POSTED,
     )
+
+
+def _reversal_chip(state: WriteOffState) -> Chip:
+    """The state of a request to take a write-off back; booked, it is open again."""
+    word = _("Open again") if state is WriteOffState.POSTED else words.WRITE_OFF_STATES[state.value]
+    return Chip(word, words.WRITE_OFF_TONES.get(state.value, "plain"))
 
 
 def chip_of(*, state: WriteOffState) -> Chip:
@@ -115,3 +144,15 @@ CLAIMS: ListKind[WrittenOffItem] = ListKind(
     id_of=lambda one: one.receivable_id,
     total_title=_("Still written off"),
 )
+
+
+def choices_of(*, items: Iterable[ReceivableRow]) -> list[tuple[str, str]]:
+    """Open items to choose from: number, due day, what is open."""
+    return [
+        (
+            str(item.id),
+            f"{item.invoice_number} · {item.due_date.isoformat() if item.due_date else '–'} · "
+            f"{item.currency} {format_amount(minor=item.parts.outstanding, currency=item.currency)}",
+        )
+        for item in items
+    ]

@@ -46,7 +46,6 @@ NEEDED = {
     "OPENING": Verb.POST_INVOICE,
     "CREDIT_NOTE": Verb.POST_INVOICE,
     "SHORT_PAYMENT": Verb.ALLOCATE,
-    "WRITE_OFF": Verb.WRITE_OFF,
 }
 """Which verb takes a posting of a kind back: the one that makes it."""
 

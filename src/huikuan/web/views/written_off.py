@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huikuan.customers.access import customer_for
+from huikuan.customers.queries import row_of
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
@@ -17,13 +19,17 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.provisions.access import write_off_for
 from huikuan.provisions.operations.recovering import RecoveryDraft, book_recovery
-from huikuan.provisions.operations.writing_off import attach_evidence
+from huikuan.provisions.operations.reversing import request_reversal
+from huikuan.provisions.operations.writing_off import attach_evidence, request_write_off
 from huikuan.provisions.queries.written_off import WriteOffRow, WrittenOffItem, write_off_page, written_off_page
+from huikuan.provisions.rules.states import Category, WantedItem, WriteOffDraft
 from huikuan.receipts.access import receipts_for
 from huikuan.receivables.access import receivable_for
+from huikuan.receivables.queries.items import open_items_of
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
-from huikuan.web.forms.provisions import EvidenceForm, RecoveryForm
+from huikuan.web.forms.follow_up import DecisionForm
+from huikuan.web.forms.provisions import EvidenceForm, RecoveryForm, WriteOffItemsForm
 from huikuan.web.pages import lists
 from huikuan.web.pages import written_off as pages
 from huikuan.web.requests import PageRequest, page
@@ -83,6 +89,48 @@ def attach(request: PageRequest, write_off_id: int) -> HttpResponse:
     return act(request=request, form=form, call=call, done=lambda _: done, again=again)
 
 
+@page(need=Verb.PROVISION, methods=("POST",))
+def reverse_write_off(request: PageRequest, write_off_id: int) -> HttpResponse:
+    """Ask another person to take a write-off back."""
+    write_off_for(actor=request.actor, write_off_id=write_off_id, need=Verb.PROVISION)
+    form = DecisionForm(request.POST)
+
+    def call() -> Mapping[str, Any]:
+        asked = {"write_off_id": write_off_id, "reason": form.cleaned_data["note"]}
+        return request_reversal(**_who(request), today=request.today, **asked)
+
+    done = Done(_("Asked. Another person decides."), reverse("write_off_request", args=[write_off_id]))
+    again = lambda: _request(request, write_off_id, EvidenceForm(), form)  # noqa: E731
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
+
+
+@page(need=Verb.PROVISION, methods=("GET", "POST"))
+def write_off_items(request: PageRequest, customer_id: int) -> HttpResponse:
+    """Ask another person to write off what is open of several items of a customer, in one request."""
+    customer = row_of(customer=customer_for(actor=request.actor, customer_id=customer_id, need=Verb.PROVISION))
+    items = {
+        row.id: row
+        for row in open_items_of(actor=request.actor, customer_id=customer_id, as_of=request.today)
+        if row.company_id == request.company_id
+    }
+    form = WriteOffItemsForm(request.POST or None, items=pages.choices_of(items=items.values()))
+
+    def call() -> Mapping[str, Any]:
+        typed = form.cleaned_data
+        wanted = tuple(WantedItem(int(pk), items[int(pk)].parts.outstanding) for pk in typed["items"])
+        draft = WriteOffDraft(Category(typed["category"]), typed["reason"], wanted)
+        return request_write_off(**_who(request), today=request.today, draft=draft)
+
+    def done(result: Mapping[str, Any]) -> Done:
+        told = _("Asked. Another person decides; attach what proves it.")
+        return Done(told, reverse("write_off_request", args=[result["write_off_id"]]))
+
+    def again() -> HttpResponse:
+        return render(request, "web/provisions/items.html", {"form": form, "customer": customer, "items": items})
+
+    return again() if request.method == "GET" else act(request=request, form=form, call=call, done=done, again=again)
+
+
 @page()
 def paper(request: PageRequest, write_off_id: int, document_id: int) -> HttpResponse:
     """Hand out a paper of a request."""
@@ -130,9 +178,12 @@ def _receipts(request: PageRequest, row: Any) -> list[tuple[int, str]]:
     ]
 
 
-def _request(request: PageRequest, write_off_id: int, form: EvidenceForm) -> HttpResponse:
+def _request(
+    request: PageRequest, write_off_id: int, form: EvidenceForm, reversal: DecisionForm | None = None
+) -> HttpResponse:
     shown = pages.write_off_page_of(actor=request.actor, write_off_id=write_off_id)
-    return render(request, "web/provisions/write_off.html", {"shown": shown, "row": shown.shown.row, "form": form})
+    forms = {"form": form, "reversal": reversal or DecisionForm()}
+    return render(request, "web/provisions/write_off.html", {"shown": shown, "row": shown.shown.row, **forms})
 
 
 def _reader(request: PageRequest, state: ListState) -> lists.Reader[WriteOffRow]:
