@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -13,6 +14,9 @@ from django.db import IntegrityError, connection, transaction
 from huikuan.approvals.models import Request
 from huikuan.audit.declared import declared
 from huikuan.audit.disjoint_days import DisjointDays, without_disjoint
+from huikuan.cases.models import Case
+from huikuan.cases.operations.opening import CaseDraft, open_case
+from huikuan.cases.rules import Kind
 from huikuan.interest.checks import check_interest
 from huikuan.interest.models import Charge
 from huikuan.interest.operations.claiming import (
@@ -193,6 +197,26 @@ def test_a_rate_that_is_entered_counts_from_its_day_and_the_policy_by_its_versio
     assert cost(row, until, terms=None).interest.interest_minor == 8_333
     with pytest.raises(Refused, match="INTEREST_POLICY_BASIS"):
         save_interest_policy(actor=SYSTEM, now=NOW, key=books.key(), policy=InterestPolicy(1, Basis.AGREED), reason="x")
+
+
+def test_interest_on_a_judgment_runs_from_the_day_it_is_in_force_or_after_the_days_it_leaves() -> None:
+    """法释〔2014〕8号 art. 1 and 2: 0.0175 % a day, never for days before the judgment that a case file keeps."""
+    books, row = late()
+    on_judgment = Terms(Basis.JUDGMENT)
+    fault = cost(row, terms=on_judgment).fault
+    assert fault is not None and fault.code == "INTEREST_NO_JUDGMENT"
+    with pytest.raises(Refused, match="INTEREST_NO_JUDGMENT"):
+        proposed(books, row, terms=on_judgment)
+    draft = CaseDraft(row.customer_id, Kind.SUIT, {row.pk: 1_000_000})
+    case = open_case(actor=SYSTEM, now=NOW, today=date(2026, 2, 12), key=books.key(), draft=draft)["case_id"]
+    Case.objects.filter(pk=case).update(state="IN_FORCE", in_force_on=date(2026, 3, 2))
+    found = cost(row, terms=on_judgment)
+    # 30 days of 10,000.00 at 0.0175 %: 52.50
+    assert (found.accrued_minor, found.interest.days, found.article) == (5_250, 30, "FS2014-8 1")
+    (charge_id,) = proposed(books, row, terms=replace(on_judgment, perform_by=date(2026, 3, 11)))
+    kept = Charge.objects.get(pk=charge_id)
+    assert (kept.from_day, kept.through_day, kept.interest_minor) == (date(2026, 3, 12), TODAY, 3_500)
+    charged(books, charge_id)
 
 
 def test_what_is_no_claim_is_refused() -> None:

@@ -77,6 +77,7 @@ CREDIT_SHIPPING_CONTROL = "huikuan.sanctions.queries.shipping.ControlledShipping
 SANCTIONS_LEGAL_FILES = "huikuan.cases.operations.following.CasesOfSanctions"
 RECEIVABLES_DISCOUNT_STOPS = "huikuan.sanctions.queries.discounts.StoppedDiscounts"
 CREDIT_GOODS_WAITING = "huikuan.deliveries.queries.waiting.LooseDeliveries"
+INTEREST_JUDGMENTS = "huikuan.cases.judgments.JudgmentDays"
 PROMISES_LIVE_PLANS = "huikuan.settlements.queries.PlansBesidePromises"
 """Fill the ports of rooms below: what a room above knows and they must count, ask or open."""
 

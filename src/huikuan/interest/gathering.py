@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from huikuan.contracts.queries.late_terms import late_terms
 from huikuan.interest.models import Charge, Pause, PolicyVersion, PrimeRate
+from huikuan.interest.ports import Judgments
 from huikuan.interest.rules.accruing import Pause as PauseDays
 from huikuan.interest.rules.accruing import PauseReason, Range, bearing_of, free_ranges
-from huikuan.interest.rules.bases import Basis, PrimeRates, Terms
+from huikuan.interest.rules.bases import Basis, Fault, PrimeRates, Terms, terms_on_judgment
 from huikuan.interest.rules.cautions import Setting
 from huikuan.interest.rules.charging import Agreement, InterestPolicy, terms_of
 from huikuan.interest.rules.reckoning import Debt
@@ -59,6 +64,22 @@ def facts_of(*, receivable_ids: Iterable[int]) -> dict[int, Facts]:
     found: dict[int, Facts] = {}
     for some in portions(values=sorted(set(receivable_ids))):
         found |= _facts(some, prime, policy)
+    return found
+
+
+def terms_picked(*, facts: Mapping[int, Facts], picked: Terms | None) -> dict[int, Terms | Fault]:
+    """The terms of each item: those that hold, or those a person picked, on a judgment with its day; one query for that."""
+    if picked is None:
+        return {pk: one.terms for pk, one in facts.items()}
+    is_judged = picked.basis is Basis.JUDGMENT
+    days = judgments().in_force(receivable_ids=facts) if is_judged else {}
+    return {pk: terms_on_judgment(terms=picked, in_force_on=days.get(pk)) for pk in facts}
+
+
+@cache
+def judgments() -> Judgments:
+    """Who knows of judgments: the settings name it, because cases stand above interest."""
+    found: Judgments = import_string(settings.INTEREST_JUDGMENTS)()
     return found
 
 

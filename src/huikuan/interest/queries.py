@@ -11,13 +11,13 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from huikuan.interest.access import charges_for, pauses_for
-from huikuan.interest.gathering import Facts, facts_of
+from huikuan.interest.gathering import Facts, facts_of, terms_picked
 from huikuan.interest.models import Charge, ChargeStep
 from huikuan.interest.rules.accruing import Interest, PauseReason, Range
 from huikuan.interest.rules.bases import Basis, Fault, Terms
 from huikuan.interest.rules.cautions import Caution
 from huikuan.interest.rules.charging import Event, State
-from huikuan.interest.rules.reckoning import reckoned
+from huikuan.interest.rules.reckoning import Reckoned, reckoned
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.receivables.access import receivables_for
@@ -155,16 +155,14 @@ def accrued(*, receivable_ids: Iterable[int], until: date, terms: Terms | None =
     Items without a due date, taken back, or interest themselves bear none and are left out (it never compounds). For rooms
     above, which have checked who asks.
     """
-    return {
-        pk: accrued_of(facts=facts, until=until, terms=terms or facts.terms)
-        for pk, facts in facts_of(receivable_ids=receivable_ids).items()
-    }
+    facts = facts_of(receivable_ids=receivable_ids)
+    picked = terms_picked(facts=facts, picked=terms)
+    return {pk: _accrued(one, until, picked[pk], terms or one.terms) for pk, one in facts.items()}
 
 
-def accrued_of(*, facts: Facts, until: date, terms: Terms) -> Accrued:
-    """The same for one item whose facts are read."""
+def _accrued(facts: Facts, until: date, picked: Terms | Fault, terms: Terms) -> Accrued:
     ranges = facts.free(until=until)
-    found = reckoned(debt=facts.debt, ranges=ranges, terms=terms, setting=facts.setting)
+    found: Reckoned | Fault = picked if isinstance(picked, Fault) else _counted(facts, ranges, picked)
     claimed: dict[str, int] = {}
     for one in facts.held:
         claimed[one.state] = claimed.get(one.state, 0) + one.interest_minor
@@ -174,6 +172,10 @@ def accrued_of(*, facts: Facts, until: date, terms: Terms) -> Accrued:
     return Accrued(
         facts.receivable_id, facts.currency, terms, found.article, found.interest, ranges, found.cautions, claimed
     )
+
+
+def _counted(facts: Facts, ranges: tuple[Range, ...], terms: Terms) -> Reckoned | Fault:
+    return reckoned(debt=facts.debt, ranges=ranges, terms=terms, setting=facts.setting)
 
 
 def late_items(

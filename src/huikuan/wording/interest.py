@@ -74,6 +74,10 @@ SENTENCES: dict[str, str | Promise] = {
     "INTEREST_ITEMS": _(
         "Choose items of one own company that are due on a day and are no interest themselves, at most %(most)s at once."
     ),
+    "INTEREST_NO_JUDGMENT": _(
+        "No judgment about this item is in force by its case file, and interest on a judgment does not run before. Record in the "
+        "case file on which day it took effect."
+    ),
     "INTEREST_NOTHING": _("Nothing to claim: every day is claimed already, or it costs less than the least to charge."),
     "INTEREST_NOT_VISIBLE": _("This claim does not exist, or belongs to somebody else's customer."),
     "INTEREST_ONE_COMPANY": _("Choose claims of one own company, at most %(most)s at once."),

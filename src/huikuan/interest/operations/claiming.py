@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.interest.access import charges_for
-from huikuan.interest.gathering import Facts, facts_of
+from huikuan.interest.gathering import Facts, facts_of, terms_picked
 from huikuan.interest.models import Charge, ChargeStep
 from huikuan.interest.queries import segment_rows
 from huikuan.interest.rules.accruing import Range
@@ -46,7 +46,8 @@ def propose_interest(*, actor: Actor, now: datetime, today: date, key: str, clai
     """Claim the interest of every day that nobody has claimed, an entry for each run of days that bears some; `{"charge_ids"}`.
 
     Needs CHARGE_INTEREST. Raises NotPermitted, Refused INTEREST_ITEMS (none, too many, another company's, none that bears
-    interest), INTEREST_AHEAD, INTEREST_NOTHING (less than the policy's least on every item), the faults of `rate_steps`.
+    interest), INTEREST_AHEAD, INTEREST_NO_JUDGMENT, INTEREST_NOTHING (less than the policy's least on every item), the faults
+    of `rate_steps`.
     """
     refuse_without_verb(actor=actor, verb=Verb.CHARGE_INTEREST)
     refuse_other_company(actor=actor, company_id=claim.company_id)
@@ -159,8 +160,11 @@ def _proposed(act: OpenAct, today: date, claim: Claim, wanted: Sequence[int]) ->
     if not facts:
         raise Refused("INTEREST_ITEMS", most=MOST_ITEMS)
     drafts = []
-    for one in facts.values():
-        terms = claim.terms or one.terms
+    picked = terms_picked(facts=facts, picked=claim.terms)
+    for pk, one in facts.items():
+        terms = picked[pk]
+        if isinstance(terms, Fault):
+            raise Refused(terms.code, **terms.parameters)
         runs = stretches_reckoned(debt=one.debt, ranges=one.free(until=claim.through), terms=terms, setting=one.setting)
         if isinstance(runs, Fault):
             raise Refused(runs.code, **runs.parameters)

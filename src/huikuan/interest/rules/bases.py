@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -80,13 +80,17 @@ class PrimeRates:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Which basis, with its agreed rate, its factor on the prime rate (per mille) and the days of a year."""
+    """Which basis, with its agreed rate, its factor on the prime rate (per mille) and the days of a year.
+
+    `perform_by` is the last day to perform that a judgment leaves: interest on it runs from the day after (法释〔2014〕8号 art. 2).
+    """
 
     basis: Basis
     agreed: Rate | None = None
     factor_permille: int = USUAL_FACTOR
     year_days: int = 365
     article: str = ""
+    perform_by: date | None = None
 
     @property
     def law(self) -> str:
@@ -121,6 +125,18 @@ def terms_fault(*, terms: Terms) -> Fault | None:
     if terms.year_days not in YEARS:
         return Fault("INTEREST_YEAR")
     return None
+
+
+def terms_on_judgment(*, terms: Terms, in_force_on: date | None) -> Terms | Fault:
+    """The terms with the last day to perform; INTEREST_NO_JUDGMENT where none is in force. Other bases stay as they are.
+
+    Where the judgment names no period, interest runs from the day it took effect (法释〔2014〕8号 art. 2), never earlier.
+    """
+    if terms.basis is not Basis.JUDGMENT:
+        return terms
+    if in_force_on is None:
+        return Fault("INTEREST_NO_JUDGMENT")
+    return replace(terms, perform_by=max(in_force_on - timedelta(days=1), terms.perform_by or date.min))
 
 
 def rate_steps(*, terms: Terms, default_on: date, prime: PrimeRates) -> tuple[RateStep, ...] | Fault:

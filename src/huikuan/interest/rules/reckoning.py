@@ -41,10 +41,18 @@ def reckoned(*, debt: Debt, ranges: Sequence[Range], terms: Terms, setting: Sett
         return steps
     found = [
         piece
-        for days in ranges
+        for days in _after_performance(ranges, terms)
         for piece in pieces(days=days, bearing=debt.bearing, steps=steps, pauses=debt.pauses, year_days=terms.year_days)
     ]
     return Reckoned(priced(pieces=found), terms.law, cautions(terms=terms, pieces=found, setting=setting))
+
+
+def _after_performance(ranges: Sequence[Range], terms: Terms) -> list[Range]:
+    """On a judgment, only the days after the last one it leaves to perform."""
+    if terms.perform_by is None:
+        return list(ranges)
+    first = terms.perform_by + DAY
+    return [(max(start, first), last) for start, last in ranges if last >= first]
 
 
 def stretches_reckoned(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.interest.rules.bases import YEARS
+from huikuan.interest.rules.bases import YEARS, Basis
 from huikuan.interest.rules.charging import InterestPolicy
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.web.forms.interest_calculator import BasisForm, FactorField
@@ -20,8 +21,20 @@ class ClaimForm(BasisForm):
     """Interest through a day by a basis that a person picked."""
 
     until = DayField(label=_("Last day that counts"))
+    perform_by = DayField(
+        label=_("Judgment: last day to perform"), required=False,
+        help_text=_("Interest on it runs from the day after; empty: from the day it took effect."),
+    )  # fmt: skip
 
-    field_order = ("until", "basis", "rate", "factor", "year")
+    field_order = ("until", "basis", "rate", "factor", "year", "perform_by")
+
+    def clean(self) -> dict[str, Any]:
+        """The terms of the basis under `terms`, on a judgment with the last day to perform that it names."""
+        typed = super().clean()
+        terms = typed.get("terms")
+        if terms is None or terms.basis is not Basis.JUDGMENT:
+            return typed
+        return typed | {"terms": replace(terms, perform_by=typed.get("perform_by"))}
 
 
 class WhyForm(forms.Form):
