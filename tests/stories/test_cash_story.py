@@ -161,7 +161,7 @@ def test_set_off_needs_its_ground_and_its_paper(books: Books) -> None:
         with pytest.raises(Refused, match=code):
             off(SetOffKind.NOTICE, is_due=is_due)
     # By notice (CC 568): so much must be due in our books on that day, nothing excludes it, no condition.
-    stated = {"is_due": True, "is_same_kind": True}
+    stated: dict[str, Any] = {"is_due": True, "is_same_kind": True}
     for change, code in (
         ({"amount_minor": 50_001}, "SET_OFF_NOT_DUE"),
         ({"on": date(2026, 2, 8)}, "SET_OFF_NOT_DUE"),
@@ -169,7 +169,7 @@ def test_set_off_needs_its_ground_and_its_paper(books: Books) -> None:
         ({"is_conditional": True}, "SET_OFF_CONDITIONAL"),
     ):
         with pytest.raises(Refused, match=code):
-            off(SetOffKind.NOTICE, **stated, **change)
+            off(SetOffKind.NOTICE, **{**stated, **change})
     with pytest.raises(Refused, match="PAPER_MISSING"):
         off(SetOffKind.THREE_PARTY, Paper("a.pdf", b""))
     done = off(SetOffKind.THREE_PARTY)

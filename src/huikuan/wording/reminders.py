@@ -137,6 +137,7 @@ SENTENCES: dict[str, str | Promise] = {
     "LETTER_UNKNOWN": _("There is no text %(letter)s."),
     "PLACE_MALFORMED": _("Two braces may only stand around a name of the list, as in {{total}}."),
     "PLACE_NOT_HERE": _("{{%(place)s}} cannot stand in the subject."),
+    "PLACE_MISSING": _("{{%(place)s}} is missing: this letter cannot go without it."),
     "PLACE_UNKNOWN": _("{{%(place)s}} is not a name of the list for this letter."),
     "RESERVATION_MISSING": _("An overdue letter must carry {{reservation}}, so that claims for late payment are kept."),
     "TOO_MANY_PLACES": _("A text may have at most %(most)s places."),

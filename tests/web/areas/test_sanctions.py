@@ -8,15 +8,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huikuan.sanctions.models import CourtEntry, LadderVersion, Sanction
+from huikuan.sanctions.letters import letter_words
+from huikuan.sanctions.models import CourtEntry, LadderVersion, Sanction, SanctionTask
 from tests.web.office import KEY, Office
-from tests.web.route_lists.sanctions import sanction
+from tests.web.route_lists.sanctions import sanction, task, told
 
 pytestmark = pytest.mark.django_db
 _keys = count()
 
 
-def send(browser: Client, name: str, *ids: int, **typed: object) -> object:
+def send(browser: Client, name: str, *ids: int | str, **typed: object) -> object:
     return browser.post(reverse(name, args=ids), {"key": f"{KEY}{next(_keys)}", **typed}, follow=True)
 
 
@@ -70,3 +71,22 @@ def test_what_the_courts_list_says_is_recorded(office: Office) -> None:
     }
     assert "(2026)浙0106执1号" in text_of(send(director, "record_court_entry", office.customer, **entry))
     assert CourtEntry.objects.get().stands
+
+
+def test_a_text_of_the_ladder_is_saved_and_a_task_by_hand_is_reported(office: Office) -> None:
+    director = office.browser("director")
+    text = letter_words(language="en")["texts"]["DEMAND_1"]
+    wrong = send(director, "save_sanction_letter", "DEMAND_1", "en", subject="x", body="Pay {{item}} now")
+    assert "is not a name of the list for this letter" in text_of(wrong)
+    saved = send(director, "save_sanction_letter", "DEMAND_1", "en", subject="Our demand: {{total}}", body=text[1])
+    assert "Our demand" in text_of(saved) and "waits for approval" in text_of(director.get(reverse("sanction_letters")))
+    given = task(office)
+    Sanction.objects.update(rung="STOP_SERVICE")
+    assert "Say what is to be done, or what was done." in text_of(
+        send(director, "report_sanction_task", given["task_id"], note=" ")
+    )
+    send(director, "report_sanction_task", given["task_id"], note="已停")
+    assert SanctionTask.objects.get().ended == "DONE"
+    told(office)
+    send(director, "lift_sanction", sanction(office)["sanction_id"], note="已商定分期")
+    assert Sanction.objects.get().state == "RELEASED"

@@ -55,6 +55,22 @@ def letter(office: Office) -> dict[str, Any]:
     return {**found, "document_id": Sanction.objects.get(pk=found["sanction_id"]).letter_id}
 
 
+def task(office: Office) -> dict[str, Any]:
+    """A task by hand of that sanction, of nobody yet."""
+    from huikuan.audit.models import Act
+    from huikuan.sanctions.models import SanctionTask
+
+    found = sanction(office)
+    act = Act.objects.latest("pk")
+    made = SanctionTask.objects.get_or_create(duty="DO", defaults={"opened_on": TODAY, "act": act}, **found)
+    return {"task_id": made[0].pk}
+
+
+def text(office: Office) -> dict[str, Any]:
+    """The first letter in Chinese."""
+    return {"letter": "DEMAND_1", "language": "zh-hans"}
+
+
 ROUTES: tuple[Route, ...] = (
     get("sanctions", (200, 200, 200)),
     get("sanctions", (200, 200, 200), query="?which=ALL"),
@@ -62,6 +78,12 @@ ROUTES: tuple[Route, ...] = (
     get("sanction_ladders", (200, 200, 200)),
     post("change_sanction_ladders", (403, 403, 403), NOTHING, NOTHING),
     get("customer_sanctions", (200, 200, 404), customer),
+    get("sanction_letters", (200, 200, 200)),
+    get("sanction_letter", (200, 200, 200), text),
+    post("save_sanction_letter", (403, 403, 403), text, NOTHING),
+    post("approve_sanction_letter", (403, 403, 403), lambda _: {"letter_id": 1}, NOTHING),
+    post("report_sanction_task", (404, 404, 404), task, NOTHING),
+    post("lift_sanction", (403, 403, 403), told, NOTHING),
     post("propose_sanction", (403, 403, 403), customer, lambda _: {"rung": "DEMAND_1", "reason": "x"}),
     post("state_sanction", (403, 403, 403), sanction, NOTHING),
     post("notify_sanction", (403, 403, 403), sanction, lambda _: {"way": "HAND"}),

@@ -98,16 +98,26 @@ class Letter:
 
 def letter_faults(*, kind: LetterKind, subject: str, body: str) -> tuple[Reason, ...]:
     """Everything wrong with a text that somebody wants to save."""
-    faults = [*place_faults(places=PLACES[kind], text=subject + "\n" + body), *_length_faults(subject, body)]
+    must = frozenset({ITEMS, RESERVATION}) if kind is LetterKind.OVERDUE else frozenset({ITEMS})
+    return text_faults(places=PLACES[kind], must=must, subject=subject, body=body)
+
+
+def text_faults(*, places: frozenset[str], must: frozenset[str], subject: str, body: str) -> tuple[Reason, ...]:
+    """Everything wrong with a text that may name these places and must name those; the items stand once, alone on a line."""
+    faults = [*place_faults(places=places, text=subject + "\n" + body), *_length_faults(subject, body)]
     if header_fault(text=subject):
         faults.append(Reason("HEADER_UNSAFE"))
     if ITEMS in _PLACE.findall(subject):
         faults.append(Reason("PLACE_NOT_HERE", {"place": ITEMS}))
     alone = [line.strip() for line in body.splitlines()].count("{{items}}")
-    if alone != 1 or _PLACE.findall(body).count(ITEMS) != 1:
+    if ITEMS in must and (alone != 1 or _PLACE.findall(body).count(ITEMS) != 1):
         faults.append(Reason("ITEMS_ONCE_ALONE"))
-    if kind is LetterKind.OVERDUE and RESERVATION not in _PLACE.findall(body):
+    if RESERVATION in must and RESERVATION not in _PLACE.findall(body):
         faults.append(Reason("RESERVATION_MISSING"))
+    faults += [
+        Reason("PLACE_MISSING", {"place": name})
+        for name in sorted(must - {ITEMS, RESERVATION} - {*_PLACE.findall(body)})
+    ]
     faults += [
         Reason("WORD_NOT_ALLOWED", {"word": one.word, "kind": one.kind.value, "line": one.line, "column": one.column})
         for one in (*word_findings(text=subject), *word_findings(text=body))

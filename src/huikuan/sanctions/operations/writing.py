@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from huikuan.accounts.queries import CompanyRow, business_calendar, company
@@ -35,16 +32,16 @@ from huikuan.reminders.rules.letter_words import (
 )
 from huikuan.reminders.rules.letters import Letter, LetterKind, LetterText, Table, as_html, as_text, composed
 from huikuan.reminders.rules.steps import Item
+from huikuan.sanctions.letters import LadderText, letter_words, texts_in_force
 from huikuan.sanctions.models import Sanction, SanctionItem
 from huikuan.sanctions.rules.facts import gate_from, stated_from
+from huikuan.sanctions.rules.letters import RELEASE
 from huikuan.sanctions.rules.rungs import PAY_BY_BUSINESS_DAYS
 from huikuan.statements.queries.recipients import recipients_of
 from huikuan.statements.rules.recipients import Recipient
 
 PURPOSE = "SANCTION"
 """The purpose of these messages in the outbox."""
-_FOLDER = Path(__file__).resolve().parent.parent / "letters"
-_RELEASE = "RELEASE"
 
 
 class Way(StrEnum):
@@ -53,14 +50,6 @@ class Way(StrEnum):
     EMAIL = "EMAIL"
     POST = "POST"
     HAND = "HAND"
-
-
-@cache
-def letter_words(*, language: str) -> Mapping[str, Any]:
-    """The texts by rung, the names of articles and the grounds, in a language."""
-    name = "en" if language == "en" else "zh-hans"
-    found: Mapping[str, Any] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    return found
 
 
 def write_notice(*, act: OpenAct, row: Sanction, today: date, way: Way) -> tuple[int, int | None]:
@@ -84,7 +73,7 @@ def tell_release(*, act: OpenAct, row: Sanction, today: date) -> None:
     """Write to the debtor that a sanction is lifted, where he has an address; else the page says whom to tell."""
     person = _recipient(row)
     if not person.fault:
-        snapshot, letter = _written(row, today, _RELEASE, person)
+        snapshot, letter = _written(row, today, RELEASE, person)
         _queue(act, row, today, (f"sanction/{row.pk}/release", person, snapshot, letter))
 
 
@@ -122,9 +111,9 @@ def _written(row: Sanction, today: date, which: str, person: Recipient) -> tuple
     customer = customers_by_id(ids=[row.customer_id])[row.customer_id]
     sender = company(company_id=row.company_id)
     language = language_of(wanted=customer.language)
-    subject, body = letter_words(language=language)["texts"][which]
-    items = _items(row)
-    text = LetterText(LetterKind.OVERDUE, which, language, "shipped", subject, body)
+    texts = texts_in_force(language=language)
+    items, chosen = _items(row), texts[which]
+    text = LetterText(LetterKind.OVERDUE, which, language, chosen.version, chosen.subject, chosen.body)
     tables = [
         table
         for some in by_currency(items=items, first=row.currency)
@@ -132,7 +121,7 @@ def _written(row: Sanction, today: date, which: str, person: Recipient) -> tuple
             parts=parts_of(kind=LetterKind.OVERDUE, items=some, today=today), today=today, language=language
         )
     ]
-    letter = composed(text=text, values=_values(row, today, (sender, person, language), items), items=tables)
+    letter = composed(text=text, values=_values(row, today, (sender, person, texts[row.rung]), items), items=tables)
     snapshot = {
         "sanction": row.pk,
         "language": language,
@@ -140,6 +129,7 @@ def _written(row: Sanction, today: date, which: str, person: Recipient) -> tuple
         "today": today.isoformat(),
         "items": [[item.receivable_id, item.open_minor] for item in items],
         "gate": row.gate,
+        "version": text.version,
         "sender": _sender(sender, language),
         "addressee": _addressee(customer, person),
         "date": day_text(day=today, language=language),
@@ -149,20 +139,21 @@ def _written(row: Sanction, today: date, which: str, person: Recipient) -> tuple
 
 
 def _values(
-    row: Sanction, today: date, who: tuple[CompanyRow, Recipient, str], items: tuple[Item, ...]
+    row: Sanction, today: date, who: tuple[CompanyRow, Recipient, LadderText], items: tuple[Item, ...]
 ) -> dict[str, str]:
-    sender, person, language = who
+    sender, person, notice = who
+    language = notice.language
     total, capitals = _totals(items, row.currency, language)
     pay_by = business_calendar().add_business_days(day=today, days=PAY_BY_BUSINESS_DAYS)
     words = letter_words(language=language)
     gate = gate_from(content=row.gate)
-    notice = words["texts"][row.rung][0]
     lowering = [money_text(minor=row.lower_minor, currency=row.currency, language=language)] if row.lower_minor else []
     lowering += [f"{row.lower_permille // 10}.{row.lower_permille % 10} %"] if row.lower_permille else []
     return {
         "article": words["articles"].get(gate.stands_on, "") if gate else "",
         "bank_details": sender.bank_details,
         "company_name": sender.name,
+        "company_phone": sender.phone,
         "customer_name": person.name,
         "ground": _ground(row, words),
         "letter_date": day_text(day=today, language=language),
@@ -172,7 +163,7 @@ def _values(
         "pay_by": day_text(day=pay_by, language=language),
         "reservation": reservation_of(language=language),
         "salutation": salutation_of(name=person.name, language=language),
-        "subject": notice.split("：")[0].split(":")[0],
+        "subject": notice.subject.split("：")[0].split(":")[0],
         "total": total,
         "total_in_capitals": capitals,
     }

@@ -17,7 +17,7 @@ from huikuan.sanctions.policies import ladders_in_force
 from huikuan.sanctions.queries.debtors import AskedOf, debtors, gate_of
 from huikuan.sanctions.rules.facts import Stated, gate_from, stated_from
 from huikuan.sanctions.rules.gates import Gate, Turn
-from huikuan.sanctions.rules.ladder import Climb, Debtor, Why, climb_refusal, counted_items, next_rung
+from huikuan.sanctions.rules.ladder import Climb, Debtor, Why, climb_refusal, counted_items, main_sum, next_rung
 from huikuan.sanctions.rules.policy import LadderPolicy
 from huikuan.sanctions.rules.rungs import LIVE, Event, Rung, State
 
@@ -57,6 +57,7 @@ class SanctionRow:
     notice_way: str
     letter_id: int | None
     message_id: int | None
+    case_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +190,13 @@ def _ladder(
 ) -> Ladder:
     debtor, live = known
     items = counted_items(items=debtor.items, today=today)
-    by_rung = {row.rung: row for row in live}
+    (currency, minor), by_rung = main_sum(items=items), {row.rung: row for row in live}
     steps = policy.steps(customer_class=debtor.customer_class, is_malicious=debtor.is_malicious)
     return Ladder(
         company_id=company_id,
         company_name=name,
-        currency=items[0].currency if items else "CNY",
-        minor=sum(one.undisputed_minor for one in items),
+        currency=currency,
+        minor=minor,
         days=max(((today - one.due_date).days for one in items if one.due_date), default=0),
         is_malicious=debtor.is_malicious,
         policy_number=policy.number,
@@ -252,6 +253,7 @@ def _rows(rows: QuerySet[Sanction]) -> tuple[SanctionRow, ...]:
             notice_way=row.notice_way,
             letter_id=row.letter_id,
             message_id=row.message_id,
+            case_id=row.case_id,
         )
         for row in rows.select_related("customer", "company")
     )

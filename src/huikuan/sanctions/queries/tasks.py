@@ -43,9 +43,9 @@ class WaitingStep:
     asked_minor: int
 
 
-def open_tasks(*, actor: Actor, sanction_id: int) -> tuple[OpenTask, ...]:
-    """The tasks of a sanction that wait for `actor`; one query."""
-    rows = open_tasks_for(actor=actor).filter(sanction=sanction_id).select_related("sanction").order_by("pk")
+def open_tasks(*, actor: Actor, customer_id: int) -> tuple[OpenTask, ...]:
+    """The tasks about a customer that wait for `actor`; one query."""
+    rows = open_tasks_for(actor=actor).filter(sanction__customer=customer_id).select_related("sanction").order_by("pk")
     return tuple(_task(row.sanction, row) for row in rows)
 
 

@@ -30,10 +30,11 @@ from huikuan.sanctions.queries.ladders import (
     sanction_row,
     steps_of,
 )
+from huikuan.sanctions.queries.tasks import OpenTask, open_tasks
 from huikuan.sanctions.rules.gates import Gate, Missing
 from huikuan.sanctions.rules.ladder import Why
 from huikuan.sanctions.rules.policy import LadderPolicy, Step
-from huikuan.sanctions.rules.rungs import LETTERS, LIVE, Event, Rung, State
+from huikuan.sanctions.rules.rungs import BY_HAND, LETTERS, LIVE, TAKEN, Event, Rung, State
 from huikuan.web.forms.sanctions import FactsForm, entered
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
@@ -102,6 +103,8 @@ class SanctionShown:
     facts: FactsForm | None
     may_notify: bool
     may_apply: bool
+    may_lift: bool
+    says_what: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class CustomerShown:
     customer_name: str
     ladders: tuple[LadderShown, ...]
     running: tuple[SanctionShown, ...]
+    tasks: tuple[tuple[OpenTask, Text], ...]
     court: tuple[CourtRow, ...]
     may_sanction: bool
 
@@ -127,6 +131,7 @@ def customer_shown(*, actor: Actor, customer_id: int, today: date) -> CustomerSh
         customer.name,
         tuple(_ladder(ladder, may=may) for ladder in ladders),
         tuple(_sanction(actor, row, today) for row in running),
+        tuple((one, _duty(one)) for one in open_tasks(actor=actor, customer_id=customer_id)),
         court_rows(actor=actor, customer_id=customer_id),
         may,
     )
@@ -224,7 +229,14 @@ def _sanction(actor: Actor, row: SanctionRow, today: date) -> SanctionShown:
         else None,
         may_notify=may and row.state is State.APPROVED,
         may_apply=may and row.state is State.NOTIFIED and row.rung not in LETTERS,
+        may_lift=actor.may(Verb.RELEASE_HOLD) and row.state in TAKEN,
+        says_what=row.rung in BY_HAND,
     )
+
+
+def _duty(task: OpenTask) -> Text:
+    """What is to be done by hand, in words."""
+    return words.DUTIES[task.rung.value, task.duty.value]
 
 
 def _request(actor: Actor, row: SanctionRow, today: date) -> OpenRequest | None:

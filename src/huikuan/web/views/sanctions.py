@@ -16,10 +16,12 @@ from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import Refused
-from huikuan.sanctions.access import sanction_for
+from huikuan.sanctions.access import sanction_for, task_for
 from huikuan.sanctions.operations.applying import apply_sanction, notify_sanction
+from huikuan.sanctions.operations.ending import lift_sanction
 from huikuan.sanctions.operations.policies import CourtDraft, record_court_entry, save_ladders
 from huikuan.sanctions.operations.proposing import SanctionDraft, propose_sanction, state_facts
+from huikuan.sanctions.operations.tasks import report_task
 from huikuan.sanctions.operations.writing import Way
 from huikuan.sanctions.policies import ladders_in_force
 from huikuan.sanctions.queries.ladders import SanctionFilter, SanctionRow, ladder_versions, sanction_page
@@ -114,7 +116,7 @@ def notify(request: PageRequest, sanction_id: int) -> HttpResponse:
 
 
 @page(need=Verb.SANCTION, methods=("POST",))
-def apply(request: PageRequest, sanction_id: int) -> HttpResponse:
+def put_into_force(request: PageRequest, sanction_id: int) -> HttpResponse:
     """Put a sanction into force after its notice."""
     row = sanction_for(actor=request.actor, sanction_id=sanction_id, need=Verb.SANCTION)
     form = DoneForm(request.POST)
@@ -125,6 +127,33 @@ def apply(request: PageRequest, sanction_id: int) -> HttpResponse:
 
     again = lambda: _customer(request, row.customer_id, failed=form)  # noqa: E731
     return act(request=request, form=form, call=call, done=_done(_("It is in force."), row.customer_id), again=again)
+
+
+@page(need=Verb.RELEASE_HOLD, methods=("POST",))
+def lift(request: PageRequest, sanction_id: int) -> HttpResponse:
+    """Lift a sanction although not all is paid."""
+    row = sanction_for(actor=request.actor, sanction_id=sanction_id, need=Verb.RELEASE_HOLD)
+    form = DoneForm(request.POST)
+
+    def call() -> Mapping[str, Any]:
+        note = form.cleaned_data["note"]
+        return lift_sanction(**_who(request), today=request.today, sanction_id=sanction_id, note=note)
+
+    again = lambda: _customer(request, row.customer_id, failed=form)  # noqa: E731
+    return act(request=request, form=form, call=call, done=_done(_("It is lifted."), row.customer_id), again=again)
+
+
+@page(methods=("POST",))
+def report_done(request: PageRequest, task_id: int) -> HttpResponse:
+    """Say what was done by hand for a sanction."""
+    customer_id = task_for(actor=request.actor, task_id=task_id).sanction.customer_id
+    form = DoneForm(request.POST)
+
+    def call() -> Mapping[str, Any]:
+        return report_task(**_who(request), today=request.today, task_id=task_id, note=form.cleaned_data["note"])
+
+    again = lambda: _customer(request, customer_id, failed=form)  # noqa: E731
+    return act(request=request, form=form, call=call, done=_done(_("Kept."), customer_id), again=again)
 
 
 @page()
