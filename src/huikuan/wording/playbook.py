@@ -101,6 +101,9 @@ SENTENCES: dict[str, str | Promise] = {
     "PLAN_INCOMPLETE": _("Write down the aim and the bottom line."),
     "STRATEGY_CAUTION": _("A strategy that touches the law needs its caution in both languages."),
     "STRATEGY_CHANGED": _("Somebody else changed this strategy; version %(number)s is in force. Look again."),
+    "STRATEGY_CODE_TAKEN": _(
+        "There is a strategy %(strategy)s already: write its next version, or choose another short name."
+    ),
     "STRATEGY_CODE": _("The code has 3 to 40 capital letters and underscores."),
     "STRATEGY_EFFORT": _("The effort lies between 1 and %(most)s minutes."),
     "STRATEGY_STEPS": _("Write at least one step in each language."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from huikuan.conduct.queries.judgements import policy_in_force as judged_by
+from huikuan.conduct.rules.weighing import ConductPolicy, Ground, Weight
 from huikuan.playbook.models import StrategyUse
 from huikuan.playbook.queries.library import measure_in_force, strategy_in_force
 from huikuan.web.forms.playbook import first_values
@@ -38,6 +40,49 @@ def test_a_director_writes_the_next_version(office: Office) -> None:
     }
     assert browser.post(reverse("playbook_measure"), measured).status_code == 303
     assert measure_in_force().within_days == 45
+
+
+def test_a_director_writes_a_strategy_of_his_own_and_it_is_found(office: Office) -> None:
+    browser = office.browser("director")
+    shipped = strategy_in_force(code="PERSISTENCE")
+    assert shipped is not None
+    values = {name: value for name, value in first_values(strategy=shipped).items() if value not in (None, False)}
+    typed = {
+        **values,
+        "title_zh": "年底对账催款",
+        "grades": ["C"],
+        "reason": "年底有效",
+        "code": "YEAR_END",
+        "key": KEY,
+    }
+    assert "Short name" in browser.get(reverse("new_strategy")).text
+    taken = browser.post(reverse("new_strategy"), {**typed, "code": "PERSISTENCE"})
+    assert (taken.status_code, "PERSISTENCE already" in taken.text) == (422, True)
+    assert browser.post(reverse("new_strategy"), typed).status_code == 303
+    newest = strategy_in_force(code="YEAR_END")
+    assert newest is not None
+    assert (newest.number, newest.when.grades, newest.title.zh) == (1, ("C",), "年底对账催款")
+    page = browser.get(reverse("strategy", args=["YEAR_END"])).text
+    assert "年底有效" in page and "王红" in page  # its version, with who wrote it and why
+    assert "YEAR_END" in browser.get(reverse("playbook") + "?q=年底对账").text
+    assert "YEAR_END" not in browser.get(reverse("playbook") + "?q=不存在的词").text
+
+
+def test_every_figure_of_the_policy_of_signs_is_edited(office: Office) -> None:
+    browser, now = office.browser("director"), ConductPolicy()
+    address = reverse("conduct_policy")
+    assert 'name="least_NOT_REACHED"' in browser.get(address).text
+    figures = ("points", "least", "most")
+    typed = {f"{name}_{one.value}": getattr(weight, name) for one, weight in now.weights.items() for name in figures}
+    typed |= {name: getattr(now, name) for name in ("threshold", "least_kinds", "look_back_days", "review_days")}
+    changed = {"least_NOT_REACHED": 5, "most_BOUNCED": 4, "threshold": 70, "reason": "实测", "seen": 0, "key": KEY}
+    wrong = browser.post(address, {**typed, **changed, "most_BOUNCED": 0})
+    assert (wrong.status_code, judged_by()) == (422, ConductPolicy())
+    assert browser.post(address, {**typed, **changed}).status_code == 303
+    found = judged_by()
+    assert (found.number, found.threshold) == (1, 70)
+    assert found.weights[Ground.NOT_REACHED] == Weight(5, 5, 6)
+    assert found.weights[Ground.BOUNCED] == Weight(20, 1, 4)
 
 
 def test_the_sheet_fills_the_script_and_the_contact_is_noted_with_its_strategy(office: Office) -> None:

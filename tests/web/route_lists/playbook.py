@@ -21,6 +21,8 @@ ROUTES: tuple[Route, ...] = (
     get("playbook", (200, 200, 200), query="?q=zzz"),
     get("strategy", (200, 200, 200), evidence),
     get("strategy", (404, 404, 404), nowhere),
+    get("new_strategy", (403, 403, 403)),
+    post("new_strategy", (403, 403, 403), NOTHING, NOTHING),
     get("edit_strategy", (403, 403, 403), evidence),
     post("edit_strategy", (403, 403, 403), evidence, NOTHING),
     get("playbook_measure", (403, 403, 403)),

@@ -15,7 +15,7 @@ from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.playbook.access import plans_for
 from huikuan.playbook.models import MeasureVersion, NegotiationPlan, StrategyVersion
-from huikuan.playbook.queries.library import measure_in_force, newest_number
+from huikuan.playbook.queries.library import measure_in_force, newest_number, strategy_in_force
 from huikuan.playbook.rules.measuring import MeasurePolicy, policy_fault
 from huikuan.playbook.rules.strategies import Strategy, document_of, strategy_faults
 
@@ -31,10 +31,13 @@ class PlanDraft:
     seen: int
 
 
-def save_strategy(*, actor: Actor, now: datetime, key: str, strategy: Strategy, reason: str) -> dict[str, Json]:
+def save_strategy(
+    *, actor: Actor, now: datetime, key: str, strategy: Strategy, reason: str, is_new: bool = False
+) -> dict[str, Json]:
     """Put the next version of a strategy into the library; `strategy.number` is the one the editor saw; `{"number"}`.
 
-    Raises NotPermitted; Refused REASON_NEEDED or the first of `rules.strategies.strategy_faults`; Changed STRATEGY_CHANGED.
+    A new one may not have the code of one that is there. Raises NotPermitted; Refused REASON_NEEDED, STRATEGY_CODE_TAKEN or the
+    first of `rules.strategies.strategy_faults`; Changed STRATEGY_CHANGED.
     """
     refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
     if not reason.strip():
@@ -46,6 +49,8 @@ def save_strategy(*, actor: Actor, now: datetime, key: str, strategy: Strategy, 
     detail = {"code": strategy.code, "document": document, "reason": reason.strip(), "replaces": strategy.number}
 
     def work(act: OpenAct) -> dict[str, Json]:
+        if is_new and strategy_in_force(code=strategy.code) is not None:
+            raise Refused("STRATEGY_CODE_TAKEN", strategy=strategy.code)
         newest = lambda: newest_number(code=strategy.code)  # noqa: E731
         with next_version(seen=strategy.number, newest=newest, code="STRATEGY_CHANGED") as number:
             StrategyVersion.objects.create(

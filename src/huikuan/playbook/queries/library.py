@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,16 @@ from huikuan.playbook.rules.measuring import MeasurePolicy
 from huikuan.playbook.rules.strategies import Strategy, strategy_of
 
 _SHIPPED = Path(__file__).resolve().parents[1] / "default_strategies.json"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of a strategy: who wrote it, when and why."""
+
+    number: int
+    reason: str
+    who: str
+    at: datetime
 
 
 @cache
@@ -40,6 +51,12 @@ def strategy_in_force(*, code: str) -> Strategy | None:
     if row is not None:
         return strategy_version(row=row)
     return next((one for one in shipped_strategies() if one.code == code), None)
+
+
+def versions_of(*, code: str) -> tuple[VersionRow, ...]:
+    """The versions written over a strategy, the newest first; none where only the shipped one is there."""
+    rows = StrategyVersion.objects.filter(code=code).order_by("-number")
+    return tuple(VersionRow(*row) for row in rows.values_list("number", "reason", "who_name", "at"))
 
 
 def newest_number(*, code: str) -> int:

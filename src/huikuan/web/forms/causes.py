@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.accounts.queries import PersonRow
 from huikuan.activities.queries import ActivityRow
-from huikuan.conduct.rules.weighing import RECORDED, ConductPolicy, Ground, Nature, Weight
+from huikuan.conduct.rules.weighing import COUNTERS, RECORDED, ConductPolicy, Ground, Nature, Weight
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
@@ -118,8 +118,16 @@ class AppealForm(forms.Form):
     file = forms.FileField(label=_("Evidence"), required=False, validators=[small_enough])
 
 
+_FIGURES = ("threshold", "least_kinds", "look_back_days", "review_days")
+_WEIGHT: dict[str, tuple[Any, int]] = {
+    "points": (_("Points each"), 0),
+    "least": (_("Counts from times"), 1),
+    "most": (_("Counted times at most"), 1),
+}
+
+
 class ConductPolicyForm(forms.Form):
-    """Points of each ground, from how many malice is proposed, when it is reviewed; how often each counts stays as it is."""
+    """Points of each ground, from how many times it counts and how often at most; from when malice is proposed and reviewed."""
 
     threshold = forms.IntegerField(label=_("Malice is proposed from points"), min_value=1, max_value=10_000)
     least_kinds = forms.IntegerField(label=_("Out of kinds of signs, at least"), min_value=1, max_value=10)
@@ -128,28 +136,39 @@ class ConductPolicyForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=300)
 
     def __init__(self, *values: Any, policy: ConductPolicy, **options: Any) -> None:
-        names = ("threshold", "least_kinds", "look_back_days", "review_days")
-        initial = {name: getattr(policy, name) for name in names}
-        initial |= {f"points_{ground.value}": weight.points for ground, weight in policy.weights.items()}
+        initial = {name: getattr(policy, name) for name in _FIGURES}
+        for ground, weight in policy.weights.items():
+            initial |= {f"{name}_{ground.value}": getattr(weight, name) for name in _WEIGHT}
         super().__init__(*values, **{**options, "initial": initial})
-        self.policy = policy
-        points: dict[str, forms.Field] = {
-            f"points_{ground.value}": forms.IntegerField(
-                label=str(words.GROUNDS[ground.value]), min_value=0, max_value=1_000
-            )
-            for ground in Ground
-        }
-        self.fields = {**points, **self.fields}
+        for ground in Ground:
+            for name, (title, least) in _WEIGHT.items():
+                self.fields[f"{name}_{ground.value}"] = forms.IntegerField(
+                    label=f"{words.GROUNDS[ground.value]}: {title}",
+                    min_value=least,
+                    max_value=1_000 if name == "points" else 100,
+                )
+
+    @property
+    def titles(self) -> list[Any]:
+        """The titles of the columns of weights."""
+        return [title for title, _least in _WEIGHT.values()]
+
+    def grounds(self) -> list[tuple[Any, bool, list[forms.BoundField]]]:
+        """Each ground with its three figures, and whether it speaks against malice."""
+        return [
+            (words.GROUNDS[one.value], one in COUNTERS, [self[f"{name}_{one.value}"] for name in _WEIGHT])
+            for one in sorted(Ground, key=lambda one: one in COUNTERS)
+        ]
+
+    def figures(self) -> list[forms.BoundField]:
+        """What is no weight."""
+        return [self[name] for name in (*_FIGURES, "reason")]
 
     def changed_policy(self) -> ConductPolicy:
-        """The policy in force with what was typed."""
+        """The policy as it was typed."""
         typed = self.cleaned_data
-        weights = {
-            ground: Weight(typed[f"points_{ground.value}"], before.least, before.most)
-            for ground, before in self.policy.weights.items()
-        }
-        names = ("threshold", "least_kinds", "look_back_days", "review_days")
-        return ConductPolicy(0, weights, *(typed[name] for name in names))
+        weights = {one: Weight(*(typed[f"{name}_{one.value}"] for name in _WEIGHT)) for one in Ground}
+        return ConductPolicy(0, weights, *(typed[name] for name in _FIGURES))
 
 
 def _item_name(item: ReceivableRow) -> str:

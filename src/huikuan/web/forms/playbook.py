@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.playbook.rules.scripts import LONGEST_SCRIPT
 from huikuan.playbook.rules.strategies import LONGEST_CAUTION, LONGEST_TITLE, MOST_MINUTES, Strategy, When, Words
+from huikuan.ratings.rules.scorecards import Grade
 from huikuan.web.forms.fields import named_choices
 from huikuan.wording import playbook as words
 from huikuan.wording.conduct import NATURES
 from huikuan.wording.names import ACTIVITY_KINDS
 
+_SEVERAL = ("causes", "signs", "without", "natures", "grades", "channels")
 _CHANNELS = ("CALL", "VISIT", "MEETING", "CHAT", "SMS", "EMAIL", "LETTER")
 
 
@@ -33,6 +35,12 @@ def _text(label: Any, most: int, rows: int, *, required: bool = True, hint: Any 
     return forms.CharField(label=label, max_length=most, required=required, widget=area, help_text=hint)
 
 
+NEW_STRATEGY = Strategy(
+    code="", place=200, title=Words(), summary=Words(), when=When(), steps_zh=(), steps_en=(), caution=Words(), articles=(),
+    is_manual=False, effort_minutes=15, script=Words(),
+)  # fmt: skip
+
+
 class StrategyForm(forms.Form):
     """A strategy as it will be the next version: a step a line, scripts with places."""
 
@@ -40,10 +48,12 @@ class StrategyForm(forms.Form):
     title_en = forms.CharField(label=_("Title in English"), max_length=LONGEST_TITLE)
     summary_zh = _text(_("In a sentence, Chinese"), LONGEST_CAUTION, 2)
     summary_en = _text(_("In a sentence, English"), LONGEST_CAUTION, 2)
+    place = forms.IntegerField(label=_("Place in the library"), min_value=1, max_value=9_999)
     causes = _several(_("Causes"), words.CAUSES)
     signs = _several(_("One of these is there"), words.SIGNS)
     without = _several(_("None of these is there"), words.SIGNS)
     natures = _several(_("Judged as"), NATURES)
+    grades = _several(_("Grades"), {grade.value: grade.value for grade in Grade})
     channels = _several(_("By"), ACTIVITY_KINDS, _CHANNELS)
     days_from = forms.IntegerField(label=_("Days overdue from"), min_value=0, max_value=9_999, required=False)
     days_to = forms.IntegerField(label=_("Days overdue to"), min_value=0, max_value=9_999, required=False)
@@ -54,6 +64,13 @@ class StrategyForm(forms.Form):
     script_en = _text(_("Script in English"), LONGEST_SCRIPT, 9)
     caution_zh = _text(_("Caution in Chinese"), LONGEST_CAUTION, 3, required=False)
     caution_en = _text(_("Caution in English"), LONGEST_CAUTION, 3, required=False)
+    articles = _text(
+        _("Articles that the tactic touches"),
+        1_000,
+        2,
+        required=False,
+        hint=_("An article a line, as the law writes it; then a caution too."),
+    )
     effort_minutes = forms.IntegerField(label=_("Effort in minutes"), min_value=1, max_value=MOST_MINUTES)
     is_manual = forms.BooleanField(label=_("For people to decide and do only"), required=False)
     is_offered = forms.BooleanField(label=_("In use"), required=False)
@@ -62,9 +79,7 @@ class StrategyForm(forms.Form):
     def changed(self, *, seen: Strategy, number: int) -> Strategy:
         """The strategy as typed, from the version the editor saw; what the form does not show stays."""
         typed = self.cleaned_data
-        several: dict[str, Any] = {
-            name: tuple(typed[name]) for name in ("causes", "signs", "without", "natures", "channels")
-        }
+        several: dict[str, Any] = {name: tuple(typed[name]) for name in _SEVERAL}
         when: When = replace(
             seen.when,
             **several,
@@ -75,6 +90,7 @@ class StrategyForm(forms.Form):
         return replace(
             seen,
             number=number,
+            place=typed["place"],
             when=when,
             title=self._both("title"),
             summary=self._both("summary"),
@@ -82,6 +98,7 @@ class StrategyForm(forms.Form):
             script=self._both("script"),
             steps_zh=_lines(typed["steps_zh"]),
             steps_en=_lines(typed["steps_en"]),
+            articles=_lines(typed["articles"]),
             effort_minutes=typed["effort_minutes"],
             is_manual=typed["is_manual"],
             is_offered=typed["is_offered"],
@@ -89,6 +106,21 @@ class StrategyForm(forms.Form):
 
     def _both(self, name: str) -> Words:
         return Words(*(self.cleaned_data[f"{name}_{code}"].replace("\r\n", "\n").strip() for code in ("zh", "en")))
+
+
+class NewStrategyForm(StrategyForm):
+    """A strategy that is not there yet, with the short name it keeps."""
+
+    code = forms.CharField(
+        label=_("Short name"),
+        max_length=40,
+        help_text=_("Capital letters and _, such as CALL_THE_BOARD; it stays as it is."),
+    )
+    field_order = ("code",)
+
+    def written(self) -> Strategy:
+        """The strategy as typed."""
+        return self.changed(seen=replace(NEW_STRATEGY, code=self.cleaned_data["code"].strip()), number=0)
 
 
 def first_values(*, strategy: Strategy) -> dict[str, Any]:
@@ -103,7 +135,9 @@ def first_values(*, strategy: Strategy) -> dict[str, Any]:
         **both,
         "steps_zh": "\n".join(strategy.steps_zh),
         "steps_en": "\n".join(strategy.steps_en),
-        **{name: list(getattr(when, name)) for name in ("causes", "signs", "without", "natures", "channels")},
+        **{name: list(getattr(when, name)) for name in _SEVERAL},
+        "place": strategy.place,
+        "articles": "\n".join(strategy.articles),
         "days_from": when.days_from,
         "days_to": when.days_to,
         "broken_from": when.broken_from or None,

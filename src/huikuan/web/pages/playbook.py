@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
-from huikuan.playbook.queries.library import measure_in_force, strategies_in_force
+from huikuan.playbook.queries.library import VersionRow, measure_in_force, strategies_in_force, versions_of
 from huikuan.playbook.queries.outcomes import UseRow, latest_uses, outcomes_of, tallies, totals_of
 from huikuan.playbook.rules.measuring import Measured, MeasurePolicy
 from huikuan.playbook.rules.situations import Situation
@@ -74,6 +74,7 @@ class StrategyPage:
     conditions: tuple[ConditionShown, ...]
     outcomes: tuple[OutcomeShown, ...]
     uses: tuple[UseShown, ...]
+    versions: tuple[VersionRow, ...]
     policy: MeasurePolicy
     may_edit: bool
 
@@ -103,6 +104,7 @@ def strategy_page(*, actor: Actor, strategy: Strategy) -> StrategyPage:
             for one in outcomes_of(strategy=strategy.code, known=known, policy=policy)
         ),
         uses=tuple(_use(row) for row in latest_uses(actor=actor, strategy=strategy.code)),
+        versions=versions_of(code=strategy.code),
         policy=policy,
         may_edit=actor.may(Verb.EDIT_POLICY),
     )

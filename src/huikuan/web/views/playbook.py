@@ -18,7 +18,7 @@ from huikuan.playbook.rules.measuring import MeasurePolicy
 from huikuan.playbook.rules.scripts import PLACES
 from huikuan.playbook.rules.strategies import Strategy
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.forms.playbook import MeasureForm, PlanForm, StrategyForm, first_values
+from huikuan.web.forms.playbook import NEW_STRATEGY, MeasureForm, NewStrategyForm, PlanForm, StrategyForm, first_values
 from huikuan.web.numbers import number_in
 from huikuan.web.pages.playbook import library_shown, strategy_page
 from huikuan.web.pages.preparation import preparation_page
@@ -41,6 +41,30 @@ def strategy(request: PageRequest, code: str) -> HttpResponse:
     return render(
         request, "web/playbook/strategy.html", {"shown": strategy_page(actor=request.actor, strategy=_found(code))}
     )
+
+
+@page(need=Verb.EDIT_POLICY, methods=("GET", "POST"))
+def new_strategy(request: PageRequest) -> HttpResponse:
+    """A strategy that is not in the library yet."""
+    form = NewStrategyForm(request.POST or None, initial=first_values(strategy=NEW_STRATEGY))
+
+    def call() -> Mapping[str, Any]:
+        reason = form.cleaned_data["reason"]
+        return save_strategy(**_who(request), strategy=form.written(), reason=reason, is_new=True) | {
+            "code": form.written().code
+        }
+
+    def again() -> HttpResponse:
+        shown = {"form": form, "strategy": NEW_STRATEGY, "places": sorted(PLACES)}
+        return render(request, "web/playbook/edit.html", shown)
+
+    def done(result: Mapping[str, Any]) -> Done:
+        return Done(_("In the library now."), reverse("strategy", args=[result["code"]]))
+
+    fields = {"STRATEGY_CODE": "code", "STRATEGY_CODE_TAKEN": "code"}
+    if request.method == "GET":
+        return again()
+    return act(request=request, form=form, call=call, done=done, again=again, fields=fields)
 
 
 @page(need=Verb.EDIT_POLICY, methods=("GET", "POST"))
