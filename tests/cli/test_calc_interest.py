@@ -21,8 +21,15 @@ def test_segments_of_the_prime_rate(huikuan: Huikuan) -> None:
             {"from": "2024-10-21", "to": "2024-10-31", "days": 11, "rate": "4.03", "interest_minor": 123_139},
         ],
         "article": "SALES 18(4)",
-        "warnings": [],
     }
+    assert done.err == ""
+
+
+def test_the_cap_is_warned_of_beside_the_document(huikuan: Huikuan) -> None:
+    """30 % above the loss (合同编通则解释 65): 11,531.51 × 1.3 = 14,990.96; agreed are 12 % a year."""
+    done = huikuan("calc", "interest", *DEBT, "--basis", "agreed", "--rate", "12", "--json")
+    assert set(done.document) == {"days", "interest_minor", "segments", "article"}
+    assert "a court may cut the claim to CNY 14,990.96" in done.err
 
 
 @pytest.mark.parametrize(
@@ -42,7 +49,7 @@ def test_each_basis(huikuan: Huikuan, options, minor, article) -> None:
 def test_people_read_a_table_with_the_article_and_the_warning(huikuan: Huikuan) -> None:
     done = huikuan("calc", "interest", *DEBT, "--basis", "agreed", "--rate", "12%")
     assert "Civil Code art. 585" in done.out and "Interest of 122 days: 40,109.59" in done.out
-    assert "More than 30 % above the loss: by the prime rate at default the loss is CNY 11,531.51" in done.out
+    assert "More than 30 % above the loss: by the prime rate at default the loss is CNY 11,531.51" in done.err
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ _BASES = {
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def interest_command(*, principal: str, due: date, until: date, basis: str, as_json: bool, **options: Any) -> int:
-    """Print days, interest, segments and the article; exit code 0, 2 where something given is wrong or no rate is known."""
+    """Print days, interest, segments and the article, warnings beside them; exit code 0, 2 where a value is wrong or no rate known."""
     minor = parse_amount(text=principal, currency="CNY")
     if isinstance(minor, TextFault):
         raise click.UsageError(_("%(text)s is no amount such as 1000000.00") % {"text": repr(principal)})
@@ -54,6 +54,7 @@ def interest_command(*, principal: str, due: date, until: date, basis: str, as_j
     found = _or_usage(on_principal(principal_minor=minor, days=(due, until), terms=terms, prime=PrimeRates()))
     if as_json:
         print_json(document=_document(found))
+        _warn(found)
     else:
         _print(found)
     return 0
@@ -90,7 +91,6 @@ def _document(found: Reckoned) -> dict[str, Any]:
             for one in found.interest.segments
         ],
         "article": found.article,
-        "warnings": [one.code for one in found.cautions],
     }
 
 
@@ -112,8 +112,14 @@ def _print(found: Reckoned) -> None:
     print_table(title=_article(found.article), headings=headings, rows=rows, numbers=3)
     shown = {"days": found.interest.days, "sum": format_amount(minor=found.interest.interest_minor, currency="CNY")}
     click.echo(_("Interest of %(days)s days: %(sum)s") % shown)
+    _warn(found)
+
+
+def _warn(found: Reckoned) -> None:
+    """What a person should know, beside the document and never in it."""
     for one in found.cautions:
-        click.echo(_("Warning") + f": {_words(f'INTEREST_{one.code}', **one.parameters)} ({_article(one.article)})")
+        told = f"{_words(f'INTEREST_{one.code}', **one.parameters)} ({_article(one.article)})"
+        click.echo(_("Warning") + f": {told}", err=True)
 
 
 def _article(article: str) -> str:
