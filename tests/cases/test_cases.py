@@ -152,15 +152,14 @@ def test_filing_with_its_paper_interrupts_the_clock_and_without_it_nothing_moves
     books = new_books()
     customer = books.customer("乙公司")
     items = [books.invoice(customer, f"F{pk}", 100_000, date(2023, 4, 10), issued=date(2023, 1, 5))[0] for pk in (1, 2)]
-    ends = []
+    ends, case = [], 0
     for item, paper in zip(items, (b"", b"%PDF-1.4 filed"), strict=True):
         case = opened(books, customer, {item.pk: 100_000})
         moved(books, case, Event.FILE, content=paper, file_name="受理通知书.pdf")
         ends.append(debt_view(actor=SYSTEM, invoice_id=item.invoice_id).debt.safe)
     assert ends == [date(2026, 4, 10), date(2029, 3, 2)]
-    moved(books, case, Event.ACCEPT, content=paper)
-    moved(books, case, Event.DECIDE, content=paper)
-    moved(books, case, Event.TAKE_EFFECT, content=paper)
+    for event in (Event.ACCEPT, Event.DECIDE, Event.TAKE_EFFECT):
+        moved(books, case, event, content=b"%PDF-1.4 paper")
     chain = debt_view(actor=SYSTEM, invoice_id=items[1].invoice_id).debt.clock.events
     assert [(one.event.kind, one.event.on) for one in chain] == [("suit", TODAY), ("procedure_ended", TODAY)]
 

@@ -49,7 +49,7 @@ def contact(office: ClockOffice, *files: tuple[str, bytes], **more: Any) -> None
         subjects=(Subject(SubjectKind.RECEIVABLE, office.item.pk),),
         files=files,
     )
-    done = {"actor": office.people.owner, "now": NOW, "today": TODAY, "key": office.books.key()}
+    done: dict[str, Any] = {"actor": office.people.owner, "now": NOW, "today": TODAY, "key": office.books.key()}
     record_activity(**done, activity=replace(draft, **more))
 
 
@@ -90,7 +90,7 @@ def test_the_invoices_of_one_contract_run_from_its_last_instalment() -> None:
     assert set(DebtClock.objects.values_list("invoice_id", flat=True)) == {office.item.invoice_id, first.invoice_id}
     later = second.due_date + timedelta(days=400)
     refresh_clocks(today=later)
-    assert DebtClock.objects.filter(safe=views[0].safe).count() == 2
+    assert [row.safe for row in DebtClock.objects.all()].count(views[0].safe or DUE) == 2
     assert check_clocks()[0].broken == ()
 
 
@@ -133,7 +133,7 @@ def test_warning_days_are_policy_in_versions() -> None:
     office = new_office()
     refresh_clocks(today=TODAY)
     draft = DeadlineDraft(office.books.company_id, office.customer, DeadlineKind.APPEAL, TODAY, subject="(2026)沪1号")
-    who = {"now": NOW, "key": office.books.key()}
+    who: dict[str, Any] = {"now": NOW, "key": office.books.key()}
     record_deadline(actor=office.legal, today=TODAY, draft=draft, **who)
 
     def levels(today: date = TODAY) -> tuple[list[Level], list[Level | None]]:

@@ -196,9 +196,9 @@ def case_file(*, actor: Actor, case_id: int, today: date) -> CaseFile:
 
 
 def _rows(rows: QuerySet[Case], every: dict[int, tuple[Deadline, ...]]) -> list[CaseRow]:
-    sums = {"spent": Sum("costs__amount_minor"), "asked": Sum("costs__amount_minor", filter=Q(costs__is_claimed=True))}
+    costs, claimed = Sum("costs__amount_minor"), Sum("costs__amount_minor", filter=Q(costs__is_claimed=True))
     shown = []
-    for row in rows.select_related("customer", "company").annotate(**sums):
+    for row in rows.select_related("customer", "company").annotate(spent=costs, asked=claimed):
         running = tuple(one for one in every.get(row.pk, ()) if one.finished_on is None)
         shown.append(
             CaseRow(

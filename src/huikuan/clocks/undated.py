@@ -36,9 +36,15 @@ def undated_debts(*, actor: Actor) -> tuple[UndatedRow, ...]:
     rows = rows.exclude(invoice_id__in=DebtClock.objects.values("invoice_id"))
     columns = ("invoice_id", "invoice__number", "customer_id", "invoice__customer__name", "currency")
     sums = rows.values_list(*columns).annotate(
-        owed=Sum("outstanding_minor") + Sum("written_off_minor"), since=Min("issue_date")
+        left=Sum("outstanding_minor"), gone=Sum("written_off_minor"), since=Min("issue_date")
     )
     return tuple(
-        UndatedRow(*key, int(owed), since, add_months(day=since, months=LONGEST_MONTHS))
-        for *key, owed, since in sums.order_by("since", "invoice_id")[:MOST]
+        UndatedRow(invoice_id, number, customer_id, name, currency, left + gone, since, _longest(since))
+        for invoice_id, number, customer_id, name, currency, left, gone, since in sums.order_by("since", "invoice_id")[
+            :MOST
+        ]
     )
+
+
+def _longest(since: date) -> date:
+    return add_months(day=since, months=LONGEST_MONTHS)

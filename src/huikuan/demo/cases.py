@@ -90,8 +90,8 @@ def _live(actor: Actor, now: datetime, today: date, key: str, case_id: int, stor
         set_date(actor=actor, now=now, key=f"{key}:day:{place}", case_id=case_id, day=day)
     for row in deadlines(actor=SYSTEM, today=today):
         if row.reference == f"case:{case_id}" and row.last_day < today:
-            what = {"now": now, "today": today, "key": f"{key}:held:{row.id}", "deadline_id": row.id}
-            finish_deadline(actor=actor, note="已到庭", **what)
+            held = f"{key}:held:{row.id}"
+            finish_deadline(actor=actor, now=now, today=today, key=held, deadline_id=row.id, note="已到庭")
 
 
 def _chosen(built: Built, today: date) -> list[tuple[int, tuple[ClaimableRow, ...]]]:

@@ -31,7 +31,7 @@ _DEADLINES = (
     (DeadlineKind.BANKRUPTCY_CLAIM, 12, "（2026）沪03破41号债权申报公告"),
 )
 
-_OLD = ((26, 25, 3_860_000), (47, 80, 7_200_000), (83, 170, 12_650_000))
+_OLD = ((26, 25, 3_860_000), (47, 80, 7_200_000), (33, 170, 12_650_000))
 """Customer, days until the limitation period of an old invoice of his ends, fen."""
 
 
@@ -39,7 +39,8 @@ def fill_clocks(*, built: Built, now: datetime, today: date) -> None:
     """The clocks of what is late, and what a salesperson and counsel recorded about the oldest debts."""
     _old_debts(built, now, today)
     refresh_clocks(today=today)
-    clerk = _actor(next(row.id for row in people().values() if row.username == "wu.jing"))
+    named = {row.username: row.id for row in people().values()}
+    clerk, director = _actor(named["wu.jing"]), _actor(named["wang.hong"])
     rows = clock_page(actor=SYSTEM, today=today, narrowed=ClockFilter(), size=20).rows
     mine = [row for row in rows if row.company_id == built.companies["CNY"]][len(_OLD) :]
     for row, (kind, ago, name, note) in zip(mine, _EVENTS, strict=False):
@@ -50,7 +51,7 @@ def fill_clocks(*, built: Built, now: datetime, today: date) -> None:
         record_event(actor=clerk, now=now, today=today, key=f"demo:clock:{kind}", draft=draft, paper=paper)
     for row, (what, ago, subject) in zip(mine, _DEADLINES, strict=False):
         due = DeadlineDraft(row.company_id, row.customer_id, what, today - timedelta(days=ago), subject=subject)
-        record_deadline(actor=SYSTEM, now=now, today=today, key=f"demo:deadline:{what}", draft=due)
+        record_deadline(actor=director, now=now, today=today, key=f"demo:deadline:{what}", draft=due)
 
 
 def _old_debts(built: Built, now: datetime, today: date) -> None:

@@ -114,7 +114,7 @@ def case_shown(*, actor: Actor, case_id: int, today: date) -> CaseShown:
     )
 
 
-def claim_choices(*, items: Iterable[ClaimableRow]) -> list[tuple[str, Text]]:
+def claim_choices(*, items: Iterable[ClaimableRow]) -> list[tuple[str, str]]:
     """Items to claim, each with all that is owed of it; what was written off is owed still."""
     return [(str(one.receivable_id), _named(one)) for one in items]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from huikuan.accounts.queries import people, person_names
 from huikuan.bills.queries.alarms import bill_alarms
 from huikuan.clocks.legal_deadlines import DeadlineRow, deadlines
+from huikuan.clocks.policies import policy_in_force
 from huikuan.clocks.rules.warning import Level
 from huikuan.clocks.undated import UndatedRow, undated_debts
+from huikuan.customers.queries import customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.securities.queries import security_alarms
@@ -53,7 +56,6 @@ def person_choices(*, nobody: Text) -> list[tuple[str, Text]]:
 def other_lines(*, actor: Actor, today: date) -> tuple[OtherLine, ...]:
     """Guarantors, bills and legal deadlines that are near or over, those of cases with them, the nearest first."""
     rows = deadlines(actor=actor, today=today)
-    names = person_names(ids=frozenset(row.person_id for row in rows if row.person_id is not None))
     found = [*_guarantors(actor, today), *_bills(actor, today)]
     for row in rows:
         found.append(
@@ -66,11 +68,20 @@ def other_lines(*, actor: Actor, today: date) -> tuple[OtherLine, ...]:
                 article=article_words(article=row.article) if row.article else "",
                 address=address_of(reference=row.reference),
                 state=_chip_of_level(row.step),
-                person=names.get(row.person_id or 0, ""),
                 deadline=row,
             )
         )
-    return tuple(sorted(found, key=lambda one: one.end.day or date.max))
+    return tuple(sorted(_with_people(found), key=lambda one: one.end.day or date.max))
+
+
+def _with_people(lines: Sequence[OtherLine]) -> Iterator[OtherLine]:
+    """Who looks after each: whoever is named, else the customer's salesperson."""
+    customers = customers_by_id(ids={one.customer_id for one in lines}) if lines else {}
+    looked_after = [
+        (one.deadline.person_id if one.deadline else None) or customers[one.customer_id].salesperson_id for one in lines
+    ]
+    names = person_names(ids=frozenset(pk for pk in looked_after if pk is not None)) if lines else {}
+    return (replace(one, person=names.get(pk or 0, "")) for one, pk in zip(lines, looked_after, strict=True))
 
 
 def address_of(*, reference: str) -> str:
@@ -104,6 +115,7 @@ def _guarantors(actor: Actor, today: date) -> list[OtherLine]:
 
 
 def _bills(actor: Actor, today: date) -> list[OtherLine]:
+    spans = policy_in_force().long
     return [
         OtherLine(
             BILL_DUTIES[clock.duty.value],
@@ -113,7 +125,7 @@ def _bills(actor: Actor, today: date) -> list[OtherLine]:
             Due(clock.last_day, (today - clock.last_day).days),
             article_words(article=clock.article),
             f"{reverse('bills')}?row={one.row.id}",
-            _chip_of_level(Level.OVER if clock.last_day < today else Level.LAST),
+            _chip_of_level(spans.level(day=clock.last_day, today=today)),
         )
         for one in bill_alarms(actor=actor, today=today)
         if one.is_duty and (clock := one.row.clock) is not None
