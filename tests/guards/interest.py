@@ -14,6 +14,8 @@ from tests.books import NOW, new_books
 from tests.guards.tables import Guard, changed, copied
 
 TODAY = date(2026, 3, 2)
+NEVER = date(2025, 1, 1)
+"""A day that no claim has taken."""
 PROPOSED = {"state": "PROPOSED"}
 GUARDS: tuple[Guard, ...] = (
     ("interest.Charge", "interest_days_in_order", changed(through_day=date(2026, 2, 1))),
@@ -21,13 +23,17 @@ GUARDS: tuple[Guard, ...] = (
     (
         "interest.Charge",
         "interest_freed_when_over",
-        copied({"state": "DROPPED"}, freed_by=0, from_day=date(2026, 1, 1)),
+        copied({"state": "DROPPED"}, freed_by=0, from_day=NEVER, through_day=NEVER),
     ),
     ("interest.Charge", "interest_charged_with_document", changed(document=None)),
-    ("interest.Charge", "interest_waived_on_request", copied(PROPOSED, state="WAIVED", from_day=date(2026, 1, 1))),
+    (
+        "interest.Charge",
+        "interest_waived_on_request",
+        copied(PROPOSED, state="WAIVED", from_day=NEVER, through_day=NEVER),
+    ),
     ("interest.Charge", "interest_agreed_rate_kept", changed(basis="AGREED")),
     ("interest.Charge", "interest_article", changed(article="")),
-    ("interest.Charge", "document", copied({"state": "CHARGED"}, from_day=date(2026, 1, 1))),
+    ("interest.Charge", "document", copied({"state": "CHARGED"}, from_day=NEVER, through_day=NEVER)),
     ("interest.Pause", "interest_pause_in_order", changed(through_day=date(2026, 1, 1))),
     ("interest.Pause", "interest_pause_says_why", changed(note="")),
     ("interest.PrimeRate", "number", copied()),

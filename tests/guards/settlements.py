@@ -29,6 +29,7 @@ GUARDS: tuple[Guard, ...] = (
     ("settlements.Plan", "settlements_days_in_order", changed(begins_on=date(2026, 3, 1))),
     ("settlements.Plan", "settlements_agreed_when_signed", changed(signed_by="")),
     ("settlements.Plan", "settlements_ended_when_over", changed(ended_on=None)),
+    ("settlements.Plan", "settlements_called_when_broken", changed(called_on=date(2026, 3, 2), called_by=1)),
     ("settlements.PlanItem", "settlements_item_once", copied()),
     ("settlements.PlanItem", "settlements_item_amount", copied(receivable_id=_item_of_running, amount_minor=0)),
     ("settlements.Instalment", "settlements_instalment_once", copied()),
