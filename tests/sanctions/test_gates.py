@@ -8,11 +8,7 @@ from datetime import date
 import pytest
 
 from huikuan.sanctions.rules.gates import (
-    CourtFacts,
-    DepositFacts,
     Gate,
-    PriceFacts,
-    SetOffFacts,
     SupplyFacts,
     Turn,
     Unrest,
@@ -25,6 +21,7 @@ from huikuan.sanctions.rules.gates import (
     set_off,
     stop_supply,
 )
+from huikuan.sanctions.rules.given import CourtFacts, DepositFacts, PriceFacts, SetOffFacts
 
 TODAY = date(2026, 3, 20)
 BREACHED = SupplyFacts("SO1", frozenset({"SO1"}), 50_000, "CNY", Turn.THEIRS_FIRST)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-
 from huikuan.kernel.actor import Role
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.sanctions.letters import LadderText, letter_versions, letter_words, texts_in_force

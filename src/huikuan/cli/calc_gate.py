@@ -14,7 +14,8 @@ from huikuan.cli.starting import load_words
 from huikuan.kernel.text_amounts import parse_amount
 from huikuan.kernel.text_faults import TextFault
 from huikuan.sanctions.rules.asked import GateKind, gate_asked
-from huikuan.sanctions.rules.gates import REASONABLE_DAYS, Gate, Missing, Turn, Unrest
+from huikuan.sanctions.rules.gates import Gate, Missing, Turn, Unrest
+from huikuan.sanctions.rules.given import REASONABLE_DAYS
 
 
 class YuanType(click.ParamType[int]):

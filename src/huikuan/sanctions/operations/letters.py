@@ -22,7 +22,8 @@ def save_ladder_letter(*, actor: Actor, now: datetime, key: str, text: LadderTex
     `rules.letters.ladder_letter_faults`.
     """
     refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
-    if actor.user_id is None:
+    author_id = actor.user_id
+    if author_id is None:
         raise Refused("PERSON_NEEDED")
     if text.letter not in LETTERS:
         raise Refused("LETTER_UNKNOWN", letter=text.letter)
@@ -42,7 +43,7 @@ def save_ladder_letter(*, actor: Actor, now: datetime, key: str, text: LadderTex
             number=(numbers.first() or 0) + 1,
             subject=subject,
             body=body,
-            author_id=actor.user_id,
+            author_id=author_id,
             author_name=actor.name,
             at=act.now,
             act_id=act.id,

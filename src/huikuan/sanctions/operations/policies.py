@@ -13,7 +13,8 @@ from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.refusal import Refused
 from huikuan.sanctions.models import CourtEntry, LadderVersion
 from huikuan.sanctions.policies import ladders_in_force
-from huikuan.sanctions.rules.gates import CourtFacts, publish
+from huikuan.sanctions.rules.gates import publish
+from huikuan.sanctions.rules.given import CourtFacts
 from huikuan.sanctions.rules.policy import LadderPolicy, plain_policy, policy_fault
 
 

@@ -8,12 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from huikuan.sanctions.rules.gates import (
-    REASONABLE_DAYS,
-    CourtFacts,
-    DepositFacts,
     Gate,
-    PriceFacts,
-    SetOffFacts,
     SupplyFacts,
     Turn,
     Unrest,
@@ -24,6 +19,7 @@ from huikuan.sanctions.rules.gates import (
     set_off,
     stop_supply,
 )
+from huikuan.sanctions.rules.given import REASONABLE_DAYS, CourtFacts, DepositFacts, PriceFacts, SetOffFacts
 
 CURRENCY = "CNY"
 

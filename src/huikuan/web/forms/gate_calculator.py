@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.sanctions.rules.asked import CURRENCY, GateKind
-from huikuan.sanctions.rules.gates import REASONABLE_DAYS
+from huikuan.sanctions.rules.given import REASONABLE_DAYS
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.wording import sanctions as words
 
