@@ -58,7 +58,7 @@ def test_a_creditor_is_known_with_his_source_and_a_joint_step_ends_on_the_time_l
     found = {day: [row.task for row in worklist(actor=people.owner, today=date(2026, 3, day)).rows] for day in (8, 9)}
     (task,) = found[9]
     assert (found[8], task.reason, task.customer_id) == ([], "JOINT_STEP_TODAY", customer)
-    assert "Anti-Monopoly Law" in reason_words(code=task.reason, parameters=task.parameters), "the caution is said"
+    assert "《反垄断法》" in reason_words(code=task.reason, parameters=task.parameters), "the caution is said"
     end_step(**who, key="e", step_id=planned, event=StepEvent.DO, result="答应四月付三成")
     (row,) = creditors_of(actor=people.owner, customer_id=customer)
     assert (row.owed_minor, row.steps[0].state, len(row.papers)) == (8_000_000, StepState.DONE, 1)

@@ -17,7 +17,7 @@ METHODS: Names = {
 }
 AVERAGES: Names = {"SIMPLE": _("Each year counts the same"), "WEIGHTED": _("By the balance of each year")}
 BASES: Names = {"due": _("By due date"), "invoice": _("By invoice date")}
-SEGMENTS: Names = {"": _("None"), "region": _("Region")}
+SEGMENTS: Names = {"": _("None"), "region": _("Region"), "buyer_type": _("Kind of buyer: PUBLIC, LARGE, OTHER")}
 RUN_STATES: Names = {
     "PROPOSED": pgettext_lazy("provision", "Proposed"),
     "APPROVED": pgettext_lazy("provision", "Approved"),
@@ -60,6 +60,12 @@ SENTENCES: dict[str, str | Promise] = {
     "WRITE_OFF_REVERSED": _("Taking this write-off back was asked for already; look below for who decides."),
     "WRITE_OFF_NOTHING_LEFT": _("All of it has come since; nothing is off the books any more."),
     "MATRIX_EDGES": _("The buckets need rising days, as 0, 30, 60, 90, 180."),
+    "MATRIX_UNEVEN": _(
+        "Migration out of the books wants buckets of one width, as 30, 60, 90 or 365, 730: else nobody can tell what moved on. "
+        "Change the days, or take flow."
+    ),
+    "HISTORY_SPANS": _("Look at 1 to %(most)s spans."),
+    "HISTORY_EMPTY": _("The books hold nothing of that time. Choose a later day, more spans, or type the figures."),
     "MATRIX_SEGMENTS": _("One row of figures holds for everybody who has none of his own; it is missing."),
     "MATRIX_METHOD": _("Every segment needs figures of the same method."),
     "MATRIX_SOURCE": _("Say where the figures come from, or which decision says so."),

@@ -177,6 +177,10 @@ def _items(office: Office) -> dict[str, Any]:
     return {"items": [str(office.item)], "category": "BANKRUPT", "reason": "裁定书"}
 
 
+def _books(office: Office) -> dict[str, Any]:
+    return _matrix(office) | {"rows": "", "edges": "0, 30", "method": "FLOW", "basis": "due", "until": "2026-04-30"}
+
+
 def _recovery(office: Office) -> dict[str, Any]:
     return {"receipt_id": str(office.receipt), "amount": "0.50"}
 
@@ -198,6 +202,7 @@ ROUTES: tuple[Route, ...] = (
     post("assess_customer", (403, 303, 403), NOTHING, _assessment),
     get("loss_matrix", (403, 200, 403)),
     post("loss_matrix", (403, 303, 403), NOTHING, _matrix),
+    post("loss_matrix", (403, 303, 403), NOTHING, _books),
     get("provision", (404, 200, 404), run),
     post("provision_vouchers", (403, 303, 403), approved, lambda _: {"format": "csv"}),
     get("voucher_file", (403, 200, 403), exported),

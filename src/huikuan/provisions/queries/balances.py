@@ -10,6 +10,7 @@ from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
 from huikuan.portfolio.queries import ageing
 from huikuan.portfolio.rules import Engine
+from huikuan.provisions.queries.segments import segments_of
 from huikuan.provisions.rules.matrix import WHOLE_SEGMENT, Matrix
 
 
@@ -34,7 +35,7 @@ def balances_on(
         actor=actor,
         as_of=as_of,
         basis=matrix.basis,
-        by=("customer", matrix.segment_by) if matrix.segment_by else ("customer",),
+        by=("customer",),
         buckets=matrix.edges,
         company_ids=[company_id],
         currency=currency,
@@ -42,6 +43,8 @@ def balances_on(
     )
     if not report.ties:
         raise Refused("PROVISION_DOES_NOT_TIE")
+    known = {row.key[0] for row in report.rows if isinstance(row.key[0], int)}
+    names = segments_of(customer_ids=known, segment_by=matrix.segment_by, on=as_of)
     segments = {WHOLE_SEGMENT: [0] * (len(matrix.edges) + 1)}
     undated: Counter[str] = Counter()
     customers: Counter[int] = Counter()
@@ -50,7 +53,7 @@ def balances_on(
         if customer_id in apart and isinstance(customer_id, int):
             customers[customer_id] += row.amounts.total_minor
             continue
-        name = str(row.key[1] or "") if matrix.segment_by else WHOLE_SEGMENT
+        name = names.get(customer_id, WHOLE_SEGMENT) if isinstance(customer_id, int) else WHOLE_SEGMENT
         name = name if name in matrix.figures else WHOLE_SEGMENT
         held = segments.setdefault(name, [0] * (len(matrix.edges) + 1))
         segments[name] = [before + more for before, more in zip(held, row.amounts.buckets, strict=True)]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from huikuan.provisions.rules.figures import Fault, Figures, figures_fault, rates_of
-from huikuan.provisions.rules.rates import Average, BucketRate, Method
+from huikuan.provisions.rules.rates import Average, BucketRate, Method, Moved
 
 MILLION = 10**6
 WHOLE_SEGMENT = ""
@@ -75,6 +75,7 @@ def plain_figures(*, figures: Mapping[str, Figures]) -> dict[str, Any]:
             "entered": list(one.entered),
             "never_paid": one.never_paid,
             "years": [list(year) for year in one.years],
+            "moved": [[[cell.unpaid, cell.balance] for cell in year] for year in one.moved],
             "average": one.average.value,
             "final_loss": str(one.final_loss),
             "shares": [str(share) for share in one.shares],
@@ -91,6 +92,7 @@ def kept_figures(*, method: Method, kept: Mapping[str, Any]) -> dict[str, Figure
             entered=tuple(one["entered"]),
             never_paid=one["never_paid"],
             years=tuple(tuple(year) for year in one["years"]),
+            moved=tuple(tuple(Moved(*cell) for cell in year) for year in one.get("moved", ())),
             average=Average(one["average"]),
             final_loss=Fraction(one["final_loss"]),
             shares=tuple(Fraction(share) for share in one["shares"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.kernel.text_amounts import parse_amount
 from huikuan.kernel.text_faults import TextFault
+from huikuan.provisions.queries.history import HistoryAsked
+from huikuan.provisions.rules.drawing import MOST_SPANS
 from huikuan.provisions.rules.figures import Figures
 from huikuan.provisions.rules.matrix import MILLION, SHIPPED_ACCOUNTS, Matrix, figures_in_rows
 from huikuan.provisions.rules.rates import Average, Method
@@ -24,10 +27,11 @@ from huikuan.wording.sentences import sentence
 
 Rows = list[tuple[str, list[Fraction]]]
 _MOST_ROWS = 200
+USUAL_SPANS = 12
 _ROWS_HELP = _(
     "One row: a name, a colon, then the figures from the youngest bucket on, with spaces between. Without a name the row holds"
     " for everybody. Flow: sales, then what was open on entering each later bucket. Migration: one row for each year-end, the"
-    " oldest first. By hand: per cent."
+    " oldest first. By hand: per cent. Left empty, flow and migration are drawn from the books."
 )
 
 
@@ -43,9 +47,12 @@ class MatrixForm(forms.Form):
     rows = forms.CharField(
         label=_("Figures behind the rates"),
         max_length=20_000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_ROWS_HELP,
     )
+    until = DayField(label=_("Out of the books until"), required=False)
+    spans = forms.IntegerField(label=_("So many spans back"), min_value=1, max_value=MOST_SPANS, required=False)
     average = forms.ChoiceField(
         label=_("Average of the years"), choices=named_choices(names=words.AVERAGES), required=False
     )
@@ -78,16 +85,33 @@ class MatrixForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The figures of every segment under `figures`. Adds what is wrong to the rows."""
         typed: dict[str, Any] = super().clean() or {}
-        if not self.errors:
+        if typed.get("method") == Method.SET.value and not typed.get("rows"):
+            self.add_error("rows", _("Type the rates, or choose flow or migration to draw them from the books."))
+        if not self.errors and typed["rows"]:
             try:
                 typed["figures"] = self._figures(typed)
             except ValidationError as error:
                 self.add_error("rows", error)
         return typed
 
-    def matrix(self, *, seen: int) -> Matrix:
-        """What was typed as a matrix that replaces version `seen`."""
+    def asked(self, *, company_id: int, currency: str, today: date) -> HistoryAsked:
+        """Which past the figures are drawn from, where none are typed."""
         typed = self.cleaned_data
+        return HistoryAsked(
+            company_id,
+            currency,
+            typed["until"] or today,
+            Method(typed["method"]),
+            typed["edges"],
+            typed["basis"],
+            typed["segment_by"],
+            typed["spans"] or USUAL_SPANS,
+            typed["final_loss"],
+        )
+
+    def matrix(self, *, seen: int, figures: dict[str, Figures] | None = None) -> Matrix:
+        """What was typed, or drawn from the books, as a matrix that replaces version `seen`."""
+        typed = self.cleaned_data | ({} if figures is None else {"figures": figures})
         names = ("edges", "figures", "source", "basis", "segment_by", "forward_source")
         accounts = {name: typed[name].strip() for name in SHIPPED_ACCOUNTS}
         values = {name: typed[name] for name in names}

@@ -18,11 +18,12 @@ from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.provisions.access import run_for
 from huikuan.provisions.operations.matrices import AssessmentDraft, assess_customer, save_matrix
 from huikuan.provisions.operations.proposing import export_vouchers, propose_provision
+from huikuan.provisions.queries.history import figures_from_books
 from huikuan.provisions.queries.matrices import matrix_in_force
 from huikuan.provisions.queries.runs import run_shown, vouchers_of
 from huikuan.provisions.rules.states import RunDraft, RunState
 from huikuan.web.acts import Done, act, key_of
-from huikuan.web.forms.provisions import AssessmentForm, MatrixForm, ProposalForm
+from huikuan.web.forms.provisions import USUAL_SPANS, AssessmentForm, MatrixForm, ProposalForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import provisions as pages
 from huikuan.web.requests import PageRequest, page
@@ -83,11 +84,16 @@ def assess(request: PageRequest) -> HttpResponse:
 def matrix(request: PageRequest) -> HttpResponse:
     """The next version of the loss matrix."""
     _id, now = matrix_in_force()
-    form = MatrixForm(request.POST or None)
+    form = MatrixForm(request.POST or None, initial={"until": request.today, "spans": USUAL_SPANS})
 
     def call() -> Mapping[str, Any]:
         seen = number_in(text=request.POST.get("seen", "")) or 0
-        return save_matrix(**_who(request), matrix=form.matrix(seen=seen))
+        drawn = None
+        if not form.cleaned_data["rows"]:
+            currency = request.company.currency if request.company else "CNY"
+            asked = form.asked(company_id=_company(request), currency=currency, today=request.today)
+            drawn = figures_from_books(actor=request.actor, asked=asked)
+        return save_matrix(**_who(request), matrix=form.matrix(seen=seen, figures=drawn))
 
     def again() -> HttpResponse:
         shown = {"form": form, "seen": 0 if now is None else now.number}
