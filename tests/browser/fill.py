@@ -48,6 +48,7 @@ def main() -> None:
     ids |= {"hostile_customer": hostile, "hostile_invoice": item.invoice_id, "hostile_receipt": money.pk}
     ids |= _asked(office)
     ids["pages"] = _pages(office)
+    _late(office)
     print(json.dumps(ids))
 
 
@@ -74,6 +75,24 @@ def _asked(office: Office) -> dict[str, int]:
     question = Question(customer, office.books.company_id, 300_000, "CNY", CheckPoint.ORDER, "SO-77701", reserve=True)
     held = check_credit(actor=owner, now=now, today=today, key="held-order", question=question)
     return {"asking_customer": customer, "limit_request": asked["request_id"], "hold": held["hold_id"]}
+
+
+def _late(office: Office) -> None:
+    """What a day's job and a call leave behind: the clocks of late debts, a promise in the month that is looked at."""
+    from datetime import date
+
+    from huikuan.clocks.operations.refreshing import refresh_clocks
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.promises.operations.promising import make_promise
+    from huikuan.promises.rules import Channel, PromiseDraft
+    from tests.books import NOW
+
+    day = date(2026, 3, 2)
+    customer = office.books.customer("壬方机电有限公司", salesperson_id=office.people["owner"])
+    office.books.invoice(customer, "R77701", 30_000)
+    promise = PromiseDraft(customer, office.books.company_id, "CNY", 30_000, date(2026, 3, 27), "王经理", Channel.CALL)
+    make_promise(actor=SYSTEM, now=NOW, today=day, key="late-promise", draft=promise)
+    refresh_clocks(today=day)
 
 
 HANDED_OUT = re.compile(r"\.pdf$|/drafts/|/vouchers\.<|(files?|papers?|signed|vouchers)/(<[a-z:_]+>/)*$")
