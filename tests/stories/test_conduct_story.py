@@ -23,6 +23,8 @@ from huikuan.promises.operations.promising import make_promise
 from huikuan.promises.rules import Channel, PromiseDraft
 from huikuan.receivables.models import Receivable
 from huikuan.reminders.models import RunRow
+from huikuan.sanctions.policies import ladders_in_force
+from huikuan.sanctions.queries.debtors import debtors
 from tests.conduct.test_operations import unreached
 from tests.people import new_people
 from tests.reminder_office import MONDAY, Office, new_office
@@ -114,12 +116,23 @@ def test_broken_promises_and_evasion_are_judged_by_a_person_and_the_tone_follows
         ["PROMISES_BROKEN", "NOT_REACHED"],
     )
     assert letter(office)[1::2] == ("FIRM", "STANDARD")
+
+    def quicker() -> tuple[str, int]:
+        """The rung after the first one of his ladder, and from which day overdue it is proposed."""
+        ladder = ladders_in_force()
+        (debtor,) = debtors(today=office.today, customer_id=item.customer_id).values()
+        step = ladder.steps(customer_class=debtor.customer_class, is_malicious=debtor.is_malicious)[1]
+        return step.rung.value, step.from_days
+
+    plain = quicker()
     act: dict[str, Any] = {"now": office.now(), "today": office.today}
     draft = JudgementDraft(item.customer_id, Nature.MALICIOUS, "两次失约，四次联系不上")
     judged = judge_conduct(actor=people.director, key=office.books.key(), draft=draft, **act)
     assert letter(office)[1::2] == ("FINAL", "WATCH")
+    assert (plain, quicker()) == (("DEMAND_2", 25), ("DEMAND_2", 13))  # half of 25 days
     said = AppealDraft("换了出纳，承诺的款已付到旧账户", "高伟")
     appeal = file_appeal(actor=SYSTEM, key=office.books.key(), draft=said, **act, **judged)
     upheld = Verdict(True, "查到旧账户来款")
     decide_appeal(actor=people.manager, key=office.books.key(), verdict=upheld, **act, **appeal)
     assert letter(office)[1::2] == ("FIRM", "STANDARD")
+    assert quicker() == plain
