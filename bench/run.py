@@ -53,6 +53,9 @@ def main() -> None:
         lines += matching.variants(place=place)
         _say("matching as the books grow")
         lines += matching.as_books_grow(place=place)
+    with _place(postgresql=False) as place:
+        _say("bundle of evidence")
+        lines += steps.bundles_made(place=place)
     run = report.Run(
         database="PostgreSQL" if wanted.postgresql else "SQLite",
         seconds=round(time.perf_counter() - started),
