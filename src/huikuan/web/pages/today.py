@@ -17,13 +17,14 @@ from huikuan.kernel.money import Money
 from huikuan.web.pages.expecting import in_one_line
 from huikuan.web.pages.figures import EMPTY, FIGURES, address_of, parts_of, reading_of
 from huikuan.web.pages.our_side import BlockerShown, blockers_shown
+from huikuan.web.pages.task_addresses import address_of_task
 from huikuan.web.pages.tiles import Reading, Tile
 from huikuan.web.tables.columns import Chip, Text
 from huikuan.wording.playbook import SET_FREE, WAIT_TONES, WAITS
 from huikuan.wording.sentences import sentence
 from huikuan.wording.worklist import reason_words
 from huikuan.worklist.queries import TaskRow, WaitingRow, Worklist, worklist
-from huikuan.worklist.rules.tasks import NextStep, TaskKind
+from huikuan.worklist.rules.tasks import ASKS_FOR_MONEY, TaskKind
 
 MOST_BLOCKERS = 2
 TONES = {
@@ -91,6 +92,16 @@ KINDS: dict[str, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """Why a task stands where it stands: amount × chance × urgency, against the minutes its step usually takes."""
+
+    gain: Money
+    percent: int
+    """What of the amount counts, rounded down."""
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine:
     """A task in words."""
 
@@ -106,6 +117,8 @@ class TaskLine:
     """What on our side keeps the customer from paying."""
     strategy: str
     """The strategy that fits; empty where nobody is asked for money, or none fits."""
+    worth: Worth | None
+    """What acting today is taken to be worth; None where nobody is asked for money."""
     prepare: str
     """Where the call is prepared; empty where nobody is asked for money."""
     pause: str
@@ -197,15 +210,23 @@ def _line(row: TaskRow, *, may_pause: bool) -> TaskLine:
         kind=KINDS.get(task.kind.value, task.kind.value),
         tone=TONES.get(task.kind.value, "plain"),
         name=row.customer.name if row.customer else "",
-        address=_address(row),
+        address=address_of_task(row=row),
         amount=Money(task.amount_minor, task.currency) if task.currency else None,
         reason=" · ".join(filter(None, (reason_words(code=task.reason, parameters=task.parameters), _expected(row)))),
         next_step=sentence(code=task.next_step.value, parameters={}),
         blocked=blockers_shown(rows=row.blockers[:MOST_BLOCKERS]),
         strategy=row.suggestion.strategy.title.said(language=get_language() or "zh") if row.suggestion else "",
+        worth=_worth(row),
         prepare=_prepare(row),
         pause=_pause(row) if may_pause else "",
     )
+
+
+def _worth(row: TaskRow) -> Worth | None:
+    task = row.task
+    if task.kind not in ASKS_FOR_MONEY or task.amount_minor <= 0:
+        return None
+    return Worth(Money(task.score, task.currency), task.score * 100 // task.amount_minor, row.minutes)
 
 
 def _prepare(row: TaskRow) -> str:
@@ -235,61 +256,6 @@ def _pause(row: TaskRow) -> str:
     if row.task.kind is not TaskKind.LETTER_AHEAD or row.customer is None:
         return ""
     return f"{reverse('pause_customer', args=[row.customer.id])}?{urlencode({'next': reverse('today')})}"
-
-
-def _address(row: TaskRow) -> str:
-    """Where the task is dealt with: the security, the customer, or the list of what waits."""
-    if row.task.kind is TaskKind.SECURITY_ENDING:
-        return reverse("security", args=[row.task.parameters["security_id"]])
-    if row.task.kind is TaskKind.CLOCK_ENDING:
-        return reverse("debt_clock", args=[row.task.parameters["invoice_id"]])
-    if row.task.kind is TaskKind.DEADLINE_ENDING:
-        return reverse("legal_deadlines")
-    if row.task.kind is TaskKind.DISPUTE_OPEN:
-        return reverse("dispute", args=[row.task.parameters["dispute_id"]])
-    if row.task.kind in (TaskKind.BILL_DUTY, TaskKind.BILL_LISTED):
-        return _bill_address(row)
-    if row.task.kind is TaskKind.STATEMENT_SILENT:
-        return reverse("statement", args=[row.task.parameters["statement_id"]])
-    if row.task.kind is TaskKind.CUSTOMER_ASKED:
-        return reverse("extensions")
-    if row.task.kind is TaskKind.OURS_TO_MEND:
-        return f"{reverse('causes')}?which=TO_MEND&row={row.task.parameters['cause_id']}"
-    if row.task.kind in _CUSTOMERS_PAGE and row.customer:
-        return reverse(_CUSTOMERS_PAGE[row.task.kind], args=[row.customer.id])
-    if row.task.kind in (TaskKind.CALL_PLANNED, TaskKind.VISIT_PLANNED):
-        return reverse("message_task", args=[row.task.parameters["message_id"]])
-    return reverse("customer", args=[row.customer.id]) if row.customer else _money_address(row.task.kind.value)
-
-
-_CUSTOMERS_PAGE = {
-    TaskKind.CONDUCT_TO_DECIDE: "conduct_of",
-    TaskKind.JOINT_STEP: "creditors",
-    TaskKind.BUNDLE_READY: "evidence",
-    TaskKind.SANCTION_TASK: "customer_sanctions",
-    TaskKind.SANCTION_WAITS: "customer_sanctions",
-}
-
-
-def _bill_address(row: TaskRow) -> str:
-    """The bill; the form of presenting it where that is what is proposed."""
-    part_id = row.task.parameters["part_id"]
-    if row.task.next_step in (NextStep.PRESENT_BILL, NextStep.PRESENT_BILL_LATE):
-        return reverse("bill_act", args=[part_id, "present"])
-    return reverse("bill", args=[part_id])
-
-
-def _money_address(kind: str) -> str:
-    if kind in ("MONEY_TO_CLAIM", "CLAIM_TO_DECIDE"):
-        return f"{reverse('claims')}?which={'TO_CLAIM' if kind == 'MONEY_TO_CLAIM' else 'CLAIMED'}"
-    if kind == "CAUSE_MISSING":
-        return reverse("missing_causes")
-    if kind == "LETTERS_POST":
-        return reverse("letter_post")
-    if kind in ("RUN_WAITING", "MESSAGE_UNCERTAIN"):
-        return reverse("reminders" if kind == "RUN_WAITING" else "messages")
-    which = "PROPOSED" if kind == "MONEY_PROPOSED" else "UNIDENTIFIED"
-    return f"{reverse('matching')}?which={which}"
 
 
 def _pages(work: Worklist) -> int:
