@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from huikuan.cases import drafting
 from huikuan.cases.drafting import draft_pdf, gaps_of
 from huikuan.cases.operations.keeping import keep_paused
 from huikuan.cases.operations.moving import DateDraft, set_date
@@ -224,14 +225,17 @@ def test_what_stands_against_a_draft(name: str) -> None:
 @pytest.mark.django_db
 def test_drafts_say_that_they_are_drafts_and_hold_the_facts_of_the_case() -> None:
     books = new_books()
-    customer = books.customer("乙公司 {{total}}", address="上海市浦东新区")
+    customer = books.customer("乙&丙公司 {{total}}", address="上海市浦东新区")
     (item,) = books.invoice(customer, "F001", 100_000)
     case = opened(books, customer, {item.pk: 100_000})
     assert gaps_of(actor=SYSTEM, case_id=case, today=TODAY)[Draft.CLAIM] == ()
     for draft in Draft:
         for language, mark in (("zh-hans", "草稿"), ("en", "draft")):
             text = draft_text(case, draft, language)
-            assert mark in text and "F001" in text and "1,000.00" in text and "{{creditor" not in text
+            page = drafting.draft_text(actor=SYSTEM, case_id=case, draft=draft, language=language, today=TODAY)
+            for one in (text, page):
+                assert mark in one and "F001" in one and "1,000.00" in one and "{{creditor" not in one
+            assert "乙&amp;丙" in page and "乙&丙" not in page, "what people typed is text, never a tag"
 
 
 def draft_text(case: int, draft: Draft, language: str = "zh-hans") -> str:

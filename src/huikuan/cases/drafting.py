@@ -1,10 +1,11 @@
-"""Drafts for a lawyer to finish: the facts of a case filled into texts without logic, as PDF; and what stands against one."""
+"""Drafts for a lawyer to finish: the facts of a case filled into texts without logic, as PDF and as a page to edit; and what stands against one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,42 @@ def gaps_of(*, actor: Actor, case_id: int, today: date) -> dict[Draft, tuple[str
 
 def draft_pdf(*, actor: Actor, case_id: int, draft: Draft, language: str, today: date) -> bytes:
     """A draft with the facts of the case, marked as a draft, for those who handle cases. Raises NotPermitted, FontMissing."""
+    data = _filled(actor, case_id, draft, language, today)
+    return render_pdf(template="letter", data=data, on=today)
+
+
+def draft_text(*, actor: Actor, case_id: int, draft: Draft, language: str, today: date) -> str:
+    """The same draft as a page of HTML that word processors open and a lawyer edits and finishes. Raises NotPermitted."""
+    data = _filled(actor, case_id, draft, language, today)
+    sender = data["sender"]
+    parts = [
+        f"<h1>{escape(data['subject'])}</h1>",
+        f"<p>{escape(data['reference_title'])} {escape(data['reference'])}</p>",
+    ]
+    parts += [_lines([sender["name"], *sender["lines"]]), _lines(data["addressee"])]
+    parts += [_lines(one["lines"]) if one["kind"] == "paragraph" else _table(one["table"]) for one in data["blocks"]]
+    head = f'<meta charset="utf-8"><title>{escape(data["subject"])}</title>'
+    return (
+        f'<!doctype html>\n<html lang="{data["lang"]}"><head>{head}</head><body>\n'
+        + "\n".join(parts)
+        + "\n</body></html>\n"
+    )
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return f"<p>{'<br>'.join(escape(line) for line in lines)}</p>"
+
+
+def _table(table: Mapping[str, Any]) -> str:
+    rows = [[column["title"] for column in table["columns"]], *table["rows"]]
+    cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+    return (
+        '<table border="1" cellspacing="0" cellpadding="4">' + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+    )
+
+
+def _filled(actor: Actor, case_id: int, draft: Draft, language: str, today: date) -> dict[str, Any]:
+    """The text of a draft with its places filled in, as the data of a letter."""
     refuse_without_verb(actor=actor, verb=Verb.HANDLE_CASE)
     known = _known(actor, case_id, today)
     text = (TEXTS / language / f"{draft.value.lower()}.txt").read_text(encoding="utf-8")
@@ -64,7 +101,7 @@ def draft_pdf(*, actor: Actor, case_id: int, draft: Draft, language: str, today:
     values = _values(known, language, today)
     chinese = language == CHINESE
     blocks = [_block(part, known, values, chinese) for part in body.strip().split("\n\n")]
-    data = {
+    return {
         "lang": "zh" if chinese else "en",
         "region": "cn" if chinese else "gb",
         "subject": title,
@@ -76,7 +113,6 @@ def draft_pdf(*, actor: Actor, case_id: int, draft: Draft, language: str, today:
         "blocks": blocks,
         "pages": "第 {0} 页 共 {1} 页" if chinese else "Page {0} of {1}",
     }
-    return render_pdf(template="letter", data=data, on=today)
 
 
 def _known(actor: Actor, case_id: int, today: date) -> _Known:

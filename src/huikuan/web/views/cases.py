@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huikuan.cases.access import case_for
-from huikuan.cases.drafting import draft_pdf
+from huikuan.cases.drafting import draft_pdf, draft_text
 from huikuan.cases.operations.moving import CostDraft, DateDraft, StepDraft, add_cost, move_case, set_date
 from huikuan.cases.operations.opening import CaseDraft, CaseParties, name_parties
 from huikuan.cases.operations.opening import open_case as open_file
@@ -142,11 +142,15 @@ def parties(request: PageRequest, case_id: int) -> HttpResponse:
 
 @page(need=Verb.HANDLE_CASE)
 def case_draft(request: PageRequest, case_id: int, draft: str, language: str) -> HttpResponse:
-    """A draft for the lawyer to finish, as PDF."""
+    """A draft for the lawyer to finish, as PDF; with `?as=html` as a page that word processors open."""
     if draft.upper() not in Draft.__members__ or language not in ("zh-hans", "en"):
         raise Http404
     chosen = Draft(draft.upper())
-    content = draft_pdf(actor=request.actor, case_id=case_id, draft=chosen, language=language, today=request.today)
+    asked: dict[str, Any] = {"actor": request.actor, "case_id": case_id, "draft": chosen, "language": language}
+    if request.GET.get("as") == "html":
+        text = draft_text(**asked, today=request.today)
+        return download(name=f"{draft}-{case_id}.html", kind="text/html; charset=utf-8", content=text)
+    content = draft_pdf(**asked, today=request.today)
     return sheet(name=f"{draft}-{case_id}.pdf", content=content)
 
 
