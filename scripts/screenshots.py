@@ -22,15 +22,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "images"
 WIDTHS = {1440: 900, 390: 844}
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+"""What the browser writes by itself, such as the days of date fields."""
 THEMES = ("light", "dark")
 ALL_LOOKS = tuple((language, theme, width) for language in LANGUAGES for theme in THEMES for width in WIDTHS)
 TWO_LOOKS = (("zh", "light", 1440), ("en", "dark", 390))
+ON_A_PHONE = (("zh", "light", 390), ("en", "dark", 390))
 START_SECONDS = 60
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <include ignore_missing="yes">/etc/fonts/fonts.conf</include>{}</fontconfig>""".format(
@@ -45,13 +48,14 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A page: its name, its address, who looks at it, and what to open on it first."""
+    """A page: its name, its address, who looks at it, and what to open or unfold on it first."""
 
     name: str
     address: str
     who: str = "wu.jing"
     opens: str = ""
     opens_on_phone: bool = False
+    unfolds: str = ""
     looks: tuple[tuple[str, str, int], ...] = TWO_LOOKS
 
 
@@ -67,6 +71,8 @@ answered = Statement.objects.filter(state="CONFIRMED").values("customer_id")
 link = PortalLink.objects.filter(revoked_at=None, purpose="ACCOUNT", customer__in=answered).earliest("pk")
 print(address_to_copy(actor=SYSTEM, link_id=link.pk))
 """
+OFFERS = "/plans/compare/?rate=3.00&amount_0=100000.00&first_0=2027-11-30&chance_0=60&amount_1=92000.00&first_1=2026-12-15&chance_1=90"
+INTEREST = "/calculators/?tool=interest&principal=1000000.00&due=2024-01-31&until=2025-09-30&basis=LPR_SEGMENTS&factor=1.5&year=365"
 SHOTS = (
     Shot("home", "/", "wang.hong", looks=ALL_LOOKS),
     Shot("customers", "/customers/", looks=ALL_LOOKS),
@@ -127,6 +133,28 @@ SHOTS = (
     Shot("statement-coverage", "/statements/coverage/", "wang.hong"),
     Shot("disputes", "/disputes/", opens="tbody tr:nth-child(1)"),
     Shot("promises", "/promises/", opens="tbody tr:nth-child(1)"),
+    Shot("trouble", "/customers/36/trouble/", "wang.hong"),
+    Shot("preparation", "/customers/36/preparation/", "wang.hong"),
+    Shot("contact", "/customers/7/contact/", "wu.jing", looks=ON_A_PHONE),
+    Shot("causes", "/causes/", "wang.hong", opens="tbody tr:nth-child(1)"),
+    Shot("conduct", "/customers/53/conduct/", "he.ping"),
+    Shot("dispute-board", "/disputes/board/", "wang.hong"),
+    Shot("promise-calendar", "/promises/calendar/", "wang.hong"),
+    Shot("plans", "/plans/", "wang.hong"),
+    Shot("plan", "/plans/3/", "wang.hong"),
+    Shot("offers", OFFERS, "wang.hong"),
+    Shot("ladder", "/customers/36/sanctions/", "wang.hong", unfolds="main .card details summary"),
+    Shot("interest", "/interest/", "wu.jing", opens="tbody tr:nth-child(1)"),
+    Shot("interest-calculator", INTEREST),
+    Shot("clocks", "/clocks/", "wang.hong"),
+    Shot("deadlines", "/clocks/deadlines/", "wang.hong"),
+    Shot("evidence", "/customers/7/evidence/", "wang.hong"),
+    Shot("cases", "/cases/", "wang.hong"),
+    Shot("case", "/cases/1/", "wang.hong"),
+    Shot("provisions", "/provisions/", "wang.hong"),
+    Shot("write-offs", "/write-offs/", "wang.hong"),
+    Shot("creditors", "/customers/49/creditors/", "wang.hong"),
+    Shot("strategies", "/playbook/", "wang.hong"),
     Shot("channels", "/settings/channels/", "admin"),
     Shot("debt-order", "/settings/debt-order/", "wang.hong"),
     Shot("portal", "/portal/", GUEST, looks=ALL_LOOKS),
@@ -168,7 +196,8 @@ def _take(browser: Browser, address: str, person: tuple[str, str], shots: list[S
         if not due:
             continue
         language, theme, width = look
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": WIDTHS[width]})
+        screen: ViewportSize = {"width": width, "height": WIDTHS[width]}
+        context = browser.new_context(base_url=address, viewport=screen, locale=LOCALES[language])
         page = context.new_page()
         if person[0] == GUEST:
             _open_link(page, person[1], language, theme)
@@ -180,6 +209,8 @@ def _take(browser: Browser, address: str, person: tuple[str, str], shots: list[S
             if shot.opens and (width > 1000 or shot.opens_on_phone):
                 page.locator(f"{shot.opens} a.open").last.click()
                 page.locator("#panel h2").wait_for()
+            if shot.unfolds:
+                page.locator(shot.unfolds).first.click()
             page.wait_for_load_state("networkidle")
             path = TARGET / f"{shot.name}-{language}-{theme}-{width}.png"
             page.screenshot(path=str(path), animations="disabled")

@@ -240,7 +240,7 @@ LIST: ListKind[PlanLine] = ListKind(
         ),
         Column("paid", _("Came"), lambda one: Money(one.row.paid_minor, one.row.currency), Kind.MONEY, on_phone=False),
         Column("next", _("Next, with its grace"), lambda one: one.due, Kind.DAY, "next"),
-        Column("state", _("State"), lambda one: chip_of(state=one.row.state), Kind.CHIP),
+        Column("state", _("State"), lambda one: chip_of(state=one.row.state), Kind.CHIP, on_phone=False),
         Column("made", _("Drawn up on"), lambda one: one.row.made_on, Kind.DAY, "made", on_phone=False),
         Column("company", _("Own company"), lambda one: one.row.company_name, is_shown=False, on_phone=False),
     ),

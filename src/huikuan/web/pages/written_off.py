@@ -109,7 +109,7 @@ LIST: ListKind[WriteOffRow] = ListKind(
     sorts=("-asked",),
     default_sort="-asked",
     id_of=lambda one: one.id,
-    total_title=_("Asked for"),
+    total_title=_("Asked to write off"),
 )
 CLAIMS: ListKind[WrittenOffItem] = ListKind(
     title=_("Written off and still a claim"),
