@@ -1,4 +1,4 @@
-"""Drafts for a lawyer to finish: the facts of a case filled into texts without logic, as PDF and as a page to edit; and what stands against one."""
+"""Drafts for a lawyer to finish: the facts of a case in texts without logic, as PDF and as a page to edit; what stands against one."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huikuan.accounts.queries import person_names
 from huikuan.clocks.debts import Debt
 from huikuan.clocks.policies import policy_in_force
-from huikuan.clocks.queries import ClockRow, DebtView, EventRow, clocks_of, debt_view
+from huikuan.clocks.queries import ClockRow, DebtView, EventRow, LateDebt, debt_view, late_debts
 from huikuan.clocks.rules.deadlines import step_of
 from huikuan.clocks.rules.interrupting import BY_STEP
 from huikuan.clocks.rules.limitation import LONGEST_MONTHS, Judged
@@ -171,16 +171,17 @@ def debt_shown(*, actor: Actor, invoice_id: int, today: date) -> DebtShown:
 
 def debt_choices(*, actor: Actor, shown: DebtShown, today: date) -> tuple[DebtChoice, ...]:
     """Every late debt of that customer with that own company, the one shown first."""
-    others = clocks_of(actor=actor, customer_id=shown.debt.customer_id, today=today)
-    same = {one.invoice_id: one for one in (shown.debt, *others) if one.company_id == shown.debt.company_id}
-    numbers = document_numbers(ids=same)
+    debt = shown.debt
+    owed = debt.open_minor + debt.written_off_minor
+    first = LateDebt(debt.invoice_id, shown.view.invoice_number, debt.currency, owed, debt.receivable_ids)
+    others = late_debts(actor=actor, customer_id=debt.customer_id, company_id=debt.company_id, today=today)
     return tuple(
         DebtChoice(
-            str(pk),
-            f"{numbers[pk][0]} · {exact(minor=one.open_minor + one.written_off_minor, currency=one.currency)}",
+            str(one.invoice_id),
+            f"{one.invoice_number} · {exact(minor=one.owed_minor, currency=one.currency)}",
             one.receivable_ids,
         )
-        for pk, one in same.items()
+        for one in (first, *(one for one in others if one.invoice_id != first.invoice_id))
     )
 
 

@@ -27,7 +27,7 @@ from huikuan.settlements.queries import PlanFilter, PlanRow, plan_page
 from huikuan.web.pages import disputes as dispute_pages
 from huikuan.web.pages import promises as promise_pages
 from huikuan.web.pages.causes import CauseLine, causes_part
-from huikuan.web.pages.clocks import ClockLine, clock_lines
+from huikuan.web.pages.clocks import ClockLine
 from huikuan.web.pages.sanctions import CustomerShown, customer_shown
 from huikuan.web.tables.columns import Chip, Text
 from huikuan.wording import cases as case_words
@@ -94,6 +94,7 @@ def trouble_shown(*, actor: Actor, customer: CustomerRow, today: date) -> Troubl
     case = case_of(actor=actor, customer_id=customer.id, today=today)
     seller = customer.salesperson_id
     clocks = clock_page(actor=actor, today=today, narrowed=ClockFilter(customer_id=customer.id), size=NEAREST).rows
+    policy = policy_in_force()
     return Trouble(
         customer=customer,
         owed=_owed(items, late, today),
@@ -108,7 +109,7 @@ def trouble_shown(*, actor: Actor, customer: CustomerRow, today: date) -> Troubl
             *_plans(actor, customer.id),
             *_disputes(actor, customer.id, today),
         ),
-        clocks=clock_lines(rows=clocks, today=today, policy=policy_in_force()),
+        clocks=tuple(ClockLine(row, today, policy) for row in clocks),
         missing=_missing(actor, [item.id for item in late]),
         late_items=len(late),
         sanctions=customer_shown(actor=actor, customer_id=customer.id, today=today),
