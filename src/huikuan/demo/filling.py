@@ -14,6 +14,7 @@ from huikuan.demo.contracts import fill_contracts
 from huikuan.demo.credit import fill_credit
 from huikuan.demo.customers_file import fill_customers_file
 from huikuan.demo.deliveries import fill_deliveries
+from huikuan.demo.evidence import fill_evidence
 from huikuan.demo.interest import fill_interest
 from huikuan.demo.limits import fill_limits
 from huikuan.demo.openings import fill_openings
@@ -53,6 +54,7 @@ FILLS: tuple[Fill, ...] = (
     fill_wallets,
     fill_causes,
     fill_clocks,
+    fill_evidence,
     fill_cases,
     fill_oversight,
 )

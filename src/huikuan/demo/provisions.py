@@ -1,4 +1,4 @@
-"""Bad debts of the demo company: a loss matrix, last month's provision, a debt that waits to be written off, another creditor."""
+"""Bad debts of the demo company: a loss matrix, provisions, write-offs that wait and are done, money for one, another creditor."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from huikuan.kernel.actor import Actor
 from huikuan.provisions.access import run_for
 from huikuan.provisions.operations.matrices import save_matrix
 from huikuan.provisions.operations.proposing import decide_provision, propose_provision
-from huikuan.provisions.operations.writing_off import attach_evidence, request_write_off
+from huikuan.provisions.operations.recovering import RecoveryDraft, book_recovery
+from huikuan.provisions.operations.writing_off import attach_evidence, decide_write_off, request_write_off
 from huikuan.provisions.rules.figures import Figures
 from huikuan.provisions.rules.matrix import Matrix
 from huikuan.provisions.rules.rates import Method
 from huikuan.provisions.rules.states import Category, RunDraft, WantedItem, WriteOffDraft
+from huikuan.receipts.operations.money import ReceiptDraft, record_receipts
 from huikuan.receivables.access import receivables_for
 
 _ENTERED = (1_860_000_000, 742_000_000, 318_000_000, 151_000_000, 96_000_000, 43_000_000)
@@ -46,6 +48,9 @@ def fill_provisions(*, built: Built, now: datetime, today: date) -> None:
     run = propose_provision(actor=clerk, key="demo:provision", draft=draft, **who)
     request_id = run_for(actor=director, run_id=run["run_id"]).request_id or 0
     decide_provision(actor=director, key="demo:provision:yes", request_id=request_id, approve=True, note="", **who)
+    waiting = RunDraft(oldest.company_id, oldest.currency, today, "本月按账龄试算，请审批")
+    propose_provision(actor=clerk, key="demo:provision:waiting", draft=waiting, **who)
+    _recovered(clerk, director, oldest, who)
     item = WantedItem(oldest.pk, oldest.outstanding_minor)
     wanted = WriteOffDraft(Category.ENFORCEMENT_ENDED, "法院裁定终结本次执行程序，未发现可供执行的财产", (item,))
     asked = request_write_off(actor=clerk, key="demo:write-off", draft=wanted, **who)["write_off_id"]
@@ -63,6 +68,30 @@ def fill_provisions(*, built: Built, now: datetime, today: date) -> None:
         has_read_caution=True,
     )
     plan_step(actor=clerk, key="demo:creditor:step", creditor_id=known, draft=step, **who)
+
+
+def _recovered(clerk: Actor, director: Actor, oldest: Any, who: dict[str, Any]) -> None:
+    """An old debt of another customer was written off; a part of it came after all."""
+    rows = receivables_for(actor=clerk).filter(company_id=oldest.company_id, currency=oldest.currency)
+    late = rows.filter(outstanding_minor__gt=0, due_date__lt=oldest.due_date + timedelta(days=60))
+    row = late.exclude(customer_id=oldest.customer_id).order_by("due_date", "pk").first()
+    if row is None:
+        return
+    item = WantedItem(row.pk, row.outstanding_minor)
+    wanted = WriteOffDraft(Category.BANKRUPT, "法院裁定宣告破产，财产分配方案显示普通债权清偿率为零", (item,))
+    asked = request_write_off(actor=clerk, key="demo:written-off", draft=wanted, **who)
+    request_id, name = asked["request_id"], "破产宣告裁定书.pdf"
+    paper = {"write_off_id": asked["write_off_id"], "name": name, "content": BLANK_PDF}
+    attach_evidence(actor=clerk, now=who["now"], key="demo:written-off:paper", **paper)
+    yes: dict[str, Any] = {"request_id": request_id, "approve": True, "note": ""}
+    decide_write_off(actor=director, key="demo:written-off:yes", **yes, **who)
+    came = row.outstanding_minor // 5
+    money = ReceiptDraft(who["today"], row.currency, came, customer_id=row.customer_id)
+    done = record_receipts(
+        actor=clerk, now=who["now"], key="demo:came-later", company_id=row.company_id, receipts=[money]
+    )
+    draft = RecoveryDraft(done["receipt_ids"][0], row.pk, came)
+    book_recovery(actor=clerk, now=who["now"], key="demo:recovery", draft=draft)
 
 
 def _actor(user_id: int) -> Actor:
