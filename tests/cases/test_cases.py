@@ -37,6 +37,8 @@ from huikuan.kernel.calendar import BusinessCalendar
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.reminders.access import LONGEST_PAUSE
 from huikuan.reminders.models import Pause
+from huikuan.worklist.queries import worklist
+from huikuan.worklist.rules.tasks import TaskKind
 from tests.books import NOW, new_books
 from tests.cases.acting import TODAY, cost, moved, opened
 from tests.people import new_people
@@ -64,6 +66,8 @@ def test_a_suit_goes_its_way_and_its_items_are_left_alone_meanwhile() -> None:
     cost(books, case)
     hearing = DateDraft(DateKind.HEARING, date(2026, 3, 12), "第三法庭")
     set_date(actor=SYSTEM, now=NOW, key=books.key(), case_id=case, day=hearing)
+    tasks = [row.task for row in worklist(actor=SYSTEM, today=TODAY).rows]
+    assert [task.reason for task in tasks if task.kind is TaskKind.DEADLINE_ENDING] == ["COURT_DAY_COMES"]
     found = case_of(actor=SYSTEM, customer_id=customer, today=TODAY)
     assert found is not None and (found.next_on, found.costs_minor, found.number) == (
         date(2026, 3, 12),

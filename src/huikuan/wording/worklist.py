@@ -129,6 +129,8 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "DEADLINE_RUNS_OUT": _("%(deadline_said)s: %(subject)s, until %(date)s, %(days_said)s left (%(article_said)s)"),
     "DEADLINE_RAN_OUT": _("%(deadline_said)s: %(subject)s, the time ended on %(date)s (%(article_said)s)"),
+    "COURT_DAY_COMES": _("%(deadline_said)s: %(subject)s, on %(date)s, %(days_said)s left"),
+    "COURT_DAY_PASSED": _("%(deadline_said)s: %(subject)s, was on %(date)s: say what came of it"),
     "HAVE_DEBT_CONFIRMED": _("Have the statement confirmed or a repayment plan signed, and attach it"),
     "POST_DEMAND": _("Post a demand by courier with its content on the waybill, and keep the stub"),
     "FILE_SUIT": _("File a suit or apply for a payment order, and attach the filing"),

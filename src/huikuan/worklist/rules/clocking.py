@@ -81,7 +81,7 @@ def deadline_tasks(*, deadlines: Iterable[EndingDeadline], today: date, policy: 
             currency="",
             amount_minor=0,
             customer_id=one.customer_id,
-            reason="DEADLINE_RAN_OUT" if one.day < today else "DEADLINE_RUNS_OUT",
+            reason=_reason(one, today),
             next_step=NextStep.MEET_DEADLINE,
             parameters={
                 "deadline_id": one.deadline_id,
@@ -94,3 +94,10 @@ def deadline_tasks(*, deadlines: Iterable[EndingDeadline], today: date, policy: 
         )
         for one in deadlines
     ]
+
+
+def _reason(one: EndingDeadline, today: date) -> str:
+    """A deadline with its article, or a day that a court named."""
+    if one.article:
+        return "DEADLINE_RAN_OUT" if one.day < today else "DEADLINE_RUNS_OUT"
+    return "COURT_DAY_PASSED" if one.day < today else "COURT_DAY_COMES"
