@@ -1,7 +1,8 @@
-"""PURE: talk scripts with `{{name}}` places from a fixed list. A script has no logic; a line whose places are all empty is left out."""
+"""PURE: talk scripts with `{{name}}` places from a fixed list. A script has no logic; a line with a place nobody can fill is left out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from huikuan.kernel.refusal import Refused
@@ -34,6 +35,7 @@ PLACES = frozenset(
 """What a script may name: facts of this debt, never a fact of another customer."""
 
 LONGEST_SCRIPT = 4_000
+_PLACE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 
 
 def script_faults(*, text: str) -> tuple[Reason, ...]:
@@ -59,8 +61,11 @@ def filled(*, text: str, values: Mapping[str, str]) -> tuple[str, ...]:
     Values go in as they are and are never read as text with places again. Raises Refused PLACE_UNKNOWN.
     """
     known = {name: values.get(name, "") for name in PLACES}
+    empty = {name for name in PLACES if not known[name]}
+    lines = [line for line in text.split("\n") if not empty.intersection(_PLACE.findall(line))]
+    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
     try:
-        letter = composed(text=LetterText(LetterKind.OVERDUE, "", "", "", "", text), values=known, items=())
+        letter = composed(text=LetterText(LetterKind.OVERDUE, "", "", "", "", body), values=known, items=())
     except KeyError as missing:
         raise Refused("PLACE_UNKNOWN", place=str(missing.args[0])) from missing
     return tuple(block for block in letter.blocks if isinstance(block, str))
