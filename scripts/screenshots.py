@@ -28,8 +28,6 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "images"
 WIDTHS = {1440: 900, 390: 844}
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
-LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-"""What the browser writes by itself, such as the days of date fields."""
 THEMES = ("light", "dark")
 ALL_LOOKS = tuple((language, theme, width) for language in LANGUAGES for theme in THEMES for width in WIDTHS)
 TWO_LOOKS = (("zh", "light", 1440), ("en", "dark", 390))
@@ -198,7 +196,7 @@ def _take(browser: Browser, address: str, person: tuple[str, str], shots: list[S
             continue
         language, theme, width = look
         screen: ViewportSize = {"width": width, "height": WIDTHS[width]}
-        context = browser.new_context(base_url=address, viewport=screen, locale=LOCALES[language])
+        context = browser.new_context(base_url=address, viewport=screen)
         page = context.new_page()
         if person[0] == GUEST:
             _open_link(page, person[1], language, theme)

@@ -52,7 +52,10 @@ class PromisedIn(Input):
 
 
 class ContactIn(Input):
-    """A call, visit or message: what was said, the next step with its day, what was promised in it."""
+    """A call, visit or message: what was said, the next step with its day, what was promised in it.
+
+    `strategy` is the code of the one it was made with (`GET /customers/{id}/strategies`): what comes of it is measured.
+    """
 
     customer_id: Id
     kind: ContactKind
@@ -63,6 +66,7 @@ class ContactIn(Input):
     company_id: Id | None = None
     conversation: ConversationIn | None = None
     promise: PromisedIn | None = None
+    strategy: Text60 = ""
 
 
 class ContactCreated(BaseModel):

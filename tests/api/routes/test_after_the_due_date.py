@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from huikuan.jobs.bundles import make_bundles
+from huikuan.playbook.models import StrategyUse
 from tests.api import late_lines as late
 from tests.api.world import World
 from tests.books import NOW
@@ -25,11 +26,14 @@ def test_a_contact_with_its_promise_is_recorded_seen_and_counted(world: World) -
     promise.pop("customer_id")
     talk = {"role": "finance", "opening": "问进度", "action": "周五付六百元", "consequence": "停止发货"}
     body = {**late.CONTACT, "customer_id": world.customer_id, "company_id": world.books.company_id}
-    made = caller.post("/contacts", {**body, "outcome": "promised", "promise": promise, "conversation": talk})
+    strategies = caller.get(f"/customers/{world.customer_id}/strategies").json()["items"]
+    body |= {"strategy": strategies[0]["code"], "outcome": "promised"}
+    made = caller.post("/contacts", {**body, "promise": promise, "conversation": talk})
     assert made.status_code == 201, made.content
     (contact,) = caller.get(f"/contacts?customer_id={world.customer_id}").json()["items"]
     assert (contact["id"], contact["next_action"], contact["next_date"]) == (made.json()["id"], "再电话", "2026-03-09")
     assert contact["conversation"]["consequence"] == "停止发货"
+    assert StrategyUse.objects.get().activity_id == contact["id"]
     given = caller.get(f"/promises/{made.json()['promise_id']}").json()
     assert (given["state"], given["channel"], given["day"]) == ("running", "call", "2026-03-06")
     assert [(one["receivable_id"], one["amount_minor"]) for one in given["items"]] == [(world.item.pk, 60_000)]
@@ -43,6 +47,7 @@ def test_a_contact_with_its_promise_is_recorded_seen_and_counted(world: World) -
         ("/contacts", {**late.CONTACT, "kind": "CALL"}, 422, "FIELD_NOT_ON_LIST"),
         ("/contacts", {**late.CONTACT, "next_action": "", "next_date": None}, 422, "NEXT_STEP_MISSING"),
         ("/contacts", {**late.CONTACT, "next_date": "2026-02-01"}, 409, "NEXT_STEP_IN_PAST"),
+        ("/contacts", {**late.CONTACT, "strategy": "nothing"}, 409, "STRATEGY_UNKNOWN"),
         ("/causes", {"cause": "no_money", "text": "停产"}, 422, "CAUSE_EVIDENCE_MISSING"),
         ("/causes", {"cause": "our_invoice", "text": "抬头错", "files": [late.FILE]}, 422, "CAUSE_MEND_MISSING"),
         ("/clock-events", {**late.FILE, "kind": "part_payment", "on": "2026-03-02"}, 422, "CLOCK_EVENT_FOUND"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
@@ -31,6 +32,7 @@ from huikuan.api.promise_shapes import (
 )
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.refusal import NotPermitted
+from huikuan.playbook.operations.contacting import record_contact_with
 from huikuan.promises.calendar import KeptRow, kept_by_collector, kept_by_customer
 from huikuan.promises.operations.contacting import ContactDraft, record_contact
 from huikuan.promises.queries import PromiseFilter, items_of, promise_page, promise_row
@@ -53,7 +55,11 @@ def create_contact(request: HttpRequest, key: Key, body: ContactIn) -> Status[Co
     """Put a contact on the customer's time line, with its next step and the promise given in it."""
     caller = caller_of(request=request)
     draft = ContactDraft(_activity(caller, body), _promise(body))
-    done = record_contact(actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), contact=draft)
+    who: dict[str, Any] = {"actor": caller.actor, "now": caller.now, "today": caller.today, "key": caller.key(key)}
+    code = body.strategy
+    done = (
+        record_contact_with(**who, contact=draft, strategy_code=code) if code else record_contact(**who, contact=draft)
+    )
     return Status(201, ContactCreated(id=done["activity_id"], promise_id=done["promise_id"] or None))
 
 
