@@ -44,6 +44,7 @@ CALLED_BY_POSITION = {
         "pgettext",
     },  # found by these names in the catalogue
     "integrations/table_files/fields.py": {"named_field"},  # the table of names
+    "kernel/once.py": {"once"},  # around a read
     "web/context.py": {"page"},  # called by the template engine
     "web/forms/imports.py": {"small_enough"},  # a validator of Django
     "integrations/http_door.py": {"looked_up"},  # stands in for the system's own look-up
@@ -52,7 +53,7 @@ CALLED_BY_POSITION = {
     "web/routing.py": {"route"},  # the table of addresses, as django.urls.path is written
     "web/views/refusals.py": {"csrf_failed", "failed", "not_found"},  # called by Django
 }
-CHANGES_NO_CALL = frozenset({"cache", "contextmanager", "lru_cache"})
+CHANGES_NO_CALL = frozenset({"cache", "contextmanager", "lru_cache", "once", "reading_once"})
 """Decorators under which a function is still called by us."""
 CLOCK_KEYWORDS = frozenset({"auto_now", "auto_now_add"})
 UNSAFE_TEMPLATE = re.compile(r"\|\s*safe(seq)?\b|\bautoescape\s+off\b|\son\w+\s*=\s*[\"']")
