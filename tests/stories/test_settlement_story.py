@@ -108,7 +108,7 @@ def test_a_plan_broken_in_month_three() -> None:
     assert list(events)[-5:] == ["SIGN", "START", "BREAK", "DEMAND", "ACCELERATE"]
 
 
-def late(office: Office, customer_id: int) -> tuple[dict[int, date | None], int, set[int]]:
+def late(office: Office, customer_id: int) -> tuple[dict[int, date], int, set[int]]:
     """What is late on the day: what reminders may ask for with its due day, what the worklist asks for, debts with a clock."""
     asked = {
         one.receivable_id: one.due_date for one in asked_for(office) if one.due_date and one.due_date < office.today
