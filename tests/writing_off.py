@@ -33,8 +33,9 @@ def revived(
 ) -> dict[str, Any]:
     """A whole write-off open again; `{"posting_id"}`."""
     entry = Posting.objects.get(pk=posting_id).entries.get(account="RECEIVABLE")
-    company_id = Receivable.objects.get(pk=entry.receivable_id).company_id
-    reduction = Reduction(entry.receivable_id or 0, -entry.minor, effective_date, reason)
+    row = Receivable.objects.get(pk=entry.receivable_id or 0)
+    company_id = row.company_id
+    reduction = Reduction(row.pk, -entry.minor, effective_date, reason)
     intent = Intent("decide_write_off", actor, now, key, company_id, plain(value=asdict(reduction)))
 
     def work(act: Any) -> dict[str, Any]:

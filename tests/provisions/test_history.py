@@ -33,7 +33,12 @@ def books() -> Books:
 
 
 def asked(books: Books, **more: Any) -> HistoryAsked:
-    values = {"until": date(2026, 2, 28), "method": Method.MIGRATION, "edges": MONTHLY, "count": 2} | more
+    values: dict[str, Any] = {
+        "until": date(2026, 2, 28),
+        "method": Method.MIGRATION,
+        "edges": MONTHLY,
+        "count": 2,
+    } | more
     return HistoryAsked(books.company_id, "CNY", **values)
 
 

@@ -59,7 +59,7 @@ def moved_reversal(*, act: OpenAct, reversal: WriteOffReversal, row: RequestRow,
     after = WRITE_OFF_TRANSITIONS[WriteOffState.WAITING, events.get(row.state, WriteOffEvent.WITHDRAW)]
     values: dict[str, Json] = {}
     if after is WriteOffState.POSTED:
-        values = {"posted_on": today, "amount_minor": _revived(act, reversal, today)}  # type: ignore[dict-item]
+        values = {"posted_on": today, "amount_minor": _revived(act, reversal, today)}
     waiting = WriteOffReversal.objects.filter(pk=reversal.pk, state=WriteOffState.WAITING.value)
     if not waiting.update(state=after.value, **values):
         raise Changed("WRITE_OFF_CHANGED", write_off=reversal.write_off_id)
