@@ -111,7 +111,7 @@ def test_a_late_claim_is_refused(office: SecurityOffice) -> None:
         act(office, claim_guarantee, pk)
     assert caught.value.parameters == {"day": "2026-02-28"}
     # Six months from 1 September end on Sunday 1 March: today, a Monday, is in time (CC 203), unless a day was agreed.
-    sunday = {"giver": "丙公司", "principal_due": date(2025, 9, 1)}
+    sunday: dict[str, Any] = {"giver": "丙公司", "principal_due": date(2025, 9, 1)}
     with pytest.raises(Refused, match="SECURITY_EVIDENCE"):
         act(office, claim_guarantee, office.record(K.GUARANTEE_ORDINARY, **sunday))
     agreed = office.record(K.GUARANTEE_ORDINARY, **sunday, guarantee_through=date(2026, 3, 1))
