@@ -229,7 +229,7 @@ def _sanction(actor: Actor, row: SanctionRow, today: date) -> SanctionShown:
         else None,
         may_notify=may and row.state is State.APPROVED,
         may_apply=may and row.state is State.NOTIFIED and row.rung not in LETTERS,
-        may_lift=actor.may(Verb.RELEASE_HOLD) and row.state in TAKEN,
+        may_lift=actor.may(Verb.RELEASE_HOLD) and row.state in TAKEN and row.rung not in LETTERS,
         says_what=row.rung in BY_HAND,
     )
 
