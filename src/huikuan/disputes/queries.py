@@ -90,6 +90,7 @@ class DisputeFilter:
     search: str = ""
     customer_id: int | None = None
     owner_id: int | None = None
+    reason: str = ""
 
 
 @once
@@ -140,6 +141,8 @@ def dispute_page(
         rows = rows.filter(customer_id=narrowed.customer_id)
     if narrowed.owner_id is not None:
         rows = rows.filter(owner_id=narrowed.owner_id)
+    if narrowed.reason:
+        rows = rows.filter(reason=narrowed.reason)
     start, end = page_bounds(number=number, size=size)
     known = Dispute.objects.filter(pk__in=rows.values("pk"))
     totals = dict(known.values_list("currency").annotate(total=Sum("amount_minor")).order_by("currency"))

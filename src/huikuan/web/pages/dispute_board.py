@@ -62,9 +62,11 @@ class DisputeBoard:
     currency: str
 
 
-def dispute_board(*, actor: Actor, today: date, currency: str) -> DisputeBoard:
+def dispute_board(*, actor: Actor, today: date, currency: str, search: str = "", reason: str = "") -> DisputeBoard:
     """The disputes that still stop something, by deadline: late, to decide, accepted; the cycle times of twelve months."""
-    rows = dispute_page(actor=actor, narrowed=DisputeFilter(holding=True), size=MOST_CARDS * 3).rows
+    rows = dispute_page(
+        actor=actor, narrowed=DisputeFilter(holding=True, search=search, reason=reason), size=MOST_CARDS * 3
+    ).rows
     late = [row for row in rows if row.deadline < today]
     still = [row for row in rows if row.deadline >= today]
     since = add_months(day=today, months=-MONTHS)

@@ -154,7 +154,7 @@ LIST: ListKind[DisputeLine] = ListKind(
         ),
         Column("company", _("Own company"), lambda one: one.row.company_name, is_shown=False, on_phone=False),
     ),
-    filters=("which", "q", "customer"),
+    filters=("which", "q", "customer", "reason"),
     sorts=("deadline", "-deadline", "opened", "-opened", "amount", "-amount"),
     default_sort="deadline",
     id_of=lambda one: one.row.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -34,6 +35,9 @@ from huikuan.web.pages.lists import Listed
 from huikuan.web.pages.open_items import chosen_group
 from huikuan.web.requests import PageRequest, page
 from huikuan.web.tables.state import ListState
+from huikuan.wording import disputes as words
+
+LONGEST_SEARCH = 60
 
 
 @page()
@@ -54,10 +58,19 @@ def dispute_list(request: PageRequest) -> HttpResponse:
 @page()
 def board(request: PageRequest) -> HttpResponse:
     """What stands where, what is late, and how long disputes took."""
+    search, reason = request.GET.get("q", "")[:LONGEST_SEARCH], request.GET.get("reason", "")
+    asked = {"q": search, "reason": reason if reason in Reason.__members__ else ""}
     shown = dispute_board(
-        actor=request.actor, today=request.today, currency=request.company.currency if request.company else "CNY"
+        actor=request.actor,
+        today=request.today,
+        currency=request.company.currency if request.company else "CNY",
+        search=search,
+        reason=asked["reason"],
     )
-    return render(request, "web/disputes/board.html", {"shown": shown})
+    file = f"{reverse('disputes')}?{urlencode({'which': 'HOLDING', **asked})}&format="
+    context = {"shown": shown, "asked": asked, "reasons": words.REASONS.items()}
+    context |= {"csv": f"{file}csv", "xlsx": f"{file}xlsx"}
+    return render(request, "web/disputes/board.html", context)
 
 
 @page()
@@ -181,6 +194,7 @@ def _reader(request: PageRequest, state: ListState) -> lists.Reader[pages.Disput
         state="" if which in ("HOLDING", "ALL") else which,
         search=state.filters.get("q", ""),
         customer_id=lists.number_of(state=state, name="customer"),
+        reason=state.filters.get("reason", ""),
     )
 
     def read(number: int, size: int) -> Page[pages.DisputeLine]:
