@@ -76,7 +76,7 @@ def ground() -> None:
         number=1,
         subject="催款",
         body="x",
-        author_id=director.user_id,
+        author_id=director.user_id or 0,
         author_name="x",
         at=NOW,
         act=act,

@@ -68,7 +68,7 @@ def calculators(request: OpenRequest) -> HttpResponse:
         "title": pages.TOOLS[tool],
         "tabs": tuple(Tab(title, f"{address}?tool={name}", name == tool) for name, title in pages.TOOLS.items()),
         "form": form,
-        "kind": gate_kind(request),
+        "kind": _gate_kind(request),
         "kinds": _gate_tabs(request, address) if tool == "gate" else (),
         "answer": _answer(request, form) if form.is_bound and form.is_valid() else None,
     }
@@ -76,19 +76,19 @@ def calculators(request: OpenRequest) -> HttpResponse:
 
 
 def _form(request: OpenRequest, tool: str) -> Form:
-    kind = GATE_FORMS[gate_kind(request)] if tool == "gate" else FORMS[tool]
+    kind = GATE_FORMS[_gate_kind(request)] if tool == "gate" else FORMS[tool]
     is_asked = any(name in request.GET for name in kind.base_fields)
     return kind(request.GET if is_asked else None)
 
 
-def gate_kind(request: OpenRequest) -> str:
+def _gate_kind(request: OpenRequest) -> str:
     """Which gate is asked; a stop of supply where none is named."""
     named = request.GET.get("kind", "")
     return named if named in GATE_FORMS else GateKind.SUPPLY.value
 
 
 def _gate_tabs(request: OpenRequest, address: str) -> tuple[Tab, ...]:
-    chosen = gate_kind(request)
+    chosen = _gate_kind(request)
     return tuple(Tab(title, f"{address}?tool=gate&kind={name}", name == chosen) for name, title in GATE_KINDS.items())
 
 
