@@ -35,7 +35,8 @@ def _started(module: str, arguments: list[str]) -> int:
         sys.argv = [module, *arguments]
         with redirect_stdout(told):
             runpy.run_module(module, run_name="__main__")
-        os.write(sys.stdout.fileno(), told.getvalue().encode())  # at once: all share the pipe, `print` may write in parts
+        # All share the pipe, and `print` may write a line in parts.
+        os.write(sys.stdout.fileno(), told.getvalue().encode())
         code = 0
     except BaseException:  # what went wrong is for the test to read, whatever it is
         traceback.print_exc()

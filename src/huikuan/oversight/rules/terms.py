@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from huikuan.oversight.rules.facts import Billed, Deal, Decided, LimitRaise, NewCustomer, TermAmended, TermChange
 from huikuan.oversight.rules.flags import Found, Kind, Person, Policy, Row, RowKind
 
+Of = TypeVar("Of", Deal, Billed)
+
 
 def limits_before_orders(*, raises: Iterable[LimitRaise], deals: Sequence[Deal], policy: Policy) -> Iterator[Found]:
     """A limit raised at most `limit_days` before a large order that is more than the limit was before."""
+    his = _by_customer(deal for deal in deals if deal.is_order)
     for one in raises:
-        for deal in deals:
+        for deal in his[one.customer_id]:
             days = (deal.day - one.day).days
-            is_near = deal.customer_id == one.customer_id and 0 <= days <= policy.limit_days
-            if is_near and deal.is_order and _is_large(deal, policy) and (deal.base_minor or 0) > one.before_minor:
+            is_near = 0 <= days <= policy.limit_days
+            if is_near and _is_large(deal, policy) and (deal.base_minor or 0) > one.before_minor:
                 yield Found(
                     kind=Kind.LIMIT_BEFORE_ORDER,
                     key=f"{Kind.LIMIT_BEFORE_ORDER}:{one.entry_id}:{deal.id}",
@@ -40,13 +45,10 @@ def limits_before_orders(*, raises: Iterable[LimitRaise], deals: Sequence[Deal],
 
 def terms_after_delivery(*, changes: Iterable[TermChange], billed: Sequence[Billed], policy: Policy) -> Iterator[Found]:
     """A longer term agreed at most `term_days` after an invoice was issued: one flag a change, with the invoices before it."""
+    his = _by_customer(billed)
     for change in changes:
         before = sorted(
-            (
-                one
-                for one in billed
-                if one.customer_id == change.customer_id and 0 <= (change.day - one.day).days <= policy.term_days
-            ),
+            (one for one in his[change.customer_id] if 0 <= (change.day - one.day).days <= policy.term_days),
             key=lambda one: (one.day, one.invoice_id),
         )
         if change.after_days > change.before_days and before:
@@ -133,14 +135,13 @@ def same_pairs(*, decided: Iterable[Decided], policy: Policy, today: date) -> It
 
 def new_customers(*, newcomers: Iterable[NewCustomer], deals: Sequence[Deal], policy: Policy) -> Iterator[Found]:
     """A large order or invoice at most `new_customer_days` after the customer was taken in: the first of them."""
+    his = _by_customer(deals)
     for customer in newcomers:
         large = sorted(
             (
                 deal
-                for deal in deals
-                if deal.customer_id == customer.customer_id
-                and 0 <= (deal.day - customer.day).days <= policy.new_customer_days
-                and _is_large(deal, policy)
+                for deal in his[customer.customer_id]
+                if 0 <= (deal.day - customer.day).days <= policy.new_customer_days and _is_large(deal, policy)
             ),
             key=lambda deal: (deal.day, not deal.is_order, deal.id),
         )
@@ -171,6 +172,14 @@ def new_customers(*, newcomers: Iterable[NewCustomer], deals: Sequence[Deal], po
 
 def _is_large(deal: Deal, policy: Policy) -> bool:
     return deal.base_minor is not None and deal.base_minor >= policy.large_order_minor
+
+
+def _by_customer(rows: Iterable[Of]) -> defaultdict[int, list[Of]]:
+    """The rows of each customer, so that many customers do not look through the rows of all."""
+    his: defaultdict[int, list[Of]] = defaultdict(list)
+    for row in rows:
+        his[row.customer_id].append(row)
+    return his
 
 
 def _known(*people: Person) -> tuple[Person, ...]:
