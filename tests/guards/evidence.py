@@ -1,8 +1,10 @@
 """Forged rows of evidence and of case files."""
 
+from django.db import models
+
 from huikuan.audit.models import Act
 from huikuan.cases.models import CaseItem
-from huikuan.evidence.models import Piece
+from huikuan.evidence.models import Bundle, Piece
 from huikuan.evidence.operations.adding import withdraw_piece
 from huikuan.evidence.rules.kinds import Kind
 from huikuan.kernel.actor import SYSTEM
@@ -24,6 +26,12 @@ def _other_case() -> int:
     return CaseItem.objects.latest("pk").case_id
 
 
+def _one_bundle_for_two_orders(model: type[models.Model]) -> None:
+    bundle = Bundle.objects.earliest("pk").pk
+    changed(state="READY", bundle_id=bundle, ended_at=NOW, archive_bytes=1)(model)
+    copied()(model)
+
+
 GUARDS: tuple[Guard, ...] = (
     ("evidence.Piece", "evidence_signed_by_somebody", copied(signatory="")),
     ("evidence.PieceItem", "evidence_item_once", copied()),
@@ -33,6 +41,7 @@ GUARDS: tuple[Guard, ...] = (
     ("evidence.Bundle", "act", copied()),
     ("evidence.OrderedBundle", "evidence_ready_is_there", changed(state="READY")),
     ("evidence.OrderedBundle", "evidence_failed_says_why", changed(state="FAILED")),
+    ("evidence.OrderedBundle", "bundle", _one_bundle_for_two_orders),
     ("cases.Case", "cases_amount", changed(principal_minor=0)),
     ("cases.Case", "cases_awarded_not_negative", changed(awarded_minor=-1)),
     ("cases.Case", "cases_ended_with_a_day", changed(state="CLOSED")),
