@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("audit", "0002_append_only"),
         ("customers", "0006_permissions"),
         ("documents", "0006_papers_after_the_due_date"),
-        ("receivables", "0010_late_interest"),
+        ("receivables", "0009_plan_firings"),
     ]
 
     operations = [
@@ -71,7 +71,6 @@ class Migration(migrations.Migration):
                 ("enforced_on", models.DateField(null=True)),
                 ("ended_on", models.DateField(null=True)),
                 ("outcome", models.CharField(blank=True, max_length=2000)),
-                ("handler_id", models.BigIntegerField(null=True)),
                 ("opened_by", models.CharField(max_length=150)),
                 (
                     "act",
@@ -111,7 +110,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("amount_minor", models.BigIntegerField()),
-                ("is_claimed", models.BooleanField(default=True)),
                 ("on", models.DateField()),
                 ("note", models.CharField(blank=True, max_length=300)),
                 ("who_name", models.CharField(max_length=150)),
@@ -132,6 +130,31 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="documents.document",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CaseDate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("HEARING", "HEARING"), ("EVIDENCE", "EVIDENCE"), ("OTHER", "OTHER")], max_length=8
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("who_name", models.CharField(max_length=150)),
+                (
+                    "act",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dates", to="cases.case"
                     ),
                 ),
             ],
@@ -170,7 +193,6 @@ class Migration(migrations.Migration):
                             ("ACCEPT", "ACCEPT"),
                             ("DECIDE", "DECIDE"),
                             ("APPEAL", "APPEAL"),
-                            ("REMAND", "REMAND"),
                             ("TAKE_EFFECT", "TAKE_EFFECT"),
                             ("ENFORCE", "ENFORCE"),
                             ("STAY", "STAY"),

@@ -18,15 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Reckoning",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField(unique=True)),
-                ("clocks", models.PositiveIntegerField()),
-                ("acts_through", models.BigIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
             name="RecordedEvent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -181,13 +172,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("ENFORCEMENT", "ENFORCEMENT"),
                             ("BANKRUPTCY_CLAIM", "BANKRUPTCY_CLAIM"),
-                            ("ORDER_BY_COURT", "ORDER_BY_COURT"),
                             ("PAYMENT_ORDER", "PAYMENT_ORDER"),
-                            ("APPEAL", "APPEAL"),
                             ("INSPECTION", "INSPECTION"),
-                            ("HEARING", "HEARING"),
-                            ("EVIDENCE", "EVIDENCE"),
-                            ("OTHER", "OTHER"),
                         ],
                         max_length=16,
                     ),
@@ -197,8 +183,6 @@ class Migration(migrations.Migration):
                 ("last_day", models.DateField()),
                 ("article", models.CharField(max_length=20)),
                 ("subject", models.CharField(max_length=300)),
-                ("person_id", models.BigIntegerField(null=True)),
-                ("reference", models.CharField(blank=True, max_length=60)),
                 ("recorded_by_name", models.CharField(max_length=150)),
                 ("recorded_at", models.DateTimeField()),
                 ("finished_on", models.DateField(null=True)),
@@ -225,17 +209,12 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("finished_on", None)), fields=["last_day"], name="clocks_deadlines_open"
-                    ),
-                    models.Index(
-                        condition=models.Q(("reference", ""), _negated=True),
-                        fields=["reference"],
-                        name="clocks_deadlines_of",
-                    ),
+                    )
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("last_day__gte", models.F("basis")), models.Q(("subject", ""), _negated=True)
+                            ("last_day__gt", models.F("basis")), models.Q(("subject", ""), _negated=True)
                         ),
                         name="clocks_deadline_whole",
                     ),
@@ -347,44 +326,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="PolicyVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(unique=True)),
-                ("first_days", models.PositiveSmallIntegerField()),
-                ("second_days", models.PositiveSmallIntegerField()),
-                ("last_days", models.PositiveSmallIntegerField()),
-                ("short_first_days", models.PositiveSmallIntegerField()),
-                ("short_second_days", models.PositiveSmallIntegerField()),
-                ("short_last_days", models.PositiveSmallIntegerField()),
-                ("reason", models.CharField(max_length=300)),
-                ("who_name", models.CharField(max_length=150)),
-                ("at", models.DateTimeField()),
-                (
-                    "act",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.act"),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("first_days__lte", 1000),
-                            ("last_days__lt", models.F("second_days")),
-                            ("second_days__lt", models.F("first_days")),
-                            ("short_first_days__lte", 1000),
-                            ("short_last_days__lt", models.F("short_second_days")),
-                            ("short_second_days__lt", models.F("short_first_days")),
-                        ),
-                        name="clocks_policy_in_order",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="clocks_policy_says_why"
-                    ),
-                ],
-            },
-        ),
         migrations.AddIndex(
             model_name="recordedevent",
             index=models.Index(fields=["customer", "on"], name="clocks_events_of_customer"),
@@ -417,12 +358,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reason", ""), _negated=True), name="clocks_withdrawn_why"
             ),
         ),
-        AppendOnly(
-            "clocks_recordedevent",
-            "clocks_eventitem",
-            "clocks_withdrawal",
-            "clocks_acceptedloss",
-            "clocks_policyversion",
-        ),
+        AppendOnly("clocks_recordedevent", "clocks_eventitem", "clocks_withdrawal", "clocks_acceptedloss"),
         Kept("clocks_deadline"),
     ]
