@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import look
-
 if TYPE_CHECKING:
     from types import SimpleNamespace as Office
 
@@ -37,7 +35,6 @@ INTEREST = (
 
 def test_every_screen_shows_something(open_as: Callable[..., Page], office: Office) -> None:
     page = open_as("colleague")
-    look(page, "zh-hans", "light")
     addresses = [address for address, _ in office.pages]
     found = {}
     for pattern, datum in SCREENS.items():
@@ -52,7 +49,6 @@ def test_every_screen_shows_something(open_as: Callable[..., Page], office: Offi
 def test_a_contact_takes_four_taps_and_a_line_on_a_phone(open_as: Callable[..., Page], office: Office) -> None:
     """Which way is chosen already; who, result, next step and day are a tap each, in reach of a thumb."""
     page = open_as("owner", "narrow", has_touch=True, is_mobile=True)
-    look(page, "zh-hans", "light")
     page.goto(f"/customers/{office.customer}/contact/")
     for name, value in (("outcome", "REACHED"), ("next_what", "CALL"), ("next_when", "THREE")):
         tapped = page.locator(f"label:has(input[name={name}][value={value}])")

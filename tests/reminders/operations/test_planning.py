@@ -57,7 +57,7 @@ def test_the_number_of_queries_does_not_grow_with_customers(office: Office) -> N
         office.books.invoice(buyer, f"B{number}", 20_000, due=LATE)
         office.books.invoice(buyer, f"C{number}", 30_000, due=LATE + timedelta(days=4))
     assert planned() == few
-    assert few <= 38
+    assert few <= 39
 
 
 def test_the_same_key_gives_the_same_run_and_a_new_key_supersedes_it(office: Office) -> None:
