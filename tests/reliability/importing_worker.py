@@ -65,9 +65,9 @@ def main() -> None:
         without_the_lock()
     company_id = Company.objects.get().pk
     work = {"lists": take_lists, "hand": enter_by_hand}[kind]
-    print("ready")
+    print("ready", flush=True)
     sys.stdin.readline()
-    print(json.dumps(work(company_id, int(first), int(count))))
+    print(json.dumps(work(company_id, int(first), int(count))), flush=True)
 
 
 if __name__ == "__main__":
