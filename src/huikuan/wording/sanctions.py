@@ -59,7 +59,7 @@ DUTIES: Mapping[tuple[str, str], str | Promise] = {
 """What is done by hand for a rung, and undone once it is released."""
 WAYS: Names = {"EMAIL": _("By e-mail"), "POST": _("By post"), "HAND": _("Handed over")}
 TURNS: Names = {
-    "": _("Not known"),
+    "": _("Not known yet"),
     "TOGETHER": _("Goods against money"),
     "THEIRS_FIRST": _("The customer pays first"),
     "OURS_FIRST": _("We deliver first"),
