@@ -6,6 +6,7 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypedDict
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -25,6 +26,15 @@ _noted = Counter(allowed=lambda: 1)
 """A token's use is written once a minute, so that reading does not wait for the writer of an embedded database."""
 
 
+class Acting(TypedDict):
+    """Who acts, at which moment, on which business day, under which idempotency key."""
+
+    actor: Actor
+    now: datetime
+    today: date
+    key: str
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The actor of a call, this moment, and the business day in the company's zone."""
@@ -36,6 +46,10 @@ class Caller:
     def key(self, key: str) -> str:
         """The caller's idempotency key made his own, so that nobody can use or guess another's."""
         return f"{key_prefix(actor=self.actor)}{key}"
+
+    def acting(self, key: str) -> Acting:
+        """What an act of this call is told besides its subject."""
+        return Acting(actor=self.actor, now=self.now, today=self.today, key=self.key(key))
 
 
 class Bearer(HttpBearer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from huikuan.api.answers import Item, Numbered
 from huikuan.kernel.paging import Page
 
 
@@ -13,6 +14,6 @@ def next_after(*, ids: Sequence[int], limit: int) -> int | None:
     return ids[limit - 1] if len(ids) > limit else None
 
 
-def next_page(*, page: Page[Any]) -> int | None:
-    """The number of the next page; None on the last one."""
-    return page.number + 1 if page.number < page.pages else None
+def numbered(*, page: Page[Any], items: list[Item]) -> Numbered[Item]:
+    """The answer about a page of a list, with the number of the next one; none after the last."""
+    return Numbered(items=items, count=page.count, next=page.number + 1 if page.number < page.pages else None)

@@ -59,6 +59,34 @@ _ABOUT = (
     "page or on the server with huikuan import."
 )
 
+_ROOMS = (
+    health,
+    companies,
+    accounts,
+    customers,
+    invoices,
+    receipts,
+    allocations,
+    mandates,
+    passing_on,
+    ageing,
+    credit,
+    deliveries,
+    statements,
+    disputes,
+    tax_invoices,
+    work,
+    promises,
+    causes,
+    settlements,
+    sanctions,
+    interest,
+    clocks,
+    cases,
+    bundles,
+    bad_debt,
+)
+
 
 def new_api() -> NinjaAPI:
     """The API with every route. Raises ImproperlyConfigured if a route does not say who may call it."""
@@ -67,33 +95,7 @@ def new_api() -> NinjaAPI:
     )
     api.add_decorator(only_known_names)
     register_faults(api=api)
-    for room in (
-        health,
-        companies,
-        accounts,
-        customers,
-        invoices,
-        receipts,
-        allocations,
-        mandates,
-        passing_on,
-        ageing,
-        credit,
-        deliveries,
-        statements,
-        disputes,
-        tax_invoices,
-        work,
-        promises,
-        causes,
-        settlements,
-        sanctions,
-        interest,
-        clocks,
-        cases,
-        bundles,
-        bad_debt,
-    ):
+    for room in _ROOMS:
         api.add_router("", room.router)
 
     @api.get("/openapi.json", auth=[Bearer(Verb.VIEW), signed_in], include_in_schema=False)

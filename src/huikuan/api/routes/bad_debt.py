@@ -30,7 +30,7 @@ from huikuan.api.bad_debt_shapes import (
 from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
-from huikuan.api.pages import next_page
+from huikuan.api.pages import numbered
 from huikuan.creditors.operations import record_creditor
 from huikuan.creditors.queries import creditors_of
 from huikuan.creditors.rules import CreditorDraft
@@ -91,7 +91,7 @@ def create_provision(request: HttpRequest, key: Key, body: ProvisionIn) -> Statu
     """Compute what has to be provided for; another person approves it."""
     caller = caller_of(request=request)
     draft = RunDraft(**body.model_dump())
-    done = propose_provision(actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), draft=draft)
+    done = propose_provision(**caller.acting(key), draft=draft)
     return Status(201, ProvisionProposed(id=done["run_id"], request_id=done["request_id"]))
 
 
@@ -101,8 +101,7 @@ def list_write_offs(request: HttpRequest, page: Query[WriteOffPageIn]) -> Number
     state = page.state.value if page.state else ""
     actor = caller_of(request=request).actor
     found = write_off_page(actor=actor, state=state, number=page.page, size=page.limit)
-    items = [WriteOffOut.model_validate(row) for row in found.rows]
-    return Numbered[WriteOffOut](items=items, count=found.count, next=next_page(page=found))
+    return numbered(page=found, items=[WriteOffOut.model_validate(row) for row in found.rows])
 
 
 @router.get("/write-offs/{write_off_id}", response={200: WriteOffDetailsOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
@@ -122,7 +121,7 @@ def create_write_off(request: HttpRequest, key: Key, body: WriteOffIn) -> Status
     caller = caller_of(request=request)
     items = tuple(WantedItem(one.receivable_id, one.amount_minor) for one in body.items)
     draft = WriteOffDraft(body.category, body.reason, items)
-    done = request_write_off(actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), draft=draft)
+    done = request_write_off(**caller.acting(key), draft=draft)
     return Status(201, WriteOffAsked(id=done["write_off_id"], request_id=done["request_id"]))
 
 
@@ -143,10 +142,7 @@ def create_creditor(request: HttpRequest, customer_id: Path[AddressId], key: Key
     caller = caller_of(request=request)
     values = {name: getattr(body, name) for name in CreditorIn.model_fields}
     done = record_creditor(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         draft=CreditorDraft(customer_id=customer_id, **values),
     )
     return Status(201, Created(id=done["creditor_id"]))

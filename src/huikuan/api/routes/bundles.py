@@ -48,10 +48,7 @@ def create_bundle(request: HttpRequest, customer_id: Path[AddressId], key: Key, 
     """Order the evidence of some items as of today; the worker makes and seals it."""
     caller = caller_of(request=request)
     done = order_bundle(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         order=BundleOrder(customer_id, body.company_id, tuple(body.receivable_ids), body.language.value),
     )
     return Status(201, Created(id=done["ordered_id"]))

@@ -67,10 +67,7 @@ def create_step(request: HttpRequest, case_id: Path[AddressId], key: Key, body: 
     caller = caller_of(request=request)
     name, content = named_bytes(file=body.file) if body.file else ("", b"")
     done = move_case(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         case_id=case_id,
         step=StepDraft(body.event, body.on, body.note, body.awarded_minor, name, content),
     )

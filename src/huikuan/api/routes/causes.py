@@ -26,7 +26,7 @@ from huikuan.api.contents import named_bytes
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
 from huikuan.api.inputs import NoteIn
-from huikuan.api.pages import next_page
+from huikuan.api.pages import numbered
 from huikuan.causes.operations.recording import Mended, mark_mended, record_cause, withdraw_cause
 from huikuan.causes.queries.causes import CauseFilter, cause_page, cause_row, evidence_of, items_of
 from huikuan.causes.rules.causes import CauseDraft, Mend
@@ -52,8 +52,7 @@ def list_causes(request: HttpRequest, page: Query[CausePageIn]) -> Numbered[Caus
     )
     actor = caller_of(request=request).actor
     found = cause_page(actor=actor, narrowed=narrowed, number=page.page, size=page.limit)
-    items = [CauseOut.model_validate(row) for row in found.rows]
-    return Numbered[CauseOut](items=items, count=found.count, next=next_page(page=found))
+    return numbered(page=found, items=[CauseOut.model_validate(row) for row in found.rows])
 
 
 @router.get("/causes/{cause_id}", response={200: CauseDetailsOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
@@ -83,7 +82,7 @@ def create_cause(request: HttpRequest, key: Key, body: CauseIn) -> Status[Create
         activity_ids=tuple(body.activity_ids),
         mend=Mend(**body.mend.model_dump()) if body.mend else None,
     )
-    done = record_cause(actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), draft=draft)
+    done = record_cause(**caller.acting(key), draft=draft)
     return Status(201, Created(id=done["cause_id"]))
 
 
@@ -92,10 +91,7 @@ def mend_cause(request: HttpRequest, cause_id: Path[AddressId], key: Key, body: 
     """Say that what was ours is mended (its items are asked for again), or is not after all."""
     caller = caller_of(request=request)
     done = mark_mended(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         cause_id=cause_id,
         mended=Mended(body.is_done, body.note),
     )
@@ -109,10 +105,7 @@ def end_cause(request: HttpRequest, cause_id: Path[AddressId], key: Key, body: N
     """Take back a cause that was recorded by mistake."""
     caller = caller_of(request=request)
     done = withdraw_cause(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         cause_id=cause_id,
         note=body.note,
     )
@@ -148,10 +141,7 @@ def create_judgement(
     """Say what a debtor is taken for, whatever the rules propose; the judgement before ends."""
     caller = caller_of(request=request)
     done = judge_conduct(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         draft=JudgementDraft(customer_id, body.nature, body.reason, body.review_on, body.replaces),
         with_plan=planned_customers(today=caller.today, customer_id=customer_id),
     )

@@ -19,7 +19,7 @@ from huikuan.api.clock_shapes import (
 from huikuan.api.contents import bytes_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
-from huikuan.api.pages import next_page
+from huikuan.api.pages import numbered
 from huikuan.clocks.legal_deadlines import deadlines
 from huikuan.clocks.operations.recording import Paper, record_event
 from huikuan.clocks.queries import ClockFilter, DebtView, clock_page, debt_view
@@ -37,8 +37,7 @@ def list_clocks(request: HttpRequest, page: Query[ClockPageIn]) -> Numbered[Cloc
     caller = caller_of(request=request)
     narrowed = ClockFilter(within=page.within, customer_id=page.customer_id)
     found = clock_page(actor=caller.actor, today=caller.today, narrowed=narrowed, number=page.page, size=page.limit)
-    items = [ClockOut.model_validate(row) for row in found.rows]
-    return Numbered[ClockOut](items=items, count=found.count, next=next_page(page=found))
+    return numbered(page=found, items=[ClockOut.model_validate(row) for row in found.rows])
 
 
 @router.get("/clocks/{invoice_id}", response={200: DebtClockOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
@@ -55,10 +54,7 @@ def create_event(request: HttpRequest, key: Key, body: ClockEventIn) -> Status[C
         body.company_id, body.customer_id, body.kind, body.on, tuple(body.receivable_ids), body.note, body.since
     )
     done = record_event(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         draft=draft,
         paper=Paper(body.file_name, bytes_of(content_base64=body.content_base64)),
     )

@@ -40,9 +40,7 @@ def create_credit_check(request: HttpRequest, key: Key, body: CreditCheckIn) -> 
         order_number=body.order_number,
         reserve=body.reserve,
     )
-    answer = check_credit(
-        actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), question=question
-    )
+    answer = check_credit(**caller.acting(key), question=question)
     return Status(201 if body.order_number else 200, _answer(answer))
 
 
@@ -51,10 +49,7 @@ def record_order_progress(request: HttpRequest, key: Key, body: OrderProgressIn)
     """Say what became of an order. It is taken down in any case; where the check says hold it stands on the hold list."""
     caller = caller_of(request=request)
     done = record_order(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         progress=Progress(**body.model_dump()),
     )
     check = None if done["check"] is None else _answer(done["check"])

@@ -71,7 +71,7 @@ def create_order(request: HttpRequest, key: Key, body: OrderIn) -> Status[OrderC
     caller = caller_of(request=request)
     values = body.model_dump(exclude={"lines"})
     draft = OrderDraft(**values, lines=tuple(_goods(line) for line in body.lines))
-    done = place_order(actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), draft=draft)
+    done = place_order(**caller.acting(key), draft=draft)
     return Status(201, OrderCreated(id=done["order_id"], credit=done["check"]["decision"]))
 
 
@@ -109,7 +109,7 @@ def create_delivery(request: HttpRequest, key: Key, body: DeliveryIn) -> Status[
         lines=tuple(_goods(line) for line in body.lines),
         signature=_signature(body.signature) if body.signature else None,
     )
-    done = record_delivery(actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), draft=draft)
+    done = record_delivery(**caller.acting(key), draft=draft)
     credit = done["check"]["decision"] if done["check"] else ""
     return Status(201, DeliveryCreated(id=done["note_id"], credit=credit, invoice_ids=done["invoice_ids"]))
 
@@ -139,7 +139,7 @@ def create_acceptance(request: HttpRequest, key: Key, body: AcceptanceIn) -> Sta
     )
     signature = _signature(body.signature)
     draft = AcceptanceDraft(signature, body.delivery_id, body.contract_id, lines, number=body.number)
-    done = accept_goods(actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), draft=draft)
+    done = accept_goods(**caller.acting(key), draft=draft)
     return Status(201, AcceptanceCreated(id=done["acceptance_id"], invoice_ids=done["invoice_ids"]))
 
 

@@ -65,7 +65,7 @@ def create_dispute(request: HttpRequest, key: Key, body: DisputeIn) -> Status[Cr
         items=tuple(DisputedItem(one.receivable_id, one.amount_minor) for one in body.items),
         said_by=body.said_by,
     )
-    done = open_dispute(actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), draft=draft)
+    done = open_dispute(**caller.acting(key), draft=draft)
     return Status(201, Created(id=done["dispute_id"]))
 
 
@@ -77,10 +77,7 @@ def decide(request: HttpRequest, dispute_id: Path[AddressId], key: Key, body: Di
     caller = caller_of(request=request)
     dispute_for(actor=caller.actor, dispute_id=dispute_id, need=Verb.HANDLE_DISPUTE)
     done = decide_dispute(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         dispute_id=dispute_id,
         decision=Decision(
             Event(body.decision.value.upper()), body.note, Ending(body.ending.value.upper()) if body.ending else None

@@ -24,7 +24,7 @@ from huikuan.api.interest_shapes import (
     SegmentOut,
     WaiverAsked,
 )
-from huikuan.api.pages import next_page
+from huikuan.api.pages import numbered
 from huikuan.interest.operations.claiming import Claim, charge_interest, propose_interest
 from huikuan.interest.operations.waiving import ask_interest_waiver
 from huikuan.interest.queries import ChargeRow, LateFilter, LateItem, accrued, charges_of, late_items, segment_rows
@@ -43,8 +43,7 @@ def list_interest(request: HttpRequest, page: Query[InterestPageIn]) -> Numbered
     caller = caller_of(request=request)
     narrowed = LateFilter(customer_id=page.customer_id, claimed=page.claimed.value.upper() if page.claimed else "")
     found = late_items(actor=caller.actor, today=caller.today, narrowed=narrowed, number=page.page, size=page.limit)
-    items = [_late(row) for row in found.rows]
-    return Numbered[LateItemOut](items=items, count=found.count, next=next_page(page=found))
+    return numbered(page=found, items=[_late(row) for row in found.rows])
 
 
 @router.get("/interest/{receivable_id}", response={200: InterestOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
@@ -79,7 +78,7 @@ def create_claims(request: HttpRequest, key: Key, body: InterestClaimIn) -> Stat
     """Claim the interest of every day that nobody has claimed; the customer owes nothing more before it is charged."""
     caller = caller_of(request=request)
     claim = Claim(body.company_id, tuple(body.receivable_ids), body.through, note=body.note)
-    done = propose_interest(actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), claim=claim)
+    done = propose_interest(**caller.acting(key), claim=claim)
     return Status(201, ClaimsCreated(ids=done["charge_ids"]))
 
 
@@ -91,9 +90,7 @@ def create_claims(request: HttpRequest, key: Key, body: InterestClaimIn) -> Stat
 def charge(request: HttpRequest, charge_id: Path[AddressId], key: Key, body: Input) -> Status[InterestCharged]:
     """Make a proposal an item of its own that the customer owes."""
     caller = caller_of(request=request)
-    done = charge_interest(
-        actor=caller.actor, now=caller.now, today=caller.today, key=caller.key(key), charge_ids=[charge_id]
-    )
+    done = charge_interest(**caller.acting(key), charge_ids=[charge_id])
     return Status(201, InterestCharged(invoice_ids=done["invoice_ids"]))
 
 
@@ -108,10 +105,7 @@ def ask_waiver(
     """Ask that a proposal be waived; another person decides."""
     caller = caller_of(request=request)
     done = ask_interest_waiver(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         charge_id=charge_id,
         reason=body.reason,
     )

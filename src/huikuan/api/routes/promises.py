@@ -16,7 +16,7 @@ from huikuan.api.callers import Bearer, Caller, caller_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
 from huikuan.api.inputs import NumberedPageIn
-from huikuan.api.pages import next_page
+from huikuan.api.pages import numbered
 from huikuan.api.promise_shapes import (
     ContactCreated,
     ContactIn,
@@ -46,8 +46,7 @@ def list_contacts(request: HttpRequest, page: Query[NumberedPageIn]) -> Numbered
     """What was said with customers, newest first."""
     actor = caller_of(request=request).actor
     found = timeline(actor=actor, customer_id=page.customer_id, number=page.page, size=page.limit)
-    items = [ContactOut.model_validate(row) for row in found.rows]
-    return Numbered[ContactOut](items=items, count=found.count, next=next_page(page=found))
+    return numbered(page=found, items=[ContactOut.model_validate(row) for row in found.rows])
 
 
 @router.post("/contacts", response={201: ContactCreated, STATUSES: Fault}, auth=Bearer(Verb.RECORD_ACTIVITY))
@@ -73,8 +72,7 @@ def list_promises(request: HttpRequest, page: Query[PromisePageIn]) -> Numbered[
         number=page.page,
         size=page.limit,
     )
-    items = [PromiseOut.model_validate(row) for row in found.rows]
-    return Numbered[PromiseOut](items=items, count=found.count, next=next_page(page=found))
+    return numbered(page=found, items=[PromiseOut.model_validate(row) for row in found.rows])
 
 
 @router.get("/promises/{promise_id}", response={200: PromiseDetailsOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))

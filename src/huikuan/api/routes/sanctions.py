@@ -12,7 +12,7 @@ from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.contents import named_bytes
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
-from huikuan.api.pages import next_page
+from huikuan.api.pages import numbered
 from huikuan.api.sanction_shapes import (
     FactOut,
     GateOut,
@@ -44,8 +44,7 @@ def list_sanctions(request: HttpRequest, page: Query[SanctionPageIn]) -> Numbere
     narrowed = SanctionFilter(state=page.state.value if page.state else "", customer_id=page.customer_id)
     actor = caller_of(request=request).actor
     found = sanction_page(actor=actor, narrowed=narrowed, number=page.page, size=page.limit)
-    items = [SanctionOut.model_validate(row) for row in found.rows]
-    return Numbered[SanctionOut](items=items, count=found.count, next=next_page(page=found))
+    return numbered(page=found, items=[SanctionOut.model_validate(row) for row in found.rows])
 
 
 @router.get("/customers/{customer_id}/ladder", response={200: LaddersOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
@@ -70,10 +69,7 @@ def create_sanction(request: HttpRequest, key: Key, body: SanctionIn) -> Status[
         body.lower_permille,
     )
     done = propose_sanction(
-        actor=caller.actor,
-        now=caller.now,
-        today=caller.today,
-        key=caller.key(key),
+        **caller.acting(key),
         draft=draft,
         files=tuple(named_bytes(file=one) for one in body.files),
     )

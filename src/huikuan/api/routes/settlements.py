@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
 from huikuan.api.answers import Created, Fault, Numbered
-from huikuan.api.callers import Bearer, Caller, caller_of
+from huikuan.api.callers import Bearer, caller_of
 from huikuan.api.contents import bytes_of
 from huikuan.api.faults import STATUSES
 from huikuan.api.fields import AddressId, Key
 from huikuan.api.inputs import NoteIn
-from huikuan.api.pages import next_page
+from huikuan.api.pages import numbered
 from huikuan.api.settlement_shapes import (
     AccelerationOut,
     InstalmentOut,
@@ -47,8 +45,7 @@ def list_plans(request: HttpRequest, page: Query[PlanPageIn]) -> Numbered[PlanOu
     narrowed = PlanFilter(state=page.state.value if page.state else "", customer_id=page.customer_id)
     actor = caller_of(request=request).actor
     found = plan_page(actor=actor, narrowed=narrowed, number=page.page, size=page.limit)
-    items = [PlanOut.model_validate(row) for row in found.rows]
-    return Numbered[PlanOut](items=items, count=found.count, next=next_page(page=found))
+    return numbered(page=found, items=[PlanOut.model_validate(row) for row in found.rows])
 
 
 @router.get("/plans/{plan_id}", response={200: PlanDetailsOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
@@ -82,14 +79,14 @@ def create_plan(request: HttpRequest, key: Key, body: PlanIn) -> Status[Created]
         interest=body.interest,
         text=body.text,
     )
-    done = make_plan(**_who(caller_of(request=request), key), draft=draft)
+    done = make_plan(**caller_of(request=request).acting(key), draft=draft)
     return Status(201, Created(id=done["plan_id"]))
 
 
 @router.post("/plans/{plan_id}/proposal", response={201: PlanProposed, STATUSES: Fault}, auth=Bearer(Verb.SETTLE))
 def propose(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: PlanReasonIn) -> Status[PlanProposed]:
     """Put a draft to the customer, or ask for approval where amount or loss need it."""
-    done = propose_plan(**_who(caller_of(request=request), key), plan_id=plan_id, reason=body.reason)
+    done = propose_plan(**caller_of(request=request).acting(key), plan_id=plan_id, reason=body.reason)
     return Status(201, PlanProposed(id=done["plan_id"], request_id=done["request_id"]))
 
 
@@ -97,14 +94,14 @@ def propose(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: Plan
 def sign(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: PlanSignatureIn) -> Status[Created]:
     """Keep the signed paper: the plan is agreed, and its items are not asked for."""
     signature = Signature(body.by, body.on, body.file_name, bytes_of(content_base64=body.content_base64))
-    done = sign_plan(**_who(caller_of(request=request), key), plan_id=plan_id, signature=signature)
+    done = sign_plan(**caller_of(request=request).acting(key), plan_id=plan_id, signature=signature)
     return Status(201, Created(id=done["plan_id"]))
 
 
 @router.post("/plans/{plan_id}/cancellation", response={201: Created, STATUSES: Fault}, auth=Bearer(Verb.SETTLE))
 def cancel(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: NoteIn) -> Status[Created]:
     """Give a plan up before its end; its items are asked for again."""
-    done = cancel_plan(**_who(caller_of(request=request), key), plan_id=plan_id, note=body.note)
+    done = cancel_plan(**caller_of(request=request).acting(key), plan_id=plan_id, note=body.note)
     return Status(201, Created(id=done["plan_id"]))
 
 
@@ -112,7 +109,7 @@ def cancel(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: NoteI
 def demand(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: PlanDemandIn) -> Status[Created]:
     """Record that the arrears of a broken plan were demanded."""
     asked = Demand(body.on, body.note)
-    done = demand_payment(**_who(caller_of(request=request), key), plan_id=plan_id, demand=asked)
+    done = demand_payment(**caller_of(request=request).acting(key), plan_id=plan_id, demand=asked)
     return Status(201, Created(id=done["plan_id"]))
 
 
@@ -121,12 +118,8 @@ def demand(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: PlanD
 )
 def accelerate_plan(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: NoteIn) -> Status[PlanAccelerated]:
     """Ask for the whole rest of a broken plan at once; refused with the first fact that the law misses (CC 634)."""
-    done = accelerate(**_who(caller_of(request=request), key), plan_id=plan_id, note=body.note)
+    done = accelerate(**caller_of(request=request).acting(key), plan_id=plan_id, note=body.note)
     return Status(201, PlanAccelerated(id=done["plan_id"], minor=done["minor"]))
-
-
-def _who(caller: Caller, key: str) -> dict[str, Any]:
-    return {"actor": caller.actor, "now": caller.now, "today": caller.today, "key": caller.key(key)}
 
 
 def _instalment(one: InstalmentStanding) -> InstalmentOut:

@@ -42,7 +42,7 @@ def create_statement(request: HttpRequest, key: Key, body: StatementIn) -> Statu
     """Make the statement of one customer from the books as they are; it is not sent."""
     caller = caller_of(request=request)
     order = OnDemand(body.company_id, body.customer_id, body.currency, Period(body.since, body.through))
-    done = make_statement(actor=caller.actor, now=caller.now, key=caller.key(key), order=order, today=caller.today)
+    done = make_statement(**caller.acting(key), order=order)
     return Status(201, Created(id=done["statement_id"]))
 
 
