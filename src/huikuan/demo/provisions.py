@@ -51,18 +51,28 @@ def fill_provisions(*, built: Built, now: datetime, today: date) -> None:
     waiting = RunDraft(oldest.company_id, oldest.currency, today, "本月按账龄试算，请审批")
     propose_provision(actor=clerk, key="demo:provision:waiting", draft=waiting, **who)
     _recovered(clerk, director, oldest, who)
+    _to_be_written_off(clerk, oldest, who)
+    _other_creditor(clerk, seller, oldest.customer_id, who)
+
+
+def _to_be_written_off(clerk: Actor, oldest: Any, who: dict[str, Any]) -> None:
+    """The oldest overdue item waits for the decision, with its court paper."""
     item = WantedItem(oldest.pk, oldest.outstanding_minor)
     wanted = WriteOffDraft(Category.ENFORCEMENT_ENDED, "法院裁定终结本次执行程序，未发现可供执行的财产", (item,))
     asked = request_write_off(actor=clerk, key="demo:write-off", draft=wanted, **who)["write_off_id"]
-    name = "终结执行裁定书.pdf"
-    attach_evidence(actor=clerk, now=now, key="demo:write-off:paper", write_off_id=asked, name=name, content=BLANK_PDF)
+    key, name = "demo:write-off:paper", "终结执行裁定书.pdf"
+    attach_evidence(actor=clerk, now=who["now"], key=key, write_off_id=asked, name=name, content=BLANK_PDF)
+
+
+def _other_creditor(clerk: Actor, seller: Actor, customer_id: int, who: dict[str, Any]) -> None:
+    """Somebody else is owed by the same customer, and a joint step is planned."""
     other = CreditorDraft(
-        oldest.customer_id, "宏达包装有限公司", "包装材料", Source.COURT_RECORD, Confidence.PROVEN, today, 18_600_000
+        customer_id, "宏达包装有限公司", "包装材料", Source.COURT_RECORD, Confidence.PROVEN, who["today"], 18_600_000
     )
     known = record_creditor(actor=clerk, key="demo:creditor", draft=other, **who)["creditor_id"]
     step = StepDraft(
         StepKind.SHARE_FACTS,
-        today + timedelta(days=3),
+        who["today"] + timedelta(days=3),
         seller.user_id or 0,
         "核对各自的生效判决与执行情况",
         has_read_caution=True,

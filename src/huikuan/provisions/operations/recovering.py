@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
@@ -17,6 +18,9 @@ from huikuan.receivables.access import receivable_for
 from huikuan.receivables.drafts import Reduction
 from huikuan.receivables.operations import revive_written_off
 from huikuan.receivables.parts import locked_receivables
+
+if TYPE_CHECKING:
+    from huikuan.receivables.models import Receivable
 
 REASON = "RECOVERED"
 
@@ -50,26 +54,31 @@ def book_recovery(*, actor: Actor, now: datetime, key: str, draft: RecoveryDraft
             figures = {"open": item.written_off_minor, "wanted": draft.amount_minor}
             raise Refused("RECOVERY_MORE_THAN_WRITTEN_OFF", **figures, currency=item.currency)
         on = max(came_on, item.last_moved_on, first_open_day(company_id=company_id))
-        reduction = Reduction(draft.receivable_id, draft.amount_minor, on, REASON)
-        (revived,) = revive_written_off(
-            act=act, company_id=company_id, reductions=[reduction], receipt_id=draft.receipt_id
-        )
-        share = AllocationDraft(draft.receipt_id, (Share(draft.receivable_id, draft.amount_minor),))
-        allocated = allocate(act=act, company_id=company_id, allocations=[share])["posting_ids"][0]
-        recovery = Recovery.objects.create(
-            receivable_id=draft.receivable_id,
-            customer_id=item.customer_id,
-            company_id=company_id,
-            currency=item.currency,
-            receipt_id=draft.receipt_id,
-            amount_minor=draft.amount_minor,
-            on=on,
-            revived_id=revived,
-            allocated_id=allocated,
-            who_name=actor.name,
-            at=now,
-            act_id=act.id,
-        )
-        return {"recovery_id": recovery.pk, "posting_id": allocated}
+        recovery = _recovered(act, item, draft, on)
+        return {"recovery_id": recovery.pk, "posting_id": recovery.allocated_id}
 
     return perform(intent=Intent("book_recovery", actor, now, key, company_id, plain(value=asdict(draft))), work=work)
+
+
+def _recovered(act: OpenAct, item: Receivable, draft: RecoveryDraft, on: date) -> Recovery:
+    """The claim open again on a day, settled by the receipt, and kept as recovered."""
+    reduction = Reduction(draft.receivable_id, draft.amount_minor, on, REASON)
+    (revived,) = revive_written_off(
+        act=act, company_id=item.company_id, reductions=[reduction], receipt_id=draft.receipt_id
+    )
+    share = AllocationDraft(draft.receipt_id, (Share(draft.receivable_id, draft.amount_minor),))
+    allocated = allocate(act=act, company_id=item.company_id, allocations=[share])["posting_ids"][0]
+    return Recovery.objects.create(
+        receivable_id=draft.receivable_id,
+        customer_id=item.customer_id,
+        company_id=item.company_id,
+        currency=item.currency,
+        receipt_id=draft.receipt_id,
+        amount_minor=draft.amount_minor,
+        on=on,
+        revived_id=revived,
+        allocated_id=allocated,
+        who_name=act.actor.name,
+        at=act.now,
+        act_id=act.id,
+    )
