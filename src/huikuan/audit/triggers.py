@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -21,6 +22,7 @@ from huikuan.audit.references import (
 _CREATED = re.compile(r"CREATE TRIGGER (\w+) .*? ON (\w+)")
 
 
+@cache
 def declared_triggers(*, vendor: str) -> Mapping[str, tuple[str, ...]]:
     """Names of the triggers that stand on `sqlite` or `postgresql` after every migration, by table."""
     found: dict[str, list[str]] = {}
