@@ -5,9 +5,11 @@ set -eu
 cd "$(dirname "$0")/.."
 venv=.venv
 
-# A shim may stand in the PATH and not run, and Debian's Python may come without ensurepip: so each is tried.
-newest_python() {
-  for name in ${HUIKUAN_PYTHON:-} python3.13 python3.12 python3.11 python3; do
+# The distribution's own comes first: it is built with every optimisation, and the tests run a sixth quicker in it than in
+# one that was compiled at home. A shim may stand in the PATH and not run, and Debian's may come without ensurepip: so
+# each is tried.
+suitable_python() {
+  for name in ${HUIKUAN_PYTHON:-} /usr/bin/python3 python3.13 python3.12 python3.11 python3; do
     if "$name" -c 'import sys, venv, ensurepip, sqlite3, ssl; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
       "$name" -c 'import sys; print(sys.executable)'
       return
@@ -37,7 +39,7 @@ install_locked() {
 }
 
 if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
-  python=$(newest_python)
+  python=$(suitable_python)
   echo "Python: $("$python" --version) ($python)"
   rm -rf "$venv"
   "$python" -m venv "$venv"

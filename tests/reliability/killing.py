@@ -18,7 +18,7 @@ from django.db import connections
 from tests.own_books import Shelf
 
 LONGEST_SECONDS = 60
-KILLS = {"import": 30, "matching": 50, "delivery": 120}
+KILLS = {"import": 20, "matching": 30, "delivery": 150}
 """How often processes die in a run of all tests, by what they were doing: two hundred times in all."""
 KILLS_ON_POSTGRESQL = 6
 """Of imports and matching runs there, before a release: a copy of its database costs a second, one of a file nothing."""
