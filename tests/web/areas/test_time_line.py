@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
+from huikuan.activities.operations import ActivityDraft, record_activity
+from huikuan.activities.rules import ActivityKind, NextStep
+from huikuan.kernel.actor import SYSTEM
 from huikuan.outbox.models import Message
 from huikuan.outbox.rules import ChannelName
 from tests.books import NOW
@@ -48,3 +52,13 @@ def test_another_companys_messages_are_not_shown(office: Office) -> None:
     pk = message(office, ChannelName.SMS, "13800000000")
     Message.objects.filter(pk=pk).update(customer_id=office.others_customer)
     assert "SMS ·" not in page(office)
+
+
+def test_a_contact_of_the_early_morning_stands_under_the_companys_day(office: Office) -> None:
+    before_eight = datetime(2026, 3, 1, 22, 35, tzinfo=UTC)
+    step = NextStep("再打电话", date(2026, 3, 4))
+    draft = ActivityDraft(office.customer, ActivityKind.CALL, before_eight, "清晨通话", next_step=step)
+    record_activity(actor=SYSTEM, now=NOW, today=NOW.date(), key=office.books.key(), activity=draft)
+    for path in ("trouble/", "preparation/"):
+        shown = office.browser("owner").get(f"/customers/{office.customer}/{path}").content.decode()
+        assert ('datetime="2026-03-02"' in shown, 'datetime="2026-03-01"' in shown) == (True, False), path

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.approvals.queries import OpenRequest, RequestRow, asked_by, decided_page, open_request, waiting_for
@@ -16,6 +15,7 @@ from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page, page_bounds
+from huikuan.web.clock import day_of
 from huikuan.web.tables.columns import Chip, Column, Due, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording.approvals import REQUEST_KINDS, REQUEST_STATES
@@ -79,7 +79,7 @@ LIST: ListKind[RequestLine] = ListKind(
         Column(
             "asked",
             _("Asked on"),
-            lambda line: timezone.localtime(line.row.requested_at).date(),
+            lambda line: day_of(moment=line.row.requested_at),
             Kind.DAY,
             on_phone=False,
         ),

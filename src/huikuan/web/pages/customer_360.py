@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.activities.queries import ActivityRow
@@ -14,6 +13,7 @@ from huikuan.customers.queries import ContactRow
 from huikuan.kernel.money import Money
 from huikuan.paying.queries import PayingRow, expectations_of, habits_of
 from huikuan.receivables.queries.rows import ReceivableRow
+from huikuan.web.clock import day_of
 from huikuan.web.pages.expecting import ExpectedShown, expected_shown
 from huikuan.web.pages.our_side import BlockerShown, our_side_shown
 from huikuan.web.pages.paying import Line, line_of
@@ -148,7 +148,7 @@ def _bucket(days_overdue: int | None) -> int:
 def _said(contacts: Iterable[ActivityRow], today: date) -> tuple[Said, ...]:
     found = []
     for row in contacts:
-        day = timezone.localtime(row.at, timezone.get_default_timezone()).date()
+        day = day_of(moment=row.at)
         if row.outcome in _SAID and day >= today - _RECENT:
             word = names.name_of(names=names.OUTCOMES, code=row.outcome)
             found.append(Said(Chip(word, _SAID[row.outcome]), row.text, day, row.who_name))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -18,6 +17,7 @@ from huikuan.kernel.money import Money
 from huikuan.outbox.ports import MessageRow
 from huikuan.outbox.rules import TASKS, TO_CUSTOMERS, State
 from huikuan.receipts.queries.receipts import ReceiptRow
+from huikuan.web.clock import day_of
 from huikuan.web.tables.columns import Text
 from huikuan.wording import names
 from huikuan.wording.sentences import sentence
@@ -152,4 +152,4 @@ def _moment(row: MessageRow) -> datetime:
 
 
 def _day(at: datetime) -> date:
-    return timezone.localtime(at, timezone.get_default_timezone()).date()
+    return day_of(moment=at)

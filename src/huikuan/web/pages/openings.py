@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.openings.queries import OpeningRow, OpeningView, opening_view, openings_of_customer, standing_of
 from huikuan.openings.rules import OpeningState, checker_fault
+from huikuan.web.clock import day_of
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording.openings import (
@@ -104,7 +104,7 @@ LIST: ListKind[OpeningRow] = ListKind(
         Column(
             "applied",
             _("On"),
-            lambda row: timezone.localtime(row.applied_at, timezone.get_default_timezone()).date(),
+            lambda row: day_of(moment=row.applied_at),
             Kind.DAY,
             on_phone=False,
         ),
@@ -170,11 +170,10 @@ def _papers(found: OpeningView) -> tuple[PaperLine, ...]:
 
 
 def _events(found: OpeningView) -> tuple[EventLine, ...]:
-    zone = timezone.get_default_timezone()
     lines = []
     for step in found.steps:
         note = str(VERDICTS.get(step.note, step.note)) if step.event == "CHECK" else step.note
-        day = timezone.localtime(step.at, zone).date()
+        day = day_of(moment=step.at)
         lines.append(EventLine(day, OPENING_EVENTS.get(step.event, step.event), note, step.who, step.at))
     return tuple(lines)
 

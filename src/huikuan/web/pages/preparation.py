@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from huikuan.accounts.queries import CompanyRow
@@ -23,6 +22,7 @@ from huikuan.playbook.rules.suggesting import Suggestion
 from huikuan.promises.rules import State as PromiseState
 from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.reminders.rules.letter_words import day_text, language_of, money_text
+from huikuan.web.clock import day_of
 from huikuan.web.pages.expecting import in_one_line
 from huikuan.web.pages.our_side import BlockerShown, blockers_shown
 from huikuan.web.pages.paying import Line, line_of
@@ -171,7 +171,7 @@ def _person(one: PersonRow) -> tuple[str, str, str, str]:
 
 def _said(one: ActivityRow) -> tuple[date, Text, str, str]:
     return (
-        one.at.astimezone(timezone.get_default_timezone()).date(),
+        day_of(moment=one.at),
         names.ACTIVITY_KINDS.get(one.kind, one.kind),
         one.text,
         one.next_action,
@@ -250,6 +250,5 @@ def _of_promise(sheet: Sheet, language: str) -> dict[str, str]:
     last = next((one for one in sheet.said if one.kind != "NOTE"), None)
     if last is not None:
         found["last_said"] = last.text[:80]
-        on = last.at.astimezone(timezone.get_default_timezone()).date()
-        found["last_said_on"] = day_text(day=on, language=language)
+        found["last_said_on"] = day_text(day=day_of(moment=last.at), language=language)
     return found

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -26,6 +25,7 @@ from huikuan.securities.queries import (
     security_view,
 )
 from huikuan.securities.rules import GUARANTORS, Alarm, SecurityKind, SecurityState
+from huikuan.web.clock import day_of
 from huikuan.web.pages.openings import EventLine
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
@@ -256,12 +256,11 @@ def _left(alarm: Alarm) -> str:
 
 
 def _events(found: SecurityView) -> tuple[EventLine, ...]:
-    zone = timezone.get_default_timezone()
     lines = []
     for step in found.steps:
         amount = "" if step.amount_minor is None else _exact(step.amount_minor, found.row.currency)
         text = " · ".join(part for part in (step.note, amount, *step.changes.values()) if part)
-        day = timezone.localtime(step.at, zone).date() if step.event == "RECORD" else step.on
+        day = day_of(moment=step.at) if step.event == "RECORD" else step.on
         lines.append(EventLine(day, SECURITY_EVENTS.get(step.event, step.event), text, step.who, step.at))
     return tuple(lines)
 

@@ -24,6 +24,7 @@ from huikuan.promises.queries import PromiseFilter, promise_page
 from huikuan.receivables.queries.items import open_items_of
 from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.settlements.queries import PlanFilter, PlanRow, plan_page
+from huikuan.web.clock import day_of
 from huikuan.web.pages import disputes as dispute_pages
 from huikuan.web.pages import promises as promise_pages
 from huikuan.web.pages.causes import CauseLine, causes_part
@@ -73,7 +74,7 @@ class Trouble:
     people: tuple[ContactRow, ...]
     salesperson: str
     next_step: ActivityRow | None
-    said: tuple[ActivityRow, ...]
+    said: tuple[tuple[date, ActivityRow], ...]
     stops: tuple[Stop, ...]
     clocks: tuple[ClockLine, ...]
     missing: tuple[tuple[Text, int], ...]
@@ -103,7 +104,7 @@ def trouble_shown(*, actor: Actor, customer: CustomerRow, today: date) -> Troubl
         people=contacts_of(customer_ids=[customer.id]).get(customer.id, ())[:LATEST],
         salesperson=person_names(ids=frozenset({seller})).get(seller, "") if seller else "",
         next_step=next((row for row in said if row.next_date is not None), None),
-        said=said[:LATEST],
+        said=tuple((day_of(moment=row.at), row) for row in said[:LATEST]),
         stops=(
             *_promises(actor, customer.id, today),
             *_plans(actor, customer.id),

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
-
 from huikuan.accounts.queries import people
 from huikuan.activities.visit_rules import VisitState, region_of, week_of
 from huikuan.activities.visits import VisitRow, last_visits, visits_between
@@ -15,6 +13,7 @@ from huikuan.customers.queries import CustomerFilter, CustomerRow, customer_page
 from huikuan.kernel.actor import Actor, RowScope
 from huikuan.kernel.money import Money
 from huikuan.receivables.queries.items import balances_of
+from huikuan.web.clock import day_of
 
 MOST = 200
 """So many customers of a person are listed, by name; a plan of visits is no list of everybody."""
@@ -100,7 +99,7 @@ def _stop(row: CustomerRow, owed: Mapping[str, tuple[int, int]], visited: dateti
         customer=row,
         region=region_of(region=row.region, address=row.address),
         overdue=tuple(Money(late, currency) for currency, (_open, late) in sorted(owed.items()) if late > 0),
-        last_visit=None if visited is None else timezone.localtime(visited).date(),
+        last_visit=None if visited is None else day_of(moment=visited),
     )
 
 
