@@ -193,7 +193,6 @@ SENTENCES: dict[str, str | Promise] = {
         "A sanction stops discounts that no contract grants, so invoice %(invoice)s cannot get one. Leave the rest open, or have "
         "the sanction lifted first."
     ),
-    "LADDER_LINE": _("Line %(line)s is not class, rung, day, amount, gap."),
     "LADDER_CHANGED": _("Somebody else changed the ladders; version %(number)s is in force. Look again."),
     "LADDER_REASON": _("Say why the ladders change, in at most %(most)s characters."),
     "LADDER_STANDARD_MISSING": _("The ladder of standard customers is missing."),

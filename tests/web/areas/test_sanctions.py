@@ -47,18 +47,28 @@ def test_a_letter_goes_from_its_approval_to_its_paper(office: Office) -> None:
     assert "First demand letter" in text_of(director.get(reverse("sanctions") + f"?row={sanction_id}"))
 
 
-def test_the_ladders_change_by_versions_and_a_wrong_line_is_named(office: Office) -> None:
+def test_the_ladders_change_by_versions_and_what_is_wrong_stands_in_its_box(office: Office) -> None:
     director = office.browser("director")
-    typed = {"entry": "FIRST", "quick_permille": "500", "reason": "试行", "proposes": "on"}
-    wrong = send(director, "change_sanction_ladders", seen="0", steps="STANDARD DEMAND_1 ten 0 1", **typed)
-    assert "Line 1 is not class, rung, day, amount, gap." in text_of(wrong)
-    lines = "STANDARD DEMAND_1 10 0.00 1\nSTANDARD DEMAND_2 20 100.00 7"
-    assert "Saved. It holds from now on." in text_of(
-        send(director, "change_sanction_ladders", seen="0", steps=lines, **typed)
-    )
-    assert LadderVersion.objects.get().content["ladders"]["STANDARD"][1] == ["DEMAND_2", 20, 10_000, 7]
-    late = send(director, "change_sanction_ladders", seen="0", steps=lines, **typed)
+    typed = {"entry": "FIRST", "quick_permille": "500", "reason": "试行", "proposes": "on", "seen": "0"}
+    rungs = step("DEMAND_1", 10, "", 1) | step("DEMAND_2", 20, "100.00", 7)
+    half = text_of(send(director, "change_sanction_ladders", **typed, **rungs | {"STANDARD-DEMAND_2-gap": ""}))
+    assert "A rung needs its day and the days after the one before." in half
+    falls = text_of(send(director, "change_sanction_ladders", **typed, **rungs | {"STANDARD-DEMAND_2-days": "9"}))
+    assert "A later rung must not begin earlier than the one before it." in falls
+    assert 'value="100.00"' in falls
+    assert "Saved. It holds from now on." in text_of(send(director, "change_sanction_ladders", **typed, **rungs))
+    assert LadderVersion.objects.get().content["ladders"] == {
+        "STANDARD": [["DEMAND_1", 10, 0, 1], ["DEMAND_2", 20, 10_000, 7]]
+    }
+    late = send(director, "change_sanction_ladders", **typed, **rungs)
     assert "version 1 is in force" in text_of(late)
+
+
+def step(rung: str, days: int, amount: str, gap: int) -> dict[str, object]:
+    return {
+        f"STANDARD-{rung}-{name}": value
+        for name, value in zip(("days", "amount", "gap"), (days, amount, gap), strict=True)
+    }
 
 
 def test_what_the_courts_list_says_is_recorded(office: Office) -> None:

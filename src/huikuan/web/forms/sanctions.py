@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huikuan.customers.rules import CUSTOMER_CLASSES
 from huikuan.sanctions.operations.proposing import Files
 from huikuan.sanctions.rules.facts import Stated
 from huikuan.sanctions.rules.gates import Turn, Unrest
+from huikuan.sanctions.rules.policy import LadderPolicy, Step
+from huikuan.sanctions.rules.rungs import LADDER, Rung
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.web.forms.imports import small_enough
 from huikuan.wording import sanctions as words
+from huikuan.wording.names import CUSTOMER_CLASSES as CLASS_NAMES
 
 
 class FactsForm(forms.Form):
@@ -80,7 +87,7 @@ class DoneForm(forms.Form):
 
 
 class LaddersForm(forms.Form):
-    """What may be changed of the ladders without a table: who proposes, where they begin, how quick for whom."""
+    """The ladders as a table for each class of customer: a rung without a day is left out."""
 
     proposes = forms.BooleanField(label=_("The day's run proposes what the ladder has reached"), required=False)
     entry = forms.ChoiceField(
@@ -91,15 +98,57 @@ class LaddersForm(forms.Form):
         ],
     )
     quick_permille = forms.IntegerField(label=_("Days for malicious debtors, per mille"), min_value=1, max_value=1_000)
-    steps = forms.CharField(
-        label=_("Rungs"),
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "mono"}),
-        help_text=_(
-            "A line for each: class, rung, from which day overdue, from which amount, days after the rung before."
-        ),
-    )
     reason = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(self, data: Any = None, *, policy: LadderPolicy) -> None:
+        kept = {"proposes": policy.proposes, "entry": policy.entry.value, "quick_permille": policy.quick_permille}
+        super().__init__(data, initial=kept)
+        for kind in CUSTOMER_CLASSES:
+            steps = {step.rung: step for step in policy.ladders.get(kind, ())}
+            for rung in LADDER:
+                days, minor, gap = _names(kind, rung)
+                step = steps.get(rung)
+                self.fields[days] = _days(step.from_days if step else None)
+                self.fields[minor] = MoneyField(
+                    least_minor=0, required=False, initial=step.from_minor if step else None
+                )
+                self.fields[gap] = _days(step.gap_days if step else None)
+
+    def clean(self) -> dict[str, Any]:
+        """The ladders under `ladders`: a rung with a day needs the days after the rung before, too."""
+        typed: dict[str, Any] = super().clean() or {}
+        found = {kind: tuple(self._steps(kind, typed)) for kind in CUSTOMER_CLASSES}
+        return typed | {"ladders": {kind: steps for kind, steps in found.items() if steps}}
+
+    @property
+    def tables(self) -> list[tuple[Promise | str, list[tuple[Promise | str, list[BoundField]]]]]:
+        """By class of customer its name, and for each rung its name and boxes: day, amount, days after the one before."""
+        return [
+            (
+                CLASS_NAMES[kind],
+                [(words.RUNGS[rung.value], [self[name] for name in _names(kind, rung)]) for rung in LADDER],
+            )
+            for kind in CUSTOMER_CLASSES
+        ]
+
+    def _steps(self, kind: str, typed: dict[str, Any]) -> Iterator[Step]:
+        for rung in LADDER:
+            names = _names(kind, rung)
+            days, minor, gap = (typed.get(name) for name in names)
+            if days and gap:
+                yield Step(rung, days, minor or 0, gap)
+            elif (days or minor or gap) and not any(name in self.errors for name in names):
+                self.add_error(
+                    names[2] if days else names[0], _("A rung needs its day and the days after the one before.")
+                )
+
+
+def _names(kind: str, rung: Rung) -> tuple[str, str, str]:
+    return f"{kind}-{rung.value}-days", f"{kind}-{rung.value}-amount", f"{kind}-{rung.value}-gap"
+
+
+def _days(number: int | None) -> forms.IntegerField:
+    return forms.IntegerField(min_value=1, max_value=3_650, required=False, initial=number)
 
 
 class CourtForm(forms.Form):

@@ -15,8 +15,6 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.kernel.refusal import NotPermitted
-from huikuan.kernel.text_amounts import format_amount, parse_amount
-from huikuan.kernel.text_faults import TextFault
 from huikuan.sanctions.queries.ladders import (
     CourtRow,
     Ladder,
@@ -33,7 +31,6 @@ from huikuan.sanctions.queries.ladders import (
 from huikuan.sanctions.queries.tasks import OpenTask, open_tasks
 from huikuan.sanctions.rules.gates import Gate, Missing
 from huikuan.sanctions.rules.ladder import Why
-from huikuan.sanctions.rules.policy import LadderPolicy, Step
 from huikuan.sanctions.rules.rungs import BY_HAND, LETTERS, LIVE, TAKEN, Event, Rung, State
 from huikuan.web.forms.sanctions import FactsForm, entered
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
@@ -165,29 +162,6 @@ def gate_shown(*, gate: Gate) -> GateShown:
         ),
         tuple(_fact(one) for one in gate.warnings),
     )
-
-
-def steps_text(*, policy: LadderPolicy) -> str:
-    """The ladders as lines that a form shows."""
-    return "\n".join(
-        f"{name} {one.rung.value} {one.from_days} {format_amount(minor=one.from_minor, currency='CNY')} {one.gap_days}"
-        for name, steps in policy.ladders.items()
-        for one in steps
-    )
-
-
-def steps_typed(*, text: str) -> dict[str, tuple[Step, ...]] | int:
-    """The ladders as they were typed, or the number of the first line that is none."""
-    found: dict[str, tuple[Step, ...]] = {}
-    for number, line in enumerate(text.strip().splitlines(), start=1):
-        parts = line.split()
-        if len(parts) != 5 or parts[1] not in Rung.__members__ or not (parts[2] + parts[4]).isascii():
-            return number
-        minor = parse_amount(text=parts[3], currency="CNY")
-        if isinstance(minor, TextFault) or not (parts[2].isdecimal() and parts[4].isdecimal()):
-            return number
-        found[parts[0]] = (*found.get(parts[0], ()), Step(Rung(parts[1]), int(parts[2]), minor, int(parts[4])))
-    return found
 
 
 def _ladder(ladder: Ladder, *, may: bool) -> LadderShown:

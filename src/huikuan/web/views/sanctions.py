@@ -15,7 +15,6 @@ from huikuan.customers.access import customer_for
 from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
-from huikuan.kernel.refusal import Refused
 from huikuan.sanctions.access import sanction_for, task_for
 from huikuan.sanctions.operations.applying import apply_sanction, notify_sanction
 from huikuan.sanctions.operations.ending import lift_sanction
@@ -184,30 +183,21 @@ def record_court(request: PageRequest, customer_id: int) -> HttpResponse:
 @page()
 def ladders(request: PageRequest) -> HttpResponse:
     """The ladders in force and their versions."""
-    now = ladders_in_force()
-    initial = {
-        "proposes": now.proposes,
-        "entry": now.entry.value,
-        "quick_permille": now.quick_permille,
-        "steps": pages.steps_text(policy=now),
-    }
-    return _ladders(request, LaddersForm(initial=initial))
+    return _ladders(request, LaddersForm(policy=ladders_in_force()))
 
 
 @page(need=Verb.EDIT_POLICY, methods=("POST",))
 def change_ladders(request: PageRequest) -> HttpResponse:
     """Put the next version of the ladders into force."""
-    form = LaddersForm(request.POST)
+    now = ladders_in_force()
+    form = LaddersForm(request.POST, policy=now)
 
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
-        steps = pages.steps_typed(text=typed["steps"])
-        if isinstance(steps, int):
-            raise Refused("LADDER_LINE", line=steps)
         after = replace(
-            ladders_in_force(),
+            now,
             number=number_in(text=request.POST.get("seen", "")) or 0,
-            ladders=steps,
+            ladders=typed["ladders"],
             entry=Entry(typed["entry"]),
             quick_permille=typed["quick_permille"],
             proposes=typed["proposes"],
@@ -215,9 +205,8 @@ def change_ladders(request: PageRequest) -> HttpResponse:
         return save_ladders(**_who(request), policy=after, reason=typed["reason"])
 
     done = Done(_("Saved. It holds from now on."), reverse("sanction_ladders"))
-    fields = dict.fromkeys(("LADDER_LINE", "LADDER_ORDER", "LADDER_NUMBERS", "LADDER_DAYS_FALL"), "steps")
     again = lambda: _ladders(request, form)  # noqa: E731
-    return act(request=request, form=form, call=call, done=lambda _: done, again=again, fields=fields)
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
 
 
 def _ladders(request: PageRequest, form: LaddersForm) -> HttpResponse:
