@@ -130,7 +130,7 @@ SENTENCES: dict[str, str | Promise] = {
     "DEADLINE_NAMED": _(
         "The law allows no such last day for this deadline. Look at the day the court or contract named."
     ),
-    "DEADLINE_PERSON": _("Choose somebody who works here."),
+    "DEADLINE_PERSON": _("Choose somebody who works here and sees this customer, or nobody would be warned."),
     "DEADLINE_NOT_VISIBLE": _("This deadline does not exist, or belongs to somebody else's customer."),
     "DEADLINE_SUBJECT": _("Say what it is about, as the number of the case, in at most 300 characters."),
     "CLOCK_SUE": _("Ordinary guarantor: sue the debtor, or apply for arbitration, by then."),

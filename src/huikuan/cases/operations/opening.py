@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from huikuan.accounts.queries import people
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.cases.access import case_for
 from huikuan.cases.deadlines import reference_of
 from huikuan.cases.models import Case, CaseItem, CaseStep
 from huikuan.cases.rules import ENDED, Claim, Event, Kind, State, claim_fault
-from huikuan.clocks.operations.ending import hand_over_deadlines_of
+from huikuan.clocks.operations.ending import hand_over_deadlines_of, refuse_blind
 from huikuan.customers.access import customer_for, locked_customer
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
@@ -79,8 +78,7 @@ def name_parties(*, actor: Actor, now: datetime, key: str, case_id: int, parties
     }
     handler_id = parties.handler_id
     if handler_id is not None:
-        if not people(ids=frozenset({handler_id})):
-            raise Refused("DEADLINE_PERSON")
+        refuse_blind(person_id=handler_id, customer_id=row.customer_id)
         values["handler_id"] = handler_id
     detail: dict[str, Json] = {"case_id": case_id, **values}
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 
-from huikuan.accounts.queries import business_calendar, people
+from huikuan.accounts.queries import actor_of, business_calendar
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.clocks.access import deadline_for
@@ -23,7 +23,7 @@ from huikuan.clocks.rules.deadlines import (
     last_day,
     step_of,
 )
-from huikuan.customers.access import customer_for
+from huikuan.customers.access import customer_for, customers_for
 from huikuan.kernel.actor import Actor, Verb, refuse_other_company
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.receivables.access import invoice_for
@@ -78,8 +78,8 @@ def add_deadline(*, act: OpenAct, today: date, draft: DeadlineDraft) -> int:
     """Enter a deadline inside an open act of a room above; its id. The caller has checked who asks. Raises Refused as above."""
     if fault := deadline_fault(draft=draft, today=today):
         raise Refused(fault)
-    if draft.person_id is not None and not people(ids=frozenset({draft.person_id})):
-        raise Refused("DEADLINE_PERSON")
+    if draft.person_id is not None:
+        refuse_blind(person_id=draft.person_id, customer_id=draft.customer_id)
     row = Deadline.objects.create(
         company_id=draft.company_id,
         customer_id=draft.customer_id,
@@ -117,6 +117,13 @@ def finish_deadline(
         return {"deadline_id": deadline_id}
 
     return perform(intent=Intent("finish_deadline", actor, now, key, row.company_id, said), work=work)
+
+
+def refuse_blind(*, person_id: int, customer_id: int) -> None:
+    """Who looks after a deadline must be at work and see the customer, or nobody is warned. Raises Refused DEADLINE_PERSON."""
+    person = actor_of(user_id=person_id)
+    if person is None or not customers_for(actor=person).filter(pk=customer_id).exists():
+        raise Refused("DEADLINE_PERSON")
 
 
 def finish_deadlines_of(

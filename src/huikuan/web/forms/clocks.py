@@ -56,7 +56,7 @@ class DeadlineForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text=_("Is warned until it is finished."),
+        help_text=_("Is warned until it is finished; from the last warning on, everybody who sees the customer."),
     )
 
     def __init__(self, *values: Any, people: Sequence[tuple[str, Any]], **options: Any) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from huikuan.clocks.rules.interrupting import Action
+from huikuan.clocks.rules.warning import Level
 from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy
 
 WHOLE = 1_000
@@ -35,7 +36,7 @@ class EndingClock:
 
 @dataclass(frozen=True, slots=True)
 class EndingDeadline:
-    """Another legal deadline within its warning days, or over and not finished."""
+    """Another legal deadline within its warning days, or over and not finished; `person_id` looks after it."""
 
     deadline_id: int
     customer_id: int
@@ -44,6 +45,13 @@ class EndingDeadline:
     day: date
     step: int
     article: str
+    person_id: int | None = None
+
+    def is_for(self, *, reader: int | None, at_work: Collection[int]) -> bool:
+        """Whether it is a task of `reader`: his own ones at once, the others' from the last warning or once they have left."""
+        if self.person_id is None or self.person_id == reader:
+            return True
+        return self.step <= Level.LAST or self.person_id not in at_work
 
 
 def clock_tasks(*, clocks: Iterable[EndingClock], today: date, policy: WorklistPolicy) -> list[Task]:
