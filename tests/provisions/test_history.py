@@ -13,10 +13,15 @@ from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.provisions.operations.matrices import save_matrix
 from huikuan.provisions.queries.history import HistoryAsked, figures_from_books
 from huikuan.provisions.queries.matrices import matrix_in_force
+from huikuan.provisions.queries.segments import segments_of
 from huikuan.provisions.rules.drawing import months_of, spans_of
 from huikuan.provisions.rules.figures import Figures, rates_of
 from huikuan.provisions.rules.matrix import Matrix
 from huikuan.provisions.rules.rates import Method
+from huikuan.ratings.models import Rating, RatingRun
+from huikuan.ratings.operations.running import run_ratings
+from huikuan.ratings.rules.rerating import RunKind
+from huikuan.receivables.models import Receivable
 from huikuan.receivables.operations import Reduction
 from tests.books import NOW, Books, new_books
 from tests.counted import queries_of
@@ -112,6 +117,31 @@ def test_a_segment_with_its_own_history_has_its_own_figures_and_the_queries_do_n
     save_matrix(actor=SYSTEM, now=NOW, key="m", matrix=matrix)
     kept = matrix_in_force()[1]
     assert kept is not None and kept.rates == matrix.rates
+
+
+def graded(books: Books, customer_id: int, letter: str, on: date) -> None:
+    """The customer had this grade from that day on."""
+    if not RatingRun.objects.exists():
+        run_ratings(actor=SYSTEM, now=NOW, today=date(2025, 11, 30), key="ratings", kind=RunKind.MANUAL)
+    first = Rating.objects.filter(kind="CREDIT").earliest("pk")
+    columns = {field.attname for field in RatingRun._meta.concrete_fields} - {"id"}
+    run = RatingRun.objects.create(**{name: getattr(first.run, name) for name in columns} | {"day": on})
+    scored: dict[str, Any] = {"result": "SCORED", "permille": 100, "grade": letter, "as_of": on}
+    Rating.objects.create(
+        run=run, customer_id=customer_id, card=first.card, kind="CREDIT", lines=[], facts={}, events=[], **scored
+    )
+
+
+def test_a_grade_parts_losses_only_as_it_was_known_before_them(books: Books) -> None:
+    history(books)
+    east = Receivable.objects.earliest("pk").customer_id
+    assert sorted(drawn(books, segment_by="grade")) == [""]
+    graded(books, east, "D", date(2025, 12, 15))
+    graded(books, east, "E", date(2026, 1, 15))
+    assert sorted(drawn(books, segment_by="grade")) == ["", "D"], "the second grade came with the loss"
+    days = (date(2025, 12, 14), date(2025, 12, 15), date(2026, 1, 15))
+    then = [segments_of(customer_ids=[east], segment_by="grade", on=on) for on in days]
+    assert then == [{}, {east: "D"}, {east: "E"}]
 
 
 def test_what_cannot_be_drawn_says_why(books: Books) -> None:

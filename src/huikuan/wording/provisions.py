@@ -17,7 +17,12 @@ METHODS: Names = {
 }
 AVERAGES: Names = {"SIMPLE": _("Each year counts the same"), "WEIGHTED": _("By the balance of each year")}
 BASES: Names = {"due": _("By due date"), "invoice": _("By invoice date")}
-SEGMENTS: Names = {"": _("None"), "region": _("Region"), "buyer_type": _("Kind of buyer: PUBLIC, LARGE, OTHER")}
+SEGMENTS: Names = {
+    "": _("None"),
+    "region": _("Region"),
+    "buyer_type": _("Kind of buyer: PUBLIC, LARGE, OTHER"),
+    "grade": _("Credit grade: A to E"),
+}
 RUN_STATES: Names = {
     "PROPOSED": pgettext_lazy("provision", "Proposed"),
     "APPROVED": pgettext_lazy("provision", "Approved"),

@@ -14,7 +14,7 @@ from django.db import connection
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Refused
 from huikuan.provisions.access import refuse_company
-from huikuan.provisions.queries.segments import segments_of
+from huikuan.provisions.queries.segments import segments_then
 from huikuan.provisions.rules.drawing import (
     MOST_SPANS,
     cohort_of,
@@ -99,9 +99,10 @@ def _migration(asked: HistoryAsked) -> dict[str, Figures]:
     spans = spans_of(until=asked.until, months=months, count=asked.count)
     cells: dict[tuple[str, int, int], tuple[int, int]] = {}
     rows = _rows(*_moved_statement(asked, spans))
-    segments = segments_of(customer_ids={row[0] for row in rows}, segment_by=asked.segment_by, on=asked.until)
+    days = [began for began, _ in spans]
+    then = segments_then(customer_ids={row[0] for row in rows}, segment_by=asked.segment_by, days=days)
     for customer_id, span, bucket, stood, unpaid in rows:
-        for name in {WHOLE_SEGMENT, segments.get(customer_id, WHOLE_SEGMENT)}:
+        for name in {WHOLE_SEGMENT, then[days[span]].get(customer_id, WHOLE_SEGMENT)}:
             before = cells.get((name, span, bucket), (0, 0))
             cells[name, span, bucket] = before[0] + int(stood), before[1] + int(unpaid)
     shape = (len(spans), len(asked.edges) + 1)
@@ -110,11 +111,12 @@ def _migration(asked: HistoryAsked) -> dict[str, Figures]:
 
 def _flow(asked: HistoryAsked) -> dict[str, Figures]:
     rows = _rows(*_entered_statement(asked))
-    segments = segments_of(customer_ids={row[0] for row in rows}, segment_by=asked.segment_by, on=asked.until)
+    first, _ = cohort_of(until=asked.until, edges=asked.edges, count=asked.count)
+    then = segments_then(customer_ids={row[0] for row in rows}, segment_by=asked.segment_by, days=[first])
     entered: dict[str, list[int]] = {WHOLE_SEGMENT: [0] * (len(asked.edges) + 1)}
     lost: Counter[str] = Counter()
     for customer_id, *minors, never in rows:
-        for name in {WHOLE_SEGMENT, segments.get(customer_id, WHOLE_SEGMENT)}:
+        for name in {WHOLE_SEGMENT, then[first].get(customer_id, WHOLE_SEGMENT)}:
             held = entered.setdefault(name, [0] * (len(asked.edges) + 1))
             entered[name] = [before + int(more) for before, more in zip(held, minors, strict=True)]
             lost[name] += int(never)

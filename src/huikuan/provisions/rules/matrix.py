@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -19,6 +20,15 @@ SHIPPED_ACCOUNTS: Mapping[str, str] = {"impairment": "6702", "allowance": "1231"
 """信用减值损失, 坏账准备, 应收账款 in the codes of the application guidance of the accounting standards (CAS); editable."""
 _CODE = re.compile(r"[0-9A-Za-z.\-]{1,20}")
 _LARGEST_EDGE = 36_500
+
+
+class SegmentBy(StrEnum):
+    """What parts customers into segments of shared risk."""
+
+    NOTHING = ""
+    REGION = "region"
+    BUYER_TYPE = "buyer_type"
+    GRADE = "grade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,9 @@ def matrix_fault(*, matrix: Matrix) -> Fault | None:
     rising = all(lower < upper for lower, upper in pairwise(matrix.edges))
     if not matrix.edges or not rising or not 0 <= matrix.edges[0] <= matrix.edges[-1] <= _LARGEST_EDGE:
         return Fault("MATRIX_EDGES")
-    if WHOLE_SEGMENT not in matrix.figures or (len(matrix.figures) > 1 and not matrix.segment_by):
+    if matrix.segment_by not in list(SegmentBy) or WHOLE_SEGMENT not in matrix.figures:
+        return Fault("MATRIX_SEGMENTS")
+    if len(matrix.figures) > 1 and not matrix.segment_by:
         return Fault("MATRIX_SEGMENTS")
     if any(one.method is not matrix.method for one in matrix.figures.values()):
         return Fault("MATRIX_METHOD")
