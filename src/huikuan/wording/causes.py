@@ -45,6 +45,7 @@ REPORT_BY: Names = {
     "PRODUCT": _("By product"),
     "MONTH": _("By month"),
 }
+REPORT_GROUPS: Names = {"PERSON": _("Salesperson"), "PRODUCT": _("Product"), "MONTH": _("Month")}
 OVERDUE_STATES: Names = {
     "OPEN": _("Open"),
     "DUE_SOON": _("Due soon"),

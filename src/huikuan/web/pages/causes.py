@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -21,7 +21,7 @@ from huikuan.causes.queries.causes import (
 )
 from huikuan.causes.queries.requiring import MissingRow, item_states
 from huikuan.causes.rules.causes import State
-from huikuan.causes.rules.reporting import ReportRow
+from huikuan.causes.rules.reporting import By, ReportRow
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.kernel.refusal import NotPermitted
@@ -136,6 +136,13 @@ def causes_part(*, actor: Actor, customer_id: int, today: date) -> CausesPart:
     return CausesPart(customer_id, tuple(CauseLine(row, today) for row in rows), actor.may(Verb.RECORD_ACTIVITY))
 
 
+def report_kind(*, by: By) -> ListKind[ReportRow]:
+    """The list of a report: what it is broken down by besides the cause has a column of that name, or none."""
+    title = words.REPORT_GROUPS.get(by.value, "")
+    shown = (replace(one, title=title) if one.name == "group" else one for one in REPORT.columns)
+    return replace(REPORT, columns=tuple(one for one in shown if one.title))
+
+
 def _state_of(code: str) -> Chip:
     return Chip(words.OVERDUE_STATES[code], words.OVERDUE_TONES.get(code, "plain"))
 
@@ -192,7 +199,7 @@ REPORT: ListKind[ReportRow] = ListKind(
     title=_("Report of causes"),
     columns=(
         Column("cause", _("Cause"), _of_cause),
-        Column("group", _("Person, product or month"), lambda one: one.group or "–", on_phone=False),
+        Column("group", "", lambda one: one.group or "–", on_phone=False),
         Column("items", _("Items"), lambda one: one.items, Kind.NUMBER, on_phone=False),
         Column("customers", _("Customers"), lambda one: one.customers, Kind.NUMBER, on_phone=False),
         Column("amount", _("Open then"), lambda one: Money(one.open_minor, one.currency), Kind.MONEY),

@@ -91,13 +91,14 @@ def report(request: PageRequest) -> HttpResponse:
     by = By(lists.chosen(state=state, name="by", codes=[one.value for one in By], default="CAUSE"))
     since = _day(state.filters.get("from"), request.today - REPORTED)
     through = _day(state.filters.get("to"), request.today)
+    kind = pages.report_kind(by=by)
     rows = cause_report(actor=request.actor, by=by, since=since, through=through)
     read = _pages_of(rows, [(row.currency, row.open_minor) for row in rows])
     if lists.asked_file(request=request):
-        return lists.file_of(request=request, kind=pages.REPORT, state=state, read=read)
+        return lists.file_of(request=request, kind=kind, state=state, read=read)
     shown = {
         "state": state,
-        "table": lists.table_page(kind=pages.REPORT, state=state, read=read),
+        "table": lists.table_page(kind=kind, state=state, read=read),
         "tabs": lists.tabs(state=state, name="by", titles=words.REPORT_BY, default="CAUSE"),
         "since": since,
         "through": through,
