@@ -124,6 +124,7 @@ TABLES = (
     "reminders_policyversion",
     "sanctions_courtentry",
     "sanctions_ladderversion",
+    "sanctions_noticearrival",
     "sanctions_sanctionitem",
     "sanctions_sanctionstep",
     "securities_haircutversion",

@@ -10,11 +10,13 @@ from huikuan.kernel.actor import SYSTEM, Role
 from huikuan.receivables.models import Receivable
 from huikuan.sanctions.models import LetterVersion, Sanction, SanctionTask
 from huikuan.sanctions.operations.applying import notify_sanction
+from huikuan.sanctions.operations.arriving import prove_notice
 from huikuan.sanctions.operations.deciding import decide_sanction
 from huikuan.sanctions.operations.policies import CourtDraft, record_court_entry, save_ladders
 from huikuan.sanctions.operations.proposing import SanctionDraft, propose_sanction
 from huikuan.sanctions.operations.writing import Way
 from huikuan.sanctions.policies import ladders_in_force
+from huikuan.sanctions.rules.arriving import Arrival
 from huikuan.sanctions.rules.rungs import Rung
 from tests.books import NOW, new_books
 from tests.guards.tables import Guard, changed, copied
@@ -49,6 +51,7 @@ GUARDS: tuple[Guard, ...] = (
     ("sanctions.SanctionItem", "sanctions_item_amount", copied(receivable_id=_other_item, asked_minor=0)),
     ("sanctions.LadderVersion", "number", copied()),
     ("sanctions.LadderVersion", "sanctions_ladder_says_why", copied(number=9, reason="")),
+    ("sanctions.NoticeArrival", "sanctions_arrival_by_paper", copied(on=None)),
     ("sanctions.CourtEntry", "sanctions_court_named", copied(court="")),
 )
 
@@ -81,5 +84,7 @@ def ground() -> None:
         at=NOW,
         act=act,
     )
+    arrival = Arrival(TODAY, ("回执.pdf", b"%PDF-1.4 stub"), "EMS 1")
+    prove_notice(actor=SYSTEM, now=NOW, today=TODAY, key="sp", sanction_id=done["sanction_id"], arrival=arrival)
     court = CourtDraft(buyer, "某人民法院", "(2026)浙0106执1号", TODAY)
     record_court_entry(actor=SYSTEM, now=NOW, today=TODAY, key="sc", draft=court)

@@ -1,4 +1,4 @@
-"""Reads what happened to items from where it was recorded first: receipts, statements, promises, plans, reminders, contacts."""
+"""Reads what happened to items from where it was recorded first: receipts, statements, promises, plans, reminders, notices, contacts."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from huikuan.clocks.rules.kinds import EventKind, Strength
 from huikuan.clocks.rules.limitation import ClockEvent
 from huikuan.kernel.actor import SYSTEM
 from huikuan.ledger.settled import settled_by_receipts
+from huikuan.outbox.queries import accepted_replies
 from huikuan.outbox.rules import ChannelName
 from huikuan.promises.written import Words, said_about
 from huikuan.receipts.access import receipts_for
 from huikuan.receipts.rules import BILL_METHODS, PASSED_METHODS, ReceiptMethod
 from huikuan.reminders.demanded import demanded
+from huikuan.sanctions.notices import Notice, notices_about
+from huikuan.sanctions.operations.writing import Way
 from huikuan.settlements.queries import agreements_about
 from huikuan.statements.queries.answers import acknowledgements_of
 from huikuan.statements.rules.replying import Strength as Acknowledged
@@ -50,7 +53,7 @@ _CONTACTS = {
 
 
 def events_of(*, receivable_ids: Collection[int], customer_ids: Collection[int]) -> dict[int, list[ClockEvent]]:
-    """What happened to these receivables of these customers, by receivable; thirteen queries for a portion of 5,000."""
+    """What happened to these receivables of these customers, by receivable; sixteen queries for a portion of 5,000."""
     found: dict[int, list[ClockEvent]] = {}
     for events in (
         _paid(receivable_ids),
@@ -58,6 +61,7 @@ def events_of(*, receivable_ids: Collection[int], customer_ids: Collection[int])
         _said(receivable_ids, customer_ids),
         _planned(receivable_ids),
         _demanded(receivable_ids),
+        _noticed(frozenset(receivable_ids)),
         _contacted(receivable_ids),
         _recorded(receivable_ids),
     ):
@@ -123,6 +127,26 @@ def _demanded(receivable_ids: Collection[int]) -> Iterator[Found]:
             one.receivable_id,
             ClockEvent(one.on, _SENT[one.channel], source if one.proof else "", None, strength, source),
         )
+
+
+def _noticed(receivable_ids: frozenset[int]) -> Iterator[Found]:
+    """Notices of the ladder ask for what is late too: by the paper of their arrival, or by the server that took the mail."""
+    notices = notices_about(actor=SYSTEM, receivable_ids=receivable_ids)
+    mails = [one.message_id for one in notices if one.message_id is not None]
+    replies = accepted_replies(message_ids=mails) if mails else {}
+    for one in notices:
+        event = _notice(one, is_taken=one.message_id in replies)
+        for receivable_id in receivable_ids.intersection(one.receivable_ids):
+            yield receivable_id, event
+
+
+def _notice(one: Notice, *, is_taken: bool) -> ClockEvent:
+    source = f"sanction:{one.sanction_id}"
+    if one.arrival is not None:
+        kind = EventKind.LETTER if one.way == Way.POST else EventKind.DEMAND
+        return ClockEvent(one.arrival.on, kind, source, None, Strength.STRONG, source)
+    kind = EventKind.EMAIL if one.way == Way.EMAIL else EventKind.LETTER
+    return ClockEvent(one.on, kind, source if is_taken else "", source=source)
 
 
 def _contacted(receivable_ids: Collection[int]) -> Iterator[Found]:

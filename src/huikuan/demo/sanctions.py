@@ -6,16 +6,21 @@ from datetime import date, datetime, timedelta
 
 from huikuan.accounts.queries import actor_of, people
 from huikuan.demo.building import Built
+from huikuan.demo.papers import BLANK_PDF
 from huikuan.kernel.actor import Actor
 from huikuan.sanctions.operations.applying import notify_sanction
+from huikuan.sanctions.operations.arriving import prove_notice
 from huikuan.sanctions.operations.deciding import decide_sanction
 from huikuan.sanctions.operations.proposing import SanctionDraft, propose_sanction
 from huikuan.sanctions.operations.writing import Way
 from huikuan.sanctions.policies import ladders_in_force
 from huikuan.sanctions.queries.debtors import Key, debtors
+from huikuan.sanctions.rules.arriving import Arrival
 from huikuan.sanctions.rules.ladder import next_rung
 
 _DAYS_AGO = (60, 48, 36, 20)
+_IN_POST = timedelta(days=3)
+_STUB = ("EMS回单.pdf", BLANK_PDF)
 _WHY = "多次催告未付，按惩戒阶梯处理"
 
 
@@ -60,6 +65,15 @@ def _told(manager: Actor, director: Actor, made: tuple[int, int], now: datetime,
         actor=director, now=now, today=today, key=f"{key}:yes", request_id=request_id, approve=True, note="同意"
     )
     notify_sanction(actor=manager, now=now, today=today, key=f"{key}:letter", sanction_id=sanction_id, way=Way.POST)
+    arrival = Arrival(today + _IN_POST, _STUB, f"EMS 10293847{sanction_id:04}")
+    prove_notice(
+        actor=manager,
+        now=now + _IN_POST,
+        today=today + _IN_POST,
+        key=f"{key}:arrived",
+        sanction_id=sanction_id,
+        arrival=arrival,
+    )
 
 
 def _actor(user_id: int) -> Actor:

@@ -15,7 +15,7 @@ from huikuan.deliveries.rules.states import NoteState, PaperState
 from huikuan.documents.queries import DocumentRow, documents_of
 from huikuan.documents.rules import Purpose
 from huikuan.evidence.access import pieces_for
-from huikuan.evidence.proving import letters_about, statements_about
+from huikuan.evidence.proving import letters_about, notices_proved, statements_about
 from huikuan.evidence.rules.kinds import Ground, ItemFacts, Kind, Paper
 from huikuan.invoicing.access import tax_invoices_for
 from huikuan.invoicing.rules.states import State as InvoiceState
@@ -74,7 +74,7 @@ class Found:
 
 
 def gathered(*, actor: Actor, receivable_ids: Collection[int], zone: tzinfo = UTC) -> dict[int, ItemFacts]:
-    """The facts of items that `actor` may see, by receivable; those he may not see are missing. Twenty queries at most.
+    """The facts of items that `actor` may see, by receivable; those he may not see are missing. Twenty-five queries at most.
 
     A file without a day of its own is of the day it was kept, in `zone`.
     """
@@ -94,6 +94,11 @@ def gathered(*, actor: Actor, receivable_ids: Collection[int], zone: tzinfo = UT
             found[pk].papers.append(paper)
     for pk, letter in letters_about(actor=actor, customer_ids=customers, receivable_ids=found):
         found[pk].papers.append(letter)
+    for pk, notice in notices_proved(actor=actor, receivable_ids=found):
+        if isinstance(notice, str):
+            found[pk].named("notices_unproved", notice)
+        else:
+            found[pk].papers.append(notice)
     _pieces(actor, found)
     return {pk: one.facts for pk, one in found.items()}
 

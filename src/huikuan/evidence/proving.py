@@ -15,6 +15,7 @@ from huikuan.outbox.queries import message_rows
 from huikuan.outbox.rules import State as MessageState
 from huikuan.reminders.access import posted_letters_for, run_rows_for
 from huikuan.reminders.rules.posting import PostState
+from huikuan.sanctions.notices import Notice, notices_about
 from huikuan.statements.access import statements_for
 from huikuan.statements.queries.answers import AcknowledgementRow, acknowledgements_of
 from huikuan.statements.rules.states import GONE, State, number_text
@@ -69,6 +70,31 @@ def letters_about(
         for receivable_id in receivables:
             for paper in papers:
                 yield receivable_id, paper
+
+
+def notices_proved(*, actor: Actor, receivable_ids: Collection[int]) -> Iterator[tuple[int, Paper | str]]:
+    """Notices of the ladder that name the items, with what proves them; the number of a letter that nothing proves."""
+    notices = notices_about(actor=actor, receivable_ids=receivable_ids)
+    messages = message_rows(ids=[one.message_id for one in notices if one.message_id is not None])
+    owners = [one.sanction_id for one in notices]
+    files = {row.id: row for row in documents_of(purpose=Purpose.SANCTION, owner_ids=owners)} if owners else {}
+    for one in notices:
+        papers = tuple(_notice(one, messages.get(one.message_id or 0), files))
+        for receivable_id in one.receivable_ids:
+            yield from ((receivable_id, paper) for paper in papers or (f"S{one.sanction_id}",))
+
+
+def _notice(one: Notice, message: MessageRow | None, files: Mapping[int, DocumentRow]) -> Iterator[Paper]:
+    """The letter with the paper of its arrival, or with the mail that a server took."""
+    if one.arrival is not None:
+        for document_id in (one.letter_id, one.arrival.document_id):
+            yield _kept(Kind.REMINDERS, Ground.LETTER_ARRIVED, files[document_id], one.arrival.on)
+    elif message is not None and message.state is MessageState.SENT:
+        yield _kept(Kind.REMINDERS, Ground.MESSAGE_SENT, files[one.letter_id], message.day)
+        name = message.content.subject[:100] or f"message-{message.id}"
+        yield Paper(
+            Kind.REMINDERS, Ground.MESSAGE_SENT, name, message.snapshot_hash, message.day, message_id=message.id
+        )
 
 
 def _asked(

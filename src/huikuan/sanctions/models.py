@@ -144,6 +144,29 @@ class SanctionStep(models.Model):
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
 
+class NoticeArrival(models.Model):
+    """The notice of a sanction reached the debtor on a day, by the paper that proves it; append-only, the newest counts.
+
+    A row without a day takes the one before back, and `note` says why.
+    """
+
+    sanction = models.ForeignKey(Sanction, models.PROTECT, related_name="arrivals")
+    on = models.DateField(null=True)
+    document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=300)
+    who_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on__isnull=False, document__isnull=False) | Q(on=None, document=None) & ~Q(note=""),
+                name="sanctions_arrival_by_paper",
+            ),
+        ]
+
+
 class LadderVersion(models.Model):
     """One version of the ladders by customer class; editing makes the next one, none is ever changed."""
 

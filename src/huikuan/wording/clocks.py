@@ -64,7 +64,12 @@ ACTIONS: Names = {
         "period begins there"
     ),
 }
-LEVELS: Mapping[int, str | Promise] = {180: _("Near"), 90: _("Nearer"), 30: _("Urgent"), 0: _("Ended")}
+LEVELS: Mapping[int, str | Promise] = {
+    180: _("Near"),
+    90: _("Nearer"),
+    30: _("Urgent"),
+    0: pgettext_lazy("legal period", "Over"),
+}
 """How near a deadline is, by its warning."""
 ACTION_ARTICLES: Mapping[str, str] = {
     "GET_CONFIRMED": "LIMITATION 14",

@@ -83,6 +83,7 @@ ASKS: Names = {
     "INVOICE_ANY": _("Upload the tax invoice."),
     "STATEMENT_SEND": _("Send a statement of account that names this item."),
     "REMINDERS_SEND": _("Demand payment in writing, by a way that proves it arrived."),
+    "REMINDERS_PROVE": _("Keep the courier's stub or sealed receipt of letter %(names)s with its sanction."),
     "ACKNOWLEDGEMENT_ANSWER": _("Have statement %(names)s answered with a seal."),
     "ACKNOWLEDGEMENT_ANY": _("Have the debt acknowledged: a sealed statement, a promise in writing, a repayment plan."),
 }

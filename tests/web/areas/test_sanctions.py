@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -45,6 +46,20 @@ def test_a_letter_goes_from_its_approval_to_its_paper(office: Office) -> None:
     paper = director.get(reverse("sanction_paper", args=[sanction_id, row.letter_id]))
     assert paper.content.startswith(b"%PDF")
     assert "First demand letter" in text_of(director.get(reverse("sanctions") + f"?row={sanction_id}"))
+
+
+def test_the_stub_of_a_letter_is_kept_with_it_and_taken_back(office: Office) -> None:
+    director = office.browser("director")
+    sanction_id = told(office)["sanction_id"]
+    page = reverse("customer_sanctions", args=[office.customer])
+    assert "nothing proves it yet" in text_of(director.get(page))
+    stub = SimpleUploadedFile("回执.pdf", b"%PDF-1.4 stub")
+    early = text_of(send(director, "prove_notice", sanction_id, on="2026-03-01", note="EMS 1", file=stub))
+    assert "The letter arrives on a day from the one it went out until today." in early
+    stub.seek(0)
+    kept = text_of(send(director, "prove_notice", sanction_id, on="2026-03-02", note="EMS 1", file=stub))
+    assert ("EMS 1" in kept, "nothing proves it yet" in kept) == (True, False)
+    assert "nothing proves it yet" in text_of(send(director, "take_back_arrival", sanction_id, note="回单是另一封信的"))
 
 
 def test_the_ladders_change_by_versions_and_what_is_wrong_stands_in_its_box(office: Office) -> None:

@@ -88,6 +88,8 @@ ROUTES: tuple[Route, ...] = (
     post("state_sanction", (403, 403, 403), sanction, NOTHING),
     post("notify_sanction", (403, 403, 403), sanction, lambda _: {"way": "HAND"}),
     post("apply_sanction", (403, 403, 403), told, lambda _: {"note": "x"}),
+    post("prove_notice", (403, 403, 403), told, NOTHING),
+    post("take_back_arrival", (403, 403, 403), told, NOTHING),
     get("sanction_paper", (200, 200, 404), letter),
     post("record_court_entry", (403, 403, 403), customer, NOTHING),
 )

@@ -108,6 +108,10 @@ def _asked_invoice(facts: ItemFacts) -> Asked:
     return ("INVOICE_FILE", facts.invoices_without_file) if facts.invoices_without_file else ("INVOICE_ANY", ())
 
 
+def _asked_reminders(facts: ItemFacts) -> Asked:
+    return ("REMINDERS_PROVE", facts.notices_unproved) if facts.notices_unproved else ("REMINDERS_SEND", ())
+
+
 def _asked_acknowledgement(facts: ItemFacts) -> Asked:
     if facts.statements_unanswered:
         return "ACKNOWLEDGEMENT_ANSWER", facts.statements_unanswered
@@ -121,6 +125,6 @@ _ASKED: Mapping[Kind, Callable[[ItemFacts], Asked]] = {
     Kind.ACCEPTANCE: _asked_acceptance,
     Kind.INVOICE: _asked_invoice,
     Kind.STATEMENT: lambda _: ("STATEMENT_SEND", ()),
-    Kind.REMINDERS: lambda _: ("REMINDERS_SEND", ()),
+    Kind.REMINDERS: _asked_reminders,
     Kind.ACKNOWLEDGEMENT: _asked_acknowledgement,
 }

@@ -152,6 +152,7 @@ class ItemFacts:
     accepted_without_copy: tuple[str, ...] = ()
     invoices_without_file: tuple[str, ...] = ()
     statements_unanswered: tuple[str, ...] = ()
+    notices_unproved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

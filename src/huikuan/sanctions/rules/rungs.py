@@ -75,6 +75,8 @@ class Event(StrEnum):
     REJECT = "REJECT"
     WITHDRAW = "WITHDRAW"
     NOTIFY = "NOTIFY"
+    ARRIVE = "ARRIVE"
+    NOT_ARRIVE = "NOT_ARRIVE"
     APPLY = "APPLY"
     REPORT = "REPORT"
     RELEASE = "RELEASE"

@@ -1,4 +1,4 @@
-"""What the calculators of legal clocks ask; every line that is no day or event is named."""
+"""What the calculators of legal clocks ask; every line that is no day, and every row that is no event, is named."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.clocks.rules.kinds import EventKind
 from huikuan.clocks.rules.limitation import ClockEvent
-from huikuan.clocks.rules.typed import TypedFault, typed_day, typed_event
-from huikuan.web.forms.fields import DayField
-from huikuan.wording.sentences import sentence
+from huikuan.clocks.rules.typed import typed_day
+from huikuan.web.forms.fields import DayField, named_choices
+from huikuan.wording.clocks import KINDS
 
 MOST_LINES = 100
-_KINDS = ", ".join(kind.value for kind in EventKind)
+LEAST_ROWS = 4
+_BOXES = ("on", "kind", "evidence", "since")
+_KINDS = [("", "–"), *named_choices(names=KINDS)]
 
 
 class LinesField(forms.CharField):
@@ -45,29 +48,41 @@ class DaysField(LinesField):
         return tuple(day for _line, day in found if day is not None)
 
 
-class EventsField(LinesField):
-    """Events, one a line."""
-
-    def clean(self, value: Any) -> tuple[ClockEvent, ...]:
-        """The events. Raises ValidationError."""
-        found = [typed_event(text=line) for line in self.lines(value)]
-        wrong = [one for one in found if isinstance(one, TypedFault)]
-        if wrong:
-            raise ValidationError([sentence(code=one.code, parameters=one.parameters) for one in wrong])
-        return tuple(one.event for one in found if not isinstance(one, TypedFault))
-
-
 class LimitationForm(forms.Form):
-    """Due days of one debt and what happened."""
+    """Due days of one debt and what happened, an event a row; a row that is filled makes room for another."""
 
     due = DaysField(rows=2, label=_("Due on"), help_text=_("Instalments of one debt: one day a line."))
-    events = EventsField(
-        rows=4,
-        label=_("Events with their evidence"),
-        required=False,
-        help_text=_("One a line, as 2026-03-01:letter:SF1234. Without evidence it does not count."),
-    )
-    kinds = _KINDS
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        used = [place for place in range(MOST_LINES) if data and data.get(f"on_{place}")]
+        self.places = range(min(max([LEAST_ROWS, *(place + 2 for place in used)]), MOST_LINES))
+        for place in self.places:
+            self.fields[f"on_{place}"] = DayField(label=_("Day"), required=False)
+            self.fields[f"kind_{place}"] = forms.ChoiceField(label=_("Event"), choices=_KINDS, required=False)
+            self.fields[f"evidence_{place}"] = forms.CharField(label=_("Evidence"), max_length=80, required=False)
+            self.fields[f"since_{place}"] = DayField(label=_("Obstacle since"), required=False)
+
+    @property
+    def rows(self) -> list[list[BoundField]]:
+        """The boxes of each event."""
+        return [[self[f"{name}_{place}"] for name in _BOXES] for place in self.places]
+
+    def clean(self) -> dict[str, Any]:
+        """What happened under `events`. Adds what is wrong to the row's boxes."""
+        typed: dict[str, Any] = super().clean() or {}
+        return typed | {"events": tuple(filter(None, (self._event(typed, place) for place in self.places)))}
+
+    def _event(self, typed: dict[str, Any], place: int) -> ClockEvent | None:
+        on, kind, evidence, since = (typed.get(f"{name}_{place}") for name in _BOXES)
+        if not on or not kind:
+            if on or kind or evidence or since:
+                self.add_error(f"on_{place}" if kind else f"kind_{place}", _("An event has a day and a kind."))
+            return None
+        if (kind == EventKind.SUSPENSION) != bool(since) or (since and since > on):
+            self.add_error(f"since_{place}", _("An obstacle that ended has a first day, no other event has one."))
+            return None
+        return ClockEvent(on, EventKind(kind), (evidence or "").strip(), since)
 
 
 class GuaranteeForm(forms.Form):

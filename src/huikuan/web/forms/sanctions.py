@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huikuan.customers.rules import CUSTOMER_CLASSES
 from huikuan.sanctions.operations.proposing import Files
+from huikuan.sanctions.rules.arriving import LONGEST_NOTE
 from huikuan.sanctions.rules.facts import Stated
 from huikuan.sanctions.rules.gates import Turn, Unrest
 from huikuan.sanctions.rules.policy import LadderPolicy, Step
@@ -78,6 +79,14 @@ class NoticeForm(forms.Form):
     """How the letter goes."""
 
     way = forms.ChoiceField(label=_("How the letter goes"), choices=named_choices(names=words.WAYS))
+
+
+class ArrivalForm(forms.Form):
+    """When the letter arrived, and the paper that proves it."""
+
+    on = DayField(label=_("Arrived on"))
+    note = forms.CharField(label=_("Courier and number, or who signed for it"), max_length=LONGEST_NOTE, required=False)
+    file = forms.FileField(label=_("Courier's stub or sealed receipt"), validators=[small_enough])
 
 
 class DoneForm(forms.Form):

@@ -38,6 +38,7 @@ SOURCES: dict[str, tuple[Text, str]] = {
     "extension": (_("Request for more time"), "extensions"),
     "plan": (_("Plan to pay"), "plans"),
     "message": (_("Message"), "messages"),
+    "sanction": (_("Letter of the ladder"), "sanctions"),
 }
 """Where an event was found: its word, and the list it stands in."""
 
@@ -121,7 +122,7 @@ class DebtChoice:
 def which_titles(*, policy: WarningPolicy) -> dict[str, Text]:
     """The tabs of the list, by the warning days in force."""
     near = {str(int(level)): _within(policy.long.days(level=level)) for level in LEVELS}
-    return {**near, "OVER": _("Ended"), "ALL": _("All")}
+    return {**near, "OVER": words.LEVELS[Level.OVER], "ALL": _("All")}
 
 
 def chip_of(*, day: date, today: date, policy: WarningPolicy) -> Chip:
@@ -130,7 +131,7 @@ def chip_of(*, day: date, today: date, policy: WarningPolicy) -> Chip:
     if level is None:
         return Chip(_("Runs"), "done")
     if level is Level.OVER:
-        return Chip(_("Ended"), "risk")
+        return Chip(words.LEVELS[Level.OVER], "risk")
     return Chip(_within(policy.long.days(level=level)), "risk" if level is Level.LAST else "soon")
 
 

@@ -15,6 +15,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.kernel.refusal import NotPermitted
+from huikuan.sanctions.notices import ArrivalRow, arrival_of
 from huikuan.sanctions.queries.ladders import (
     CourtRow,
     Ladder,
@@ -32,7 +33,7 @@ from huikuan.sanctions.queries.tasks import OpenTask, open_tasks
 from huikuan.sanctions.rules.gates import Gate, Missing
 from huikuan.sanctions.rules.ladder import Why
 from huikuan.sanctions.rules.rungs import BY_HAND, LETTERS, LIVE, TAKEN, Event, Rung, State
-from huikuan.web.forms.sanctions import FactsForm, entered
+from huikuan.web.forms.sanctions import ArrivalForm, FactsForm, entered
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import sanctions as words
@@ -98,6 +99,8 @@ class SanctionShown:
     steps: tuple[tuple[StepRow, Text, Text], ...]
     request: OpenRequest | None
     facts: FactsForm | None
+    arrival: ArrivalRow | None
+    proof: ArrivalForm | None
     may_notify: bool
     may_apply: bool
     may_lift: bool
@@ -201,6 +204,8 @@ def _sanction(actor: Actor, row: SanctionRow, today: date) -> SanctionShown:
         facts=FactsForm(initial=entered(order_number=row.order_number, stated=row.stated))
         if may and is_live and row.rung is Rung.STOP_SUPPLY
         else None,
+        arrival=arrival_of(sanction_id=row.id) if row.noticed_on else None,
+        proof=ArrivalForm(auto_id=f"arrival-{row.id}-%s") if may and row.noticed_on else None,
         may_notify=may and row.state is State.APPROVED,
         may_apply=may and row.state is State.NOTIFIED and row.rung not in LETTERS,
         may_lift=actor.may(Verb.RELEASE_HOLD) and row.state in TAKEN and row.rung not in LETTERS,

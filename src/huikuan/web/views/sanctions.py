@@ -17,6 +17,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.sanctions.access import sanction_for, task_for
 from huikuan.sanctions.operations.applying import apply_sanction, notify_sanction
+from huikuan.sanctions.operations.arriving import prove_notice, take_back_arrival
 from huikuan.sanctions.operations.ending import lift_sanction
 from huikuan.sanctions.operations.policies import CourtDraft, record_court_entry, save_ladders
 from huikuan.sanctions.operations.proposing import SanctionDraft, propose_sanction, state_facts
@@ -24,11 +25,20 @@ from huikuan.sanctions.operations.tasks import report_task
 from huikuan.sanctions.operations.writing import Way
 from huikuan.sanctions.policies import ladders_in_force
 from huikuan.sanctions.queries.ladders import SanctionFilter, SanctionRow, ladder_versions, sanction_page
+from huikuan.sanctions.rules.arriving import Arrival
 from huikuan.sanctions.rules.policy import Entry
 from huikuan.sanctions.rules.rungs import Rung
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
-from huikuan.web.forms.sanctions import CourtForm, DoneForm, FactsForm, LaddersForm, NoticeForm, ProposalForm
+from huikuan.web.forms.sanctions import (
+    ArrivalForm,
+    CourtForm,
+    DoneForm,
+    FactsForm,
+    LaddersForm,
+    NoticeForm,
+    ProposalForm,
+)
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import sanctions as pages
@@ -111,6 +121,38 @@ def notify(request: PageRequest, sanction_id: int) -> HttpResponse:
 
     again = lambda: _customer(request, row.customer_id, failed=form)  # noqa: E731
     done = _done(_("The letter is written. It stands among the papers."), row.customer_id)
+    return act(request=request, form=form, call=call, done=done, again=again)
+
+
+@page(need=Verb.SANCTION, methods=("POST",), takes_file=True)
+def prove(request: PageRequest, sanction_id: int) -> HttpResponse:
+    """Keep the paper that proves that the letter of a sanction arrived."""
+    row = sanction_for(actor=request.actor, sanction_id=sanction_id, need=Verb.SANCTION)
+    form = ArrivalForm(request.POST, request.FILES, auto_id=f"arrival-{sanction_id}-%s")
+
+    def call() -> Mapping[str, Any]:
+        typed = form.cleaned_data
+        arrival = Arrival(typed["on"], (typed["file"].name, typed["file"].read()), typed["note"])
+        return prove_notice(**_who(request), today=request.today, sanction_id=sanction_id, arrival=arrival)
+
+    again = lambda: _customer(request, row.customer_id, arrival=form, told=sanction_id)  # noqa: E731
+    done = _done(_("Kept. It interrupts the limitation period of what the letter asks for."), row.customer_id)
+    fields = {"NOTICE_DAY": "on", "NOTICE_PAPER": "file"}
+    return act(request=request, form=form, call=call, done=done, again=again, fields=fields)
+
+
+@page(need=Verb.SANCTION, methods=("POST",))
+def unprove(request: PageRequest, sanction_id: int) -> HttpResponse:
+    """Say that the paper kept for a letter proves nothing."""
+    row = sanction_for(actor=request.actor, sanction_id=sanction_id, need=Verb.SANCTION)
+    form = DoneForm(request.POST)
+
+    def call() -> Mapping[str, Any]:
+        reason = form.cleaned_data["note"]
+        return take_back_arrival(**_who(request), today=request.today, sanction_id=sanction_id, reason=reason)
+
+    again = lambda: _customer(request, row.customer_id, failed=form)  # noqa: E731
+    done = _done(_("Taken back. The paper stays among the papers."), row.customer_id)
     return act(request=request, form=form, call=call, done=done, again=again)
 
 
@@ -222,6 +264,8 @@ def _customer(request: PageRequest, customer_id: int, **more: Any) -> HttpRespon
         "chosen": more.get("company_id"),
         "court": more.get("court") or CourtForm(initial={"checked_on": request.today}),
         "failed": more.get("failed"),
+        "arrival": more.get("arrival"),
+        "told": more.get("told"),
         "notice": NoticeForm(),
         "applying": DoneForm(),
     }
