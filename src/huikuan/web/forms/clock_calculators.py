@@ -65,13 +65,17 @@ class LimitationForm(forms.Form):
 
     @property
     def rows(self) -> list[list[BoundField]]:
-        """The boxes of each event."""
-        return [[self[f"{name}_{place}"] for name in _BOXES] for place in self.places]
+        """The boxes of each event; the first day is asked of an obstacle only."""
+        return [[self[f"{name}_{place}"] for name in self._boxes(place)] for place in self.places]
 
     def clean(self) -> dict[str, Any]:
         """What happened under `events`. Adds what is wrong to the row's boxes."""
         typed: dict[str, Any] = super().clean() or {}
         return typed | {"events": tuple(filter(None, (self._event(typed, place) for place in self.places)))}
+
+    def _boxes(self, place: int) -> tuple[str, ...]:
+        is_obstacle = self.data.get(f"kind_{place}") == EventKind.SUSPENSION or self.data.get(f"since_{place}")
+        return _BOXES if is_obstacle else _BOXES[:3]
 
     def _event(self, typed: dict[str, Any], place: int) -> ClockEvent | None:
         on, kind, evidence, since = (typed.get(f"{name}_{place}") for name in _BOXES)
