@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -147,13 +148,27 @@ class CompareForm(forms.Form):
         return Offer(str(place), parts, chance * WHOLE_CHANCE // 100)
 
 
+class HundredthsField(forms.DecimalField):
+    """A rate typed in per cent, to two decimals, and kept in hundredths of one."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=Decimal(most).scaleb(-2), decimal_places=2, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Hundredths as per cent; what was typed stays as it is."""
+        return Decimal(value).scaleb(-2) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """Hundredths of a per cent."""
+        found = super().clean(value)
+        return None if found is None else int(found.scaleb(2))
+
+
 class SettlementPolicyForm(forms.Form):
     """The next version of the policy."""
 
     grace_days = forms.IntegerField(label=_("Grace, business days"), min_value=0, max_value=MOST_GRACE)
-    capital_rate_permyriad = forms.IntegerField(
-        label=_("Capital rate a year, in hundredths of a percent"), min_value=0, max_value=MOST_RATE
-    )
+    capital_rate_permyriad = HundredthsField(label=_("Capital rate a year, per cent"), most=MOST_RATE)
     free_minor = MoneyField(label=_("Without approval up to"), least_minor=0)
     free_loss_minor = MoneyField(label=_("… where at most so much is lost"), least_minor=0)
     tier_loss_minor = MoneyField(label=_("The highest tier decides from a loss above"), least_minor=0)
