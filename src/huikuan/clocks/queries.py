@@ -128,7 +128,7 @@ class ClockFilter:
 def clocks_of(*, actor: Actor, customer_id: int, today: date) -> tuple[Debt, ...]:
     """Each late debt of a customer, written off or not, with its clock as of now, what ends first in front.
 
-    Twenty-one queries, however many debts. Raises NotPermitted.
+    Twenty-four queries at most, however many debts. Raises NotPermitted.
     """
     customer_for(actor=actor, customer_id=customer_id)
     called = [pk for pk, day in called_items(customer_id=customer_id).items() if day < today]

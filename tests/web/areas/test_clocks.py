@@ -79,3 +79,14 @@ def test_the_director_accepts_a_loss_and_looks_after_another_deadline() -> None:
     done = {"key": KEY.replace("0", "x"), "note": "已申报"}
     assert director.post(f"/clocks/deadlines/{Deadline.objects.get().pk}/finish/", done).status_code == 303
     assert "(2026)沪03破1号" not in director.get("/clocks/deadlines/").content.decode()
+
+
+def test_a_paid_debt_asks_for_nothing_more() -> None:
+    office = new_office()
+    (item,) = office.books.invoice(office.customer, "F-PAID", 100_000, date(2026, 1, 20), issued=date(2026, 1, 2))
+    page = f"/clocks/{item.invoice_id}/"
+    owner = office.browser("owner")
+    assert "What would interrupt it" in owner.get(page).content.decode()
+    office.books.allocate(office.books.receipt(100_000, office.customer, on=date(2026, 2, 1)), (item, 100_000))
+    paid = owner.get(page).content.decode()
+    assert ("Paid" in paid, "What would interrupt it" in paid, "Record what happened" in paid) == (True, False, False)

@@ -65,7 +65,7 @@ ROUTES: tuple[Route, ...] = (
     get("clocks", (200, 200, 200), query="?which=ALL&format=csv"),
     get("legal_deadlines", (200, 200, 200)),
     get("clock_policy", (403, 403, 403)),
-    get("debt_clock", (200, 200, 404), invoice, queries=22),
+    get("debt_clock", (200, 200, 404), invoice, queries=23),
     post("record_clock_event", (303, 303, 404), invoice, _demand),
     post("withdraw_clock_event", (303, 422, 404), _of_event, lambda _: {"reason": "x"}),
     get("clock_event_file", (200, 200, 404), event),

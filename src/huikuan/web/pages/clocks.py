@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.accounts.queries import person_names
 from huikuan.clocks.debts import Debt
@@ -152,21 +153,22 @@ def debt_shown(*, actor: Actor, invoice_id: int, today: date) -> DebtShown:
     action = "SET_DAY" if debt.safe is None else BY_STEP[Level.FIRST if step is None else step].value
     numbers = document_numbers(ids=debt.beside) if debt.beside else {}
     may_handle = actor.may(Verb.HANDLE_CASE)
+    is_owed = debt.open_minor + debt.written_off_minor > 0
     is_accepted = any(debt.safe is not None and loss.safe >= debt.safe for loss in view.losses)
     return DebtShown(
         view=view,
         today=today,
-        state=chip_of(day=debt.safe, today=today, policy=policy) if debt.safe else Chip(_("No due day"), "soon"),
+        state=_state(debt, today, policy) if is_owed else Chip(pgettext_lazy("cause", "Paid"), "done"),
         amount=Money(debt.open_minor, debt.currency),
         written_off=Money(debt.written_off_minor, debt.currency) if debt.written_off_minor else None,
-        action=words.ACTIONS[action],
+        action=words.ACTIONS[action] if is_owed else "",
         action_article=article_words(article=words.ACTION_ARTICLES[action]),
         longest=debt.clock.longest or add_months(day=view.issue_date, months=LONGEST_MONTHS),
         beside=tuple((pk, numbers[pk][0]) for pk in debt.beside if pk in numbers),
         lines=tuple(_line(actor, one, view.events) for one in reversed(debt.clock.events)),
-        may_record=actor.may(Verb.RECORD_ACTIVITY),
+        may_record=is_owed and actor.may(Verb.RECORD_ACTIVITY),
         may_handle=may_handle,
-        may_accept=may_handle and step is not None and not is_accepted,
+        may_accept=is_owed and may_handle and step is not None and not is_accepted,
     )
 
 
@@ -184,6 +186,12 @@ def debt_choices(*, actor: Actor, shown: DebtShown, today: date) -> tuple[DebtCh
         )
         for one in (first, *(one for one in others if one.invoice_id != first.invoice_id))
     )
+
+
+def _state(debt: Debt, today: date, policy: WarningPolicy) -> Chip:
+    if debt.safe is None:
+        return Chip(_("No due day"), "soon")
+    return chip_of(day=debt.safe, today=today, policy=policy)
 
 
 def _within(days: int) -> Text:
