@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +28,8 @@ from huikuan.sanctions.rules.arriving import Arrival
 from huikuan.sanctions.rules.rungs import Rung
 from tests.books import NOW
 from tests.clocks.office import TODAY, ClockOffice, new_office
+from tests.evidence.office import new_evidence, unpacked, verified
+from tests.people import new_people
 
 pytestmark = pytest.mark.django_db
 STUB = Arrival(TODAY, ("回执.pdf", b"%PDF-1.4 stub"), "EMS 1029384756")
@@ -103,6 +107,18 @@ def test_a_mail_counts_weakly_once_a_server_took_it() -> None:
     assert {one.ground for one in reminders(office).papers} == {Ground.MESSAGE_SENT}
     prove_notice(**acted(office, sanction_id), arrival=STUB)
     assert ends(office) == MOVED
+
+
+def test_the_letter_and_its_stub_stand_in_the_bundle_that_checks_itself(tmp_path: Path) -> None:
+    case = new_evidence()
+    office = ClockOffice(case.books, new_people(), SYSTEM, case.customer, case.item)
+    prove_notice(**acted(office, told(office, Way.POST)), arrival=STUB)
+    folder = unpacked(case.bundle(), tmp_path / "bundle")
+    code, said = verified(folder)
+    assert code == 0, said
+    listed = [one["path"] for one in json.loads((folder / "manifest.json").read_text())["files"]]
+    kept = sorted(path.partition("reminders-")[2] for path in listed if "reminders-" in path)
+    assert (len(kept), kept[0][:1], kept[1]) == (2, "S", "回执.pdf")
 
 
 def test_what_is_wrong_with_a_proof_is_said() -> None:
