@@ -8,7 +8,8 @@ import pytest
 
 from huikuan.accounts.models import Department, User
 from huikuan.accounts.queries import actor_of
-from huikuan.customers.access import customer_for, customers_for
+from huikuan.customers.access import customer_for, customers_for, watched
+from huikuan.customers.models import Customer
 from huikuan.kernel.actor import Actor, Role, Verb
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.portfolio.queries import ageing
@@ -166,3 +167,16 @@ def test_a_customer_or_a_manager_without_a_department_belongs_to_none(people: Pe
     without = actor_of(user_id=alone.user_id or 0)
     assert without is not None
     assert without.department_ids == frozenset()
+
+
+def test_who_watches_a_customer_is_who_sees_him(people: People, books: Books) -> None:
+    books.customer("无主客户")
+    everybody = [one for one in vars(people).values() if isinstance(one, Actor)]
+    places = [(pk, books.company_id) for pk in Customer.objects.values_list("pk", flat=True)]
+    seen_places = {
+        (actor.user_id, (pk, books.company_id))
+        for actor in everybody
+        for pk in customers_for(actor=actor).values_list("pk", flat=True)
+    }
+    assert watched(actors=everybody, places=places) == seen_places
+    assert len(seen_places) == 12

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from huikuan.accounts.models import User
+from huikuan.accounts.models import User, UserCompany
 from huikuan.clocks.operations.ending import record_deadline
 from huikuan.clocks.rules.deadlines import DeadlineDraft, DeadlineKind
+from huikuan.customers.models import Customer
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.refusal import Refused
 from huikuan.worklist.clocked import clocks_ending
 from huikuan.worklist.rules.tasks import TaskKind, WorklistPolicy
-from tests.books import NOW
+from tests.books import NOW, new_books
 from tests.clocks.office import TODAY, ClockOffice, new_office
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +65,36 @@ def test_nobody_looks_after_a_deadline_of_a_customer_he_does_not_see() -> None:
     with pytest.raises(Refused, match="DEADLINE_PERSON"):
         named(office, FAR, office.people.colleague)
     named(office, FAR, office.people.manager)
+
+
+def test_the_deadline_of_somebody_who_sees_the_customer_no_more_is_everybodys() -> None:
+    office = new_office()
+    named(office, FAR, office.people.owner)
+    Customer.objects.filter(pk=office.customer).update(salesperson_id=office.people.colleague.user_id)
+    assert seen_by(office.people.colleague, office.legal, office.people.owner) == [1, 1, 0]
+
+
+def test_nor_does_he_watch_it_at_an_own_company_that_is_not_his() -> None:
+    office = new_office()
+    named(office, FAR, office.people.owner)
+    owner = User.objects.get(username="owner")
+    UserCompany.objects.create(user=owner, company_id=office.books.company_id)
+    assert seen_by(office.legal) == [0]
+    UserCompany.objects.filter(user=owner).update(company_id=new_books("另一家公司").company_id)
+    assert seen_by(office.legal) == [1]
+    with pytest.raises(Refused, match="DEADLINE_PERSON"):
+        named(office, FAR, office.people.owner)
+
+
+def test_warning_of_the_deadlines_of_others_asks_the_database_as_often_for_many(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    office = new_office()
+    named(office, FAR, office.people.owner)
+    policy = WorklistPolicy()
+    with CaptureQueriesContext(connection) as asked:
+        clocks_ending(actor=office.legal, today=TODAY, policy=policy)
+    for one in (office.people.manager, office.people.director):
+        named(office, FAR, one)
+    with django_assert_num_queries(len(asked)):
+        clocks_ending(actor=office.legal, today=TODAY, policy=policy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -14,6 +14,8 @@ from huikuan.kernel.paging import portions
 from huikuan.kernel.refusal import NotPermitted
 
 Row = TypeVar("Row", bound=Model)
+Place = tuple[int, int]
+"""A customer and an own company."""
 
 
 def customers_for(*, actor: Actor) -> QuerySet[Customer]:
@@ -32,6 +34,38 @@ def customers_for(*, actor: Actor) -> QuerySet[Customer]:
     if actor.scope is RowScope.OWN and actor.user_id is not None:
         return rows.filter(salesperson_id=actor.user_id)
     return rows.none()
+
+
+def watched(*, actors: Collection[Actor], places: Collection[Place]) -> frozenset[tuple[int, Place]]:
+    """Who of these people sees which of these customers at which own company, by user; one query for any number.
+
+    The same answer as `customers_for` gives each of them.
+    """
+    ids = {customer_id for customer_id, _ in places}
+    columns = ("pk", "salesperson_id", "salesperson__department_id")
+    owners = {
+        pk: (owner, department)
+        for some in portions(values=sorted(ids))
+        for pk, owner, department in Customer.objects.filter(pk__in=some).values_list(*columns)
+    }
+    return frozenset(
+        (actor.user_id, (customer_id, company_id))
+        for actor in actors
+        for customer_id, company_id in places
+        if actor.user_id is not None
+        and customer_id in owners
+        and (actor.company_ids is None or company_id in actor.company_ids)
+        and _sees(actor, *owners[customer_id])
+    )
+
+
+def _sees(actor: Actor, owner: int | None, department: int | None) -> bool:
+    if not actor.may(Verb.VIEW):
+        return False
+    is_own = owner is not None and owner == actor.user_id
+    if actor.scope is RowScope.DEPARTMENTS:
+        return is_own or department in actor.department_ids
+    return actor.scope is RowScope.ALL or (actor.scope is RowScope.OWN and is_own)
 
 
 @once

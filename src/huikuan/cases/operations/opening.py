@@ -78,7 +78,7 @@ def name_parties(*, actor: Actor, now: datetime, key: str, case_id: int, parties
     }
     handler_id = parties.handler_id
     if handler_id is not None:
-        refuse_blind(person_id=handler_id, customer_id=row.customer_id)
+        refuse_blind(person_id=handler_id, customer_id=row.customer_id, company_id=row.company_id)
         values["handler_id"] = handler_id
     detail: dict[str, Json] = {"case_id": case_id, **values}
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 
-from huikuan.accounts.queries import actor_of, business_calendar
+from huikuan.accounts.queries import actors_of, business_calendar
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.clocks.access import deadline_for
@@ -23,7 +23,7 @@ from huikuan.clocks.rules.deadlines import (
     last_day,
     step_of,
 )
-from huikuan.customers.access import customer_for, customers_for
+from huikuan.customers.access import customer_for, watched
 from huikuan.kernel.actor import Actor, Verb, refuse_other_company
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.receivables.access import invoice_for
@@ -79,7 +79,7 @@ def add_deadline(*, act: OpenAct, today: date, draft: DeadlineDraft) -> int:
     if fault := deadline_fault(draft=draft, today=today):
         raise Refused(fault)
     if draft.person_id is not None:
-        refuse_blind(person_id=draft.person_id, customer_id=draft.customer_id)
+        refuse_blind(person_id=draft.person_id, customer_id=draft.customer_id, company_id=draft.company_id)
     row = Deadline.objects.create(
         company_id=draft.company_id,
         customer_id=draft.customer_id,
@@ -119,10 +119,10 @@ def finish_deadline(
     return perform(intent=Intent("finish_deadline", actor, now, key, row.company_id, said), work=work)
 
 
-def refuse_blind(*, person_id: int, customer_id: int) -> None:
-    """Who looks after a deadline must be at work and see the customer, or nobody is warned. Raises Refused DEADLINE_PERSON."""
-    person = actor_of(user_id=person_id)
-    if person is None or not customers_for(actor=person).filter(pk=customer_id).exists():
+def refuse_blind(*, person_id: int, customer_id: int, company_id: int) -> None:
+    """Who looks after a deadline must be at work and see the customer there, or nobody is warned. Raises Refused DEADLINE_PERSON."""
+    actors = actors_of(user_ids=[person_id])
+    if not watched(actors=actors.values(), places=[(customer_id, company_id)]):
         raise Refused("DEADLINE_PERSON")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,11 +47,11 @@ class EndingDeadline:
     article: str
     person_id: int | None = None
 
-    def is_for(self, *, reader: int | None, at_work: Collection[int]) -> bool:
-        """Whether it is a task of `reader`: his own ones at once, the others' from the last warning or once they have left."""
+    def is_for(self, *, reader: int | None, is_watched: bool) -> bool:
+        """Whether it is a task of `reader`: his own at once, another's from the last warning or once he sees it no more."""
         if self.person_id is None or self.person_id == reader:
             return True
-        return self.step <= Level.LAST or self.person_id not in at_work
+        return self.step <= Level.LAST or not is_watched
 
 
 def clock_tasks(*, clocks: Iterable[EndingClock], today: date, policy: WorklistPolicy) -> list[Task]:
