@@ -9,16 +9,18 @@ from typing import Any
 
 import pytest
 
+from huikuan.accounts.models import Department
 from huikuan.clocks.queries import debt_view
 from huikuan.clocks.rules.kinds import EventKind
 from huikuan.customers.operations import ContactDraft
 from huikuan.evidence.gathering import gathered
 from huikuan.evidence.rules.judging import completeness
 from huikuan.evidence.rules.kinds import Ground, Kind, Standing
-from huikuan.kernel.actor import SYSTEM
+from huikuan.kernel.actor import SYSTEM, Role, Verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.outbox.models import Attempt, Message
-from huikuan.sanctions.models import SanctionStep
+from huikuan.sanctions.models import NoticeArrival, Sanction, SanctionStep
+from huikuan.sanctions.notices import notices_about
 from huikuan.sanctions.operations.applying import notify_sanction
 from huikuan.sanctions.operations.arriving import prove_notice, take_back_arrival
 from huikuan.sanctions.operations.deciding import decide_sanction
@@ -29,7 +31,7 @@ from huikuan.sanctions.rules.rungs import Rung
 from tests.books import NOW
 from tests.clocks.office import TODAY, ClockOffice, new_office
 from tests.evidence.office import new_evidence, unpacked, verified
-from tests.people import new_people
+from tests.people import new_people, person
 
 pytestmark = pytest.mark.django_db
 STUB = Arrival(TODAY, ("回执.pdf", b"%PDF-1.4 stub"), "EMS 1029384756")
@@ -106,7 +108,44 @@ def test_a_mail_counts_weakly_once_a_server_took_it() -> None:
     )
     assert {one.ground for one in reminders(office).papers} == {Ground.MESSAGE_SENT}
     prove_notice(**acted(office, sanction_id), arrival=STUB)
-    assert ends(office) == MOVED
+    debt = debt_view(actor=SYSTEM, invoice_id=office.item.invoice_id).debt
+    assert (debt.safe, debt.clock.expires) == (MOVED, MOVED)
+    kinds = {one.event.kind for one in debt.clock.events}
+    assert kinds == {EventKind.EMAIL, EventKind.DEMAND}, "the mail counts beside the paper of its arrival"
+
+
+def test_a_letter_asks_for_nothing_that_was_paid_before_it_was_written() -> None:
+    office = new_office()
+    paid = office.late("F3")
+    done = proposed(office)
+    receipt = office.books.receipt(100_000, office.customer, on=TODAY)
+    office.books.allocate(receipt, (paid, 100_000))
+    sanction_id = told(office, Way.POST, done)
+    asked = [office.item.pk, paid.pk]
+    assert [one.receivable_ids for one in notices_about(actor=SYSTEM, receivable_ids=asked)] == [(office.item.pk,)]
+    Sanction.objects.filter(pk=sanction_id).update(named=None)
+    assert [one.receivable_ids for one in notices_about(actor=SYSTEM, receivable_ids=asked)] == [tuple(asked)]
+
+
+def test_the_same_key_keeps_a_proof_once_and_another_paper_under_it_is_refused() -> None:
+    office = new_office()
+    once = acted(office, told(office, Way.POST))
+    assert prove_notice(**once, arrival=STUB) == prove_notice(**once, arrival=STUB)
+    assert NoticeArrival.objects.count() == 1
+    with pytest.raises(Refused, match="KEY_REUSED"):
+        prove_notice(**once, arrival=Arrival(TODAY, ("别的.pdf", b"%PDF-1.4 other")))
+
+
+def test_who_does_not_see_the_customer_neither_proves_a_letter_nor_takes_its_proof_back() -> None:
+    office = new_office()
+    sanction_id = told(office, Way.POST)
+    far = person("far", Role.SALES_MANAGER, Department.objects.get(name="华南"))
+    assert far.may(Verb.SANCTION)
+    with pytest.raises(NotPermitted, match="SANCTION_NOT_VISIBLE"):
+        prove_notice(**acted(office, sanction_id, actor=far), arrival=STUB)
+    prove_notice(**acted(office, sanction_id), arrival=STUB)
+    with pytest.raises(NotPermitted, match="SANCTION_NOT_VISIBLE"):
+        take_back_arrival(**acted(office, sanction_id, actor=far), reason="x")
 
 
 def test_the_letter_and_its_stub_stand_in_the_bundle_that_checks_itself(tmp_path: Path) -> None:
@@ -142,5 +181,6 @@ def test_what_is_wrong_with_a_proof_is_said() -> None:
     prove_notice(**acted(office, sanction_id), arrival=STUB)
     with pytest.raises(Changed, match="NOTICE_PROVED"):
         prove_notice(**acted(office, sanction_id), arrival=STUB)
-    with pytest.raises(Refused, match="REASON_NEEDED"):
-        take_back_arrival(**acted(office, sanction_id), reason=" ")
+    for reason, code in ((" ", "REASON_NEEDED"), ("x" * 301, "NOTICE_NOTE")):
+        with pytest.raises(Refused, match=code):
+            take_back_arrival(**acted(office, sanction_id), reason=reason)

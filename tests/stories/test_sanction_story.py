@@ -35,7 +35,7 @@ from huikuan.sanctions.operations.policies import CourtDraft, record_court_entry
 from huikuan.sanctions.operations.proposing import SanctionDraft, propose_sanction, state_facts
 from huikuan.sanctions.operations.writing import Way
 from huikuan.sanctions.policies import ladders_in_force
-from huikuan.sanctions.rules.facts import Stated
+from huikuan.sanctions.rules.facts import Stated, gate_from
 from huikuan.sanctions.rules.gates import Turn, Unrest
 from huikuan.sanctions.rules.rungs import LADDER, Rung
 from tests.credit.desk import Desk, new_desk, set_limit
@@ -150,6 +150,29 @@ def test_from_a_broken_promise_to_a_stop_of_supply_to_its_release() -> None:
     assert set(Sanction.objects.values_list("state", flat=True)) == {"RELEASED"}
     assert "解除" in Message.objects.latest("pk").text
     assert check_sanctions()[0].broken == ()
+
+
+def test_a_stop_ends_with_the_order_in_breach_though_another_is_owed_still() -> None:
+    desk, item = new_debtor()
+    desk.books.invoice(desk.buyer, "F002", OWED, due=DUE, contract="HT-2")
+    today = up_to_supply(desk)
+    done = propose_sanction(
+        **desk.acting(desk.credit_manager), today=today, draft=draft(desk, Rung.STOP_SUPPLY, SAME_ORDER)
+    )
+    row = Sanction.objects.get(pk=done["sanction_id"])
+    decided(desk, row, today)
+    notified(desk, row.pk, today)
+    apply_sanction(**desk.acting(desk.credit_manager), today=today, sanction_id=row.pk, note="")
+    half = OWED // 2
+    desk.books.allocate(desk.books.receipt(half, desk.buyer, today), (item, half))
+    assert released(desk, today) == {"released": 0, "ended": 0}, "the order in breach is owed still"
+    desk.books.allocate(desk.books.receipt(half, desk.buyer, today), (item, half))
+    assert released(desk, today) == {"released": 1, "ended": 0}, "the letters ask for the other order still"
+    row.refresh_from_db()
+    gate = gate_from(content=row.gate)
+    assert gate is not None
+    assert (row.state, gate.is_open) == ("RELEASED", False)
+    assert not CreditStop.objects.filter(lifted_at=None).exists()
 
 
 def answers(desk: Desk, today: date) -> dict[str, tuple[str, tuple[str, ...]]]:

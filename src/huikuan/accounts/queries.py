@@ -174,8 +174,8 @@ def managers_of(*, user_ids: frozenset[int]) -> dict[int, PersonRow]:
     found: dict[int, PersonRow] = {}
     for user_id, place in places.items():
         ladder = [place] if place else []
-        while ladder and above.get(ladder[-1]) and len(ladder) <= len(above):
-            ladder.append(above[ladder[-1]])
+        while ladder and (up := above.get(ladder[-1])) and len(ladder) <= len(above):
+            ladder.append(up)
         leads = [pk for one in ladder for pk in sorted(heads) if heads[pk] == one]
         first = next((pk for pk in [*leads, *sorted(directors)] if pk != user_id), None)
         if first is not None:

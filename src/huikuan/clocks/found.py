@@ -135,18 +135,20 @@ def _noticed(receivable_ids: frozenset[int]) -> Iterator[Found]:
     mails = [one.message_id for one in notices if one.message_id is not None]
     replies = accepted_replies(message_ids=mails) if mails else {}
     for one in notices:
-        event = _notice(one, is_taken=one.message_id in replies)
-        for receivable_id in receivable_ids.intersection(one.receivable_ids):
-            yield receivable_id, event
+        for event in _notice(one, is_taken=one.message_id in replies):
+            for receivable_id in receivable_ids.intersection(one.receivable_ids):
+                yield receivable_id, event
 
 
-def _notice(one: Notice, *, is_taken: bool) -> ClockEvent:
+def _notice(one: Notice, *, is_taken: bool) -> Iterator[ClockEvent]:
+    """The letter as it went, proved or not, and the paper of its arrival: what proves less may be the later of the two."""
     source = f"sanction:{one.sanction_id}"
+    if is_taken or one.arrival is None:
+        kind = EventKind.EMAIL if one.way == Way.EMAIL else EventKind.LETTER
+        yield ClockEvent(one.on, kind, source if is_taken else "", source=source)
     if one.arrival is not None:
         kind = EventKind.LETTER if one.way == Way.POST else EventKind.DEMAND
-        return ClockEvent(one.arrival.on, kind, source, None, Strength.STRONG, source)
-    kind = EventKind.EMAIL if one.way == Way.EMAIL else EventKind.LETTER
-    return ClockEvent(one.on, kind, source if is_taken else "", source=source)
+        yield ClockEvent(one.arrival.on, kind, source, None, Strength.STRONG, source)
 
 
 def _contacted(receivable_ids: Collection[int]) -> Iterator[Found]:

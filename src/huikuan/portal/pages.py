@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 import segno
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huikuan.accounts.queries import CompanyRow, company
@@ -250,4 +251,6 @@ def _put_off(row: ExtensionRow) -> Told:
 def _asked(row: RequestRow) -> Told:
     state, title = row.state.value, str(guest_words.REQUEST_KINDS[row.kind.value])
     word, tone = str(guest_words.REQUEST_STATES[state]), guest_words.REQUEST_TONES.get(state, "plain")
-    return Told(title, row.answer or row.text, None, row.asked_at.date(), word, tone)
+    return Told(
+        title, row.answer or row.text, None, row.asked_at.astimezone(timezone.get_default_timezone()).date(), word, tone
+    )

@@ -18,7 +18,8 @@ class Sanction(models.Model):
 
     `facts` are what people stated with papers, `gate` the answer of the law when it was last asked. `order_number` is what a
     stop of supply keeps back. `lower_…` is by how much each delivery must lower what is owed; `reference_minor` what was owed
-    when that began. `credit_stop_id` is the stop of credit control that it set, `case_id` the case file legal action stands in.
+    when that began. `named` are the items its letter named, each with what was asked of it, minor units. `credit_stop_id` is
+    the stop of credit control that it set, `case_id` the case file legal action stands in.
     """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
@@ -46,6 +47,7 @@ class Sanction(models.Model):
     notice_way = models.CharField(max_length=8, blank=True, default="")
     letter = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
     message_id = models.BigIntegerField(unique=True, null=True)
+    named = models.JSONField(null=True)
     credit_stop_id = models.BigIntegerField(unique=True, null=True)
     case_id = models.BigIntegerField(null=True)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")

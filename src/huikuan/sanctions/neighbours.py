@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from typing import Protocol
@@ -18,6 +18,10 @@ class LegalFiles(Protocol):
 
     def file_for(self, *, act: OpenAct, today: date, customer_id: int, claimed: Mapping[int, int], note: str) -> int:
         """The case of these items (receivable to minor units), opened where none runs; its id."""
+        ...
+
+    def running_items(self, *, customer_id: int | None) -> Collection[int]:
+        """The items that stand in a running case, of every customer or one."""
         ...
 
     def close_unfiled(self, *, act: OpenAct, today: date, case_id: int, opened_in: int, note: str) -> bool:

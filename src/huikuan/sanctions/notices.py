@@ -8,7 +8,7 @@ from datetime import date
 
 from huikuan.kernel.actor import Actor
 from huikuan.sanctions.access import sanctions_for
-from huikuan.sanctions.models import NoticeArrival, SanctionItem
+from huikuan.sanctions.models import NoticeArrival, Sanction, SanctionItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class ArrivalRow:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that asked for items: its letter, the way it went, the message that took it, and whether it is proved."""
+    """A notice with the items its letter named, the way it went, the message that took it, and whether it is proved."""
 
     sanction_id: int
     receivable_ids: tuple[int, ...]
@@ -42,23 +42,22 @@ def notices_about(*, actor: Actor, receivable_ids: Collection[int]) -> tuple[Not
         named[sanction_id] = (*named.get(sanction_id, ()), receivable_id)
     if not named:
         return ()
-    arrived = _arrivals(named)
+    arrived = arrivals_of(sanction_ids=named)
     rows = sanctions_for(actor=actor).filter(pk__in=list(named), noticed_on__isnull=False).order_by("noticed_on", "pk")
     return tuple(
-        Notice(
-            row.pk, named[row.pk], row.noticed_on, row.notice_way, row.letter_id, row.message_id, arrived.get(row.pk)
-        )
+        Notice(row.pk, its, row.noticed_on, row.notice_way, row.letter_id, row.message_id, arrived.get(row.pk))
         for row in rows
-        if row.noticed_on is not None and row.letter_id is not None
+        if row.noticed_on is not None and row.letter_id is not None and (its := _named(row, named[row.pk]))
     )
 
 
 def arrival_of(*, sanction_id: int) -> ArrivalRow | None:
     """What proves that the notice of a sanction arrived; None while nothing does. The caller has checked who asks."""
-    return _arrivals([sanction_id]).get(sanction_id)
+    return arrivals_of(sanction_ids=[sanction_id]).get(sanction_id)
 
 
-def _arrivals(sanction_ids: Collection[int]) -> dict[int, ArrivalRow]:
+def arrivals_of(*, sanction_ids: Collection[int]) -> dict[int, ArrivalRow]:
+    """What proves that the notices of these sanctions arrived, as far as something does; one query."""
     rows = NoticeArrival.objects.filter(sanction_id__in=list(sanction_ids)).order_by("pk")
     newest = {row.sanction_id: row for row in rows}
     return {
@@ -66,3 +65,11 @@ def _arrivals(sanction_ids: Collection[int]) -> dict[int, ArrivalRow]:
         for pk, row in newest.items()
         if row.on is not None and row.document_id is not None
     }
+
+
+def _named(row: Sanction, asked: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of the items asked for that stand in the letter; a letter written before that was kept names them all."""
+    if row.named is None:
+        return asked
+    stands = {receivable_id for receivable_id, _ in row.named}
+    return tuple(pk for pk in asked if pk in stands)

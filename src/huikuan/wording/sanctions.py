@@ -175,6 +175,8 @@ LADDER: dict[str, str | Promise] = {
     "LADDER_NOTHING_OVERDUE": _("Nothing undisputed is overdue."),
     "LADDER_HELD_PROMISE": _("A promise runs: nothing is proposed until its day is over."),
     "LADDER_HELD_PLAN": _("A plan to pay runs: nothing is proposed while it is kept."),
+    "LADDER_HELD_CASE": _("A case runs about it: the court or authority is asked, not the ladder."),
+    "LADDER_HELD_MONEY": _("Money of this customer covers it and is not used yet: match it first."),
     "LADDER_HELD_OURS": _("Something on our side is to be mended first."),
     "LADDER_RUNG_PENDING": _("Another rung waits for its decision or its letter."),
     "LADDER_RUNG_RUNS": _("This rung runs already."),

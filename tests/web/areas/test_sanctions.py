@@ -6,7 +6,9 @@ from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huikuan.sanctions.letters import letter_words
@@ -16,6 +18,10 @@ from tests.web.route_lists.sanctions import sanction, task, told
 
 pytestmark = pytest.mark.django_db
 _keys = count()
+COPIED = (
+    "company_id", "customer_id", "state", "currency", "asked_minor", "reason", "policy_number", "proposed_on",
+    "proposed_at", "proposed_by_name", "moved_on", "noticed_on", "notice_way", "letter_id", "act_id",
+)  # fmt: skip
 
 
 def send(browser: Client, name: str, *ids: int | str, **typed: object) -> object:
@@ -60,6 +66,32 @@ def test_the_stub_of_a_letter_is_kept_with_it_and_taken_back(office: Office) -> 
     kept = text_of(send(director, "prove_notice", sanction_id, on="2026-03-02", note="EMS 1", file=stub))
     assert ("EMS 1" in kept, "nothing proves it yet" in kept) == (True, False)
     assert "nothing proves it yet" in text_of(send(director, "take_back_arrival", sanction_id, note="回单是另一封信的"))
+
+
+def test_a_letter_is_proved_although_its_sanction_has_ended(office: Office) -> None:
+    director = office.browser("director")
+    sanction_id = told(office)["sanction_id"]
+    page = reverse("customer_sanctions", args=[office.customer])
+    assert "Told before and released" not in text_of(director.get(page))
+    Sanction.objects.update(state="RELEASED")
+    assert "Told before and released" in text_of(director.get(page))
+    stub = SimpleUploadedFile("回执.pdf", b"%PDF-1.4 stub")
+    kept = text_of(send(director, "prove_notice", sanction_id, on="2026-03-02", note="EMS 1", file=stub))
+    assert ("EMS 1" in kept, "nothing proves it yet" in kept) == (True, False)
+
+
+def test_the_page_of_sanctions_asks_as_often_for_many(office: Office) -> None:
+    director = office.browser("director")
+    told(office)
+    page = reverse("customer_sanctions", args=[office.customer])
+    with CaptureQueriesContext(connection) as asked:
+        director.get(page)
+    row = Sanction.objects.get()
+    for rung in ("DEMAND_2", "DEMAND_3"):
+        Sanction.objects.create(**{field: getattr(row, field) for field in COPIED}, rung=rung)
+    with CaptureQueriesContext(connection) as again:
+        director.get(page)
+    assert len(again) == len(asked)
 
 
 def test_the_ladders_change_by_versions_and_what_is_wrong_stands_in_its_box(office: Office) -> None:

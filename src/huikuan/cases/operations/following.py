@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from huikuan.audit.operations import OpenAct
 from huikuan.cases.models import Case, CaseItem
 from huikuan.cases.operations.moving import StepDraft, moved
 from huikuan.cases.operations.opening import CaseDraft, opened
+from huikuan.cases.queries import items_in_cases
 from huikuan.cases.rules import Event, Kind, State
 from huikuan.customers.access import customer_for
 from huikuan.kernel.actor import Verb
@@ -26,6 +27,10 @@ class CasesOfSanctions:
         running = CaseItem.objects.filter(receivable__in=list(claimed), is_running=True).order_by("-case_id")
         known = running.values_list("case_id", flat=True).first()
         return known or opened(act=act, today=today, draft=CaseDraft(customer_id, Kind.SUIT, claimed, note=note))
+
+    def running_items(self, *, customer_id: int | None) -> Collection[int]:
+        """The items that stand in a running case, of every customer or one."""
+        return items_in_cases(customer_id=customer_id)
 
     def close_unfiled(self, *, act: OpenAct, today: date, case_id: int, opened_in: int, note: str) -> bool:
         """Withdraw a case that the act `opened_in` opened and nobody has filed; whether nothing is left to decide about it."""

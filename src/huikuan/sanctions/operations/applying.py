@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from huikuan.kernel.refusal import Refused
 from huikuan.sanctions.access import sanction_for
 from huikuan.sanctions.models import Sanction
 from huikuan.sanctions.neighbours import legal_files
-from huikuan.sanctions.operations.moving import gate_now, left_of, moved, owed_items, refuse_closed
+from huikuan.sanctions.operations.moving import gate_now, moved, owed_items, refuse_closed, refuse_idle
 from huikuan.sanctions.operations.tasks import give_task
 from huikuan.sanctions.operations.writing import Way, write_notice
 from huikuan.sanctions.rules.rungs import BY_HAND, LETTERS, Duty, Event, Rung, first_day_in_force
@@ -26,7 +27,7 @@ def notify_sanction(
 ) -> dict[str, Json]:
     """Tell the debtor by letter, by e-mail or on paper; `{"sanction_id", "letter_id", "message_id"}`.
 
-    The gate is asked again. Raises NotPermitted, Changed SANCTION_CHANGED; Refused SANCTION_NOTHING_LEFT,
+    The gate is asked again. Raises NotPermitted, Changed SANCTION_CHANGED; Refused SANCTION_NOTHING_LEFT, LADDER_HELD_…,
     SANCTION_GATE_CLOSED, SANCTION_NO_ADDRESS (by e-mail), FONT_MISSING.
     """
     known = sanction_for(actor=actor, sanction_id=sanction_id, need=Verb.SANCTION)
@@ -36,10 +37,10 @@ def notify_sanction(
     def work(act: OpenAct) -> dict[str, Json]:
         row = _locked(known)
         gate = _refuse(row, today)
-        letter_id, message_id = write_notice(act=act, row=row, today=today, way=way)
-        more = {"noticed_on": today, "notice_way": way.value, "letter_id": letter_id, "message_id": message_id}
+        notice = write_notice(act=act, row=row, today=today, way=way)
+        more = {"noticed_on": today, "notice_way": way.value} | asdict(notice)
         moved(act=act, row=row, event=Event.NOTIFY, on=today, gate=gate, note=way.value, **more)
-        return {"sanction_id": row.pk, "letter_id": letter_id, "message_id": message_id}
+        return {"sanction_id": row.pk, "letter_id": notice.letter_id, "message_id": notice.message_id}
 
     return perform(intent=intent, work=work)
 
@@ -52,7 +53,7 @@ def apply_sanction(
     Supply stops through credit control, for the order named; discounts are granted no more (`queries.discounts`); what the note
     asks for by hand is a task of the customer's salesperson; legal action stands in a case file, opened where none runs. The
     gate is asked again. Raises NotPermitted, Changed SANCTION_CHANGED; Refused SANCTION_LETTER_ONLY, SANCTION_TIME_RUNS,
-    SANCTION_NOTE (by hand), SANCTION_NOTHING_LEFT, SANCTION_GATE_CLOSED, STOPPED_ALREADY.
+    SANCTION_NOTE (by hand), SANCTION_NOTHING_LEFT, LADDER_HELD_…, SANCTION_GATE_CLOSED, STOPPED_ALREADY.
     """
     known = sanction_for(actor=actor, sanction_id=sanction_id, need=Verb.SANCTION)
     rung = Rung(known.rung)
@@ -104,9 +105,8 @@ def _refuse_early(row: Sanction, rung: Rung, today: date) -> None:
 
 
 def _refuse(row: Sanction, today: date, *, is_effective: bool = False) -> Any:
-    """The gate of today; raises Refused where nothing is left to pay or the gate is closed."""
-    if left_of(row=row, today=today) <= 0:
-        raise Refused("SANCTION_NOTHING_LEFT")
+    """The gate of today; raises Refused where nothing is asked for or the gate is closed."""
+    refuse_idle(row=row, today=today)
     gate = gate_now(row=row, today=today, is_effective=is_effective)
     refuse_closed(gate=gate)
     return gate

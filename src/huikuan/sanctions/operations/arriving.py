@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -26,9 +27,10 @@ def prove_notice(
     Raises NotPermitted; Changed NOTICE_PROVED (take that back first); Refused NOTICE_NOT_SENT, NOTICE_DAY, NOTICE_PAPER,
     NOTICE_NOTE, DOCUMENT_TOO_LARGE.
     """
+    arrival = replace(arrival, note=arrival.note.strip())
     known = sanction_for(actor=actor, sanction_id=sanction_id, need=Verb.SANCTION)
     name, content = arrival.paper
-    said = {"sanction_id": sanction_id, "on": arrival.on.isoformat(), "note": arrival.note.strip()}
+    said = {"sanction_id": sanction_id, "on": arrival.on.isoformat(), "note": arrival.note}
     detail: dict[str, Json] = {**said, "file": [name, sha256(content).hexdigest()]}
 
     def work(act: OpenAct) -> dict[str, Json]:
@@ -38,7 +40,7 @@ def prove_notice(
         if arrival_of(sanction_id=sanction_id) is not None:
             raise Changed("NOTICE_PROVED")
         document_id = store(act=act, document=DocumentDraft(name, content, Purpose.SANCTION, sanction_id))
-        _keep(act, row, arrival.note.strip(), on=arrival.on, document_id=document_id)
+        _keep(act, row, arrival.note, on=arrival.on, document_id=document_id)
         told(act=act, row=row, event=Event.ARRIVE, on=arrival.on, note=arrival.note)
         return {"sanction_id": sanction_id, "document_id": document_id}
 
@@ -50,12 +52,14 @@ def take_back_arrival(
 ) -> dict[str, Json]:
     """Say that the paper kept for a notice proves nothing, and why: both stay on record; `{"sanction_id"}`.
 
-    Raises NotPermitted, Refused REASON_NEEDED, Changed NOTICE_UNPROVED.
+    Raises NotPermitted, Refused REASON_NEEDED, NOTICE_NOTE, Changed NOTICE_UNPROVED.
     """
     known = sanction_for(actor=actor, sanction_id=sanction_id, need=Verb.SANCTION)
-    why = reason.strip()[:LONGEST_NOTE]
+    why = reason.strip()
     if not why:
         raise Refused("REASON_NEEDED")
+    if len(why) > LONGEST_NOTE:
+        raise Refused("NOTICE_NOTE", most=LONGEST_NOTE)
     detail: dict[str, Json] = {"sanction_id": sanction_id, "reason": why}
 
     def work(act: OpenAct) -> dict[str, Json]:

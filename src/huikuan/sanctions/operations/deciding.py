@@ -10,7 +10,7 @@ from huikuan.customers.access import locked_customer
 from huikuan.kernel.actor import Actor, refuse_other_company
 from huikuan.kernel.refusal import Refused
 from huikuan.sanctions.models import Sanction
-from huikuan.sanctions.operations.moving import gate_now, left_of, moved, refuse_closed
+from huikuan.sanctions.operations.moving import gate_now, moved, refuse_closed, refuse_idle
 from huikuan.sanctions.rules.rungs import Event
 
 
@@ -20,7 +20,7 @@ def decide_sanction(  # noqa: PLR0913 - the inbox gives every owner of a request
     """Approve or reject a sanction that somebody else proposed; `{"sanction_id", "state"}`.
 
     Who stated facts for it does not approve it. Raises what `approvals.operations.decide` raises; Refused
-    SANCTION_FACTS_ARE_YOURS, SANCTION_NOTHING_LEFT, SANCTION_GATE_CLOSED; Changed SANCTION_CHANGED.
+    SANCTION_FACTS_ARE_YOURS, SANCTION_NOTHING_LEFT, LADDER_HELD_…, SANCTION_GATE_CLOSED; Changed SANCTION_CHANGED.
     """
     known = _of_request(request_id)
     refuse_other_company(actor=actor, company_id=known.company_id)
@@ -36,8 +36,7 @@ def decide_sanction(  # noqa: PLR0913 - the inbox gives every owner of a request
             return {"sanction_id": row.pk, "state": row.state}
         if actor.user_id in row.facts.get("by", ()):
             raise Refused("SANCTION_FACTS_ARE_YOURS")
-        if left_of(row=row, today=today) <= 0:
-            raise Refused("SANCTION_NOTHING_LEFT")
+        refuse_idle(row=row, today=today)
         gate = gate_now(row=row, today=today)
         refuse_closed(gate=gate)
         moved(act=act, row=row, event=Event.APPROVE, on=today, gate=gate, note=note)

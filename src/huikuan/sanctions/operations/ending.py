@@ -15,10 +15,11 @@ from huikuan.kernel.refusal import Refused
 from huikuan.sanctions.access import sanction_for
 from huikuan.sanctions.models import Sanction, SanctionItem, SanctionStep
 from huikuan.sanctions.neighbours import legal_files
-from huikuan.sanctions.operations.moving import moved
+from huikuan.sanctions.operations.moving import gates_now, moved
 from huikuan.sanctions.operations.tasks import drop_tasks, give_task
 from huikuan.sanctions.operations.writing import tell_release
 from huikuan.sanctions.queries.debtors import debtors
+from huikuan.sanctions.rules.gates import Gate
 from huikuan.sanctions.rules.ladder import left_to_pay
 from huikuan.sanctions.rules.rungs import LETTERS, LIVE, TAKEN, Duty, Event, Rung, State
 
@@ -29,7 +30,8 @@ PAID = "–"
 def release_paid(*, actor: Actor, now: datetime, today: date, key: str) -> dict[str, Json]:
     """Release every sanction whose items are paid, and end proposals nobody decided; `{"released", "ended"}`.
 
-    What is disputed meanwhile is not asked for. The day's run calls it. Raises NotPermitted.
+    A stop in force that the law does not carry any more, as the order in breach is paid, is released though another is
+    owed. What is disputed meanwhile is not asked for. The day's run calls it. Raises NotPermitted.
     """
     refuse_without_verb(actor=actor, verb=Verb.SANCTION)
     intent = Intent("release_paid_sanctions", actor, now, key, None, {"today": today.isoformat()})
@@ -38,6 +40,8 @@ def release_paid(*, actor: Actor, now: datetime, today: date, key: str) -> dict[
         rows = list(Sanction.objects.select_for_update().filter(state__in=[one.value for one in LIVE]).order_by("pk"))
         owing = debtors(today=today) if rows else {}
         asked = _asked(rows)
+        in_force = [row for row in rows if row.state == State.IN_FORCE.value]
+        gates = gates_now(rows=in_force, today=today, is_effective=True)
         waiting = requests_by_id(ids=[row.request_id for row in rows if row.request_id], today=today)
         done = {"released": 0, "ended": 0}
         for row in rows:
@@ -45,8 +49,9 @@ def release_paid(*, actor: Actor, now: datetime, today: date, key: str) -> dict[
             items = debtor.items if debtor else ()
             is_paid = left_to_pay(items=items, asked=asked[row.pk], today=today) <= 0
             if State(row.state) in TAKEN:
-                if is_paid:
-                    release(act=act, row=row, today=today, note=PAID)
+                gate = gates.get(row.pk)
+                if is_paid or (gate is not None and not gate.is_open):
+                    release(act=act, row=row, today=today, note=PAID, gate=gate)
                     done["released"] += 1
                 continue
             request = waiting.get(row.request_id or 0)
@@ -82,12 +87,13 @@ def lift_sanction(
     return perform(intent=intent, work=work)
 
 
-def release(*, act: OpenAct, row: Sanction, today: date, note: str) -> None:
+def release(*, act: OpenAct, row: Sanction, today: date, note: str, gate: Gate | None = None) -> None:
     """Release a sanction inside an open act: its own stop, case or task is undone and no other, the debtor is told.
 
+    `gate` is what the law said that day, where it was asked.
     A case that was filed, and what was done by hand, is undone by a person: he gets a task.
     """
-    moved(act=act, row=row, event=Event.RELEASE, on=today, note=note)
+    moved(act=act, row=row, event=Event.RELEASE, on=today, gate=gate, note=note)
     if row.credit_stop_id is not None:
         end_stop(act=act, stop_id=row.credit_stop_id, reason=(note or PAID)[:LONGEST_REASON])
     is_undone = not drop_tasks(row=row, today=today)

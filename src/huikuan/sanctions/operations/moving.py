@@ -10,10 +10,10 @@ from typing import Any
 from huikuan.audit.operations import OpenAct
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.sanctions.models import Sanction, SanctionItem, SanctionStep
-from huikuan.sanctions.queries.debtors import AskedOf, debtors, supply_gates
+from huikuan.sanctions.queries.debtors import CASE, AskedOf, debtors, supply_gates
 from huikuan.sanctions.rules.facts import plain_gate, stated_from
 from huikuan.sanctions.rules.gates import Gate
-from huikuan.sanctions.rules.ladder import left_to_pay
+from huikuan.sanctions.rules.ladder import Item, left_to_pay
 from huikuan.sanctions.rules.rungs import TRANSITIONS, Event, Rung, State
 
 
@@ -55,23 +55,43 @@ def item_ids(*, row: Sanction) -> tuple[int, ...]:
     return tuple(SanctionItem.objects.filter(sanction=row).order_by("pk").values_list("receivable_id", flat=True))
 
 
+def refuse_idle(*, row: Sanction, today: date) -> None:
+    """Refuse to go on with a sanction of which nothing is asked today: all is paid or disputed, or something holds it.
+
+    Legal action goes on in a case that runs already. Raises Refused SANCTION_NOTHING_LEFT, LADDER_HELD_….
+    """
+    asked = _asked_items(row, today)
+    if left_to_pay(items=asked, asked=frozenset(item_ids(row=row)), today=today) <= 0:
+        raise Refused("SANCTION_NOTHING_LEFT")
+    held = sorted(one.held_by for one in asked if not _is_free(row, one))
+    if len(held) == len(asked):
+        raise Refused(f"LADDER_HELD_{held[0]}")
+
+
 def left_of(*, row: Sanction, today: date) -> int:
     """What is still overdue and undisputed of what a sanction asked for, minor units."""
-    debtor = debtors(today=today, customer_id=row.customer_id).get((row.customer_id, row.company_id))
-    items = debtor.items if debtor else ()
-    return left_to_pay(items=items, asked=frozenset(item_ids(row=row)), today=today)
+    return left_to_pay(items=_asked_items(row, today), asked=frozenset(item_ids(row=row)), today=today)
 
 
 def owed_items(*, row: Sanction, today: date) -> dict[int, int]:
-    """What is still overdue and undisputed of each item a sanction asked for, in its currency, minor units."""
+    """What is asked for today of each item of a sanction, in its currency, minor units; nothing of what something holds."""
+    return {
+        one.receivable_id: one.undisputed_minor
+        for one in _asked_items(row, today)
+        if one.currency == row.currency and _is_free(row, one)
+    }
+
+
+def _asked_items(row: Sanction, today: date) -> tuple[Item, ...]:
+    """The items of a sanction of which something undisputed is late."""
     debtor = debtors(today=today, customer_id=row.customer_id).get((row.customer_id, row.company_id))
     asked = frozenset(item_ids(row=row))
     items = debtor.items if debtor else ()
-    return {
-        one.receivable_id: one.undisputed_minor
-        for one in items
-        if one.receivable_id in asked and one.currency == row.currency and one.undisputed_minor > 0
-    }
+    return tuple(one for one in items if one.receivable_id in asked and one.undisputed_minor > 0)
+
+
+def _is_free(row: Sanction, item: Item) -> bool:
+    return not item.held_by or (item.held_by == CASE and row.rung == Rung.LEGAL.value)
 
 
 def moved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -52,8 +53,17 @@ class Way(StrEnum):
     HAND = "HAND"
 
 
-def write_notice(*, act: OpenAct, row: Sanction, today: date, way: Way) -> tuple[int, int | None]:
-    """Write the notice of a sanction and queue it, if by e-mail; its document and its message.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A notice: its document, the items it names with what it asks of each, minor units, and its message, if it has one."""
+
+    letter_id: int
+    named: list[list[int]]
+    message_id: int | None = None
+
+
+def write_notice(*, act: OpenAct, row: Sanction, today: date, way: Way) -> Written:
+    """Write the notice of a sanction and queue it, if by e-mail.
 
     Raises Refused SANCTION_NO_ADDRESS, FONT_MISSING.
     """
@@ -64,9 +74,10 @@ def write_notice(*, act: OpenAct, row: Sanction, today: date, way: Way) -> tuple
     pdf = render_pdf(template="letter", data=pdf_data(snapshot=snapshot, reference=f"S{row.pk}"), on=today)
     letter_id = store(act=act, document=DocumentDraft(f"S{row.pk}.pdf", pdf, Purpose.SANCTION, row.pk))
     if way is not Way.EMAIL:
-        return letter_id, None
+        return Written(letter_id, snapshot["items"])
     whole = snapshot | {"document": letter_id}
-    return letter_id, _queue(act, row, today, (f"sanction/{row.pk}", person, whole, letter))
+    message_id = _queue(act, row, today, (f"sanction/{row.pk}", person, whole, letter))
+    return Written(letter_id, snapshot["items"], message_id)
 
 
 def tell_release(*, act: OpenAct, row: Sanction, today: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +22,7 @@ from huikuan.sanctions.rules.ladder import Climb, Debtor, Why, climb_refusal, co
 from huikuan.sanctions.rules.policy import LadderPolicy
 from huikuan.sanctions.rules.rungs import LIVE, Event, Rung, State
 
+MOST_TOLD = 50
 SORTS = {
     "proposed": ("proposed_on", "pk"),
     "-proposed": ("-proposed_on", "-pk"),
@@ -167,10 +169,19 @@ def sanction_row(*, actor: Actor, sanction_id: int) -> SanctionRow | None:
     return next(iter(_rows(sanctions_for(actor=actor).filter(pk=sanction_id))), None)
 
 
-def steps_of(*, sanction_id: int) -> tuple[StepRow, ...]:
-    """What happened to a sanction whose visibility the caller has checked, newest first."""
-    rows = SanctionStep.objects.filter(sanction_id=sanction_id).order_by("-pk")
-    return tuple(StepRow(Event(row.event), State(row.state), row.on, row.at, row.who_name, row.note) for row in rows)
+def told_before(*, actor: Actor, customer_id: int) -> tuple[SanctionRow, ...]:
+    """The newest fifty released sanctions of which the customer was told: their letters may be proved still; one query."""
+    rows = sanctions_for(actor=actor).filter(customer_id=customer_id, state=State.RELEASED.value)
+    return tuple(_rows(rows.filter(noticed_on__isnull=False).order_by("-noticed_on", "-pk")[:MOST_TOLD]))
+
+
+def steps_of(*, sanction_ids: Collection[int]) -> dict[int, tuple[StepRow, ...]]:
+    """What happened to sanctions whose visibility the caller has checked, by sanction, newest first; one query."""
+    found: dict[int, tuple[StepRow, ...]] = {}
+    for row in SanctionStep.objects.filter(sanction__in=list(sanction_ids)).order_by("-pk"):
+        step = StepRow(Event(row.event), State(row.state), row.on, row.at, row.who_name, row.note)
+        found[row.sanction_id] = (*found.get(row.sanction_id, ()), step)
+    return found
 
 
 def court_rows(*, actor: Actor, customer_id: int) -> tuple[CourtRow, ...]:

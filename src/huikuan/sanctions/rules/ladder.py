@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from huikuan.sanctions.rules.policy import Entry, LadderPolicy, Step
@@ -11,6 +11,8 @@ from huikuan.sanctions.rules.rungs import LADDER, LETTERS, LIVE, TAKEN, Rung, St
 
 LEAST_IN = "CNY"
 """The currency of the least amounts of a ladder."""
+MONEY = "MONEY"
+"""What holds an item that the customer has paid, while his money is not used for it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,19 @@ class Climb:
 
 
 def counted_items(*, items: Sequence[Item], today: date) -> tuple[Item, ...]:
-    """Overdue and undisputed items that no promise, plan or cause of ours holds back, in every currency."""
+    """Overdue and undisputed items that no promise, plan, case, unused money or cause of ours holds back, in every currency."""
     late = (one for one in items if _is_late(one, today) and one.undisputed_minor > 0 and not one.held_by)
     return tuple(sorted(late, key=lambda one: one.receivable_id))
+
+
+def covered(*, items: Sequence[Item], money: Mapping[str, int]) -> tuple[Item, ...]:
+    """The items, those held back that money received and not used yet pays whole, by currency, minor units, the oldest first."""
+    left, paid = dict(money), set()
+    for one in sorted(items, key=lambda item: (item.due_date or date.max, item.receivable_id)):
+        if one.undisputed_minor <= left.get(one.currency, 0):
+            left[one.currency] -= one.undisputed_minor
+            paid.add(one.receivable_id)
+    return tuple(replace(one, held_by=one.held_by or MONEY) if one.receivable_id in paid else one for one in items)
 
 
 def main_sum(*, items: Sequence[Item]) -> tuple[str, int]:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from huikuan.accounts.queries import person_names
 from huikuan.clocks.debts import Debt
@@ -158,7 +157,7 @@ def debt_shown(*, actor: Actor, invoice_id: int, today: date) -> DebtShown:
     return DebtShown(
         view=view,
         today=today,
-        state=_state(debt, today, policy) if is_owed else Chip(pgettext_lazy("cause", "Paid"), "done"),
+        state=_state(debt, today, policy) if is_owed else Chip(_("Nothing open"), "done"),
         amount=Money(debt.open_minor, debt.currency),
         written_off=Money(debt.written_off_minor, debt.currency) if debt.written_off_minor else None,
         action=words.ACTIONS[action] if is_owed else "",

@@ -29,6 +29,7 @@ from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.kernel.paging import Page
+from huikuan.web.clock import day_of
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import credit as words
@@ -144,7 +145,9 @@ LIST: ListKind[HoldLine] = ListKind(
         Column("point", _("Check point"), lambda line: Chip(line.point), Kind.CHIP, on_phone=False, beside_panel=False),
         Column("amount", _("Amount"), lambda line: line.amount, Kind.MONEY, sort="amount"),
         Column("placed", _("Placed by"), lambda line: line.row.placed_by, on_phone=False, beside_panel=False),
-        Column("held", _("Held on"), lambda line: line.row.held_at.date(), Kind.DAY, sort="held", on_phone=False),
+        Column(
+            "held", _("Held on"), lambda line: day_of(moment=line.row.held_at), Kind.DAY, sort="held", on_phone=False
+        ),
         Column("state", _("State"), lambda line: line.state, Kind.CHIP, on_phone=False, beside_panel=False),
     ),
     filters=("which", "q"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.kernel.refusal import NotPermitted
-from huikuan.sanctions.notices import ArrivalRow, arrival_of
+from huikuan.sanctions.notices import ArrivalRow, arrivals_of
 from huikuan.sanctions.queries.ladders import (
     CourtRow,
     Ladder,
@@ -28,6 +29,7 @@ from huikuan.sanctions.queries.ladders import (
     sanction_page,
     sanction_row,
     steps_of,
+    told_before,
 )
 from huikuan.sanctions.queries.tasks import OpenTask, open_tasks
 from huikuan.sanctions.rules.gates import Gate, Missing
@@ -115,6 +117,8 @@ class CustomerShown:
     customer_name: str
     ladders: tuple[LadderShown, ...]
     running: tuple[SanctionShown, ...]
+    ended: tuple[SanctionShown, ...]
+    """Released, but the customer was told: that the letter arrived may be proved still."""
     tasks: tuple[tuple[OpenTask, Text], ...]
     court: tuple[CourtRow, ...]
     may_sanction: bool
@@ -130,7 +134,8 @@ def customer_shown(*, actor: Actor, customer_id: int, today: date) -> CustomerSh
         customer_id,
         customer.name,
         tuple(_ladder(ladder, may=may) for ladder in ladders),
-        tuple(_sanction(actor, row, today) for row in running),
+        _sanctions(actor, running, today),
+        _sanctions(actor, told_before(actor=actor, customer_id=customer_id), today),
         tuple((one, _duty(one)) for one in open_tasks(actor=actor, customer_id=customer_id)),
         court_rows(actor=actor, customer_id=customer_id),
         may,
@@ -142,7 +147,8 @@ def sanction_shown(*, actor: Actor, sanction_id: int, today: date) -> SanctionSh
     row = sanction_row(actor=actor, sanction_id=sanction_id)
     if row is None:
         raise NotPermitted("SANCTION_NOT_VISIBLE", sanction=sanction_id)
-    return _sanction(actor, row, today)
+    (shown,) = _sanctions(actor, [row], today)
+    return shown
 
 
 def chip_of(*, state: State) -> Chip:
@@ -189,7 +195,31 @@ def _rung(row: RungRow, ladder: Ladder, *, may: bool) -> RungShown:
     )
 
 
-def _sanction(actor: Actor, row: SanctionRow, today: date) -> SanctionShown:
+def _sanctions(actor: Actor, rows: Sequence[SanctionRow], today: date) -> tuple[SanctionShown, ...]:
+    """Sanctions with their papers, history and proofs; three queries for any number, and the requests that wait."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return ()
+    papers: dict[int, tuple[DocumentRow, ...]] = {}
+    for paper in documents_of(purpose=Purpose.SANCTION, owner_ids=ids):
+        papers[paper.owner_id] = (*papers.get(paper.owner_id, ()), paper)
+    steps, arrived = steps_of(sanction_ids=ids), arrivals_of(sanction_ids=ids)
+    return tuple(
+        _sanction(actor, row, today, _Beside(papers.get(row.id, ()), steps.get(row.id, ()), arrived.get(row.id)))
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is read of several sanctions at once."""
+
+    papers: tuple[DocumentRow, ...]
+    steps: tuple[StepRow, ...]
+    arrival: ArrivalRow | None
+
+
+def _sanction(actor: Actor, row: SanctionRow, today: date, beside: _Beside) -> SanctionShown:
     may = actor.may(Verb.SANCTION)
     is_live = row.state in LIVE
     return SanctionShown(
@@ -198,13 +228,13 @@ def _sanction(actor: Actor, row: SanctionRow, today: date) -> SanctionShown:
         amount=Money(row.asked_minor, row.currency),
         state=chip_of(state=row.state),
         gate=gate_shown(gate=row.gate) if row.gate else None,
-        papers=documents_of(purpose=Purpose.SANCTION, owner_ids=[row.id]),
-        steps=tuple((step, words.EVENTS[step.event.value], _noted(step)) for step in steps_of(sanction_id=row.id)),
+        papers=beside.papers,
+        steps=tuple((step, words.EVENTS[step.event.value], _noted(step)) for step in beside.steps),
         request=_request(actor, row, today),
         facts=FactsForm(initial=entered(order_number=row.order_number, stated=row.stated))
         if may and is_live and row.rung is Rung.STOP_SUPPLY
         else None,
-        arrival=arrival_of(sanction_id=row.id) if row.noticed_on else None,
+        arrival=beside.arrival,
         proof=ArrivalForm(auto_id=f"arrival-{row.id}-%s") if may and row.noticed_on else None,
         may_notify=may and row.state is State.APPROVED,
         may_apply=may and row.state is State.NOTIFIED and row.rung not in LETTERS,
