@@ -61,6 +61,7 @@ TABLES = (
     "deliveries_saleline",
     "deliveries_undoing",
     "disputes_disputeitem",
+    "disputes_disputeproof",
     "disputes_disputestep",
     "disputes_policyversion",
     "documents_document",

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from huikuan.disputes.cycle_rules import Case, Cycle, cycle, cycles
-from huikuan.disputes.rules import Decision, Ending, Event, Reason, State, ending_fault
+from huikuan.disputes.rules import Ending, Reason, State
 
 DAY = date(2026, 3, 2)
 
@@ -39,19 +37,3 @@ def test_nothing_ended_has_no_days_and_reasons_stand_apart() -> None:
     assert list(found) == [Reason.PRICE]
     assert (found[Reason.PRICE].median_days, found[Reason.PRICE].ninetieth_days) == (None, None)
     assert cycles(cases=[], today=DAY) == {}
-
-
-@pytest.mark.parametrize(
-    ("event", "ending", "credited", "code"),
-    [
-        (Event.SETTLE, None, 0, "DISPUTE_ENDING_NEEDED"),
-        (Event.ACCEPT, Ending.PAID, 0, "DISPUTE_ENDING_TOO_EARLY"),
-        (Event.REJECT, Ending.CREDIT_NOTE, 5, "DISPUTE_ENDING_TOO_EARLY"),
-        (Event.SETTLE, Ending.CREDIT_NOTE, 0, "DISPUTE_CREDIT_NOTE_MISSING"),
-        (Event.SETTLE, Ending.CREDIT_NOTE, 1, ""),
-        (Event.SETTLE, Ending.REPLACEMENT, 0, ""),
-        (Event.WITHDRAW, None, 0, ""),
-    ],
-)
-def test_by_what_a_dispute_may_end(event: Event, ending: Ending | None, credited: int, code: str) -> None:
-    assert ending_fault(decision=Decision(event, "查过", ending), credited_minor=credited) == code

@@ -54,7 +54,7 @@ def test_a_dispute_stops_its_part_until_it_ends_and_past_days_stay_as_they_were(
     assert disputed_minor(receivable_ids=[item.pk]) == {item.pk: 400}
     decided(books, first, Event.ACCEPT)
     assert disputed_minor() == {item.pk: 400}
-    decided(books, first, Event.SETTLE, date(2026, 3, 9), ending=Ending.CORRECTION)
+    decided(books, first, Event.SETTLE, date(2026, 3, 9), ending=Ending.PAID)
     assert disputed_minor(customer_id=item.customer_id) == {}
     assert disputed_minor(as_of=date(2026, 3, 8)) == {item.pk: 400}
     assert disputed_minor(as_of=date(2026, 3, 9)) == {} and disputed_minor(as_of=date(2026, 3, 1)) == {}

@@ -5,8 +5,8 @@ from datetime import date
 from huikuan.activities.models import Activity
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, Conversation, NextStep
-from huikuan.disputes.operations import open_dispute, save_policy
-from huikuan.disputes.rules import SHIPPED_DAYS, DisputedItem, DisputeDraft, Reason
+from huikuan.disputes.operations import decide_dispute, open_dispute, save_policy
+from huikuan.disputes.rules import SHIPPED_DAYS, Decision, DisputedItem, DisputeDraft, Ending, Event, Reason
 from huikuan.guests.access import guest_of
 from huikuan.guests.operations.asking import Asked, ask
 from huikuan.guests.operations.codes import make_code
@@ -16,7 +16,9 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.promises.operations import promising
 from huikuan.promises.operations.extending import Answer, ask_extension, decide_extension
 from huikuan.promises.rules import Channel, ExtensionDraft, ExtensionEvent, PromiseDraft
+from huikuan.receivables.drafts import CreditNoteDraft
 from huikuan.receivables.models import Receivable
+from huikuan.receivables.operations import issue_credit_note
 from tests.books import NOW, new_books
 from tests.guards.tables import Guard, changed, copied
 
@@ -34,7 +36,7 @@ def _other_activity() -> int:
 GUARDS: tuple[Guard, ...] = (
     ("disputes.Dispute", "disputes_says_why", changed(text="")),
     ("disputes.Dispute", "disputes_about_something", changed(amount_minor=0)),
-    ("disputes.Dispute", "disputes_ended_when_decided", changed(state="REJECTED")),
+    ("disputes.Dispute", "disputes_ended_when_decided", changed(state="REJECTED", ending="")),
     ("disputes.Dispute", "disputes_days_in_order", changed(deadline=date(2026, 3, 1))),
     ("disputes.Dispute", "disputes_settled_by", changed(ending="PAID")),
     ("disputes.Dispute", "disputes_escalated_after_the_deadline", changed(escalated_to_id=1)),
@@ -46,6 +48,8 @@ GUARDS: tuple[Guard, ...] = (
     ),
     ("disputes.DisputeItem", "disputes_item_once", copied()),
     ("disputes.DisputeItem", "disputes_item_within_open", copied(receivable_id=_other_item, amount_minor=50_001)),
+    ("disputes.DisputeProof", "disputes_proof_once", copied({"document": None})),
+    ("disputes.DisputeProof", "disputes_proof_of_one_thing", copied({"document": None}, invoice=None)),
     ("disputes.PolicyVersion", "number", copied()),
     ("disputes.PolicyVersion", "disputes_policy_says_why", copied(number=9, reason="")),
     ("promises.Promise", "promises_amount", changed(amount_minor=0)),
@@ -86,6 +90,7 @@ def ground() -> None:
         buyer, books.company_id, "CNY", Reason.PRICE, "单价不符", (DisputedItem(item.pk, 10_000),), said_by="高伟"
     )
     open_dispute(actor=SYSTEM, now=NOW, today=TODAY, key="d", draft=disputed)
+    _settle_half(other)
     save_policy(actor=SYSTEM, now=NOW, key="dp", days=SHIPPED_DAYS, reason="照旧", seen=0)
     promised = PromiseDraft(
         buyer, books.company_id, "CNY", 40_000, date(2026, 3, 9), "高伟", Channel.CALL, receivable_ids=(item.pk,)
@@ -109,6 +114,16 @@ def ground() -> None:
     assert guest is not None
     opened(token=_token(link_id), address="192.0.2.1", now=NOW)
     ask(guest=guest, now=NOW, key="q", asked=Asked(RequestKind.QUESTION, "发票呢？"))
+
+
+def _settle_half(item: Receivable) -> None:
+    """A dispute that a credit note and a paper ended."""
+    draft = DisputeDraft(item.customer_id, item.company_id, "CNY", Reason.PRICE, "返利", (DisputedItem(item.pk, 200),))
+    pk = int(open_dispute(actor=SYSTEM, now=NOW, today=TODAY, key="half", draft=draft)["dispute_id"])
+    note = CreditNoteDraft(invoice_id=item.invoice_id, number="R002", issue_date=TODAY, amount_minor=100)
+    issue_credit_note(actor=SYSTEM, now=NOW, key="half:note", credit_note=note)
+    ending = Decision(Event.SETTLE, "冲一半", Ending.CREDIT_NOTE, remainder_owed=True, paper=("a.txt", b"a"))
+    decide_dispute(actor=SYSTEM, now=NOW, today=TODAY, key="half:end", dispute_id=pk, decision=ending)
 
 
 def _token(link_id: int) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from huikuan.api.answers import Row
+from huikuan.api.contents import FileIn
 from huikuan.api.fields import Currency, Id, Minor, Text100, Text500
 from huikuan.api.inputs import DocumentPageIn, Input
 
@@ -77,11 +78,18 @@ class DisputeIn(Input):
 
 
 class DisputeDecisionIn(Input):
-    """What is decided of a dispute, and why; `ending` says by what it was settled, and only then."""
+    """What is decided of a dispute, and why; `ending` says by what it was settled, and only then.
+
+    A credit note must cover the disputed sum, or `remainder_owed` says that the rest stays owed; a correction needs
+    `corrected_invoice` (its number) or a `paper`, a replacement a `paper`.
+    """
 
     decision: DisputeDecision
     note: Annotated[Text500, Field(min_length=1)]
     ending: DisputeEnding | None = None
+    remainder_owed: bool = False
+    corrected_invoice: Text100 = ""
+    paper: FileIn | None = None
 
 
 class DisputeOut(Row):

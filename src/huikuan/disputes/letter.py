@@ -1,4 +1,4 @@
-"""The letter by which a dispute is rejected: what was disputed, why it stays owed, what the customer may still do."""
+"""The letters that answer a dispute: it is rejected, or what is credited and what stays owed; why, and what the customer may still do."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ ZH = {
     "columns": ("单据", "到期日", "争议金额"),
     "why": "核查结果：{why}",
     "owed": "据此，上述款项仍应按约定支付，未争议部分的付款期限不受影响（《保障中小企业款项支付条例》第十五条）。",
+    "credited": "就上述争议，我方已开具红字发票，冲减 {currency} {credited}。"
+    "其余 {currency} {remainder} 经核查仍应按约定支付，未争议部分的付款期限不受影响（《保障中小企业款项支付条例》第十五条）。",
     "reserve": "我方保留就逾期付款主张违约责任的权利。如贵公司有新的事实或证据，请书面告知，我方将重新核查。",
     "closing": "特此函复。",
     "reference_title": "编号",
@@ -34,6 +36,8 @@ EN = {
     "why": "What we found: {why}",
     "owed": "These items therefore remain payable as agreed. The part that was never in dispute is due as before"
     " (Regulation on Payments to Small and Medium Enterprises, art. 15).",
+    "credited": "We have credited {currency} {credited} of it by credit note. The remaining {currency} {remainder} is payable as agreed."
+    " The part that was never in dispute is due as before (Regulation on Payments to Small and Medium Enterprises, art. 15).",
     "reserve": "We reserve our claims for late payment. If you have new facts or evidence, write to us and we will look again.",
     "closing": "Yours faithfully",
     "reference_title": "Reference",
@@ -42,8 +46,17 @@ EN = {
 
 
 def rejection_letter(*, dispute_id: int, why: str, today: date) -> bytes:
-    """The letter as PDF in the customer's language; the same facts give the same bytes. Raises FontMissing."""
-    row = Dispute.objects.get(pk=dispute_id)
+    """The letter of a rejection as PDF in the customer's language; the same facts give the same bytes. Raises FontMissing."""
+    return _letter(Dispute.objects.get(pk=dispute_id), why, 0, today)
+
+
+def remainder_letter(*, dispute_id: int, why: str, remainder_minor: int, today: date) -> bytes:
+    """The letter that says what of a dispute was credited and what stays owed, minor units; as `rejection_letter`."""
+    return _letter(Dispute.objects.get(pk=dispute_id), why, remainder_minor, today)
+
+
+def _letter(row: Dispute, why: str, remainder_minor: int, today: date) -> bytes:
+    """`remainder_minor` is what stays owed beside the credit notes; 0 where nothing was credited."""
     customer = customers_by_id(ids=[row.customer_id])[row.customer_id]
     own = company(company_id=row.company_id)
     is_english = customer.language.startswith("en")
@@ -53,9 +66,11 @@ def rejection_letter(*, dispute_id: int, why: str, today: date) -> bytes:
         "opened": row.opened_on.isoformat(),
         "currency": row.currency,
         "amount": format_amount(minor=row.amount_minor, currency=row.currency),
-        "why": why,
+        "credited": format_amount(minor=row.amount_minor - remainder_minor, currency=row.currency),
+        "remainder": format_amount(minor=remainder_minor, currency=row.currency),
     }
     said = {name: text.format(**facts) for name, text in words.items() if name not in ("columns", "pages", "why")}
+    owed = said["credited"] if remainder_minor else said["owed"]
     data = {
         "lang": "en" if is_english else "zh",
         "region": "gb" if is_english else "cn",
@@ -70,7 +85,7 @@ def rejection_letter(*, dispute_id: int, why: str, today: date) -> bytes:
             {"kind": "salutation", "lines": [said["salutation"]]},
             {"kind": "paragraph", "lines": [said["opening"]]},
             {"kind": "items", "table": _table(words, row.currency, items_of(dispute_id=row.pk))},
-            {"kind": "paragraph", "lines": [words["why"].replace("{why}", why), said["owed"], said["reserve"]]},
+            {"kind": "paragraph", "lines": [words["why"].replace("{why}", why), owed, said["reserve"]]},
             {"kind": "paragraph", "lines": [said["closing"]]},
             {"kind": "closing", "lines": [own.name, today.isoformat()]},
         ],

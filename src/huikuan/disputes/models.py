@@ -87,6 +87,27 @@ class DisputeStep(models.Model):
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
 
+class DisputeProof(models.Model):
+    """What a decision rests on: so much of a credit note, a corrected invoice, or a paper by its name; append-only."""
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="proofs")
+    invoice = models.ForeignKey("receivables.Invoice", models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200, blank=True)
+    amount_minor = models.BigIntegerField()
+    act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dispute", "invoice"], name="disputes_proof_once"),
+            models.CheckConstraint(
+                condition=Q(invoice__isnull=False, document=None, name="", amount_minor__gte=0)
+                | (Q(invoice=None, document__isnull=False, amount_minor=0) & ~Q(name="")),
+                name="disputes_proof_of_one_thing",
+            ),
+        ]
+
+
 class PolicyVersion(models.Model):
     """How many business days each reason may take; append-only."""
 

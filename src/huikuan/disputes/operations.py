@@ -14,9 +14,11 @@ from huikuan.audit.rules import plain
 from huikuan.audit.versions import next_version
 from huikuan.customers.access import customer_for, locked_customer
 from huikuan.disputes.access import dispute_for
-from huikuan.disputes.letter import rejection_letter
+from huikuan.disputes.ending import keep_proof, locked_proof_of, proof_of, refuse_unproven
+from huikuan.disputes.ending_rules import Proof
+from huikuan.disputes.letter import rejection_letter, remainder_letter
 from huikuan.disputes.models import Dispute, DisputeItem, DisputeStep, PolicyVersion
-from huikuan.disputes.queries import credited_since, disputed_minor, policy_in_force
+from huikuan.disputes.queries import disputed_minor, policy_in_force
 from huikuan.disputes.rules import (
     DECISIONS,
     ENDS,
@@ -24,14 +26,12 @@ from huikuan.disputes.rules import (
     TRANSITIONS,
     Decision,
     DisputeDraft,
-    Ending,
     Event,
     OpenItem,
     Reason,
     State,
     deadline_of,
     draft_faults,
-    ending_fault,
     free_minor,
     item_faults,
     policy_fault,
@@ -112,33 +112,38 @@ def add_dispute(*, act: OpenAct, today: date, draft: DisputeDraft) -> int:
 def decide_dispute(
     *, actor: Actor, now: datetime, today: date, key: str, dispute_id: int, decision: Decision
 ) -> dict[str, Json]:
-    """Accept (a credit note or correction follows), reject, withdraw or settle a dispute, and say why; `{"dispute_id"}`.
+    """Accept (a credit note or correction follows), reject, withdraw or settle a dispute, and say why.
 
-    What it stopped is asked for again once it ends; a rejection is written to the customer as a letter, kept with the dispute.
-    Raises NotPermitted, Refused REASON_NEEDED and as `ending_fault`, Changed DISPUTE_CHANGED.
+    `{"dispute_id", "remainder_minor"}`. What it stopped is asked for again once it ends; a rejection, and what stays owed
+    beside the credit notes, is written to the customer as a letter, kept with the dispute. Raises NotPermitted, Refused
+    REASON_NEEDED and as `proof_of` and `ending_fault`, Changed DISPUTE_CHANGED.
     """
     row = dispute_for(actor=actor, dispute_id=dispute_id, need=Verb.HANDLE_DISPUTE)
     event, note = decision.event, decision.note.strip()[:LONGEST_TEXT]
     if not note:
         raise Refused("REASON_NEEDED")
-    credited = credited_since(dispute_id=dispute_id) if decision.ending is Ending.CREDIT_NOTE else 0
-    if fault := ending_fault(decision=decision, credited_minor=credited):
-        raise Refused(fault)
     after = TRANSITIONS.get((State(row.state), event)) if event in DECISIONS else None
+    proof = Proof()
+    if row.ended_on is None:
+        proof = proof_of(row=row, decision=decision)
+        refuse_unproven(row=row, decision=decision, proof=proof)
     ending = decision.ending.value if decision.ending else ""
-    letter = rejection_letter(dispute_id=dispute_id, why=note, today=today) if after is State.REJECTED else b""
-    detail = {"dispute_id": dispute_id, "event": event.value, "note": note, "ending": ending}
-    intent = Intent("decide_dispute", actor, now, key, row.company_id, detail)
+    remainder = row.amount_minor - proof.credited_minor if proof.shares else 0
+    letter = _answer(row, after, note, remainder, today)
+    intent = Intent("decide_dispute", actor, now, key, row.company_id, _decided(dispute_id, decision, note))
 
     def work(act: OpenAct) -> dict[str, Json]:
+        if after is None or locked_proof_of(row=row, decision=decision) != proof:
+            raise Changed("DISPUTE_CHANGED", dispute=dispute_id)
         ended = {"ended_on": max(today, row.opened_on), "ending": ending} if after in ENDS else {}
         still = Dispute.objects.filter(pk=dispute_id, state=row.state)
-        if after is None or not still.update(state=after.value, **ended):
+        if not still.update(state=after.value, **ended):
             raise Changed("DISPUTE_CHANGED", dispute=dispute_id)
         _step(act, dispute_id, event, after, note)
+        keep_proof(act=act, row=row, decision=decision, proof=proof)
         if letter:
             store(act=act, document=DocumentDraft(f"D{dispute_id}.pdf", letter, Purpose.DISPUTE, dispute_id))
-        return {"dispute_id": dispute_id}
+        return {"dispute_id": dispute_id, "remainder_minor": remainder}
 
     return perform(intent=intent, work=work)
 
@@ -203,6 +208,27 @@ def save_policy(
         return {"number": number}
 
     return perform(intent=intent, work=work)
+
+
+def _answer(row: Dispute, after: State | None, note: str, remainder_minor: int, today: date) -> bytes:
+    if after is State.REJECTED:
+        return rejection_letter(dispute_id=row.pk, why=note, today=today)
+    if remainder_minor > 0:
+        return remainder_letter(dispute_id=row.pk, why=note, remainder_minor=remainder_minor, today=today)
+    return b""
+
+
+def _decided(dispute_id: int, decision: Decision, note: str) -> dict[str, Json]:
+    """What was decided as the audit row says it, the paper by its hash."""
+    said: dict[str, Json] = {"dispute_id": dispute_id, "event": decision.event.value, "note": note}
+    said["ending"] = decision.ending.value if decision.ending else ""
+    if decision.ending:
+        said["remainder_owed"] = decision.remainder_owed
+        said["corrected_invoice"], said["paper_id"] = decision.corrected_invoice.strip(), decision.paper_id
+    if decision.paper:
+        name, content = decision.paper
+        said["paper"] = [name[:120], write_file(content=content)]
+    return said
 
 
 def _known(draft: DisputeDraft) -> dict[int, OpenItem]:

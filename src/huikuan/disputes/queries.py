@@ -10,14 +10,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from huikuan.accounts.queries import people
 from huikuan.disputes.access import disputes_for, disputes_for_guest
-from huikuan.disputes.models import Dispute, DisputeItem, DisputeStep, PolicyVersion
+from huikuan.disputes.models import Dispute, DisputeItem, DisputeProof, DisputeStep, PolicyVersion
 from huikuan.disputes.rules import HOLDING, DisputePolicy, Ending, Event, Reason, State
 from huikuan.guests.access import Guest
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.once import once
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds, portions
-from huikuan.ledger.queries import postings_about
-from huikuan.ledger.rules import Account, PostingKind
 
 SORTS = {
     "deadline": ("deadline", "pk"),
@@ -82,6 +80,14 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofRow:
+    """What an ending rests on: a credit note with what of it went into this dispute, a corrected invoice or a paper, minor units."""
+
+    name: str
+    credited_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class DisputeFilter:
     """What a list is narrowed to; empty and None mean no narrowing. `holding`: those that still stop something."""
 
@@ -110,19 +116,6 @@ def disputed_minor(
     for some in portions(values=sorted(set(receivable_ids))):
         found |= _sums(rows.filter(receivable_id__in=some))
     return found
-
-
-def credited_since(*, dispute_id: int) -> int:
-    """Credit notes on the items of a dispute since the day it was raised, less those taken back, minor units; two queries."""
-    row = Dispute.objects.get(pk=dispute_id)
-    items = list(DisputeItem.objects.filter(dispute_id=dispute_id).values_list("receivable_id", flat=True))
-    return -sum(
-        entry.minor
-        for posting in postings_about(receivable_ids=items)
-        if posting.kind == PostingKind.CREDIT_NOTE.value and posting.effective_date >= row.opened_on
-        for entry in posting.entries
-        if entry.account == Account.RECEIVABLE.value and entry.receivable_id in items
-    )
 
 
 def dispute_page(
@@ -200,6 +193,15 @@ def steps_of(*, dispute_id: int) -> tuple[StepRow, ...]:
     """What happened to a dispute whose visibility the caller has checked, newest first."""
     rows = DisputeStep.objects.filter(dispute_id=dispute_id).order_by("-pk")
     return tuple(StepRow(Event(row.event), State(row.state), row.at, row.who_name, row.note) for row in rows)
+
+
+def proofs_of(*, dispute_id: int) -> tuple[ProofRow, ...]:
+    """What the ending of a dispute rests on, whose visibility the caller has checked; one query."""
+    rows = DisputeProof.objects.filter(dispute_id=dispute_id).order_by("pk")
+    return tuple(
+        ProofRow(number or name, minor)
+        for number, name, minor in rows.values_list("invoice__number", "name", "amount_minor")
+    )
 
 
 def policy_in_force() -> DisputePolicy:

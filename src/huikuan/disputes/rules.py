@@ -134,11 +134,19 @@ class DisputeDraft:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What our people say of a dispute, and why; to settle one, by what."""
+    """What our people say of a dispute, and why; to settle one, by what and on which proof.
+
+    `remainder_owed`: what of it no credit note covers stays owed, and the customer is told so. `paper` is a file that comes
+    with the decision, `paper_id` one that is kept with the dispute already, `corrected_invoice` the number of the new invoice.
+    """
 
     event: Event
     note: str
     ending: Ending | None = None
+    remainder_owed: bool = False
+    corrected_invoice: str = ""
+    paper: tuple[str, bytes] | None = None
+    paper_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,18 +212,6 @@ def free_minor(*, item: OpenItem) -> int:
 def stopped_minor(*, open_minor: int, disputed_minor: int) -> int:
     """What of an open item is not asked for: what is disputed, at most what is open (it may have been paid since)."""
     return min(open_minor, max(0, disputed_minor))
-
-
-def ending_fault(*, decision: Decision, credited_minor: int) -> str:
-    """The code of what is missing to end a dispute so; empty if nothing is.
-
-    `credited_minor`: credit notes on its items since it was raised, net of those taken back, minor units.
-    """
-    if (decision.event is Event.SETTLE) is not (decision.ending is not None):
-        return "DISPUTE_ENDING_NEEDED" if decision.event is Event.SETTLE else "DISPUTE_ENDING_TOO_EARLY"
-    if decision.ending is Ending.CREDIT_NOTE and credited_minor <= 0:
-        return "DISPUTE_CREDIT_NOTE_MISSING"
-    return ""
 
 
 def deadline_of(*, policy: DisputePolicy, reason: Reason, opened_on: date, calendar: BusinessCalendar) -> date:

@@ -54,8 +54,17 @@ ACTS: Names = {
 }
 SENTENCES: dict[str, str | Promise] = {
     "DISPUTE_CHANGED": _("Somebody else decided about this dispute meanwhile. Look again; nothing was changed."),
+    "DISPUTE_CORRECTED_UNKNOWN": _(
+        "There is no invoice %(number)s of this customer issued since the dispute was raised. Enter the corrected invoice first."
+    ),
+    "DISPUTE_CORRECTION_UNPROVEN": _("A correction ends it with the number of the corrected invoice, or with a paper."),
+    "DISPUTE_CREDITED_LESS": _(
+        "%(found)s of the %(wanted)s in dispute is credited by credit notes that ended no other dispute. Credit the other"
+        " %(over)s first, or confirm that it stays owed by the customer."
+    ),
     "DISPUTE_CREDIT_NOTE_MISSING": _(
-        "No credit note was booked on these items since the dispute was raised. Book it first, or choose another ending."
+        "No credit note that ended no other dispute was booked on these invoices since this one was raised. Book it first, or"
+        " choose another ending."
     ),
     "DISPUTE_ENDING_NEEDED": _(
         "Say by what it was settled: a credit note, a correction, a replacement or the payment."
@@ -69,8 +78,12 @@ SENTENCES: dict[str, str | Promise] = {
         "%(wanted)s is more than can be disputed: %(open)s of this item is open and not in dispute yet."
     ),
     "DISPUTE_NOT_VISIBLE": _("This dispute does not exist, or belongs to somebody else's customer."),
+    "DISPUTE_PAPER_UNKNOWN": _("This file is not kept with the dispute. Choose another, or send it again."),
     "DISPUTE_POLICY_CHANGED": _("Somebody else changed the deadlines; version %(number)s is in force. Look again."),
     "DISPUTE_POLICY_DAYS": _("Each reason needs 1 to 120 business days."),
+    "DISPUTE_REPLACEMENT_UNPROVEN": _(
+        "A replacement ends it with a paper, such as the delivery note the customer signed for it."
+    ),
     "DISPUTE_TEXT_MISSING": _("Say what is wrong."),
     "DISPUTE_TEXT_TOO_LONG": _("The text is too long: it may have 2,000 characters."),
 }

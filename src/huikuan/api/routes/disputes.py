@@ -9,6 +9,7 @@ from ninja import Path, Query, Router, Status
 
 from huikuan.api.answers import Created, Fault, Page
 from huikuan.api.callers import Bearer, caller_of
+from huikuan.api.contents import named_bytes
 from huikuan.api.dispute_shapes import (
     DisputeDecisionIn,
     DisputeDetailsOut,
@@ -80,7 +81,12 @@ def decide(request: HttpRequest, dispute_id: Path[AddressId], key: Key, body: Di
         **caller.acting(key),
         dispute_id=dispute_id,
         decision=Decision(
-            Event(body.decision.value.upper()), body.note, Ending(body.ending.value.upper()) if body.ending else None
+            Event(body.decision.value.upper()),
+            body.note,
+            Ending(body.ending.value.upper()) if body.ending else None,
+            remainder_owed=body.remainder_owed,
+            corrected_invoice=body.corrected_invoice,
+            paper=named_bytes(file=body.paper) if body.paper else None,
         ),
     )
     return Status(201, Created(id=done["dispute_id"]))

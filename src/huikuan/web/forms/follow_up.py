@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huikuan.customers.queries import ContactRow
-from huikuan.disputes.rules import DisputedItem, Reason
+from huikuan.disputes.rules import Decision, DisputedItem, Ending, Event, Reason
+from huikuan.documents.queries import DocumentRow
 from huikuan.guests.rules.links import MOST_DAYS, USUAL_DAYS
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.promises.rules import Channel
@@ -91,6 +92,44 @@ class DisputeDecisionForm(DecisionForm):
         required=False,
         help_text=_("Only where it is settled."),
     )
+    remainder_owed = forms.BooleanField(
+        label=_("What no credit note covers stays owed by the customer"),
+        required=False,
+        help_text=_("Credit note over less than is in dispute: the customer is told by letter what stays owed."),
+    )
+    corrected_invoice = forms.CharField(
+        label=_("Number of the corrected invoice"),
+        max_length=60,
+        required=False,
+        help_text=_("Correction: the new invoice, or a paper."),
+    )
+    paper = forms.FileField(
+        label=_("Paper that proves it"),
+        required=False,
+        validators=[small_enough],
+        help_text=_("Replacement or correction: a signed delivery note or the corrected paper."),
+    )
+
+    def __init__(self, *values: Any, kept: Iterable[DocumentRow] = (), **options: Any) -> None:
+        super().__init__(*values, **options)
+        choices = [("", "–"), *((str(one.id), one.name) for one in kept)]
+        self.fields["paper_id"] = forms.TypedChoiceField(
+            label=_("Or a file already kept here"), choices=choices, coerce=int, empty_value=None, required=False
+        )
+
+    def decision(self, *, event: Event) -> Decision:
+        """What was typed, as it is decided."""
+        typed = self.cleaned_data
+        sent = typed["paper"]
+        return Decision(
+            event=event,
+            note=typed["note"],
+            ending=Ending(typed["ending"]) if typed["ending"] else None,
+            remainder_owed=typed["remainder_owed"],
+            corrected_invoice=typed["corrected_invoice"],
+            paper=(sent.name, sent.read()) if sent else None,
+            paper_id=typed["paper_id"],
+        )
 
 
 class ExtensionAnswerForm(DecisionForm):

@@ -17,9 +17,10 @@ from huikuan.disputes.queries import (
     dispute_page,
     dispute_row,
     items_of,
+    proofs_of,
     steps_of,
 )
-from huikuan.disputes.rules import DECISIONS, Event, State, events_of, stopped_minor
+from huikuan.disputes.rules import DECISIONS, Ending, Event, State, events_of, stopped_minor
 from huikuan.documents.queries import DocumentRow, documents_of
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor, Verb
@@ -69,6 +70,10 @@ class DisputeShown:
     owners: tuple[PersonRow, ...]
     may_add_file: bool
     ending: Text = ""
+    proofs: tuple[tuple[str, Money], ...] = ()
+    """What the ending rests on, with what of a credit note went into it."""
+    remainder: Money | None = None
+    """What of the dispute no credit note covered; None where all is credited or it ended otherwise."""
 
     @property
     def row(self) -> DisputeRow:
@@ -91,6 +96,7 @@ def dispute_shown(*, actor: Actor, dispute_id: int, today: date) -> DisputeShown
     if row is None:
         raise NotPermitted("DISPUTE_NOT_VISIBLE", dispute=dispute_id)
     may_decide = actor.may(Verb.HANDLE_DISPUTE) and row.ended_on is None
+    proofs = proofs_of(dispute_id=row.id) if row.ended_on else ()
     events = [event for event in events_of(state=row.state) if event in DECISIONS] if may_decide else []
     return DisputeShown(
         line=DisputeLine(row, today),
@@ -104,6 +110,8 @@ def dispute_shown(*, actor: Actor, dispute_id: int, today: date) -> DisputeShown
         owners=tuple(sorted(people().values(), key=lambda one: one.name)) if may_decide else (),
         may_add_file=actor.may(Verb.RECORD_ACTIVITY) and row.ended_on is None,
         ending=words.ENDINGS[row.ending.value] if row.ending else "",
+        proofs=tuple((one.name, Money(one.credited_minor, row.currency)) for one in proofs),
+        remainder=_remainder(row, sum(one.credited_minor for one in proofs)),
     )
 
 
@@ -126,6 +134,11 @@ def disputes_part(*, actor: Actor, customer_id: int, today: date) -> DisputesPar
 def chip_of(*, state: State) -> Chip:
     """A state in a word."""
     return Chip(words.STATES[state.value], words.STATE_TONES.get(state.value, "plain"))
+
+
+def _remainder(row: DisputeRow, credited_minor: int) -> Money | None:
+    is_part = row.ending is Ending.CREDIT_NOTE and 0 < credited_minor < row.amount_minor
+    return Money(row.amount_minor - credited_minor, row.currency) if is_part else None
 
 
 def _item(one: ItemRow, row: DisputeRow) -> tuple[ItemRow, Money, Money]:

@@ -18,8 +18,8 @@ from huikuan.customers.queries import row_of
 from huikuan.disputes.access import dispute_for
 from huikuan.disputes.operations import add_evidence, assign_dispute, decide_dispute, open_dispute, save_policy
 from huikuan.disputes.queries import DisputeFilter, dispute_page, policy_in_force
-from huikuan.disputes.rules import Decision, DisputeDraft, Ending, Event, Reason
-from huikuan.documents.queries import open_document
+from huikuan.disputes.rules import DisputeDraft, Event, Reason
+from huikuan.documents.queries import DocumentRow, documents_of, open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page
@@ -76,20 +76,20 @@ def board(request: PageRequest) -> HttpResponse:
 @page()
 def dispute(request: PageRequest, dispute_id: int) -> HttpResponse:
     """One dispute."""
-    return _dispute(request, dispute_id, DisputeDecisionForm())
+    return _dispute(request, dispute_id, Form())
 
 
-@page(need=Verb.HANDLE_DISPUTE, methods=("POST",))
+@page(need=Verb.HANDLE_DISPUTE, methods=("POST",), takes_file=True)
 def decide(request: PageRequest, dispute_id: int) -> HttpResponse:
     """Accept, reject, settle a dispute, or say that it was taken back."""
-    form = DisputeDecisionForm(request.POST)
+    dispute_for(actor=request.actor, dispute_id=dispute_id, need=Verb.HANDLE_DISPUTE)
+    form = DisputeDecisionForm(request.POST, request.FILES, kept=_kept(dispute_id))
     event = Event.__members__.get(request.POST.get("event", ""))
 
     def call() -> Mapping[str, Any]:
         if event is None:
             raise Refused("DISPUTE_CHANGED", dispute=dispute_id)
-        ending = form.cleaned_data["ending"]
-        decision = Decision(event, form.cleaned_data["note"], Ending(ending) if ending else None)
+        decision = form.decision(event=event)
         return decide_dispute(**_who(request), today=request.today, dispute_id=dispute_id, decision=decision)
 
     return _done(request, dispute_id, form, call, _("Decided."))
@@ -213,11 +213,15 @@ def _opened(request: PageRequest, row_id: int | None) -> pages.DisputeShown | No
 
 def _dispute(request: PageRequest, dispute_id: int, form: Form) -> HttpResponse:
     shown = pages.dispute_shown(actor=request.actor, dispute_id=dispute_id, today=request.today)
-    decision = form if isinstance(form, DisputeDecisionForm) else DisputeDecisionForm()
+    decision = form if isinstance(form, DisputeDecisionForm) else DisputeDecisionForm(kept=shown.files)
     files = form if isinstance(form, DisputeFileForm) else DisputeFileForm()
     return render(
         request, "web/disputes/page.html", {"shown": shown, "form": form, "decision": decision, "files": files}
     )
+
+
+def _kept(dispute_id: int) -> tuple[DocumentRow, ...]:
+    return documents_of(purpose=Purpose.DISPUTE, owner_ids=[dispute_id])
 
 
 def _done(
