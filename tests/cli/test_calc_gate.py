@@ -14,6 +14,7 @@ RETAKE = ["retake", "--price", "1000.00", "--arrears", "200", "--demanded", "202
 ACCELERATE = ["accelerate", "--price", "1000", "--payments", "3", "--demanded", "2026-03-01", "--arrears"]
 DEPOSIT = ["deposit", "--contract", "1000", "--paid", "300", "--called-deposit"]
 UNREST = ["supply", "--order", "SO9", "--turn", "OURS_FIRST", "--unrest", "ASSET_FLIGHT", "--papers", "1"]
+LISTED = ["publish", "--case-number", "(2026)浙0106执1号", "--stands"]
 SET_OFF = ["set-off", "--theirs-due", "2026-03-19", "--same-kind", "--noticed", "2026-03-20"]
 
 
@@ -39,7 +40,10 @@ def asked(*arguments: str) -> dict[str, Any]:
         (SET_OFF, "CC-568", []),
         ([*SET_OFF, "--conditional"], "", [("SETTING_OFF_CONDITION", "CC-568"), ("SETTING_OFF_NOT_AGREED", "CC-569")]),
         ([*UNREST, "--noticed", "2026-03-19"], "CC-527", []),
-        (["publish", "--case-number", "(2026)浙0106执1号", "--checked", "2026-03-20", "--stands"], "CC-1024", []),
+        ([*LISTED, "--checked", "2026-03-20"], "CC-1024", []),
+        ([*SET_OFF[:-1], "2026-03-21"], "", [("NOTICE_AHEAD", "CC-568"), ("SETTING_OFF_NOT_AGREED", "CC-569")]),
+        ([*LISTED, "--checked", "2026-03-21"], "", [("COURT_DAY", "CC-1024")]),
+        ([*LISTED, "--checked", "2006-03-20"], "", [("COURT_LOOKED_UP_LONG_AGO", "CC-1024")]),
         (["publish"], "", [("COURT_CASE", "CC-1024"), ("COURT_LOOKED_UP", "CC-1024"), ("COURT_ENTRY_GONE", "CC-1024")]),
     ],
 )

@@ -24,14 +24,14 @@ from huikuan.sanctions.rules.gates import (
 from huikuan.sanctions.rules.given import CourtFacts, DepositFacts, PriceFacts, SetOffFacts
 
 TODAY = date(2026, 3, 20)
-BREACHED = SupplyFacts("SO1", frozenset({"SO1"}), 50_000, "CNY", Turn.THEIRS_FIRST)
+BREACHED = SupplyFacts("SO1", frozenset({"SO1"}), 50_000, "CNY", Turn.THEIRS_FIRST, TODAY)
 PRICE = PriceFacts(100_000, 20_000, "CNY", date(2026, 3, 1), TODAY, payments=3)
 RETAINED = replace(PRICE, paid_minor=74_999, retention_agreed=True, registered=True)
 DEPOSIT = DepositFacts(100_000, 20_000, 20_000, "CNY", is_called_deposit=True)
 SET_OFF = SetOffFacts(TODAY, TODAY, same_kind=True, is_excluded=False, noticed_on=TODAY, is_conditional=False)
-COURT = CourtFacts("(2026)浙0106执123号", TODAY, stands=True)
+COURT = CourtFacts("(2026)浙0106执123号", TODAY, TODAY, stands=True)
 UNREST = SupplyFacts(
-    "SO2", frozenset({"SO1"}), 0, "CNY", Turn.OURS_FIRST, frozenset({Unrest.ASSET_FLIGHT}), 1,
+    "SO2", frozenset({"SO1"}), 0, "CNY", Turn.OURS_FIRST, TODAY, frozenset({Unrest.ASSET_FLIGHT}), 1,
     noticed_on=TODAY, is_effective=True,
 )  # fmt: skip
 
@@ -90,6 +90,8 @@ def test_a_breach_lacks_one_fact(change: dict[str, object], code: str) -> None:
         ({"unrest": frozenset()}, "UNREST_UNNAMED", "CC-527"),
         ({"papers": 0}, "UNREST_EVIDENCE", "CC-527"),
         ({"noticed_on": None}, "UNREST_NOTICE", "CC-528"),
+        ({"noticed_on": date(2026, 3, 21)}, "NOTICE_AHEAD", "CC-528"),
+        ({"noticed_on": date(2026, 3, 21), "is_effective": False}, "NOTICE_AHEAD", "CC-528"),
         ({"security_given": True}, "UNREST_SECURITY_GIVEN", "CC-528"),
         ({"order": ""}, "SUPPLY_ORDER_UNNAMED", "CC-527"),
     ],
@@ -179,6 +181,7 @@ def test_a_deposit(
         ({"theirs_due_on": date(2026, 3, 21)}, ["SETTING_OFF_NOT_DUE"]),
         ({"theirs_due_on": None}, ["SETTING_OFF_NOT_DUE"]),
         ({"same_kind": False, "is_excluded": True}, ["SETTING_OFF_OTHER_KIND", "SETTING_OFF_EXCLUDED"]),
+        ({"noticed_on": date(2026, 3, 21)}, ["NOTICE_AHEAD"]),
         ({"noticed_on": None, "is_conditional": True}, ["SETTING_OFF_CONDITION", "SETTING_OFF_NOTICE"]),
     ],
 )
@@ -197,6 +200,11 @@ def test_set_off(change: dict[str, object], missing: list[str]) -> None:
         ({"case_number": " "}, ["COURT_CASE"]),
         ({"checked_on": None}, ["COURT_LOOKED_UP"]),
         ({"stands": False}, ["COURT_ENTRY_GONE"]),
+        ({"checked_on": date(2026, 3, 21)}, ["COURT_DAY"]),
+        ({"checked_on": date(2026, 2, 18)}, []),
+        ({"checked_on": date(2026, 2, 17)}, ["COURT_LOOKED_UP_LONG_AGO"]),
+        ({"checked_on": date(2006, 3, 20)}, ["COURT_LOOKED_UP_LONG_AGO"]),
+        ({"checked_on": date(2026, 3, 13), "valid_days": 6}, ["COURT_LOOKED_UP_LONG_AGO"]),
     ],
 )
 def test_only_a_court_list_may_be_named(change: dict[str, object], missing: list[str]) -> None:

@@ -312,9 +312,20 @@ def test_ladders_are_versions_and_the_courts_list_is_only_recorded() -> None:
         )
     with pytest.raises(NotPermitted):
         save_ladders(**desk.acting(desk.people.owner), policy=ladders_in_force(), reason="x")
+    short = replace(ladders_in_force(), court_days=0)
+    with pytest.raises(Refused, match="LADDER_COURT_DAYS"):
+        save_ladders(**desk.acting(desk.people.director), policy=short, reason="x")
+    save_ladders(**desk.acting(desk.people.director), policy=replace(short, court_days=7), reason="每周核对名单")
+    assert ladders_in_force().court_days == 7
     found = CourtDraft(desk.buyer, "杭州市西湖区人民法院", "(2026)浙0106执123号", DUE)
     act = {**desk.acting(desk.credit_manager), "today": DUE}
     assert record_court_entry(**act, draft=found)["entry_id"]
-    for change, code in (({"case_number": " "}, "COURT_CASE"), ({"checked_on": DUE + timedelta(days=1)}, "COURT_DAY")):
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"case_number": " "}, "COURT_CASE"),
+        ({"checked_on": DUE + timedelta(days=1)}, "COURT_DAY"),
+        ({"checked_on": DUE - timedelta(days=8)}, "COURT_LOOKED_UP_LONG_AGO"),
+        ({"stands": False, "checked_on": date(2006, 3, 2)}, "COURT_LOOKED_UP_LONG_AGO"),
+    )
+    for change, code in wrong:
         with pytest.raises(Refused, match=code):
             record_court_entry(**{**act, "key": desk.books.key()}, draft=replace(found, **change))

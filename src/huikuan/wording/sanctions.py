@@ -127,6 +127,7 @@ MISSING: dict[str, str | Promise] = {
     "UNREST_UNNAMED": _("What shows that they will not perform is not stated."),
     "UNREST_EVIDENCE": _("No definite evidence is kept: a paper is missing."),
     "UNREST_NOTICE": _("The customer has not been notified."),
+    "NOTICE_AHEAD": _("%(date)s lies ahead: the notice is still to be given."),
     "UNREST_SECURITY_GIVEN": _("Suitable security was given: supply must be resumed."),
     "PAYMENTS_FEW": _("The price is paid in %(found)s payments; an instalment sale has at least %(least)s."),
     "ARREARS_BELOW_FIFTH": _("%(minor)s are in arrears; a fifth of the price is %(minimum)s."),
@@ -152,7 +153,11 @@ MISSING: dict[str, str | Promise] = {
     "SETTING_OFF_CONDITION": _("A set-off must not have a condition or a time."),
     "SETTING_OFF_NOT_AGREED": _("Both sides have not agreed on it."),
     "COURT_CASE": _("Say the number of the case."),
+    "COURT_DAY": _("%(date)s lies ahead. Say when the list was looked up."),
     "COURT_LOOKED_UP": _("Say on which day the list was looked up."),
+    "COURT_LOOKED_UP_LONG_AGO": _(
+        "The list was looked up on %(date)s, longer ago than %(days_said)s. Look it up again: entries are struck off."
+    ),
     "COURT_ENTRY_GONE": _("The entry stands no more."),
 }
 """What a gate misses, as sentences with their figures."""
@@ -166,6 +171,7 @@ GATE_FACTS: Names = {
     "UNREST_UNNAMED": _("what shows that they will not perform"),
     "UNREST_EVIDENCE": _("definite evidence on paper"),
     "UNREST_NOTICE": _("the notice to the customer"),
+    "NOTICE_AHEAD": _("a notice that was given already"),
     "UNREST_SECURITY_GIVEN": _("that no security was given"),
 }
 """The same facts in a few words, for a refusal that names them one after another."""
@@ -192,7 +198,6 @@ SENTENCES: dict[str, str | Promise] = {
     **{f"SANCTION_ASKED_{rung}": title for rung, title in RUNGS.items() if rung != "STOP_SUPPLY"},
     "SANCTION_ASKED_STOP_SUPPLY": _("Stop supply under order %(order)s"),
     "COURT_NAME": _("Say which court it is."),
-    "COURT_DAY": _("The day lies ahead. Say when the list was looked up."),
     "DISCOUNT_STOPPED": _(
         "A sanction stops discounts that no contract grants, so invoice %(invoice)s cannot get one. Leave the rest open, or have "
         "the sanction lifted first."
@@ -201,6 +206,7 @@ SENTENCES: dict[str, str | Promise] = {
     "LADDER_REASON": _("Say why the ladders change, in at most %(most)s characters."),
     "LADDER_STANDARD_MISSING": _("The ladder of standard customers is missing."),
     "LADDER_SOURCE_MISSING": _("Say where the ladders come from."),
+    "LADDER_COURT_DAYS": _("A look-up of the courts' list is taken as true for 1 to 90 days."),
     "LADDER_QUICK_BOUND": _("The share for malicious debtors lies between 1 and 1,000 per mille."),
     "LADDER_ORDER": _("The rungs of a ladder must stand in their order, each once."),
     "LADDER_NUMBERS": _("Days and gaps must be at least 1, amounts not below 0."),

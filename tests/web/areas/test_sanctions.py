@@ -96,7 +96,14 @@ def test_the_page_of_sanctions_asks_as_often_for_many(office: Office) -> None:
 
 def test_the_ladders_change_by_versions_and_what_is_wrong_stands_in_its_box(office: Office) -> None:
     director = office.browser("director")
-    typed = {"entry": "FIRST", "quick_permille": "500", "reason": "试行", "proposes": "on", "seen": "0"}
+    typed = {
+        "entry": "FIRST",
+        "quick_permille": "500",
+        "court_days": "30",
+        "reason": "试行",
+        "proposes": "on",
+        "seen": "0",
+    }
     rungs = step("DEMAND_1", 10, "", 1) | step("DEMAND_2", 20, "100.00", 7)
     half = text_of(send(director, "change_sanction_ladders", **typed, **rungs | {"STANDARD-DEMAND_2-gap": ""}))
     assert "A rung needs its day and the days after the one before." in half

@@ -63,16 +63,17 @@ def save_ladders(*, actor: Actor, now: datetime, key: str, policy: LadderPolicy,
 def record_court_entry(*, actor: Actor, now: datetime, today: date, key: str, draft: CourtDraft) -> dict[str, Json]:
     """Record what the courts' list says of a customer, looked up on a day; `{"entry_id"}`. Nothing is published.
 
-    An entry that is gone is recorded as gone. Raises NotPermitted; Refused COURT_CASE, COURT_NAME, COURT_DAY.
+    An entry that is gone is recorded as gone. Raises NotPermitted; Refused COURT_CASE, COURT_DAY, COURT_LOOKED_UP_LONG_AGO,
+    COURT_NAME.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.SANCTION)
-    gate = publish(facts=CourtFacts(draft.case_number, draft.checked_on, draft.stands))
-    if any(one.code == "COURT_CASE" for one in gate.missing):
-        raise Refused("COURT_CASE")
+    valid_days = ladders_in_force().court_days
+    gate = publish(facts=CourtFacts(draft.case_number, draft.checked_on, today, draft.stands, valid_days))
+    for one in gate.missing:
+        if one.code != "COURT_ENTRY_GONE":
+            raise Refused(one.code, **one.parameters)
     if not draft.court.strip():
         raise Refused("COURT_NAME")
-    if draft.checked_on > today:
-        raise Refused("COURT_DAY")
     intent = Intent("record_court_entry", actor, now, key, None, plain(value=asdict(draft)))
 
     def work(act: OpenAct) -> dict[str, Json]:

@@ -93,6 +93,7 @@ def supply_gates(*, asked: Mapping[int, AskedOf], today: date) -> dict[int, Gate
                 overdue_minor=main_sum(items=[row.item for row in late[pk]])[1],
                 currency=main_sum(items=[row.item for row in late[pk]])[0],
                 turn=one.stated.turn,
+                today=today,
                 unrest=one.stated.unrest,
                 papers=len(one.stated.papers),
                 noticed_on=one.noticed_on,

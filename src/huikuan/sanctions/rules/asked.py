@@ -41,7 +41,7 @@ def gate_asked(*, kind: GateKind, given: Mapping[str, Any], today: date) -> Gate
     """
     match kind:
         case GateKind.SUPPLY:
-            return stop_supply(facts=_supply(given))
+            return stop_supply(facts=_supply(given, today))
         case GateKind.ACCELERATE:
             return accelerate(facts=_price(given, today))
         case GateKind.RETAKE:
@@ -51,11 +51,11 @@ def gate_asked(*, kind: GateKind, given: Mapping[str, Any], today: date) -> Gate
         case GateKind.SET_OFF:
             return set_off(facts=_set_off(given, today))
         case GateKind.PUBLISH:
-            found = CourtFacts(given.get("case_number") or "", given.get("checked"), bool(given.get("stands")))
+            found = CourtFacts(given.get("case_number") or "", given.get("checked"), today, bool(given.get("stands")))
             return publish(facts=found)
 
 
-def _supply(given: Mapping[str, Any]) -> SupplyFacts:
+def _supply(given: Mapping[str, Any], today: date) -> SupplyFacts:
     breached = str(given.get("breached") or "").replace(",", " ").split()
     return SupplyFacts(
         order=str(given.get("order") or "").strip(),
@@ -63,6 +63,7 @@ def _supply(given: Mapping[str, Any]) -> SupplyFacts:
         overdue_minor=given.get("overdue") or 0,
         currency=CURRENCY,
         turn=Turn(given.get("turn") or ""),
+        today=today,
         unrest=frozenset(Unrest(one) for one in given.get("unrest") or ()),
         papers=given.get("papers") or 0,
         noticed_on=given.get("noticed"),

@@ -98,6 +98,7 @@ class SupplyFacts:
     overdue_minor: int
     currency: str
     turn: Turn
+    today: date
     unrest: frozenset[Unrest] = frozenset()
     papers: int = 0
     noticed_on: date | None = None
@@ -179,8 +180,7 @@ def set_off(*, facts: SetOffFacts) -> Gate:
         is_conditional=facts.is_conditional,
     )
     missing = tuple(Missing(_SET_OFF[code], "CC-568") for code in faults)
-    if facts.noticed_on is None:
-        missing += (Missing("SETTING_OFF_NOTICE", "CC-568"),)
+    missing += tuple(_notice(facts.noticed_on, facts.today, "SETTING_OFF_NOTICE", "CC-568"))
     agreed = () if facts.is_agreed else (Missing("SETTING_OFF_NOT_AGREED", "CC-569"),)
     return Gate(Action.SET_OFF, (Way("CC-568", missing), Way("CC-569", agreed)))
 
@@ -195,12 +195,7 @@ _SET_OFF = {
 
 def publish(*, facts: CourtFacts) -> Gate:
     """May it be said of a debtor that a court lists him? Only as the court says it, looked up (1024). Nothing else may be."""
-    tests = (
-        (not facts.case_number.strip(), "COURT_CASE"),
-        (facts.checked_on is None, "COURT_LOOKED_UP"),
-        (not facts.stands, "COURT_ENTRY_GONE"),
-    )
-    return Gate(Action.PUBLISH, (Way("CC-1024", tuple(Missing(code, "CC-1024") for fails, code in tests if fails)),))
+    return Gate(Action.PUBLISH, (Way("CC-1024", tuple(_listed(facts))),))
 
 
 def articles_of(*, gate: Gate) -> tuple[str, ...]:
@@ -236,10 +231,31 @@ def _unrest(facts: SupplyFacts) -> Iterable[Missing]:
         yield Missing("UNREST_UNNAMED", "CC-527")
     if facts.papers < 1:
         yield Missing("UNREST_EVIDENCE", "CC-527")
-    if facts.is_effective and facts.noticed_on is None:
-        yield Missing("UNREST_NOTICE", "CC-528")
+    if facts.is_effective or facts.noticed_on is not None:
+        yield from _notice(facts.noticed_on, facts.today, "UNREST_NOTICE", "CC-528")
     if facts.security_given:
         yield Missing("UNREST_SECURITY_GIVEN", "CC-528")
+
+
+def _notice(noticed_on: date | None, today: date, code: str, article: str) -> Iterable[Missing]:
+    if noticed_on is None:
+        yield Missing(code, article)
+    elif noticed_on > today:
+        yield Missing("NOTICE_AHEAD", article, {"date": noticed_on.isoformat()})
+
+
+def _listed(facts: CourtFacts) -> Iterable[Missing]:
+    if not facts.case_number.strip():
+        yield Missing("COURT_CASE", "CC-1024")
+    if facts.checked_on is None:
+        yield Missing("COURT_LOOKED_UP", "CC-1024")
+    elif facts.checked_on > facts.today:
+        yield Missing("COURT_DAY", "CC-1024", {"date": facts.checked_on.isoformat()})
+    elif facts.checked_on + timedelta(days=facts.valid_days) < facts.today:
+        figures: dict[str, str | int] = {"date": facts.checked_on.isoformat(), "days": facts.valid_days}
+        yield Missing("COURT_LOOKED_UP_LONG_AGO", "CC-1024", figures)
+    if not facts.stands:
+        yield Missing("COURT_ENTRY_GONE", "CC-1024")
 
 
 def _turn(facts: SupplyFacts, wanted: set[Turn], otherwise: str) -> Iterable[Missing]:

@@ -7,6 +7,10 @@ from datetime import date
 
 REASONABLE_DAYS = 15
 """Days after a demand that pass as reasonable here; the law names none (634, 642)."""
+COURT_LOOK_UP_DAYS = 30
+"""Days for which a look-up of the courts' list is taken as true: a starting value of this product, no rule of law; who is
+struck off is listed no more, and only true facts may be told (1024). The ladders in force may say another number.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,13 @@ class SetOffFacts:
 
 @dataclass(frozen=True, slots=True)
 class CourtFacts:
-    """An entry of the courts' list of debtors (失信被执行人名单): case, day it was looked up, whether it stands still."""
+    """An entry of the courts' list of debtors (失信被执行人名单): case, day it was looked up, whether it stands still.
+
+    A look-up older than `valid_days` is to be made again.
+    """
 
     case_number: str
     checked_on: date | None
+    today: date
     stands: bool
+    valid_days: int = COURT_LOOK_UP_DAYS

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from huikuan.sanctions.rules.given import COURT_LOOK_UP_DAYS
 from huikuan.sanctions.rules.rungs import LADDER, Rung
+
+MOST_COURT_DAYS = 90
+"""No version of the ladders takes an older look-up of the courts' list as true."""
 
 
 class Entry(StrEnum):
@@ -31,7 +35,8 @@ class Step:
 class LadderPolicy:
     """One version of the ladders by customer class; `quick_permille` of days and gaps hold for malicious debtors.
 
-    Where `proposes` the day's run proposes what the ladder has reached; else people do, on the page.
+    `court_days` is for how many days a look-up of the courts' list is taken as true. Where `proposes` the day's run proposes
+    what the ladder has reached; else people do, on the page.
     """
 
     number: int
@@ -40,6 +45,7 @@ class LadderPolicy:
     quick_permille: int
     source: str
     proposes: bool = False
+    court_days: int = COURT_LOOK_UP_DAYS
 
     def steps(self, *, customer_class: str, is_malicious: bool) -> tuple[Step, ...]:
         """The ladder of a customer: that of his class, or the standard one; quicker for a malicious debtor."""
@@ -65,6 +71,7 @@ def policy_from(*, number: int, content: Mapping[str, Any]) -> LadderPolicy:
         int(content["quick_permille"]),
         str(content["source"]),
         bool(content["proposes"]),
+        int(content.get("court_days", COURT_LOOK_UP_DAYS)),
     )
 
 
@@ -75,6 +82,7 @@ def plain_policy(*, policy: LadderPolicy) -> dict[str, Any]:
         "proposes": policy.proposes,
         "entry": policy.entry.value,
         "quick_permille": policy.quick_permille,
+        "court_days": policy.court_days,
         "ladders": {
             name: [[one.rung.value, one.from_days, one.from_minor, one.gap_days] for one in steps]
             for name, steps in policy.ladders.items()
@@ -90,6 +98,8 @@ def policy_fault(*, policy: LadderPolicy) -> str:
         return "LADDER_SOURCE_MISSING"
     if not 1 <= policy.quick_permille <= 1_000:
         return "LADDER_QUICK_BOUND"
+    if not 1 <= policy.court_days <= MOST_COURT_DAYS:
+        return "LADDER_COURT_DAYS"
     for steps in policy.ladders.values():
         places = [LADDER.index(one.rung) if one.rung in LADDER else -1 for one in steps]
         if not steps or -1 in places or places != sorted(set(places)):

@@ -15,7 +15,7 @@ from huikuan.sanctions.operations.proposing import Files
 from huikuan.sanctions.rules.arriving import LONGEST_NOTE
 from huikuan.sanctions.rules.facts import Stated
 from huikuan.sanctions.rules.gates import Turn, Unrest
-from huikuan.sanctions.rules.policy import LadderPolicy, Step
+from huikuan.sanctions.rules.policy import MOST_COURT_DAYS, LadderPolicy, Step
 from huikuan.sanctions.rules.rungs import LADDER, Rung
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.web.forms.imports import small_enough
@@ -107,10 +107,18 @@ class LaddersForm(forms.Form):
         ],
     )
     quick_permille = forms.IntegerField(label=_("Days for malicious debtors, per mille"), min_value=1, max_value=1_000)
+    court_days = forms.IntegerField(
+        label=_("Days a look-up of the courts' list is taken as true"), min_value=1, max_value=MOST_COURT_DAYS
+    )
     reason = forms.CharField(label=_("Why"), max_length=300)
 
     def __init__(self, data: Any = None, *, policy: LadderPolicy) -> None:
-        kept = {"proposes": policy.proposes, "entry": policy.entry.value, "quick_permille": policy.quick_permille}
+        kept = {
+            "proposes": policy.proposes,
+            "entry": policy.entry.value,
+            "quick_permille": policy.quick_permille,
+            "court_days": policy.court_days,
+        }
         super().__init__(data, initial=kept)
         for kind in CUSTOMER_CLASSES:
             steps = {step.rung: step for step in policy.ladders.get(kind, ())}

@@ -217,7 +217,8 @@ def record_court(request: PageRequest, customer_id: int) -> HttpResponse:
         )
 
     again = lambda: _customer(request, customer_id, court=form)  # noqa: E731
-    fields = {"COURT_CASE": "case_number", "COURT_NAME": "court", "COURT_DAY": "checked_on"}
+    days = dict.fromkeys(("COURT_DAY", "COURT_LOOKED_UP_LONG_AGO"), "checked_on")
+    fields = {"COURT_CASE": "case_number", "COURT_NAME": "court", **days}
     done = _done(_("Recorded. Nothing is published."), customer_id)
     return act(request=request, form=form, call=call, done=done, again=again, fields=fields)
 
@@ -242,6 +243,7 @@ def change_ladders(request: PageRequest) -> HttpResponse:
             ladders=typed["ladders"],
             entry=Entry(typed["entry"]),
             quick_permille=typed["quick_permille"],
+            court_days=typed["court_days"],
             proposes=typed["proposes"],
         )
         return save_ladders(**_who(request), policy=after, reason=typed["reason"])
