@@ -159,9 +159,10 @@ def test_what_is_read_takes_so_many_queries_however_much_there_is(
 ) -> None:
     """What one late item costs is what ten of five customers cost: read twice, with more rows in between."""
     paths = [*LISTS, "/write-offs", "/deadlines", *(f"/customers/{world.customer_id}/{what}" for what in OF_CUSTOMER)]
-    fill(world, "A")
+    for letter in "ABC":  # more than the money not used yet covers: the gates are asked
+        fill(world, letter)
     counts = {path: queries_of(world, path, django_assert_max_num_queries) for path in paths}
-    for letter in "BCD":
+    for letter in "DEF":
         fill(world, letter)
     assert {path: queries_of(world, path, django_assert_max_num_queries) for path in paths} == counts
 
