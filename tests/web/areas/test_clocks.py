@@ -89,4 +89,8 @@ def test_a_paid_debt_asks_for_nothing_more() -> None:
     assert "What would interrupt it" in owner.get(page).content.decode()
     office.books.allocate(office.books.receipt(100_000, office.customer, on=date(2026, 2, 1)), (item, 100_000))
     paid = owner.get(page).content.decode()
-    assert ("Nothing open" in paid, "What would interrupt it" in paid, "Record what happened" in paid) == (True, False, False)
+    assert ("Nothing open" in paid, "What would interrupt it" in paid, "Record what happened" in paid) == (
+        True,
+        False,
+        False,
+    )
