@@ -13,7 +13,18 @@ from huikuan.cli.calc_gate import gate_command
 RETAKE = ["retake", "--price", "1000.00", "--arrears", "200", "--demanded", "2026-03-01", "--retention-agreed"]
 ACCELERATE = ["accelerate", "--price", "1000", "--payments", "3", "--demanded", "2026-03-01", "--arrears"]
 DEPOSIT = ["deposit", "--contract", "1000", "--paid", "300", "--called-deposit"]
-UNREST = ["supply", "--order", "SO9", "--turn", "OURS_FIRST", "--unrest", "ASSET_FLIGHT", "--papers", "1"]
+UNREST = [
+    "supply",
+    "--order",
+    "SO9",
+    "--turn",
+    "OURS_FIRST",
+    "--unrest",
+    "ASSET_FLIGHT",
+    "--papers",
+    "1",
+    "--order-stands",
+]
 LISTED = ["publish", "--case-number", "(2026)浙0106执1号", "--stands"]
 SET_OFF = ["set-off", "--theirs-due", "2026-03-19", "--same-kind", "--noticed", "2026-03-20"]
 

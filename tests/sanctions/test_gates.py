@@ -32,7 +32,7 @@ SET_OFF = SetOffFacts(TODAY, TODAY, same_kind=True, is_excluded=False, noticed_o
 COURT = CourtFacts("(2026)浙0106执123号", TODAY, TODAY, stands=True)
 UNREST = SupplyFacts(
     "SO2", frozenset({"SO1"}), 0, "CNY", Turn.OURS_FIRST, TODAY, frozenset({Unrest.ASSET_FLIGHT}), 1,
-    noticed_on=TODAY, is_effective=True,
+    noticed_on=TODAY, is_effective=True, is_known=True,
 )  # fmt: skip
 
 
@@ -94,6 +94,7 @@ def test_a_breach_lacks_one_fact(change: dict[str, object], code: str) -> None:
         ({"noticed_on": date(2026, 3, 21), "is_effective": False}, "NOTICE_AHEAD", "CC-528"),
         ({"security_given": True}, "UNREST_SECURITY_GIVEN", "CC-528"),
         ({"order": ""}, "SUPPLY_ORDER_UNNAMED", "CC-527"),
+        ({"is_known": False}, "SUPPLY_ORDER_UNKNOWN", "CC-527"),
     ],
 )
 def test_unrest_defence_lacks_one_fact(change: dict[str, object], code: str, article: str) -> None:

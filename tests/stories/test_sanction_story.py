@@ -204,7 +204,18 @@ def test_a_proposal_with_a_closed_gate_waits_for_its_facts_and_who_states_them_d
     stating = {**desk.acting(desk.people.director), "today": today, "sanction_id": row.pk}
     assert state_facts(**stating, stated=said)["is_open"] is False
     stating["key"] = desk.books.key()
-    assert state_facts(**stating, stated=said, files=[("公示.pdf", b"%PDF-1.4 x")])["is_open"] is True
+    assert state_facts(**stating, stated=said, files=[("公示.pdf", b"%PDF-1.4 x")])["is_open"] is False
+    # The books know no order SO9: only confirmed, or once it is placed, it may be stopped.
+    row.refresh_from_db()
+    missing = {one["code"] for way in row.gate["ways"] for one in way["missing"] if way["article"] == "CC-527"}
+    assert missing == {"SUPPLY_ORDER_UNKNOWN"}
+    stating["key"] = desk.books.key()
+    assert state_facts(**stating, stated=replace(said, order_stands=True))["is_open"] is True
+    stating["key"] = desk.books.key()
+    assert state_facts(**stating, stated=said)["is_open"] is False
+    desk.ask(1_000, "SO9", today=DUE)
+    stating["key"] = desk.books.key()
+    assert state_facts(**stating, stated=said)["is_open"] is True
     row.refresh_from_db()
     with pytest.raises(Refused, match="SANCTION_FACTS_ARE_YOURS"):
         decided(desk, row, today)
@@ -230,7 +241,7 @@ def test_a_proposal_with_a_closed_gate_waits_for_its_facts_and_who_states_them_d
     assert row.state == "RELEASED"
     assert [stop.pk for stop in CreditStop.objects.filter(lifted_at=None)] == [his["stop_id"]]
     assert [step.event for step in SanctionStep.objects.filter(sanction=row).order_by("pk")] == [
-        "PROPOSE", "STATE", "STATE", "APPROVE", "NOTIFY", "APPLY", "STATE", "RELEASE",
+        "PROPOSE", "STATE", "STATE", "STATE", "STATE", "STATE", "APPROVE", "NOTIFY", "APPLY", "STATE", "RELEASE",
     ]  # fmt: skip
 
 

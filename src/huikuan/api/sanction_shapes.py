@@ -27,13 +27,17 @@ class SanctionPageIn(NumberedPageIn):
 
 
 class StatedIn(Input):
-    """Facts that a gate asks for; what `unrest` says needs papers that show it (CC 527)."""
+    """Facts that a gate asks for; what `unrest` says needs papers that show it (CC 527).
+
+    `order_stands` confirms an order that is not in the books.
+    """
 
     order_number: Number | None = None
     turn: TurnWord | None = None
     unrest: Annotated[list[UnrestWord], Field(max_length=4)] = []
     security_given: StrictBool = False
     note: Text500 = ""
+    order_stands: StrictBool = False
 
 
 class SanctionIn(Input):

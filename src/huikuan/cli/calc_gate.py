@@ -41,6 +41,7 @@ _NEEDED = {GateKind.ACCELERATE: ("price",), GateKind.RETAKE: ("price",)}
 @click.argument("kind", type=click.Choice([one.value for one in GateKind]))
 @click.option("--as-of", type=DAY, required=True, help=_("The day the question is asked for."))
 @click.option("--order", help=_("supply: the order that is to stop."))
+@click.option("--order-stands", is_flag=True, help=_("supply: it stands, contract or order are at hand."))
 @click.option("--breached", help=_("supply: orders or contracts that are due and unpaid, by commas."))
 @click.option("--overdue", type=YUAN, help=_("supply: undisputed, due and unpaid under them, in yuan."))
 @click.option("--turn", type=click.Choice([one.value for one in Turn if one]), help=_("supply: who performs first."))

@@ -117,6 +117,9 @@ QUOTES: Names = {
 }
 MISSING: dict[str, str | Promise] = {
     "SUPPLY_ORDER_UNNAMED": _("Which order is to stop is not said."),
+    "SUPPLY_ORDER_UNKNOWN": _(
+        "%(order)s is no order and no signed contract of this customer in the books. Name the right one, or confirm that it stands."
+    ),
     "SUPPLY_OTHER_ORDER": _(
         "Order %(order)s is not the one in breach; unpaid are %(breached)s. Only the same order may be held back."
     ),
@@ -163,6 +166,7 @@ MISSING: dict[str, str | Promise] = {
 """What a gate misses, as sentences with their figures."""
 GATE_FACTS: Names = {
     "SUPPLY_ORDER_UNNAMED": _("the order that is to stop"),
+    "SUPPLY_ORDER_UNKNOWN": _("an order that the books know, or that is confirmed to stand"),
     "SUPPLY_OTHER_ORDER": _("a breach of the same order"),
     "SUPPLY_NOTHING_DUE": _("something undisputed, due and unpaid under it"),
     "SUPPLY_TURN_UNKNOWN": _("who performs first"),

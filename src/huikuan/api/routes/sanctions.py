@@ -83,6 +83,7 @@ def _stated(said: StatedIn) -> Stated:
         unrest=frozenset(said.unrest),
         security_given=said.security_given,
         note=said.note,
+        order_stands=said.order_stands,
     )
 
 

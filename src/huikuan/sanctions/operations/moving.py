@@ -37,6 +37,7 @@ def gates_now(*, rows: Sequence[Sanction], today: date, is_effective: bool = Fal
             replace(stated_from(content=row.facts), order_number=row.order_number),
             row.noticed_on,
             is_effective,
+            row.customer_id,
         )
         for row in gated
     }

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from huikuan.causes.queries.causes import our_side_causes
 from huikuan.conduct.queries.judgements import natures
 from huikuan.conduct.rules.weighing import Nature
+from huikuan.contracts.access import contracts_for
+from huikuan.contracts.rules.states import ContractState
+from huikuan.credit.access import orders_for as commitments_for
 from huikuan.customers.queries import customers_by_id
 from huikuan.deliveries.access import orders_for
 from huikuan.deliveries.queries.papers import orders_of_invoices
@@ -21,7 +24,7 @@ from huikuan.receivables.access import receivables_for
 from huikuan.sanctions.models import Sanction
 from huikuan.sanctions.neighbours import legal_files
 from huikuan.sanctions.rules.facts import Stated
-from huikuan.sanctions.rules.gates import Gate, SupplyFacts, stop_supply
+from huikuan.sanctions.rules.gates import Gate, SupplyFacts, Turn, stop_supply
 from huikuan.sanctions.rules.ladder import Debtor, Item, Past, covered, main_sum
 from huikuan.sanctions.rules.rungs import TAKEN, Rung, State
 from huikuan.settlements.queries import planned_items
@@ -34,13 +37,14 @@ PROMISE, PLAN, OURS, CASE = "PROMISE", "PLAN", "OURS", "CASE"
 
 @dataclass(frozen=True, slots=True)
 class AskedOf:
-    """What a gate is asked about: the items of a sanction by receivable, and what people stated."""
+    """What a gate is asked about: the items of a sanction by receivable, and what people stated of an order of the customer."""
 
     company_id: int
     receivable_ids: tuple[int, ...]
     stated: Stated
     noticed_on: date | None = None
     is_effective: bool = False
+    customer_id: int = 0
 
 
 def debtors(*, today: date, customer_id: int | None = None) -> dict[Key, Debtor]:
@@ -78,13 +82,14 @@ def gate_of(*, rung: Rung, asked: AskedOf, today: date) -> Gate | None:
 
 
 def supply_gates(*, asked: Mapping[int, AskedOf], today: date) -> dict[int, Gate]:
-    """What the law says to each of these stops of supply on the facts of today (民法典 525–528); five queries for any number.
+    """What the law says to each of these stops of supply on the facts of today (民法典 525–528); eight queries for any number.
 
-    The orders in breach are those whose deliveries or contract the overdue items bill.
+    The orders in breach are those whose deliveries or contract the overdue items bill; an order under which we deliver first
+    must be one of the customer's, or a person has confirmed that it stands.
     """
     late = _late(asked, today)
     billed = {pk: [(one.invoice_id, one.contract) for one in rows] for pk, rows in late.items()}
-    breached = _breached(asked, billed)
+    breached, known = _breached(asked, billed), _known_orders(asked)
     return {
         pk: stop_supply(
             facts=SupplyFacts(
@@ -99,6 +104,7 @@ def supply_gates(*, asked: Mapping[int, AskedOf], today: date) -> dict[int, Gate
                 noticed_on=one.noticed_on,
                 security_given=one.stated.security_given,
                 is_effective=one.is_effective,
+                is_known=one.stated.order_stands or pk in known or one.stated.order_number in breached[pk],
             )
         )
         for pk, one in asked.items()
@@ -142,6 +148,21 @@ def _breached(asked: Mapping[int, AskedOf], billed: Mapping[int, list[tuple[int,
         is_under = any((one.company_id, order, contract) in under for contract in contracts)
         found[pk] = frozenset(numbers | ({order} if order and is_under else set()))
     return found
+
+
+def _known_orders(asked: Mapping[int, AskedOf]) -> frozenset[int]:
+    """Those that name an order or a signed contract which the books know of their customer and own company."""
+    first = {pk: one for pk, one in asked.items() if one.stated.turn is Turn.OURS_FIRST}
+    named = sorted({one.stated.order_number for one in first.values()} - {""})
+    if not named:
+        return frozenset()
+    signed = contracts_for(actor=SYSTEM).filter(state=ContractState.SIGNED.value)
+    known: set[tuple[int, int, str]] = set()
+    for rows in (orders_for(actor=SYSTEM), commitments_for(actor=SYSTEM), signed):
+        known.update(rows.filter(number__in=named).values_list("customer_id", "company_id", "number"))
+    return frozenset(
+        pk for pk, one in first.items() if (one.customer_id, one.company_id, one.stated.order_number) in known
+    )
 
 
 def _items(today: date, customer_id: int | None) -> dict[Key, tuple[Item, ...]]:

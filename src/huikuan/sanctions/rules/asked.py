@@ -69,6 +69,7 @@ def _supply(given: Mapping[str, Any], today: date) -> SupplyFacts:
         noticed_on=given.get("noticed"),
         security_given=bool(given.get("security_given")),
         is_effective=True,
+        is_known=bool(given.get("order_stands")),
     )
 
 

@@ -11,7 +11,10 @@ from huikuan.sanctions.rules.gates import Action, Gate, Missing, Turn, Unrest, W
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a person says of an order and of the other side; `papers` are documents kept as evidence."""
+    """What a person says of an order and of the other side; `papers` are documents kept as evidence.
+
+    `order_stands`: he confirms that an order stands which is not in the books.
+    """
 
     order_number: str = ""
     turn: Turn = Turn.UNKNOWN
@@ -19,6 +22,7 @@ class Stated:
     papers: tuple[int, ...] = ()
     security_given: bool = False
     note: str = ""
+    order_stands: bool = False
 
 
 def plain_stated(*, stated: Stated) -> dict[str, Any]:
@@ -30,6 +34,7 @@ def plain_stated(*, stated: Stated) -> dict[str, Any]:
         "papers": list(stated.papers),
         "security_given": stated.security_given,
         "note": stated.note,
+        "order_stands": stated.order_stands,
     }
 
 
@@ -42,6 +47,7 @@ def stated_from(*, content: Mapping[str, Any]) -> Stated:
         papers=tuple(int(one) for one in content.get("papers", ())),
         security_given=bool(content.get("security_given", False)),
         note=str(content.get("note", "")),
+        order_stands=bool(content.get("order_stands", False)),
     )
 
 

@@ -90,6 +90,7 @@ class Gate:
 class SupplyFacts:
     """What a stop of supply rests on; `overdue_minor` is undisputed, due and unpaid under the orders in breach.
 
+    `is_known`: the order is a contract or order of this customer in the books, or a person confirmed that it stands.
     `is_effective` asks for what must be there when goods stop; before, the notice is still to come.
     """
 
@@ -104,6 +105,7 @@ class SupplyFacts:
     noticed_on: date | None = None
     security_given: bool = False
     is_effective: bool = False
+    is_known: bool = False
 
 
 def stop_supply(*, facts: SupplyFacts) -> Gate:
@@ -226,6 +228,8 @@ def _same_order(facts: SupplyFacts) -> Iterable[Missing]:
 def _unrest(facts: SupplyFacts) -> Iterable[Missing]:
     if not facts.order:
         yield Missing("SUPPLY_ORDER_UNNAMED", "CC-527")
+    elif not facts.is_known and facts.turn is Turn.OURS_FIRST:
+        yield Missing("SUPPLY_ORDER_UNKNOWN", "CC-527", {"order": facts.order})
     yield from _turn(facts, {Turn.OURS_FIRST}, "SUPPLY_NOT_OURS_FIRST")
     if not facts.unrest:
         yield Missing("UNREST_UNNAMED", "CC-527")

@@ -29,6 +29,7 @@ class SupplyGateForm(GateForm):
 
     asked = GateKind.SUPPLY
     order = forms.CharField(label=_("Order that is to stop"), max_length=60)
+    order_stands = forms.BooleanField(label=_("It stands: contract or order are at hand"), required=False)
     breached = forms.CharField(label=_("Orders or contracts due and unpaid, by commas"), max_length=400, required=False)
     overdue = _yuan(_("Undisputed, due and unpaid under them"))
     turn = forms.ChoiceField(label=_("Who performs first"), choices=named_choices(names=words.TURNS), required=False)

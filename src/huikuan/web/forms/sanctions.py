@@ -27,6 +27,9 @@ class FactsForm(forms.Form):
     """What a person states for the gate of a stop of supply, with a paper."""
 
     order_number = forms.CharField(label=_("Order that is to stop"), max_length=60, required=False)
+    order_stands = forms.BooleanField(
+        label=_("I confirm that this order stands, though it is not in the books"), required=False
+    )
     turn = forms.ChoiceField(label=_("Who performs first"), choices=named_choices(names=words.TURNS), required=False)
     unrest = forms.MultipleChoiceField(
         label=_("What shows that they will not perform"),
@@ -48,6 +51,7 @@ class FactsForm(forms.Form):
             unrest=frozenset(Unrest(one) for one in typed["unrest"]),
             security_given=typed["security_given"],
             note=typed["note"],
+            order_stands=typed["order_stands"],
         )
 
     def kept(self) -> Files:
@@ -72,7 +76,7 @@ class ProposalForm(FactsForm):
         label=_("or by this share of it, per mille"), min_value=1, max_value=1_000, required=False
     )
 
-    field_order = ("rung", "reason", "order_number", "turn", "unrest", "file", "security_given", "note")
+    field_order = ("rung", "reason", "order_number", "turn", "order_stands", "unrest", "file", "security_given", "note")
 
 
 class NoticeForm(forms.Form):
@@ -184,4 +188,5 @@ def entered(*, order_number: str, stated: Stated) -> dict[str, Any]:
         "turn": stated.turn.value,
         "unrest": [one.value for one in sorted(stated.unrest)],
         "security_given": stated.security_given,
+        "order_stands": stated.order_stands,
     }
