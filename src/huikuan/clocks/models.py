@@ -120,7 +120,7 @@ class Deadline(models.Model):
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in DeadlineKind])
+    kind = models.CharField(max_length=21, choices=[(kind.value, kind.value) for kind in DeadlineKind])
     basis = models.DateField()
     named = models.DateField(null=True)
     last_day = models.DateField()

@@ -173,6 +173,7 @@ LAWS: dict[str, str | Promise] = {
     "LOANS": _("Interpretation on private lending, art. %(number)s"),
     "EBL": _("Enterprise Bankruptcy Law art. %(number)s"),
     "SECURITY": _("Interpretation on security, art. %(number)s"),
+    "CONSTRUCTION": _("First interpretation on construction contracts, art. %(number)s"),
     "JZ2017-138": _("Rules on construction retention, Jianzhi [2017] No. 138, art. %(number)s"),
     "NIL": _("Negotiable Instruments Law art. %(number)s"),
     "LIMITATION": _("Rules on limitation, art. %(number)s"),

@@ -85,6 +85,7 @@ DEADLINES: Names = {
     "PAYMENT_ORDER": _("Debtor's answer to the payment order"),
     "APPEAL": _("Appeal against the judgment"),
     "INSPECTION": _("Inspection period of the goods"),
+    "CONSTRUCTION_PRIORITY": _("Claim priority for the price of construction work"),
     "HEARING": _("Hearing"),
     "EVIDENCE": _("Evidence to be handed in"),
     "OTHER": _("Another day of the case"),

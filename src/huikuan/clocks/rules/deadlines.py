@@ -22,6 +22,7 @@ class DeadlineKind(StrEnum):
     PAYMENT_ORDER = "PAYMENT_ORDER"
     APPEAL = "APPEAL"
     INSPECTION = "INSPECTION"
+    CONSTRUCTION_PRIORITY = "CONSTRUCTION_PRIORITY"
     HEARING = "HEARING"
     EVIDENCE = "EVIDENCE"
     OTHER = "OTHER"
@@ -31,7 +32,8 @@ class DeadlineKind(StrEnum):
 class Span:
     """How long a deadline is by law: so many months or days from its first day, and until when a day may be named instead.
 
-    One with neither is only ever named, by a court.
+    One with neither is only ever named, by a court. Where not `rolls`, an end on a day off stays there: the safe day of a right
+    that lapses.
     """
 
     article: str = ""
@@ -39,6 +41,7 @@ class Span:
     days: int = 0
     named_days_least: int | None = None
     named_months_most: int | None = None
+    rolls: bool = True
 
     @property
     def is_named_only(self) -> bool:
@@ -53,6 +56,9 @@ SPANS: Mapping[DeadlineKind, Span] = {
     DeadlineKind.PAYMENT_ORDER: Span("CPL 227", days=15),
     DeadlineKind.APPEAL: Span("CPL 171", days=15),
     DeadlineKind.INSPECTION: Span("CC 621", months=24, named_days_least=1, named_months_most=24),
+    DeadlineKind.CONSTRUCTION_PRIORITY: Span(
+        "CONSTRUCTION 41", months=18, named_days_least=1, named_months_most=18, rolls=False
+    ),
     DeadlineKind.HEARING: Span(),
     DeadlineKind.EVIDENCE: Span(),
     DeadlineKind.OTHER: Span(),
@@ -60,7 +66,9 @@ SPANS: Mapping[DeadlineKind, Span] = {
 """民事诉讼法 (2023) 250: two years from the last day of performance in the judgment, or from its force where it names none. 227:
 fifteen days from acceptance for the court, from service for the debtor. 171: fifteen days from service of a first judgment.
 企业破产法 45: the court names a day, 30 days to three months after its announcement; until it is known the shortest counts.
-民法典 621: the agreed period, at most two years from delivery."""
+民法典 621: the agreed period, at most two years from delivery. 807 and 建工解释(一) 41: the contractor claims the priority of the
+price of construction work within a reasonable time, at most eighteen months from the day it was due; nothing interrupts or
+suspends it (199), and whether days off move its end is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +90,14 @@ class DeadlineDraft:
 
 def last_day(*, kind: DeadlineKind, basis: date, named: date | None, calendar: BusinessCalendar) -> date:
     """The last day: the one named, else that of the law. The first day does not count (CC 201, CPL 85); a day off moves an end
-    of the law to the next working day (CC 203, CPL 85). A day that was named is kept: earlier is safe.
+    of the law to the next working day (CC 203, CPL 85), but not that of a right that lapses. A day that was named is kept:
+    earlier is safe.
     """
     if named is not None:
         return named
     span = SPANS[kind]
     by_law = add_months(day=basis, months=span.months) if span.months else basis + timedelta(days=span.days)
-    return calendar.roll(day=by_law, roll=HolidayRoll.NEXT)
+    return calendar.roll(day=by_law, roll=HolidayRoll.NEXT) if span.rolls else by_law
 
 
 def deadline_fault(*, draft: DeadlineDraft, today: date) -> str | None:

@@ -44,7 +44,12 @@ class DeadlineForm(forms.Form):
     """Another legal deadline with the day it runs from."""
 
     kind = forms.ChoiceField(label=_("Deadline"), choices=named_choices(names=DEADLINES))
-    basis = DayField(label=_("Runs from"), help_text=_("Last day of performance, announcement, service, or delivery."))
+    basis = DayField(
+        label=_("Runs from"),
+        help_text=_(
+            "Last day of performance, announcement, service, delivery, or the day the price of construction work was due."
+        ),
+    )
     named = DayField(
         label=_("Last day named"), required=False, help_text=_("By the court or the contract, if it names one.")
     )
