@@ -34,7 +34,10 @@ class DeadlinesIn(Input):
 
 
 class ClockEventIn(Input):
-    """What happened about a debt, with the paper that proves it in base64; `since` only for an obstacle that ended."""
+    """What happened about a debt, with the paper that proves it in base64; `since` only for an obstacle that ended.
+
+    `obstacle` is one that lasts still, `on` its first day or a later one on which the paper shows it.
+    """
 
     company_id: Id
     customer_id: Id

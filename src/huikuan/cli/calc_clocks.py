@@ -48,11 +48,15 @@ _LIMITATION = _(
 @click.option(
     "--event", "events", type=EventType(), multiple=True, help=_("Something that happened, with its evidence.")
 )
+@click.option("--as-of", type=DAY, help=_("The day through which an obstacle lasts that has not ended."))
 @JSON
-def limitation_command(*, due_days: tuple[date, ...], events: tuple[TypedEvent, ...], as_json: bool) -> int:
+def limitation_command(
+    *, due_days: tuple[date, ...], events: tuple[TypedEvent, ...], as_of: date | None, as_json: bool
+) -> int:
     """Print the last day of the period and why each event counts or not; exit code 0, 2 where no day begins it."""
     words = {id(one.event): one.word for one in events}
-    clock = limitation_clock(due_days=due_days, events=[one.event for one in events], calendar=BusinessCalendar())
+    given = [one.event for one in events]
+    clock = limitation_clock(due_days=due_days, events=given, calendar=BusinessCalendar(), as_of=as_of)
     if clock.expires is None or clock.counted_from is None:
         raise click.UsageError(_worded("CLOCK_NO_DUE"))
     if as_json:

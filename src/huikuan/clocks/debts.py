@@ -11,7 +11,7 @@ from datetime import date
 
 from huikuan.accounts.queries import business_calendar
 from huikuan.clocks.found import events_of
-from huikuan.clocks.rules.kinds import Strength
+from huikuan.clocks.rules.kinds import EventKind, Strength
 from huikuan.clocks.rules.limitation import ClockEvent, LimitationClock, limitation_clock, with_strength
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.calendar import BusinessCalendar
@@ -29,7 +29,8 @@ class Debt:
     """An invoice with its instalments and its clock; minor units.
 
     `safe` is the last day that stands without weak evidence: by it people are warned; None without a clock. `beside` are the
-    other invoices that are instalments of the same contract: the period runs from the last of all.
+    other invoices that are instalments of the same contract: the period runs from the last of all. An obstacle that lasts still
+    keeps the clock open day by day, but `safe` no longer than a paper shows that it lasted.
     """
 
     invoice_id: int
@@ -55,13 +56,13 @@ class _Item:
     written_off_minor: int
 
 
-def debts_of(*, invoice_ids: Sequence[int]) -> tuple[Debt, ...]:
-    """These debts with their clocks; nineteen queries for a portion of 5,000, whoever asks was checked before."""
+def debts_of(*, invoice_ids: Sequence[int], as_of: date | None = None) -> tuple[Debt, ...]:
+    """These debts with their clocks as of a day; nineteen queries for a portion of 5,000, whoever asks was checked before."""
     calendar = business_calendar()
-    return tuple(debt for some in portions(values=invoice_ids) for debt in _portion(some, calendar))
+    return tuple(debt for some in portions(values=invoice_ids) for debt in _portion(some, calendar, as_of))
 
 
-def _portion(invoice_ids: Sequence[int], calendar: BusinessCalendar) -> list[Debt]:
+def _portion(invoice_ids: Sequence[int], calendar: BusinessCalendar, as_of: date | None) -> list[Debt]:
     beside = instalments_beside(invoice_ids=invoice_ids)
     items = _items(sorted({*invoice_ids, *(pk for one in beside.values() for pk in one)}))
     known = [item for one in items.values() for item in one]
@@ -70,7 +71,7 @@ def _portion(invoice_ids: Sequence[int], calendar: BusinessCalendar) -> list[Deb
         customers = sorted({item.customer_id for item in some})
         found |= events_of(receivable_ids=[item.id for item in some], customer_ids=customers)
     return [
-        _debt(pk, {one: items[one] for one in (pk, *beside.get(pk, ())) if one in items}, found, calendar)
+        _debt(pk, {one: items[one] for one in (pk, *beside.get(pk, ())) if one in items}, found, calendar, as_of)
         for pk in invoice_ids
         if pk in items
     ]
@@ -94,14 +95,16 @@ def _debt(
     together: dict[int, list[_Item]],
     found: dict[int, list[ClockEvent]],
     calendar: BusinessCalendar,
+    as_of: date | None,
 ) -> Debt:
     """The debt of an invoice, its clock by all invoices `together` with it."""
     every = [item for one in together.values() for item in one]
     events = tuple(dict.fromkeys(event for item in every for event in found.get(item.id, ())))
     due_days = [item.due_date for item in every if item.due_date is not None]
-    clock = limitation_clock(due_days=due_days, events=events, calendar=calendar)
+    clock = limitation_clock(due_days=due_days, events=events, calendar=calendar, as_of=as_of)
     strong = with_strength(events=events, least=LEAST_SAFE)
-    safe = limitation_clock(due_days=due_days, events=strong, calendar=calendar) if strong != events else clock
+    is_safe = strong == events and all(one.kind is not EventKind.OBSTACLE for one in events)
+    safe = clock if is_safe else limitation_clock(due_days=due_days, events=strong, calendar=calendar)
     items = together[invoice_id]
     first = items[0]
     return Debt(

@@ -135,7 +135,7 @@ def clocks_of(*, actor: Actor, customer_id: int, today: date) -> tuple[Debt, ...
     is_late = Q(due_date__lt=today) | Q(pk__in=called)
     rows = receivables_for(actor=actor).filter(is_late, customer_id=customer_id)
     owed = rows.filter(Q(outstanding_minor__gt=0) | Q(written_off_minor__gt=0))
-    found = debts_of(invoice_ids=sorted(set(owed.values_list("invoice_id", flat=True))))
+    found = debts_of(invoice_ids=sorted(set(owed.values_list("invoice_id", flat=True))), as_of=today)
     return tuple(sorted(found, key=lambda debt: (debt.safe or date.max, debt.invoice_id)))
 
 
@@ -154,10 +154,10 @@ def late_debts(*, actor: Actor, customer_id: int, company_id: int, today: date) 
     return tuple(found.values())
 
 
-def debt_view(*, actor: Actor, invoice_id: int) -> DebtView:
-    """One debt with its chain of events. Raises NotPermitted INVOICE_NOT_VISIBLE."""
+def debt_view(*, actor: Actor, invoice_id: int, as_of: date | None = None) -> DebtView:
+    """One debt with its chain of events, as of a day. Raises NotPermitted INVOICE_NOT_VISIBLE."""
     invoice = invoice_for(actor=actor, invoice_id=invoice_id)
-    (debt,) = debts_of(invoice_ids=[invoice_id])
+    (debt,) = debts_of(invoice_ids=[invoice_id], as_of=as_of)
     together = (invoice_id, *debt.beside)
     rows = RecordedEvent.objects.filter(items__receivable__invoice_id__in=together, withdrawal=None).distinct()
     losses = AcceptedLoss.objects.filter(invoice_id=invoice_id).order_by("-pk")

@@ -31,7 +31,7 @@ def wanted_clocks(*, today: date) -> set[int]:
 
 def computed(*, invoice_ids: Sequence[int], today: date) -> Iterator[DebtClock]:
     """The clocks of these debts as rows that are not written; none for a debt whose period has not begun."""
-    for debt in debts_of(invoice_ids=invoice_ids):
+    for debt in debts_of(invoice_ids=invoice_ids, as_of=today):
         clock = debt.clock
         if clock.basis is None or clock.expires is None or debt.safe is None:
             continue

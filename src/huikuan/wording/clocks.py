@@ -46,6 +46,7 @@ KINDS: Names = {
     "assignment": _("Notice of assignment arrived"),
     "procedure_ended": _("Procedure ended"),
     "suspension": _("Obstacle ended"),
+    "obstacle": _("Obstacle lasts still"),
     "grace_ended": _("Grace of the demand ended"),
     "refusal": _("Debtor refused"),
 }
@@ -97,6 +98,7 @@ WHY_ARTICLES: Mapping[str, str] = {
     "AFTER_LONGEST": "CC 188",
     "NO_PROCEDURE": "CC 195",
     "NOT_IN_LAST_MONTHS": "CC 194",
+    "LAST_MONTHS_TO_COME": "CC 194",
     "NOT_NEEDED": "CC 188",
 }
 """The article of a reason that is not the event's own."""
@@ -105,6 +107,12 @@ SENTENCES: dict[str, str | Promise] = {
     "CLOCK_WHY_REVIVES": _("The period had expired; the debtor took the debt on again, so three years run anew."),
     "CLOCK_WHY_BEGINS": _("The debt had no due day: the period begins here."),
     "CLOCK_WHY_SUSPENDS": _("An obstacle in the last six months: the period ends six months after the obstacle did."),
+    "CLOCK_WHY_LASTS": _(
+        "An obstacle in the last six months that lasts still: the period ends six months after it ends, not before."
+    ),
+    "CLOCK_WHY_LAST_MONTHS_TO_COME": _(
+        "The last six months have not begun: the obstacle counts if it lasts until then."
+    ),
     "CLOCK_WHY_ENDS_PROCEDURE": _("The procedure ended: three years run anew."),
     "CLOCK_WHY_NO_EVIDENCE": _("No evidence is attached: it does not count."),
     "CLOCK_WHY_NEVER": _("Nobody was reached: a call that nobody answered never counts."),
@@ -121,7 +129,9 @@ SENTENCES: dict[str, str | Promise] = {
         "“%(text)s” is no event. Write DAY:KIND or DAY:KIND:EVIDENCE, as in 2026-03-01:letter:SF1234."
     ),
     "CLOCK_ACCEPTED": _("Somebody has accepted this loss already. Nothing was changed."),
-    "CLOCK_EVENT_AHEAD": _("The day lies ahead. Record it once it has happened."),
+    "CLOCK_EVENT_AHEAD": _(
+        "The day lies ahead. Record it once it has happened; an obstacle that goes on is recorded as lasting still."
+    ),
     "CLOCK_EVENT_CHANGED": _("This event was withdrawn already. Nothing was changed."),
     "CLOCK_EVENT_EVIDENCE": _("Attach the paper that proves it: without evidence nothing counts."),
     "CLOCK_EVENT_FOUND": _("This is not recorded by hand: payments come from receipts, confirmations from statements."),

@@ -43,7 +43,8 @@ def list_clocks(request: HttpRequest, page: Query[ClockPageIn]) -> Numbered[Cloc
 @router.get("/clocks/{invoice_id}", response={200: DebtClockOut, STATUSES: Fault}, auth=Bearer(Verb.VIEW))
 def get_clock(request: HttpRequest, invoice_id: Path[AddressId]) -> DebtClockOut:
     """One debt's clock with every event: whether it counts, and why not."""
-    return _debt(debt_view(actor=caller_of(request=request).actor, invoice_id=invoice_id))
+    caller = caller_of(request=request)
+    return _debt(debt_view(actor=caller.actor, invoice_id=invoice_id, as_of=caller.today))
 
 
 @router.post("/clock-events", response={201: Created, STATUSES: Fault}, auth=Bearer(Verb.RECORD_ACTIVITY))

@@ -42,7 +42,7 @@ def accept_loss(*, actor: Actor, now: datetime, today: date, key: str, invoice_i
     said = {"invoice_id": invoice_id, "reason": why}
 
     def work(act: OpenAct) -> dict[str, Json]:
-        (debt,) = debts_of(invoice_ids=[invoice_id])
+        (debt,) = debts_of(invoice_ids=[invoice_id], as_of=today)
         if debt.safe is None or step_of(day=debt.safe, today=today, policy=policy_in_force()) is None:
             raise Refused("CLOCK_NOT_NEAR")
         if accepted_for(invoice_id=invoice_id, safe=debt.safe):

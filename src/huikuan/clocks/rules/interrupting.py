@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from huikuan.clocks.rules.kinds import MEANINGS, RECORDABLE, Effect, EventKind
+from huikuan.clocks.rules.kinds import RECORDABLE, EventKind
 from huikuan.clocks.rules.warning import Level
 
 LONGEST_NOTE = 500
@@ -36,7 +36,10 @@ with its content named (8), a suit or payment order (10, 11); after the end only
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """An event as a person records it, about some items of a customer; `since` the first day of an obstacle that ended on `on`."""
+    """An event as a person records it, about some items of a customer; `since` the first day of an obstacle that ended on `on`.
+
+    An obstacle that lasts still has one day: its first, or a later one on which the paper shows that it lasts.
+    """
 
     company_id: int
     customer_id: int
@@ -55,7 +58,7 @@ def event_fault(*, draft: EventDraft, today: date) -> str | None:
         return "CLOCK_EVENT_AHEAD"
     if not draft.receivable_ids:
         return "CLOCK_EVENT_ITEMS"
-    suspends = MEANINGS[draft.kind].effect is Effect.SUSPENDS
-    if suspends != (draft.since is not None) or (draft.since is not None and draft.since > draft.on):
+    has_ended = draft.kind is EventKind.SUSPENSION
+    if has_ended != (draft.since is not None) or (draft.since is not None and draft.since > draft.on):
         return "CLOCK_EVENT_SINCE"
     return "CLOCK_EVENT_NOTE" if len(draft.note) > LONGEST_NOTE else None

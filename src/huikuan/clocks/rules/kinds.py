@@ -41,6 +41,7 @@ class EventKind(StrEnum):
     ASSIGNMENT = "assignment"
     PROCEDURE_ENDED = "procedure_ended"
     SUSPENSION = "suspension"
+    OBSTACLE = "obstacle"
     GRACE_ENDED = "grace_ended"
     REFUSAL = "refusal"
 
@@ -113,6 +114,7 @@ MEANINGS: Mapping[EventKind, Meaning] = {
     EventKind.ASSIGNMENT: Meaning("LIMITATION 17", strength=Strength.FAIR),
     EventKind.PROCEDURE_ENDED: Meaning("CC 195", Effect.ENDS_PROCEDURE),
     EventKind.SUSPENSION: Meaning("CC 194", Effect.SUSPENDS),
+    EventKind.OBSTACLE: Meaning("CC 194", Effect.SUSPENDS),
     EventKind.GRACE_ENDED: Meaning("LIMITATION 4", Effect.BEGINS),
     EventKind.REFUSAL: Meaning("LIMITATION 4", Effect.BEGINS),
 }

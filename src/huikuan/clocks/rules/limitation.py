@@ -7,7 +7,7 @@ without evidence, more evidence never shortens it, and the order in which events
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -30,6 +30,7 @@ class Why(StrEnum):
     REVIVES = "REVIVES"
     BEGINS = "BEGINS"
     SUSPENDS = "SUSPENDS"
+    LASTS = "LASTS"
     ENDS_PROCEDURE = "ENDS_PROCEDURE"
     NO_EVIDENCE = "NO_EVIDENCE"
     NEVER = "NEVER"
@@ -38,18 +39,20 @@ class Why(StrEnum):
     AFTER_LONGEST = "AFTER_LONGEST"
     NO_PROCEDURE = "NO_PROCEDURE"
     NOT_IN_LAST_MONTHS = "NOT_IN_LAST_MONTHS"
+    LAST_MONTHS_TO_COME = "LAST_MONTHS_TO_COME"
     NOT_NEEDED = "NOT_NEEDED"
 
 
-COUNTED = frozenset({Why.COUNTS, Why.REVIVES, Why.BEGINS, Why.SUSPENDS, Why.ENDS_PROCEDURE})
+COUNTED = frozenset({Why.COUNTS, Why.REVIVES, Why.BEGINS, Why.SUSPENDS, Why.LASTS, Why.ENDS_PROCEDURE})
 
 
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
     """Something done about a debt on a day; `evidence` names what proves it, empty where nothing does.
 
-    `since` is the first day of an obstacle that ended on `on`. `source` says where it was found, proved or not. A strength
-    of its own comes from the evidence at hand; else that of the kind holds.
+    `since` is the first day of an obstacle that ended on `on`; one that lasts still has only a day on which it is shown to last.
+    `source` says where it was found, proved or not. A strength of its own comes from the evidence at hand; else that of the
+    kind holds.
     """
 
     on: date
@@ -112,27 +115,33 @@ class _Run:
 
 
 def limitation_clock(
-    *, due_days: Sequence[date], events: Sequence[ClockEvent], calendar: BusinessCalendar
+    *,
+    due_days: Sequence[date],
+    events: Sequence[ClockEvent],
+    calendar: BusinessCalendar,
+    as_of: date | None = None,
 ) -> LimitationClock:
     """The clock of a debt that falls due on these days, the instalments of one debt together from the last (CC 189).
 
     Three years (188) from the day after the basis: the first day does not count (201), the last is the corresponding one or
-    the month's end (202), a day off ends with the next working day (203). Never beyond twenty years.
+    the month's end (202), a day off ends with the next working day (203). Never beyond twenty years. An obstacle that lasts
+    still is taken to last through `as_of`, and without it no longer than it was shown to.
     """
-    ordered = sorted(events, key=_order)
+    known = sorted(((_so_far(one, events, as_of), one) for one in events), key=lambda pair: _order(pair[0]))
+    ordered = [so_far for so_far, _event in known]
     basis, begun = _basis(due_days, ordered)
     if basis is None:
-        judged = tuple(Judged(one, _unbegun(one), MEANINGS[one.kind].article) for one in ordered)
+        judged = tuple(Judged(one, _unbegun(one), MEANINGS[one.kind].article) for _day, one in known)
         return LimitationClock(None, None, None, None, None, judged)
     longest = _last_day(basis, LONGEST_MONTHS, calendar)
     run = _Run(min(_last_day(basis, PERIOD_MONTHS, calendar), longest), basis + _ONE_DAY)
     judged_events: list[Judged] = []
-    for event in ordered:
-        why = Why.BEGINS if event is begun else _why(event, run, basis, longest)
+    for so_far, event in known:
+        why = Why.BEGINS if so_far is begun else _why(so_far, run, basis, longest)
         one = Judged(event, why, MEANINGS[event.kind].article)
         judged_events.append(one)
-        if one.counted and event is not begun:
-            _move(run, one, longest, calendar)
+        if one.counted and so_far is not begun:
+            _move(run, one, so_far.on, longest, calendar)
     years = calendar.unpublished_years(start=run.expires, end=run.expires)
     return LimitationClock(basis, run.counted_from, run.expires, longest, run.last, tuple(judged_events), years)
 
@@ -149,6 +158,20 @@ def _order(event: ClockEvent) -> tuple[date, int, date, str, str]:
     ends = meaning.effect is Effect.ENDS_PROCEDURE
     rank = 3 if ends else 0 if meaning.revives else 1 if meaning.is_procedure else 2
     return event.since or event.on, rank, event.on, event.kind, event.evidence
+
+
+def _so_far(event: ClockEvent, events: Sequence[ClockEvent], as_of: date | None) -> ClockEvent:
+    """An obstacle that lasts still, with the last day known of it: the one recorded as its end, else `as_of`."""
+    if event.kind is not EventKind.OBSTACLE:
+        return event
+    since = event.since or event.on
+    ended = [
+        one.on
+        for one in events
+        if one.kind is EventKind.SUSPENSION and _is_proved(one) and (one.since or one.on) <= event.on <= one.on
+    ]
+    last = max(ended) if ended else max(event.on, as_of or event.on)
+    return replace(event, since=since, on=last)
 
 
 def _basis(due_days: Sequence[date], ordered: Sequence[ClockEvent]) -> tuple[date | None, ClockEvent | None]:
@@ -175,7 +198,8 @@ def _why(event: ClockEvent, run: _Run, basis: date, longest: date) -> Why:
         return Why.NOT_NEEDED
     if event.on <= basis:
         return Why.BEFORE_DUE
-    if event.on > longest:
+    lasts = event.kind is EventKind.OBSTACLE
+    if ((event.since or event.on) if lasts else event.on) > longest:
         return Why.AFTER_LONGEST
     if meaning.effect is Effect.SUSPENDS:
         return _suspended(event, run)
@@ -189,14 +213,16 @@ def _why(event: ClockEvent, run: _Run, basis: date, longest: date) -> Why:
 def _suspended(event: ClockEvent, run: _Run) -> Why:
     if (event.since or event.on) > run.expires:
         return Why.AFTER_EXPIRY
-    begins = add_months(day=run.expires, months=-SUSPENDED_MONTHS)
-    return Why.SUSPENDS if event.on >= begins else Why.NOT_IN_LAST_MONTHS
+    lasts = event.kind is EventKind.OBSTACLE
+    if event.on >= add_months(day=run.expires, months=-SUSPENDED_MONTHS):
+        return Why.LASTS if lasts else Why.SUSPENDS
+    return Why.LAST_MONTHS_TO_COME if lasts else Why.NOT_IN_LAST_MONTHS
 
 
-def _move(run: _Run, one: Judged, longest: date, calendar: BusinessCalendar) -> None:
+def _move(run: _Run, one: Judged, on: date, longest: date, calendar: BusinessCalendar) -> None:
     meaning = MEANINGS[one.event.kind]
     suspends = meaning.effect is Effect.SUSPENDS
-    end = _last_day(one.event.on, SUSPENDED_MONTHS if suspends else PERIOD_MONTHS, calendar)
+    end = _last_day(on, SUSPENDED_MONTHS if suspends else PERIOD_MONTHS, calendar)
     run.in_procedure = run.in_procedure or meaning.is_procedure
     end = min(end, longest)
     if end < run.expires:
@@ -204,7 +230,7 @@ def _move(run: _Run, one: Judged, longest: date, calendar: BusinessCalendar) -> 
     run.expires = end
     run.last = one
     if not suspends:
-        run.counted_from = one.event.on + _ONE_DAY
+        run.counted_from = on + _ONE_DAY
 
 
 def _last_day(basis: date, months: int, calendar: BusinessCalendar) -> date:

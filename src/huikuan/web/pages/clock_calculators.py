@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,9 +17,9 @@ from huikuan.wording.clocks import KINDS, why_words
 from huikuan.wording.sentences import sentence
 
 
-def limitation_answer(*, typed: Mapping[str, Any], calendar: BusinessCalendar) -> Answer:
-    """The last day of the period, and each event with why it counts or not."""
-    clock = limitation_clock(due_days=typed["due"], events=typed["events"], calendar=calendar)
+def limitation_answer(*, typed: Mapping[str, Any], calendar: BusinessCalendar, today: date) -> Answer:
+    """The last day of the period as of today, and each event with why it counts or not."""
+    clock = limitation_clock(due_days=typed["due"], events=typed["events"], calendar=calendar, as_of=today)
     days = {"day": f"{clock.expires}", "first": f"{clock.counted_from}"}
     steps = tuple(
         StepLine(one.event.on, f"{KINDS[one.event.kind.value]}: {why_words(judged=one)}", one.event.evidence)

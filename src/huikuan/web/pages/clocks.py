@@ -145,7 +145,7 @@ def clock_lines(*, rows: Iterable[ClockRow], today: date, policy: WarningPolicy)
 
 def debt_shown(*, actor: Actor, invoice_id: int, today: date) -> DebtShown:
     """One debt with its chain of events. Raises NotPermitted INVOICE_NOT_VISIBLE."""
-    view = debt_view(actor=actor, invoice_id=invoice_id)
+    view = debt_view(actor=actor, invoice_id=invoice_id, as_of=today)
     debt = view.debt
     policy = policy_in_force()
     step = None if debt.safe is None else step_of(day=debt.safe, today=today, policy=policy)

@@ -109,7 +109,7 @@ def _answer(request: OpenRequest, form: Form) -> pages.Answer:
     if isinstance(form, GateForm):
         return gate_answer(found=gate_asked(kind=form.asked, given=typed, today=typed["as_of"]))
     if isinstance(form, LimitationForm):
-        return limitation_answer(typed=typed, calendar=calendar)
+        return limitation_answer(typed=typed, calendar=calendar, today=request.today)
     if isinstance(form, GuaranteeForm):
         return guarantee_answer(typed=typed, calendar=calendar)
     if isinstance(form, RangeForm):
