@@ -140,11 +140,49 @@ def test_the_cap_is_told_with_the_loss_it_is_measured_by() -> None:
         ("-3", "INTEREST_RATE_UNREADABLE"),
         ("3.0000001", "INTEREST_RATE_UNREADABLE"),
         ("twelve", "INTEREST_RATE_UNREADABLE"),
+        # By the day, as Chinese contracts write it; 0.05 % is 5 of ten thousand.
+        ("万分之5/日", Rate(5_000, is_daily=True)),
+        ("日万分之五", Rate(5_000, is_daily=True)),
+        ("每日万分之五", Rate(5_000, is_daily=True)),
+        ("按日万分之三点五", Rate(3_500, is_daily=True)),
+        ("千分之十/天", Rate(100_000, is_daily=True)),
+        ("5‱/day", Rate(5_000, is_daily=True)),
+        ("0.05 % per day", Rate(5_000, is_daily=True)),
+        ("0.5‰/年", Rate(5_000)),
+        ("12%/年", Rate(1_200_000)),
+        ("年利率12%", Rate(1_200_000)),
+        ("12%/year", Rate(1_200_000)),
+        ("百分之十二", Rate(1_200_000)),
+        ("0.12/year", "INTEREST_RATE_UNCLEAR"),
+        ("0.5‰", "INTEREST_RATE_UNCLEAR"),
+        ("5‱", "INTEREST_RATE_UNCLEAR"),
+        ("万分之五", "INTEREST_RATE_UNCLEAR"),
+        ("千分之1", "INTEREST_RATE_UNCLEAR"),
+        ("千分之1/月", "INTEREST_RATE_UNREADABLE"),
+        ("1%/month", "INTEREST_RATE_UNREADABLE"),
+        ("日万分之五/年", "INTEREST_RATE_UNREADABLE"),
+        ("万分之5%", "INTEREST_RATE_UNREADABLE"),
+        ("二三十/日", "INTEREST_RATE_UNREADABLE"),
     ],
 )
 def test_rates_as_typed(text, rate) -> None:
     read = typed_rate(text=text)
     assert (read.code if isinstance(read, Fault) else read) == rate
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [
+        ("0.12", "0.12%", "0.12%/day"),
+        ("0.5‰", "0.5‰/year", "0.5‰/day"),
+        ("万分之五", "万分之五/年", "万分之五/日"),
+    ],
+)
+def test_an_unclear_rate_says_how_to_write_it(text, year, day) -> None:
+    fault = typed_rate(text=text)
+    assert isinstance(fault, Fault)
+    assert (fault.parameters["year"], fault.parameters["day"]) == (year, day)
+    assert all(isinstance(typed_rate(text=str(one)), Rate) for one in (year, day))
 
 
 @pytest.mark.parametrize(

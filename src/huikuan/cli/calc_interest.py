@@ -35,7 +35,7 @@ _BASES = {
 @click.option("--due", type=DAY, required=True, help=_("The due date; a day off has been moved already."))
 @click.option("--until", type=DAY, required=True, help=_("The last day that counts."))
 @click.option("--basis", type=click.Choice(list(_BASES)), required=True, help=_("What the rate is taken from."))
-@click.option("--rate", help=_("The agreed rate: 12 for 12 % a year, 0.05%/day for a day."))
+@click.option("--rate", help=_("The agreed rate: 12 for 12 % a year; 0.05%/day, 0.5‰/day or 万分之五/日 for a day."))
 @click.option("--factor", help=_("Times the one-year loan prime rate; 1.3 to 1.5 is usual.  [default: 1.3]"))
 @click.option(
     "--year",

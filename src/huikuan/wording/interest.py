@@ -35,9 +35,11 @@ SENTENCES: dict[str, str | Promise] = {
     "INTEREST_RATE_A_DAY": _("%(rate)s %% a day"),
     "INTEREST_RATE_MISSING": _("Give the agreed rate."),
     "INTEREST_RATE_RANGE": _("A rate lies above 0 and is at most 100 %% a year."),
-    "INTEREST_RATE_UNREADABLE": _("“%(value)s” is no rate. Write 12 for 12 %% a year, or 0.05%%/day for a day."),
+    "INTEREST_RATE_UNREADABLE": _(
+        "“%(value)s” is no rate for a year or a day. Write 12 for 12 %% a year, 0.05%%/day or 万分之五/日 for a day."
+    ),
     "INTEREST_RATE_UNCLEAR": _(
-        "%(value)s alone may be a percentage or a share of one. Write %(value)s%% if it is per cent a year."
+        "“%(value)s” alone may be read in two ways. Write %(year)s if it is for a year, %(day)s if it is for a day."
     ),
     "INTEREST_FACTOR_RANGE": _("The factor on the prime rate lies between 0.1 and 4."),
     "INTEREST_FACTOR_UNREADABLE": _("“%(value)s” is no factor. Write 1.3, with at most three decimals."),

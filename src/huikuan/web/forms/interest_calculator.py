@@ -13,6 +13,8 @@ from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.wording.interest import BASES
 from huikuan.wording.sentences import sentence
 
+RATE_HELP = _("For a day write 0.05%/day, 0.5‰/day or 万分之五/日.")
+
 
 class RateField(forms.CharField):
     """A rate in per cent a year, or a day where a day stands behind it."""
@@ -42,7 +44,7 @@ class BasisForm(forms.Form):
     """A basis with what belongs to it."""
 
     basis = forms.ChoiceField(label=_("Basis"), choices=named_choices(names=BASES))
-    rate = RateField(label=_("Agreed rate, per cent a year"), required=False, help_text=_("For a day write 0.05%/day."))
+    rate = RateField(label=_("Agreed rate, per cent a year"), required=False, help_text=RATE_HELP)
     factor = FactorField(
         label=_("Factor on the prime rate"), required=False, help_text=_("1.3 to 1.5 is usual; empty is 1.3.")
     )
