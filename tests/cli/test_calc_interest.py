@@ -9,6 +9,10 @@ from tests.cli.conftest import Huikuan
 DEBT = ("--principal", "1000000.00", "--due", "2024-07-01", "--until", "2024-10-31")
 
 
+def segment(first: str, last: str, days: int, rate: str, minor: int) -> dict[str, object]:
+    return {"from": first, "to": last, "days": days, "rate": rate, "per": "year", "interest_minor": minor}
+
+
 def test_segments_of_the_prime_rate(huikuan: Huikuan) -> None:
     done = huikuan("calc", "interest", *DEBT, "--basis", "lpr_segments", "--year", "360", "--json")
     assert done.code == 0
@@ -16,11 +20,12 @@ def test_segments_of_the_prime_rate(huikuan: Huikuan) -> None:
         "days": 122,
         "interest_minor": 1_473_153,
         "segments": [
-            {"from": "2024-07-02", "to": "2024-07-21", "days": 20, "rate": "4.485", "interest_minor": 249_167},
-            {"from": "2024-07-22", "to": "2024-10-20", "days": 91, "rate": "4.355", "interest_minor": 1_100_847},
-            {"from": "2024-10-21", "to": "2024-10-31", "days": 11, "rate": "4.03", "interest_minor": 123_139},
+            segment("2024-07-02", "2024-07-21", 20, "4.485", 249_167),
+            segment("2024-07-22", "2024-10-20", 91, "4.355", 1_100_847),
+            segment("2024-10-21", "2024-10-31", 11, "4.03", 123_139),
         ],
         "article": "SALES 18(4)",
+        "warnings": [],
     }
     assert done.err == ""
 
@@ -28,8 +33,23 @@ def test_segments_of_the_prime_rate(huikuan: Huikuan) -> None:
 def test_the_cap_is_warned_of_beside_the_document(huikuan: Huikuan) -> None:
     """30 % above the loss (合同编通则解释 65): 11,531.51 × 1.3 = 14,990.96; agreed are 12 % a year."""
     done = huikuan("calc", "interest", *DEBT, "--basis", "agreed", "--rate", "12", "--json")
-    assert set(done.document) == {"days", "interest_minor", "segments", "article"}
+    assert [(one["code"], one["article"]) for one in done.document["warnings"]] == [("ABOVE_LOSS", "FS2023-13 65")]
+    assert "a court may cut the claim to CNY 14,990.96" in done.document["warnings"][0]["text"]
     assert "a court may cut the claim to CNY 14,990.96" in done.err
+
+
+@pytest.mark.parametrize(
+    ("options", "rate", "per"),
+    [
+        (("--basis", "agreed", "--rate", "12"), "12", "year"),
+        (("--basis", "agreed", "--rate", "日万分之五"), "0.05", "day"),
+        (("--basis", "daily_0.05"), "0.05", "day"),
+        (("--basis", "judgment"), "0.0175", "day"),
+    ],
+)
+def test_a_segment_says_for_what_time_its_rate_is(huikuan: Huikuan, options, rate, per) -> None:
+    (one,) = huikuan("calc", "interest", *DEBT, *options, "--json").document["segments"]
+    assert (one["rate"], one["per"]) == (rate, per)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from huikuan.cli.option_types import DAY
 from huikuan.cli.output import print_json, print_table
 from huikuan.cli.starting import load_words
 from huikuan.interest.rules.bases import USUAL_FACTOR, YEARS, Basis, Fault, PrimeRates, Rate, Terms
+from huikuan.interest.rules.cautions import Caution
 from huikuan.interest.rules.reckoning import Reckoned, on_principal
 from huikuan.interest.rules.typed import typed_factor, typed_rate
 from huikuan.kernel.text_amounts import format_amount, parse_amount
@@ -46,7 +47,7 @@ _BASES = {
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def interest_command(*, principal: str, due: date, until: date, basis: str, as_json: bool, **options: Any) -> int:
-    """Print days, interest, segments and the article, warnings beside them; exit code 0, 2 where a value is wrong or no rate known."""
+    """Print days, interest, segments (`rate` in per cent, `per` year or day), article and warnings; exit code 0, 2 where a value is wrong or no rate known."""
     minor = parse_amount(text=principal, currency="CNY")
     if isinstance(minor, TextFault):
         raise click.UsageError(_("%(text)s is no amount such as 1000000.00") % {"text": repr(principal)})
@@ -86,11 +87,16 @@ def _document(found: Reckoned) -> dict[str, Any]:
                 "to": one.piece.through_day.isoformat(),
                 "days": one.piece.days,
                 "rate": one.piece.rate.percent,
+                "per": "day" if one.piece.rate.is_daily else "year",
                 "interest_minor": one.interest_minor,
             }
             for one in found.interest.segments
         ],
         "article": found.article,
+        "warnings": [
+            {"code": one.code, "article": one.article, "text": _said(one), "parameters": dict(one.parameters)}
+            for one in found.cautions
+        ],
     }
 
 
@@ -116,10 +122,13 @@ def _print(found: Reckoned) -> None:
 
 
 def _warn(found: Reckoned) -> None:
-    """What a person should know, beside the document and never in it."""
+    """What a person should know, on standard error, so that it is read beside a document too."""
     for one in found.cautions:
-        told = f"{_words(f'INTEREST_{one.code}', **one.parameters)} ({_article(one.article)})"
-        click.echo(_("Warning") + f": {told}", err=True)
+        click.echo(_("Warning") + f": {_said(one)} ({_article(one.article)})", err=True)
+
+
+def _said(caution: Caution) -> str:
+    return _words(f"INTEREST_{caution.code}", **caution.parameters)
 
 
 def _article(article: str) -> str:
