@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from huikuan.interest.rules.bases import Basis, Fault, PrimeRates, Rate, Terms
+from huikuan.interest.rules.cautions import Setting, cautions
 from huikuan.interest.rules.reckoning import on_principal
 from huikuan.interest.rules.typed import typed_factor, typed_rate
 
@@ -84,7 +85,8 @@ def test_one_rounding_for_the_whole_item() -> None:
         ("2019-08-18", "2020-01-01", Terms(Basis.LPR_SEGMENTS), "INTEREST_BENCHMARK"),
         ("2024-03-02", "2024-03-01", Terms(Basis.DAILY), "INTEREST_UNTIL"),
         ("2024-03-02", "2024-03-09", Terms(Basis.AGREED), "INTEREST_RATE_MISSING"),
-        ("2024-03-02", "2024-03-09", Terms(Basis.AGREED, Rate(10_000_001)), "INTEREST_RATE_RANGE"),
+        ("2024-03-02", "2024-03-09", Terms(Basis.AGREED, Rate(100_000_001)), "INTEREST_RATE_RANGE"),
+        ("2024-03-02", "2024-03-09", Terms(Basis.AGREED, Rate(500_001, is_daily=True)), "INTEREST_RATE_RANGE"),
         ("2024-03-02", "2024-03-09", Terms(Basis.LPR_SEGMENTS, factor_permille=4_001), "INTEREST_FACTOR_RANGE"),
         ("2024-03-02", "2024-03-09", Terms(Basis.LPR_SEGMENTS, factor_permille=99), "INTEREST_FACTOR_RANGE"),
         ("2024-03-02", "2024-03-09", Terms(Basis.AGREED, Rate(1), year_days=366), "INTEREST_YEAR"),
@@ -108,6 +110,11 @@ def test_nothing_is_owed() -> None:
         (Terms(Basis.AGREED, Rate(391_000)), "2025-06-30", "2026-06-30", ["ABOVE_LOSS"]),
         (Terms(Basis.AGREED, Rate(1_200_001)), "2025-06-30", "2026-06-30", ["ABOVE_LOSS", "LOAN_CAP"]),
         (Terms(Basis.AGREED, Rate(5_000, is_daily=True)), "2025-06-30", "2026-06-30", ["ABOVE_LOSS", "LOAN_CAP"]),
+        # What no court grants in full is warned of all the same, up to what a contract may say.
+        (Terms(Basis.AGREED, Rate(10_000_001)), "2025-06-30", "2026-06-30", ["ABOVE_LOSS", "LOAN_CAP"]),
+        (Terms(Basis.AGREED, Rate(100_000_000)), "2025-06-30", "2026-06-30", ["ABOVE_LOSS", "LOAN_CAP"]),
+        (Terms(Basis.AGREED, Rate(500_000, is_daily=True)), "2025-06-30", "2026-06-30", ["ABOVE_LOSS", "LOAN_CAP"]),
+        (Terms(Basis.NONE), "2025-06-30", "2026-06-30", []),
         (Terms(Basis.DAILY), "2025-05-31", "2025-06-30", []),
         (Terms(Basis.DAILY), "2025-05-30", "2025-06-30", ["DAILY_BEFORE"]),
         (Terms(Basis.LPR_SEGMENTS), "2026-06-01", "2026-06-22", []),
@@ -119,6 +126,28 @@ def test_nothing_is_owed() -> None:
 )
 def test_cautions(terms, due, until, codes) -> None:
     assert [one.code for one in found(due=due, until=until, terms=terms).cautions] == codes
+
+
+@pytest.mark.parametrize(("year_days", "minor"), [(365, 18_250_000), (360, 18_250_000)])
+def test_a_rate_by_the_day_is_the_same_in_a_year_of_360_days(year_days, minor) -> None:
+    terms = Terms(Basis.AGREED, Rate(5_000, is_daily=True), year_days=year_days)
+    assert found(due="2025-06-30", until="2026-06-30", terms=terms).interest.interest_minor == minor
+
+
+def test_no_interest_by_agreement_costs_nothing_on_any_day() -> None:
+    reckoned = found(due="2025-06-30", until="2026-06-30", terms=Terms(Basis.NONE))
+    assert (reckoned.interest.days, reckoned.interest.interest_minor, reckoned.article) == (365, 0, "CC 585")
+
+
+def test_where_the_decree_protects_us_no_interest_lies_below_the_prime_rate() -> None:
+    """Decree 802 art. 17: an agreed rate must reach the one-year LPR at signing."""
+    setting = Setting(date(2025, 7, 1), PrimeRates(), signed_on=date(2025, 6, 2))
+    (caution,) = cautions(terms=Terms(Basis.NONE), pieces=(), setting=setting)
+    assert (caution.code, caution.article, caution.parameters) == (
+        "BELOW_PRIME",
+        "D802 17",
+        {"rate": "0", "prime": "3"},
+    )
 
 
 def test_the_cap_is_told_with_the_loss_it_is_measured_by() -> None:

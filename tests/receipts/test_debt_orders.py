@@ -84,9 +84,12 @@ def test_the_heavier_contract_is_paid_before_the_older_invoice() -> None:
     books.invoice(buyer, "F1", 100_00, date(2026, 1, 31))
     contract(books, buyer, "HT-1", {"late_basis": "DECREE_802"})
     contract(books, buyer, "HT-2", {"late_basis": "AGREED", "late_rate_bp": 1200})
-    assert late_rates(company_id=books.company_id, numbers=["HT-1", "HT-2", ""]) == {
+    contract(books, buyer, "HT-3", {"late_basis": "AGREED", "late_rate_bp": 0, "late_daily_ppm": 350})
+    contract(books, buyer, "HT-4", {"late_basis": "EXCLUDED"})
+    assert late_rates(company_id=books.company_id, numbers=["HT-1", "HT-2", "HT-3", "HT-4", ""]) == {
         "HT-1": Decimal("18.25"),
         "HT-2": Decimal(12),
+        "HT-3": Decimal("12.775"),
     }
     from huikuan.receivables.models import Invoice
 

@@ -47,7 +47,10 @@ _BASES = {
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 def interest_command(*, principal: str, due: date, until: date, basis: str, as_json: bool, **options: Any) -> int:
-    """Print days, interest, segments (`rate` in per cent, `per` year or day), article and warnings; exit code 0, 2 where a value is wrong or no rate known."""
+    """Print days, interest, segments (`rate` in per cent, `per` year or day), article and warnings.
+
+    Exit code 0, 2 where a value is wrong or no rate known.
+    """
     minor = parse_amount(text=principal, currency="CNY")
     if isinstance(minor, TextFault):
         raise click.UsageError(_("%(text)s is no amount such as 1000000.00") % {"text": repr(principal)})

@@ -10,12 +10,12 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from huikuan.contracts.queries.late_terms import late_terms
+from huikuan.contracts.queries.late_terms import LateTerms, late_terms
 from huikuan.interest.models import Charge, Pause, PolicyVersion, PrimeRate
 from huikuan.interest.ports import Judgments
 from huikuan.interest.rules.accruing import Pause as PauseDays
 from huikuan.interest.rules.accruing import PauseReason, Range, bearing_of, free_ranges
-from huikuan.interest.rules.bases import Basis, Fault, PrimeRates, Terms, terms_on_judgment
+from huikuan.interest.rules.bases import Basis, Fault, PrimeRates, Terms, agreed_rate, terms_on_judgment
 from huikuan.interest.rules.cautions import Setting
 from huikuan.interest.rules.charging import Agreement, InterestPolicy, terms_of
 from huikuan.interest.rules.reckoning import Debt
@@ -123,7 +123,7 @@ def _facts(ids: Sequence[int], prime: PrimeRates, policy: InterestPolicy) -> dic
     found = {}
     for row in rows:
         said = contracts.get((row.company_id, row.invoice.contract))
-        agreement = None if said is None else Agreement(said.rate_bp, said.is_decree, said.is_covered, said.signed_on)
+        agreement = None if said is None else _agreement(said)
         stopped = [
             one
             for receivable_id, company_id, one in pauses.get(row.customer_id, [])
@@ -144,6 +144,11 @@ def _facts(ids: Sequence[int], prime: PrimeRates, policy: InterestPolicy) -> dic
             policy=policy,
         )
     return found
+
+
+def _agreement(said: LateTerms) -> Agreement:
+    rate = agreed_rate(yearly_bp=said.rate_bp, daily_ppm=said.daily_ppm)
+    return Agreement(rate, said.is_decree, said.is_excluded, said.is_covered, said.signed_on)
 
 
 def _moves(ids: list[int]) -> dict[int, dict[date, int]]:

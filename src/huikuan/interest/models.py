@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huikuan.interest.rules.accruing import PauseReason
-from huikuan.interest.rules.bases import Basis
+from huikuan.interest.rules.bases import PICKED
 from huikuan.interest.rules.charging import FREE, Event, State
 from huikuan.kernel.money import DOCUMENT_MAX_MINOR
 
@@ -25,7 +25,7 @@ class Charge(models.Model):
     currency = models.CharField(max_length=3)
     from_day = models.DateField()
     through_day = models.DateField()
-    basis = models.CharField(max_length=16, choices=[(basis.value, basis.value) for basis in Basis])
+    basis = models.CharField(max_length=16, choices=[(basis.value, basis.value) for basis in PICKED])
     article = models.CharField(max_length=30)
     rate_parts = models.BigIntegerField(null=True)
     rate_is_daily = models.BooleanField(default=False)
@@ -140,7 +140,7 @@ class PolicyVersion(models.Model):
     """What holds where no contract says anything; append-only."""
 
     number = models.PositiveIntegerField(unique=True)
-    basis = models.CharField(max_length=16, choices=[(basis.value, basis.value) for basis in Basis])
+    basis = models.CharField(max_length=16, choices=[(basis.value, basis.value) for basis in PICKED])
     factor_permille = models.PositiveIntegerField()
     year_days = models.PositiveSmallIntegerField()
     minimum_minor = models.BigIntegerField()

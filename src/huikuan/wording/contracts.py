@@ -47,6 +47,8 @@ SENTENCES: Names = {
     "FIRED_BY_CONTRACT": _("A milestone of a contract made this. Take the event back on the page of the contract."),
     "HELD_FROM": _("“%(title)s”: retention is earned by delivery or by acceptance."),
     "ITEMS_TOO_MANY": _("A contract holds up to 200 items. Put the rest into a sub-contract."),
+    "LATE_RATE_MISSING": _("Give the agreed rate, or choose that no late-payment interest is agreed."),
+    "LATE_RATE_RANGE": _("An agreed late-payment rate is at most 1,000 %% a year or 5 %% a day."),
     "MILESTONES_MISSING": _("Enter at least one milestone: what is paid when."),
     "MILESTONES_SUM": _("The milestones do not add up to the amount of the contract."),
     "MILESTONES_SUM_OVER": _("The milestones are %(minor)s more than the contract. Lower a share or an amount."),
@@ -95,6 +97,10 @@ SENTENCES: Names = {
     ),
     "CAUTION_ITEMS_SUM": _("The items sum to %(minor)s, the contract is %(over)s."),
     "CAUTION_ITEM_AMOUNT": _("%(title)s: quantity times unit price is %(minor)s, the amount says %(over)s."),
+    "CAUTION_LATE_RATE_HIGH": _(
+        "Agreed late interest of %(count)s %% a year is more than the whole price in a year. What lies more than 30 %% above the loss "
+        "may be cut by a court."
+    ),
     "CAUTION_LATE_RATE_NONE": _(
         "No late-payment rate is agreed. By law it is 0.05 %% a day; an agreed one must reach the one-year LPR at signing."
     ),
@@ -144,6 +150,7 @@ LATE_BASES: Names = {
     "NONE": _("Nothing agreed"),
     "AGREED": _("An agreed rate"),
     "DECREE_802": _("0.05 % a day (State Council decree 802)"),
+    "EXCLUDED": _("No late-payment interest, as agreed"),
 }
 
 HOLIDAY_ROLLS: Names = {

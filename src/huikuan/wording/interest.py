@@ -16,6 +16,7 @@ BASES: Names = {
     "LPR_SEGMENTS": _("Prime rate of each day × factor"),
     "DAILY": _("0.05 % a day by decree 802"),
     "JUDGMENT": _("0.0175 % a day on a judgment"),
+    "NONE": _("No late-payment interest, as agreed"),
 }
 STATES: Names = {
     "PROPOSED": pgettext_lazy("interest", "Proposed"),
@@ -34,7 +35,7 @@ SENTENCES: dict[str, str | Promise] = {
     "INTEREST_RATE_A_YEAR": _("%(rate)s %% a year"),
     "INTEREST_RATE_A_DAY": _("%(rate)s %% a day"),
     "INTEREST_RATE_MISSING": _("Give the agreed rate."),
-    "INTEREST_RATE_RANGE": _("A rate lies above 0 and is at most 100 %% a year."),
+    "INTEREST_RATE_RANGE": _("A rate lies above 0 and is at most 1,000 %% a year or 5 %% a day."),
     "INTEREST_RATE_UNREADABLE": _(
         "“%(value)s” is no rate for a year or a day. Write 12 for 12 %% a year, 0.05%%/day or 万分之五/日 for a day."
     ),
@@ -80,7 +81,10 @@ SENTENCES: dict[str, str | Promise] = {
         "No judgment about this item is in force by its case file, and interest on a judgment does not run before. Record in the "
         "case file on which day it took effect."
     ),
-    "INTEREST_NOTHING": _("Nothing to claim: every day is claimed already, or it costs less than the least to charge."),
+    "INTEREST_NOTHING": _(
+        "Nothing to claim: every day is claimed already, it costs less than the least to charge, or the contract says that no "
+        "interest is owed."
+    ),
     "INTEREST_NOT_VISIBLE": _("This claim does not exist, or belongs to somebody else's customer."),
     "INTEREST_ONE_COMPANY": _("Choose claims of one own company, at most %(most)s at once."),
     "INTEREST_POLICY_BASIS": _("An agreed rate belongs to its contract, a judgment to its case. Choose another basis."),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from huikuan.contracts.models import Amendment, Contract
+from huikuan.contracts.models import Amendment, Contract, ContractVersion
 from huikuan.contracts.rules.terms import Settlement, Trigger
 from huikuan.customers.size_rules import Industry
 from huikuan.customers.sizes import SizeDraft, declare_own_size, declare_size
@@ -52,6 +53,40 @@ def test_a_caution_is_seen_once_before_it_is_saved(office: Office) -> None:
     assert not Contract.objects.exists()
     assert send(office, "add_contract", [office.customer], typed | {"seen": "yes"}).status_code == 303
     assert Contract.objects.get().number == "HT-9"
+
+
+def test_a_late_fee_is_typed_as_the_contract_writes_it_and_stands_for_its_day(office: Office) -> None:
+    typed = TYPED | {"late_basis": "AGREED", "late_rate": "日万分之五"}
+    assert send(office, "add_contract", [office.customer], typed).status_code == 303
+    contract = Contract.objects.get()
+    clauses = ContractVersion.objects.get(contract=contract).terms["clauses"]
+    assert (clauses["late_rate_bp"], clauses["late_daily_ppm"]) == (0, 500)
+    assert "An agreed rate 0.05 % a day" in page(office, contract.pk)
+    edited = office.browser("owner").get(reverse("edit_contract", args=[contract.pk])).content.decode()
+    assert 'name="late_rate" value="0.05%/day"' in edited
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        ("", "Give the agreed rate, or choose that no late-payment interest is agreed."),
+        ("999.99", ""),
+        ("6%/day", "at most 1,000 % a year or 5 % a day"),
+        ("万分之五", "Write 万分之五/年 if it is for a year, 万分之五/日 if it is for a day."),
+        ("12.345", "two decimals of a per cent a year"),
+        ("0.00005%/day", "four of a per cent a day"),
+    ],
+)
+def test_a_late_fee_that_cannot_be_agreed_says_why(office: Office, rate: str, said: str) -> None:
+    typed = TYPED | {"late_basis": "AGREED", "late_rate": rate, "seen": "yes"}
+    answer = send(office, "add_contract", [office.customer], typed)
+    assert answer.status_code == (422 if said else 303)
+    assert said in text_of(answer)
+
+
+def test_a_contract_may_say_that_no_late_interest_is_owed(office: Office) -> None:
+    assert send(office, "add_contract", [office.customer], TYPED | {"late_basis": "EXCLUDED"}).status_code == 303
+    assert "No late-payment interest, as agreed" in page(office, Contract.objects.get().pk)
 
 
 def test_a_plan_that_does_not_sum_names_the_difference_and_keeps_what_was_typed(office: Office) -> None:

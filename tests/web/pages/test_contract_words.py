@@ -41,6 +41,14 @@ def lines(before: Terms, after: Terms) -> tuple[ChangeLine, ...]:
             ],
         ),
         (
+            replace(FULL, clauses=Clauses(late_basis=LateBasis.AGREED, late_daily_ppm=500)),
+            [("Late payment", "Nothing agreed", "An agreed rate"), ("Agreed rate a day", "–", "0.05 %")],
+        ),
+        (
+            replace(FULL, clauses=Clauses(late_basis=LateBasis.AGREED, late_rate_bp=1_825)),
+            [("Late payment", "Nothing agreed", "An agreed rate"), ("Agreed rate a year", "–", "18.25 %")],
+        ),
+        (
             replace(
                 FULL, milestones=(part(1, "全款", Trigger.ACCEPTANCE, 1000, rule=DueRule(Anchor.DELIVERY, days=60)),)
             ),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import F
 
 from huikuan.contracts.models import ContractVersion
+from huikuan.contracts.rules.late_fees import DAYS_OF_YEAR
 from huikuan.contracts.rules.states import ContractState
 from huikuan.contracts.rules.terms import LateBasis
 
@@ -16,7 +17,7 @@ DECREE_RATE = Decimal("18.25")
 
 
 def late_rates(*, company_id: int, numbers: Iterable[str]) -> dict[str, Decimal]:
-    """Per cent a year by contract number, of signed contracts that say one; one query."""
+    """Per cent a year of 365 days by contract number, of signed contracts that say one; one query."""
     rows = ContractVersion.objects.filter(
         contract__company_id=company_id,
         contract__number__in=[number for number in set(numbers) if number],
@@ -29,5 +30,6 @@ def late_rates(*, company_id: int, numbers: Iterable[str]) -> dict[str, Decimal]
         if clauses.get("late_basis") == LateBasis.DECREE_802.value:
             found[number] = DECREE_RATE
         elif clauses.get("late_basis") == LateBasis.AGREED.value:
-            found[number] = Decimal(clauses.get("late_rate_bp", 0)) / 100
+            yearly, daily_ppm = clauses.get("late_rate_bp", 0), clauses.get("late_daily_ppm", 0)
+            found[number] = Decimal(yearly) / 100 or Decimal(daily_ppm * DAYS_OF_YEAR) / 10_000
     return found

@@ -15,10 +15,14 @@ from huikuan.contracts.rules.terms import LateBasis
 
 @dataclass(frozen=True, slots=True)
 class LateTerms:
-    """The agreed rate in basis points a year (None where none is), whether it is the decree's, who buys from whom, since when."""
+    """The agreed rate in basis points a year or in millionths a day (0 where none is), whether it is the decree's or none is
+    owed by agreement, whether decree 802 protects the seller, since when.
+    """
 
-    rate_bp: int | None
+    rate_bp: int
+    daily_ppm: int
     is_decree: bool
+    is_excluded: bool
     is_covered: bool
     signed_on: date | None
 
@@ -38,7 +42,14 @@ def late_terms(*, numbers: Iterable[tuple[int, str]]) -> dict[tuple[int, str], L
     ):
         clauses, sizes = terms.get("clauses", {}), terms.get("sizes", {})
         basis = clauses.get("late_basis")
-        agreed = clauses.get("late_rate_bp", 0) if basis == LateBasis.AGREED.value else 0
+        agreed = clauses if basis == LateBasis.AGREED.value else {}
         covered = sizes.get("buyer", "OTHER") != "OTHER" and sizes.get("seller", "LARGE") != "LARGE"
-        found[company_id, number] = LateTerms(agreed or None, basis == LateBasis.DECREE_802.value, covered, signed_on)
+        found[company_id, number] = LateTerms(
+            rate_bp=agreed.get("late_rate_bp", 0),
+            daily_ppm=agreed.get("late_daily_ppm", 0),
+            is_decree=basis == LateBasis.DECREE_802.value,
+            is_excluded=basis == LateBasis.EXCLUDED.value,
+            is_covered=covered,
+            signed_on=signed_on,
+        )
     return {key: one for key, one in found.items() if key in wanted}

@@ -8,8 +8,9 @@ from datetime import date
 
 from huikuan.contracts.due_rules import Anchor, Step, due_by_rule
 from huikuan.contracts.rules.judging import is_protected
+from huikuan.contracts.rules.late_fees import yearly_bp
 from huikuan.contracts.rules.plan import trigger_day
-from huikuan.contracts.rules.terms import LateBasis, MilestoneKind, MilestoneTerm, Terms, Trigger
+from huikuan.contracts.rules.terms import MilestoneKind, MilestoneTerm, Terms, Trigger
 from huikuan.contracts.statutory import Buyer, Case, Notice, Seller, Term, statutory_term
 from huikuan.kernel.calendar import BusinessCalendar, HolidayRoll
 
@@ -99,7 +100,7 @@ def _case(terms: Terms, term: MilestoneTerm, days: Mapping[Anchor, date], signed
         accept_within=within,
         accepted=day if waits else None,
         pay_when_paid=clauses.pays_when_paid,
-        agreed_rate_bp=clauses.late_rate_bp if clauses.late_basis is LateBasis.AGREED else None,
+        agreed_rate_bp=yearly_bp(clauses=clauses),
         signed=min(signed_on, delivered),
         is_reasonable=clauses.long_term_reasonable,
     )

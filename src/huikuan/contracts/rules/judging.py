@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huikuan.contracts.due_rules import Anchor
+from huikuan.contracts.rules.late_fees import late_fee_fault, yearly_bp
 from huikuan.contracts.rules.plan import INSPECTION_MOST_YEARS, WHOLE_PPM, NotTheAmount, amounts_of
 from huikuan.contracts.rules.terms import LateBasis, MilestoneKind, MilestoneTerm, Terms, Trigger
 from huikuan.kernel.currencies import exponent_of
@@ -20,6 +21,8 @@ INSTALMENT_SALE_LEAST = 3
 """Payments that make an instalment sale (interpretation of sales contracts art. 27)."""
 MILESTONES_MOST = 60
 ITEMS_MOST = 200
+LATE_RATE_HIGH_BP = 10_000
+"""100 % a year: late interest beyond is the price once more within a year, and likely cut (Civil Code art. 585)."""
 BOUND_BUYERS = ("PUBLIC", "LARGE")
 PROTECTED_SELLERS = ("MICRO", "SMALL", "MEDIUM")
 
@@ -76,6 +79,7 @@ def warnings_of(*, terms: Terms) -> tuple[Caution, ...]:
         *_deposit(terms, amounts),
         *_retention(terms, amounts),
         *_small_seller(terms),
+        *_late_fee(terms),
         *_acceptance(terms),
         *_acceleration(terms),
     )
@@ -98,6 +102,8 @@ def _whole_faults(terms: Terms) -> Iterator[Fault]:
         yield Fault("MILESTONE_TWICE")
     if len(terms.items) > ITEMS_MOST:
         yield Fault("ITEMS_TOO_MANY")
+    if code := late_fee_fault(clauses=terms.clauses):
+        yield Fault(code)
 
 
 def _milestone_faults(term: MilestoneTerm) -> Iterator[Fault]:
@@ -157,6 +163,12 @@ def _small_seller(terms: Terms) -> Iterator[Caution]:
         yield Caution("SIZE_NOT_DECLARED", "D802 3")
     if terms.clauses.late_basis is LateBasis.NONE:
         yield Caution("LATE_RATE_NONE", "D802 17")
+
+
+def _late_fee(terms: Terms) -> Iterator[Caution]:
+    agreed = yearly_bp(clauses=terms.clauses) or 0
+    if agreed > LATE_RATE_HIGH_BP:
+        yield Caution("LATE_RATE_HIGH", "CC 585", first=agreed // 100)
 
 
 def _acceptance(terms: Terms) -> Iterator[Caution]:

@@ -30,11 +30,12 @@ class MilestoneKind(StrEnum):
 
 
 class LateBasis(StrEnum):
-    """What late payment costs by the contract: nothing said, an agreed rate, or the rate of State Council decree 802."""
+    """What late payment costs by the contract: nothing said, an agreed rate, the rate of State Council decree 802, or nothing."""
 
     NONE = "NONE"
     AGREED = "AGREED"
     DECREE_802 = "DECREE_802"
+    EXCLUDED = "EXCLUDED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """Clauses that the ledger computes with or the law bounds. The late rate is in basis points a year.
+    """Clauses that the ledger computes with or the law bounds. The late rate is in basis points a year or, where it was
+    agreed by the day, in millionths a day; 0 is the one that was not.
 
     `silence_days`: a statement of account that is not objected to within so many days of its arrival is agreed; 0 where the
     contract says no such thing (silence is consent only by agreement, CC 140).
@@ -106,6 +108,7 @@ class Clauses:
     discount_days: int = 0
     late_basis: LateBasis = LateBasis.NONE
     late_rate_bp: int = 0
+    late_daily_ppm: int = 0
     partial_payment: str = ""
     acceleration: bool = False
     title_retained: bool = False

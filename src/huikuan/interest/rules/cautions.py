@@ -9,7 +9,16 @@ from fractions import Fraction
 
 from huikuan.contracts.statutory_data import CAPS
 from huikuan.interest.rules.accruing import Piece
-from huikuan.interest.rules.bases import ON_PRIME, USUAL_FACTOR, USUAL_MOST_FACTOR, Basis, PrimeRates, Rate, Terms
+from huikuan.interest.rules.bases import (
+    NO_INTEREST,
+    ON_PRIME,
+    USUAL_FACTOR,
+    USUAL_MOST_FACTOR,
+    Basis,
+    PrimeRates,
+    Rate,
+    Terms,
+)
 from huikuan.kernel.micros import rounded_half_up
 
 OVER_LOSS_PERMILLE = 1_300
@@ -49,6 +58,8 @@ def cautions(*, terms: Terms, pieces: Sequence[Piece], setting: Setting) -> tupl
     found = []
     if terms.basis is Basis.AGREED and terms.agreed is not None:
         found += _of_agreed(terms, terms.agreed, pieces, setting)
+    if terms.basis is Basis.NONE:
+        found += _of_agreed(terms, NO_INTEREST, pieces, setting)
     if terms.basis is Basis.DAILY and setting.default_on < CAPS[-1].in_force:
         found.append(Caution("DAILY_BEFORE", "D802 17", {"day": CAPS[-1].in_force.isoformat()}))
     if terms.basis in ON_PRIME:

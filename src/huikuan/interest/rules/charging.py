@@ -69,18 +69,25 @@ class InterestPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What the signed contract says of late payment, and whether decree 802 protects the seller in it."""
+    """What the signed contract says of late payment: a rate, the decree's, or that none is owed (`is_excluded`); and whether
+    decree 802 protects the seller in it.
+    """
 
-    rate_bp: int | None = None
+    rate: Rate | None = None
     is_decree: bool = False
+    is_excluded: bool = False
     is_covered: bool = False
     signed_on: date | None = None
 
 
 def terms_of(*, agreement: Agreement | None, default_on: date, policy: InterestPolicy) -> Terms:
-    """The contract's rate; 0.05 % a day where it says so, or says nothing and the decree protects us; else the policy's basis."""
-    if agreement is not None and agreement.rate_bp is not None:
-        return Terms(Basis.AGREED, Rate(agreement.rate_bp * 1_000), year_days=policy.year_days)
+    """The contract's rate, or none where it says so; 0.05 % a day where it says that, or says nothing and the decree protects
+    us; else the policy's basis.
+    """
+    if agreement is not None and agreement.rate is not None:
+        return Terms(Basis.AGREED, agreement.rate, year_days=policy.year_days)
+    if agreement is not None and agreement.is_excluded:
+        return Terms(Basis.NONE, year_days=policy.year_days)
     if agreement is not None and (agreement.is_decree or _by_decree(agreement, default_on)):
         return Terms(Basis.DAILY, year_days=policy.year_days)
     return Terms(policy.basis, factor_permille=policy.factor_permille, year_days=policy.year_days)
@@ -88,7 +95,7 @@ def terms_of(*, agreement: Agreement | None, default_on: date, policy: InterestP
 
 def policy_fault(*, policy: InterestPolicy) -> Fault | None:
     """INTEREST_POLICY_BASIS (agreed rates belong to contracts, judgments to cases), INTEREST_POLICY_BOUNDS, as `terms_fault`."""
-    if policy.basis in (Basis.AGREED, Basis.JUDGMENT):
+    if policy.basis in (Basis.AGREED, Basis.JUDGMENT, Basis.NONE):
         return Fault("INTEREST_POLICY_BASIS")
     terms = Terms(policy.basis, factor_permille=policy.factor_permille, year_days=policy.year_days)
     if fault := terms_fault(terms=terms):

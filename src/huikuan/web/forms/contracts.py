@@ -14,10 +14,12 @@ from huikuan.contracts.operations.happening import EventDraft
 from huikuan.contracts.rules.judging import faults_of
 from huikuan.contracts.rules.plan import NotTheAmount, amounts_of
 from huikuan.contracts.rules.terms import Clauses, LateBasis, Parties, Settlement, Sizes, Terms, Trigger
+from huikuan.interest.rules.bases import PARTS_PER_BP, PARTS_PER_PPM, Rate, agreed_rate
 from huikuan.kernel.currencies import exponent_of
 from huikuan.web.forms.contract_rows import ITEMS, MILESTONES, item_initial, milestone_initial
 from huikuan.web.forms.fields import CurrencyField, DayField, MoneyField, named_choices
 from huikuan.web.forms.imports import small_enough
+from huikuan.web.forms.interest_calculator import RATE_HELP, RateField, rate_typed
 from huikuan.web.refusal_words import worded
 from huikuan.wording import contracts as words
 from huikuan.wording.calculators import BUYERS, SELLERS
@@ -25,6 +27,19 @@ from huikuan.wording.calculators import BUYERS, SELLERS
 _LONG = forms.Textarea(attrs={"rows": 3})
 NEW_ROWS = 3
 """So many empty milestones a new contract begins with."""
+
+
+class LateRateField(RateField):
+    """A late-payment rate as finely as a contract keeps it."""
+
+    def clean(self, value: Any) -> Rate | None:
+        """The rate. Raises ValidationError."""
+        rate = super().clean(value)
+        if rate is not None and rate.parts % (PARTS_PER_PPM if rate.is_daily else PARTS_PER_BP):
+            raise forms.ValidationError(
+                _("A contract keeps two decimals of a per cent a year, four of a per cent a day.")
+            )
+        return rate
 
 
 class ContractForm(forms.Form):
@@ -49,9 +64,7 @@ class ContractForm(forms.Form):
     discount_permille = forms.IntegerField(label=_("Discount (‰)"), required=False, min_value=0, max_value=1000)
     discount_days = forms.IntegerField(label=_("if paid within days"), required=False, min_value=0, max_value=3660)
     late_basis = forms.ChoiceField(label=_("Late payment"), choices=named_choices(names=words.LATE_BASES))
-    late_rate_bp = forms.IntegerField(
-        label=_("Agreed rate a year (0.01 %)"), required=False, min_value=0, max_value=100_000
-    )
+    late_rate = LateRateField(label=_("Agreed rate, per cent a year"), required=False, help_text=RATE_HELP)
     partial_payment = forms.CharField(label=_("Partial payment clause"), max_length=300, required=False)
     acceleration = forms.BooleanField(label=_("The whole price falls due on arrears"), required=False)
     title_retained = forms.BooleanField(label=_("Title stays with us until paid"), required=False)
@@ -123,10 +136,9 @@ class ContractForm(forms.Form):
             parties=Parties(**_named(typed, Parties)),
             settlement=Settlement(**_named(typed, Settlement)),
             clauses=Clauses(
-                **_named(typed, Clauses)
+                **_named({**typed, **_late_rate(typed["late_rate"])}, Clauses)
                 | {
                     "late_basis": LateBasis(typed["late_basis"]),
-                    "late_rate_bp": typed["late_rate_bp"] or 0,
                     "discount_permille": typed["discount_permille"] or 0,
                     "discount_days": typed["discount_days"] or 0,
                     "silence_days": typed["silence_days"] or 0,
@@ -190,7 +202,9 @@ def initial_of(*, terms: Terms) -> dict[str, Any]:
     found: dict[str, Any] = {"title": terms.title, "currency": terms.currency, "amount": terms.amount_minor}
     for part in (terms.parties, terms.settlement, terms.clauses, terms.sizes):
         found |= {name: getattr(part, name) for name in part.__dataclass_fields__}
+    rate = agreed_rate(yearly_bp=terms.clauses.late_rate_bp, daily_ppm=terms.clauses.late_daily_ppm)
     return found | {
+        "late_rate": "" if rate is None else rate_typed(rate=rate),
         "note": terms.note,
         "milestones": [milestone_initial(term=term) for term in terms.milestones],
         "items": [item_initial(item=item) for item in terms.items],
@@ -203,6 +217,14 @@ def blank_initial(*, today: date) -> dict[str, Any]:
     rows = [{"kind": kind, "trigger": trigger, "anchor": "MILESTONE", "days": 30} for kind, trigger in usual]
     rows[0]["days"] = 0
     return {"milestones": rows[:NEW_ROWS], "signed_on": today}
+
+
+def _late_rate(rate: Rate | None) -> dict[str, int]:
+    parts, is_daily = (0, False) if rate is None else (rate.parts, rate.is_daily)
+    return {
+        "late_rate_bp": 0 if is_daily else parts // PARTS_PER_BP,
+        "late_daily_ppm": parts // PARTS_PER_PPM if is_daily else 0,
+    }
 
 
 def _named(typed: Mapping[str, Any], part: Any) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.interest.rules.bases import ON_PRIME, USUAL_FACTOR, YEARS, Basis, Fault, Rate, Terms, terms_fault
+from huikuan.interest.rules.bases import ON_PRIME, PICKED, USUAL_FACTOR, YEARS, Basis, Fault, Rate, Terms, terms_fault
 from huikuan.interest.rules.typed import typed_factor, typed_rate
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.wording.interest import BASES
@@ -43,7 +44,7 @@ class FactorField(forms.CharField):
 class BasisForm(forms.Form):
     """A basis with what belongs to it."""
 
-    basis = forms.ChoiceField(label=_("Basis"), choices=named_choices(names=BASES))
+    basis = forms.ChoiceField(label=_("Basis"), choices=named_choices(names=BASES, codes=PICKED))
     rate = RateField(label=_("Agreed rate, per cent a year"), required=False, help_text=RATE_HELP)
     factor = FactorField(
         label=_("Factor on the prime rate"), required=False, help_text=_("1.3 to 1.5 is usual; empty is 1.3.")
@@ -78,6 +79,12 @@ class InterestForm(BasisForm):
     until = DayField(label=_("Last day that counts"))
 
     field_order = ("principal", "due", "until", "basis", "rate", "factor", "year")
+
+
+def rate_typed(*, rate: Rate) -> str:
+    """A rate as `RateField` reads it again."""
+    typed = f"{rate.percent}%"
+    return typed + _now("/day") if rate.is_daily else typed
 
 
 def told(*, fault: Fault) -> str:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from huikuan.contracts.queries.details import VersionRow
 from huikuan.contracts.rules.differing import Change
-from huikuan.contracts.rules.terms import Item
+from huikuan.contracts.rules.terms import Clauses, Item, LateBasis
+from huikuan.interest.rules.bases import agreed_rate
 from huikuan.kernel.micros import format_micros
 from huikuan.kernel.money import Money
 from huikuan.kernel.text_amounts import format_amount
+from huikuan.web.pages.interest_calculator import rate_words
 from huikuan.wording import calculators, contracts
 from huikuan.wording.contract_fields import FIELDS, ITEM, MILESTONE
 
@@ -32,6 +34,7 @@ _NAMES: Mapping[str, Mapping[str, str | Promise]] = {
     "sizes.seller": calculators.SELLERS,
 }
 _MICROS_PER_PPM = 100
+_MICROS_PER_BP = 10_000
 NOTHING = "–"
 
 
@@ -88,6 +91,12 @@ def item_lines(*, items: Iterable[Item], currency: str) -> tuple[ItemLine, ...]:
     )
 
 
+def late_rate_words(*, clauses: Clauses) -> str:
+    """The agreed rate of late payment for the time it was agreed for; empty where none was."""
+    rate = agreed_rate(yearly_bp=clauses.late_rate_bp, daily_ppm=clauses.late_daily_ppm)
+    return "" if rate is None or clauses.late_basis is not LateBasis.AGREED else rate_words(rate=rate)
+
+
 def _place(path: str) -> tuple[str, str]:
     """`milestones.2.title` as its field and number; the number is empty for what stands once."""
     first, *rest = path.split(".")
@@ -117,8 +126,10 @@ def _figure(field: str, value: int, currency: str) -> str:
         return format_amount(minor=value, currency=currency)
     if field.endswith("_micros"):
         return _micros(value) or NOTHING
-    if field.endswith("_ppm"):
+    if field.endswith("_ppm") and value:
         return f"{format_micros(micros=value * _MICROS_PER_PPM)} %"
+    if field.endswith("_bp") and value:
+        return f"{format_micros(micros=value * _MICROS_PER_BP)} %"
     return str(value) if value else NOTHING
 
 

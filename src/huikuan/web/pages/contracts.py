@@ -26,6 +26,7 @@ from huikuan.web.pages.contract_words import (
     VersionLine,
     change_lines,
     item_lines,
+    late_rate_words,
     version_lines,
 )
 from huikuan.web.tables.columns import Chip, Column, Kind, Text, Titled
@@ -111,6 +112,7 @@ class ContractShown:
     cautions: tuple[Caution, ...]
     documents: tuple[DocumentRow, ...]
     items: tuple[ItemLine, ...]
+    late_rate: str
     versions: tuple[VersionLine, ...]
     amended: tuple[ChangeLine, ...]
 
@@ -178,6 +180,7 @@ def contract_shown(*, actor: Actor, today: date, contract_id: int) -> ContractSh
         cautions=(*_arrears(details, plan), *_cautions(details, details.row.signed_on or today)),
         documents=documents_of(purpose=Purpose.CONTRACT, owner_ids=[contract_id]),
         items=item_lines(items=details.terms.items, currency=currency),
+        late_rate=late_rate_words(clauses=details.terms.clauses),
         versions=version_lines(versions=details.versions, currency=currency),
         amended=change_lines(changes=details.amendment.changes, currency=currency) if details.amendment else (),
     )
