@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from huikuan.accounts.queries import CompanyRow, company
-from huikuan.cases.queries import CaseFile, case_file
+from huikuan.cases.queries import CaseFile, ItemRow, case_file
 from huikuan.cases.rules import Draft, DraftFacts, draft_gaps
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.customers.sizes import buyer_types_of, own_size
 from huikuan.disputes.queries import disputed_minor
 from huikuan.documents.pdf import render_pdf
+from huikuan.evidence.rules.words import article_text
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.kernel.text_amounts import format_amount
 from huikuan.reminders.rules.letters import visible
@@ -51,7 +52,7 @@ def gaps_of(*, actor: Actor, case_id: int, today: date) -> dict[Draft, tuple[str
         buyer_type=known.buyer,
         debtor_address=known.debtor.address,
         disputed_minor=sum(disputed_minor(customer_id=known.debtor.id).values()),
-        due_dates=tuple(item.due_date for item in known.file.items),
+        due_dates=tuple(item.due_in_claim for item in known.file.items),
     )
     return {draft: draft_gaps(draft=draft, facts=facts, today=today) for draft in Draft}
 
@@ -150,6 +151,14 @@ def _values(known: _Known, language: str, today: date) -> dict[str, str]:
     return {name: visible(text=value) or blank for name, value in said.items()}
 
 
+def _due(item: ItemRow, chinese: bool) -> str:
+    """When an item is due; made due by a bankruptcy with its article."""
+    day = item.due_in_claim
+    if day is None or day == item.due_date:
+        return day.isoformat() if day else ""
+    return f"{day.isoformat()} {article_text(article='EBL 46', language=CHINESE if chinese else 'en')}"
+
+
 def _block(part: str, known: _Known, values: Mapping[str, str], chinese: bool) -> dict[str, Any]:
     """A paragraph with its places filled in once, or the table of the items."""
     if part.strip() != "{{items}}":
@@ -160,7 +169,7 @@ def _block(part: str, known: _Known, values: Mapping[str, str], chinese: bool) -
     rows = [
         [
             item.invoice_number,
-            item.due_date.isoformat() if item.due_date else "",
+            _due(item, chinese),
             f"{currency} {format_amount(minor=item.claimed_minor, currency=currency)}",
         ]
         for item in known.file.items

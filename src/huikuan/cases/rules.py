@@ -1,6 +1,7 @@
 """PURE: a debt before lawyers and courts: kinds of case, stages, deadlines that run from them, what may be claimed.
 
-Sources: Civil Procedure Law (民事诉讼法 2023) cited as `CPL`, Civil Code as `CC`; see RULES_CN §3.4, §3.5 and HANDBOOK C12.
+Sources: Civil Procedure Law (民事诉讼法 2023) cited as `CPL`, Civil Code as `CC`, Enterprise Bankruptcy Law (企业破产法) as `EBL`; see
+RULES_CN §3.3–3.5 and HANDBOOK C12.
 """
 
 from __future__ import annotations
@@ -143,11 +144,13 @@ STAGE_DEADLINES: Mapping[tuple[Kind, State], DeadlineKind] = {
     (Kind.PAYMENT_ORDER, State.ACCEPTED): DeadlineKind.ORDER_BY_COURT,
     (Kind.PAYMENT_ORDER, State.DECIDED): DeadlineKind.PAYMENT_ORDER,
     (Kind.SUIT, State.DECIDED): DeadlineKind.APPEAL,
+    (Kind.BANKRUPTCY, State.ACCEPTED): DeadlineKind.BANKRUPTCY_CLAIM,
     **{(kind, state): DeadlineKind.ENFORCEMENT for kind in _ENFORCED for state in (State.IN_FORCE, State.SETTLED)},
 }
 """What runs from a stage: a payment order's fifteen days twice (CPL 227), appeal in fifteen days (CPL 171), two years to apply
-for enforcement (CPL 250), of what was settled before a court or mediator too. The law counts from delivery: whoever notes a
-stage notes the day on which its paper was delivered."""
+for enforcement (CPL 250), of what was settled before a court or mediator too; in a bankruptcy the shortest time to file the claim,
+until the court's own day is known (EBL 45). The law counts from delivery: whoever notes a stage notes the day on which its paper was
+delivered; of a petition in bankruptcy the day of its acceptance."""
 
 FILED_AS: Mapping[Kind, EventKind] = {
     Kind.SUIT: EventKind.SUIT,
@@ -187,6 +190,18 @@ def interrupts(*, kind: Kind, event: Event, after: State, was_filed: bool) -> Ev
         return EventKind.ENFORCEMENT
     ends = event in (Event.TAKE_EFFECT, Event.SETTLE, Event.CLOSE) or after is State.IN_FORCE
     return EventKind.PROCEDURE_ENDED if ends and was_filed and kind in FILED_AS else None
+
+
+def is_stopped_by(*, kind: Kind, event: Event) -> bool:
+    """Whether a step is the acceptance of a petition in bankruptcy: interest stops on its day (EBL 46)."""
+    return kind is Kind.BANKRUPTCY and event is Event.ACCEPT
+
+
+def due_in_claim(*, due_date: date | None, bankrupt_on: date | None) -> date | None:
+    """When an item counts as due: on the day a petition in bankruptcy was accepted at the latest (EBL 46)."""
+    if bankrupt_on is None or (due_date is not None and due_date <= bankrupt_on):
+        return due_date
+    return bankrupt_on
 
 
 def claim_fault(*, claims: tuple[Claim, ...], wanted: Mapping[int, int]) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.cases.models import Case
+from huikuan.cases.operations.stopping import stopping_acts
 from huikuan.cases.rules import ENDED
 from huikuan.kernel.actor import Actor
 from huikuan.reminders.operations.pausing import ending_pauses_made_in, prolong_pauses_made_in
@@ -17,7 +18,7 @@ def keep_paused(*, actor: Actor, now: datetime, today: date, key: str) -> dict[s
     A pause that somebody ended by hand stays ended.
     """
     running = Case.objects.exclude(state__in=[state.value for state in ENDED])
-    acts = sorted(set(running.values_list("act_id", flat=True)))
+    acts = stopping_acts(case_ids=list(running.values_list("pk", flat=True)))
     count = ending_pauses_made_in(act_ids=acts, today=today)
     if not count:
         return {"pauses": 0}

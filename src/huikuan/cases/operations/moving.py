@@ -10,6 +10,7 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.cases.access import case_for
 from huikuan.cases.deadlines import ALL_KINDS, STAGE_KINDS, reference_of, subject_of
 from huikuan.cases.models import Case, CaseCost, CaseItem, CaseStep
+from huikuan.cases.operations.stopping import release_stopped, stop_for_bankruptcy
 from huikuan.cases.rules import (
     DAY_OF,
     ENDED,
@@ -22,6 +23,7 @@ from huikuan.cases.rules import (
     Kind,
     State,
     interrupts,
+    is_stopped_by,
     move_fault,
 )
 from huikuan.clocks.operations.ending import add_deadline, finish_deadlines_of
@@ -33,7 +35,6 @@ from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
-from huikuan.reminders.operations.pausing import end_pauses_made_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,9 @@ def moved(*, act: OpenAct, row: Case, step: StepDraft) -> State:
     if not Case.objects.filter(pk=row.pk, state=before.value, last_on=row.last_on).update(**values):
         raise Changed("CASE_CHANGED", case=row.pk)
     if after in ENDED:
-        CaseItem.objects.filter(case=row).update(is_running=False)
-        end_pauses_made_in(act=act, act_id=row.act_id)
+        release_stopped(act=act, row=row, on=step.on, after=after)
+    if is_stopped_by(kind=Kind(row.kind), event=step.event):
+        stop_for_bankruptcy(act=act, row=row, on=step.on)
     CaseStep.objects.create(
         case=row,
         event=step.event.value,

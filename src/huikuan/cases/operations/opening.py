@@ -10,13 +10,13 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.cases.access import case_for
 from huikuan.cases.deadlines import reference_of
 from huikuan.cases.models import Case, CaseItem, CaseStep
+from huikuan.cases.operations.stopping import stop_reminders
 from huikuan.cases.rules import ENDED, Claim, Event, Kind, State, claim_fault
 from huikuan.clocks.operations.ending import hand_over_deadlines_of, refuse_blind
 from huikuan.customers.access import customer_for, locked_customer
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.receivables.access import receivables_for
-from huikuan.reminders.operations.pausing import pause_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,7 @@ def opened(*, act: OpenAct, today: date, draft: CaseDraft) -> int:
     CaseItem.objects.bulk_create(
         CaseItem(case=row, receivable_id=pk, claimed_minor=minor) for pk, minor in sorted(draft.claimed.items())
     )
-    pause_items(
-        act=act,
-        today=today,
-        customer_id=draft.customer_id,
-        receivable_ids=list(draft.claimed),
-        reason=f"Case {row.pk}",
-    )
+    stop_reminders(act=act, today=today, row=row)
     return row.pk
 
 

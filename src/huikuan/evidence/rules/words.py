@@ -92,6 +92,7 @@ ARTICLES: Mapping[str, tuple[str, str]] = {
     "SALES": ("《买卖合同司法解释》第{0}条", "Interpretation on Sales Contracts {0}"),
     "LIMITATION": ("《诉讼时效司法解释》第{0}条", "Interpretation on Limitation {0}"),
     "ESIGN": ("《电子签名法》第{0}条", "Electronic Signature Law {0}"),
+    "EBL": ("《企业破产法》第{0}条", "Enterprise Bankruptcy Law {0}"),
     "CPL": ("《民事诉讼法》第{0}条", "Civil Procedure Law {0}"),
     "FS2014-8": ("法释〔2014〕8号第{0}条", "Interpretation 法释〔2014〕8号 {0}"),
     "FS2023-13": ("《合同编通则司法解释》第{0}条", "Interpretation 法释〔2023〕13号 {0}"),

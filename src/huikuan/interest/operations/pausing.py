@@ -102,3 +102,15 @@ def void_pause(*, act: OpenAct, pause_ids: Collection[int]) -> None:
     """Take pauses back as if they had never been, inside an open act: a broken settlement gives nothing up. Changed PAUSE_CHANGED."""
     if Pause.objects.filter(pk__in=list(pause_ids), voided_by=0).update(voided_by=act.id) != len(set(pause_ids)):
         raise Changed("PAUSE_CHANGED")
+
+
+def release_pauses_made_in(*, act: OpenAct, act_ids: Collection[int], last_day: date | None) -> None:
+    """Let pauses that hold and were made in earlier acts of another room hold through `last_day` only, inside its act.
+
+    None takes them back as if they had never been. What a person took back already stays as it is.
+    """
+    rows = Pause.objects.filter(act_id__in=act_ids, voided_by=0)
+    if last_day is None:
+        rows.update(voided_by=act.id)
+    else:
+        rows.filter(through_day=None, from_day__lte=last_day).update(through_day=last_day)

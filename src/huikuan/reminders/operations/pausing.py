@@ -83,8 +83,10 @@ def end_pause(*, actor: Actor, now: datetime, key: str, pause_id: int) -> dict[s
     return perform(intent=intent, work=work)
 
 
-def pause_items(*, act: OpenAct, today: date, customer_id: int, receivable_ids: Collection[int], reason: str) -> None:
-    """Keep items from automatic reminders for the longest time a pause may have, inside another room's act.
+def pause_items(
+    *, act: OpenAct, today: date, customer_id: int, receivable_ids: Collection[int | None], reason: str
+) -> None:
+    """Keep items from automatic reminders for the longest time a pause may have, inside another room's act; None is all.
 
     That room has checked the customer, the items and who acts, and ends them with `end_pauses_made_in`.
     """
@@ -98,13 +100,13 @@ def pause_items(*, act: OpenAct, today: date, customer_id: int, receivable_ids: 
             created_by=act.actor.name,
             act_id=act.id,
         )
-        for pk in sorted(receivable_ids)
+        for pk in sorted(receivable_ids, key=lambda pk: pk or 0)
     )
 
 
-def end_pauses_made_in(*, act: OpenAct, act_id: int) -> None:
-    """End the pauses that were made in an earlier act of another room."""
-    Pause.objects.filter(act_id=act_id, ended_at=None).update(ended_at=act.now)
+def end_pauses_made_in(*, act: OpenAct, act_ids: Collection[int]) -> None:
+    """End the pauses that were made in earlier acts of another room."""
+    Pause.objects.filter(act_id__in=act_ids, ended_at=None).update(ended_at=act.now)
 
 
 def ending_pauses_made_in(*, act_ids: Collection[int], today: date) -> int:

@@ -65,6 +65,8 @@ class CaseShown:
     events: tuple[str, ...]
     drafts: tuple[tuple[str, Text, tuple[Text, ...]], ...]
     """Code, name, what stands against it."""
+    left_out: tuple[tuple[ClaimableRow, Money], ...]
+    """What a debtor in bankruptcy owes besides, with all that is owed of it."""
     may_handle: bool
 
     @property
@@ -110,6 +112,7 @@ def case_shown(*, actor: Actor, case_id: int, today: date) -> CaseShown:
             (draft.value, words.DRAFTS[draft.value], tuple(words.GAPS[code] for code in codes))
             for draft, codes in gaps_of(actor=actor, case_id=case_id, today=today).items()
         ),
+        left_out=tuple((one, Money(one.most_minor, currency)) for one in found.left_out),
         may_handle=actor.may(Verb.HANDLE_CASE) and found.row.is_running,
     )
 
