@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.cases import drafting
 from huikuan.cases.drafting import draft_pdf, gaps_of
+from huikuan.cases.operations.following import CasesOfSanctions
+from huikuan.cases.operations.interest import claim_interest
 from huikuan.cases.operations.keeping import keep_paused
 from huikuan.cases.operations.moving import DateDraft, set_date
 from huikuan.cases.operations.opening import CaseParties, name_parties
@@ -32,9 +35,14 @@ from huikuan.cases.rules import (
 )
 from huikuan.clocks.queries import debt_view
 from huikuan.clocks.rules.deadlines import DeadlineKind, last_day
+from huikuan.interest.operations.claiming import Claim as InterestClaim
+from huikuan.interest.operations.claiming import charge_interest, propose_interest
+from huikuan.interest.queries import accrued
+from huikuan.interest.rules.bases import Basis, Terms
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.calendar import BusinessCalendar
-from huikuan.kernel.refusal import NotPermitted, Refused
+from huikuan.kernel.refusal import Changed, NotPermitted, Refused
+from huikuan.receivables.models import Receivable
 from huikuan.reminders.access import LONGEST_PAUSE
 from huikuan.reminders.models import Pause
 from huikuan.worklist.queries import worklist
@@ -195,6 +203,72 @@ def test_costs_are_claimed_before_interest_and_principal_unless_they_are_ours() 
     assert (row.costs_minor, row.claimed_costs_minor) == (4_600, 2_300)
     text = draft_text(case, Draft.CLAIM)
     assert "23.00" in text and "46.00" not in text
+
+
+@pytest.mark.django_db
+def test_a_case_claims_what_has_accrued_and_what_was_charged_and_not_paid_unless_it_is_told_otherwise() -> None:
+    """0.05 % a day of ¥1,000.00 from 10 to 28 February is ¥9.50, charged as an item of which ¥2.00 are paid; the rest of the days
+    accrue at the rate that holds."""
+    books = new_books()
+    customer = books.customer("乙公司")
+    (item,) = books.invoice(customer, "F001", 100_000)
+    claim = InterestClaim(books.company_id, (item.pk,), date(2026, 2, 28), Terms(Basis.DAILY))
+    who: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "today": TODAY}
+    (charge,) = propose_interest(**who, key=books.key(), claim=claim)["charge_ids"]
+    accruing = accrued(receivable_ids=[item.pk], until=TODAY)[item.pk].accrued_minor
+    assert accruing > 0
+
+    def claimed(case: int) -> int:
+        return case_file(actor=SYSTEM, case_id=case, today=TODAY).row.interest_minor
+
+    case = opened(books, customer, {item.pk: 100_000})
+    assert claimed(case) == accruing + 950, "proposed is owed as well"
+    (document,) = charge_interest(**who, key=books.key(), charge_ids=[charge])["invoice_ids"]
+    (own,) = Receivable.objects.filter(invoice_id=document)
+    books.allocate(books.receipt(200, customer), (own, 200))
+    (later, through) = (date(2026, 3, 12), accrued(receivable_ids=[item.pk], until=date(2026, 3, 12)))
+    claim_interest(actor=SYSTEM, now=NOW, today=later, key=books.key(), case_id=case)
+    assert claimed(case) == through[item.pk].accrued_minor + 750 and through[item.pk].accrued_minor > accruing
+    claim_interest(actor=SYSTEM, now=NOW, today=later, key=books.key(), case_id=case, interest_minor=0)
+    assert claimed(case) == 0
+    with pytest.raises(Refused, match="CASE_INTEREST"):
+        claim_interest(actor=SYSTEM, now=NOW, today=later, key=books.key(), case_id=case, interest_minor=-1)
+    moved(books, case, Event.WITHDRAW, note="撤诉")
+    with pytest.raises(Changed, match="CASE_CHANGED"):
+        claim_interest(actor=SYSTEM, now=NOW, today=later, key=books.key(), case_id=case)
+    both = opened(books, customer, {item.pk: 100_000, own.pk: 750})
+    assert claimed(both) == accruing, "interest that is claimed as an item is not claimed twice"
+
+
+@pytest.mark.django_db
+def test_the_ladder_opens_its_case_with_the_interest_that_has_accrued() -> None:
+    books = new_books()
+    customer = books.customer("乙公司")
+    (item,) = books.invoice(customer, "F001", 100_000)
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        asked: dict[str, Any] = {"customer_id": customer, "claimed": {item.pk: 100_000}, "note": "最后一级"}
+        return {"case_id": CasesOfSanctions().file_for(act=act, today=TODAY, **asked)}
+
+    case = perform(intent=Intent("test", SYSTEM, NOW, books.key(), books.company_id, {}), work=work)["case_id"]
+    expected = accrued(receivable_ids=[item.pk], until=TODAY)[item.pk].accrued_minor
+    assert case_file(actor=SYSTEM, case_id=int(case), today=TODAY).row.interest_minor == expected > 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "blank"), [("zh-hans", "【待填】"), ("en", "[to be filled in]")])
+def test_a_draft_leaves_what_is_not_known_to_be_filled_in(language: str, blank: str) -> None:
+    books = new_books()
+    customer = books.customer("乙公司", address="上海市浦东新区")
+    (item,) = books.invoice(customer, "F001", 100_000)
+    case = opened(books, customer, {item.pk: 100_000}, interest_minor=0)
+    asked: dict[str, Any] = {"actor": SYSTEM, "case_id": case, "language": language, "today": TODAY}
+    for draft in (Draft.CLAIM, Draft.PAYMENT_ORDER):
+        text = drafting.draft_text(**asked, draft=draft)
+        assert "0.00" not in text.replace("1,000.00", "") and blank in text
+    claim_interest(actor=SYSTEM, now=NOW, today=TODAY, key=books.key(), case_id=case, interest_minor=1_234)
+    for draft in (Draft.CLAIM, Draft.PAYMENT_ORDER):
+        assert "CNY 12.34" in drafting.draft_text(**asked, draft=draft)
 
 
 def test_every_stage_can_end_and_none_leads_on_from_an_end() -> None:

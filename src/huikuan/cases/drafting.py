@@ -141,14 +141,19 @@ def _values(known: _Known, language: str, today: date) -> dict[str, str]:
         "debtor_address": known.debtor.address,
         "seller_size": _SIZES[known.seller][place],
         "buyer_type": _SIZES[known.buyer][place],
-        "total": f"{row.currency} {format_amount(minor=row.principal_minor, currency=row.currency)}",
-        "interest": f"{row.currency} {format_amount(minor=row.interest_minor, currency=row.currency)}",
-        "costs": f"{row.currency} {format_amount(minor=row.claimed_costs_minor, currency=row.currency)}",
+        "total": _amount(row.principal_minor, row.currency),
+        "interest": _amount(row.interest_minor, row.currency),
+        "costs": _amount(row.claimed_costs_minor, row.currency),
         "authority": row.authority,
         "lawyer_line": row.lawyer,
         "today": today.isoformat(),
     }
     return {name: visible(text=value) or blank for name, value in said.items()}
+
+
+def _amount(minor: int, currency: str) -> str:
+    """An amount with its currency; nothing where none is known, for the lawyer to fill in."""
+    return f"{currency} {format_amount(minor=minor, currency=currency)}" if minor else ""
 
 
 def _due(item: ItemRow, chinese: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from huikuan.accounts.queries import actor_of, people
+from huikuan.cases.operations.interest import claim_interest
 from huikuan.cases.operations.moving import CostDraft, DateDraft, StepDraft, add_cost, move_case, set_date
 from huikuan.cases.operations.opening import CaseDraft, CaseParties, name_parties, open_case
 from huikuan.cases.queries import ClaimableRow, claimable
@@ -66,7 +67,6 @@ def fill_cases(*, built: Built, now: datetime, today: date) -> None:
             customer_id,
             Kind.SUIT,
             {one.receivable_id: one.most_minor for one in items},
-            interest_minor=sum(one.most_minor for one in items) // 50,
             authority=story.court,
             lawyer="李律师（中伦）",
             note="多次催收无果",
@@ -82,6 +82,7 @@ def _live(actor: Actor, now: datetime, today: date, key: str, case_id: int, stor
     for event, ago, note in story.steps:
         step = StepDraft(event, today + timedelta(days=ago), note, None, "法院文书.pdf", BLANK_PDF)
         move_case(actor=actor, now=now, today=today, key=f"{key}:{event}", case_id=case_id, step=step)
+    claim_interest(actor=actor, now=now, today=today, key=f"{key}:interest", case_id=case_id)
     for place, (kind, minor, ago, is_claimed) in enumerate(story.costs):
         cost = CostDraft(kind, minor, today + timedelta(days=ago), "", "缴费凭证.pdf", BLANK_PDF, is_claimed)
         add_cost(actor=actor, now=now, today=today, key=f"{key}:cost:{place}", case_id=case_id, cost=cost)

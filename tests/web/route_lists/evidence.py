@@ -80,6 +80,7 @@ ROUTES: tuple[Route, ...] = (
     post("add_case_cost", (403, 403, 403), case, lambda _: {"kind": "TRAVEL", "amount": "1", "on": "2026-03-02"}),
     post("set_case_date", (403, 403, 403), case, lambda _: {"kind": "HEARING", "on": "2026-03-12"}),
     post("name_case_parties", (403, 403, 403), case, lambda _: {"number": "1"}),
+    post("claim_case_interest", (403, 403, 403), case, lambda _: {"interest": "1"}),
     get("case_draft", (403, 403, 403), lambda office: {**case(office), "draft": "claim", "language": "en"}),
     get("case_paper", (200, 200, 404), case_paper),
 )

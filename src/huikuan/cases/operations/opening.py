@@ -9,6 +9,7 @@ from datetime import date, datetime
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.cases.access import case_for
 from huikuan.cases.deadlines import reference_of
+from huikuan.cases.interest import interest_of_claim
 from huikuan.cases.models import Case, CaseItem, CaseStep
 from huikuan.cases.operations.stopping import stop_reminders
 from huikuan.cases.rules import ENDED, Claim, Event, Kind, State, claim_fault
@@ -21,12 +22,15 @@ from huikuan.receivables.access import receivables_for
 
 @dataclass(frozen=True, slots=True)
 class CaseDraft:
-    """A claim: how much of which item (receivable → minor units), which way, and the interest claimed with it."""
+    """A claim: how much of which item (receivable → minor units), which way, and the interest claimed with it.
+
+    Without a figure it is what the items owe of interest through the day of opening.
+    """
 
     customer_id: int
     kind: Kind
     claimed: Mapping[int, int]
-    interest_minor: int = 0
+    interest_minor: int | None = None
     authority: str = ""
     lawyer: str = ""
     note: str = ""
@@ -49,7 +53,7 @@ def open_case(*, actor: Actor, now: datetime, today: date, key: str, draft: Case
     CASE_CLAIM_TOO_MUCH, CASE_ITEM_TAKEN, CASE_INTEREST.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.HANDLE_CASE)
-    if draft.interest_minor < 0:
+    if draft.interest_minor is not None and draft.interest_minor < 0:
         raise Refused("CASE_INTEREST")
     claims = _claims(actor, draft)
     if fault := claim_fault(claims=claims, wanted=draft.claimed):
@@ -117,6 +121,9 @@ def _claims(actor: Actor, draft: CaseDraft) -> tuple[Claim, ...]:
 
 def _written(act: OpenAct, today: date, draft: CaseDraft, claim: Claim) -> Case:
     """The case with its first step."""
+    interest = draft.interest_minor
+    if interest is None:
+        interest = interest_of_claim(receivable_ids=list(draft.claimed), until=today)
     row = Case.objects.create(
         company_id=claim.company_id,
         customer_id=draft.customer_id,
@@ -126,7 +133,7 @@ def _written(act: OpenAct, today: date, draft: CaseDraft, claim: Claim) -> Case:
         authority=draft.authority.strip()[:200],
         lawyer=draft.lawyer.strip()[:100],
         principal_minor=sum(draft.claimed.values()),
-        interest_minor=draft.interest_minor,
+        interest_minor=interest,
         opened_on=today,
         last_on=today,
         handler_id=act.actor.user_id,

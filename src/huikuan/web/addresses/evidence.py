@@ -20,6 +20,7 @@ ROUTES: list[URLPattern] = [
     route("cases/<int:case_id>/cost/", cases.cost, name="add_case_cost"),
     route("cases/<int:case_id>/day/", cases.day, name="set_case_date"),
     route("cases/<int:case_id>/parties/", cases.parties, name="name_case_parties"),
+    route("cases/<int:case_id>/interest/", cases.interest, name="claim_case_interest"),
     route("cases/<int:case_id>/files/<int:document_id>/", cases.case_paper, name="case_paper"),
     route("cases/<int:case_id>/drafts/<slug:draft>/<slug:language>/", cases.case_draft, name="case_draft"),
     route("customers/<int:customer_id>/case/", cases.open_case, name="open_case"),

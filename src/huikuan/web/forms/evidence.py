@@ -48,13 +48,30 @@ class CaseForm(forms.Form):
     kind = forms.ChoiceField(label=_("Way"), choices=named_choices(names=case_words.KINDS))
     authority = forms.CharField(label=_("Court or authority"), max_length=200, required=False)
     lawyer = forms.CharField(label=_("Lawyer"), max_length=100, required=False)
-    interest = MoneyField(label=_("Interest claimed"), required=False, least_minor=0)
+    interest = MoneyField(
+        label=_("Interest claimed"),
+        required=False,
+        least_minor=0,
+    )
     note = forms.CharField(label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     items = forms.MultipleChoiceField(label=_("Items claimed"), widget=forms.SelectMultiple(attrs={"size": 6}))
 
-    def __init__(self, *args: Any, items: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, items: list[tuple[str, str]], accrued: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["items"].choices = items  # type: ignore[attr-defined]
+        said = _("Empty: what the chosen items owe of interest through today; the late ones %(amount)s.")
+        self.fields["interest"].help_text = said % {"amount": accrued}
+
+
+class CaseInterestForm(forms.Form):
+    """The interest claimed in a case; what has accrued where nothing is typed."""
+
+    interest = MoneyField(
+        label=_("Interest claimed"),
+        required=False,
+        least_minor=0,
+        help_text=_("Empty: what its items owe of interest through today."),
+    )
 
 
 class StepForm(forms.Form):

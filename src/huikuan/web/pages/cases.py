@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 
 from huikuan.accounts.queries import person_names
 from huikuan.cases.drafting import gaps_of
+from huikuan.cases.interest import interest_of_claim
 from huikuan.cases.queries import CaseFile, CaseRow, ClaimableRow, CostRow, ItemRow, StepRow, case_file, case_rows
 from huikuan.cases.rules import Deadline
 from huikuan.evidence.queries import completeness
@@ -56,6 +57,8 @@ class CaseShown:
     line: CaseLine
     principal: Money
     interest: Money
+    accrued: Money | None
+    """What its items owe of interest through today, where that is not what is claimed."""
     items: tuple[tuple[ItemRow, Money, Money, Money | None, int], ...]
     """Item, claimed, open, written off, kinds of evidence missing."""
     steps: tuple[tuple[StepRow, Text], ...]
@@ -88,10 +91,12 @@ def case_shown(*, actor: Actor, case_id: int, today: date) -> CaseShown:
     currency = found.row.currency
     proved = completeness(actor=actor, receivable_ids=[one.receivable_id for one in found.items])
     names = _names([found.row.handler_id, *(one.person_id for one in found.deadlines)])
+    may_handle = actor.may(Verb.HANDLE_CASE) and found.row.is_running
     return CaseShown(
         line=_line(found.row, today, names),
         principal=Money(found.row.principal_minor, currency),
         interest=Money(found.row.interest_minor, currency),
+        accrued=_accrued(found, today) if may_handle else None,
         items=tuple(
             (
                 one,
@@ -113,13 +118,28 @@ def case_shown(*, actor: Actor, case_id: int, today: date) -> CaseShown:
             for draft, codes in gaps_of(actor=actor, case_id=case_id, today=today).items()
         ),
         left_out=tuple((one, Money(one.most_minor, currency)) for one in found.left_out),
-        may_handle=actor.may(Verb.HANDLE_CASE) and found.row.is_running,
+        may_handle=may_handle,
     )
+
+
+def accrued_text(*, items: Iterable[ClaimableRow], today: date) -> str:
+    """What the late items owe of interest through today, as it is printed, a currency each."""
+    late = [one for one in items if one.due_date is not None and one.due_date < today]
+    said = []
+    for currency in sorted({one.currency for one in late}):
+        ids = [one.receivable_id for one in late if one.currency == currency]
+        said.append(exact(minor=interest_of_claim(receivable_ids=ids, until=today), currency=currency))
+    return ", ".join(said) or "–"
 
 
 def claim_choices(*, items: Iterable[ClaimableRow]) -> list[tuple[str, str]]:
     """Items to claim, each with all that is owed of it; what was written off is owed still."""
     return [(str(one.receivable_id), _named(one)) for one in items]
+
+
+def _accrued(found: CaseFile, today: date) -> Money | None:
+    minor = interest_of_claim(receivable_ids=[one.receivable_id for one in found.items], until=today)
+    return None if minor == found.row.interest_minor else Money(minor, found.row.currency)
 
 
 def _named(one: ClaimableRow) -> str:

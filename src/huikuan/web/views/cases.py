@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from huikuan.cases.access import case_for
 from huikuan.cases.drafting import draft_pdf, draft_text
+from huikuan.cases.operations.interest import claim_interest
 from huikuan.cases.operations.moving import CostDraft, DateDraft, StepDraft, add_cost, move_case, set_date
 from huikuan.cases.operations.opening import CaseDraft, CaseParties, name_parties
 from huikuan.cases.operations.opening import open_case as open_file
@@ -28,7 +29,7 @@ from huikuan.kernel.refusal import NotPermitted
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download, sheet
 from huikuan.web.forms.clocks import FinishForm
-from huikuan.web.forms.evidence import CaseDateForm, CaseForm, CostForm, PartiesForm, StepForm
+from huikuan.web.forms.evidence import CaseDateForm, CaseForm, CaseInterestForm, CostForm, PartiesForm, StepForm
 from huikuan.web.pages import cases as pages
 from huikuan.web.pages.legal_deadlines import person_choices
 from huikuan.web.requests import PageRequest, page
@@ -57,7 +58,8 @@ def open_case(request: PageRequest, customer_id: int) -> HttpResponse:
     items = claimable(actor=request.actor, customer_id=customer_id, company_id=request.company_id)
     choices = pages.claim_choices(items=items)
     late = [str(one.receivable_id) for one in items if one.due_date is not None and one.due_date < request.today]
-    form = CaseForm(request.POST or None, items=choices, initial={"items": late, "kind": "SUIT"})
+    accrued = pages.accrued_text(items=items, today=request.today)
+    form = CaseForm(request.POST or None, items=choices, accrued=accrued, initial={"items": late, "kind": "SUIT"})
 
     def call() -> Mapping[str, Any]:
         typed = form.cleaned_data
@@ -66,7 +68,7 @@ def open_case(request: PageRequest, customer_id: int) -> HttpResponse:
             customer_id=customer_id,
             kind=Kind(typed["kind"]),
             claimed={int(pk): most[pk] for pk in typed["items"]},
-            interest_minor=typed["interest"] or 0,
+            interest_minor=typed["interest"],
             authority=typed["authority"],
             lawyer=typed["lawyer"],
             note=typed["note"],
@@ -140,6 +142,19 @@ def parties(request: PageRequest, case_id: int) -> HttpResponse:
     return _acted(request, case_id, "parties", form, call)
 
 
+@page(need=Verb.HANDLE_CASE, methods=("POST",))
+def interest(request: PageRequest, case_id: int) -> HttpResponse:
+    """Claim so much interest, or what has accrued through today."""
+    case_for(actor=request.actor, case_id=case_id, need=Verb.HANDLE_CASE)
+    form = CaseInterestForm(request.POST, auto_id="interest_%s")
+
+    def call() -> Mapping[str, Any]:
+        minor = form.cleaned_data["interest"]
+        return claim_interest(**_who(request), today=request.today, case_id=case_id, interest_minor=minor)
+
+    return _acted(request, case_id, "claimed", form, call)
+
+
 @page(need=Verb.HANDLE_CASE)
 def case_draft(request: PageRequest, case_id: int, draft: str, language: str) -> HttpResponse:
     """A draft for the lawyer to finish, as PDF; with `?as=html` as a page that word processors open."""
@@ -189,6 +204,7 @@ def _case(request: PageRequest, case_id: int, **forms: Any) -> HttpResponse:
         "cost": CostForm(initial=today, auto_id="cost_%s"),
         "day": CaseDateForm(auto_id="day_%s"),
         "finish": FinishForm(auto_id=False),
+        "claimed": CaseInterestForm(auto_id="interest_%s"),
         "parties": PartiesForm(people=people, initial=known, auto_id="parties_%s"),
     }
     return render(request, "web/cases/page.html", {"shown": shown, **fresh, **forms})
