@@ -15,9 +15,14 @@ from huikuan.audit.sealing import chain_head
 from huikuan.evidence.models import Bundle
 from huikuan.evidence.rules.kinds import Kind
 from huikuan.integrations.paper_binding import PaperBinder
+from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import NotPermitted, Refused
-from tests.evidence.office import new_evidence, two_pages, unpacked, verified
+from huikuan.kernel.text_amounts import format_amount
+from huikuan.receivables.operations import Reduction
+from tests.books import NOW
+from tests.evidence.office import TODAY, new_evidence, two_pages, unpacked, verified
 from tests.people import new_people
+from tests.writing_off import write_off
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +140,25 @@ def test_who_may_make_a_bundle_and_of_what() -> None:
     with pytest.raises(Refused, match="EVIDENCE_ITEMS"):
         office.bundle(by=people.director)
     assert Bundle.objects.count() == 1
+
+
+@pytest.mark.parametrize(("off", "paid"), [(100_000_00, 0), (60_000_00, 30_000_00)])
+def test_a_debt_that_was_written_off_is_claimed_on_and_the_index_says_so(tmp_path: Path, off: int, paid: int) -> None:
+    """账销案存: of 100,000.00 what was written off in our books is open between the sides; only what was paid is settled."""
+    office = new_evidence()
+    if paid:
+        office.books.allocate(office.books.receipt(paid, office.customer), (office.item, paid))
+    reduction = Reduction(office.item.pk, off, TODAY, "UNCOLLECTABLE")
+    write_off(actor=SYSTEM, now=NOW, key=office.books.key(), reduction=reduction)
+    made = office.bundle()
+    (item,) = json.loads((unpacked(made, tmp_path / "off") / "manifest.json").read_text())["items"]
+    assert (item["original_minor"], item["open_minor"], item["written_off_minor"]) == (
+        100_000_00,
+        100_000_00 - paid,
+        off,
+    )
+    assert verified(tmp_path / "off")[0] == 0
+    for language, said in (("zh-hans", "账销案存"), ("en", "written off")):
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(office.bundle(language=language).index)).pages)
+        assert said in text and format_amount(minor=100_000_00 - paid, currency="CNY") in text
+        assert ("CNY 0.00" in text) is (paid == 0), "nothing is settled, never nothing open"

@@ -107,6 +107,11 @@ class Parts:
         parts = (self.outstanding, self.allocated, self.credited, self.discounted, self.written_off, self.cancelled)
         return sum(parts) == self.original and min(parts) >= 0
 
+    @property
+    def owed(self) -> int:
+        """What the debtor owes: what is open, and what was only written off in our books (账销案存)."""
+        return self.outstanding + self.written_off
+
 
 _PART_OF_KIND = {
     PostingKind.ALLOCATE: "allocated",

@@ -166,7 +166,8 @@ def _items(actor: Actor, today: date, order: BundleOrder) -> tuple[ReceivableRow
 
 def _claimed(item: ReceivableRow) -> Claimed:
     number = f"{item.invoice_number} ({item.sequence})" if item.sequence > 1 else item.invoice_number
-    return Claimed(number, item.due_date, item.currency, item.parts.original, item.parts.outstanding)
+    parts = item.parts
+    return Claimed(number, item.due_date, item.currency, parts.original, parts.owed, parts.written_off)
 
 
 def _heads(actor: Actor, order: BundleOrder) -> list[Mapping[str, str]]:
@@ -223,6 +224,7 @@ def _head(matter: Matter, order: BundleOrder) -> dict[str, Any]:
                 "currency": one.currency,
                 "original_minor": one.original_minor,
                 "open_minor": one.open_minor,
+                "written_off_minor": one.written_off_minor,
             }
             for one in matter.items
         ],

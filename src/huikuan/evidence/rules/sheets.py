@@ -25,13 +25,14 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An item claimed, minor units."""
+    """An item claimed, minor units; what was only written off in our books is open between the sides (账销案存)."""
 
     number: str
     due_date: date | None
     currency: str
     original_minor: int
     open_minor: int
+    written_off_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _index(matter: Matter) -> dict[str, Any]:
 def _items(matter: Matter) -> dict[str, Any]:
     rows: list[Row] = [
         (
-            one.number,
+            _number(one, matter.language),
             one.due_date.isoformat() if one.due_date else "",
             money_text(minor=one.original_minor, currency=one.currency),
             money_text(minor=one.original_minor - one.open_minor, currency=one.currency),
@@ -176,6 +177,14 @@ def _items(matter: Matter) -> dict[str, Any]:
         sums = [money_text(minor=minor, currency=currency) for minor in (whole, whole - still, still)]
         rows.append((word(name="total", language=matter.language), "", *sums))
     return _section(matter, "items", ("invoice", "due", "original", "settled", "open"), rows, "w-nnn")
+
+
+def _number(one: Claimed, language: str) -> str:
+    """The number of an item, under it what of it was written off in the creditor's books and is claimed all the same."""
+    if not one.written_off_minor:
+        return one.number
+    off = money_text(minor=one.written_off_minor, currency=one.currency)
+    return f"{one.number}\n{word(name='written_off', language=language).format(off)}"
 
 
 def _interest(matter: Matter) -> dict[str, Any]:

@@ -31,6 +31,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "original": ("应收金额", "Amount"),
     "settled": ("已结清", "Settled"),
     "open": ("尚欠", "Open"),
+    "written_off": (
+        "其中 {0} 已作账务核销，债权仍予保留（账销案存）",
+        "of it {0} written off in the books only, still owed",
+    ),
     "currency": ("币种", "Currency"),
     "total": ("合计", "Total"),
     "what": ("事项", "What"),

@@ -21,6 +21,14 @@ def open_items_of(*, actor: Actor, customer_id: int, as_of: date) -> tuple[Recei
     return tuple(row_of(row=row, as_of=as_of) for row in ordered)
 
 
+def owed_items_of(*, actor: Actor, customer_id: int, as_of: date) -> tuple[ReceivableRow, ...]:
+    """Every item one customer owes, open or only written off in our books (账销案存), by due date (without date last)."""
+    rows = receivables_for(actor=actor).filter(customer_id=customer_id)
+    owed = rows.filter(Q(outstanding_minor__gt=0) | Q(written_off_minor__gt=0))
+    ordered = owed.select_related("invoice").order_by(F("due_date").asc(nulls_last=True), "pk")
+    return tuple(row_of(row=row, as_of=as_of) for row in ordered)
+
+
 def receivable_rows(*, actor: Actor, ids: list[int], as_of: date) -> tuple[ReceivableRow, ...]:
     """The visible ones of the receivables asked for."""
     rows = receivables_for(actor=actor).filter(pk__in=ids).select_related("invoice").order_by("pk")

@@ -18,7 +18,7 @@ from huikuan.evidence.rules.ordering import OrderState, Stage, stage_number
 from huikuan.evidence.rules.words import CHINESE, article_text
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
-from huikuan.receivables.queries.items import open_items_of
+from huikuan.receivables.queries.items import owed_items_of
 from huikuan.receivables.queries.rows import ReceivableRow
 from huikuan.web.refusal_words import worded
 from huikuan.web.tables.columns import Chip, Text
@@ -97,7 +97,7 @@ class EvidenceShown:
 def evidence_shown(
     *, actor: Actor, customer_id: int, company_id: int | None, today: date, item_id: int | None = None
 ) -> EvidenceShown:
-    """Every open item of a customer at one own company with its evidence. Raises NotPermitted."""
+    """Every item a customer owes one own company with its evidence. Raises NotPermitted."""
     customer = row_of(customer=customer_for(actor=actor, customer_id=customer_id))
     items = items_of(actor=actor, customer_id=customer_id, company_id=company_id, today=today)
     zone = timezone.get_current_timezone()
@@ -118,23 +118,25 @@ def evidence_shown(
 
 
 def items_of(*, actor: Actor, customer_id: int, company_id: int | None, today: date) -> tuple[ReceivableRow, ...]:
-    """The open items of a customer at the own company that is chosen."""
-    rows = open_items_of(actor=actor, customer_id=customer_id, as_of=today)
+    """What a customer owes the own company that is chosen, open or only written off in our books (账销案存)."""
+    rows = owed_items_of(actor=actor, customer_id=customer_id, as_of=today)
     return tuple(row for row in rows if company_id is None or row.company_id == company_id)
 
 
 def item_choices(*, items: tuple[ReceivableRow, ...]) -> list[tuple[str, str]]:
-    """Items to choose from, by number and due day."""
-    return [
-        (str(item.id), f"{item.invoice_number} · {item.due_date.isoformat() if item.due_date else '–'}")
-        for item in items
-    ]
+    """Items to choose from, by number and due day; what was written off is owed still."""
+    return [(str(item.id), _named(item)) for item in items]
 
 
 def articles_text(*, articles: tuple[str, ...]) -> str:
     """Articles in the reader's language."""
     language = CHINESE if (get_language() or "").startswith("zh") else "en"
     return " · ".join(article_text(article=one, language=language) for one in articles)
+
+
+def _named(item: ReceivableRow) -> str:
+    text = f"{item.invoice_number} · {item.due_date.isoformat() if item.due_date else '–'}"
+    return f"{text} · {_('written off, still owed')}" if item.parts.written_off else text
 
 
 def _bundle(row: OrderedRow) -> BundleLine:
@@ -157,7 +159,7 @@ def _chosen(lines: tuple[ItemLine, ...], item_id: int | None) -> ItemLine | None
 
 def _line(item: ReceivableRow, found: Completeness, salesperson: str) -> ItemLine:
     cells = tuple(_cell(standing, salesperson) for standing in found.standings)
-    return ItemLine(item, Money(item.parts.outstanding, item.currency), cells)
+    return ItemLine(item, Money(item.parts.owed, item.currency), cells)
 
 
 def _cell(standing: Standing, salesperson: str) -> Cell:
