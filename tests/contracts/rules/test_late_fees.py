@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from huikuan.contracts.rules.terms import Clauses, LateBasis
 from tests.contracts.agreed import terms
 
 
-def agreed(**rate: int) -> Clauses:
+def agreed(**rate: Any) -> Clauses:
     return Clauses(late_basis=LateBasis.AGREED, **rate)
 
 
