@@ -20,6 +20,7 @@ from huikuan.evidence.operations.bundling import BundleOrder, MadeBundle, Maker,
 from huikuan.evidence.operations.ordering import order_bundle
 from huikuan.evidence.ports import Binder
 from huikuan.evidence.rules.kinds import Kind
+from huikuan.interest.operations.claiming import Claim, propose_interest
 from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.receivables.models import Receivable
 from tests.books import NOW, Books, new_books
@@ -59,6 +60,12 @@ class EvidenceOffice:
         order = BundleOrder(self.customer, self.books.company_id, (self.item.pk,), language)
         made_by = Maker(binder, ZoneInfo("Asia/Shanghai"))
         return make_bundle(actor=by, now=NOW, today=TODAY, key=key or self.books.key(), order=order, maker=made_by)
+
+    def claim_interest(self, through: date) -> list[int]:
+        """Claims proposed for the days nobody has claimed."""
+        claim = Claim(self.books.company_id, (self.item.pk,), through)
+        done = propose_interest(actor=SYSTEM, now=NOW, today=TODAY, key=self.books.key(), claim=claim)
+        return [int(pk) for pk in done["charge_ids"]]
 
     def sha256_of(self, kind: Kind) -> str:
         """The hash of the file of the newest piece of a kind."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from huikuan.audit.sealing import chain_head
 from huikuan.evidence.models import Bundle
 from huikuan.evidence.rules.kinds import Kind
 from huikuan.integrations.paper_binding import PaperBinder
+from huikuan.interest.operations.claiming import charge_interest
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.kernel.text_amounts import format_amount
@@ -98,6 +101,25 @@ def _swapped(proofs: dict) -> None:  # type: ignore[type-arg]
 def _other_content(proofs: dict) -> None:  # type: ignore[type-arg]
     told = next(act for act in proofs["acts"] if act["content"] and act["content"]["verb"] == "add_evidence")
     told["content"]["detail"]["dated_on"] = "2025-01-01"
+
+
+def test_the_interest_table_of_a_bundle_holds_every_day_once(tmp_path: Path) -> None:
+    """Late since 10 February: charged through the 14th, proposed through the 20th, running through 2 March (21 days)."""
+    office = new_evidence()
+    (charged,), _proposed = office.claim_interest(date(2026, 2, 14)), office.claim_interest(date(2026, 2, 20))
+    charge_interest(actor=SYSTEM, now=NOW, today=TODAY, key=office.books.key(), charge_ids=[charged])
+    made = office.bundle(language="en")
+    with (unpacked(made, tmp_path) / "interest.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["From"], row["Until"], row["Days"], row["State"]) for row in rows] == [
+        ("2026-02-10", "2026-02-14", "5", "Charged (LI-000001)"),
+        ("2026-02-15", "2026-02-20", "6", "Proposed"),
+        ("2026-02-21", "2026-03-02", "10", "Not charged"),
+    ]
+    # 100,000.00 × 3.00 % × 1.3 ÷ 365: 10.6849… a day, each claim rounded by itself
+    assert [row["Interest"] for row in rows] == ["CNY 53.42", "CNY 64.11", "CNY 106.85"]
+    index = "".join(page.extract_text() for page in PdfReader(BytesIO(made.index)).pages)
+    assert "CNY 224.38" in index and "Of it charged" in index
 
 
 def test_the_same_facts_give_the_same_bundle_and_the_same_key_makes_it_once() -> None:

@@ -6,31 +6,31 @@ from collections.abc import Sequence
 from datetime import date
 
 from huikuan.evidence.rules.sheets import InterestLine
-from huikuan.interest.queries import accrued
+from huikuan.interest.table import TableRow, interest_table
 from huikuan.receivables.queries.rows import ReceivableRow
 
 
 def interest_lines(*, items: Sequence[ReceivableRow], until: date) -> tuple[InterestLine, ...]:
-    """Late-payment interest that nobody has claimed yet on late items through a day, by stretch with its article.
+    """Late-payment interest on late items through a day, by stretch with its article: charged, proposed and not claimed yet.
 
-    What was charged is an item of its own, and stands among the items.
+    What was charged is an item of its own too: its stretches name it, so that nobody counts it twice.
     """
-    found = accrued(receivable_ids=[item.id for item in items], until=until)
-    return tuple(
-        InterestLine(
-            number=item.invoice_number,
-            since=segment.piece.from_day,
-            until=segment.piece.through_day,
-            days=segment.piece.days,
-            principal_minor=segment.piece.principal_minor,
-            rate=segment.piece.rate.percent,
-            is_daily=segment.piece.rate.is_daily,
-            interest_minor=segment.interest_minor,
-            currency=item.currency,
-            article=found[item.id].article,
-        )
-        for item in items
-        if item.id in found
-        for segment in found[item.id].interest.segments
-        if segment.piece.pause is None and segment.interest_minor
+    found = interest_table(receivable_ids=[item.id for item in items], until=until)
+    return tuple(_line(item, row) for item in items for row in found.get(item.id, ()))
+
+
+def _line(item: ReceivableRow, row: TableRow) -> InterestLine:
+    return InterestLine(
+        number=item.invoice_number,
+        since=row.segment.from_day,
+        until=row.segment.through_day,
+        days=row.segment.days,
+        principal_minor=row.segment.principal_minor,
+        rate=row.segment.rate,
+        is_daily=row.segment.is_daily,
+        interest_minor=row.segment.interest_minor,
+        currency=item.currency,
+        article=row.article,
+        state="ACCRUED" if row.state is None else row.state.value,
+        charged_as=row.document,
     )

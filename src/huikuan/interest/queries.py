@@ -245,6 +245,12 @@ def segment_rows(*, interest: Interest) -> tuple[SegmentRow, ...]:
     )
 
 
+def segment_of(*, kept: Mapping[str, Any]) -> SegmentRow:
+    """A segment as a claim keeps it."""
+    first, last = date.fromisoformat(kept["from_day"]), date.fromisoformat(kept["through_day"])
+    return SegmentRow(**{**kept, "from_day": first, "through_day": last})
+
+
 def _narrowed(rows: QuerySet[Any], narrowed: LateFilter) -> QuerySet[Any]:
     if narrowed.search:
         named = Q(invoice__customer__name__icontains=narrowed.search)
@@ -270,15 +276,10 @@ def _charge(row: Charge, steps: tuple[StepRow, ...]) -> ChargeRow:
         article=row.article,
         days=row.days,
         interest_minor=row.interest_minor,
-        segments=tuple(_segment(one) for one in row.segments),
+        segments=tuple(segment_of(kept=one) for one in row.segments),
         cautions=tuple(Caution(one["code"], one["article"], one["parameters"]) for one in row.cautions),
         state=State(row.state),
         document_id=row.document_id,
         waits=row.request_id is not None and row.state == State.PROPOSED.value,
         steps=steps,
     )
-
-
-def _segment(said: Mapping[str, Any]) -> SegmentRow:
-    first, last = date.fromisoformat(said["from_day"]), date.fromisoformat(said["through_day"])
-    return SegmentRow(**{**said, "from_day": first, "through_day": last})

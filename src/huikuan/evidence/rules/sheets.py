@@ -37,7 +37,10 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class InterestLine:
-    """A stretch of late-payment interest on an item, minor units; the rate in per cent a year, or a day, and its article."""
+    """A stretch of late-payment interest on an item, minor units; the rate in per cent a year, or a day, and its article.
+
+    `state` is ACCRUED (nobody has claimed it), PROPOSED or CHARGED, then `charged_as` is the number of the item it became.
+    """
 
     number: str
     since: date
@@ -49,6 +52,8 @@ class InterestLine:
     interest_minor: int
     currency: str
     article: str
+    state: str
+    charged_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ def interest_rows(*, lines: Sequence[InterestLine], language: str) -> tuple[tupl
             word(name="rate_day" if one.is_daily else "rate_year", language=language).format(one.rate),
             money_text(minor=one.interest_minor, currency=one.currency),
             article_text(article=one.article, language=language),
+            word(name=f"interest_{one.state}", language=language).format(one.charged_as),
         )
         for one in lines
     )
@@ -118,7 +124,7 @@ def titles_of(*, names: Sequence[str], language: str) -> list[str]:
 
 
 TIMELINE = ("dated", "what", "said", "who")
-INTEREST = ("invoice", "from", "to", "days", "principal", "rate", "minor", "law")
+INTEREST = ("invoice", "from", "to", "days", "principal", "rate", "minor", "law", "state")
 
 
 def money_text(*, minor: int, currency: str) -> str:
@@ -190,10 +196,17 @@ def _number(one: Claimed, language: str) -> str:
 def _interest(matter: Matter) -> dict[str, Any]:
     rows = list(interest_rows(lines=matter.interest, language=matter.language))
     for currency in sorted({one.currency for one in matter.interest}):
-        minor = sum(one.interest_minor for one in matter.interest if one.currency == currency)
-        total = word(name="total", language=matter.language)
-        rows.append((total, "", "", "", "", "", money_text(minor=minor, currency=currency), ""))
-    return _section(matter, "interest", INTEREST, rows, "w--nnnnw")
+        same = [one for one in matter.interest if one.currency == currency]
+        charged = sum(one.interest_minor for one in same if one.charged_as)
+        rows.append(_interest_sum(matter, "total", sum(one.interest_minor for one in same), currency))
+        if charged:
+            rows.append(_interest_sum(matter, "of_it_charged", charged, currency))
+    return _section(matter, "interest", INTEREST, rows, "w--nnnnww")
+
+
+def _interest_sum(matter: Matter, name: str, minor: int, currency: str) -> tuple[str, ...]:
+    told = word(name=name, language=matter.language)
+    return (told, "", "", "", "", "", money_text(minor=minor, currency=currency), "", "")
 
 
 def _timeline(matter: Matter) -> dict[str, Any]:

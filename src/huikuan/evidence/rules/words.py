@@ -48,6 +48,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "rate_day": ("日 {0}%", "{0} % a day"),
     "principal": ("本金", "Principal"),
     "minor": ("利息", "Interest"),
+    "state": ("状态", "State"),
+    "interest_ACCRUED": ("未计收", "Not charged"),
+    "interest_PROPOSED": ("拟计收", "Proposed"),
+    "interest_CHARGED": ("已计收（{0}）", "Charged ({0})"),
+    "of_it_charged": ("其中已计收，另列为单独债权", "Of it charged, items of their own"),
     "tax_code": ("统一社会信用代码", "Tax code"),
     "only_in_zip": ("见压缩包", "in the archive"),
     "check_1": (

@@ -127,7 +127,8 @@ def _owed(items: Collection[ReceivableRow], late: Collection[ReceivableRow], tod
     found = []
     for currency in sorted({item.currency for item in items}):
         mine = [item for item in late if item.currency == currency]
-        interest = sum(run[item.id].accrued_minor for item in mine if item.id in run)
+        cost = [run[item.id] for item in mine if item.id in run]
+        interest = sum(one.accrued_minor + one.proposed_minor for one in cost)  # what was charged is an item itself
         found.append(
             Owed(
                 _sum(mine, currency),
