@@ -164,6 +164,7 @@ def test_the_cap_is_told_with_the_loss_it_is_measured_by() -> None:
         ("0.05%/day", Rate(5_000, is_daily=True)),
         ("0.5‰/日", Rate(5_000, is_daily=True)),
         ("0.12%", Rate(12_000)),
+        ("1000%", Rate(100_000_000)),
         ("0.12", "INTEREST_RATE_UNCLEAR"),
         ("0", "INTEREST_RATE_UNREADABLE"),
         ("-3", "INTEREST_RATE_UNREADABLE"),
@@ -202,16 +203,18 @@ def test_rates_as_typed(text, rate) -> None:
 @pytest.mark.parametrize(
     ("text", "year", "day"),
     [
-        ("0.12", "0.12%", "0.12%/day"),
-        ("0.5‰", "0.5‰/year", "0.5‰/day"),
-        ("万分之五", "万分之五/年", "万分之五/日"),
+        ("0.12", "0.12%", "0.12%"),
+        ("0.5‰", "0.05%", "0.5‰"),
+        ("万分之五", "0.05%", "万分之五"),
     ],
 )
 def test_an_unclear_rate_says_how_to_write_it(text, year, day) -> None:
     fault = typed_rate(text=text)
     assert isinstance(fault, Fault)
     assert (fault.parameters["year"], fault.parameters["day"]) == (year, day)
-    assert all(isinstance(typed_rate(text=str(one)), Rate) for one in (year, day))
+    assert [typed_rate(text=one) for one in (year, f"{day}/day", f"{day}/日")] == [
+        Rate(12_000 if text == "0.12" else 5_000, is_daily) for is_daily in (False, True, True)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ SENTENCES: dict[str, str | Promise] = {
         "“%(value)s” is no rate for a year or a day. Write 12 for 12 %% a year, 0.05%%/day or 万分之五/日 for a day."
     ),
     "INTEREST_RATE_UNCLEAR": _(
-        "“%(value)s” alone may be read in two ways. Write %(year)s if it is for a year, %(day)s if it is for a day."
+        "“%(value)s” alone may be read in two ways. Write %(year)s if it is for a year, %(day)s/day if it is for a day."
     ),
     "INTEREST_FACTOR_RANGE": _("The factor on the prime rate lies between 0.1 and 4."),
     "INTEREST_FACTOR_UNREADABLE": _("“%(value)s” is no factor. Write 1.3, with at most three decimals."),

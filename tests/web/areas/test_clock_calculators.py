@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from huikuan.web.forms.clock_calculators import LimitationForm
+from huikuan.web.forms.provision_calculator import ProvisionForm
 from tests.web.areas.desk import text_of
 from tests.web.office import Office
 
@@ -33,3 +35,51 @@ def test_clocks_are_computed(office: Office, query: str, code: int, said: list[s
     assert shown.status_code == code
     text = text_of(shown) + shown.content.decode()
     assert [one for one in said if one not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ({"on": "2024-02-30", "kind": "letter"}, "on"),
+        ({"on": "2024-02-30"}, "on"),
+        ({"on": "2024-05-01", "kind": "pigeon"}, "kind"),
+        ({"on": "2024-05-01"}, "kind"),
+        ({"kind": "letter"}, "on"),
+        ({"evidence": "SF1"}, "on"),
+        ({"since": "2024-04-01"}, "on"),
+        ({"on": "2024-05-01", "kind": "letter", "evidence": "x" * 81}, "evidence"),
+        ({"on": "2024-05-01", "kind": "suspension", "since": "2024-02-30"}, "since"),
+        ({"on": "2024-05-01", "kind": "suspension"}, "since"),
+        ({"on": "2024-05-01", "kind": "letter", "since": "2024-04-01"}, "since"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 7, 99])
+def test_a_mistake_in_a_row_is_said_once_at_its_box(row: dict[str, str], wrong: str, place: int) -> None:
+    form = LimitationForm({"due": "2024-02-28"} | {f"{name}_{place}": value for name, value in row.items()})
+    assert not form.is_valid()
+    assert {name: len(said) for name, said in form.errors.items()} == {f"{wrong}_{place}": 1}
+
+
+@pytest.mark.parametrize("name", ["on", "kind", "evidence", "since"])
+def test_a_row_counts_by_any_of_its_boxes(name: str) -> None:
+    form = LimitationForm({"due": "2024-02-28", f"{name}_6": "?"})
+    assert len(form.places) == 8
+    assert len(LimitationForm({"due": "2024-02-28", f"{name}_6": " "}).places) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"rows": "x y"}, "rows"),
+        ({"balances": "x"}, "balances"),
+        ({"balances": "1.00"}, "balances"),
+        ({"forward": "much"}, "forward"),
+        ({"rows": ""}, "rows"),
+    ],
+)
+def test_a_mistake_in_provisions_is_said_once_at_its_field(typed: dict[str, str], wrong: str) -> None:
+    whole = {"method": "FLOW", "rows": "1000.00 500.00 250.00", "balances": "100.00 50.00 20.00", "forward": ""}
+    assert ProvisionForm(whole).is_valid()
+    form = ProvisionForm(whole | typed)
+    assert not form.is_valid()
+    assert {name: len(said) for name, said in form.errors.items()} == {wrong: 1}

@@ -70,9 +70,10 @@ def test_a_late_fee_is_typed_as_the_contract_writes_it_and_stands_for_its_day(of
     ("rate", "said"),
     [
         ("", "Give the agreed rate, or choose that no late-payment interest is agreed."),
-        ("999.99", ""),
+        ("1000", ""),
+        ("1000.01", "at most 1,000 % a year or 5 % a day"),
         ("6%/day", "at most 1,000 % a year or 5 % a day"),
-        ("万分之五", "Write 万分之五/年 if it is for a year, 万分之五/日 if it is for a day."),
+        ("万分之五", "Write 0.05% if it is for a year, 万分之五/day if it is for a day."),
         ("12.345", "two decimals of a per cent a year"),
         ("0.00005%/day", "four of a per cent a day"),
     ],

@@ -14,7 +14,7 @@ _TENS = re.compile(r"(?<![0-9])([1-9]?)十([1-9]?)(?![0-9])")
 _DAY, _YEAR = "d|day|日|天", "y|year|年"
 _RATE = re.compile(
     r"(?:[每按]?(?P<before>[日天年])(?:利率|息)?)?\s*(?P<share>[百千万]分之)?"
-    r"\s*(?P<number>[0-9]{1,3}(?:\.[0-9]{1,9})?)\s*(?P<sign>[%‰‱])?"
+    r"\s*(?P<number>[0-9]{1,4}(?:\.[0-9]{1,9})?)\s*(?P<sign>[%‰‱])?"
     rf"\s*(?:(?:/|per|每)?\s*(?P<after>{_DAY}|{_YEAR}))?",
     re.IGNORECASE,
 )
@@ -25,7 +25,8 @@ def typed_rate(*, text: str) -> Rate | Fault:
     """Per cent a year (`18.25`, `18.25%`, `12%/年`) or a day (`0.05%/day`, `0.5‰/日`, `万分之5/日`, `日万分之五`).
 
     Faults: INTEREST_RATE_UNREADABLE (months too: a rate is kept for a year or a day); INTEREST_RATE_UNCLEAR (`0.12` alone may
-    mean 0.12 % or 12 %; a share of a thousand or ten thousand says nothing without the time it is for: `0.5‰`, `万分之五`).
+    mean 0.12 % or 12 %; a share of a thousand or ten thousand says nothing without the time it is for: `0.5‰`, `万分之五`), with
+    how to write it for a `year`, and for a `day` with the day behind it.
     """
     written = narrow(text=text).strip()
     found = _RATE.fullmatch(_in_figures(written))
@@ -38,7 +39,8 @@ def typed_rate(*, text: str) -> Rate | Fault:
         return _unreadable(text)
     is_daily = time is not None and re.fullmatch(_DAY, time, re.IGNORECASE) is not None
     if (share > 100 and time is None) or (sign is None and not is_daily and parts < UNIT // 100):
-        return _unclear(written, is_bare=sign is None)
+        year = f"{Rate(int(parts)).percent}%"
+        return Fault("INTEREST_RATE_UNCLEAR", {"value": written, "year": year, "day": written if sign else year})
     return Rate(int(parts), is_daily=is_daily)
 
 
@@ -58,12 +60,3 @@ def _in_figures(written: str) -> str:
 
 def _unreadable(text: str) -> Fault:
     return Fault("INTEREST_RATE_UNREADABLE", {"value": text[:40]})
-
-
-def _unclear(written: str, *, is_bare: bool) -> Fault:
-    """With the two ways to write it: `0.12%` and `0.12%/day`, `万分之五/年` and `万分之五/日`."""
-    if is_bare:
-        number = re.split(r"[^0-9.]", written)[0]
-        return Fault("INTEREST_RATE_UNCLEAR", {"value": written, "year": f"{number}%", "day": f"{number}%/day"})
-    year, day = ("/year", "/day") if written.endswith(("‰", "‱")) else ("/年", "/日")
-    return Fault("INTEREST_RATE_UNCLEAR", {"value": written, "year": written + year, "day": written + day})

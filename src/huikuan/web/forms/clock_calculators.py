@@ -55,7 +55,7 @@ class LimitationForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        used = [place for place in range(MOST_LINES) if data and data.get(f"on_{place}")]
+        used = [place for place in range(MOST_LINES) if data and _is_filled(data, place)]
         self.places = range(min(max([LEAST_ROWS, *(place + 2 for place in used)]), MOST_LINES))
         for place in self.places:
             self.fields[f"on_{place}"] = DayField(label=_("Day"), required=False)
@@ -69,7 +69,7 @@ class LimitationForm(forms.Form):
         return [[self[f"{name}_{place}"] for name in self._boxes(place)] for place in self.places]
 
     def clean(self) -> dict[str, Any]:
-        """What happened under `events`. Adds what is wrong to the row's boxes."""
+        """What happened under `events`. Adds what is wrong to one box of the row, unless a box of it says so already."""
         typed: dict[str, Any] = super().clean() or {}
         return typed | {"events": tuple(filter(None, (self._event(typed, place) for place in self.places)))}
 
@@ -78,15 +78,21 @@ class LimitationForm(forms.Form):
         return _BOXES if is_obstacle else _BOXES[:3]
 
     def _event(self, typed: dict[str, Any], place: int) -> ClockEvent | None:
+        if any(f"{name}_{place}" in self.errors for name in _BOXES):
+            return None
         on, kind, evidence, since = (typed.get(f"{name}_{place}") for name in _BOXES)
         if not on or not kind:
             if on or kind or evidence or since:
-                self.add_error(f"on_{place}" if kind else f"kind_{place}", _("An event has a day and a kind."))
+                self.add_error(f"kind_{place}" if on else f"on_{place}", _("An event has a day and a kind."))
             return None
         if (kind == EventKind.SUSPENSION) != bool(since) or (since and since > on):
             self.add_error(f"since_{place}", _("An obstacle that ended has a first day, no other event has one."))
             return None
         return ClockEvent(on, EventKind(kind), (evidence or "").strip(), since)
+
+
+def _is_filled(data: Any, place: int) -> bool:
+    return any((data.get(f"{name}_{place}") or "").strip() for name in _BOXES)
 
 
 class GuaranteeForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
@@ -39,18 +41,26 @@ class ProvisionForm(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         if self.errors:
             return typed
-        try:
+        method = Method(typed["method"])
+        with self._told_at("forward"):
             typed["factor"] = share_of(text=typed["forward"] or "0")
-            method = Method(typed["method"])
+        with self._told_at("rows"):
             rows = [("", row) for _name, row in rows_of(text=typed["rows"], is_percent=method is Method.SET)]
             typed["figures"] = figures_in_rows(method=method, rows=rows)[WHOLE_SEGMENT]
+        with self._told_at("balances"):
             balances = rows_of(text=typed["balances"].replace("\n", " "), is_percent=False)
             typed["open"] = tuple(int(minor) for minor in balances[0][1])
-        except ValidationError as error:
-            self.add_error("rows", error)
-            return typed
-        self._refuse(typed)
+        if not self.errors:
+            self._refuse(typed)
         return typed
+
+    @contextmanager
+    def _told_at(self, name: str) -> Iterator[None]:
+        """Word a figure that cannot be read at its own field."""
+        try:
+            yield
+        except ValidationError as error:
+            self.add_error(name, error)
 
     def _refuse(self, typed: dict[str, Any]) -> None:
         figures, factor = typed["figures"], typed["factor"]
