@@ -80,7 +80,10 @@ def test_people_read_a_table_with_the_article_and_the_warning(huikuan: Huikuan) 
         (("--basis", "judgment", "--factor", "1.3"), "--factor belongs to"),
         (("--basis", "agreed", "--rate", "0.12"), "Write 0.12% if"),
         (("--basis", "agreed", "--rate", "0.5‰"), "0.5‰/day if it is for a day"),
-        (("--basis", "agreed", "--rate", "万分之五"), "Write 0.05% if it is for a year, 万分之五/day if it is for a day"),
+        (
+            ("--basis", "agreed", "--rate", "万分之五"),
+            "Write 0.05% if it is for a year, 万分之五/day if it is for a day",
+        ),
         (("--basis", "lpr_segments", "--factor", "9"), "between 0.1 and 4"),
         (("--basis", "daily_0.05", "--until", "2024-06-30"), "nothing is late by then"),
         (("--basis", "daily_0.05", "--principal", "-5"), "more than zero"),
