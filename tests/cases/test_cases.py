@@ -16,7 +16,7 @@ from huikuan.cases.drafting import draft_pdf, gaps_of
 from huikuan.cases.operations.following import CasesOfSanctions
 from huikuan.cases.operations.interest import claim_interest
 from huikuan.cases.operations.keeping import keep_paused
-from huikuan.cases.operations.moving import DateDraft, set_date
+from huikuan.cases.operations.moving import DateDraft, StepDraft, move_case, set_date
 from huikuan.cases.operations.opening import CaseParties, name_parties
 from huikuan.cases.queries import case_file, case_of, case_rows, items_in_cases
 from huikuan.cases.rules import (
@@ -35,6 +35,7 @@ from huikuan.cases.rules import (
 )
 from huikuan.clocks.queries import debt_view
 from huikuan.clocks.rules.deadlines import DeadlineKind, last_day
+from huikuan.customers.operations import assign_salesperson
 from huikuan.interest.operations.claiming import Claim as InterestClaim
 from huikuan.interest.operations.claiming import charge_interest, propose_interest
 from huikuan.interest.queries import accrued
@@ -127,6 +128,27 @@ def test_cases_are_for_those_who_handle_them_and_seen_by_those_who_see_the_custo
     assert case_rows(actor=people.colleague, today=TODAY) == ()
     with pytest.raises(NotPermitted):
         case_file(actor=people.colleague, case_id=case, today=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_handler_who_sees_the_customer_no_more_stops_no_judgment() -> None:
+    """The customer went to another department: whoever records the judgment looks after what runs from it."""
+    books, people = new_books(), new_people()
+    customer = books.customer("乙公司", salesperson_id=people.owner.user_id)
+    (item,) = books.invoice(customer, "F001", 100_000)
+    who: dict[str, Any] = {"actor": people.director, "now": NOW}
+    case = opened(books, customer, {item.pk: 100_000}, actor=people.director)
+    named = CaseParties("", "", "", people.owner.user_id)
+    name_parties(**who, key=books.key(), case_id=case, parties=named)
+    assign_salesperson(**who, key=books.key(), customer_ids=[customer], salesperson_id=people.colleague.user_id)
+    for event in (Event.FILE, Event.ACCEPT, Event.DECIDE):
+        move_case(**who, today=TODAY, key=books.key(), case_id=case, step=StepDraft(event, TODAY))
+    hearing = DateDraft(DateKind.HEARING, date(2026, 3, 12))
+    set_date(**who, key=books.key(), case_id=case, day=hearing)
+    row = case_file(actor=people.director, case_id=case, today=TODAY).row
+    assert [one.person_id for one in row.deadlines] == [people.director.user_id] * 2
+    with pytest.raises(Refused, match="DEADLINE_PERSON"):
+        name_parties(**who, key=books.key(), case_id=case, parties=named)
 
 
 def test_what_was_written_off_is_owed_still() -> None:

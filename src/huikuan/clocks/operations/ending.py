@@ -71,15 +71,26 @@ def record_deadline(*, actor: Actor, now: datetime, today: date, key: str, draft
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.HANDLE_CASE)
     refuse_other_company(actor=actor, company_id=draft.company_id)
     intent = Intent("record_deadline", actor, now, key, draft.company_id, plain(value=asdict(draft)))
-    return perform(intent=intent, work=lambda act: {"deadline_id": add_deadline(act=act, today=today, draft=draft)})
+
+    def work(act: OpenAct) -> dict[str, Json]:
+        if draft.person_id is not None:
+            refuse_blind(person_id=draft.person_id, customer_id=draft.customer_id, company_id=draft.company_id)
+        return {"deadline_id": add_deadline(act=act, today=today, draft=draft)}
+
+    return perform(intent=intent, work=work)
 
 
 def add_deadline(*, act: OpenAct, today: date, draft: DeadlineDraft) -> int:
-    """Enter a deadline inside an open act of a room above; its id. The caller has checked who asks. Raises Refused as above."""
+    """Enter a deadline inside an open act of a room above; its id. The caller has checked who asks.
+
+    A person whom nobody typed now, and who does not see the customer any more, gives way to who acts: nothing is refused for
+    it. Raises Refused DEADLINE_BASIS_AHEAD, DEADLINE_NAMED, DEADLINE_SUBJECT.
+    """
     if fault := deadline_fault(draft=draft, today=today):
         raise Refused(fault)
-    if draft.person_id is not None:
-        refuse_blind(person_id=draft.person_id, customer_id=draft.customer_id, company_id=draft.company_id)
+    person_id = draft.person_id
+    if person_id is None or not _sees(person_id, draft.customer_id, draft.company_id):
+        person_id = act.actor.user_id
     row = Deadline.objects.create(
         company_id=draft.company_id,
         customer_id=draft.customer_id,
@@ -89,7 +100,7 @@ def add_deadline(*, act: OpenAct, today: date, draft: DeadlineDraft) -> int:
         last_day=last_day(kind=draft.kind, basis=draft.basis, named=draft.named, calendar=business_calendar()),
         article=SPANS[draft.kind].article,
         subject=draft.subject.strip(),
-        person_id=act.actor.user_id if draft.person_id is None else draft.person_id,
+        person_id=person_id,
         reference=draft.reference,
         recorded_by_name=act.actor.name,
         recorded_at=act.now,
@@ -121,8 +132,7 @@ def finish_deadline(
 
 def refuse_blind(*, person_id: int, customer_id: int, company_id: int) -> None:
     """Who looks after a deadline must be at work and see the customer there, or nobody is warned. Raises Refused DEADLINE_PERSON."""
-    actors = actors_of(user_ids=[person_id])
-    if not watched(actors=actors.values(), places=[(customer_id, company_id)]):
+    if not _sees(person_id, customer_id, company_id):
         raise Refused("DEADLINE_PERSON")
 
 
@@ -139,3 +149,8 @@ def finish_deadlines_of(
 def hand_over_deadlines_of(*, reference: str, person_id: int) -> None:
     """Let somebody else look after the open deadlines of a record, inside an open act of the room above that keeps it."""
     Deadline.objects.filter(reference=reference, finished_on=None).exclude(reference="").update(person_id=person_id)
+
+
+def _sees(person_id: int, customer_id: int, company_id: int) -> bool:
+    actors = actors_of(user_ids=[person_id])
+    return bool(watched(actors=actors.values(), places=[(customer_id, company_id)]))
