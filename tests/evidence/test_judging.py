@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huikuan.clocks.rules.kinds import MEANINGS, EventKind
 from huikuan.evidence.rules.judging import completeness
 from huikuan.evidence.rules.kinds import GETTERS, WORTH, Ground, ItemFacts, Kind, Paper, State, Strength
 from huikuan.evidence.rules.words import CHINESE, article_text
@@ -92,6 +93,19 @@ def test_by_hand(name: str) -> None:
 def test_articles_are_cited_as_people_write_them() -> None:
     assert article_text(article="CC 623", language=CHINESE) == "《民法典》第623条"
     assert article_text(article="SALES 5", language="en") == "Interpretation on Sales Contracts 5"
+
+
+def test_a_demand_is_worth_the_same_as_evidence_and_for_the_limitation_period() -> None:
+    """One answer for one piece: a message that a server took is weak in both, whether mail or text (ESIGN 11)."""
+    pairs = {
+        Ground.MESSAGE_SENT: (EventKind.EMAIL, EventKind.MESSAGE),
+        Ground.LETTER_POSTED: (EventKind.LETTER,),
+        Ground.LETTER_ARRIVED: (EventKind.DEMAND,),
+        Ground.STATEMENT_CONFIRMED: (EventKind.STATEMENT_CONFIRMED,),
+    }
+    for ground, kinds in pairs.items():
+        assert {MEANINGS[kind].strength.value for kind in kinds} == {WORTH[ground].strength.value}
+    assert WORTH[Ground.MESSAGE_SENT].strength is Strength.WEAK
 
 
 @settings(max_examples=50)

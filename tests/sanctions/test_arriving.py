@@ -15,7 +15,7 @@ from huikuan.clocks.rules.kinds import EventKind
 from huikuan.customers.operations import ContactDraft
 from huikuan.evidence.gathering import gathered
 from huikuan.evidence.rules.judging import completeness
-from huikuan.evidence.rules.kinds import Ground, Kind, Standing
+from huikuan.evidence.rules.kinds import Ground, Kind, Standing, Strength
 from huikuan.kernel.actor import SYSTEM, Role, Verb
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.outbox.models import Attempt, Message
@@ -107,11 +107,16 @@ def test_a_mail_counts_weakly_once_a_server_took_it() -> None:
         "weak evidence moves the end, not the day people are warned by"
     )
     assert {one.ground for one in reminders(office).papers} == {Ground.MESSAGE_SENT}
+    assert reminders(office).strength == Strength.WEAK
     prove_notice(**acted(office, sanction_id), arrival=STUB)
     debt = debt_view(actor=SYSTEM, invoice_id=office.item.invoice_id).debt
     assert (debt.safe, debt.clock.expires) == (MOVED, MOVED)
     kinds = {one.event.kind for one in debt.clock.events}
     assert kinds == {EventKind.EMAIL, EventKind.DEMAND}, "the mail counts beside the paper of its arrival"
+    papers = reminders(office).papers
+    assert sorted(one.ground for one in papers) == [Ground.LETTER_ARRIVED, Ground.LETTER_ARRIVED, Ground.MESSAGE_SENT]
+    assert [one.message_id for one in papers if one.ground is Ground.MESSAGE_SENT] == [message.pk]
+    assert len({one.sha256 for one in papers}) == 3, "letter and paper of its arrival once each, and the message"
 
 
 def test_a_letter_asks_for_nothing_that_was_paid_before_it_was_written() -> None:

@@ -85,16 +85,16 @@ def notices_proved(*, actor: Actor, receivable_ids: Collection[int]) -> Iterator
 
 
 def _notice(one: Notice, message: MessageRow | None, files: Mapping[int, DocumentRow]) -> Iterator[Paper]:
-    """The letter with the paper of its arrival, or with the mail that a server took."""
+    """The letter once, with the paper of its arrival, with the mail that a server took, or with both."""
+    sent = message if message is not None and message.state is MessageState.SENT else None
     if one.arrival is not None:
         for document_id in (one.letter_id, one.arrival.document_id):
             yield _kept(Kind.REMINDERS, Ground.LETTER_ARRIVED, files[document_id], one.arrival.on)
-    elif message is not None and message.state is MessageState.SENT:
-        yield _kept(Kind.REMINDERS, Ground.MESSAGE_SENT, files[one.letter_id], message.day)
-        name = message.content.subject[:100] or f"message-{message.id}"
-        yield Paper(
-            Kind.REMINDERS, Ground.MESSAGE_SENT, name, message.snapshot_hash, message.day, message_id=message.id
-        )
+    elif sent is not None:
+        yield _kept(Kind.REMINDERS, Ground.MESSAGE_SENT, files[one.letter_id], sent.day)
+    if sent is not None:
+        name = sent.content.subject[:100] or f"message-{sent.id}"
+        yield Paper(Kind.REMINDERS, Ground.MESSAGE_SENT, name, sent.snapshot_hash, sent.day, message_id=sent.id)
 
 
 def _asked(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from huikuan.clocks.rules.kinds import MEANINGS, EventKind
+
 
 class Kind(StrEnum):
     """What a claim for one item is proved with, in the order in which it came about."""
@@ -81,6 +83,11 @@ class Worth:
     articles: tuple[str, ...]
 
 
+def _as(kind: EventKind) -> Strength:
+    """As strong as the limitation period takes it: one answer for one piece."""
+    return Strength(MEANINGS[kind].strength.value)
+
+
 WORTH: Mapping[Ground, Worth] = {
     Ground.CONTRACT_SIGNED: Worth(Strength.STRONG, ("CC 490", "ESIGN 13–14")),
     Ground.CONTRACT_UNSIGNED: Worth(Strength.WEAK, ("SALES 1",)),
@@ -89,18 +96,20 @@ WORTH: Mapping[Ground, Worth] = {
     Ground.ACCEPTANCE_SIGNED: Worth(Strength.STRONG, ("CC 621", "CC 623")),
     Ground.ACCEPTANCE_DEEMED: Worth(Strength.FAIR, ("CC 621",)),
     Ground.TAX_INVOICE: Worth(Strength.WEAK, ("SALES 5",)),
-    Ground.STATEMENT_CONFIRMED: Worth(Strength.STRONG, ("SALES 1", "LIMITATION 14")),
+    Ground.STATEMENT_CONFIRMED: Worth(_as(EventKind.STATEMENT_CONFIRMED), ("SALES 1", "LIMITATION 14")),
     Ground.STATEMENT_DEEMED: Worth(Strength.WEAK, ("SALES 1",)),
     Ground.STATEMENT_SENT: Worth(Strength.WEAK, ("LIMITATION 8",)),
-    Ground.LETTER_ARRIVED: Worth(Strength.STRONG, ("LIMITATION 8", "CC 195")),
-    Ground.LETTER_POSTED: Worth(Strength.FAIR, ("LIMITATION 8",)),
-    Ground.MESSAGE_SENT: Worth(Strength.FAIR, ("LIMITATION 8", "ESIGN 11")),
+    Ground.LETTER_ARRIVED: Worth(_as(EventKind.DEMAND), ("LIMITATION 8", "CC 195")),
+    Ground.LETTER_POSTED: Worth(_as(EventKind.LETTER), ("LIMITATION 8",)),
+    Ground.MESSAGE_SENT: Worth(_as(EventKind.EMAIL), ("LIMITATION 8", "ESIGN 11")),
     Ground.ACKNOWLEDGED_STRONG: Worth(Strength.STRONG, ("LIMITATION 14", "CC 195")),
     Ground.ACKNOWLEDGED_MEDIUM: Worth(Strength.FAIR, ("LIMITATION 14", "ESIGN 8")),
     Ground.ACKNOWLEDGED_WEAK: Worth(Strength.WEAK, ("LIMITATION 14",)),
     Ground.UPLOADED_SIGNED: Worth(Strength.STRONG, ("ESIGN 13–14",)),
     Ground.UPLOADED: Worth(Strength.WEAK, ()),
 }
+"""What demands payment or confirms a debt is worth what the clock says (`clocks.rules.kinds`): a message that a server took is weak, as
+it counts from entering the system that the other side named (ESIGN 11), unless a person knows of a contract that names it."""
 
 GETTERS: Mapping[Kind, Getter] = {
     Kind.CONTRACT: Getter.SALESPERSON,
