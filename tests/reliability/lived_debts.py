@@ -1,5 +1,7 @@
 """Years of two hundred customers in a zone, two schedulers, clocks that jump: the rules decide, a claim lets one act.
 
+Pure: reminders, rungs of the ladder and the limitation clock with its business calendar, as the rules have them, without a
+database; the real business day on a real one is lived in `lived_days.py`.
 Both schedulers decide from what they read at the same time and act one after the other: a step is decided again where it is
 claimed, and taken once. Nothing is doubled, nothing comes before its gap, nothing that was due is left out without being told.
 """
@@ -9,11 +11,14 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from huikuan.clocks.rules.deadlines import step_of
-from huikuan.kernel.calendar import BusinessCalendar, add_months
+from huikuan.clocks.rules.kinds import EventKind
+from huikuan.clocks.rules.limitation import ClockEvent, limitation_clock
+from huikuan.kernel.calendar import LAST_PUBLISHED_YEAR, BusinessCalendar
 from huikuan.reminders.policies import shipped_policies
 from huikuan.reminders.rules.policy import Phase
 from huikuan.reminders.rules.steps import Item, Track, reached_steps
@@ -26,7 +31,24 @@ CUSTOMERS = 200
 BEGIN = datetime(2026, 1, 1, 1, tzinfo=UTC)
 JUMPS = (timedelta(hours=1), timedelta(hours=-1), timedelta(days=1), timedelta(days=-400))
 LONGEST_OUTAGE, MINOR = 20, 50_000_00
-CALENDAR = BusinessCalendar(overrides={})
+LAST_YEAR = 2062
+FREE = ((1, 1, 1), (2, 10, 8), (4, 5, 1), (5, 1, 3), (10, 1, 7))
+"""Month, first day and days of the holidays of a year that no notice is published for yet; Spring Festival stands for itself."""
+
+
+def holidays() -> dict[date, bool]:
+    """The days off of each year to come as the company would enter them, the Sunday before the longest ones made up."""
+    found = dict[date, bool]()
+    for year in range(LAST_PUBLISHED_YEAR + 1, LAST_YEAR + 1):
+        for month, first, days in FREE:
+            begins = date(year, month, first)
+            found |= {begins + timedelta(days=number): False for number in range(days)}
+            if days > 3:
+                found[begins - timedelta(days=begins.isoweekday())] = True
+    return found
+
+
+CALENDAR = BusinessCalendar(overrides=holidays())
 POLICY = next(one for one in shipped_policies() if one.customer_class == "STANDARD")
 LADDERS = shipped_ladders()
 RUNGS = LADDERS.steps(customer_class="STANDARD", is_malicious=False)
@@ -36,12 +58,15 @@ REMIND, RUNG, CLOCK = Phase.OVERDUE.value, "RUNG", "CLOCK"
 
 @dataclass
 class Debt:
-    """An invoice: known since, due, paid on (None: never); the steps taken with their days, those left out by name."""
+    """An invoice: known since, due, paid on (None: never), acknowledged in writing on; the steps taken with their days, those left
+    out by name.
+    """
 
     number: int
     known: date
     due: date
     paid_on: date | None
+    acknowledged_on: date | None = None
     history: dict[tuple[int, Phase], Track] = field(default_factory=dict)
     past: tuple[ladder.Past, ...] = ()
     taken: dict[Step, list[date]] = field(default_factory=dict)
@@ -50,6 +75,21 @@ class Debt:
     def open_minor(self, day: date) -> int:
         """What is owed on a day."""
         return 0 if self.paid_on is not None and self.paid_on <= day else MINOR
+
+
+@cache
+def expires(due: date, acknowledged_on: date | None) -> date:
+    """When the limitation period ends, as the product's own clock has it: rolled over days off, anew from what interrupts it."""
+    events = [] if acknowledged_on is None else [ClockEvent(acknowledged_on, EventKind.ACKNOWLEDGEMENT, "确认书")]
+    found = limitation_clock(due_days=(due,), events=events, calendar=CALENDAR).expires
+    assert found is not None
+    return found
+
+
+def end_on(debt: Debt, day: date) -> date:
+    """The end of the period by what is known on a day."""
+    said = debt.acknowledged_on
+    return expires(debt.due, said if said is not None and said <= day else None)
 
 
 def wanted(debt: Debt, today: date, true_day: date) -> dict[Step, set[Step]]:
@@ -63,9 +103,10 @@ def wanted(debt: Debt, today: date, true_day: date) -> dict[Step, set[Step]]:
         climb = ladder.next_rung(debtor=debtor, policy=LADDERS, today=today)
         if climb.rung is not None:
             found[RUNG, LADDER.index(climb.rung)] = set()
-        warning = step_of(day=add_months(day=debt.due, months=36), today=today)
-        if warning is not None and (CLOCK, warning) not in debt.taken:
-            found[CLOCK, warning] = {(CLOCK, one) for one in WARN_DAYS if one > warning} - set(debt.taken)
+        end = end_on(debt, true_day)
+        warning, clock = step_of(day=end, today=today), f"{CLOCK} {end}"
+        if warning is not None and (clock, warning) not in debt.taken:
+            found[clock, warning] = {(clock, one) for one in WARN_DAYS if one > warning} - set(debt.taken)
     return found
 
 
@@ -79,7 +120,7 @@ def take(debt: Debt, step: Step, today: date, true_day: date, *, guarded: bool) 
     debt.left_out |= now.get(step, set())
     if kind == RUNG:
         debt.past = (*debt.past, ladder.Past(LADDER[ordinal], State.NOTIFIED, today))
-    elif kind != CLOCK:
+    elif not kind.startswith(CLOCK):
         debt.history[debt.number, Phase(kind)] = Track(ordinal, today)
 
 
@@ -87,7 +128,8 @@ def next_debt(chance: random.Random, number: int, today: date) -> Debt:
     """A new invoice: most are paid about their day, some very late, a few never."""
     due = today + timedelta(days=chance.randrange(1, 700))
     late = chance.choice((-3, 0, 0, 4, 12, 40, 100)) if chance.random() < 0.97 else chance.choice((1_500, None))
-    return Debt(number, today, due, None if late is None else max(today, due + timedelta(days=late)))
+    said = due + timedelta(days=chance.randrange(300, 1_000)) if late is None and chance.random() < 0.5 else None
+    return Debt(number, today, due, None if late is None else max(today, due + timedelta(days=late)), said)
 
 
 def lived(zone: str, *, years: int, guarded: bool = True) -> tuple[list[Debt], date]:
@@ -144,8 +186,8 @@ def lost(debts: list[Debt], last: date) -> list[tuple[int, Step]]:
         due: dict[Step, date] = {
             (REMIND, one.ordinal): debt.due + timedelta(days=one.days_overdue) for one in POLICY.overdue
         }
-        ended = add_months(day=debt.due, months=36)
-        due |= {(CLOCK, step): ended - timedelta(days=step) for step in WARN_DAYS}
+        for lapse in {end_on(debt, debt.due), end_on(debt, end)}:
+            due |= {(f"{CLOCK} {lapse}", step): lapse - timedelta(days=step) for step in WARN_DAYS}
         day = debt.due
         for one in RUNGS:
             day = max(debt.due + timedelta(days=one.from_days), day + slack + timedelta(days=one.gap_days))
@@ -153,6 +195,13 @@ def lost(debts: list[Debt], last: date) -> list[tuple[int, Step]]:
         found += [
             (debt.number, step)
             for step, on in due.items()
-            if on + slack * 3 < end and step not in debt.taken and step not in debt.left_out
+            if on + slack * 3 < _ends(debt, step, end) and step not in debt.taken and step not in debt.left_out
         ]
     return found
+
+
+def _ends(debt: Debt, step: Step, last: date) -> date:
+    """Until when a step is owed: a warning of an end that an acknowledgement moved, until that day."""
+    said = debt.acknowledged_on
+    moved = said is not None and step[0] == f"{CLOCK} {expires(debt.due, None)}"
+    return min(last, said) if moved and said is not None else last

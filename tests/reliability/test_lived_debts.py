@@ -31,7 +31,12 @@ ZONES = ("Asia/Shanghai", "America/New_York", "Australia/Lord_Howe")
 def test_nothing_is_doubled_hurried_or_lost(zone: str) -> None:
     debts, last = lived(zone, years=4)
     assert len(debts) > 600
-    assert {kind for debt in debts for kind, _ in debt.taken} == {Phase.BEFORE_DUE.value, REMIND, RUNG, CLOCK}
+    assert {kind.split()[0] for debt in debts for kind, _ in debt.taken} == {
+        Phase.BEFORE_DUE.value,
+        REMIND,
+        RUNG,
+        CLOCK,
+    }
     assert (doubled(debts), too_soon(debts), lost(debts, last)) == (0, [], [])
 
 

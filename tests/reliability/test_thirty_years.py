@@ -1,4 +1,4 @@
-"""Thirty years of two hundred customers in three zones, two schedulers, clocks that jump: tried before a release.
+"""Thirty years of two hundred customers in three zones, two schedulers, clocks that jump, by the rules alone: before a release.
 
 Nothing is doubled, nothing comes before its gap, nothing that was due is left out without being told.
 """
