@@ -191,6 +191,8 @@ def test_a_worker_that_lost_its_lease_neither_transmits_nor_writes() -> None:
     slow = claim(worker="slow")
     later = NOW + LEASE + timedelta(minutes=1)
     assert expire_leases(now=later, settle=settle) == {State.PLANNED: 1}
+    with pytest.raises(LeaseLost):
+        suppress(claim=slow, verdict=Suppress(()), now=later, settle=settle)
     quick = claim(later + BACKOFF[0], worker="quick")
     assert not begin_transmission(claim=slow, now=later + BACKOFF[0])
     for outcome in (

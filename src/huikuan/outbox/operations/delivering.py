@@ -141,7 +141,9 @@ def conclude(*, claim: Claim, outcome: Outcome, now: datetime, settle: Settle) -
 
 def suppress(*, claim: Claim, verdict: Suppress, now: datetime, settle: Settle) -> State:
     """End a claimed message that must not go out any more, with every reason. Raises LeaseLost."""
-    return _end(_Step(claim, Event.SUPPRESS, now, {"reasons": _pairs(verdict.reasons)}), settle)
+    # One that was freed waits for a new claim under the same token: its end is not the late worker's to write.
+    only = Q(state=State.CLAIMED.value)
+    return _end(_Step(claim, Event.SUPPRESS, now, {"reasons": _pairs(verdict.reasons)}, only=only), settle)
 
 
 def postpone(*, claim: Claim, verdict: Postpone, now: datetime) -> State:
