@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -304,3 +304,12 @@ def test_interest_stands_still_while_a_plan_is_kept_and_accrues_whole_when_it_is
     assert judged(books, AFTER)[plans[0]] == "BROKEN"
     assert interest_of(broken, AFTER) == without
     assert loss == (interest_of(given_up, DAY) if waives else interest_of(given_up, DAY) - before)
+
+
+def test_a_clock_that_stands_before_a_plan_began_judges_nothing_of_it() -> None:
+    books = new_books()
+    (row,) = books.invoice(books.customer("乙公司"), "F1", 300_000)
+    plan = planned(books, [row])
+    books.allocate(books.receipt(300_000, row.customer_id, on=TODAY), (row, 300_000))
+    assert judged(books, TODAY - timedelta(days=400)) == {plan: "RUNNING"}
+    assert judged(books, DAY) == {plan: "DONE"}

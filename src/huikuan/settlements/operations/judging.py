@@ -58,12 +58,15 @@ def _begin(act: OpenAct, today: date) -> int:
 
 
 def _locked(today: date) -> list[Plan]:
-    """Plans that run, and those found kept within a year some of whose items are open."""
+    """Plans that run, and those found kept within a year some of whose items are open; none that begins after today, which a
+    clock set back would end before it was signed.
+    """
     is_open = PlanItem.objects.filter(plan_id=OuterRef("pk"), receivable__outstanding_minor__gt=0)
     kept = Plan.objects.filter(Exists(is_open), state=State.DONE.value, ended_on__gte=today - LOOKED_BACK)
     ids = {*kept.values_list("pk", flat=True)}
     ids |= {*Plan.objects.filter(state=State.RUNNING.value).values_list("pk", flat=True)}
-    return list(Plan.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    begun = Plan.objects.select_for_update().filter(pk__in=ids, begins_on__lte=today)
+    return list(begun.order_by("pk"))
 
 
 def _carried_out(act: OpenAct, row: Plan, found: tuple[RunningPlan, Judgement], today: date) -> bool:
