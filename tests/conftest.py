@@ -43,9 +43,14 @@ AT_ONCE = ("reliability/test_concurrency.py", "reliability/test_delivery.py", "r
 """Many at once, with files called so: tried in the second run, where several write at a time."""
 LIVES = ("_machine.py", "_years.py", "test_smtp_faults.py", "_kill.py", "test_under_fire.py")
 """Random and long lives, and processes that die: what they say hangs on our acts, and the first run says it."""
-BEFORE_A_RELEASE = ("reliability/test_upgrades.py", "reliability/test_thirty_years.py", "jobs/test_laying_out.py")
-"""All migrations, once or back and forth, and thirty years take minutes of processor: neither run of every day does it,
-`make test ALL=1` does, and whoever writes a migration runs the first two."""
+BEFORE_A_RELEASE = (
+    "reliability/test_upgrades.py",
+    "jobs/test_laying_out.py",
+    "reliability/test_thirty_years.py",
+    "reliability/test_business_years.py",
+)
+"""All migrations, once or back and forth, thirty years by the rules and four by the real business day take minutes of processor:
+neither run of every day does it, `make test ALL=1` does, and whoever writes a migration runs the first two."""
 SOURCE = "test_architecture.py"
 """Said by `make check`."""
 BROWSER = "browser/"
