@@ -19,6 +19,7 @@ from tests.reminder_office import Office, new_office
 pytestmark = pytest.mark.django_db
 STEPS = {
     "run_day": "the day's work",
+    "release_settled": "the release of what is paid",
     "deliver": "the delivery",
     "seal_acts": "the sealing",
     "refresh_mirror": "the refresh of the figures",

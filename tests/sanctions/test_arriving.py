@@ -99,6 +99,7 @@ def test_a_mail_counts_weakly_once_a_server_took_it() -> None:
     office.item = office.late("F2", customer=office.books.customer("丙方机电有限公司", contacts=contacts))
     sanction_id = told(office, Way.EMAIL)
     assert ends(office) == ENDS
+    assert (reminders(office).ask, reminders(office).names) == ("REMINDERS_SEND", ()), "a mail has no stub"
     (message,) = Message.objects.filter(purpose="SANCTION")
     Message.objects.filter(pk=message.pk).update(state="SENT", sent_at=NOW)
     Attempt.objects.create(message=message, token=1, worker="w", event="ACCEPT", at=NOW, reply="250 queued as 1")

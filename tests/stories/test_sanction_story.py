@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from huikuan.approvals.models import Request
+from huikuan.audit.models import Act
 from huikuan.credit.models import CreditStop, Decision
 from huikuan.credit.operations.stopping import ExclusionDraft, StopDraft, exclude, stop_credit
 from huikuan.credit.rules.orders import ExclusionScope
@@ -33,6 +34,7 @@ from huikuan.sanctions.operations.deciding import decide_sanction
 from huikuan.sanctions.operations.ending import release_paid
 from huikuan.sanctions.operations.policies import CourtDraft, record_court_entry, save_ladders
 from huikuan.sanctions.operations.proposing import SanctionDraft, propose_sanction, state_facts
+from huikuan.sanctions.operations.releasing import release_settled
 from huikuan.sanctions.operations.writing import Way
 from huikuan.sanctions.policies import ladders_in_force
 from huikuan.sanctions.rules.facts import Stated, gate_from
@@ -146,10 +148,23 @@ def test_from_a_broken_promise_to_a_stop_of_supply_to_its_release() -> None:
     desk.books.allocate(desk.books.receipt(OWED, desk.buyer, today), (item, OWED))
     assert released(desk, today) == {"released": 6, "ended": 0}
     assert released(desk, today) == {"released": 0, "ended": 0}
+    assert soon(desk, today) == 0
     assert set(answers(desk, today).values()) == {("allow", ())}
     assert set(Sanction.objects.values_list("state", flat=True)) == {"RELEASED"}
     assert "解除" in Message.objects.latest("pk").text
     assert check_sanctions()[0].broken == ()
+
+
+def test_the_worker_releases_in_the_round_after_the_payment_what_the_day_s_run_left_in_force() -> None:
+    desk, item = new_debtor()
+    today = DUE + timedelta(days=20)
+    climbed(desk, today)
+    stop = stop_credit(**desk.acting(desk.credit_manager), today=today, stop=StopDraft(desk.buyer, "人工"))
+    assert soon(desk, today) == 0
+    desk.books.allocate(desk.books.receipt(OWED, desk.buyer, today), (item, OWED))
+    assert soon(desk, today) == 1
+    assert set(Sanction.objects.values_list("state", flat=True)) == {"RELEASED"}
+    assert CreditStop.objects.get(pk=stop["stop_id"]).lifted_at is None, "what a person stopped, a person lifts"
 
 
 def test_a_stop_ends_with_the_order_in_breach_though_another_is_owed_still() -> None:
@@ -165,9 +180,11 @@ def test_a_stop_ends_with_the_order_in_breach_though_another_is_owed_still() -> 
     apply_sanction(**desk.acting(desk.credit_manager), today=today, sanction_id=row.pk, note="")
     half = OWED // 2
     desk.books.allocate(desk.books.receipt(half, desk.buyer, today), (item, half))
-    assert released(desk, today) == {"released": 0, "ended": 0}, "the order in breach is owed still"
+    acts = Act.objects.count()
+    assert soon(desk, today) == 0, "the order in breach is owed still"
+    assert Act.objects.count() == acts, "a look alone writes nothing"
     desk.books.allocate(desk.books.receipt(half, desk.buyer, today), (item, half))
-    assert released(desk, today) == {"released": 1, "ended": 0}, "the letters ask for the other order still"
+    assert soon(desk, today) == 1, "the letters ask for the other order still"
     row.refresh_from_db()
     gate = gate_from(content=row.gate)
     assert gate is not None
@@ -190,6 +207,10 @@ def run(desk: Desk, today: date) -> dict[str, Any]:
 
 def released(desk: Desk, today: date) -> dict[str, Any]:
     return release_paid(actor=SYSTEM, now=desk.books.now, today=today, key=desk.books.key())
+
+
+def soon(desk: Desk, today: date) -> int:
+    return release_settled(now=desk.books.now, today=today)
 
 
 def test_a_proposal_with_a_closed_gate_waits_for_its_facts_and_who_states_them_does_not_approve() -> None:

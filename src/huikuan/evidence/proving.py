@@ -73,7 +73,10 @@ def letters_about(
 
 
 def notices_proved(*, actor: Actor, receivable_ids: Collection[int]) -> Iterator[tuple[int, Paper | str]]:
-    """Notices of the ladder that name the items, with what proves them; the number of a letter that nothing proves."""
+    """Notices of the ladder that name the items, with what proves them; the number of a letter on paper that nothing proves.
+
+    A mail that no server took went nowhere: it is to be sent, and no courier has a stub of it.
+    """
     notices = notices_about(actor=actor, receivable_ids=receivable_ids)
     messages = message_rows(ids=[one.message_id for one in notices if one.message_id is not None])
     owners = [one.sanction_id for one in notices]
@@ -81,7 +84,11 @@ def notices_proved(*, actor: Actor, receivable_ids: Collection[int]) -> Iterator
     for one in notices:
         papers = tuple(_notice(one, messages.get(one.message_id or 0), files))
         for receivable_id in one.receivable_ids:
-            yield from ((receivable_id, paper) for paper in papers or (f"S{one.sanction_id}",))
+            yield from ((receivable_id, paper) for paper in papers or _unproved(one))
+
+
+def _unproved(one: Notice) -> tuple[str, ...]:
+    return (f"S{one.sanction_id}",) if one.is_on_paper else ()
 
 
 def _notice(one: Notice, message: MessageRow | None, files: Mapping[int, DocumentRow]) -> Iterator[Paper]:

@@ -17,6 +17,7 @@ from huikuan.jobs.delivery import Clock, DeliveryReport, Post, deliver, worker_n
 from huikuan.kernel.actor import SYSTEM
 from huikuan.portfolio.operations import refresh_mirror
 from huikuan.reminders.operations.withdrawing import withdraw_settled
+from huikuan.sanctions.operations.releasing import release_settled
 from huikuan.statements.operations.following import carry_on_runs
 
 log = logging.getLogger("huikuan.worker")
@@ -72,6 +73,11 @@ class _Round:
     def make_bundles(self) -> None:
         make_bundles(clock=self.clock, zone=self.post.zone, stopped=self.stopped)
 
+    def release(self, today: date) -> None:
+        released = release_settled(now=self.clock(), today=today)
+        if released:
+            log.info("sanctions released: %s", released)
+
     def withdraw_tasks(self, today: date) -> None:
         now = self.clock()
         ended = withdraw_settled(now=now, local_now=now.astimezone(self.post.zone), today=today)
@@ -91,6 +97,7 @@ def _one_round(this: _Round, done: date | None) -> date | None:
         done = today
     _is_done("the statements", this.state_accounts)
     _is_done("the bundles of evidence", this.make_bundles)
+    _is_done("the release of what is paid", this.release, today)
     _is_done("the tasks of people", this.withdraw_tasks, today)
     _is_done("the delivery", this.deliver)
     _is_done("the sealing", this.seal)

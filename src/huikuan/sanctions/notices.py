@@ -33,6 +33,11 @@ class Notice:
     message_id: int | None
     arrival: ArrivalRow | None
 
+    @property
+    def is_on_paper(self) -> bool:
+        """It went by post or by hand: a stub may prove it."""
+        return self.message_id is None
+
 
 def notices_about(*, actor: Actor, receivable_ids: Collection[int]) -> tuple[Notice, ...]:
     """The notices that asked for these items and that `actor` may see, the oldest first; three queries at most."""
