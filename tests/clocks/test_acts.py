@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from huikuan.clocks.models import Deadline, DebtClock
 from huikuan.clocks.operations.ending import accept_loss, finish_deadline, record_deadline
 from huikuan.clocks.operations.recording import Paper, withdraw_event
 from huikuan.clocks.operations.refreshing import refresh_clocks
+from huikuan.clocks.operations.renewing import Renewal, renew_deadline
 from huikuan.clocks.queries import ClockFilter, clock_alarms, clock_page, clocks_of, debt_view
 from huikuan.clocks.rules.deadlines import DeadlineDraft, DeadlineKind
 from huikuan.clocks.rules.kinds import EventKind
@@ -20,7 +22,7 @@ from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.receivables.operations import Reduction
 from tests.books import NOW
-from tests.clocks.office import TODAY, new_office
+from tests.clocks.office import TODAY, ClockOffice, new_office
 from tests.counted import queries_of
 from tests.tried import wrong
 from tests.writing_off import write_off
@@ -251,3 +253,68 @@ def test_other_deadlines_compute_their_last_day_and_are_finished_with_a_note() -
     assert len(deadlines(actor=SYSTEM, today=TODAY, is_open=False)) == 6
     with pytest.raises(IntegrityError, match="DELETE on clocks_deadline is refused"), transaction.atomic():
         Deadline.objects.all()._raw_delete("default")
+
+
+def enforced(office: ClockOffice, **more: Any) -> dict[str, Any]:
+    draft = DeadlineDraft(
+        office.books.company_id,
+        office.customer,
+        DeadlineKind.ENFORCEMENT,
+        date(2024, 3, 29),
+        None,
+        "(2024)沪01民初7号",
+        **more,
+    )
+    about: dict[str, Any] = {"actor": office.legal, "now": NOW, "today": TODAY}
+    return about | record_deadline(**about, key=office.books.key(), draft=draft)
+
+
+DEMANDED = Renewal(date(2025, 3, 3), "书面催告履行，对方签收", Paper("回执.pdf", b"%PDF-1.4"))
+
+
+def test_a_demand_with_its_paper_lets_the_two_years_of_enforcement_run_anew() -> None:
+    office = new_office()
+    ran = enforced(office, reference="case:7", person_id=office.people.director.user_id)
+    renewed = renew_deadline(**ran, key="renew", renewal=DEMANDED)
+    (row,) = deadlines(actor=SYSTEM, today=TODAY)
+    old = Deadline.objects.get(pk=ran["deadline_id"])
+    assert (old.finished_on, old.finished_note) == (TODAY, "书面催告履行，对方签收")
+    assert (row.id, row.last_day) == (renewed["deadline_id"], date(2027, 3, 3))
+    assert (row.reference, row.person_id, row.has_paper) == ("case:7", office.people.director.user_id, True)
+    assert renew_deadline(**ran, key="renew", renewal=DEMANDED) == renewed
+    with pytest.raises(Changed, match="DEADLINE_CHANGED"):
+        renew_deadline(**ran, key="again", renewal=DEMANDED)
+    # It may be interrupted again, from there.
+    about = ran | {"deadline_id": row.id}
+    renew_deadline(**about, key="third", renewal=replace(DEMANDED, on=date(2026, 1, 5)))
+    assert [one.last_day for one in deadlines(actor=SYSTEM, today=TODAY)] == [date(2028, 1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"on": date(2024, 3, 29)}, "DEADLINE_RENEWED_DAY"),
+        ({"on": date(2026, 3, 3)}, "DEADLINE_RENEWED_DAY"),
+        ({"paper": None}, "CLOCK_EVENT_EVIDENCE"),
+        ({"paper": Paper("空.pdf", b"")}, "CLOCK_EVENT_EVIDENCE"),
+        ({"note": " "}, "REASON_NEEDED"),
+    ],
+)  # fmt: skip
+def test_a_period_runs_anew_by_nothing_less(change: dict[str, Any], code: str) -> None:
+    office = new_office()
+    ran = enforced(office)
+    with pytest.raises(Refused, match=code):
+        renew_deadline(**ran, key="renew", renewal=replace(DEMANDED, **change))
+    assert [row.id for row in deadlines(actor=SYSTEM, today=TODAY)] == [ran["deadline_id"]]
+
+
+def test_what_has_ended_or_is_no_such_period_does_not_run_anew() -> None:
+    office = new_office()
+    ran = enforced(office) | {"today": date(2026, 5, 6)}
+    with pytest.raises(Refused, match="DEADLINE_RENEWED_DAY"):
+        renew_deadline(**ran, key="late", renewal=replace(DEMANDED, on=date(2026, 4, 1)))
+    renew_deadline(**ran, key="recorded late", renewal=replace(DEMANDED, on=date(2026, 3, 30)))
+    draft = DeadlineDraft(office.books.company_id, office.customer, DeadlineKind.APPEAL, TODAY, None, "一审判决")
+    appeal = record_deadline(actor=office.legal, now=NOW, today=TODAY, key="appeal", draft=draft)
+    with pytest.raises(Refused, match="DEADLINE_RUNS_ON"):
+        renew_deadline(**ran | appeal, key="no", renewal=replace(DEMANDED, on=date(2026, 3, 4)))

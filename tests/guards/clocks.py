@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from huikuan.clocks.operations.ending import accept_loss, record_deadline
 from huikuan.clocks.operations.policies import PolicyDraft, save_policy
 from huikuan.clocks.operations.recording import withdraw_event
@@ -27,6 +29,7 @@ GUARDS: tuple[Guard, ...] = (
     ("clocks.AcceptedLoss", "clocks_accepted_once", copied()),
     ("clocks.Deadline", "clocks_deadline_whole", changed(subject="")),
     ("clocks.Deadline", "clocks_deadline_finished_whole", changed(finished_on=TODAY)),
+    ("clocks.Deadline", "clocks_renewed_with_evidence", changed(renews_id=F("id"))),
     ("clocks.Reckoning", "day", copied()),
     ("clocks.PolicyVersion", "number", copied()),
     ("clocks.PolicyVersion", "clocks_policy_in_order", copied(number=9, second_days=300)),

@@ -9,7 +9,7 @@ from datetime import date
 from huikuan.clocks.access import deadlines_for
 from huikuan.clocks.models import Deadline
 from huikuan.clocks.policies import policy_in_force
-from huikuan.clocks.rules.deadlines import DeadlineKind, spans_of
+from huikuan.clocks.rules.deadlines import SPANS, DeadlineKind, spans_of
 from huikuan.clocks.rules.warning import Level, WarningPolicy
 from huikuan.kernel.actor import Actor
 
@@ -21,6 +21,7 @@ class DeadlineRow:
     """Another legal deadline; `step` is the warning it has reached, None while it is far or once it is finished.
 
     `person_id` is who looks after it, `reference` the record it belongs to (`case:12`), empty for one entered by hand.
+    `restarts`: it may be interrupted; `has_paper`: it runs anew since `basis`, and the paper of that is kept.
     """
 
     id: int
@@ -40,6 +41,8 @@ class DeadlineRow:
     person_id: int | None
     reference: str
     step: Level | None
+    restarts: bool
+    has_paper: bool
 
 
 def deadlines(
@@ -92,4 +95,6 @@ def _deadline(row: Deadline, today: date, policy: WarningPolicy) -> DeadlineRow:
         person_id=row.person_id,
         reference=row.reference,
         step=None if row.finished_on else level,
+        restarts=SPANS[kind].restarts,
+        has_paper=row.document_id is not None,
     )

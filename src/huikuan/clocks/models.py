@@ -115,7 +115,8 @@ class AcceptedLoss(models.Model):
 class Deadline(models.Model):
     """Another legal deadline with the day it runs from and its last one; finished once, by somebody with a note.
 
-    `person_id` is who looks after it; `reference` the record of a room above that it belongs to (`case:12`).
+    `person_id` is who looks after it; `reference` the record of a room above that it belongs to (`case:12`). `renews` is the
+    one that ran before it was interrupted, `document` the paper that proves by what.
     """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
@@ -128,6 +129,8 @@ class Deadline(models.Model):
     subject = models.CharField(max_length=300)
     person_id = models.BigIntegerField(null=True)
     reference = models.CharField(max_length=60, blank=True)
+    renews = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
     recorded_by_name = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
     finished_on = models.DateField(null=True)
@@ -144,6 +147,9 @@ class Deadline(models.Model):
                 condition=Q(finished_on=None, finished_note="", finished_by_name="")
                 | (Q(finished_on__isnull=False) & ~Q(finished_note="") & ~Q(finished_by_name="")),
                 name="clocks_deadline_finished_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(renews=None) | Q(document__isnull=False), name="clocks_renewed_with_evidence"
             ),
         ]
         indexes = [

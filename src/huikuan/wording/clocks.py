@@ -148,6 +148,10 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "DEADLINE_PERSON": _("Choose somebody who works here and sees this customer, or nobody would be warned."),
     "DEADLINE_NOT_VISIBLE": _("This deadline does not exist, or belongs to somebody else's customer."),
+    "DEADLINE_RENEWED_DAY": _(
+        "The day must lie within the period, after its first day, and not ahead: a period that has ended is not interrupted."
+    ),
+    "DEADLINE_RUNS_ON": _("Nothing interrupts this deadline. Only the period to apply for enforcement runs anew."),
     "DEADLINE_SUBJECT": _("Say what it is about, as the number of the case, in at most 300 characters."),
     "CLOCK_SUE": _("Ordinary guarantor: sue the debtor, or apply for arbitration, by then."),
     "CLOCK_DEMAND": _("Joint guarantor: demand payment from him by then, in writing and provably."),

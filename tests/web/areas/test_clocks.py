@@ -81,6 +81,24 @@ def test_the_director_accepts_a_loss_and_looks_after_another_deadline() -> None:
     assert "(2026)沪03破1号" not in director.get("/clocks/deadlines/").content.decode()
 
 
+def test_a_period_interrupted_runs_anew_with_its_paper_and_a_wrong_day_keeps_what_was_typed() -> None:
+    office = new_office()
+    pk, director = nearly_lapsed(office), office.browser("director")
+    typed: dict[str, Any] = {"kind": "ENFORCEMENT", "basis": "2024-03-29", "subject": "(2024)沪01民初7号"}
+    assert director.post(f"/clocks/{pk}/deadline/", {"key": KEY, **typed}).status_code == 303
+    address = f"/clocks/deadlines/{Deadline.objects.get().pk}/"
+    said = {"key": KEY.replace("0", "r"), "on": "2026-04-01", "note": "达成执行和解"}
+    wrong = director.post(f"{address}renew/", {**said, "file": paper()}).content.decode()
+    assert "a period that has ended is not interrupted" in wrong
+    assert "达成执行和解" in wrong
+    assert director.post(f"{address}renew/", {**said, "on": "2026-02-27", "file": paper()}).status_code == 303
+    listed = director.get("/clocks/deadlines/").content.decode()
+    new = Deadline.objects.get(finished_on=None)
+    assert "2028-02-28" in listed
+    assert f"/clocks/deadlines/{new.pk}/file/" in listed
+    assert director.get(f"/clocks/deadlines/{new.pk}/file/").content == b"%PDF-1.4 x"
+
+
 def test_a_paid_debt_asks_for_nothing_more() -> None:
     office = new_office()
     (item,) = office.books.invoice(office.customer, "F-PAID", 100_000, date(2026, 1, 20), issued=date(2026, 1, 2))

@@ -47,6 +47,21 @@ def deadline(office: Office) -> dict[str, Any]:
     return {"deadline_id": done["deadline_id"]}
 
 
+def renewed(office: Office) -> dict[str, Any]:
+    """The same two years, run anew from a demand."""
+    from huikuan.clocks.operations.recording import Paper
+    from huikuan.clocks.operations.renewing import Renewal, renew_deadline
+    from huikuan.kernel.actor import SYSTEM
+
+    renewal = Renewal(date(2025, 3, 3), "催告", Paper("a.pdf", b"%PDF-1.4"))
+    about = deadline(office)
+    return {**renew_deadline(actor=SYSTEM, now=NOW, today=TODAY, key=office.books.key(), **about, renewal=renewal)}
+
+
+def _renewal(_: Office) -> dict[str, Any]:
+    return {"on": "2025-03-03", "note": "x", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4")}
+
+
 def _of_event(office: Office) -> dict[str, Any]:
     return {**event(office), "invoice_id": office.invoice}
 
@@ -71,5 +86,7 @@ ROUTES: tuple[Route, ...] = (
     get("clock_event_file", (200, 200, 404), event),
     post("accept_lapse", (403, 403, 403), invoice, lambda _: {"reason": "x"}),
     post("add_deadline", (403, 403, 403), invoice, _deadline),
+    get("deadline_file", (200, 200, 404), renewed),
+    post("renew_deadline", (403, 403, 403), deadline, _renewal),
     post("finish_deadline", (403, 403, 403), deadline, lambda _: {"note": "x"}),
 )

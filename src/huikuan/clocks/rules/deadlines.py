@@ -33,7 +33,7 @@ class Span:
     """How long a deadline is by law: so many months or days from its first day, and until when a day may be named instead.
 
     One with neither is only ever named, by a court. Where not `rolls`, an end on a day off stays there: the safe day of a right
-    that lapses.
+    that lapses. One that `restarts` is a period which the acts of CC 195 interrupt.
     """
 
     article: str = ""
@@ -42,6 +42,7 @@ class Span:
     named_days_least: int | None = None
     named_months_most: int | None = None
     rolls: bool = True
+    restarts: bool = False
 
     @property
     def is_named_only(self) -> bool:
@@ -50,7 +51,7 @@ class Span:
 
 
 SPANS: Mapping[DeadlineKind, Span] = {
-    DeadlineKind.ENFORCEMENT: Span("CPL 250", months=24),
+    DeadlineKind.ENFORCEMENT: Span("CPL 250", months=24, restarts=True),
     DeadlineKind.BANKRUPTCY_CLAIM: Span("EBL 45", days=30, named_days_least=30, named_months_most=3),
     DeadlineKind.ORDER_BY_COURT: Span("CPL 227", days=15),
     DeadlineKind.PAYMENT_ORDER: Span("CPL 227", days=15),
@@ -63,7 +64,8 @@ SPANS: Mapping[DeadlineKind, Span] = {
     DeadlineKind.EVIDENCE: Span(),
     DeadlineKind.OTHER: Span(),
 }
-"""民事诉讼法 (2023) 250: two years from the last day of performance in the judgment, or from its force where it names none. 227:
+"""民事诉讼法 (2023) 250: two years from the last day of performance in the judgment, or from its force where it names none;
+what interrupts a limitation period interrupts them (民法典 195: a demand, his consent to perform, proceedings). 227:
 fifteen days from acceptance for the court, from service for the debtor. 171: fifteen days from service of a first judgment.
 企业破产法 45: the court names a day, 30 days to three months after its announcement; until it is known the shortest counts.
 民法典 621: the agreed period, at most two years from delivery. 807 and 建工解释(一) 41: the contractor claims the priority of the
@@ -109,6 +111,14 @@ def deadline_fault(*, draft: DeadlineDraft, today: date) -> str | None:
     if not draft.subject.strip() or len(draft.subject) > LONGEST_TEXT:
         return "DEADLINE_SUBJECT"
     return None
+
+
+def renewal_fault(*, kind: DeadlineKind, ran: tuple[date, date], on: date, today: date) -> str | None:
+    """What is wrong with a renewal: nothing interrupts this deadline; the day lies ahead, or outside the days `ran` (basis, last)."""
+    if not SPANS[kind].restarts:
+        return "DEADLINE_RUNS_ON"
+    basis, last = ran
+    return None if basis < on <= min(last, today) else "DEADLINE_RENEWED_DAY"
 
 
 def spans_of(*, kind: DeadlineKind, policy: WarningPolicy) -> Spans:

@@ -75,6 +75,17 @@ class FinishForm(forms.Form):
     note = forms.CharField(label=_("What was done"), max_length=LONGEST_TEXT)
 
 
+class RenewalForm(forms.Form):
+    """What interrupted a period, on which day, by which paper."""
+
+    on = DayField(label=_("Interrupted on"))
+    note = forms.CharField(
+        label=_("By what"),
+        max_length=LONGEST_TEXT,
+    )
+    file = forms.FileField(label=_("Paper that proves it"), validators=[small_enough])
+
+
 def _days(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=MOST_DAYS)
 

@@ -1,4 +1,4 @@
-"""Legal clocks: what ends soonest, one debt with its chain of events and their papers, the other deadlines."""
+"""Limitation periods: what ends soonest, one debt with its chain of events and their papers, the warning days."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huikuan.clocks.access import deadline_for, event_for
-from huikuan.clocks.operations.ending import accept_loss, finish_deadline, record_deadline
+from huikuan.clocks.access import event_for
+from huikuan.clocks.operations.ending import accept_loss, record_deadline
 from huikuan.clocks.operations.policies import PolicyDraft, save_policy
 from huikuan.clocks.operations.recording import Paper, record_event, withdraw_event
 from huikuan.clocks.policies import policy_in_force
@@ -29,7 +29,7 @@ from huikuan.kernel.paging import Page
 from huikuan.kernel.refusal import NotPermitted
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
-from huikuan.web.forms.clocks import ClockEventForm, ClockPolicyForm, DeadlineForm, FinishForm, WhyForm
+from huikuan.web.forms.clocks import ClockEventForm, ClockPolicyForm, DeadlineForm, WhyForm
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import clocks as pages
 from huikuan.web.pages import legal_deadlines as legal
@@ -146,12 +146,6 @@ def event_file(request: PageRequest, event_id: int) -> HttpResponse:
     return download(name=kept.name, kind=kept.content_type, content=content)
 
 
-@page()
-def legal_deadlines(request: PageRequest) -> HttpResponse:
-    """Guarantors, bills and other legal deadlines, the nearest end in front."""
-    return _deadlines(request)
-
-
 @page(need=Verb.HANDLE_CASE, methods=("POST",))
 def add_deadline(request: PageRequest, invoice_id: int) -> HttpResponse:
     """Enter another legal deadline of the debtor."""
@@ -172,21 +166,6 @@ def add_deadline(request: PageRequest, invoice_id: int) -> HttpResponse:
         again=lambda: _debt(request, invoice_id, deadline=form),
         fields=DEADLINE_FIELDS,
     )
-
-
-@page(need=Verb.HANDLE_CASE, methods=("POST",))
-def finish(request: PageRequest, deadline_id: int) -> HttpResponse:
-    """Say what was done about a deadline."""
-    row = deadline_for(actor=request.actor, deadline_id=deadline_id, need=Verb.HANDLE_CASE)
-    form = FinishForm(request.POST)
-    back = legal.address_of(reference=row.reference) or reverse("legal_deadlines")
-
-    def call() -> Mapping[str, Any]:
-        note = form.cleaned_data["note"]
-        return finish_deadline(**_who(request), today=request.today, deadline_id=deadline_id, note=note)
-
-    done = Done(_("Finished. Nobody is warned of it again."), back)
-    return act(request=request, form=form, call=call, done=lambda _: done, again=lambda: _deadlines(request, form))
 
 
 @page(need=Verb.EDIT_POLICY, methods=("GET", "POST"))
@@ -252,15 +231,6 @@ def _debt(
         event = ClockEventForm(debts=[(one.code, one.name) for one in debts], initial=first)
     forms["event"] = event
     return render(request, "web/clocks/page.html", {"shown": shown, "said": said, **forms})
-
-
-def _deadlines(request: PageRequest, form: Form | None = None) -> HttpResponse:
-    shown = {
-        "lines": legal.other_lines(actor=request.actor, today=request.today),
-        "undated": legal.undated_lines(actor=request.actor),
-        "finish": form or FinishForm(),
-    }
-    return render(request, "web/clocks/deadlines.html", shown)
 
 
 def _who(request: PageRequest) -> dict[str, Any]:
