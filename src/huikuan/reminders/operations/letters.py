@@ -8,13 +8,12 @@ from datetime import datetime
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.audit.rules import plain
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
-from huikuan.kernel.refusal import Changed, Refused
-from huikuan.reminders.access import reason_alone
+from huikuan.kernel.refusal import Refused
 from huikuan.reminders.models import LetterVersion
+from huikuan.reminders.operations.approving import approve_text
 from huikuan.reminders.rules.letter_words import LANGUAGES
 from huikuan.reminders.rules.letters import LetterKind, letter_faults
 from huikuan.reminders.rules.policy import Tone
-from huikuan.reminders.rules.wording_check import needs_second_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +67,9 @@ def approve_letter(*, actor: Actor, now: datetime, key: str, letter_id: int, rea
     Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, REASON_NEEDED, LETTER_UNKNOWN, WORDING_NEEDS_SECOND_PERSON, Changed
     LETTER_APPROVED.
     """
-    refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
     detail = {"letter_id": letter_id} | ({"reason": reason.strip()} if reason.strip() else {})
     intent = Intent("approve_letter", actor, now, key, None, detail)
-
-    def work(act: OpenAct) -> dict[str, Json]:
-        row = LetterVersion.objects.filter(pk=letter_id).first()
-        if row is None:
-            raise Refused("LETTER_UNKNOWN", letter=letter_id)
-        if row.author_id == actor.user_id and needs_second_person(text=f"{row.subject}\n{row.body}"):
-            raise Refused("WORDING_NEEDS_SECOND_PERSON")
-        alone = reason_alone(actor=actor, verb=Verb.EDIT_POLICY, maker_id=row.author_id, reason=reason)
-        changes = {
-            "approver_id": actor.user_id,
-            "approver_name": actor.name,
-            "approved_at": act.now,
-            "alone_because": alone,
-        }
-        if not LetterVersion.objects.filter(pk=letter_id, approver_id=None).update(**changes):
-            raise Changed("LETTER_APPROVED", letter=letter_id)
-        return {"letter_id": letter_id}
-
-    return perform(intent=intent, work=work)
+    return approve_text(intent=intent, texts=LetterVersion.objects.all(), letter_id=letter_id, reason=reason)
 
 
 def _person(actor: Actor) -> int:

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
-from huikuan.kernel.refusal import Changed, Refused
-from huikuan.reminders.access import reason_alone
+from huikuan.kernel.refusal import Refused
+from huikuan.reminders.operations.approving import approve_text
 from huikuan.reminders.rules.letter_words import LANGUAGES
-from huikuan.reminders.rules.wording_check import needs_second_person
 from huikuan.sanctions.letters import LadderText
 from huikuan.sanctions.models import LetterVersion
 from huikuan.sanctions.rules.letters import LETTERS, ladder_letter_faults
@@ -61,25 +60,6 @@ def approve_ladder_letter(
     `{"letter_id"}`. Raises NotPermitted, Refused PERSON_NEEDED, SAME_PERSON, REASON_NEEDED, LETTER_UNKNOWN,
     WORDING_NEEDS_SECOND_PERSON, Changed LETTER_APPROVED.
     """
-    refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
     detail = {"letter_id": letter_id, "reason": reason.strip()}
     intent = Intent("approve_ladder_letter", actor, now, key, None, detail)
-
-    def work(act: OpenAct) -> dict[str, Json]:
-        row = LetterVersion.objects.filter(pk=letter_id).first()
-        if row is None:
-            raise Refused("LETTER_UNKNOWN", letter=letter_id)
-        if row.author_id == actor.user_id and needs_second_person(text=f"{row.subject}\n{row.body}"):
-            raise Refused("WORDING_NEEDS_SECOND_PERSON")
-        alone = reason_alone(actor=actor, verb=Verb.EDIT_POLICY, maker_id=row.author_id, reason=reason)
-        changes = {
-            "approver_id": actor.user_id,
-            "approver_name": actor.name,
-            "approved_at": act.now,
-            "alone_because": alone,
-        }
-        if not LetterVersion.objects.filter(pk=letter_id, approver=None).update(**changes):
-            raise Changed("LETTER_APPROVED", letter=letter_id)
-        return {"letter_id": letter_id}
-
-    return perform(intent=intent, work=work)
+    return approve_text(intent=intent, texts=LetterVersion.objects.all(), letter_id=letter_id, reason=reason)
