@@ -226,7 +226,9 @@ AFTER_THE_DUE_DATE = {
         lambda w: f"/plans/{a_plan(w)}/cancellation", WRITTEN_BY_OFFICE, lambda w: {"note": "改为一次付清"}
     ),
     "POST /plans/{plan_id}/demand": Line(
-        lambda w: f"/plans/{a_broken_plan(w)}/demand", WRITTEN_BY_OFFICE, lambda w: {"on": "2026-03-02", "note": "EMS"}
+        lambda w: f"/plans/{a_broken_plan(w)}/demand",
+        WRITTEN_BY_OFFICE,
+        lambda w: {"on": "2026-03-02", "note": "EMS", "file_name": "回执.pdf", "content_base64": PDF},
     ),
     # Nothing was demanded: the gate of the law is closed, and says so to whoever may see the plan.
     "POST /plans/{plan_id}/acceleration": Line(

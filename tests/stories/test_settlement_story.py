@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from huikuan.clocks.queries import clocks_of
+from huikuan.demo.papers import BLANK_PDF
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.receipts.operations.money import bounce_receipt
@@ -98,8 +99,8 @@ def test_a_plan_broken_in_month_three() -> None:
         "plan_id": plan,
     }
     with pytest.raises(Refused, match="SETTLEMENT_DEMAND_DAY"):
-        demand_payment(**act, demand=Demand(date(2026, 6, 3), "太早"))
-    demand_payment(**act, demand=Demand(office.today, "催告函，EMS 签收"))
+        demand_payment(**act, demand=Demand(date(2026, 6, 3), "太早", "回执.pdf", BLANK_PDF))
+    demand_payment(**act, demand=Demand(office.today, "催告函，EMS 签收", "回执.pdf", BLANK_PDF))
     office.go_to(date(2026, 6, 23))
     assert accelerated(office, plan) == "ACCELERATION_TIME"
     office.go_to(date(2026, 6, 24))
@@ -130,7 +131,8 @@ def test_what_is_called_in_falls_due_at_once_and_by_its_contract_again_when_the_
     before = late(office, buyer)
     assert before == ({item.pk: due}, 100 * K, {item.pk})
     act: dict[str, Any] = {"actor": SYSTEM, "now": office.now(), "plan_id": plan}
-    demand_payment(**act, today=office.today, key="d", demand=Demand(office.today, "催告函，EMS 签收"))
+    demand = Demand(office.today, "催告函，EMS 签收", "回执.pdf", BLANK_PDF)
+    demand_payment(**act, today=office.today, key="d", demand=demand)
     called_on = date(2026, 4, 24)
     office.go_to(called_on)
     assert accelerated(office, plan) == str(300 * K)

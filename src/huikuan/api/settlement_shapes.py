@@ -64,10 +64,12 @@ class PlanSignatureIn(Input):
 
 
 class PlanDemandIn(Input):
-    """On which day the arrears of a broken plan were demanded, and how."""
+    """On which day the demand of a broken plan's arrears reached the buyer, how, and the paper that proves it in base64."""
 
     on: Day
     note: Reason
+    file_name: FileName
+    content_base64: Content
 
 
 class PlanProposed(BaseModel):

@@ -85,7 +85,7 @@ def _old_ones(desk: _Desk, broken: _Debt, kept: _Debt) -> None:
     at, on = desk.ago(_JUDGED)
     judge_plans(actor=SYSTEM, now=at, key="demo:judge-plans:then", today=on)
     at, on = desk.ago(_DEMANDED)
-    demand = Demand(on, "催告函，EMS 已签收；限 15 日内付清到期款项。")
+    demand = Demand(on, "催告函，EMS 已签收；限 15 日内付清到期款项。", "EMS签收回执.pdf", BLANK_PDF)
     demand_payment(actor=desk.clerk, now=at, today=on, key="demo:plan:demand", plan_id=plan, demand=demand)
 
 

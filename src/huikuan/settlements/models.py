@@ -171,7 +171,10 @@ class PlanDiscount(models.Model):
 
 
 class PlanStep(models.Model):
-    """What happened to a plan, when and by whom; append-only. `on` is the day it is about, such as that of a demand."""
+    """What happened to a plan, when and by whom; append-only. `on` is the day it is about, such as that of a demand.
+
+    `document_id` is the paper that proves a demand.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="steps")
     event = models.CharField(max_length=10, choices=[(event.value, event.value) for event in Event])
@@ -181,6 +184,7 @@ class PlanStep(models.Model):
     at = models.DateTimeField()
     who_name = models.CharField(max_length=150)
     note = models.CharField(max_length=500, blank=True)
+    document_id = models.BigIntegerField(null=True)
     act = models.ForeignKey("audit.Act", models.PROTECT, related_name="+")
 
 

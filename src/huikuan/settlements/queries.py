@@ -79,7 +79,7 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """What happened to a plan; `minor` is the money it is about, `on` the day."""
+    """What happened to a plan; `minor` is the money it is about, `on` the day, `document_id` the paper that proves a demand."""
 
     event: Event
     state: State
@@ -88,6 +88,7 @@ class StepRow:
     at: datetime
     who: str
     note: str
+    document_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,17 @@ def steps_of(*, plan_id: int) -> tuple[StepRow, ...]:
     """What happened to a plan whose visibility the caller has checked, newest first."""
     rows = PlanStep.objects.filter(plan_id=plan_id).order_by("-pk")
     return tuple(
-        StepRow(Event(row.event), State(row.state), row.on, row.minor, row.at, row.who_name, row.note) for row in rows
+        StepRow(
+            event=Event(row.event),
+            state=State(row.state),
+            on=row.on,
+            minor=row.minor,
+            at=row.at,
+            who=row.who_name,
+            note=row.note,
+            document_id=row.document_id,
+        )
+        for row in rows
     )
 
 

@@ -69,7 +69,8 @@ SENTENCES: dict[str, str | Promise] = {
         "%(found)s is in arrears; the whole price may be asked for from %(minimum)s on, one fifth of it (Civil Code Art. 634)."
     ),
     "ACCELERATION_DEMAND": _(
-        "Arrears of one fifth were not demanded since the plan broke (Civil Code Art. 634). Demand them, and record the demand."
+        "No paper shows that arrears of one fifth of the whole price were demanded since the plan broke (Civil Code Art. 634). "
+        "Demand them, and record the demand with what proves it."
     ),
     "ACCELERATION_PAYMENTS": _(
         "The plan has %(payments)s payments; only from three on is it an instalment sale (Interpretation on sales contracts "
@@ -85,6 +86,9 @@ SENTENCES: dict[str, str | Promise] = {
     "SETTLEMENT_DAY_PAST": _("The plan begins in the past, or an instalment lies before its beginning."),
     "SETTLEMENT_DAY_TWICE": _("Two instalments have the same day."),
     "SETTLEMENT_DEMAND_DAY": _("The demand (%(day)s) lies ahead, or before the plan broke."),
+    "SETTLEMENT_DEMAND_PAPER": _(
+        "Keep what proves that the demand reached the customer (courier's stub, receipt with seal), as a PDF or a picture."
+    ),
     "SETTLEMENT_DISCOUNT_STOPPED": _(
         "A sanction stops discounts for this customer. Make a plan without one, or have the sanction lifted first."
     ),

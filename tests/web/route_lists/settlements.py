@@ -62,6 +62,22 @@ def called_in(office: Office) -> dict[str, Any]:
     return found
 
 
+def stub() -> SimpleUploadedFile:
+    return SimpleUploadedFile("回执.pdf", BLANK_PDF)
+
+
+def demanded(office: Office) -> dict[str, Any]:
+    """A broken plan with the paper of its demand."""
+    from huikuan.kernel.actor import SYSTEM
+    from huikuan.settlements.operations.accelerating import Demand, demand_payment
+
+    found, on = broken(office), date(2026, 3, 2)
+    demand = Demand(on, "EMS", "回执.pdf", BLANK_PDF)
+    who: dict[str, Any] = {"actor": SYSTEM, "now": office.books.now, "today": on, "key": office.books.key()}
+    done = demand_payment(**who, **found, demand=demand)
+    return {**found, "document_id": done["document_id"]}
+
+
 def named(what: str, where: Any) -> Any:
     return lambda office: {**where(office), "what": what}
 
@@ -88,7 +104,10 @@ ROUTES: tuple[Route, ...] = (
     post("plan_act", (403, 303, 403), named("cancel", signed), lambda _: {"note": "改为一次付清"}),
     post("plan_act", (403, 422, 403), named("accelerate", broken), NOTHING),
     post("plan_act", (403, 303, 403), named("uncall", called_in), lambda _: {"note": "已补足"}),
-    post("plan_act", (403, 303, 403), named("demand", broken), lambda _: {"note": "EMS", "on": "2026-03-02"}),
+    post("demand_plan", (403, 422, 403), broken, lambda _: {"note": "EMS", "on": "2026-03-02"}),
+    post("demand_plan", (403, 303, 403), broken, lambda _: {"note": "EMS", "on": "2026-03-02", "file": stub()}),
+    get("plan_demand", (200, 200, 404), demanded),
+    get("plan_demand", (404, 404, 404), lambda o: {**broken(o), "document_id": 9_999}, query="?"),
     post(
         "sign_plan",
         (403, 303, 403),

@@ -107,8 +107,8 @@ def cancel(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: NoteI
 
 @router.post("/plans/{plan_id}/demand", response={201: Created, STATUSES: Fault}, auth=Bearer(Verb.SETTLE))
 def demand(request: HttpRequest, plan_id: Path[AddressId], key: Key, body: PlanDemandIn) -> Status[Created]:
-    """Record that the arrears of a broken plan were demanded."""
-    asked = Demand(body.on, body.note)
+    """Record that the arrears of a broken plan were demanded, with the paper that proves it."""
+    asked = Demand(body.on, body.note, body.file_name, bytes_of(content_base64=body.content_base64))
     done = demand_payment(**caller_of(request=request).acting(key), plan_id=plan_id, demand=asked)
     return Status(201, Created(id=done["plan_id"]))
 

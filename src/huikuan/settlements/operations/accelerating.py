@@ -4,46 +4,57 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
+from huikuan.documents.operations import DocumentDraft, store
+from huikuan.documents.rules import Purpose, content_type_of
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.settlements.access import plan_for
 from huikuan.settlements.gates import gate_of
 from huikuan.settlements.models import Plan
 from huikuan.settlements.operations.moving import moved
+from huikuan.settlements.rules.paper import KEPT_AS
 from huikuan.settlements.rules.plans import Event, State
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """On which day the arrears were demanded, and how."""
+    """On which day the demand of the arrears reached the buyer, how, and the paper that proves it: stub, receipt with seal."""
 
     on: date
     note: str
+    name: str
+    content: bytes
 
 
 def demand_payment(
     *, actor: Actor, now: datetime, today: date, key: str, plan_id: int, demand: Demand
 ) -> dict[str, Json]:
-    """Record that the arrears of a broken plan were demanded on a day, and how; `{"plan_id"}` (Civil Code Art. 634).
+    """Record that the arrears of a broken plan were demanded on a day, how, and what proves it (Civil Code Art. 634, 137).
 
-    Raises NotPermitted, Refused REASON_NEEDED, SETTLEMENT_DEMAND_DAY (ahead, or before it broke), Changed SETTLEMENT_CHANGED.
+    `{"plan_id", "document_id"}`. Raises NotPermitted, Refused REASON_NEEDED, SETTLEMENT_DEMAND_DAY (ahead, or before it broke),
+    SETTLEMENT_DEMAND_PAPER (no paper, or none of its kinds), DOCUMENT_TOO_LARGE, Changed SETTLEMENT_CHANGED.
     """
     row = plan_for(actor=actor, plan_id=plan_id, need=Verb.SETTLE)
     if not demand.note.strip():
         raise Refused("REASON_NEEDED")
     if demand.on > today or (row.ended_on is not None and demand.on < row.ended_on):
         raise Refused("SETTLEMENT_DEMAND_DAY", day=demand.on.isoformat())
-    detail: dict[str, Json] = {"plan_id": plan_id, "on": demand.on.isoformat(), "note": demand.note.strip()[:500]}
+    if content_type_of(content=demand.content, name=demand.name) not in KEPT_AS:
+        raise Refused("SETTLEMENT_DEMAND_PAPER")
+    file: list[Json] = [demand.name, sha256(demand.content).hexdigest()]
+    said: dict[str, Json] = {"plan_id": plan_id, "on": demand.on.isoformat(), "note": demand.note.strip()[:500]}
 
     def work(act: OpenAct) -> dict[str, Json]:
+        kept = store(act=act, document=DocumentDraft(demand.name, demand.content, Purpose.PLAN, plan_id))
         step = (State.BROKEN, Event.DEMAND)
-        if not moved(act=act, plan_id=plan_id, step=step, on=demand.on, note=demand.note):
+        if not moved(act=act, plan_id=plan_id, step=step, on=demand.on, note=demand.note, document_id=kept):
             raise Changed("SETTLEMENT_CHANGED", plan=plan_id)
-        return {"plan_id": plan_id}
+        return {"plan_id": plan_id, "document_id": kept}
 
-    return perform(intent=Intent("demand_payment", actor, now, key, row.company_id, detail), work=work)
+    return perform(intent=Intent("demand_payment", actor, now, key, row.company_id, said | {"file": file}), work=work)
 
 
 def accelerate(*, actor: Actor, now: datetime, today: date, key: str, plan_id: int, note: str) -> dict[str, Json]:

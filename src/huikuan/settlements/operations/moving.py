@@ -13,7 +13,16 @@ from huikuan.settlements.rules.plans import LIVE, TRANSITIONS, Event, State
 _OPEN_STATES = LIVE | {State.DRAFT, State.WAITING, State.PROPOSED}
 
 
-def moved(*, act: OpenAct, plan_id: int, step: tuple[State, Event], on: date, note: str = "", minor: int = 0) -> bool:
+def moved(  # noqa: PLR0913  (what a line of the history says)
+    *,
+    act: OpenAct,
+    plan_id: int,
+    step: tuple[State, Event],
+    on: date,
+    note: str = "",
+    minor: int = 0,
+    document_id: int | None = None,
+) -> bool:
     """Let a step of `TRANSITIONS` happen to a plan by one conditional update; False if it lost the race.
 
     A plan that ends lets its items go in the same act: they are asked for again from where they were.
@@ -29,12 +38,20 @@ def moved(*, act: OpenAct, plan_id: int, step: tuple[State, Event], on: date, no
         let_interest_run(act=act, plan_id=plan_id, event=event, on=on)
     elif step == (State.DONE, Event.BREAK):
         let_interest_run(act=act, plan_id=plan_id, event=event, on=on)
-    told(act=act, plan_id=plan_id, event=event, state=after, on=on, note=note, minor=minor)
+    told(act=act, plan_id=plan_id, event=event, state=after, on=on, note=note, minor=minor, document_id=document_id)
     return True
 
 
 def told(  # noqa: PLR0913  (what a line of the history says)
-    *, act: OpenAct, plan_id: int, event: Event, state: State, on: date, note: str = "", minor: int = 0
+    *,
+    act: OpenAct,
+    plan_id: int,
+    event: Event,
+    state: State,
+    on: date,
+    note: str = "",
+    minor: int = 0,
+    document_id: int | None = None,
 ) -> None:
     """Put what happened on record."""
     PlanStep.objects.create(
@@ -46,6 +63,7 @@ def told(  # noqa: PLR0913  (what a line of the history says)
         at=act.now,
         who_name=act.actor.name,
         note=note.strip()[:500],
+        document_id=document_id,
         act_id=act.id,
     )
 

@@ -23,9 +23,8 @@ from huikuan.settlements.access import plan_for
 from huikuan.settlements.models import Hold, Plan, PlanItem
 from huikuan.settlements.operations.moving import hold, moved, told
 from huikuan.settlements.operations.pausing import pauses_of
+from huikuan.settlements.rules.paper import KEPT_AS
 from huikuan.settlements.rules.plans import Event, State
-
-PAPERS = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _fault(signature: Signature, today: date) -> str:
     if signature.on > today:
         return "SETTLEMENT_SIGNED_AHEAD"
     kind = content_type_of(content=signature.content, name=signature.name)
-    return "" if kind in PAPERS else "SETTLEMENT_PAPER_KIND"
+    return "" if kind in KEPT_AS else "SETTLEMENT_PAPER_KIND"
 
 
 def _give_way(act: OpenAct, customer_id: int, receivable_ids: list[int], today: date) -> None:

@@ -16,6 +16,8 @@ from huikuan.kernel.text_amounts import format_amount
 from huikuan.settlements.rules.plans import Instalment, InterestRule
 
 CHINESE, ENGLISH = "zh-hans", "en"
+KEPT_AS = frozenset({"application/pdf", "image/png", "image/jpeg"})
+"""In which form papers of a plan are kept: signed, or proving a demand."""
 _WORDS: Mapping[str, Mapping[str, Any]] = {
     CHINESE: {
         "title": "欠款确认及还款协议",

@@ -91,10 +91,17 @@ class PlanForm(forms.Form):
 
 
 class PlanActForm(forms.Form):
-    """Why, and for a demand the day it was made."""
+    """Why."""
 
     note = forms.CharField(label=_("Why"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    on = DayField(label=_("Demanded on"), required=False)
+
+
+class DemandForm(forms.Form):
+    """A demand of the arrears: the day it reached the buyer, how, and what proves it."""
+
+    on = DayField(label=_("Demand received on"))
+    note = forms.CharField(label=_("How it was demanded"), max_length=500)
+    file = forms.FileField(label=_("What proves it: courier's stub, receipt with seal"), validators=[small_enough])
 
 
 class SignedForm(forms.Form):

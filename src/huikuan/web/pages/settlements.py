@@ -44,7 +44,6 @@ WHICH: dict[str, Text] = {
 SAID: dict[str, Text] = {
     "propose": _("Put forward."),
     "cancel": _("Given up. Its items are asked for again."),
-    "demand": _("The demand is kept in its history."),
     "accelerate": _("Called in: from tomorrow on all of it is late. Write to the customer."),
     "uncall": _("Taken back. It is due by its contract again."),
 }

@@ -28,7 +28,15 @@ from huikuan.settlements.rules.offers import compared
 from huikuan.settlements.rules.policy import SettlementPolicy
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download, sheet
-from huikuan.web.forms.settlements import OFFERS, CompareForm, PlanActForm, PlanForm, SettlementPolicyForm, SignedForm
+from huikuan.web.forms.settlements import (
+    OFFERS,
+    CompareForm,
+    DemandForm,
+    PlanActForm,
+    PlanForm,
+    SettlementPolicyForm,
+    SignedForm,
+)
 from huikuan.web.numbers import number_in
 from huikuan.web.pages import lists
 from huikuan.web.pages import settlements as pages
@@ -90,7 +98,7 @@ def add_plan(request: PageRequest, customer_id: int) -> HttpResponse:
 
 @page(need=Verb.SETTLE, methods=("POST",))
 def plan_act(request: PageRequest, plan_id: int, what: str) -> HttpResponse:
-    """Propose a plan, give it up, record a demand, ask for the whole rest."""
+    """Propose a plan, give it up, ask for the whole rest, take that back."""
     if what not in ACTS:
         raise Http404
     plan_for(actor=request.actor, plan_id=plan_id, need=Verb.SETTLE)
@@ -116,7 +124,23 @@ def sign(request: PageRequest, plan_id: int) -> HttpResponse:
         return sign_plan(**_who(request), today=request.today, plan_id=plan_id, signature=paper)
 
     done = Done(_("Agreed. Its items are not asked for while it is kept."), reverse("plan", args=[plan_id]))
-    again = lambda: _plan(request, plan_id, PlanActForm(), form)  # noqa: E731
+    again = lambda: _plan(request, plan_id, PlanActForm(), signing=form)  # noqa: E731
+    return act(request=request, form=form, call=call, done=lambda _: done, again=again)
+
+
+@page(need=Verb.SETTLE, methods=("POST",), takes_file=True)
+def demand(request: PageRequest, plan_id: int) -> HttpResponse:
+    """Keep a demand of the arrears with the paper that proves it."""
+    plan_for(actor=request.actor, plan_id=plan_id, need=Verb.SETTLE)
+    form = DemandForm(request.POST, request.FILES)
+
+    def call() -> Mapping[str, Any]:
+        typed = form.cleaned_data
+        asked = Demand(typed["on"], typed["note"], typed["file"].name, typed["file"].read())
+        return demand_payment(**_who(request), today=request.today, plan_id=plan_id, demand=asked)
+
+    done = Done(_("The demand is kept in its history."), reverse("plan", args=[plan_id]))
+    again = lambda: _plan(request, plan_id, PlanActForm(), demanding=form)  # noqa: E731
     return act(request=request, form=form, call=call, done=lambda _: done, again=again)
 
 
@@ -135,6 +159,14 @@ def plan_signed(request: PageRequest, plan_id: int) -> HttpResponse:
     if row.signed_document_id is None:
         raise Http404
     kept, content = open_document(document_id=row.signed_document_id, purpose=Purpose.PLAN, owner_id=plan_id)
+    return download(name=kept.name, kind=kept.content_type, content=content)
+
+
+@page()
+def plan_demand(request: PageRequest, plan_id: int, document_id: int) -> HttpResponse:
+    """Hand out the paper that proves a demand."""
+    plan_for(actor=request.actor, plan_id=plan_id)
+    kept, content = open_document(document_id=document_id, purpose=Purpose.PLAN, owner_id=plan_id)
     return download(name=kept.name, kind=kept.content_type, content=content)
 
 
@@ -177,9 +209,15 @@ def settlement_policy(request: PageRequest) -> HttpResponse:
     return act(request=request, form=form, call=call, done=lambda _: done, again=again)
 
 
-def _plan(request: PageRequest, plan_id: int, form: Form, signing: Form | None = None) -> HttpResponse:
-    found = pages.plan_shown(actor=request.actor, plan_id=plan_id, today=request.today)
-    shown = {"shown": found, "form": form, "signing": signing or SignedForm(initial={"on": request.today})}
+def _plan(
+    request: PageRequest, plan_id: int, form: Form, *, signing: Form | None = None, demanding: Form | None = None
+) -> HttpResponse:
+    shown = {
+        "shown": pages.plan_shown(actor=request.actor, plan_id=plan_id, today=request.today),
+        "form": form,
+        "signing": signing or SignedForm(initial={"on": request.today}),
+        "demanding": demanding or DemandForm(initial={"on": request.today}),
+    }
     return render(request, "web/settlements/page.html", shown)
 
 
@@ -225,11 +263,6 @@ def _cancel(request: PageRequest, plan_id: int, form: Form) -> Mapping[str, Any]
     return cancel_plan(**_who(request), today=request.today, plan_id=plan_id, note=form.cleaned_data["note"])
 
 
-def _demand(request: PageRequest, plan_id: int, form: Form) -> Mapping[str, Any]:
-    demand = Demand(form.cleaned_data["on"] or request.today, form.cleaned_data["note"])
-    return demand_payment(**_who(request), today=request.today, plan_id=plan_id, demand=demand)
-
-
 def _accelerate(request: PageRequest, plan_id: int, form: Form) -> Mapping[str, Any]:
     return accelerate(**_who(request), today=request.today, plan_id=plan_id, note=form.cleaned_data["note"])
 
@@ -242,7 +275,6 @@ Work = Callable[[PageRequest, int, Form], Mapping[str, Any]]
 ACTS: Mapping[str, Work] = {
     "propose": _propose,
     "cancel": _cancel,
-    "demand": _demand,
     "accelerate": _accelerate,
     "uncall": _uncall,
 }
