@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ NOON = datetime(2026, 4, 11, 4, tzinfo=UTC)
 
 
 def demanded(books: Books, plan: int, **more: Any) -> None:
-    demand = Demand(**{"on": DEMANDED, "note": "催告函，EMS 签收", "name": "回执.pdf", "content": BLANK_PDF} | more)
+    demand = replace(Demand(DEMANDED, "催告函，EMS 签收", "回执.pdf", BLANK_PDF), **more)
     demand_payment(actor=SYSTEM, now=NOON, today=DEMANDED, key=books.key(), plan_id=plan, demand=demand)
 
 

@@ -160,6 +160,26 @@ def test_what_was_written_off_or_given_up_is_not_paid() -> None:
     assert lowered_minor(items=[Planned(1, 100, 40, 20), Planned(2, 100, 130), Planned(3, 50, 0, 50)]) == 40
 
 
+@pytest.mark.parametrize(
+    ("came", "through"),
+    [
+        ((), 70),  # without a day, such as a credit note, it counts from the beginning
+        (((4, 70),), 0),
+        (((3, 70),), 70),
+        (((3, 50), (4, 20)), 50),
+        (((2, 90), (2, -90), (5, 70)), 0),
+        # dishonoured on the 4th and paid anew on the 6th: what had come by the 3rd was gone
+        (((2, 70), (4, -70), (6, 70)), 0),
+        (((2, 90), (4, -20)), 70),
+    ],
+)
+def test_what_came_through_a_day_is_what_did_not_go_back_later(came: tuple[tuple[int, int], ...], through: int) -> None:
+    days = tuple((date(2026, 4, day), minor) for day, minor in came)
+    items = [Planned(1, 100, 30, came=days), Planned(2, 40, 40)]
+    assert lowered_minor(items=items, through=date(2026, 4, 3)) == through
+    assert lowered_minor(items=items) == 70
+
+
 def test_money_pays_the_earliest_instalment_first() -> None:
     found = standings(instalments=INSTALMENTS, paid_minor=14_000, today=date(2026, 4, 20))
     assert [(one.paid_minor, one.state.value) for one in found] == [(10_000, "PAID"), (4_000, "PART"), (0, "AHEAD")]

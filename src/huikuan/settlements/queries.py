@@ -197,7 +197,9 @@ def standings_of(*, plan_id: int, today: date) -> tuple[InstalmentStanding, ...]
     counting = Q(pk=plan_id) | Q(customer_id=row.customer_id, state__in=[State.RUNNING.value, State.DONE.value])
     found = {plan.id: (plan, one) for plan, one in judged_now(rows=list(Plan.objects.filter(counting)), today=today)}
     plan, judgement = found[plan_id]
-    return standings(instalments=plan.instalments, paid_minor=judgement.paid_minor, today=today)
+    return standings(
+        instalments=plan.instalments, paid_minor=judgement.paid_minor, in_time=judgement.in_time, today=today
+    )
 
 
 def came_of(*, row: PlanRow, paid_minor: int, today: date) -> tuple[tuple[date, int], ...]:

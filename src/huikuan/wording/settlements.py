@@ -50,6 +50,7 @@ EVENTS: Names = {
     "START": pgettext_lazy("plan", "Began"),
     "FINISH": _("Kept to its end"),
     "BREAK": pgettext_lazy("plan", "Broken"),
+    "MEND": _("Not broken: money that came in time was booked later"),
     "CANCEL": pgettext_lazy("plan", "Given up"),
     "SUPERSEDE": _("Replaced by a later one"),
     "DEMAND": _("Payment demanded"),
@@ -58,12 +59,13 @@ EVENTS: Names = {
 }
 INSTALMENT_STATES: Names = {
     "PAID": pgettext_lazy("instalment", "Paid"),
+    "LATE": pgettext_lazy("instalment", "Paid late"),
     "PART": _("Paid in part"),
     "AHEAD": pgettext_lazy("instalment", "Ahead"),
     "DUE": pgettext_lazy("instalment", "Due"),
     "MISSED": pgettext_lazy("instalment", "Missed"),
 }
-INSTALMENT_TONES: Mapping[str, str] = {"PAID": "done", "PART": "soon", "DUE": "soon", "MISSED": "risk"}
+INSTALMENT_TONES: Mapping[str, str] = {"PAID": "done", "LATE": "risk", "PART": "soon", "DUE": "soon", "MISSED": "risk"}
 SENTENCES: dict[str, str | Promise] = {
     "ACCELERATION_ARREARS": _(
         "%(found)s is in arrears; the whole price may be asked for from %(minimum)s on, one fifth of it (Civil Code Art. 634)."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
 from huikuan.audit.operations import OpenAct
+from huikuan.kernel.actor import SYSTEM
+from huikuan.receivables.access import receivables_for
 from huikuan.settlements.models import Hold, Plan, PlanStep
-from huikuan.settlements.operations.pausing import let_interest_run
+from huikuan.settlements.operations.pausing import let_interest_run, pauses_of
 from huikuan.settlements.rules.plans import LIVE, TRANSITIONS, Event, State
 
 _OPEN_STATES = LIVE | {State.DRAFT, State.WAITING, State.PROPOSED}
@@ -68,9 +70,11 @@ def told(  # noqa: PLR0913  (what a line of the history says)
     )
 
 
-def hold(*, act: OpenAct, plan_id: int, receivable_ids: Collection[int], pauses: Mapping[int, int]) -> None:
+def hold(*, act: OpenAct, plan: Plan, receivable_ids: Collection[int]) -> None:
     """Hold the items of a plan from now on, with their pauses of interest; a second live plan about one fails by its unique key."""
+    due = dict(receivables_for(actor=SYSTEM).filter(pk__in=receivable_ids).values_list("pk", "due_date"))
+    pauses = pauses_of(act=act, plan=plan, due=due)
     Hold.objects.bulk_create(
-        Hold(plan_id=plan_id, receivable_id=pk, since=act.now, act_id=act.id, pause_id=pauses.get(pk))
+        Hold(plan_id=plan.pk, receivable_id=pk, since=act.now, act_id=act.id, pause_id=pauses.get(pk))
         for pk in sorted(receivable_ids)
     )

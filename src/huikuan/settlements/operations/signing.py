@@ -12,17 +12,15 @@ from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.customers.access import locked_customer
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose, content_type_of
-from huikuan.kernel.actor import SYSTEM, Actor, Verb
+from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
 from huikuan.promises.operations.promising import moved as promise_moved
 from huikuan.promises.queries import held_items
 from huikuan.promises.rules import Event as PromiseEvent
 from huikuan.promises.rules import State as PromiseState
-from huikuan.receivables.access import receivables_for
 from huikuan.settlements.access import plan_for
 from huikuan.settlements.models import Hold, Plan, PlanItem
 from huikuan.settlements.operations.moving import hold, moved, told
-from huikuan.settlements.operations.pausing import pauses_of
 from huikuan.settlements.rules.paper import KEPT_AS
 from huikuan.settlements.rules.plans import Event, State
 
@@ -99,9 +97,7 @@ def _give_way(act: OpenAct, customer_id: int, receivable_ids: list[int], today: 
 
 
 def _agreed(act: OpenAct, row: Plan, receivable_ids: list[int], signature: Signature) -> None:
-    due = dict(receivables_for(actor=SYSTEM).filter(pk__in=receivable_ids).values_list("pk", "due_date"))
-    pauses = pauses_of(act=act, plan=row, due=due)
-    hold(act=act, plan_id=row.pk, receivable_ids=receivable_ids, pauses=pauses)
+    hold(act=act, plan=row, receivable_ids=receivable_ids)
     told(act=act, plan_id=row.pk, event=Event.SIGN, state=State.AGREED, on=signature.on, note=signature.by)
     line = ActivityDraft(
         customer_id=row.customer_id,

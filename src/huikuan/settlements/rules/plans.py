@@ -50,7 +50,7 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What happens to a plan; START, FINISH and BREAK come from the day's job."""
+    """What happens to a plan; START, FINISH, BREAK and MEND come from the day's job."""
 
     MAKE = "MAKE"
     ASK = "ASK"
@@ -62,6 +62,7 @@ class Event(StrEnum):
     START = "START"
     FINISH = "FINISH"
     BREAK = "BREAK"
+    MEND = "MEND"
     CANCEL = "CANCEL"
     SUPERSEDE = "SUPERSEDE"
     DEMAND = "DEMAND"
@@ -87,6 +88,8 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.RUNNING, Event.SUPERSEDE): State.SUPERSEDED,
     # The money went back after the plan was found kept (a bounced cheque or transfer): its discount lapses.
     (State.DONE, Event.BREAK): State.BROKEN,
+    # Money that had come in time was booked after the judgement.
+    (State.BROKEN, Event.MEND): State.RUNNING,
     (State.BROKEN, Event.DEMAND): State.BROKEN,
     (State.BROKEN, Event.ACCELERATE): State.BROKEN,
     (State.BROKEN, Event.TAKE_BACK): State.BROKEN,

@@ -24,7 +24,7 @@ from huikuan.settlements.queries import (
     standings_of,
     steps_of,
 )
-from huikuan.settlements.rules.judging import InstalmentStanding
+from huikuan.settlements.rules.judging import NOT_KEPT, InstalmentStanding
 from huikuan.settlements.rules.offers import GivenUp
 from huikuan.settlements.rules.plans import LIVE, State
 from huikuan.settlements.rules.policy import needs_approval
@@ -115,6 +115,11 @@ class PlanShown:
     gate: GateShown | None
     needs_approval: bool
     acts: frozenset[str]
+
+    @property
+    def came_in_time(self) -> bool:
+        """Whether, as is known now, no instalment was missed or paid late."""
+        return not any(one.standing.state in NOT_KEPT for one in self.parts)
 
 
 def plan_shown(*, actor: Actor, plan_id: int, today: date) -> PlanShown:
