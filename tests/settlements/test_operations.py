@@ -212,6 +212,22 @@ def test_the_loss_decides_who_approves_and_never_who_asked() -> None:
     assert Plan.objects.get(pk=plan).state == "CANCELLED"
 
 
+def test_a_signature_of_a_day_before_the_plan_was_made_revives_no_debt() -> None:
+    """Due in 2022, its limitation period ended in 2025: a plan of today dated back to 2024 would have interrupted it."""
+    books = new_books()
+    (row,) = books.invoice(books.customer("乙"), "F1", 90_000, due=date(2022, 2, 9), issued=date(2022, 1, 10))
+    plan = made(books, [row])
+    propose_plan(actor=SYSTEM, now=NOW, today=TODAY, key="p", plan_id=plan, reason="")
+    act: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "today": TODAY, "plan_id": plan}
+    for day in (date(2024, 12, 1), TODAY - timedelta(days=1)):
+        with pytest.raises(Refused, match="SETTLEMENT_SIGNED_BEFORE") as refused:
+            sign_plan(**act, key=f"s{day}", signature=Signature("高伟", day, "a.pdf", BLANK_PDF))
+        assert refused.value.parameters == {"day": "2026-03-02"}
+    assert agreements_about(receivable_ids=[row.pk]) == ()
+    sign_plan(**act, key="s", signature=Signature("高伟", TODAY, "a.pdf", BLANK_PDF))
+    assert [one.signed_on for one in agreements_about(receivable_ids=[row.pk])] == [TODAY]
+
+
 def test_the_signed_paper_is_a_paper_by_somebody_and_not_ahead() -> None:
     books = new_books()
     (row,) = books.invoice(books.customer("乙"), "F1", 30_000)

@@ -108,6 +108,7 @@ SENTENCES: dict[str, str | Promise] = {
     "SETTLEMENT_POLICY_TIME": _("The reasonable time lies between 1 and 180 days."),
     "SETTLEMENT_REQUESTED": _("Plan to pay %(minor)s, giving up %(over)s"),
     "SETTLEMENT_SIGNED_AHEAD": _("The day of the signature lies ahead."),
+    "SETTLEMENT_SIGNED_BEFORE": _("The plan was made on %(day)s; it cannot have been signed before."),
     "SETTLEMENT_SIGNED_BY": _("Say who signed for the customer."),
     "SETTLEMENT_SUM": _("Instalments and discount are %(wanted)s; the items are open with %(open)s."),
     "SETTLEMENT_TEXT_TOO_LONG": _("The text is too long: it may have 2,000 characters."),

@@ -41,12 +41,15 @@ def sign_plan(
     """Keep the signed paper: the plan is agreed, and runs from its first day; `{"plan_id", "document_id", "state"}`.
 
     From now on its items are not asked for. Plans and running promises about one of them are superseded. The customer agrees
-    to perform, which interrupts limitation (诉讼时效规定 Art. 14). Raises NotPermitted, Refused SETTLEMENT_SIGNED_BY,
-    SETTLEMENT_SIGNED_AHEAD, SETTLEMENT_PAPER_KIND, DOCUMENT_TOO_LARGE, Changed SETTLEMENT_CHANGED.
+    to perform, which interrupts limitation on the day of the signature (诉讼时效规定 Art. 14): one dated before the plan was made
+    would revive a debt. Raises NotPermitted, Refused SETTLEMENT_SIGNED_BY, SETTLEMENT_SIGNED_AHEAD, SETTLEMENT_SIGNED_BEFORE,
+    SETTLEMENT_PAPER_KIND, DOCUMENT_TOO_LARGE, Changed SETTLEMENT_CHANGED.
     """
     row = plan_for(actor=actor, plan_id=plan_id, need=Verb.SETTLE)
     if fault := _fault(signature, today):
         raise Refused(fault)
+    if signature.on < row.made_on:
+        raise Refused("SETTLEMENT_SIGNED_BEFORE", day=row.made_on.isoformat())
     detail = {
         "plan_id": plan_id,
         "by": signature.by.strip()[:150],
