@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from huikuan.accounts.models import User
 from huikuan.activities.models import Activity
-from huikuan.activities.operations import ActivityDraft, record_activity
+from huikuan.activities.operations import ActivityDraft, add_activities, record_activity
 from huikuan.activities.queries import activities_about, last_contact_days, next_steps, timeline
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome, Subject, SubjectKind
+from huikuan.audit.operations import Intent, perform
 from huikuan.customers.operations import assign_salesperson
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, RowScope, Verb
 from huikuan.kernel.refusal import NotPermitted, Refused
@@ -33,8 +36,15 @@ def salesperson(name: str) -> Actor:
 
 def record(books: Books, customer_id: int, actor: Actor = SYSTEM, hours: int = 0, **more: object) -> int:
     values = {"kind": ActivityKind.CALL, "text": "说周五付款", "next_step": NextStep("再打电话", TODAY), **more}
-    draft = ActivityDraft(customer_id=customer_id, at=NOW + timedelta(hours=hours), **values)  # type: ignore[arg-type]
-    return int(record_activity(actor=actor, now=NOW, today=TODAY, key=books.key(), activity=draft)["activity_id"])
+    at = NOW + timedelta(hours=hours)
+    draft = ActivityDraft(customer_id=customer_id, at=at, **values)  # type: ignore[arg-type]
+    return int(record_activity(actor=actor, now=at, today=TODAY, key=books.key(), activity=draft)["activity_id"])
+
+
+def put_on(books: Books, draft: ActivityDraft) -> None:
+    """What another room puts on the time line, such as a message that was answered."""
+    intent = Intent("record_reply", SYSTEM, NOW, books.key(), None, {})
+    perform(intent=intent, work=lambda act: {"activity_id": add_activities(act=act, drafts=[draft])[0]})
 
 
 def test_newest_first_with_subjects(books: Books) -> None:
@@ -54,6 +64,25 @@ def test_an_incomplete_record_is_refused_and_nothing_is_written(books: Books) ->
     with pytest.raises(Refused, match="NEXT_STEP_MISSING"):
         record(books, buyer, next_step=NextStep())
     assert Activity.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", list(ActivityKind))
+def test_what_has_not_happened_yet_is_no_contact(books: Books, kind: ActivityKind) -> None:
+    buyer = books.customer("乙公司")
+    draft = ActivityDraft(buyer, kind, NOW + timedelta(seconds=1), "明天要说的", next_step=NextStep("再打", TODAY))
+    who: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "today": TODAY, "key": books.key()}
+    with pytest.raises(Refused, match="CONTACT_AHEAD"):
+        record_activity(**who, activity=draft)
+    assert Activity.objects.count() == 0
+    record_activity(**who, activity=replace(draft, at=NOW))
+
+
+def test_a_contact_is_put_where_it_was_also_when_it_is_recorded_later(books: Books) -> None:
+    buyer = books.customer("乙公司")
+    late = record(books, buyer, hours=-30)
+    latest = record(books, buyer)
+    older = record(books, buyer, hours=-50)
+    assert [row.id for row in timeline(actor=SYSTEM, customer_id=buyer).rows] == [latest, late, older]
 
 
 def test_a_colleague_neither_sees_nor_writes(books: Books) -> None:
@@ -95,7 +124,7 @@ def test_a_later_answer_of_the_customer_settles_the_step(
     buyer = books.customer("乙公司")
     record(books, buyer)
     assert len(next_steps(actor=SYSTEM, until=TODAY)) == 1
-    record(books, buyer, hours=1, kind=kind, outcome=outcome, next_step=NextStep())
+    put_on(books, ActivityDraft(buyer, kind, NOW + timedelta(hours=1), "回复", outcome))
     assert len(next_steps(actor=SYSTEM, until=TODAY)) == stays
 
 

@@ -1,4 +1,4 @@
-"""Which contact records are complete: after a call or a visit there is a next step with a date."""
+"""Which contact records are complete: after every contact there is a next step with a date."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ NEXT = NextStep("再打电话", date(2026, 3, 5))
         (ActivityKind.CALL, Outcome.PROMISED, "说周五付", NextStep(), ["NEXT_STEP_MISSING"]),
         (ActivityKind.CALL, Outcome.SETTLED, "已付清", NextStep(), []),
         (ActivityKind.VISIT, Outcome.REFUSED, "未见到人", NextStep("再访", None), ["NEXT_STEP_MISSING"]),
+        (ActivityKind.CHAT, Outcome.REACHED, "微信上说没钱", NextStep(), ["NEXT_STEP_MISSING"]),
+        (ActivityKind.SMS, Outcome.SENT, "已发短信", NextStep(), ["NEXT_STEP_MISSING"]),
+        (ActivityKind.EMAIL, Outcome.NONE, "已发邮件", NextStep(), ["NEXT_STEP_MISSING"]),
+        (ActivityKind.LETTER, Outcome.SENT, "已寄催款函", NextStep("查签收", None), ["NEXT_STEP_MISSING"]),
+        (ActivityKind.LETTER, Outcome.SENT, "已寄催款函", NEXT, []),
+        (ActivityKind.EMAIL, Outcome.SETTLED, "已付清", NextStep(), []),
+        (ActivityKind.OPINION, Outcome.NONE, "希望月结", NextStep(), []),
         (ActivityKind.NOTE, Outcome.NONE, "x", NextStep("", date(2026, 3, 5)), ["NEXT_STEP_MISSING"]),
         (ActivityKind.CALL, Outcome.REACHED, "x", NextStep("再打", TODAY), []),
         (ActivityKind.CALL, Outcome.REACHED, "x", NextStep("再打", date(2026, 3, 1)), ["NEXT_STEP_IN_PAST"]),

@@ -6,7 +6,7 @@ from typing import Any
 
 from huikuan.activities.models import Activity
 from huikuan.activities.operations import ActivityDraft, record_activity
-from huikuan.activities.rules import ActivityKind
+from huikuan.activities.rules import ActivityKind, NextStep
 from huikuan.kernel.actor import SYSTEM
 from huikuan.playbook.models import StrategyUse
 from huikuan.playbook.operations.contacting import record_contact_with
@@ -64,7 +64,8 @@ def ground() -> None:
     save_measure(**said, key="m", policy=MeasurePolicy(), reason="照旧")
     save_plan(**said, key="p", draft=PlanDraft(buyer, "全额", "六成", "", 0))
     for number, day in enumerate((TODAY, TODAY + timedelta(days=40), None)):
-        draft = ActivityDraft(buyer, ActivityKind.CHAT, NOW, "在吗")
+        step = NextStep("再联系", TODAY + timedelta(days=41))
+        draft = ActivityDraft(buyer, ActivityKind.CHAT, NOW, "在吗", next_step=step)
         if day is None:
             record_activity(**said, today=TODAY, key=f"c{number}", activity=draft)
         else:

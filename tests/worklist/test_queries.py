@@ -122,7 +122,7 @@ def test_a_step_agreed_on_2_march_for_9_march_is_a_task_on_its_day_until_it_is_s
     assert "FOLLOW_UP" not in [row.task.kind.value for row in before]
     if settled:
         later = ActivityDraft(buyer, ActivityKind.CALL, NOW + timedelta(days=7), "已付款", outcome=Outcome.SETTLED)
-        record_activity(actor=SYSTEM, now=NOW, today=STEP_DAY, key="second", activity=later)
+        record_activity(actor=SYSTEM, now=later.at, today=STEP_DAY, key="second", activity=later)
     found = [row.task for row in worklist(actor=SYSTEM, today=STEP_DAY).rows]
     assert [(task.kind.value, task.currency, task.amount_minor) for task in found] == ([shown] if shown else [])
     if found and not settled:

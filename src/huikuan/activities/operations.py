@@ -52,19 +52,21 @@ class ActivityDraft:
 def record_activity(*, actor: Actor, now: datetime, today: date, key: str, activity: ActivityDraft) -> dict[str, Json]:
     """Put a contact on the customer's time line; `{"activity_id"}`. `today` is the business day in the company's zone.
 
-    Raises NotPermitted; Refused TEXT_MISSING, TEXT_TOO_LONG, NEXT_STEP_MISSING, NEXT_STEP_IN_PAST, CONTACT_FILES_COUNT,
+    Raises NotPermitted; Refused CONTACT_AHEAD, TEXT_MISSING, TEXT_TOO_LONG, NEXT_STEP_MISSING, NEXT_STEP_IN_PAST, CONTACT_FILES_COUNT,
     CONVERSATION_PERSON_UNKNOWN and what `conversation_fault` names.
     """
-    refuse_contact(actor=actor, today=today, activity=activity)
+    refuse_contact(actor=actor, now=now, today=today, activity=activity)
     intent = Intent("record_activity", actor, now, key, activity.company_id, said_of(activity=activity))
     return perform(intent=intent, work=lambda act: {"activity_id": add_activities(act=act, drafts=[activity])[0]})
 
 
-def refuse_contact(*, actor: Actor, today: date, activity: ActivityDraft) -> None:
+def refuse_contact(*, actor: Actor, now: datetime, today: date, activity: ActivityDraft) -> None:
     """Raise what stands against recording a contact: NotPermitted, and Refused as `record_activity` says."""
     customer_for(actor=actor, customer_id=activity.customer_id, need=Verb.RECORD_ACTIVITY)
     if activity.company_id is not None:
         refuse_other_company(actor=actor, company_id=activity.company_id)
+    if activity.at > now:
+        raise Refused("CONTACT_AHEAD")
     faults = activity_faults(
         kind=activity.kind, outcome=activity.outcome, text=activity.text, next_step=activity.next_step, on=today
     )

@@ -49,8 +49,8 @@ class SubjectKind(StrEnum):
     CONTACT = "CONTACT"
 
 
-NEEDS_NEXT_STEP = frozenset({ActivityKind.CALL, ActivityKind.VISIT, ActivityKind.MEETING, ActivityKind.COMPLAINT})
-"""Contacts in person, and complaints: they end in a concrete next step with a date, unless everything is settled."""
+NEEDS_NEXT_STEP = frozenset(ActivityKind) - {ActivityKind.NOTE, ActivityKind.SALES_HELP, ActivityKind.OPINION}
+"""Every contact about money, and complaints: they end in a concrete next step with a date, unless everything is settled (HANDBOOK C6)."""
 
 ANSWERED = frozenset(
     {

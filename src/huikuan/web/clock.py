@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.utils import timezone
 
@@ -15,3 +15,8 @@ def now() -> datetime:
 def day_of(*, moment: datetime) -> date:
     """The business day of a moment in the company's zone (settings.TIME_ZONE)."""
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+def moment_of(*, day: date, at: time) -> datetime:
+    """The moment of a day and time in the company's zone (settings.TIME_ZONE)."""
+    return timezone.make_aware(datetime.combine(day, at), timezone.get_default_timezone())

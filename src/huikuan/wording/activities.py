@@ -7,6 +7,7 @@ BLOCKER = _("Open complaint")
 WHAT_TO_DO = _("Settle the complaint, or say how far it is, before asking for money.")
 SENTENCES: dict[str, str | Promise] = {
     "ACTIVITY_NOT_VISIBLE": _("This contact does not exist, or belongs to somebody else's customer."),
+    "CONTACT_AHEAD": _("This lies ahead. Record a contact once it has taken place."),
     "CONTACT_FILES_COUNT": _("Keep at most %(most)s files with one contact."),
     "CONVERSATION_EMPTY": _("Say who was reached or how it went, or leave this part out."),
     "CONVERSATION_PERSON_UNKNOWN": _(

@@ -17,7 +17,7 @@ def record_contact_with(
 
     `use_id` is 0 where nothing is open: no money can come of it. Raises as `record_contact`, Refused STRATEGY_UNKNOWN.
     """
-    said = contact_said(actor=actor, today=today, contact=contact) | {"strategy": strategy_code}
+    said = contact_said(actor=actor, now=now, today=today, contact=contact) | {"strategy": strategy_code}
 
     def work(act: OpenAct) -> dict[str, Json]:
         # The facts of the debt are frozen as they were before anything was promised.

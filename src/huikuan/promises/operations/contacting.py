@@ -29,14 +29,14 @@ def record_contact(*, actor: Actor, now: datetime, today: date, key: str, contac
 
     Raises NotPermitted, Refused as `refuse_contact` and `add_promise`, PROMISE_IN_ANOTHER_OUTCOME.
     """
-    said = contact_said(actor=actor, today=today, contact=contact)
+    said = contact_said(actor=actor, now=now, today=today, contact=contact)
     intent = Intent("record_contact", actor, now, key, contact.activity.company_id, said)
     return perform(intent=intent, work=lambda act: add_contact(act=act, today=today, contact=contact))
 
 
-def contact_said(*, actor: Actor, today: date, contact: ContactDraft) -> dict[str, Json]:
+def contact_said(*, actor: Actor, now: datetime, today: date, contact: ContactDraft) -> dict[str, Json]:
     """What an act keeps of a contact and its promise, once nothing stands against recording them. Raises as `record_contact`."""
-    refuse_contact(actor=actor, today=today, activity=contact.activity)
+    refuse_contact(actor=actor, now=now, today=today, activity=contact.activity)
     promise = contact.promise
     if promise is not None:
         refuse_other_company(actor=actor, company_id=promise.company_id)

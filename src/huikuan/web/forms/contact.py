@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from huikuan.activities.rules import LONGEST_PART, LONGEST_TEXT, Conversation, N
 from huikuan.customers.file_rules import PersonRole
 from huikuan.customers.queries import ContactRow
 from huikuan.kernel.calendar import BusinessCalendar
+from huikuan.web.clock import moment_of
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.web.forms.imports import small_enough
 from huikuan.wording import names
@@ -68,6 +69,13 @@ class ContactForm(forms.Form):
     next_action = forms.CharField(label=_("What else"), max_length=200, required=False)
     next_when = forms.ChoiceField(label=_("When"), choices=list(WHEN.items()), widget=forms.RadioSelect, required=False)
     next_date = DayField(label=_("Which day"), required=False)
+    on = DayField(label=_("Day of the contact"), required=False)
+    at = forms.TimeField(
+        label=_("Time of the contact"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=_("Empty: now."),
+    )
     role = forms.ChoiceField(label=_("Which part does he play"), required=False)
     strategy = forms.ChoiceField(
         label=_("Strategy used"), required=False, help_text=_("What comes of it is measured by the money.")
@@ -107,8 +115,15 @@ class ContactForm(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         if bool(typed.get("promised")) != bool(typed.get("promised_day")):
             self.add_error("promised_day", _("A promise has an amount and a day."))
+        if typed.get("on") not in (None, self.today) and typed.get("at") is None:
+            self.add_error("at", _("Say at what time it was."))
         typed["step"] = NextStep(self._action(typed), self._day(typed))
         return typed
+
+    def moment(self, *, now: datetime) -> datetime:
+        """When the contact took place: now, unless a time was typed; a time without a day is one of today."""
+        typed = self.cleaned_data
+        return now if typed["at"] is None else moment_of(day=typed["on"] or self.today, at=typed["at"])
 
     def conversation(self) -> Conversation | None:
         """How it went; None where nothing of it was said."""

@@ -51,6 +51,7 @@ def contact(request: PageRequest, customer_id: int) -> HttpResponse:
         return again()
     done = Done(_("Contact recorded."), reverse("customer", args=[row.id]))
     fields = {"NEXT_STEP_MISSING": "next_what", "NEXT_STEP_IN_PAST": "next_date", "PROMISE_BY_WHOM": "who"}
+    fields |= {"CONTACT_AHEAD": "at"}
     return act(request=request, form=form, call=call, done=lambda _: done, again=again, fields=fields)
 
 
@@ -66,7 +67,7 @@ def _form(request: PageRequest, row: CustomerRow, group: ItemGroup) -> ContactFo
     people = contacts_of(customer_ids=[row.id]).get(row.id, ())
     kind = request.GET.get("kind", "")
     initial = {"kind": kind} if kind in ActivityKind.__members__ else {}
-    initial["strategy"] = request.GET.get("strategy", "")
+    initial |= {"strategy": request.GET.get("strategy", ""), "on": request.today}
     language = get_language() or "zh"
     offered = [one for one in strategies_in_force() if one.is_offered]
     return ContactForm(
@@ -87,7 +88,7 @@ def _draft(request: PageRequest, row: CustomerRow, group: ItemGroup, form: Conta
     activity = ActivityDraft(
         customer_id=row.id,
         kind=ActivityKind(typed["kind"]),
-        at=request.now,
+        at=form.moment(now=request.now),
         text=typed["text"],
         outcome=Outcome(typed["outcome"]),
         next_step=typed["step"],
