@@ -61,6 +61,7 @@ WRONG_INPUT = frozenset(
         "INTEREST_ONE_COMPANY",
         "NEXT_STEP_MISSING",
         "PROMISE_BY_WHOM",
+        "PROMISE_HEARD_HOW",
         "PROMISE_IN_ANOTHER_OUTCOME",
         "REASON_NEEDED",
         "SANCTION_LOWERS",

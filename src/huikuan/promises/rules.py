@@ -63,6 +63,7 @@ class Channel(StrEnum):
     VISIT = "VISIT"
     MEETING = "MEETING"
     CHAT = "CHAT"
+    SMS = "SMS"
     EMAIL = "EMAIL"
     LETTER = "LETTER"
     PORTAL = "PORTAL"

@@ -33,6 +33,7 @@ CHANNELS: Names = {
     "VISIT": _("Visit"),
     "MEETING": _("Meeting"),
     "CHAT": _("Chat"),
+    "SMS": _("SMS"),
     "EMAIL": _("E-mail"),
     "LETTER": _("Letter"),
     "PORTAL": _("Customer's portal"),
@@ -51,6 +52,7 @@ SENTENCES: dict[str, str | Promise] = {
     "PROMISE_CHANGED": _("This promise runs no more. Look again; nothing was changed."),
     "PROMISE_DAY_FAR": _("The day lies more than a year ahead."),
     "PROMISE_DAY_PAST": _("The day lies in the past. Choose today or a later one."),
+    "PROMISE_HEARD_HOW": _("Say how he promised it: by call, visit, meeting, chat, SMS, e-mail or letter."),
     "PROMISE_IN_ANOTHER_OUTCOME": _(
         "An amount was promised: choose “Promised to pay” as the result, or empty the amount."
     ),

@@ -13,6 +13,7 @@ import pytest
 
 from huikuan.jobs.bundles import make_bundles
 from huikuan.playbook.models import StrategyUse
+from huikuan.promises.models import Promise
 from tests.api import late_lines as late
 from tests.api.world import World
 from tests.books import NOW
@@ -39,6 +40,16 @@ def test_a_contact_with_its_promise_is_recorded_seen_and_counted(world: World) -
     assert [(one["receivable_id"], one["amount_minor"]) for one in given["items"]] == [(world.item.pk, 60_000)]
     assert [one["id"] for one in caller.get("/promises?state=running").json()["items"]] == [given["id"]]
     assert caller.get("/promises?state=broken").json() == {"items": [], "count": 0, "next": None}
+
+
+@pytest.mark.parametrize(("kind", "status", "channel"), [("sms", 201, ["SMS"]), ("note", 422, [])])
+def test_a_promise_is_kept_with_the_way_it_was_heard(world: World, kind: str, status: int, channel: list[str]) -> None:
+    promise = late.whose(world, amount_minor=60_000, day="2026-03-06", said_by="王经理")
+    promise.pop("customer_id")
+    body = {**late.CONTACT, "kind": kind, "outcome": "promised", "customer_id": world.customer_id, "promise": promise}
+    answer = world.caller("salesperson").post("/contacts", body)
+    assert (answer.status_code, list(Promise.objects.values_list("channel", flat=True))) == (status, channel)
+    assert status == 201 or answer.json()["code"] == "PROMISE_HEARD_HOW"
 
 
 @pytest.mark.parametrize(

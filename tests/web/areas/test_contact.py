@@ -10,6 +10,7 @@ import pytest
 from django.http import HttpResponse
 
 from huikuan.activities.models import Activity
+from huikuan.promises.models import Promise
 from tests.books import NOW
 from tests.web.areas.desk import text_of
 from tests.web.office import KEY, Office
@@ -61,3 +62,19 @@ def test_a_message_or_letter_has_its_next_step_too(office: Office, kind: str) ->
     answer = said(office, kind=kind, next_what="", next_when="")
     assert (answer.status_code, "Say what the next step is" in text_of(answer)) == (422, True)
     assert said(office, kind=kind).status_code == 303
+
+
+PROMISED = {"outcome": "PROMISED", "promised": "250.00", "promised_day": "2026-03-06"}
+
+
+@pytest.mark.parametrize("kind", ["CALL", "VISIT", "MEETING", "CHAT", "SMS", "EMAIL", "LETTER"])
+def test_a_promise_is_kept_with_the_way_it_was_heard(office: Office, kind: str) -> None:
+    assert said(office, kind=kind, role="FINANCE", **PROMISED).status_code == 303
+    assert Promise.objects.get().channel == kind
+
+
+@pytest.mark.parametrize("kind", ["NOTE", "OPINION", "SALES_HELP", "COMPLAINT"])
+def test_a_note_is_no_way_to_hear_a_promise(office: Office, kind: str) -> None:
+    answer = said(office, kind=kind, role="FINANCE", **PROMISED)
+    assert (answer.status_code, "Say how he promised it" in text_of(answer)) == (422, True)
+    assert not Promise.objects.exists()

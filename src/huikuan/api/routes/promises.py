@@ -31,7 +31,7 @@ from huikuan.api.promise_shapes import (
     PromisePageIn,
 )
 from huikuan.kernel.actor import Verb
-from huikuan.kernel.refusal import NotPermitted
+from huikuan.kernel.refusal import NotPermitted, Refused
 from huikuan.playbook.operations.contacting import record_contact_with
 from huikuan.promises.calendar import KeptRow, kept_by_collector, kept_by_customer
 from huikuan.promises.operations.contacting import ContactDraft, record_contact
@@ -114,11 +114,13 @@ def _conversation(said: ConversationIn) -> Conversation:
 def _promise(body: ContactIn) -> PromiseDraft | None:
     if body.promise is None:
         return None
+    if body.kind.value not in Channel.__members__:
+        raise Refused("PROMISE_HEARD_HOW")
     values = body.promise.model_dump(exclude={"receivable_ids"})
     return PromiseDraft(
         **values,
         customer_id=body.customer_id,
-        channel=Channel(body.kind.value) if body.kind.value in Channel.__members__ else Channel.CALL,
+        channel=Channel(body.kind.value),
         text=body.text,
         receivable_ids=tuple(body.promise.receivable_ids),
     )

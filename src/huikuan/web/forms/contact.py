@@ -13,10 +13,12 @@ from huikuan.activities.rules import LONGEST_PART, LONGEST_TEXT, Conversation, N
 from huikuan.customers.file_rules import PersonRole
 from huikuan.customers.queries import ContactRow
 from huikuan.kernel.calendar import BusinessCalendar
+from huikuan.promises.rules import Channel
 from huikuan.web.clock import moment_of
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.web.forms.imports import small_enough
 from huikuan.wording import names
+from huikuan.wording.sentences import sentence
 
 KINDS = ("CALL", "VISIT", "CHAT", "MEETING", "SMS", "EMAIL", "LETTER", "SALES_HELP", "OPINION", "COMPLAINT", "NOTE")
 OUTCOMES = ("REACHED", "NOT_REACHED", "PROMISED", "PAID_ALREADY", "DISPUTED", "REFUSED", "SETTLED", "NONE")
@@ -115,6 +117,8 @@ class ContactForm(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         if bool(typed.get("promised")) != bool(typed.get("promised_day")):
             self.add_error("promised_day", _("A promise has an amount and a day."))
+        if typed.get("promised") and typed.get("kind") not in Channel.__members__:
+            self.add_error("kind", sentence(code="PROMISE_HEARD_HOW", parameters={}))
         if typed.get("on") not in (None, self.today) and typed.get("at") is None:
             self.add_error("at", _("Say at what time it was."))
         typed["step"] = NextStep(self._action(typed), self._day(typed))

@@ -110,7 +110,7 @@ def _promise(row: CustomerRow, group: ItemGroup, form: ContactForm) -> PromiseDr
         amount_minor=typed["promised"],
         day=typed["promised_day"],
         said_by=str(named[typed["who"]]).split(" · ")[0] if typed["who"] else str(role),
-        channel=Channel(typed["kind"]) if typed["kind"] in Channel.__members__ else Channel.CALL,
+        channel=Channel(typed["kind"]),
         role=str(role),
         text=typed["text"],
     )
