@@ -63,6 +63,7 @@ WRONG_INPUT = frozenset(
         "PROMISE_BY_WHOM",
         "PROMISE_HEARD_HOW",
         "PROMISE_IN_ANOTHER_OUTCOME",
+        "PROMISE_WITHOUT_TERMS",
         "REASON_NEEDED",
         "SANCTION_LOWERS",
         "SETTLEMENT_AMOUNT",

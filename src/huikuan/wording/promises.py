@@ -67,4 +67,5 @@ SENTENCES: dict[str, str | Promise] = {
     "PROMISE_POLICY_GRACE": _("The grace lies between 0 and 30 business days."),
     "PROMISE_POLICY_KEPT": _("The share that counts as kept lies between 500 and 1,000 per mille."),
     "PROMISE_TEXT_TOO_LONG": _("The text is too long: it may have 2,000 characters."),
+    "PROMISE_WITHOUT_TERMS": _("A promise has an amount and a day."),
 }

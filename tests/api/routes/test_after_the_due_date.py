@@ -58,6 +58,7 @@ def test_a_promise_is_kept_with_the_way_it_was_heard(world: World, kind: str, st
         ("/contacts", {**late.CONTACT, "kind": "CALL"}, 422, "FIELD_NOT_ON_LIST"),
         ("/contacts", {**late.CONTACT, "next_action": "", "next_date": None}, 422, "NEXT_STEP_MISSING"),
         ("/contacts", {**late.CONTACT, "next_date": "2026-02-01"}, 409, "NEXT_STEP_IN_PAST"),
+        ("/contacts", {**late.CONTACT, "outcome": "promised"}, 422, "PROMISE_WITHOUT_TERMS"),
         ("/contacts", {**late.CONTACT, "strategy": "nothing"}, 409, "STRATEGY_UNKNOWN"),
         ("/causes", {"cause": "no_money", "text": "停产"}, 422, "CAUSE_EVIDENCE_MISSING"),
         ("/causes", {"cause": "our_invoice", "text": "抬头错", "files": [late.FILE]}, 422, "CAUSE_MEND_MISSING"),

@@ -78,3 +78,23 @@ def test_a_note_is_no_way_to_hear_a_promise(office: Office, kind: str) -> None:
     answer = said(office, kind=kind, role="FINANCE", **PROMISED)
     assert (answer.status_code, "Say how he promised it" in text_of(answer)) == (422, True)
     assert not Promise.objects.exists()
+
+
+@pytest.mark.parametrize("typed", [{}, {"promised": "250.00"}, {"promised_day": "2026-03-06"}])
+def test_what_he_promised_has_an_amount_and_a_day(office: Office, typed: dict[str, str]) -> None:
+    before = Activity.objects.count()
+    answer = said(office, outcome="PROMISED", role="FINANCE", opening="问付款进度", **typed)
+    shown = answer.content.decode()
+    assert (answer.status_code, "A promise has an amount and a day." in text_of(answer)) == (422, True)
+    kept = ("财务说在走流程", "问付款进度", *typed.values())
+    assert [text in shown for text in kept] == [True] * len(kept)
+    assert (Activity.objects.count(), Promise.objects.exists()) == (before, False)
+    assert (
+        said(office, outcome="PROMISED", role="FINANCE", promised="250.00", promised_day="2026-03-06").status_code
+        == 303
+    )
+
+
+def test_a_promised_amount_that_cannot_be_read_is_said_once(office: Office) -> None:
+    answer = said(office, outcome="PROMISED", role="FINANCE", promised="很多", promised_day="2026-03-06")
+    assert (answer.status_code, "A promise has an amount and a day." in text_of(answer)) == (422, False)

@@ -30,8 +30,8 @@ ROUTES: tuple[Route, ...] = (
         customer,
         lambda _: {
             "kind": "CALL",
-            "outcome": "PROMISED",
-            "text": "答应周五付款",
+            "outcome": "REACHED",
+            "text": "说周五给答复",
             "next_what": "CHECK_MONEY",
             "next_when": "THREE",
         },

@@ -10,7 +10,7 @@ from ninja import Path, Query, Router, Status
 
 from huikuan.activities.operations import ActivityDraft
 from huikuan.activities.queries import timeline
-from huikuan.activities.rules import Conversation, NextStep
+from huikuan.activities.rules import Conversation, NextStep, Outcome
 from huikuan.api.answers import Fault, Listed, Numbered
 from huikuan.api.callers import Bearer, Caller, caller_of
 from huikuan.api.faults import STATUSES
@@ -113,6 +113,8 @@ def _conversation(said: ConversationIn) -> Conversation:
 
 def _promise(body: ContactIn) -> PromiseDraft | None:
     if body.promise is None:
+        if body.outcome is Outcome.PROMISED:
+            raise Refused("PROMISE_WITHOUT_TERMS")
         return None
     if body.kind.value not in Channel.__members__:
         raise Refused("PROMISE_HEARD_HOW")

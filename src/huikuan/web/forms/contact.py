@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huikuan.activities.rules import LONGEST_PART, LONGEST_TEXT, Conversation, NextStep
+from huikuan.activities.rules import LONGEST_PART, LONGEST_TEXT, Conversation, NextStep, Outcome
 from huikuan.customers.file_rules import PersonRole
 from huikuan.customers.queries import ContactRow
 from huikuan.kernel.calendar import BusinessCalendar
@@ -115,8 +115,12 @@ class ContactForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The next step as one text and one day. Raises ValidationError at the field that says too little."""
         typed: dict[str, Any] = super().clean() or {}
-        if bool(typed.get("promised")) != bool(typed.get("promised_day")):
-            self.add_error("promised_day", _("A promise has an amount and a day."))
+        terms = [name for name in ("promised", "promised_day") if name not in self.errors and not typed.get(name)]
+        is_promise = (
+            typed.get("outcome") == Outcome.PROMISED.value or typed.get("promised") or typed.get("promised_day")
+        )
+        for name in terms if is_promise else ():
+            self.add_error(name, sentence(code="PROMISE_WITHOUT_TERMS", parameters={}))
         if typed.get("promised") and typed.get("kind") not in Channel.__members__:
             self.add_error("kind", sentence(code="PROMISE_HEARD_HOW", parameters={}))
         if typed.get("on") not in (None, self.today) and typed.get("at") is None:
