@@ -71,6 +71,14 @@ def test_a_promise_holds_through_its_grace_in_business_days() -> None:
     assert held_through(day=date(2026, 3, 6), policy=PromisePolicy(), calendar=calendar) == date(2026, 3, 10)
 
 
+@pytest.mark.parametrize(("grace", "last"), [(0, date(2026, 3, 9)), (2, date(2026, 3, 11))])
+def test_a_promised_day_that_is_not_worked_moves_on_before_its_grace_is_counted(grace: int, last: date) -> None:
+    """Civil Code Art. 203: a Saturday and a Sunday move to Monday."""
+    policy = replace(PromisePolicy(), grace_days=grace)
+    for day in (date(2026, 3, 7), date(2026, 3, 8)):
+        assert held_through(day=day, policy=policy, calendar=BusinessCalendar({})) == last
+
+
 @pytest.mark.parametrize(
     ("used", "unused", "today", "event", "paid"),
     [

@@ -56,8 +56,25 @@ def test_equal_instalments_keep_to_the_end_of_months() -> None:
     assert equal_parts(total_minor=100, first=date(2026, 1, 30), number=3) == (
         (date(2026, 1, 30), 34), (date(2026, 2, 28), 33), (date(2026, 3, 30), 33),
     )  # fmt: skip
-    # the grace in business days: April 6 is a holiday (清明), April 30 is followed by May 1–5, worked on Saturday the 9th
-    assert [one.held_through for one in INSTALMENTS] == [date(2026, 4, 3), date(2026, 5, 8), date(2026, 6, 3)]
+    # the grace in business days: April 6 is a holiday (清明), April 30 is followed by May 1–5, worked on Saturday the 9th;
+    # May 31 is a Sunday and moves to June 1
+    assert [one.held_through for one in INSTALMENTS] == [date(2026, 4, 3), date(2026, 5, 8), date(2026, 6, 4)]
+
+
+@pytest.mark.parametrize(
+    ("day", "grace", "last"),
+    [
+        (date(2026, 3, 6), 0, date(2026, 3, 6)),  # a Friday
+        (date(2026, 3, 7), 0, date(2026, 3, 9)),  # a Saturday moves to Monday
+        (date(2026, 3, 8), 3, date(2026, 3, 12)),  # a Sunday to Monday, then three business days
+        (date(2026, 5, 9), 0, date(2026, 5, 9)),  # a Saturday that is worked
+        (date(2026, 10, 1), 1, date(2026, 10, 9)),  # the National Day to October 8
+    ],
+)
+def test_a_last_day_that_is_not_worked_moves_on_before_its_grace_is_counted(day: date, grace: int, last: date) -> None:
+    """Civil Code Art. 203."""
+    (one,) = instalments_of(parts=[(day, 1)], grace_days=grace, calendar=BusinessCalendar())
+    assert (one.day, one.held_through) == (day, last)
 
 
 @given(st.integers(60, 10**13), st.integers(1, 60), st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(1, 3))
@@ -107,8 +124,8 @@ def test_instalments_and_discount_are_exactly_what_is_open() -> None:
         (0, date(2026, 4, 4), Event.BREAK, 10_000),
         (10_000, date(2026, 4, 4), None, 0),
         (9_999, date(2026, 4, 4), Event.BREAK, 1),
-        (20_000, date(2026, 6, 3), None, 0),
-        (20_000, date(2026, 6, 4), Event.BREAK, 10_000),
+        (20_000, date(2026, 6, 4), None, 0),
+        (20_000, date(2026, 6, 5), Event.BREAK, 10_000),
         (30_000, date(2026, 3, 20), Event.FINISH, 0),
     ],
 )

@@ -76,11 +76,11 @@ def test_a_plan_broken_in_month_three() -> None:
     pays(office, item, 100 * K, date(2026, 4, 30))
     assert the_day(office, date(2026, 5, 11)) == "RUNNING"
     money = pays(office, item, 45 * K, date(2026, 5, 29))
-    assert the_day(office, date(2026, 6, 3)) == "RUNNING"
+    assert the_day(office, date(2026, 6, 4)) == "RUNNING"
     assert set(planned_items(today=office.today)) == {item.pk}
     # beyond the grace nothing is held, also before the day's job says so
-    assert planned_items(today=date(2026, 6, 4)) == {}
-    assert the_day(office, date(2026, 6, 4)) == "BROKEN"
+    assert planned_items(today=date(2026, 6, 5)) == {}
+    assert the_day(office, date(2026, 6, 5)) == "BROKEN"
 
     (seen,) = asked_for(office)
     assert (seen.open_minor, seen.holds) == (61 * K, ()) and discount_booked(plan_id=plan) == 0

@@ -87,6 +87,10 @@ class BusinessCalendar:
             left -= self.is_business_day(day=day)
         return day
 
+    def end_of_grace(self, *, day: date, days: int) -> date:
+        """The last of so many business days of grace after a last day, which moves on where it is not worked (Civil Code Art. 203)."""
+        return self.add_business_days(day=self.roll(day=day, roll=HolidayRoll.NEXT), days=days)
+
 
 def month_end(*, day: date) -> date:
     """Last day of the month of `day`."""

@@ -222,7 +222,7 @@ def shares_of(*, amount_minor: int, items: Iterable[OpenItem]) -> tuple[tuple[in
 
 def held_through(*, day: date, policy: PromisePolicy, calendar: BusinessCalendar) -> date:
     """The last day on which the promised items are not asked for: the promised day and the grace in business days."""
-    return calendar.add_business_days(day=day, days=policy.grace_days)
+    return calendar.end_of_grace(day=day, days=policy.grace_days)
 
 
 def judgements(

@@ -35,7 +35,8 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
         "PAUSED": "乙方按期履行本协议期间，不计逾期付款违约金（利息）；乙方违反本协议的，自原到期日起连续计算，暂停期间不予扣除。",
         "WAIVED_IF_KEPT": "乙方按期足额付清全部款项的，甲方免除上列款项的逾期付款违约金（利息），已另行开具账单的除外；"
         "乙方违反本协议的，自原到期日起照常计算。",
-        "broken": "任何一期款项逾期超过 {grace} 个工作日未足额到账的，本协议约定的宽限即告终止，甲方有权就届时已到期的全部未付款项"
+        "broken": "付款日适逢休息日或节假日的，顺延至其后首个工作日（《民法典》第二百零三条），宽限自该日起计。"
+        "任何一期款项逾期超过 {grace} 个工作日未足额到账的，本协议约定的宽限即告终止，甲方有权就届时已到期的全部未付款项"
         "要求立即清偿；未到期款项能否一并主张，依《民法典》第六百三十四条等法律规定。",
         "reserved": "除本协议明确约定外，本协议不构成甲方对逾期付款违约金、利息及其他权利的放弃，亦不变更原合同约定的付款期限"
         "及担保责任；保证人、出质人等担保人的责任以其书面同意为准。",
@@ -66,7 +67,8 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
         "accrue without interruption from the original due dates, the time of the pause included.",
         "WAIVED_IF_KEPT": "If the debtor pays everything in full and in time, the creditor gives up interest and damages for "
         "late payment on the items above, those already billed apart. If he breaks it, they accrue from the original due dates.",
-        "broken": "If an instalment is not there in full {grace} business days after its day, the time granted here ends, and "
+        "broken": "A day that is no business day moves to the next one (Civil Code Art. 203), and its grace is counted from there. If "
+        "an instalment is not there in full {grace} business days after its day, the time granted here ends, and "
         "the creditor may ask at once for everything that is due by then. Whether what is not yet due may be asked for too "
         "follows Art. 634 of the Civil Code and other law.",
         "reserved": "Nothing in this plan gives up interest, damages for late payment or any other right except as said above, "

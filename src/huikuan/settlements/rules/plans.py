@@ -157,7 +157,7 @@ def instalments_of(
 ) -> tuple[Instalment, ...]:
     """Instalments in the order of their days, each with the last day of its grace in business days."""
     return tuple(
-        Instalment(day, minor, calendar.add_business_days(day=day, days=grace_days)) for day, minor in sorted(parts)
+        Instalment(day, minor, calendar.end_of_grace(day=day, days=grace_days)) for day, minor in sorted(parts)
     )
 
 
