@@ -47,10 +47,10 @@ def blocked(books: Books, customer_id: int) -> None:
     block_step(actor=SYSTEM, now=NOW, key=books.key(), place=Place(customer_id, 1, 1), block=block)
 
 
-def called(customer_id: int, actor: Actor, key: str, code: str = "UNBLOCK_STEP") -> dict[str, Any]:
-    step = NextStep("补交验收单", TODAY + timedelta(days=2))
+def called(customer_id: int, actor: Actor, key: str, code: str = "UNBLOCK_STEP", day: date = TODAY) -> dict[str, Any]:
+    step = NextStep("补交验收单", day + timedelta(days=2))
     draft = ContactDraft(ActivityDraft(customer_id, ActivityKind.CALL, NOW, "复核岗说缺验收单", Outcome.REACHED, step))
-    return record_contact_with(actor=actor, now=NOW, today=TODAY, key=key, contact=draft, strategy_code=code)
+    return record_contact_with(actor=actor, now=NOW, today=day, key=key, contact=draft, strategy_code=code)
 
 
 def test_a_blocked_step_is_cleared_and_the_strategy_is_measured() -> None:
@@ -87,6 +87,40 @@ def test_a_blocked_step_is_cleared_and_the_strategy_is_measured() -> None:
     assert latest_uses(actor=people.colleague, strategy="UNBLOCK_STEP") == ()
     assert sheet_of(actor=people.owner, customer_id=buyer, today=OVER).suggestions[0].level is Level.NONE
     assert check_playbook()[0].broken == ()
+
+
+def test_a_payment_is_credited_once_to_the_latest_use_before_it() -> None:
+    """Three contacts about one debt and one payment: what the strategies brought together is what came."""
+    books, people = new_books(), new_people()
+    buyer = books.customer("乙公司", salesperson_id=people.owner.user_id)
+    (row,) = books.invoice(buyer, "F001", 100_000, due=date(2026, 1, 20))
+    for place, code in enumerate(("UNBLOCK_STEP", "PERSISTENCE", "PHASE_EMPHASIS", "PERSISTENCE")):
+        day = (TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=1), TODAY + timedelta(days=5))[place]
+        called(buyer, people.owner, f"c{place}", code, day=day)
+    for on, minor in ((TODAY, 10_000), (TODAY + timedelta(days=3), 60_000), (TODAY + timedelta(days=5), 20_000)):
+        books.allocate(books.receipt(minor, buyer, on), (row, minor))
+    # the first is judged before the later ones are over: these take their money all the same
+    judge_uses(actor=SYSTEM, now=NOW, key="first", today=OVER)
+    judge_uses(actor=SYSTEM, now=NOW, key="rest", today=OVER + timedelta(days=10))
+    results = UseResult.objects.order_by("use_id").values_list("strategy", "paid_minor", "has_succeeded")
+    assert list(results) == [
+        ("UNBLOCK_STEP", 10_000, False),
+        ("PERSISTENCE", 0, False),
+        ("PHASE_EMPHASIS", 60_000, True),
+        ("PERSISTENCE", 20_000, False),
+    ]
+
+
+def test_a_use_about_another_item_takes_nothing_away() -> None:
+    books, people = new_books(), new_people()
+    buyer, other = (books.customer(name, salesperson_id=people.owner.user_id) for name in ("乙公司", "丙公司"))
+    (row,) = books.invoice(buyer, "F001", 100_000, due=date(2026, 1, 20))
+    books.invoice(other, "F002", 100_000, due=date(2026, 1, 20))
+    called(buyer, people.owner, "a", "UNBLOCK_STEP")
+    called(other, people.owner, "b", "PERSISTENCE")
+    books.allocate(books.receipt(100_000, buyer, TODAY), (row, 100_000))
+    judge_uses(actor=SYSTEM, now=NOW, key="j", today=OVER)
+    assert list(UseResult.objects.order_by("use_id").values_list("paid_minor", flat=True)) == [100_000, 0]
 
 
 def test_contact_and_strategy_stand_together_or_not_at_all() -> None:

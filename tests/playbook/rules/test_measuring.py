@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -57,6 +57,15 @@ def test_below_the_policys_number_nothing_is_said_but_how_many() -> None:
     assert (found.cases, found.is_enough, found.share_permille, found.low_permille) == (19, False, None, None)
     enough = measured(tallies=[few, Tally("EVIDENCE", "", "B", "TO_60", 1, 0)], policy=POLICY)
     assert (enough.cases, enough.is_enough, enough.share_permille) == (20, True, 950)
+
+
+def test_from_the_day_of_the_next_use_on_money_is_that_ones() -> None:
+    next_day = USED + timedelta(days=5)
+    items = [AskedItem(1, 70_000, next_day), AskedItem(2, 30_000)]
+    money = [Money(1, next_day - timedelta(days=1), 20_000), Money(1, next_day, 40_000), Money(2, next_day, 30_000)]
+    assert paid_in_time(items=items, money=money, used_on=USED, policy=POLICY).paid_minor == 50_000
+    same_day = [AskedItem(1, 70_000, USED)]
+    assert paid_in_time(items=same_day, money=[Money(1, USED, 70_000)], used_on=USED, policy=POLICY).paid_minor == 0
 
 
 @pytest.mark.parametrize(

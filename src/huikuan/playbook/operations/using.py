@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.causes.queries.causes import causes_in_force
@@ -70,7 +72,7 @@ def note_use(*, act: OpenAct, today: date, activity_id: int, customer_id: int, s
 def judge_uses(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str, Json]:
     """Say of each contact made with a strategy, once its days are over, what came of it; `{"judged", "succeeded"}`.
 
-    Raises NotPermitted.
+    A payment is credited once, to the latest use before it that asked for its item. Raises NotPermitted.
     """
     refuse_without_verb(actor=actor, verb=Verb.REMIND)
 
@@ -103,10 +105,28 @@ def _judged(act: OpenAct, uses: Sequence[StrategyUse], policy: MeasurePolicy, to
         rows = UsedItem.objects.filter(use_id__in=some).order_by("pk")
         for use_id, receivable_id, minor in rows.values_list("use_id", "receivable_id", "open_minor"):
             items.setdefault(use_id, []).append(AskedItem(receivable_id, minor))
+    wanted = sorted({item.receivable_id for some in items.values() for item in some})
+    followed = _followed(wanted)
+    for use_id, some_items in items.items():
+        items[use_id] = [replace(one, until=followed.get((use_id, one.receivable_id))) for one in some_items]
     money: dict[int, list[Money]] = {}
-    for one in _money(sorted({item.receivable_id for some in items.values() for item in some})):
+    for one in _money(wanted):
         money.setdefault(one.receivable_id, []).append(one)
     return [_result(act, row, items.get(row.pk, []), money, policy, today) for row in uses]
+
+
+def _followed(receivable_ids: Sequence[int]) -> dict[tuple[int, int], date]:
+    """The day of the next use about the same item, judged already or not, by use and receivable; none for the latest."""
+    uses: dict[int, list[tuple[date, int]]] = {}
+    for some in portions(values=receivable_ids):
+        rows = UsedItem.objects.filter(receivable_id__in=some).order_by("use__used_on", "use_id")
+        for receivable_id, day, use_id in rows.values_list("receivable_id", "use__used_on", "use_id"):
+            uses.setdefault(receivable_id, []).append((day, use_id))
+    return {
+        (use_id, receivable_id): day
+        for receivable_id, known in uses.items()
+        for (_, use_id), (day, _) in pairwise(known)
+    }
 
 
 def _result(

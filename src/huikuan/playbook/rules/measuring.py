@@ -55,10 +55,11 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class AskedItem:
-    """What was open of an item when a strategy was used, minor units."""
+    """What was open of an item when a strategy was used, minor units; `until` is the day of the next use about it, if there is one."""
 
     receivable_id: int
     open_minor: int
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,15 @@ def measured(*, tallies: Iterable[Tally], policy: MeasurePolicy) -> Measured:
 def paid_in_time(*, items: Sequence[AskedItem], money: Iterable[Money], used_on: date, policy: MeasurePolicy) -> Paid:
     """What came for these items from the day of the contact through the policy's days; never more than was open of each.
 
-    Money that came before the contact counts for nothing, nor does what went back.
+    Money that came before the contact counts for nothing, nor does what went back. A payment is credited once, to the latest
+    use before it: from the day of the next use about an item its money is that one's, of two on a day the later one's.
     """
     through = last_day(used_on=used_on, policy=policy)
+    until = {item.receivable_id: item.until for item in items}
     came: dict[int, int] = {}
     for one in money:
-        if used_on <= one.received_on <= through:
+        ends = until.get(one.receivable_id)
+        if used_on <= one.received_on <= through and (ends is None or one.received_on < ends):
             came[one.receivable_id] = came.get(one.receivable_id, 0) + one.minor
     paid = sum(min(max(came.get(item.receivable_id, 0), 0), item.open_minor) for item in items)
     asked = sum(item.open_minor for item in items)
