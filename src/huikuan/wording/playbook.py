@@ -72,7 +72,7 @@ STANDINGS: Names = {
 }
 STANDING_TONES: Mapping[str, str] = {"GOOD": "done", "OPEN": "risk", "UNKNOWN": "soon"}
 WAITS: Names = {
-    "PROMISE": _("Promised"),
+    "PROMISE": pgettext_lazy("waiting", "Promised"),
     "PLAN": _("Plan running"),
     "OUR_SIDE": _("Ours to mend first"),
     "DISPUTE": _("In dispute"),

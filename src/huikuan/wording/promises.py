@@ -15,7 +15,7 @@ STATES: Names = {
     "KEPT": pgettext_lazy("promise", "Kept"),
     "PARTLY_KEPT": _("Kept in part"),
     "BROKEN": pgettext_lazy("promise", "Broken"),
-    "SUPERSEDED": _("Replaced by a later one"),
+    "SUPERSEDED": pgettext_lazy("promise", "Replaced by a later one"),
     "CANCELLED": _("Taken back"),
 }
 STATE_TONES: Mapping[str, str] = {"RUNNING": "soon", "KEPT": "done", "PARTLY_KEPT": "risk", "BROKEN": "risk"}
@@ -25,7 +25,7 @@ EVENTS: Names = {
     "KEEP_IN_PART": _("Kept in part"),
     "BREAK": pgettext_lazy("promise", "Broken"),
     "REOPEN": _("Runs again: its money went back"),
-    "SUPERSEDE": _("Replaced by a later one"),
+    "SUPERSEDE": pgettext_lazy("promise", "Replaced by a later one"),
     "CANCEL": _("Taken back"),
 }
 CHANNELS: Names = {

@@ -29,7 +29,7 @@ STATES: Names = {
     "DONE": pgettext_lazy("plan", "Kept"),
     "BROKEN": pgettext_lazy("plan", "Broken"),
     "CANCELLED": pgettext_lazy("plan", "Given up"),
-    "SUPERSEDED": _("Replaced by a later one"),
+    "SUPERSEDED": pgettext_lazy("plan", "Replaced by a later one"),
 }
 STATE_TONES: Mapping[str, str] = {
     "WAITING": "soon",
@@ -52,7 +52,7 @@ EVENTS: Names = {
     "BREAK": pgettext_lazy("plan", "Broken"),
     "MEND": _("Not broken: money that came in time was booked later"),
     "CANCEL": pgettext_lazy("plan", "Given up"),
-    "SUPERSEDE": _("Replaced by a later one"),
+    "SUPERSEDE": pgettext_lazy("plan", "Replaced by a later one"),
     "DEMAND": _("Payment demanded"),
     "ACCELERATE": _("The whole rest called in"),
     "TAKE_BACK": _("Call for the whole rest taken back"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huikuan.accounts.queries import PersonRow
 from huikuan.activities.queries import ActivityRow
@@ -28,7 +29,7 @@ class CauseForm(forms.Form):
     text = forms.CharField(label=_("What exactly"), max_length=2_000, widget=LONG)
     file = forms.FileField(label=_("Evidence"), required=False, validators=[small_enough])
     mend_what = forms.CharField(label=_("What we mend"), max_length=300, required=False)
-    mend_until = DayField(label=_("Until"), required=False)
+    mend_until = DayField(label=pgettext_lazy("mending", "Until"), required=False)
 
     def __init__(
         self,
@@ -103,7 +104,8 @@ class SignForm(forms.Form):
     """A fact with the document that proves it."""
 
     ground = forms.ChoiceField(
-        label=_("Sign"), choices=named_choices(names=words.GROUNDS, codes=[one.value for one in RECORDED])
+        label=pgettext_lazy("conduct", "Sign"),
+        choices=named_choices(names=words.GROUNDS, codes=[one.value for one in RECORDED]),
     )
     text = forms.CharField(label=_("What exactly"), max_length=2_000, widget=LONG)
     happened_on = DayField(label=_("Happened on"))
