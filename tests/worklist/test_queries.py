@@ -14,6 +14,8 @@ from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, Role, RowScope, Verb
 from huikuan.outbox.rules import Phase, Uncertain
 from huikuan.paying.operations import PayingDraft, save_paying
 from huikuan.paying.rules.records import Habits, PaymentDayKind, PaymentDays
+from huikuan.promises.operations.promising import make_promise
+from huikuan.promises.rules import Channel, PromiseDraft
 from huikuan.receipts.models import BankAccount
 from huikuan.reminders.operations.sending import send_run
 from huikuan.securities.rules import SecurityKind
@@ -145,6 +147,26 @@ def test_a_step_agreed_is_told_once_per_currency_owed_and_only_to_whom_sees_the_
     ]
     assert [row.task.kind.value for row in worklist(actor=owner, today=TODAY).rows[:2]] == ["FOLLOW_UP"] * 2
     assert worklist(actor=stranger, today=TODAY).rows == ()
+
+
+@pytest.mark.parametrize(("other", "asked"), [(0, ("", 0)), (10_000, ("CNY", 10_000))])
+def test_a_step_agreed_about_a_promised_debt_asks_for_nothing_of_it(other: int, asked: tuple[str, int]) -> None:
+    books = new_books()
+    buyer = books.customer("乙公司")
+    (promised,) = books.invoice(buyer, "F1", 90_000)
+    if other:
+        books.invoice(buyer, "F2", other)
+    draft = PromiseDraft(
+        buyer, books.company_id, "CNY", 90_000, STEP_DAY, "高伟", Channel.CALL, receivable_ids=(promised.pk,)
+    )
+    make_promise(actor=SYSTEM, now=NOW, today=TODAY, key=books.key(), draft=draft)
+    call = ActivityDraft(buyer, ActivityKind.CALL, NOW, "周一付", next_step=NextStep("送对账单", TODAY))
+    record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="call", activity=call)
+    found = worklist(actor=SYSTEM, today=TODAY)
+    (step,) = [row.task for row in found.rows]
+    assert (step.kind, step.currency, step.amount_minor) == (TaskKind.FOLLOW_UP, *asked)
+    assert [(one.waiting.waits_for.value, one.waiting.amount_minor) for one in found.waiting] == [("PROMISE", 90_000)]
+    assert found.totals == ({"CNY": other} if other else {})
 
 
 def test_agreed_steps_cost_the_same_number_of_queries_however_many(django_assert_num_queries: Any) -> None:

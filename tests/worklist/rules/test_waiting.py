@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huikuan.worklist.rules.debts import DebtFacts
+from huikuan.worklist.rules.debts import DebtFacts, debt_tasks
 from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy, effort_of, ranked
 from huikuan.worklist.rules.waiting import LateItem, WaitsFor, held_back, in_order, without_covered, without_held
 
@@ -40,6 +40,15 @@ def test_only_the_disputed_part_waits() -> None:
         (WaitsFor.PROMISE, 70_000, date(2026, 3, 9)),
         (WaitsFor.DISPUTE, 10_000, None),
     ]
+
+
+def test_a_step_agreed_about_a_debt_weighs_what_does_not_wait_only() -> None:
+    agreed = replace(DEBT, agreed="送对账单")
+    for items, left in (([OLD, NEW], 30_000), ([OLD, replace(NEW, stopped_minor=30_000)], 0)):
+        (debt,) = without_held(facts=[agreed], items=items, today=TODAY)
+        (step,) = debt_tasks(facts=[debt], policy=POLICY)
+        assert (step.kind, step.amount_minor, step.currency) == (TaskKind.FOLLOW_UP, left, "CNY" if left else "")
+        assert bool(step.score) == bool(left)
 
 
 def test_nothing_is_left_of_a_debt_of_which_all_waits_and_another_ones_stays() -> None:

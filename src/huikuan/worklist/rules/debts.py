@@ -25,7 +25,7 @@ class DebtFacts:
     unapplied_minor: int = 0
     has_contact: bool = True
     open_minor: int = 0
-    """All that is open, due or not."""
+    """All that is open, due or not, and waits for nothing."""
     agreed: str = ""
     """The next step that was agreed for today or before; empty if there is none."""
 
@@ -127,7 +127,8 @@ def _when(day: date, today: date) -> str:
 
 
 def _follow_up(debt: DebtFacts, policy: WorklistPolicy) -> Task:
-    """About what is late, else about all that is open; worth more than the same debt without an agreed step."""
+    """About what is late, else about all that is open, as far as it may be asked for; worth more than the same debt without
+    an agreed step. A step stands though nothing may be asked for: then it is about no amount."""
     chance, _ = weights_at(days=debt.oldest_days, policy=policy)
     permille = chance if debt.overdue_minor > 0 else policy.due_soon_permille
     amount_minor = debt.overdue_minor or debt.open_minor
@@ -135,7 +136,7 @@ def _follow_up(debt: DebtFacts, policy: WorklistPolicy) -> Task:
     return Task(
         kind=TaskKind.FOLLOW_UP,
         score=gain * policy.follow_up_permille // 1_000,
-        currency=debt.currency,
+        currency=debt.currency if amount_minor else "",
         amount_minor=amount_minor,
         customer_id=debt.customer_id,
         reason="AGREED",

@@ -69,11 +69,14 @@ def without_held(*, facts: Iterable[DebtFacts], items: Iterable[LateItem], today
     `items` are all late items of the customers of whom something waits; other customers' debts stay as they are.
     """
     free: dict[tuple[int, str], list[LateItem]] = {}
+    held: dict[tuple[int, str], int] = {}
     for item in items:
-        asked = free.setdefault((item.customer_id, item.currency), [])
+        key = (item.customer_id, item.currency)
+        held[key] = held.get(key, 0) + item.stopped_minor
+        asked = free.setdefault(key, [])
         if item.open_minor > item.stopped_minor:
             asked.append(item)
-    return [_freed(debt, free, today) for debt in facts]
+    return [_freed(debt, free, held, today) for debt in facts]
 
 
 def without_covered(*, facts: Iterable[DebtFacts], may_allocate: bool) -> tuple[list[DebtFacts], list[Waiting]]:
@@ -96,8 +99,14 @@ def in_order(*, waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
     )
 
 
-def _freed(debt: DebtFacts, free: Mapping[tuple[int, str], list[LateItem]], today: date) -> DebtFacts:
-    asked = free.get((debt.customer_id, debt.currency))
+def _freed(
+    debt: DebtFacts,
+    free: Mapping[tuple[int, str], list[LateItem]],
+    held: Mapping[tuple[int, str], int],
+    today: date,
+) -> DebtFacts:
+    key = (debt.customer_id, debt.currency)
+    asked = free.get(key)
     if asked is None:
         return debt
     return replace(
@@ -105,4 +114,5 @@ def _freed(debt: DebtFacts, free: Mapping[tuple[int, str], list[LateItem]], toda
         overdue_minor=sum(item.open_minor - item.stopped_minor for item in asked),
         overdue_items=len(asked),
         oldest_days=max(((today - item.due_date).days for item in asked), default=0),
+        open_minor=max(debt.open_minor - held.get(key, 0), 0),
     )
