@@ -169,6 +169,43 @@ def test_a_step_agreed_about_a_promised_debt_asks_for_nothing_of_it(other: int, 
     assert found.totals == ({"CNY": other} if other else {})
 
 
+def test_money_that_is_here_is_not_asked_for_though_a_call_was_agreed() -> None:
+    books = new_books()
+    owner = person("owner", Role.SALESPERSON, None)
+    buyer = books.customer("乙公司", salesperson_id=owner.user_id)
+    books.invoice(buyer, "F1", 100_000)
+    call = ActivityDraft(buyer, ActivityKind.CALL, NOW, "再催", next_step=NextStep("再打电话催款", TODAY))
+    record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="call", activity=call)
+    for received, left in ((60_000, 40_000), (40_000, 0)):
+        books.receipt(received, buyer)
+        for actor in (owner, SYSTEM):
+            found = worklist(actor=actor, today=TODAY)
+            (step,) = [row.task for row in found.rows if row.task.kind is TaskKind.FOLLOW_UP]
+            assert (step.amount_minor, step.parameters["action"]) == (left, "再打电话催款")
+            assert [(one.waiting.waits_for.value, one.waiting.amount_minor) for one in found.waiting] == [
+                ("MONEY_HERE", 100_000 - left)
+            ]
+
+
+def test_money_of_one_own_company_does_not_pay_what_is_owed_to_another() -> None:
+    books, others = new_books(), new_books("丁方贸易有限公司")
+    owner = person("owner", Role.SALESPERSON, None)
+    buyer = books.customer("乙公司", salesperson_id=owner.user_id)
+    books.invoice(buyer, "F1", 100_000)
+    others.receipt(100_000, buyer)
+    found = worklist(actor=owner, today=TODAY)
+    assert [
+        (row.task.kind, row.task.amount_minor) for row in found.rows if row.task.kind is not TaskKind.LETTER_AHEAD
+    ] == [(TaskKind.OVERDUE, 100_000)]
+    assert (found.rows[0].task.parameters["unapplied"], found.waiting) == (0, ())
+    others.invoice(buyer, "F2", 30_000)
+    found = worklist(actor=owner, today=TODAY)
+    assert [(one.waiting.waits_for.value, one.waiting.amount_minor) for one in found.waiting] == [
+        ("MONEY_HERE", 30_000)
+    ]
+    assert [row.task.amount_minor for row in found.rows if row.task.kind is TaskKind.OVERDUE] == [100_000]
+
+
 def test_agreed_steps_cost_the_same_number_of_queries_however_many(django_assert_num_queries: Any) -> None:
     books = new_books()
     for number in range(2):

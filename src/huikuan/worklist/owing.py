@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Min, Sum
@@ -10,10 +10,10 @@ from django.db.models import Min, Sum
 from huikuan.activities.queries import next_steps
 from huikuan.customers.queries import ids_with_contact
 from huikuan.kernel.actor import Actor
-from huikuan.receipts.access import receipts_for
+from huikuan.receipts.queries.exposure import unused_money
 from huikuan.receivables.access import receivables_for
 from huikuan.receivables.queries.balances import balances_by_customer
-from huikuan.receivables.rules import Debtor, balances_by_debtor
+from huikuan.receivables.rules import Balance, BalanceKey, Debtor, balances_by_debtor
 from huikuan.worklist.rules.debts import DebtFacts
 from huikuan.worklist.rules.tasks import WorklistPolicy
 
@@ -26,9 +26,10 @@ def debt_facts(
     `late` are customers who are late with items of which something is known beside their due date; `called` are items that
     fell due before their contract makes them due: they do not come due once more.
     """
-    balances = balances_by_debtor(balances=balances_by_customer(actor=actor, as_of=today))
+    by_company = dict(balances_by_customer(actor=actor, as_of=today))
+    balances = balances_by_debtor(balances=by_company.items())
     soon = _due_soon(actor, today, policy, called)
-    unapplied = _unapplied(actor)
+    unapplied, ahead = _usable(by_company)
     with_contact = ids_with_contact()
     agreed = {row.customer_id: row.next_action for row in next_steps(actor=actor, until=today)}
     for key, balance in balances.items():
@@ -45,6 +46,7 @@ def debt_facts(
             due_soon_minor=due_soon_minor,
             next_due=next_due,
             unapplied_minor=unapplied.get(key, 0),
+            ahead_minor=ahead.get(key, 0),
             has_contact=customer_id in with_contact,
             open_minor=balance.open_minor,
             agreed=agreed.get(customer_id, ""),
@@ -66,11 +68,16 @@ def _due_soon(
     return {(customer_id, currency): (soon, first) for customer_id, currency, soon, first in sums.order_by()}
 
 
-def _unapplied(actor: Actor) -> dict[tuple[int, str], int]:
-    # Added up here: SQLite would group by walking every receipt of every customer, not the few that are unapplied.
-    sums: dict[tuple[int, str], int] = {}
-    rows = receipts_for(actor=actor).filter(unapplied_minor__gt=0)
-    for customer_id, currency, minor in rows.values_list("customer_id", "currency", "unapplied_minor"):
-        if customer_id is not None:
-            sums[customer_id, currency] = sums.get((customer_id, currency), 0) + minor
-    return sums
+def _usable(balances: Mapping[BalanceKey, Balance]) -> tuple[dict[Debtor, int], dict[Debtor, int]]:
+    """What money not used yet can pay of what is overdue, and then of what is not, each at the own company it came to."""
+    unapplied: dict[Debtor, int] = {}
+    ahead: dict[Debtor, int] = {}
+    for (customer_id, company_id), sums in unused_money().items():
+        for currency, minor in sums.items():
+            balance = balances.get((customer_id, company_id, currency))
+            if balance is not None:
+                key = (customer_id, currency)
+                of_late = min(minor, balance.overdue_minor)
+                unapplied[key] = unapplied.get(key, 0) + of_late
+                ahead[key] = ahead.get(key, 0) + min(minor, balance.open_minor) - of_late
+    return unapplied, ahead

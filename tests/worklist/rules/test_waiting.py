@@ -59,21 +59,35 @@ def test_nothing_is_left_of_a_debt_of_which_all_waits_and_another_ones_stays() -
 
 
 @pytest.mark.parametrize(
-    ("change", "may_allocate", "waits"),
+    ("here", "change", "may_allocate", "left", "waits"),
     [
-        ({"unapplied_minor": 100_000}, False, True),
-        ({"unapplied_minor": 99_999}, False, False),
-        ({"unapplied_minor": 100_000}, True, False),
-        ({"unapplied_minor": 100_000, "agreed": "打电话"}, False, False),
-        ({}, False, False),
+        (100_000, {}, False, 0, 100_000),
+        (99_999, {}, False, 1, 99_999),
+        (100_000, {}, True, 100_000, 0),  # his own task says to use it first
+        (100_000, {"agreed": "打电话"}, False, 0, 100_000),
+        (100_000, {"agreed": "打电话"}, True, 0, 100_000),
+        (30_000, {"agreed": "打电话"}, True, 70_000, 30_000),
+        (0, {}, False, 100_000, 0),
     ],
 )
 def test_a_debt_covered_by_money_that_is_here_waits_for_whoever_allocates(
-    change: dict[str, object], may_allocate: bool, waits: bool
+    here: int, change: dict[str, str], may_allocate: bool, left: int, waits: int
 ) -> None:
-    debt = replace(DEBT, **change)  # type: ignore[arg-type]
-    kept, waiting = without_covered(facts=[debt], may_allocate=may_allocate)
-    assert ([one.waits_for for one in waiting], kept) == ([WaitsFor.MONEY_HERE], []) if waits else ([], [debt])
+    debt = replace(DEBT, unapplied_minor=here, **change)  # type: ignore[arg-type]
+    freed, waiting = without_covered(facts=[debt], may_allocate=may_allocate)
+    assert [one.overdue_minor for one in freed] == [left]
+    assert [(one.waits_for, one.amount_minor) for one in waiting] == ([(WaitsFor.MONEY_HERE, waits)] if waits else [])
+    tasks = debt_tasks(facts=freed, policy=POLICY)
+    assert [task.amount_minor for task in tasks] == ([left] if left or change else [])
+    assert all(task.next_step is not NextStep.USE_UNAPPLIED_FIRST for task in tasks if waits)
+
+
+@pytest.mark.parametrize(("here", "left"), [(0, 9_000), (4_000, 5_000), (9_000, 0), (20_000, 0)])
+def test_what_is_due_soon_is_not_asked_for_where_money_for_it_is_here(here: int, left: int) -> None:
+    soon = replace(DEBT, overdue_minor=0, overdue_items=0, due_soon_minor=9_000, next_due=TODAY, ahead_minor=here)
+    for may_allocate in (False, True):
+        freed, waiting = without_covered(facts=[soon], may_allocate=may_allocate)
+        assert ([one.due_soon_minor for one in freed], waiting) == ([left], [])
 
 
 ITEMS = st.builds(

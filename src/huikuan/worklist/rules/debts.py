@@ -23,6 +23,9 @@ class DebtFacts:
     due_soon_minor: int
     next_due: date | None
     unapplied_minor: int = 0
+    """Money of his that is not used yet, as far as something is overdue at the own company it came to."""
+    ahead_minor: int = 0
+    """What is left of it there for what is open and not late."""
     has_contact: bool = True
     open_minor: int = 0
     """All that is open, due or not, and waits for nothing."""

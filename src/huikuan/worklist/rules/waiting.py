@@ -80,16 +80,21 @@ def without_held(*, facts: Iterable[DebtFacts], items: Iterable[LateItem], today
 
 
 def without_covered(*, facts: Iterable[DebtFacts], may_allocate: bool) -> tuple[list[DebtFacts], list[Waiting]]:
-    """Debts that money already here covers wait for whoever allocates it; he himself finds them among his tasks."""
-    known = list(facts)
-    if may_allocate:
-        return known, []
-    covered = [debt for debt in known if 0 < debt.overdue_minor <= debt.unapplied_minor and not debt.agreed]
-    waiting = [
-        Waiting(debt.customer_id, debt.currency, WaitsFor.MONEY_HERE, debt.overdue_minor, debt.overdue_items, None)
-        for debt in covered
-    ]
-    return [debt for debt in known if debt not in covered], waiting
+    """The debts without what money already here covers, which waits for whoever allocates it.
+
+    He himself finds it as a task to use that money first, unless a step was agreed: nobody asks for it on the way.
+    """
+    freed, waiting = [], []
+    for debt in facts:
+        minor = min(debt.unapplied_minor, debt.overdue_minor)
+        if may_allocate and debt.overdue_minor and not debt.agreed:
+            freed.append(debt)
+            continue
+        freed.append(_uncovered(debt, minor))
+        if minor:
+            whose = (debt.customer_id, debt.currency, WaitsFor.MONEY_HERE)
+            waiting.append(Waiting(*whose, minor, debt.overdue_items, None))
+    return freed, waiting
 
 
 def in_order(*, waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
@@ -115,4 +120,18 @@ def _freed(
         overdue_items=len(asked),
         oldest_days=max(((today - item.due_date).days for item in asked), default=0),
         open_minor=max(debt.open_minor - held.get(key, 0), 0),
+    )
+
+
+def _uncovered(debt: DebtFacts, minor: int) -> DebtFacts:
+    """The debt without so much of what is overdue, and without what money that is here pays of the rest."""
+    is_left = debt.overdue_minor > minor
+    return replace(
+        debt,
+        overdue_minor=debt.overdue_minor - minor,
+        overdue_items=debt.overdue_items if is_left else 0,
+        oldest_days=debt.oldest_days if is_left else 0,
+        due_soon_minor=max(debt.due_soon_minor - debt.ahead_minor, 0),
+        open_minor=max(debt.open_minor - minor - debt.ahead_minor, 0),
+        unapplied_minor=0,
     )
