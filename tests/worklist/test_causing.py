@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from huikuan.accounts.operations.rates import RateDraft, enter_rates
 from huikuan.causes.operations.recording import Mended, mark_mended, record_cause
 from huikuan.causes.rules.causes import Cause, CauseDraft, Mend
 from huikuan.conduct.operations.judging import file_appeal, judge_conduct
@@ -130,3 +131,15 @@ def test_proposed_malice_waits_for_who_may_judge_until_somebody_did(django_asser
     draft = JudgementDraft(row.customer_id, Nature.NOT_MALICIOUS, "换了财务，电话换了")
     judge_conduct(actor=people.director, now=NOW, today=AFTER, key="j", draft=draft)
     assert proposed not in waiting(people.director, AFTER)
+
+
+def test_a_debtor_to_judge_is_weighed_by_the_currency_he_owes_most_in_by_the_rates() -> None:
+    books, people = new_books(), new_people()
+    buyer = books.customer("乙", salesperson_id=people.owner.user_id)
+    books.invoice(buyer, "F1", 10_000)
+    books.invoice(buyer, "F2", 2_000, currency="USD")
+    enter_rates(actor=SYSTEM, now=NOW, key="rate", rates=[RateDraft(TODAY, "USD", "CNY", 7_000_000, "中国银行")])
+    draft = JudgementDraft(buyer, Nature.MALICIOUS, "转移资产")
+    judged = judge_conduct(actor=people.director, now=NOW, today=TODAY, key="j", draft=draft)
+    file_appeal(actor=SYSTEM, now=NOW, today=TODAY, key="a", draft=AppealDraft("不服", "高伟"), **judged)
+    assert ("CONDUCT_APPEAL", "DECIDE_APPEAL", 2_000) in waiting(people.manager)

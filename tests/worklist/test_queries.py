@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from huikuan.accounts.models import Company, User
+from huikuan.accounts.operations.rates import RateDraft, enter_rates
 from huikuan.activities.operations import ActivityDraft, record_activity
 from huikuan.activities.rules import ActivityKind, NextStep, Outcome
+from huikuan.customers.models import Customer
 from huikuan.kernel.actor import SYSTEM, Actor, ActorKind, Role, RowScope, Verb
 from huikuan.outbox.rules import Phase, Uncertain
 from huikuan.paying.operations import PayingDraft, save_paying
@@ -17,10 +19,11 @@ from huikuan.paying.rules.records import Habits, PaymentDayKind, PaymentDays
 from huikuan.promises.operations.promising import make_promise
 from huikuan.promises.rules import Channel, PromiseDraft
 from huikuan.receipts.models import BankAccount
+from huikuan.receivables.models import Receivable
 from huikuan.reminders.operations.sending import send_run
 from huikuan.securities.rules import SecurityKind
 from huikuan.worklist.queries import worklist
-from huikuan.worklist.rules.tasks import TaskKind
+from huikuan.worklist.rules.tasks import TaskKind, amounts_of
 from tests.books import NOW, Books, new_books
 from tests.people import person
 from tests.reminder_office import new_office
@@ -131,7 +134,7 @@ def test_a_step_agreed_on_2_march_for_9_march_is_a_task_on_its_day_until_it_is_s
         assert (found[0].parameters["action"], found[0].next_step.value) == ("再打电话", "DO_AS_AGREED")
 
 
-def test_a_step_agreed_is_told_once_per_currency_owed_and_only_to_whom_sees_the_customer() -> None:
+def test_a_step_agreed_is_told_once_with_all_currencies_owed_and_only_to_whom_sees_the_customer() -> None:
     books = new_books()
     owner, stranger = (person(name, Role.SALESPERSON, None) for name in ("owner", "stranger"))
     buyer = books.customer("乙公司", salesperson_id=owner.user_id)
@@ -141,11 +144,10 @@ def test_a_step_agreed_is_told_once_per_currency_owed_and_only_to_whom_sees_the_
     call = ActivityDraft(buyer, ActivityKind.CALL, NOW, "再说", next_step=NextStep("再打电话", TODAY))
     record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="call", activity=call)
     tasks = [row.task for row in worklist(actor=SYSTEM, today=TODAY).rows]
-    assert [(task.kind.value, task.currency, task.amount_minor) for task in tasks] == [
-        ("FOLLOW_UP", "CNY", 5_000),
-        ("FOLLOW_UP", "USD", 300),
-    ]
-    assert [row.task.kind.value for row in worklist(actor=owner, today=TODAY).rows[:2]] == ["FOLLOW_UP"] * 2
+    assert [(task.kind.value, amounts_of(task=task)) for task in tasks] == [("FOLLOW_UP", {"CNY": 5_000, "USD": 300})]
+    seen = worklist(actor=owner, today=TODAY)
+    assert [row.task.kind.value for row in seen.rows].count("FOLLOW_UP") == 1
+    assert seen.totals == {"CNY": 5_000, "USD": 300}
     assert worklist(actor=stranger, today=TODAY).rows == ()
 
 
@@ -204,6 +206,35 @@ def test_money_of_one_own_company_does_not_pay_what_is_owed_to_another() -> None
         ("MONEY_HERE", 30_000)
     ]
     assert [row.task.amount_minor for row in found.rows if row.task.kind is TaskKind.OVERDUE] == [100_000]
+
+
+RATES = (RateDraft(TODAY, "USD", "CNY", 7_000_000, "中国银行"), RateDraft(TODAY, "JPY", "CNY", 50_000, "中国银行"))
+
+
+@pytest.mark.parametrize(
+    ("rates", "order", "unrated"),
+    [
+        (RATES, ["USD", "CNY", "JPY"], ()),  # 6,300.00, 1,000.00 and 900.00 yuan
+        (RATES[:1], ["USD", "CNY", "JPY"], ("JPY",)),
+        ((), ["CNY", "JPY", "USD"], ("JPY", "USD")),
+    ],
+)
+def test_amounts_of_several_currencies_are_compared_by_the_rates_of_the_day(
+    rates: tuple[RateDraft, ...], order: list[str], unrated: tuple[str, ...]
+) -> None:
+    books = new_books()
+    for currency, minor in (("CNY", 100_000), ("USD", 90_000), ("JPY", 18_000)):
+        books.invoice(books.customer(f"客户{currency}"), f"F{currency}", minor, currency=currency)
+    if rates:
+        enter_rates(actor=SYSTEM, now=NOW, key="rates", rates=rates)
+    found = worklist(actor=SYSTEM, today=TODAY)
+    assert [row.task.currency for row in found.rows if row.task.kind is TaskKind.OVERDUE] == order
+    assert found.unrated == unrated
+    owner = person("owner", Role.SALESPERSON, None)
+    Customer.objects.update(salesperson_id=owner.user_id)
+    for row in Receivable.objects.all():
+        books.receipt(row.outstanding_minor, row.customer_id, currency=row.currency)
+    assert [one.waiting.currency for one in worklist(actor=owner, today=TODAY).waiting] == order
 
 
 def test_agreed_steps_cost_the_same_number_of_queries_however_many(django_assert_num_queries: Any) -> None:

@@ -25,8 +25,19 @@ class WorklistIn(Input):
     limit: PageSize = PAGE_SIZE
 
 
+class TaskPartOut(BaseModel):
+    """What a task is about in one more currency, minor units."""
+
+    currency: str
+    amount_minor: int
+    score: int
+
+
 class TaskOut(BaseModel):
-    """A task: why it stands there, the next step, the strategy that fits (empty where none does); minor units."""
+    """A task: why it stands there, the next step, the strategy that fits (empty where none does); minor units.
+
+    `others` is what the same step is about in further currencies.
+    """
 
     rank: int
     kind: str
@@ -41,6 +52,7 @@ class TaskOut(BaseModel):
     step_code: str
     step: str
     strategy: str
+    others: list[TaskPartOut]
 
 
 class WaitingOut(BaseModel):
@@ -56,7 +68,7 @@ class WaitingOut(BaseModel):
 
 
 class WorklistOut(BaseModel):
-    """Today's tasks, best first, of the person of the token."""
+    """Today's tasks, best first, of the person of the token; those of `unrated` currencies stand behind the others."""
 
     day: date
     policy: str
@@ -66,6 +78,7 @@ class WorklistOut(BaseModel):
     totals_minor: dict[str, int]
     waiting: list[WaitingOut]
     waiting_count: int
+    unrated: list[str]
 
 
 class ConditionOut(Row):

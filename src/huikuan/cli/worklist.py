@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def worklist_command(user: str | None, day: date | None, limit: int, as_json: bool) -> int:
     """Print the worklist; exit code 0."""
     from huikuan.worklist.queries import worklist
+    from huikuan.worklist.rules.tasks import amounts_of
 
     found = worklist(actor=_actor(user), today=day or today(), size=limit)
     tasks = [_task(row) for row in found.rows]
@@ -43,11 +44,11 @@ def worklist_command(user: str | None, day: date | None, limit: int, as_json: bo
         (
             task["rank"],
             task["customer"] or "",
-            amounts(sums={task["currency"]: task["minor"]} if task["currency"] else {}),
+            amounts(sums=amounts_of(task=row.task)),
             task["reason"],
             task["step"],
         )
-        for task in tasks
+        for row, task in zip(found.rows, tasks, strict=True)
     ]
     headings = ("", _("customer"), _("amount"), _("reason"), _("next step"))
     print_table(title=_("Worklist of %(day)s") % {"day": found.day.isoformat()}, headings=headings, rows=rows)
@@ -82,6 +83,7 @@ def _task(row: TaskRow) -> dict[str, Any]:
         "customer": row.customer.name if row.customer else None,
         "currency": task.currency,
         "minor": task.amount_minor,
+        "others": [{"currency": one.currency, "minor": one.amount_minor} for one in task.others],
         "score": task.score,
         "reason_code": task.reason,
         "reason": reason_words(code=task.reason, parameters=task.parameters),

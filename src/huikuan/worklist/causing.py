@@ -14,6 +14,7 @@ from huikuan.conduct.queries.judgements import judgements_in_force, open_appeals
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.receivables.access import receivables_for
 from huikuan.settlements.queries import planned_customers
+from huikuan.worklist.exchanging import exchange_of
 from huikuan.worklist.rules.causing import (
     Appealed,
     Owed,
@@ -67,8 +68,10 @@ def _owed(actor: Actor, today: date, customer_ids: Collection[int]) -> dict[int,
     rows = receivables_for(actor=actor).filter(
         customer_id__in=customer_ids, outstanding_minor__gt=0, due_date__lt=today
     )
-    sums = rows.values_list("customer_id", "currency").annotate(total=Sum("outstanding_minor")).order_by("-total")
+    sums = rows.values_list("customer_id", "currency").annotate(total=Sum("outstanding_minor")).order_by()
+    owed = [(pk, Owed(currency, minor)) for pk, currency, minor in sums]
+    exchange = exchange_of(currencies={one.currency for _, one in owed}, today=today)
     found: dict[int, Owed] = {}
-    for customer_id, currency, minor in sums:
-        found.setdefault(customer_id, Owed(currency, minor))
+    for pk, one in sorted(owed, key=lambda row: exchange.place(currency=row[1].currency, minor=row[1].overdue_minor)):
+        found.setdefault(pk, one)
     return found

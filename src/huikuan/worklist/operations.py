@@ -17,7 +17,7 @@ from huikuan.outbox.ports import Content, MessageRow, Ready, Suppress, Verdict
 from huikuan.reminders.operations.group_forewarning import GroupWay, group_message
 from huikuan.reminders.rules.letter_words import language_of, money_text
 from huikuan.worklist.queries import Worklist, worklist
-from huikuan.worklist.rules.tasks import DEBT_KINDS, TaskKind, days_late
+from huikuan.worklist.rules.tasks import DEBT_KINDS, TaskKind, amounts_of, days_late
 
 PURPOSE = "DAY_SUMMARY"
 """The purpose of these messages in the outbox."""
@@ -89,7 +89,10 @@ def _lines(found: Worklist, today: date, language: str) -> list[str]:
     lines = []
     for row in asked[:LARGEST]:
         days = days_late(task=row.task, today=today)
-        amount = money_text(minor=row.task.amount_minor, currency=row.task.currency, language=language)
+        amount = " + ".join(
+            money_text(minor=minor, currency=currency, language=language)
+            for currency, minor in amounts_of(task=row.task).items()
+        )
         late = ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}
         name = row.customer.name if row.customer else ""
         lines.append(" · ".join(part for part in (name, amount, late if days else "") if part))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, Sum
 
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor, Verb
@@ -15,7 +15,6 @@ from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.paying.queries import expectations_of
 from huikuan.paying.rules.expecting import UNRECORDED, Expectation
 from huikuan.playbook.rules.suggesting import Suggestion
-from huikuan.receipts.access import receipts_for
 from huikuan.reminders.access import run_rows_for, run_waiting_for
 from huikuan.reminders.our_side import OurBlocker, our_side
 from huikuan.reminders.queries import uncertain_count
@@ -31,8 +30,10 @@ from huikuan.worklist.causing import causes_waiting
 from huikuan.worklist.claimed import claim_tasks
 from huikuan.worklist.clocked import clocks_ending
 from huikuan.worklist.contacting import contacts_waiting
+from huikuan.worklist.exchanging import exchange_of
 from huikuan.worklist.holding import late_items
 from huikuan.worklist.owing import debt_facts
+from huikuan.worklist.received import money_tasks
 from huikuan.worklist.rules.debts import (
     DebtFacts,
     debt_tasks,
@@ -40,6 +41,7 @@ from huikuan.worklist.rules.debts import (
     letter_tasks,
     without_repeated,
 )
+from huikuan.worklist.rules.ranking import ranked
 from huikuan.worklist.rules.securing import EndingSecurity, security_tasks
 from huikuan.worklist.rules.tasks import (
     ASKS_FOR_MONEY,
@@ -47,9 +49,9 @@ from huikuan.worklist.rules.tasks import (
     Task,
     TaskKind,
     WorklistPolicy,
+    amounts_of,
     due_of,
     effort_of,
-    ranked,
     totals_of,
 )
 from huikuan.worklist.rules.waiting import (
@@ -95,7 +97,7 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """All tasks in no order yet, what waits, and the late items of whom something waits."""
+    """All tasks and what waits in no order yet, and the late items of whom something waits."""
 
     tasks: list[Task]
     waiting: tuple[Waiting, ...]
@@ -116,6 +118,8 @@ class Worklist:
     waiting: tuple[WaitingRow, ...] = ()
     """The largest of the late debts that wait for something and are no task meanwhile."""
     waiting_count: int = 0
+    unrated: tuple[str, ...] = ()
+    """Currencies of tasks that stand behind the others, as no rate of them is known."""
 
 
 @reading_once()
@@ -125,9 +129,11 @@ def worklist(
     """The tasks `actor` sees today, best first."""
     policy = policy or WorklistPolicy()
     found = _found(actor, today, policy)
-    tasks = ranked(tasks=found.tasks, policy=policy)
+    named = {currency for task in found.tasks for currency in amounts_of(task=task)}
+    exchange = exchange_of(currencies=named | {one.currency for one in found.waiting}, today=today)
+    tasks = ranked(tasks=found.tasks, policy=policy, exchange=exchange)
     start, end = page_bounds(number=number, size=size)
-    shown, waiting = tasks[start:end], found.waiting[:MOST_WAITING]
+    shown, waiting = tasks[start:end], in_order(waiting=found.waiting, exchange=exchange)[:MOST_WAITING]
     about = {task.customer_id for task in shown if task.customer_id is not None}
     customers = customers_by_id(ids=about | {one.customer_id for one in waiting})
     rows = _rows(actor, found, shown, customers, today, policy)
@@ -141,6 +147,7 @@ def worklist(
         totals_of(tasks=tasks),
         tuple(WaitingRow(one, customers.get(one.customer_id)) for one in waiting),
         len(found.waiting),
+        exchange.unrated(currencies=named),
     )
 
 
@@ -188,7 +195,7 @@ def _found(actor: Actor, today: date, policy: WorklistPolicy) -> _Found:
     facts, covered = without_covered(facts=free, may_allocate=actor.may(Verb.ALLOCATE))
     causes = causes_waiting(actor=actor, today=today, policy=policy)
     tasks = [*_tasks(actor, today, policy, facts), *answers, *causes]
-    return _Found(tasks, in_order(waiting=(*held_back(items=items), *covered)), items)
+    return _Found(tasks, (*held_back(items=items), *covered), items)
 
 
 def _tasks(actor: Actor, today: date, policy: WorklistPolicy, facts: Iterable[DebtFacts]) -> list[Task]:
@@ -203,7 +210,7 @@ def _tasks(actor: Actor, today: date, policy: WorklistPolicy, facts: Iterable[De
         *security_tasks(securities=_ending(actor, today), policy=policy),
         *clocks_ending(actor=actor, today=today, policy=policy),
         *own_tasks(actor=actor, today=today, policy=policy),
-        *_money_tasks(actor),
+        *money_tasks(actor=actor),
         *claim_tasks(actor=actor),
         *silent_tasks(actor=actor, today=today, policy=policy),
         *sanctions_waiting(actor=actor, today=today, policy=policy),
@@ -234,21 +241,6 @@ def _ending(actor: Actor, today: date) -> Iterable[EndingSecurity]:
             share_permille=row.share_permille,
             alarm=row.alarms[0],
         )
-
-
-def _money_tasks(actor: Actor) -> list[Task]:
-    """Money that waits for a person: proposals to confirm and payers to find, one task per currency."""
-    if not actor.may(Verb.ALLOCATE):
-        return []
-    rows = (
-        receipts_for(actor=actor)
-        .filter(unapplied_minor__gt=0, bank_account__isnull=False)
-        .annotate(proposed=Q(match__decision="PROPOSED"))
-        .values_list("currency", "proposed")
-        .annotate(total=Sum("unapplied_minor"), lines=Count("pk"), oldest=Min(F("received_on")))
-        .order_by("currency", "proposed")
-    )
-    return [_money_task(*row) for row in rows]
 
 
 def _reminder_tasks(actor: Actor, today: date) -> list[Task]:
@@ -284,16 +276,3 @@ def _run_tasks(actor: Actor, run_id: int, day: date) -> list[Task]:
         )
         for currency, total, count in asked
     ]
-
-
-def _money_task(currency: str, proposed: bool, total: int, lines: int, oldest: date) -> Task:
-    return Task(
-        kind=TaskKind.MONEY_PROPOSED if proposed else TaskKind.MONEY_UNKNOWN,
-        score=total,
-        currency=currency,
-        amount_minor=total,
-        customer_id=None,
-        reason="MONEY_WAITS",
-        next_step=NextStep.CONFIRM_MATCHES if proposed else NextStep.FIND_PAYER,
-        parameters={"lines": lines, "date": oldest.isoformat()},
-    )

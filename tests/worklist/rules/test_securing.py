@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from huikuan.securities.rules import WARN_DAYS, Alarm, ClaimDuty, SecurityKind
 from huikuan.worklist.rules.debts import DebtFacts, debt_tasks
+from huikuan.worklist.rules.ranking import ranked
 from huikuan.worklist.rules.securing import EndingSecurity, security_tasks
-from huikuan.worklist.rules.tasks import Task, WorklistPolicy, due_of, ranked, totals_of
+from huikuan.worklist.rules.tasks import Task, WorklistPolicy, due_of, totals_of
 
 POLICY = WorklistPolicy()
 DAY = date(2026, 3, 12)

@@ -19,7 +19,8 @@ from huikuan.worklist.rules.debts import (
     weights_at,
     without_repeated,
 )
-from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy, days_late, due_of, ranked, totals_of
+from huikuan.worklist.rules.ranking import ranked
+from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy, days_late, due_of, totals_of
 
 POLICY = WorklistPolicy()
 LATE = DebtFacts(7, "CNY", 1_000_000, 40, 3, 0, None)

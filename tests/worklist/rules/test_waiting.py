@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huikuan.worklist.rules.debts import DebtFacts, debt_tasks
-from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy, effort_of, ranked
+from huikuan.worklist.rules.ranking import ranked
+from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy, effort_of
 from huikuan.worklist.rules.waiting import LateItem, WaitsFor, held_back, in_order, without_covered, without_held
 
 TODAY = date(2026, 3, 2)

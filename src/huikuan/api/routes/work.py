@@ -15,6 +15,7 @@ from huikuan.api.work_shapes import (
     StrategyOut,
     SuccessOut,
     TaskOut,
+    TaskPartOut,
     WaitingOut,
     WorklistIn,
     WorklistOut,
@@ -43,6 +44,7 @@ def get_worklist(request: HttpRequest, page: Query[WorklistIn]) -> WorklistOut:
         totals_minor=found.totals,
         waiting=[_waiting(row) for row in found.waiting],
         waiting_count=found.waiting_count,
+        unrated=list(found.unrated),
     )
 
 
@@ -74,6 +76,9 @@ def _task(row: TaskRow) -> TaskOut:
         step_code=task.next_step.value,
         step=sentence(code=task.next_step.value, parameters={}),
         strategy=row.suggestion.strategy.code if row.suggestion else "",
+        others=[
+            TaskPartOut(currency=one.currency, amount_minor=one.amount_minor, score=one.score) for one in task.others
+        ],
     )
 
 

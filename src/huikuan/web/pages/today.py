@@ -111,6 +111,8 @@ class TaskLine:
     name: str
     address: str
     amount: Money | None
+    others: tuple[Money, ...]
+    """What the same step is about in further currencies."""
     reason: str
     next_step: str
     blocked: tuple[BlockerShown, ...]
@@ -150,6 +152,8 @@ class TodayPage:
     count: int
     number: int
     pages: int
+    unrated: str
+    """Currencies whose tasks stand behind the others, as no rate of them is known."""
 
 
 def today_shown(*, actor: Actor, today: date, company_id: int | None, number: int) -> TodayPage:
@@ -164,6 +168,7 @@ def today_shown(*, actor: Actor, today: date, company_id: int | None, number: in
         count=work.count,
         number=work.number,
         pages=_pages(work),
+        unrated=", ".join(work.unrated),
     )
 
 
@@ -212,6 +217,7 @@ def _line(row: TaskRow, *, may_pause: bool) -> TaskLine:
         name=row.customer.name if row.customer else "",
         address=address_of_task(row=row),
         amount=Money(task.amount_minor, task.currency) if task.currency else None,
+        others=tuple(Money(one.amount_minor, one.currency) for one in task.others),
         reason=" · ".join(filter(None, (reason_words(code=task.reason, parameters=task.parameters), _expected(row)))),
         next_step=sentence(code=task.next_step.value, parameters={}),
         blocked=blockers_shown(rows=row.blockers[:MOST_BLOCKERS]),

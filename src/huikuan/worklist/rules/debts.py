@@ -8,7 +8,7 @@ from datetime import date
 
 from huikuan.reminders.rules.letters import LetterKind
 from huikuan.reminders.rules.upcoming import ComingLetter, ForetoldDebt
-from huikuan.worklist.rules.tasks import NextStep, Task, TaskKind, WorklistPolicy
+from huikuan.worklist.rules.tasks import NextStep, Part, Task, TaskKind, WorklistPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,20 @@ class DebtFacts:
 
 
 def debt_tasks(*, facts: Iterable[DebtFacts], policy: WorklistPolicy) -> list[Task]:
-    """A task for every customer with an agreed step, who is late, or whose money is due within the policy's days."""
+    """A task for every customer with an agreed step, who is late, or whose money is due within the policy's days.
+
+    A step is one task, in however many currencies its customer owes; late or due money is one in each.
+    """
     tasks = []
+    agreed: dict[int, list[DebtFacts]] = {}
     for debt in facts:
         if debt.agreed:
-            tasks.append(_follow_up(debt, policy))
+            agreed.setdefault(debt.customer_id, []).append(debt)
         elif debt.overdue_minor > 0:
             tasks.append(_overdue(debt, policy))
         elif debt.due_soon_minor > 0:
             tasks.append(_due_soon(debt, policy))
-    return tasks
+    return [*tasks, *(_follow_up(debts, policy) for debts in agreed.values())]
 
 
 def letter_tasks(*, letters: Iterable[ComingLetter], today: date, policy: WorklistPolicy) -> list[Task]:
@@ -129,23 +133,35 @@ def _when(day: date, today: date) -> str:
     return {0: "TODAY", 1: "TOMORROW"}.get((day - today).days, "ON")
 
 
-def _follow_up(debt: DebtFacts, policy: WorklistPolicy) -> Task:
-    """About what is late, else about all that is open, as far as it may be asked for; worth more than the same debt without
-    an agreed step. A step stands though nothing may be asked for: then it is about no amount."""
+def _follow_up(debts: Iterable[DebtFacts], policy: WorklistPolicy) -> Task:
+    """The step agreed with one customer, about the debt that is late the longest and, beside it, those in other currencies.
+
+    A step stands though nothing may be asked for: then it is about no amount.
+    """
+    in_turn = sorted(debts, key=lambda debt: (-debt.oldest_days, debt.currency))
+    first = in_turn[0]
+    parts = [part for debt in in_turn if (part := _agreed_part(debt, policy)).amount_minor]
+    main = parts[0] if parts else Part("", 0, 0)
+    return Task(
+        kind=TaskKind.FOLLOW_UP,
+        score=main.score,
+        currency=main.currency,
+        amount_minor=main.amount_minor,
+        customer_id=first.customer_id,
+        reason="AGREED",
+        next_step=NextStep.DO_AS_AGREED,
+        parameters={"action": first.agreed, "days": first.oldest_days},
+        others=tuple(parts[1:]),
+    )
+
+
+def _agreed_part(debt: DebtFacts, policy: WorklistPolicy) -> Part:
+    """What is late, else all that is open, as far as it may be asked for; worth more than the same without an agreed step."""
     chance, _ = weights_at(days=debt.oldest_days, policy=policy)
     permille = chance if debt.overdue_minor > 0 else policy.due_soon_permille
     amount_minor = debt.overdue_minor or debt.open_minor
     gain = expected_gain(amount_minor=amount_minor, chance_permille=permille, urgency_permille=1_000)
-    return Task(
-        kind=TaskKind.FOLLOW_UP,
-        score=gain * policy.follow_up_permille // 1_000,
-        currency=debt.currency if amount_minor else "",
-        amount_minor=amount_minor,
-        customer_id=debt.customer_id,
-        reason="AGREED",
-        next_step=NextStep.DO_AS_AGREED,
-        parameters={"action": debt.agreed, "days": debt.oldest_days},
-    )
+    return Part(debt.currency, amount_minor, gain * policy.follow_up_permille // 1_000)
 
 
 def _overdue(debt: DebtFacts, policy: WorklistPolicy) -> Task:

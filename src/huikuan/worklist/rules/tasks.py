@@ -43,7 +43,6 @@ class TaskKind(StrEnum):
     BUNDLE_READY = "BUNDLE_READY"
 
 
-MILLION = 1_000_000
 URGENT_KINDS = frozenset({TaskKind.MESSAGE_UNCERTAIN, TaskKind.RUN_WAITING})
 """Tasks before all money: letters to many customers wait for one decision."""
 
@@ -203,6 +202,15 @@ class WorklistPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a task is about in one more currency, minor units; `score` as of a task."""
+
+    currency: str
+    amount_minor: int
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One line of the worklist: `score` orders, reason and next step are codes with parameters."""
 
@@ -215,6 +223,14 @@ class Task:
     reason: str
     next_step: NextStep
     parameters: dict[str, str | int] = field(default_factory=dict)
+    others: tuple[Part, ...] = ()
+    """What the same step is about in further currencies."""
+
+
+def amounts_of(*, task: Task) -> dict[str, int]:
+    """Minor units the task is about, by currency; empty where it is about no amount."""
+    own = {task.currency: task.amount_minor} if task.currency else {}
+    return own | {one.currency: one.amount_minor for one in task.others}
 
 
 def due_of(*, task: Task, today: date) -> date | None:
@@ -242,31 +258,17 @@ def totals_of(*, tasks: Iterable[Task]) -> dict[str, int]:
     Nothing is added by a waiting run, which asks for debts that have tasks of their own, or by a security that ends.
     """
     known = list(tasks)
-    own = {(task.customer_id, task.currency) for task in known if task.kind in DEBT_KINDS}
+    own = {(task.customer_id, one) for task in known if task.kind in DEBT_KINDS for one in amounts_of(task=task)}
     sums: dict[str, int] = {}
     for task in known:
-        repeats = task.kind in AHEAD_KINDS and (task.customer_id, task.currency) in own
-        if task.currency and not repeats and task.kind not in NOT_ASKED_FOR:
-            sums[task.currency] = sums.get(task.currency, 0) + task.amount_minor
+        if task.kind in NOT_ASKED_FOR:
+            continue
+        for currency, minor in amounts_of(task=task).items():
+            if task.kind not in AHEAD_KINDS or (task.customer_id, currency) not in own:
+                sums[currency] = sums.get(currency, 0) + minor
     return sums
 
 
 def effort_of(*, task: Task, policy: WorklistPolicy) -> int:
     """Minutes that the next step of a task usually takes."""
     return dict(policy.minutes_by_step).get(task.next_step, policy.usual_minutes)
-
-
-def ranked(*, tasks: Iterable[Task], policy: WorklistPolicy | None = None) -> tuple[Task, ...]:
-    """Highest expected gain per minute first (HANDBOOK C4); equal ones by customer and kind, whatever the order of the input.
-
-    Gains are divided as whole numbers of a millionth, never as fractions of a computer.
-    """
-    weights = policy or WorklistPolicy()
-    minutes = dict(weights.minutes_by_step)
-    usual = weights.usual_minutes
-
-    def place(task: Task) -> tuple[bool, int, str, int, str]:
-        gain = task.score * MILLION // minutes.get(task.next_step, usual)
-        return task.kind not in URGENT_KINDS, -gain, task.kind.value, task.customer_id or 0, task.currency
-
-    return tuple(sorted(tasks, key=place))

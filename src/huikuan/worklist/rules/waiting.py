@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from huikuan.worklist.rules.debts import DebtFacts
+from huikuan.worklist.rules.worth import ONE_CURRENCY, Exchange
 
 
 class WaitsFor(StrEnum):
@@ -97,11 +98,14 @@ def without_covered(*, facts: Iterable[DebtFacts], may_allocate: bool) -> tuple[
     return freed, waiting
 
 
-def in_order(*, waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
-    """The largest amount first, then by customer, so that the order never depends on the input's."""
-    return tuple(
-        sorted(waiting, key=lambda one: (-one.amount_minor, one.customer_id, one.currency, one.waits_for.value))
-    )
+def in_order(*, waiting: Iterable[Waiting], exchange: Exchange = ONE_CURRENCY) -> tuple[Waiting, ...]:
+    """The largest amount first by the rates, then by customer, so that the order never depends on the input's."""
+
+    def place(one: Waiting) -> tuple[tuple[bool, str, int], int, str, str]:
+        amount = exchange.place(currency=one.currency, minor=one.amount_minor)
+        return amount, one.customer_id, one.currency, one.waits_for.value
+
+    return tuple(sorted(waiting, key=place))
 
 
 def _freed(
