@@ -204,5 +204,27 @@ def test_the_list_and_the_report_cost_the_same_for_any_number() -> None:
     assert cause_page(actor=people.colleague, narrowed=CauseFilter()).count == 0
 
 
+def test_a_debt_counts_once_in_the_report_under_its_latest_cause() -> None:
+    books, people = new_books(), new_people()
+    buyer = books.customer("乙", salesperson_id=people.owner.user_id)
+    first, second = (books.invoice(buyer, number, 100_000)[0] for number in ("F1", "F2"))
+    recorded(books, drafted(people, first, receivable_ids=(first.pk, second.pk)))
+    for cause in (Cause.LEVER, Cause.KEEPS_IT):
+        recorded(books, drafted(people, first, cause))
+    for by in By:
+        rows = cause_report(actor=people.owner, by=by, since=TODAY, through=TODAY)
+        assert {row.cause: (row.items, row.still_minor) for row in rows} == {
+            Cause.KEEPS_IT: (1, 100_000),
+            Cause.NO_MONEY: (1, 100_000),
+        }
+        assert sum(row.open_minor for row in rows) == 200_000
+    draft = drafted(people, first, Cause.NOT_SELLING)
+    record_cause(actor=SYSTEM, now=NOW, today=date(2026, 3, 9), key=books.key(), draft=draft)
+    in_march = cause_report(actor=people.owner, by=By.CAUSE, since=TODAY, through=date(2026, 3, 31))
+    assert {row.cause for row in in_march} == {Cause.NOT_SELLING, Cause.NO_MONEY}
+    until_then = cause_report(actor=people.owner, by=By.CAUSE, since=TODAY, through=TODAY)
+    assert {row.cause for row in until_then} == {Cause.KEEPS_IT, Cause.NO_MONEY}
+
+
 def _first(customer_id: int) -> list[tuple[Receivable, int]]:
     return [(Receivable.objects.get(customer_id=customer_id), 500)]

@@ -87,14 +87,18 @@ def item_states(*, actor: Actor, receivable_ids: Iterable[int], today: date) -> 
 def cause_report(
     *, actor: Actor, by: By, since: date, through: date, only_in_force: bool = False
 ) -> tuple[ReportRow, ...]:
-    """Causes recorded between two days (both included) added up; three queries, one more for products."""
+    """Causes recorded between two days (both included) added up; three queries, one more for products.
+
+    An item counts once, under the latest cause recorded for it in that time: it is one debt, however often it was explained.
+    """
     causes = causes_for(actor=actor).filter(since__gte=since, since__lte=through).exclude(state="WITHDRAWN")
     rows = CauseItem.objects.filter(cause__in=causes.values("pk"))
     if only_in_force:
         rows = rows.filter(ended_on=None)
     columns = ("cause__cause", "receivable__invoice_id", "cause__customer_id", "cause__customer__salesperson_id")
     more = ("cause__since", "cause__currency", "open_minor", "receivable__outstanding_minor")
-    found = list(rows.order_by("pk").values_list(*columns, *more))
+    latest = {pk: row for pk, *row in rows.order_by("pk").values_list("receivable_id", *columns, *more)}
+    found = list(latest.values())
     names = person_names(ids=frozenset(row[3] for row in found if row[3]))
     items = [
         CausedItem(Why(cause), invoice, customer, names.get(who or 0, ""), day, currency, opened, min(opened, still))
