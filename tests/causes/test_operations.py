@@ -97,7 +97,7 @@ def test_the_day_ends_a_cause_once_its_items_are_paid() -> None:
 
 def test_what_is_ours_waits_until_it_is_mended_and_may_be_open_again() -> None:
     books, people = new_books(), new_people()
-    (row,) = books.invoice(books.customer("乙"), "F1", 1_000)
+    (row,) = books.invoice(books.customer("乙", salesperson_id=people.owner.user_id), "F1", 1_000)
     cause_id = recorded(books, drafted(people, row, Cause.OUR_INVOICE))
     act = {"actor": SYSTEM, "now": NOW, "today": TODAY, "cause_id": cause_id}
     assert our_side_causes(today=TODAY)[row.pk].what == "补开发票"
@@ -128,11 +128,16 @@ def test_what_is_refused() -> None:
         "CAUSE_ITEMS_NOT_THEIRS": drafted(people, row, receivable_ids=(row.pk, other.pk)),
         "CAUSE_OWNER_UNKNOWN": drafted(people, row, owner_id=9_999),
         "CAUSE_CONTACT_NOT_THEIRS": drafted(people, row, activity_ids=(9_999,)),
+        "CAUSE_MENDER_BLIND": drafted(people, other, Cause.OUR_INVOICE),
         "CAUSE_TEXT_MISSING": CauseDraft(row.customer_id, row.company_id, "CNY", Cause.LEVER, " ", (row.pk,), 1, FILE),
     }
     for code, draft in refused.items():
         with pytest.raises(Refused, match=code):
             recorded(books, draft)
+    for blind in (people.colleague, people.nobody):
+        mend = Mend("补开发票", blind.user_id or 0, date(2026, 3, 6))
+        with pytest.raises(Refused, match="CAUSE_MENDER_BLIND"):
+            recorded(books, drafted(people, row, Cause.OUR_INVOICE, mend=mend))
     for who in (people.colleague, people.auditor, people.nobody):
         with pytest.raises(NotPermitted):
             record_cause(actor=who, now=NOW, today=TODAY, key=books.key(), draft=drafted(people, row))

@@ -74,7 +74,7 @@ GUARDS: tuple[Guard, ...] = (
 def ground() -> None:
     """Two causes of two items, one of them ours with its task; two signs, one taken back; a judgement and an appeal; policies."""
     books, people = new_books(), new_people()
-    buyer = books.customer("乙公司")
+    buyer = books.customer("乙公司", salesperson_id=people.owner.user_id)
     items = [books.invoice(buyer, number, 50_000)[0].pk for number in ("F1", "F2")]
     owner = people.owner.user_id or 0
     act: dict[str, Any] = {"actor": SYSTEM, "now": NOW, "today": TODAY}

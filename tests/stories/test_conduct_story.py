@@ -69,8 +69,8 @@ def letter(office: Office) -> tuple[str, str, list[str], str]:
 
 def test_a_blocked_step_is_no_malice_and_the_promise_is_kept() -> None:
     """Given a late debtor whose acceptance waits for us, when we mend it and he promises, then he pays and the cause ends."""
-    office, item = new_debtor()
     owner = new_people().owner.user_id or 0
+    office, item = new_debtor(salesperson_id=owner)
     ours = caused(office, item, Cause.OUR_ACCEPTANCE, owner, Mend("补交验收资料", owner, date(2026, 3, 4)))
     assert letter(office)[0:3:2] == ("SUPPRESS", ["OUR_CAUSE"])
     mended = Mended(True, "资料已签收")
@@ -90,9 +90,9 @@ def test_a_blocked_step_is_no_malice_and_the_promise_is_kept() -> None:
 
 
 def test_a_queued_letter_stays_behind_once_the_cause_lies_on_our_side() -> None:
-    office, item = new_debtor()
-    office.send(office.plan()["run_id"])
     owner = new_people().owner.user_id or 0
+    office, item = new_debtor(salesperson_id=owner)
+    office.send(office.plan()["run_id"])
     caused(office, item, Cause.OUR_INVOICE, owner, Mend("重开发票", owner, date(2026, 3, 4)))
     office.deliver()
     assert [(row.state, row.reasons[0][0]) for row in Message.objects.all()] == [("SUPPRESSED", "OUR_CAUSE")]

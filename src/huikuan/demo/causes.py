@@ -10,6 +10,7 @@ from huikuan.causes.rules.causes import Cause, CauseDraft, Mend
 from huikuan.conduct.operations.signing import record_sign
 from huikuan.conduct.rules.judging import SignDraft
 from huikuan.conduct.rules.weighing import Ground
+from huikuan.customers.queries import customers_by_id
 from huikuan.demo.building import Built
 from huikuan.kernel.actor import SYSTEM
 from huikuan.receivables.queries.items import open_items_of
@@ -27,7 +28,7 @@ _PAPER = b"%PDF-1.4\n% demo "
 def fill_causes(*, built: Built, now: datetime, today: date) -> None:
     """Causes for the largest debts that need one, one of them ours to mend; a recorded sign about another debtor."""
     needed = missing_causes(actor=SYSTEM, today=today)
-    owner = built.people[0]
+    customers = customers_by_id(ids={one.customer_id for one in needed})
     for place, (one, (cause, text, name)) in enumerate(zip(needed, _CAUSES, strict=False)):
         late = [
             item.id
@@ -35,6 +36,7 @@ def fill_causes(*, built: Built, now: datetime, today: date) -> None:
             if (item.company_id, item.currency) == (one.company_id, one.currency) and (item.days_overdue or 0) > 0
         ]
         ours = cause is Cause.OUR_INVOICE
+        owner = customers[one.customer_id].salesperson_id or built.people[0]
         draft = CauseDraft(
             one.customer_id,
             one.company_id,

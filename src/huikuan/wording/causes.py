@@ -69,6 +69,7 @@ SENTENCES: dict[str, str | Promise] = {
     "CAUSE_MEND_NOT_OURS": _("Only a cause on our side has a task of ours."),
     "CAUSE_NOT_VISIBLE": _("This cause does not exist, or belongs to somebody else's customer."),
     "CAUSE_OWNER_UNKNOWN": _("Choose one of our people."),
+    "CAUSE_MENDER_BLIND": _("Choose somebody who sees this customer, or what is ours to mend stands in nobody's list."),
     "CAUSE_POLICY_AMOUNTS": _("Amounts are more than zero, in currencies in use."),
     "CAUSE_POLICY_CHANGED": _("Somebody else changed the policy; version %(number)s is in force. Look again."),
     "CAUSE_POLICY_DAYS": _("The age lies between 1 and 366 days."),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from huikuan.accounts.queries import people
+from huikuan.accounts.queries import actors_of, people
 from huikuan.activities.access import activities_for
 from huikuan.activities.operations import ActivityDraft, add_activities
 from huikuan.activities.rules import ActivityKind, Outcome, Subject, SubjectKind
@@ -19,7 +19,7 @@ from huikuan.causes.operations.steps import ended, told
 from huikuan.causes.queries.requiring import policy_in_force
 from huikuan.causes.rules.causes import CauseDraft, Event, State, draft_faults
 from huikuan.causes.rules.requiring import CausePolicy, policy_fault
-from huikuan.customers.access import customer_for, locked_customer
+from huikuan.customers.access import customer_for, locked_customer, watched
 from huikuan.documents.files import write_file
 from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose
@@ -49,7 +49,8 @@ def record_cause(*, actor: Actor, now: datetime, today: date, key: str, draft: C
     """Record why items are not paid; a cause that was in force for one of them ends for it; `{"cause_id"}`.
 
     While a cause on our side is not mended its items are not asked for. Raises NotPermitted, and Refused with the codes of
-    `draft_faults`, CAUSE_OWNER_UNKNOWN, CAUSE_ITEMS_NOT_THEIRS, CAUSE_CONTACT_NOT_THEIRS, DOCUMENT_TOO_LARGE.
+    `draft_faults`, CAUSE_OWNER_UNKNOWN, CAUSE_MENDER_BLIND, CAUSE_ITEMS_NOT_THEIRS, CAUSE_CONTACT_NOT_THEIRS,
+    DOCUMENT_TOO_LARGE.
     """
     customer_for(actor=actor, customer_id=draft.customer_id, need=Verb.RECORD_ACTIVITY)
     refuse_other_company(actor=actor, company_id=draft.company_id)
@@ -145,11 +146,15 @@ def save_policy(*, actor: Actor, now: datetime, key: str, draft: PolicyDraft) ->
 
 
 def _people(draft: CauseDraft) -> dict[int, str]:
-    """The names of the owner and of who mends it."""
+    """The names of the owner and of who mends it, who sees the customer there: else the task would stand in nobody's list."""
     ids = frozenset({draft.owner_id, *([draft.mend.who_id] if draft.mend else [])})
     found = people(ids=ids)
     if len(found) != len(ids):
         raise Refused("CAUSE_OWNER_UNKNOWN")
+    if draft.mend is not None:
+        actors = actors_of(user_ids=[draft.mend.who_id])
+        if not watched(actors=actors.values(), places=[(draft.customer_id, draft.company_id)]):
+            raise Refused("CAUSE_MENDER_BLIND")
     return {pk: person.name for pk, person in found.items()}
 
 
