@@ -107,6 +107,8 @@ def looked_at(_: Office) -> dict[str, Any]:
 FIRST = (
     # the first page and search
     get("today", (200, 200, 200), queries=56),
+    get("today", (200, 200, 200), query="?q=x&kind=OVERDUE"),
+    get("today", (200, 200, 200), query="?format=csv"),
     get("search", (200, 200, 302), query="?q=有限公司", queries=9),
     # customers
     get("customers", (200, 200, 200), queries=11),

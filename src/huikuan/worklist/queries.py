@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Sum
-
 from huikuan.customers.queries import CustomerRow, customers_by_id
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.once import reading_once
@@ -15,10 +13,7 @@ from huikuan.kernel.paging import PAGE_SIZE, page_bounds
 from huikuan.paying.queries import expectations_of
 from huikuan.paying.rules.expecting import UNRECORDED, Expectation
 from huikuan.playbook.rules.suggesting import Suggestion
-from huikuan.reminders.access import run_rows_for, run_waiting_for
 from huikuan.reminders.our_side import OurBlocker, our_side
-from huikuan.reminders.queries import uncertain_count
-from huikuan.reminders.rules.runs import Decision
 from huikuan.reminders.upcoming import ahead_of
 from huikuan.securities.queries import security_alarms
 from huikuan.settlements.called import called_items
@@ -34,6 +29,7 @@ from huikuan.worklist.exchanging import exchange_of
 from huikuan.worklist.holding import late_items
 from huikuan.worklist.owing import debt_facts
 from huikuan.worklist.received import money_tasks
+from huikuan.worklist.reminding import reminder_tasks
 from huikuan.worklist.rules.debts import (
     DebtFacts,
     debt_tasks,
@@ -45,7 +41,6 @@ from huikuan.worklist.rules.ranking import ranked
 from huikuan.worklist.rules.securing import EndingSecurity, security_tasks
 from huikuan.worklist.rules.tasks import (
     ASKS_FOR_MONEY,
-    NextStep,
     Task,
     TaskKind,
     WorklistPolicy,
@@ -96,6 +91,14 @@ class WaitingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WorklistFilter:
+    """What the tasks are narrowed to: a part of the customer's name or code, a kind; empty means no narrowing."""
+
+    search: str = ""
+    kind: TaskKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """All tasks and what waits in no order yet, and the late items of whom something waits."""
 
@@ -120,15 +123,26 @@ class Worklist:
     waiting_count: int = 0
     unrated: tuple[str, ...] = ()
     """Currencies of tasks that stand behind the others, as no rate of them is known."""
+    kinds: frozenset[TaskKind] = frozenset()
+    """What there is before anything is narrowed to a kind."""
 
 
 @reading_once()
 def worklist(
-    *, actor: Actor, today: date, policy: WorklistPolicy | None = None, number: int = 1, size: int = PAGE_SIZE
+    *,
+    actor: Actor,
+    today: date,
+    policy: WorklistPolicy | None = None,
+    narrowed: WorklistFilter | None = None,
+    number: int = 1,
+    size: int = PAGE_SIZE,
 ) -> Worklist:
     """The tasks `actor` sees today, best first."""
-    policy = policy or WorklistPolicy()
-    found = _found(actor, today, policy)
+    policy, narrowed = policy or WorklistPolicy(), narrowed or WorklistFilter()
+    found = _searched(_found(actor, today, policy), narrowed.search)
+    kinds = frozenset(task.kind for task in found.tasks)
+    if narrowed.kind is not None:
+        found = replace(found, tasks=[task for task in found.tasks if task.kind is narrowed.kind], waiting=())
     named = {currency for task in found.tasks for currency in amounts_of(task=task)}
     exchange = exchange_of(currencies=named | {one.currency for one in found.waiting}, today=today)
     tasks = ranked(tasks=found.tasks, policy=policy, exchange=exchange)
@@ -148,6 +162,26 @@ def worklist(
         tuple(WaitingRow(one, customers.get(one.customer_id)) for one in waiting),
         len(found.waiting),
         exchange.unrated(currencies=named),
+        kinds,
+    )
+
+
+def _searched(found: _Found, search: str) -> _Found:
+    """What is about customers whose name or code holds the words; one query, none where nothing is searched for."""
+    if not search:
+        return found
+    ids = {task.customer_id for task in found.tasks if task.customer_id is not None}
+    ids |= {one.customer_id for one in found.waiting}
+    wanted = search.casefold()
+    fitting = {
+        pk
+        for pk, row in customers_by_id(ids=ids).items()
+        if wanted in row.name.casefold() or wanted in row.code.casefold()
+    }
+    return replace(
+        found,
+        tasks=[task for task in found.tasks if task.customer_id in fitting],
+        waiting=tuple(one for one in found.waiting if one.customer_id in fitting),
     )
 
 
@@ -215,7 +249,7 @@ def _tasks(actor: Actor, today: date, policy: WorklistPolicy, facts: Iterable[De
         *silent_tasks(actor=actor, today=today, policy=policy),
         *sanctions_waiting(actor=actor, today=today, policy=policy),
         *bills_waiting(actor=actor, today=today, policy=policy),
-        *_reminder_tasks(actor, today),
+        *reminder_tasks(actor=actor, today=today),
         *letters,
     ]
 
@@ -241,38 +275,3 @@ def _ending(actor: Actor, today: date) -> Iterable[EndingSecurity]:
             share_permille=row.share_permille,
             alarm=row.alarms[0],
         )
-
-
-def _reminder_tasks(actor: Actor, today: date) -> list[Task]:
-    """A run of today that waits for the actor, and messages of which nobody knows whether they arrived."""
-    if not actor.may(Verb.REMIND):
-        return []
-    tasks = []
-    run_id = run_waiting_for(actor=actor, today=today)
-    if run_id is not None:
-        tasks += _run_tasks(actor, run_id, today)
-    uncertain = uncertain_count(actor=actor)
-    if uncertain:
-        step = NextStep.DECIDE_MESSAGE
-        counts: dict[str, str | int] = {"messages": uncertain}
-        tasks.append(Task(TaskKind.MESSAGE_UNCERTAIN, uncertain, "", 0, None, "MESSAGES_UNCERTAIN", step, counts))
-    return tasks
-
-
-def _run_tasks(actor: Actor, run_id: int, day: date) -> list[Task]:
-    """One task per currency: amounts of two currencies have no sum."""
-    rows = run_rows_for(actor=actor).filter(run_id=run_id, decision=Decision.SEND.value)
-    asked = rows.values_list("currency").annotate(total=Sum("asked_minor"), messages=Count("pk")).order_by("currency")
-    return [
-        Task(
-            kind=TaskKind.RUN_WAITING,
-            score=total,
-            currency=currency,
-            amount_minor=total,
-            customer_id=None,
-            reason="RUN_WAITS",
-            next_step=NextStep.APPROVE_RUN,
-            parameters={"messages": count, "date": day.isoformat()},
-        )
-        for currency, total, count in asked
-    ]

@@ -89,6 +89,7 @@ ROUTES: tuple[Route, ...] = (
     get("causes", (200, 200, 200)),
     get("causes", (200, 200, 200), query="?which=TO_MEND&q=x"),
     get("missing_causes", (200, 200, 200)),
+    get("missing_causes", (200, 200, 200), query="?q=x&why=AGE&sort=-days"),
     get("cause_report", (200, 200, 200), query="?by=PRODUCT"),
     get("cause_policy", (403, 403, 403)),
     post("cause_policy", (403, 403, 403), NOTHING, NOTHING),

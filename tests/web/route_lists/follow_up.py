@@ -104,6 +104,7 @@ ROUTES: tuple[Route, ...] = (
     get("promise_policy", (403, 403, 403)),
     post("promise_policy", (403, 403, 403), NOTHING, NOTHING),
     get("extensions", (200, 200, 200)),
+    get("extensions", (200, 200, 200), query="?q=x&which=ASKED"),
     post("decide_extension", (403, 303, 403), extension, lambda _: {"event": "ACCEPT", "note": "同意"}),
     get("add_promise", (200, 200, 404), customer),
     post(

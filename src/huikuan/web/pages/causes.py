@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,6 +30,7 @@ from huikuan.web.tables.columns import Chip, Column, Due, Kind, Linked, Text, Ti
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import causes as words
 
+WHY: dict[str, Text] = {"": _("All"), **words.WHY_REQUIRED}
 WHICH: dict[str, Text] = {"IN_FORCE": words.STATES["IN_FORCE"], "TO_MEND": _("Ours to mend"), "ALL": _("All")}
 
 
@@ -136,6 +138,21 @@ def causes_part(*, actor: Actor, customer_id: int, today: date) -> CausesPart:
     return CausesPart(customer_id, tuple(CauseLine(row, today) for row in rows), actor.may(Verb.RECORD_ACTIVITY))
 
 
+def missing_shown(*, rows: Iterable[MissingRow], search: str, why: str, sort: str) -> tuple[MissingRow, ...]:
+    """The debts without a cause of customers whose name holds the words, of one reason if it is named; amounts are sorted
+    within a currency."""
+    kept = [
+        row
+        for row in rows
+        if search.casefold() in row.customer_name.casefold()
+        and (not why or why in {one.value for one in row.missing.why})
+    ]
+    sign = -1 if sort.startswith("-") else 1
+    if sort.endswith("days"):
+        return tuple(sorted(kept, key=lambda row: sign * row.missing.oldest_days))
+    return tuple(sorted(kept, key=lambda row: (row.currency, sign * row.missing.overdue_minor)))
+
+
 def report_kind(*, by: By) -> ListKind[ReportRow]:
     """The list of a report: what it is broken down by besides the cause has a column of that name, or none."""
     title = words.REPORT_GROUPS.get(by.value, "")
@@ -179,8 +196,10 @@ MISSING: ListKind[MissingRow] = ListKind(
     title=_("Debts without a cause"),
     columns=(
         Column("customer", _("Customer"), lambda one: Linked(one.customer_name, _record(one))),
-        Column("amount", _("Overdue"), lambda one: Money(one.missing.overdue_minor, one.currency), Kind.MONEY),
-        Column("days", _("Oldest, days"), lambda one: one.missing.oldest_days, Kind.NUMBER),
+        Column(
+            "amount", _("Overdue"), lambda one: Money(one.missing.overdue_minor, one.currency), Kind.MONEY, "amount"
+        ),
+        Column("days", _("Oldest, days"), lambda one: one.missing.oldest_days, Kind.NUMBER, "days"),
         Column("items", _("Items"), lambda one: one.missing.items, Kind.NUMBER, on_phone=False),
         Column(
             "why",
@@ -189,9 +208,9 @@ MISSING: ListKind[MissingRow] = ListKind(
             on_phone=False,
         ),
     ),
-    filters=(),
-    sorts=("amount",),
-    default_sort="amount",
+    filters=("q", "why"),
+    sorts=("amount", "-amount", "days", "-days"),
+    default_sort="-amount",
     id_of=lambda one: one.customer_id,
     total_title=_("Overdue"),
 )

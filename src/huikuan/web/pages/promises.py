@@ -28,6 +28,7 @@ from huikuan.web.tables.table import ListKind
 from huikuan.wording import promises as words
 
 WHICH: dict[str, Text] = {**words.STATES, "ALL": _("All")}
+ASKED: dict[str, Text] = {"": _("All"), **words.EXTENSION_STATES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,17 @@ def extension_lines(
     )
 
 
+def extensions_shown(*, actor: Actor, which: str, search: str) -> tuple[ExtensionLine, ...]:
+    """The requests in a state, if one is named, of customers whose name, or with words, that hold what is searched for."""
+    lines = extension_lines(actor=actor, state=ExtensionState(which) if which else None)
+    wanted = search.casefold()
+    return tuple(
+        line
+        for line in lines
+        if any(wanted in text.casefold() for text in (line.row.customer_name, line.row.text, line.row.said_by))
+    )
+
+
 def chip_of(*, state: State) -> Chip:
     """A state in a word."""
     return Chip(words.STATES[state.value], words.STATE_TONES.get(state.value, "plain"))
@@ -183,4 +195,21 @@ LIST: ListKind[PromiseLine] = ListKind(
     default_sort="day",
     id_of=lambda one: one.row.id,
     total_title=_("Promised"),
+)
+EXTENSIONS: ListKind[ExtensionLine] = ListKind(
+    title=_("Requests for more time"),
+    columns=(
+        Column("customer", _("Customer"), lambda one: one.row.customer_name),
+        Column("amount", _("Amount"), lambda one: one.amount, Kind.MONEY),
+        Column("until", _("Until"), lambda one: one.row.day, Kind.DAY),
+        Column("text", _("In their words"), lambda one: one.row.text),
+        Column("asked", _("Asked on"), lambda one: one.row.asked_on, Kind.DAY),
+        Column("who", _("Asked by"), lambda one: one.row.said_by),
+        Column("state", _("State"), lambda one: one.state, Kind.CHIP),
+        Column("answer", _("Our answer"), lambda one: one.row.note),
+    ),
+    filters=("which", "q"),
+    sorts=("-asked",),
+    default_sort="-asked",
+    id_of=lambda one: one.row.id,
 )

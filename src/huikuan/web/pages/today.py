@@ -20,10 +20,11 @@ from huikuan.web.pages.our_side import BlockerShown, blockers_shown
 from huikuan.web.pages.task_addresses import address_of_task
 from huikuan.web.pages.tiles import Reading, Tile
 from huikuan.web.tables.columns import Chip, Text
+from huikuan.web.tables.state import ListState
 from huikuan.wording.playbook import SET_FREE, WAIT_TONES, WAITS
 from huikuan.wording.sentences import sentence
 from huikuan.wording.worklist import reason_words
-from huikuan.worklist.queries import TaskRow, WaitingRow, Worklist, worklist
+from huikuan.worklist.queries import TaskRow, WaitingRow, Worklist, WorklistFilter, worklist
 from huikuan.worklist.rules.tasks import ASKS_FOR_MONEY, TaskKind
 
 MOST_BLOCKERS = 2
@@ -154,22 +155,31 @@ class TodayPage:
     pages: int
     unrated: str
     """Currencies whose tasks stand behind the others, as no rate of them is known."""
+    kinds: tuple[tuple[str, Text], ...]
+    """What the tasks can be narrowed to."""
 
 
-def today_shown(*, actor: Actor, today: date, company_id: int | None, number: int) -> TodayPage:
-    """Today's work of one person, ranked, under the figures it is about."""
-    work = worklist(actor=actor, today=today, number=number)
+def today_shown(*, actor: Actor, today: date, company_id: int | None, state: ListState) -> TodayPage:
+    """Today's work of one person, ranked, under the figures it is about; `state` is what the address says of the list."""
+    work = worklist(actor=actor, today=today, number=state.page, narrowed=narrowed_by(state=state))
     return TodayPage(
         day=today,
         tiles=_tiles(actor, today, company_id),
-        tasks=tuple(_line(row, may_pause=actor.may(Verb.RECORD_ACTIVITY)) for row in work.rows),
+        tasks=tuple(task_line(row=row, may_pause=actor.may(Verb.RECORD_ACTIVITY)) for row in work.rows),
         waiting=tuple(_waiting(row) for row in work.waiting) if work.number == 1 else (),
         waiting_count=work.waiting_count,
         count=work.count,
         number=work.number,
         pages=_pages(work),
         unrated=", ".join(work.unrated),
+        kinds=tuple((code, title) for code, title in KINDS.items() if code in work.kinds),
     )
+
+
+def narrowed_by(*, state: ListState) -> WorklistFilter:
+    """What the address narrows the tasks to; a kind that nobody knows narrows nothing."""
+    kind = state.filters.get("kind", "")
+    return WorklistFilter(state.filters.get("q", ""), TaskKind(kind) if kind in KINDS else None)
 
 
 def _tiles(actor: Actor, today: date, company_id: int | None) -> tuple[Tile, ...]:
@@ -208,7 +218,8 @@ def _reading(figure: Figure) -> Reading:
     return Reading(figure.currency, reading_of(hundredths=figure.value, unit=figure.unit, at_least=at_least))
 
 
-def _line(row: TaskRow, *, may_pause: bool) -> TaskLine:
+def task_line(*, row: TaskRow, may_pause: bool) -> TaskLine:
+    """A task in words."""
     task = row.task
     return TaskLine(
         rank=row.rank,

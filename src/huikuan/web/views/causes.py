@@ -75,13 +75,20 @@ def cause_list(request: PageRequest) -> HttpResponse:
 def missing_list(request: PageRequest) -> HttpResponse:
     """Debts above the policy's amount or age of which nobody said why they are not paid."""
     state = lists.state_of(request=request, kind=pages.MISSING)
-    rows = missing_causes(actor=request.actor, today=request.today)
+    why = lists.chosen(state=state, name="why", codes=list(pages.WHY), default="")
+    found = missing_causes(actor=request.actor, today=request.today)
+    rows = pages.missing_shown(rows=found, search=state.filters.get("q", ""), why=why, sort=state.sort)
     sums = [(row.currency, row.missing.overdue_minor) for row in rows]
     read = _pages_of(rows, sums)
     if lists.asked_file(request=request):
         return lists.file_of(request=request, kind=pages.MISSING, state=state, read=read)
-    table = lists.table_page(kind=pages.MISSING, state=state, read=read)
-    return render(request, "web/causes/missing.html", {"state": state, "table": table, "policy": policy_in_force()})
+    shown = {
+        "state": state,
+        "table": lists.table_page(kind=pages.MISSING, state=state, read=read),
+        "tabs": lists.tabs(state=state, name="why", titles=pages.WHY, default=""),
+        "policy": policy_in_force(),
+    }
+    return render(request, "web/causes/missing.html", shown)
 
 
 @page()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from huikuan.customers.access import customer_for
 from huikuan.customers.queries import row_of
 from huikuan.kernel.actor import Verb
-from huikuan.kernel.paging import Page
+from huikuan.kernel.paging import Page, page_bounds
 from huikuan.promises.access import extension_for, promise_for
 from huikuan.promises.operations.extending import Answer
 from huikuan.promises.operations.extending import decide_extension as answer_extension
@@ -167,7 +168,25 @@ def _month(text: str, today: date) -> date:
 
 
 def _extensions(request: PageRequest, form: ExtensionAnswerForm) -> HttpResponse:
-    shown = {"lines": pages.extension_lines(actor=request.actor), "form": form}
+    state = replace(lists.state_of(request=request, kind=pages.EXTENSIONS), path=reverse("extensions"))
+    which = lists.chosen(state=state, name="which", codes=list(pages.ASKED), default="")
+    lines = pages.extensions_shown(actor=request.actor, which=which, search=state.filters.get("q", ""))
+
+    def read(number: int, size: int) -> Page[pages.ExtensionLine]:
+        start, end = page_bounds(number=number, size=size)
+        return Page(lines[start:end], max(number, 1), end - start, len(lines), {})
+
+    if lists.asked_file(request=request):
+        return lists.file_of(request=request, kind=pages.EXTENSIONS, state=state, read=read)
+    table = lists.table_page(kind=pages.EXTENSIONS, state=state, read=read)
+    shown = {
+        "state": state,
+        "table": table,
+        "lines": read(table.number, table.size).rows,
+        "here": state.with_page(1),
+        "tabs": lists.tabs(state=state, name="which", titles=pages.ASKED, default=""),
+        "form": form,
+    }
     return render(request, "web/promises/extensions.html", shown)
 
 

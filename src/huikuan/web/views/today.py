@@ -12,8 +12,9 @@ from huikuan.customers.access import customers_for
 from huikuan.customers.queries import any_customer
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.once import reading_once
-from huikuan.web.numbers import page_asked
+from huikuan.web.pages import lists
 from huikuan.web.pages.today import today_shown
+from huikuan.web.pages.today_list import TASKS, task_reader
 from huikuan.web.requests import PageRequest, page
 
 WAYS = (
@@ -37,9 +38,13 @@ def today(request: PageRequest) -> HttpResponse:
             return render(request, "web/no_access.html", {"people": administrators()})
         shown = {"ways": _ways(request), "may_import": request.actor.may(Verb.IMPORT)}
         return render(request, "web/start.html", shown)
-    number = page_asked(request=request)
-    found = today_shown(actor=request.actor, today=request.today, company_id=request.company_id, number=number)
-    return render(request, "web/today.html", {"shown": found})
+    state = lists.state_of(request=request, kind=TASKS)
+    if lists.asked_file(request=request):
+        read = task_reader(actor=request.actor, today=request.today, state=state)
+        return lists.file_of(request=request, kind=TASKS, state=state, read=read)
+    found = today_shown(actor=request.actor, today=request.today, company_id=request.company_id, state=state)
+    files = {"xlsx": state.with_format("xlsx"), "csv": state.with_format("csv")}
+    return render(request, "web/today.html", {"shown": found, "state": state, "here": state.with_page(1), **files})
 
 
 def _ways(request: PageRequest) -> list[dict[str, object]]:
