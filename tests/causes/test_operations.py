@@ -39,8 +39,10 @@ from huikuan.disputes.rules import DisputedItem, DisputeDraft, Reason
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.receivables.models import Receivable
+from huikuan.settlements.queries import planned_items
 from tests.books import NOW, Books, new_books
 from tests.people import People, new_people
+from tests.planned import made, planned
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -229,6 +231,32 @@ def test_a_debt_counts_once_in_the_report_under_its_latest_cause() -> None:
     assert {row.cause for row in in_march} == {Cause.NOT_SELLING, Cause.NO_MONEY}
     until_then = cause_report(actor=people.owner, by=By.CAUSE, since=TODAY, through=TODAY)
     assert {row.cause for row in until_then} == {Cause.KEEPS_IT, Cause.NO_MONEY}
+
+
+def test_a_plan_that_is_kept_says_how_a_debt_is_paid_until_it_is_broken() -> None:
+    books = new_books()
+    buyer = books.customer("乙")
+    first, second = (books.invoice(buyer, number, 6_000_000)[0] for number in ("F1", "F2"))
+    planned(books, [first])
+    (draft,) = books.invoice(books.customer("丙"), "F3", 6_000_000)
+    made(books, [draft])
+
+    def stands(today: date) -> tuple[dict[int, str], list[tuple[str, int, int]]]:
+        held = planned_items(today=today)
+        ids = [first.pk, second.pk, draft.pk]
+        states = item_states(actor=SYSTEM, receivable_ids=ids, today=today, planned=held)
+        missing = missing_causes(actor=SYSTEM, today=today, planned=held)
+        found = [(row.customer_name, row.missing.overdue_minor, row.missing.items) for row in missing]
+        return {pk: state.value for pk, state in states.items()}, found
+
+    late = {second.pk: "OVERDUE", draft.pk: "OVERDUE"}
+    kept = ({first.pk: "HELD", **late}, [("乙", 6_000_000, 1), ("丙", 6_000_000, 1)])
+    assert stands(TODAY) == kept
+    about = DisputeDraft(buyer, books.company_id, "CNY", Reason.PRICE, "单价", (DisputedItem(first.pk, 5_000),))
+    open_dispute(actor=SYSTEM, now=NOW, today=TODAY, key=books.key(), draft=about)
+    assert stands(TODAY) == kept  # what is disputed of it is not taken off the rest
+    broken = stands(date(2026, 4, 30))
+    assert (broken[0][first.pk], broken[1][0]) == ("HELD_IN_PART", ("乙", 11_995_000, 2))
 
 
 def _first(customer_id: int) -> list[tuple[Receivable, int]]:

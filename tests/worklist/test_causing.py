@@ -26,6 +26,7 @@ from huikuan.worklist.rules.waiting import WaitsFor
 from tests.books import NOW, new_books
 from tests.conduct.test_operations import AFTER, evader, promise_broken
 from tests.people import new_people
+from tests.planned import planned
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -143,3 +144,12 @@ def test_a_debtor_to_judge_is_weighed_by_the_currency_he_owes_most_in_by_the_rat
     judged = judge_conduct(actor=people.director, now=NOW, today=TODAY, key="j", draft=draft)
     file_appeal(actor=SYSTEM, now=NOW, today=TODAY, key="a", draft=AppealDraft("不服", "高伟"), **judged)
     assert ("CONDUCT_APPEAL", "DECIDE_APPEAL", 2_000) in waiting(people.manager)
+
+
+def test_a_debt_under_a_plan_that_is_kept_needs_no_cause() -> None:
+    books = new_books()
+    (row,) = books.invoice(books.customer("乙"), "F1", 6_000_000)
+    assert waiting(SYSTEM) == [("CAUSES_MISSING", "RECORD_CAUSES", 6_000_000)]
+    planned(books, [row])
+    assert waiting(SYSTEM) == []
+    assert waiting(SYSTEM, date(2026, 4, 30)) == [("CAUSES_MISSING", "RECORD_CAUSES", 6_000_000)]

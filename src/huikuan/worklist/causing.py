@@ -13,7 +13,7 @@ from huikuan.conduct.queries.grounds import malice_proposed
 from huikuan.conduct.queries.judgements import judgements_in_force, open_appeals, policy_in_force
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.receivables.access import receivables_for
-from huikuan.settlements.queries import planned_customers
+from huikuan.settlements.queries import planned_customers, planned_items
 from huikuan.worklist.exchanging import exchange_of
 from huikuan.worklist.rules.causing import (
     Appealed,
@@ -32,7 +32,7 @@ def causes_waiting(*, actor: Actor, today: date, policy: WorklistPolicy) -> list
     """Debts without a cause, one line a currency; what is ours to mend; debtors to judge for who may judge."""
     missing: tuple[Uncaused, ...] = ()
     if actor.may(Verb.RECORD_ACTIVITY):
-        found = missing_causes(actor=actor, today=today)
+        found = missing_causes(actor=actor, today=today, planned=planned_items(today=today))
         missing = tuple(Uncaused(row.currency, row.missing.overdue_minor) for row in found)
     mending = (
         ToMend(row.id, row.customer_id, row.currency, row.still_minor, row.mend.what, row.mend.who, row.mend.until)

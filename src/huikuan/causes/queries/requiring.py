@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,16 +44,18 @@ def policy_in_force() -> CausePolicy:
     return CausePolicy() if row is None else CausePolicy(row.number, dict(row.amounts), row.days, row.grace_days)
 
 
-def missing_causes(*, actor: Actor, today: date) -> tuple[MissingRow, ...]:
+def missing_causes(*, actor: Actor, today: date, planned: Collection[int] = ()) -> tuple[MissingRow, ...]:
     """Debts of visible customers that need a cause and have none, the largest first within a currency; six queries.
 
-    What is disputed is not counted: a dispute says itself why it is not paid.
+    What is disputed is not counted: a dispute says itself why it is not paid. Nor are `planned` items, which a plan that is
+    kept holds, as a room above knows: the plan says how they are paid.
     """
     policy = policy_in_force()
     before = overdue_before(stance=Stance(today, business_calendar(), policy.grace_days))
     rows = receivables_for(actor=actor).filter(outstanding_minor__gt=0, due_date__lt=before)
     rows = rows.filter(~Exists(CauseItem.objects.filter(receivable_id=OuterRef("pk"), ended_on=None)))
-    disputed = _disputed_of_groups(actor, before)
+    rows = rows.exclude(pk__in=list(planned)) if planned else rows
+    disputed = _disputed_of_groups(actor, before, planned)
     sums = rows.values_list("customer_id", "company_id", "currency").annotate(
         total=Sum("outstanding_minor"), oldest=Min("due_date"), items=Count("pk")
     )
@@ -70,12 +72,18 @@ def missing_causes(*, actor: Actor, today: date) -> tuple[MissingRow, ...]:
     )
 
 
-def item_states(*, actor: Actor, receivable_ids: Iterable[int], today: date) -> dict[int, OverdueState]:
-    """How each visible item stands today: disputes, running promises and what is ours to mend hold it; five queries for 5,000."""
+def item_states(
+    *, actor: Actor, receivable_ids: Iterable[int], today: date, planned: Collection[int] = ()
+) -> dict[int, OverdueState]:
+    """How each visible item stands today; five queries for 5,000.
+
+    Disputes, running promises, what is ours to mend and plans that are kept hold it: `planned` are the items of plans, as a
+    room above knows them.
+    """
     ids = sorted(set(receivable_ids))
     stance = Stance(today, business_calendar(), policy_in_force().grace_days)
     disputed = disputed_minor(receivable_ids=ids)
-    held = {*held_items(today=today), *our_side_causes(today=today)}
+    held = {*held_items(today=today), *our_side_causes(today=today), *planned}
     found: dict[int, OverdueState] = {}
     for some in portions(values=ids):
         for row in receivables_for(actor=actor).filter(pk__in=some):
@@ -115,11 +123,11 @@ def _products(items: Iterable[CausedItem]) -> dict[int, list[tuple[str, int]]]:
     return found
 
 
-def _disputed_of_groups(actor: Actor, before: date) -> dict[Group, int]:
-    """What is disputed of overdue items without a cause, minor units by debt."""
+def _disputed_of_groups(actor: Actor, before: date, planned: Collection[int]) -> dict[Group, int]:
+    """What is disputed of overdue items without a cause or a plan, minor units by debt."""
     disputed = disputed_minor()
     found: dict[Group, int] = {}
-    for some in portions(values=sorted(disputed)):
+    for some in portions(values=sorted(disputed.keys() - set(planned))):
         rows = receivables_for(actor=actor).filter(pk__in=some, outstanding_minor__gt=0, due_date__lt=before)
         rows = rows.filter(~Exists(CauseItem.objects.filter(receivable_id=OuterRef("pk"), ended_on=None)))
         columns = ("customer_id", "company_id", "currency", "pk", "outstanding_minor")

@@ -26,6 +26,7 @@ from huikuan.causes.rules.reporting import By, ReportRow
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.money import Money
 from huikuan.kernel.refusal import NotPermitted
+from huikuan.settlements.queries import planned_items
 from huikuan.web.tables.columns import Chip, Column, Due, Kind, Linked, Text, Titled
 from huikuan.web.tables.table import ListKind
 from huikuan.wording import causes as words
@@ -112,7 +113,9 @@ def cause_shown(*, actor: Actor, cause_id: int, today: date) -> CauseShown:
     if row is None:
         raise NotPermitted("CAUSE_NOT_VISIBLE", cause=cause_id)
     items = items_of(cause_id=cause_id)
-    states = item_states(actor=actor, receivable_ids=[one.receivable_id for one in items], today=today)
+    ids = [one.receivable_id for one in items]
+    planned = planned_items(today=today, customer_id=row.customer_id)
+    states = item_states(actor=actor, receivable_ids=ids, today=today, planned=planned)
     return CauseShown(
         line=CauseLine(row, today),
         items=tuple(

@@ -23,7 +23,7 @@ from huikuan.causes.operations.recording import (
     withdraw_cause,
 )
 from huikuan.causes.queries.causes import CauseFilter, cause_page
-from huikuan.causes.queries.requiring import cause_report, missing_causes, policy_in_force
+from huikuan.causes.queries.requiring import MissingRow, cause_report, missing_causes, policy_in_force
 from huikuan.causes.rules.causes import Cause, CauseDraft, Mend
 from huikuan.causes.rules.reporting import By
 from huikuan.causes.rules.requiring import SHIPPED_AMOUNTS, CausePolicy
@@ -33,6 +33,7 @@ from huikuan.documents.queries import open_document
 from huikuan.documents.rules import Purpose
 from huikuan.kernel.actor import Verb
 from huikuan.kernel.paging import Page, page_bounds
+from huikuan.settlements.queries import planned_items
 from huikuan.web.acts import Done, act, key_of
 from huikuan.web.downloads import download
 from huikuan.web.forms.causes import CauseForm, CausePolicyForm, MendForm
@@ -59,7 +60,7 @@ def cause_list(request: PageRequest) -> HttpResponse:
     def rest() -> dict[str, Any]:
         return {
             "tabs": lists.tabs(state=state, name="which", titles=pages.WHICH, default="IN_FORCE"),
-            "missing": len(missing_causes(actor=request.actor, today=request.today)),
+            "missing": len(_missing(request)),
         }
 
     return lists.answer(
@@ -76,8 +77,7 @@ def missing_list(request: PageRequest) -> HttpResponse:
     """Debts above the policy's amount or age of which nobody said why they are not paid."""
     state = lists.state_of(request=request, kind=pages.MISSING)
     why = lists.chosen(state=state, name="why", codes=list(pages.WHY), default="")
-    found = missing_causes(actor=request.actor, today=request.today)
-    rows = pages.missing_shown(rows=found, search=state.filters.get("q", ""), why=why, sort=state.sort)
+    rows = pages.missing_shown(rows=_missing(request), search=state.filters.get("q", ""), why=why, sort=state.sort)
     sums = [(row.currency, row.missing.overdue_minor) for row in rows]
     read = _pages_of(rows, sums)
     if lists.asked_file(request=request):
@@ -250,6 +250,11 @@ def _reader(request: PageRequest, state: ListState) -> lists.Reader[pages.CauseL
         return Page(rows, found.number, found.size, found.count, found.totals)
 
     return read
+
+
+def _missing(request: PageRequest) -> tuple[MissingRow, ...]:
+    planned = planned_items(today=request.today)
+    return missing_causes(actor=request.actor, today=request.today, planned=planned)
 
 
 def _pages_of(rows: Sequence[Row], amounts: Sequence[tuple[str, int]]) -> lists.Reader[Row]:
