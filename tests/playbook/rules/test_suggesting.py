@@ -194,3 +194,11 @@ def test_ages_end_where_the_next_begins() -> None:
         "NOT_DUE",
         *("TO_30", "TO_30", "TO_60", "TO_60", "TO_90", "TO_90", "TO_180", "TO_180", "OVER_180"),
     ]
+
+
+def test_where_papers_are_missing_no_script_says_that_we_have_them() -> None:
+    fitting = [one for one in LIBRARY if Sign.PROOF_MISSING in one.when.signs]
+    assert [one.code for one in fitting] == ["EVIDENCE"]
+    for one in fitting:
+        assert not any(claim in one.script.zh for claim in ("手上有", "凭证齐全", "每一笔都可以"))
+        assert not any(claim in one.script.en for claim in ("I have contract", "each of them"))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.urls import reverse
 
+from huikuan.activities.operations import ActivityDraft, record_activity
+from huikuan.activities.rules import ActivityKind, NextStep, Outcome
 from huikuan.conduct.queries.judgements import policy_in_force as judged_by
 from huikuan.conduct.rules.weighing import ConductPolicy, Ground, Weight
+from huikuan.kernel.actor import SYSTEM
 from huikuan.playbook.models import StrategyUse
 from huikuan.playbook.queries.library import measure_in_force, strategy_in_force
 from huikuan.web.forms.playbook import first_values
+from tests.books import NOW
 from tests.web.office import KEY, Office
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +111,16 @@ def test_the_sheet_fills_the_script_and_the_contact_is_noted_with_its_strategy(o
     use = StrategyUse.objects.get()
     assert (use.strategy, use.asked_minor, use.age, use.who_name) == ("PERSISTENCE", 123_450, "TO_30", "赵敏")
     assert browser.post(address, {**typed, "strategy": "NOPE", "key": f"{KEY}4"}).status_code == 422
+
+
+def test_a_script_quotes_only_what_somebody_who_was_reached_said(office: Office) -> None:
+    def told(day: int, outcome: Outcome, text: str) -> str:
+        at = datetime(2026, 2, day, 2, tzinfo=UTC)
+        call = ActivityDraft(office.customer, ActivityKind.CALL, at, text, outcome, NextStep("再打", date(2026, 3, 2)))
+        record_activity(actor=SYSTEM, now=NOW, today=date(2026, 3, 2), key=f"said-{day}", activity=call)
+        return office.browser("owner").get(reverse("preparation", args=[office.customer])).text
+
+    assert "you said" not in told(23, Outcome.NOT_REACHED, "打了三次没人接，估计在躲我们")
+    assert "you said: 月底有一笔回款" in told(24, Outcome.REACHED, "月底有一笔回款")
+    for day, outcome in enumerate((Outcome.NOT_REACHED, Outcome.SENT, Outcome.NONE), 25):
+        assert "you said: 月底有一笔回款" in told(day, outcome, "又没人接")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from huikuan.accounts.queries import CompanyRow
 from huikuan.activities.queries import ActivityRow
+from huikuan.activities.rules import ANSWERED
 from huikuan.customers.file_queries import PersonRow
 from huikuan.customers.queries import contacts_of
 from huikuan.kernel.actor import Actor, Verb
@@ -247,7 +248,8 @@ def _of_promise(sheet: Sheet, language: str) -> dict[str, str]:
     if broken is not None:
         found["promised_day"] = day_text(day=broken.day, language=language)
         found["promised_amount"] = money_text(minor=broken.amount_minor, currency=broken.currency, language=language)
-    last = next((one for one in sheet.said if one.kind != "NOTE"), None)
+    answered = {one.value for one in ANSWERED}
+    last = next((one for one in sheet.said if one.kind != "NOTE" and one.outcome in answered), None)
     if last is not None:
         found["last_said"] = last.text[:80]
         found["last_said_on"] = day_text(day=day_of(moment=last.at), language=language)
