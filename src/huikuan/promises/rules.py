@@ -202,6 +202,13 @@ def draft_fault(*, draft: PromiseDraft, today: date) -> str:
     return "PROMISE_TEXT_TOO_LONG" if len(draft.text) > LONGEST_TEXT or "\0" in draft.text else ""
 
 
+def contact_fault(*, kind: str, has_terms: bool) -> str:
+    """What is wrong with a contact in which payment was promised: no amount and day, or no way to hear it; empty if nothing is."""
+    if not has_terms:
+        return "PROMISE_WITHOUT_TERMS"
+    return "" if kind in Channel.__members__ else "PROMISE_HEARD_HOW"
+
+
 def day_fault(*, day: date, today: date) -> str:
     """The code of what is wrong with the day of a promise or an extension; empty if nothing is."""
     if day < today:

@@ -36,7 +36,7 @@ from huikuan.playbook.operations.contacting import record_contact_with
 from huikuan.promises.calendar import KeptRow, kept_by_collector, kept_by_customer
 from huikuan.promises.operations.contacting import ContactDraft, record_contact
 from huikuan.promises.queries import PromiseFilter, items_of, promise_page, promise_row
-from huikuan.promises.rules import Channel, PromiseDraft
+from huikuan.promises.rules import Channel, PromiseDraft, contact_fault
 
 router = Router(tags=["promises"])
 
@@ -112,12 +112,11 @@ def _conversation(said: ConversationIn) -> Conversation:
 
 
 def _promise(body: ContactIn) -> PromiseDraft | None:
-    if body.promise is None:
-        if body.outcome is Outcome.PROMISED:
-            raise Refused("PROMISE_WITHOUT_TERMS")
+    if body.promise is None and body.outcome is not Outcome.PROMISED:
         return None
-    if body.kind.value not in Channel.__members__:
-        raise Refused("PROMISE_HEARD_HOW")
+    fault = contact_fault(kind=body.kind.value, has_terms=body.promise is not None)
+    if fault or body.promise is None:
+        raise Refused(fault)
     values = body.promise.model_dump(exclude={"receivable_ids"})
     return PromiseDraft(
         **values,

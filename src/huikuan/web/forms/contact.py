@@ -13,7 +13,7 @@ from huikuan.activities.rules import LONGEST_PART, LONGEST_TEXT, Conversation, N
 from huikuan.customers.file_rules import PersonRole
 from huikuan.customers.queries import ContactRow
 from huikuan.kernel.calendar import BusinessCalendar
-from huikuan.promises.rules import Channel
+from huikuan.promises.rules import contact_fault
 from huikuan.web.clock import moment_of
 from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.web.forms.imports import small_enough
@@ -119,10 +119,9 @@ class ContactForm(forms.Form):
         is_promise = (
             typed.get("outcome") == Outcome.PROMISED.value or typed.get("promised") or typed.get("promised_day")
         )
-        for name in terms if is_promise else ():
-            self.add_error(name, sentence(code="PROMISE_WITHOUT_TERMS", parameters={}))
-        if typed.get("promised") and typed.get("kind") not in Channel.__members__:
-            self.add_error("kind", sentence(code="PROMISE_HEARD_HOW", parameters={}))
+        if is_promise and (fault := contact_fault(kind=typed.get("kind", ""), has_terms=not terms)):
+            for name in terms or ["kind"]:
+                self.add_error(name, sentence(code=fault, parameters={}))
         if typed.get("on") not in (None, self.today) and typed.get("at") is None:
             self.add_error("at", _("Say at what time it was."))
         typed["step"] = NextStep(self._action(typed), self._day(typed))

@@ -66,7 +66,7 @@ def contact_file(request: PageRequest, activity_id: int, document_id: int) -> Ht
 def _form(request: PageRequest, row: CustomerRow, group: ItemGroup) -> ContactForm:
     people = contacts_of(customer_ids=[row.id]).get(row.id, ())
     kind = request.GET.get("kind", "")
-    initial = {"kind": kind} if kind in ActivityKind.__members__ else {}
+    initial: dict[str, Any] = {"kind": kind} if kind in ActivityKind.__members__ else {}
     initial |= {"strategy": request.GET.get("strategy", ""), "on": request.today}
     language = get_language() or "zh"
     offered = [one for one in strategies_in_force() if one.is_offered]
