@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huikuan.kernel.calendar import BusinessCalendar
+from huikuan.promises.judged_rules import Change, Running, Unused, Used, judgements, owed_minor
 from huikuan.promises.rules import (
     EXTENSION_TRANSITIONS,
     TRANSITIONS,
@@ -19,13 +20,9 @@ from huikuan.promises.rules import (
     OpenItem,
     PromiseDraft,
     PromisePolicy,
-    Running,
     State,
-    Unused,
-    Used,
     draft_fault,
     held_through,
-    judgements,
     policy_fault,
     shares_of,
 )
@@ -95,6 +92,10 @@ def test_a_promised_day_that_is_not_worked_moves_on_before_its_grace_is_counted(
         ([], [Unused(GROUP, TODAY, 2_000)], TODAY, Event.KEEP, 1_000),
         ([], [Unused(GROUP, date(2026, 3, 1), 2_000)], AFTER, Event.BREAK, 0),
         ([], [Unused((1, 2, "USD"), TODAY, 2_000)], AFTER, Event.BREAK, 0),
+        ([Used(7, AFTER, 1_000)], [], AFTER, Event.BREAK, 0),
+        ([], [Unused(GROUP, AFTER, 1_000)], AFTER, Event.BREAK, 0),
+        ([Used(7, TODAY, 1_000, GROUP, act_id=0)], [], AFTER, Event.BREAK, 0),
+        ([Used(9, TODAY, 1_000, GROUP)], [], AFTER, Event.BREAK, 0),
     ],
 )
 def test_money_decides(used: list[Used], unused: list[Unused], today: date, event: Event | None, paid: int) -> None:
@@ -114,6 +115,11 @@ def test_money_decides(used: list[Used], unused: list[Unused], today: date, even
         (State.KEPT, 400, AFTER, False, Event.KEEP_IN_PART),
         (State.PARTLY_KEPT, 0, AFTER, False, Event.BREAK),
         (State.PARTLY_KEPT, 400, AFTER, False, None),
+        (State.PARTLY_KEPT, 1_000, AFTER, False, Event.KEEP),
+        (State.BROKEN, 1_000, AFTER, False, Event.KEEP),
+        (State.BROKEN, 400, AFTER, False, Event.KEEP_IN_PART),
+        (State.BROKEN, 0, AFTER, False, None),
+        (State.SUPERSEDED, 1_000, AFTER, False, None),
     ],
 )
 def test_a_kept_promise_is_judged_again_by_the_money_that_is_left(
@@ -135,8 +141,33 @@ def test_no_fen_keeps_two_promises() -> None:
     ]
 
 
+def test_nothing_left_to_pay_lets_a_running_promise_lapse_and_no_other() -> None:
+    for state, event in ((State.RUNNING, Event.LAPSE), (State.BROKEN, None), (State.KEPT, None)):
+        (one,) = judgements(promises=[replace(PROMISE, state=state, owed_minor=0)], used=[], unused=[], today=AFTER)
+        assert one.event is event
+
+
+def test_what_is_owed_of_a_promise_falls_by_credits_and_money_known_before_but_not_by_write_offs_or_late_money() -> (
+    None
+):
+    promise = replace(PROMISE, act_id=5)
+    before = Change(7, GROUP, 1, date(2026, 1, 1), 1_000)
+    cases = [
+        (Change(7, GROUP, 6, TODAY, -300), 700),
+        (Change(7, GROUP, 6, AFTER, -300), 1_000),
+        (Change(7, GROUP, 6, TODAY, -300, is_written_off=True), 1_000),
+        (Change(7, GROUP, 6, TODAY, -300, money=(TODAY, 6)), 1_000),
+        (Change(7, GROUP, 6, TODAY, -300, money=(date(2026, 3, 1), 6)), 700),
+        (Change(7, GROUP, 6, TODAY, -300, money=(TODAY, 4)), 700),
+    ]
+    for change, owed in cases:
+        assert owed_minor(promise=promise, shares=[(7, 1_000)], changes=[before, change]) == owed
+        free = replace(promise, names_items=False)
+        assert owed_minor(promise=free, shares=[], changes=[before, change]) == owed
+
+
 def test_states_end_and_policies_are_bounded() -> None:
-    assert {before for before, _ in TRANSITIONS} == {State.RUNNING, State.KEPT, State.PARTLY_KEPT}
+    assert {before for before, _ in TRANSITIONS} == {State.RUNNING, State.KEPT, State.PARTLY_KEPT, State.BROKEN}
     assert set(TRANSITIONS.values()) == set(State)
     assert all(event is Event.REOPEN for (_, event), after in TRANSITIONS.items() if after is State.RUNNING)
     assert set(EXTENSION_TRANSITIONS.values()) == set(ExtensionState) - {ExtensionState.ASKED}

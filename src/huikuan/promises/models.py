@@ -11,6 +11,7 @@ class Promise(models.Model):
     """So much by that day, who said so and how we heard of it (付款承诺, HANDBOOK C7).
 
     `paid_minor` is the money found when it was last judged; grace and threshold are those of the policy it was made under.
+    `names_items`: he named the items (None: not known, of promises recorded before that was written down); else any of his.
     """
 
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
@@ -26,6 +27,7 @@ class Promise(models.Model):
     channel = models.CharField(max_length=8, choices=[(channel.value, channel.value) for channel in Channel])
     text = models.CharField(max_length=2_000, blank=True)
     link_id = models.BigIntegerField(null=True)
+    names_items = models.BooleanField(null=True)
     made_on = models.DateField()
     made_at = models.DateTimeField()
     recorded_by_id = models.BigIntegerField(null=True)

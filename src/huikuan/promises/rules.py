@@ -1,11 +1,11 @@
-"""PURE: promises to pay and whether they were kept, found from the money that came (HANDBOOK C7).
+"""PURE: promises to pay, their states and what is wrong with one (HANDBOOK C7); `judged_rules` say which were kept.
 
 A promise, like a request for a later day, agrees to perform: it interrupts limitation (诉讼时效规定 Art. 14), so its words are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -30,13 +30,14 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What happens to a promise; the first comes from the customer, the next four from the day's job."""
+    """What happens to a promise; the first comes from the customer, the next five from the day's job."""
 
     MAKE = "MAKE"
     KEEP = "KEEP"
     KEEP_IN_PART = "KEEP_IN_PART"
     BREAK = "BREAK"
     REOPEN = "REOPEN"
+    LAPSE = "LAPSE"
     SUPERSEDE = "SUPERSEDE"
     CANCEL = "CANCEL"
 
@@ -45,6 +46,8 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.RUNNING, Event.KEEP): State.KEPT,
     (State.RUNNING, Event.KEEP_IN_PART): State.PARTLY_KEPT,
     (State.RUNNING, Event.BREAK): State.BROKEN,
+    # Nothing of it is owed any more, for a credit note: neither kept nor broken.
+    (State.RUNNING, Event.LAPSE): State.CANCELLED,
     (State.RUNNING, Event.SUPERSEDE): State.SUPERSEDED,
     (State.RUNNING, Event.CANCEL): State.CANCELLED,
     # The money went back (a bounced cheque or transfer): what was found kept is judged again.
@@ -53,6 +56,10 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.KEPT, Event.BREAK): State.BROKEN,
     (State.PARTLY_KEPT, Event.REOPEN): State.RUNNING,
     (State.PARTLY_KEPT, Event.BREAK): State.BROKEN,
+    # Its money came in time and was booked later, as from a bank statement imported late.
+    (State.PARTLY_KEPT, Event.KEEP): State.KEPT,
+    (State.BROKEN, Event.KEEP): State.KEPT,
+    (State.BROKEN, Event.KEEP_IN_PART): State.PARTLY_KEPT,
 }
 
 
@@ -145,52 +152,6 @@ class OpenItem:
     open_minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A promise as the day's job judges it: a running one, or in another `state` one whose money may have gone back.
-
-    `is_followed`: a later promise about one of its items runs.
-    """
-
-    id: int
-    group: tuple[int, int, str]
-    """Customer, own company, currency."""
-    amount_minor: int
-    kept_permille: int
-    held_through: date
-    made_on: date
-    receivable_ids: tuple[int, ...]
-    state: State = State.RUNNING
-    is_followed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """Money used for an item: of a receipt that came on that day; negative where that was taken back."""
-
-    receivable_id: int
-    received_on: date
-    minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unused:
-    """Money of the customer that is here and not used yet."""
-
-    group: tuple[int, int, str]
-    received_on: date
-    minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What came of a promise, and the money it rests on, minor units."""
-
-    promise_id: int
-    event: Event | None
-    paid_minor: int
-
-
 def draft_fault(*, draft: PromiseDraft, today: date) -> str:
     """The code of the first thing wrong with a promise by itself; empty if nothing is."""
     if draft.amount_minor < 1:
@@ -232,44 +193,8 @@ def held_through(*, day: date, policy: PromisePolicy, calendar: BusinessCalendar
     return calendar.end_of_grace(day=day, days=policy.grace_days)
 
 
-def judgements(
-    *, promises: Sequence[Running], used: Iterable[Used], unused: Iterable[Unused], today: date
-) -> tuple[Judgement, ...]:
-    """What came of promises by `today`; of one found kept before, what is left of that once money went back.
-
-    Money counts that came on the day of the promise or later: used for one of its items, or not used yet. No fen counts for
-    two promises: an item is in one running promise, and unused money goes to the earliest promise that misses some.
-    """
-    spent, free = list(used), list(unused)
-    left = {place: one.minor for place, one in enumerate(free)}
-    found = []
-    for promise in sorted(promises, key=lambda one: (one.made_on, one.id)):
-        paid = max(0, sum(one.minor for one in spent if _counts(one, promise)))
-        for place, one in enumerate(free):
-            if one.group == promise.group and one.received_on >= promise.made_on:
-                share = min(left[place], max(0, promise.amount_minor - paid))
-                left[place] -= share
-                paid += share
-        found.append(Judgement(promise.id, _event(promise, paid, today), paid))
-    return tuple(found)
-
-
 def policy_fault(*, grace_days: int, kept_permille: int) -> str:
     """The code of what is wrong with a policy; empty if nothing is."""
     if not 0 <= grace_days <= MOST_GRACE:
         return "PROMISE_POLICY_GRACE"
     return "" if LEAST_KEPT <= kept_permille <= WHOLE else "PROMISE_POLICY_KEPT"
-
-
-def _counts(one: Used, promise: Running) -> bool:
-    return one.receivable_id in promise.receivable_ids and one.received_on >= promise.made_on
-
-
-def _event(promise: Running, paid_minor: int, today: date) -> Event | None:
-    ran = promise.state is State.RUNNING
-    if paid_minor * WHOLE >= promise.amount_minor * promise.kept_permille:
-        return Event.KEEP if ran else None
-    if today <= promise.held_through and not promise.is_followed:
-        return None if ran else Event.REOPEN
-    event = Event.KEEP_IN_PART if paid_minor > 0 else Event.BREAK
-    return event if (promise.state, event) in TRANSITIONS else None

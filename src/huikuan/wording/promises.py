@@ -25,6 +25,7 @@ EVENTS: Names = {
     "KEEP_IN_PART": _("Kept in part"),
     "BREAK": pgettext_lazy("promise", "Broken"),
     "REOPEN": _("Runs again: its money went back"),
+    "LAPSE": _("Fell away: nothing of it is owed any more"),
     "SUPERSEDE": pgettext_lazy("promise", "Replaced by a later one"),
     "CANCEL": _("Taken back"),
 }

@@ -2,117 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from huikuan.audit.operations import Intent, Json, OpenAct, perform
 from huikuan.kernel.actor import SYSTEM, Actor, Verb, refuse_without_verb
-from huikuan.kernel.paging import portions
-from huikuan.ledger.queries import postings_about
-from huikuan.ledger.rules import Account
+from huikuan.promises.judged_rules import Judgement, judgements
 from huikuan.promises.models import Promise, PromiseItem
+from huikuan.promises.operations.moneys import judged_records, unused_money, used_money
 from huikuan.promises.operations.promising import moved
-from huikuan.promises.rules import Event, Running, State, Unused, Used, judgements
+from huikuan.promises.rules import Event, State
 from huikuan.receipts.access import receipts_for
 
 LOOKED_BACK = timedelta(days=366)
-"""So long a promise that was found kept is judged again where its money goes back."""
+"""So long a promise is judged again where its money goes back, or is booked later though it came in time."""
+_SAME = {name: OuterRef(name) for name in ("customer_id", "company_id", "currency")}
+_JUDGED = (State.KEPT.value, State.PARTLY_KEPT.value)
+_MISSED = Q(state__in=[State.BROKEN.value, State.PARTLY_KEPT.value]) | Q(
+    state=State.SUPERSEDED.value, ended_on__gt=F("day")
+)
 
 
 def judge_promises(*, actor: Actor, now: datetime, key: str, today: date) -> dict[str, Json]:
-    """Say of each running promise whether the money came, and of a kept one whose money went back what is left of it.
+    """Say of each running promise whether the money came, and of one judged before what money that went back left of it, or
+    what money makes of it that came in time and was booked later.
 
     `{"looked", "ended", "reopened"}`. Raises NotPermitted.
     """
     refuse_without_verb(actor=actor, verb=Verb.REMIND)
     intent = Intent("judge_promises", actor, now, key, None, {"today": today.isoformat()})
-
-    def work(act: OpenAct) -> dict[str, Json]:
-        running = _records(Promise.objects.filter(state=State.RUNNING.value))
-        doubted = _doubted(running, today)
-        every = [*running, *doubted]
-        states = {one.id: one.state for one in every}
-        done = {Event.REOPEN: 0}
-        for one in judgements(promises=every, used=_used(every), unused=_unused(every), today=today):
-            state = states[one.promise_id]
-            if one.event is None:
-                Promise.objects.filter(pk=one.promise_id, state=state.value).update(paid_minor=one.paid_minor)
-                continue
-            step = (state, one.event)
-            if moved(act=act, promise_id=one.promise_id, step=step, on=today, paid_minor=one.paid_minor):
-                done[one.event] = done.get(one.event, 0) + 1
-        reopened = done.pop(Event.REOPEN)
-        return {"looked": len(every), "ended": sum(done.values()), "reopened": reopened}
-
-    return perform(intent=intent, work=work)
+    return perform(intent=intent, work=lambda act: _judge(act, today))
 
 
-def _doubted(running: Sequence[Running], today: date) -> list[Running]:
+def _judge(act: OpenAct, today: date) -> dict[str, Json]:
+    running = set(Promise.objects.filter(state=State.RUNNING.value).values_list("pk", flat=True))
+    doubted = set(_doubted(today).values_list("pk", flat=True))
+    booked = set(_booked_later(today).values_list("pk", flat=True))
+    looked = running | doubted | booked
+    every, changes = judged_records(promise_ids=looked | _claimants(looked, today))
+    followed = {pk for one in every if one.id in running for pk in one.receivable_ids}
+    every = [
+        replace(one, is_followed=one.id not in running and not followed.isdisjoint(one.receivable_ids)) for one in every
+    ]
+    found = judgements(
+        promises=every, used=used_money(changes=changes), unused=unused_money(promises=every), today=today
+    )
+    states = {one.id: one.state for one in every}
+    done = {Event.REOPEN: 0}
+    for one in found:
+        if one.promise_id not in looked:
+            continue
+        event = one.event if one.promise_id in running | doubted or one.event in _RISES else None
+        if _written(act, replace(one, event=event), states[one.promise_id], today) and event is not None:
+            done[event] = done.get(event, 0) + 1
+    reopened = done.pop(Event.REOPEN)
+    return {"looked": len(looked), "ended": sum(done.values()), "reopened": reopened}
+
+
+_RISES = (Event.KEEP, Event.KEEP_IN_PART)
+"""What money that is booked later can make of a promise; what it loses, only money that went back says."""
+
+
+def _written(act: OpenAct, one: Judgement, state: State, today: date) -> bool:
+    if one.event is not None:
+        step = (state, one.event)
+        return moved(act=act, promise_id=one.promise_id, step=step, on=today, paid_minor=one.paid_minor)
+    return bool(Promise.objects.filter(pk=one.promise_id, state=state.value).update(paid_minor=one.paid_minor))
+
+
+def _doubted(today: date) -> QuerySet[Promise]:
     """Promises found kept, wholly or in part, of customers some of whose money went back since, with items still open."""
-    went_back = receipts_for(actor=SYSTEM).filter(
-        customer_id=OuterRef("customer_id"),
-        company_id=OuterRef("company_id"),
-        currency=OuterRef("currency"),
-        reversed_minor__gt=0,
-        received_on__gte=OuterRef("made_on"),
-    )
-    kept = Promise.objects.filter(state__in=[State.KEPT.value, State.PARTLY_KEPT.value])
-    rows = kept.filter(Exists(went_back), ended_on__gte=today - LOOKED_BACK)
+    went_back = receipts_for(actor=SYSTEM).filter(reversed_minor__gt=0, received_on__gte=OuterRef("made_on"), **_SAME)
     is_open = PromiseItem.objects.filter(promise_id=OuterRef("pk"), receivable__outstanding_minor__gt=0)
-    followed = {pk for one in running for pk in one.receivable_ids}
-    found = _records(rows.filter(Exists(is_open)))
-    return [replace(one, is_followed=not followed.isdisjoint(one.receivable_ids)) for one in found]
+    rows = Promise.objects.filter(state__in=_JUDGED, ended_on__gte=today - LOOKED_BACK)
+    return rows.filter(Exists(went_back), Exists(is_open) | Q(names_items=False))
 
 
-def _records(rows: QuerySet[Promise]) -> list[Running]:
-    promises = list(rows.select_for_update().order_by("pk"))
-    items: dict[int, list[int]] = {}
-    for some in portions(values=[row.pk for row in promises]):
-        parts = PromiseItem.objects.filter(promise_id__in=some).order_by("pk")
-        for promise_id, receivable_id in parts.values_list("promise_id", "receivable_id"):
-            items.setdefault(promise_id, []).append(receivable_id)
-    return [
-        Running(
-            row.pk,
-            (row.customer_id, row.company_id, row.currency),
-            row.amount_minor,
-            row.kept_permille,
-            row.held_through,
-            row.made_on,
-            tuple(items.get(row.pk, ())),
-            State(row.state),
-        )
-        for row in promises
-    ]
-
-
-def _used(running: Sequence[Running]) -> Iterable[Used]:
-    wanted = sorted({pk for one in running for pk in one.receivable_ids})
-    found: list[tuple[int, int, int]] = []
-    for some in portions(values=wanted):
-        for posting in postings_about(receivable_ids=some):
-            for entry in posting.entries:
-                if entry.account == Account.RECEIVABLE.value and entry.receivable_id and entry.receipt_id:
-                    found.append((entry.receivable_id, entry.receipt_id, -entry.minor))
-    days: dict[int, date] = {}
-    for some in portions(values=sorted({receipt_id for _, receipt_id, _ in found})):
-        days |= dict(receipts_for(actor=SYSTEM).filter(pk__in=some).values_list("pk", "received_on"))
-    return [Used(receivable_id, days[receipt_id], minor) for receivable_id, receipt_id, minor in found]
-
-
-def _unused(running: Sequence[Running]) -> Iterable[Unused]:
-    if not running:
-        return ()
-    rows = receipts_for(actor=SYSTEM).filter(
-        unapplied_minor__gt=0,
-        customer_id__in={one.group[0] for one in running},
-        received_on__gte=min(one.made_on for one in running),
+def _booked_later(today: date) -> QuerySet[Promise]:
+    """Promises that were not kept, or were replaced after their day, for which money came in time as far as is known now."""
+    money = receipts_for(actor=SYSTEM).filter(
+        received_on__gte=OuterRef("made_on"), received_on__lte=OuterRef("held_through"), **_SAME
     )
-    columns = ("customer_id", "company_id", "currency", "received_on", "unapplied_minor")
-    return [
-        Unused((customer_id or 0, company_id, currency), day, minor)
-        for customer_id, company_id, currency, day, minor in rows.order_by("received_on", "pk").values_list(*columns)
-    ]
+    paid = PromiseItem.objects.filter(promise_id=OuterRef("pk"), receivable__last_moved_on__gte=OuterRef("made_on"))
+    return Promise.objects.filter(_MISSED, Exists(money) | Exists(paid), ended_on__gte=today - LOOKED_BACK)
+
+
+def _claimants(looked: set[int], today: date) -> set[int]:
+    """Promises found kept of the same customers: the money that kept them keeps no other."""
+    same = Promise.objects.filter(pk__in=looked).values("customer_id")
+    rows = Promise.objects.filter(state__in=_JUDGED, customer_id__in=same, ended_on__gte=today - 2 * LOOKED_BACK)
+    return set(rows.values_list("pk", flat=True)) - looked

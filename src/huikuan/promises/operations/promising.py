@@ -249,6 +249,7 @@ def _written(act: OpenAct, today: date, draft: PromiseDraft) -> Promise:
         channel=draft.channel.value,
         text=draft.text.strip(),
         link_id=draft.link_id,
+        names_items=bool(draft.receivable_ids),
         made_on=today,
         made_at=act.now,
         recorded_by_id=act.actor.user_id,
