@@ -100,7 +100,7 @@ def ground() -> None:
     talk = Conversation(role="FINANCE", action="周五付款", consequence="先款后货")
     spoken = ActivityDraft(buyer, ActivityKind.CALL, NOW, "答应付款", next_step=step, conversation=talk)
     record_activity(actor=SYSTEM, now=NOW, today=TODAY, key="talk", activity=spoken)
-    policy = promising.PolicyDraft(3, 1_000, "照旧", 0)
+    policy = promising.PolicyDraft(3, 1_000, 31, "照旧", 0)
     promising.save_policy(actor=SYSTEM, now=NOW, key="pp", policy=policy)
     later = ExtensionDraft(buyer, books.company_id, "CNY", (item.pk,), date(2026, 4, 1), "资金紧张")
     ask_extension(actor=SYSTEM, now=NOW, today=TODAY, key="e", draft=later)

@@ -1,4 +1,4 @@
-"""Kept rates by hand: superseded, cancelled and running ones are out, partly kept ones are due and not kept."""
+"""Kept rates by hand: those replaced by their day, cancelled and running ones are out, partly kept ones are due and not kept."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ def test_by_hand() -> None:
     found = kept_rate(promises=given_, first=FIRST, last=LAST)
     assert found == KeptRate(due=4, kept=2, partly=1, due_minor=1_000, kept_minor=400)
     assert (found.broken, found.permille, found.permille_of_amount) == (1, 500, 400)
+
+
+def test_one_replaced_after_its_day_is_what_its_money_made_of_it() -> None:
+    after = FIRST + timedelta(days=1)
+    given_ = [
+        Ended(State.SUPERSEDED, FIRST, 100, paid, ended_on)
+        for paid, ended_on in ((0, after), (40, after), (100, after), (0, FIRST))
+    ]
+    found = kept_rate(promises=given_, first=FIRST, last=LAST)
+    assert found == KeptRate(due=3, kept=1, partly=1, due_minor=300, kept_minor=100)
+    assert found.broken == 1
 
 
 def test_none_came_due_is_no_rate() -> None:

@@ -10,11 +10,12 @@ import pytest
 from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.refusal import Changed, NotPermitted, Refused
 from huikuan.promises.checks import check_promises
+from huikuan.promises.holding import held_items
 from huikuan.promises.models import Extension, Promise, PromiseStep
 from huikuan.promises.operations.extending import Answer, ask_extension, decide_extension
 from huikuan.promises.operations.judging import judge_promises
 from huikuan.promises.operations.promising import cancel_promise, make_promise
-from huikuan.promises.queries import broken_promises, held_items
+from huikuan.promises.queries import broken_promises
 from huikuan.promises.rules import Channel, ExtensionDraft, ExtensionEvent, PromiseDraft
 from huikuan.receipts.operations.money import bounce_receipt
 from huikuan.receipts.rules import BounceReason
@@ -109,7 +110,7 @@ def test_a_running_promise_holds_its_items_through_its_grace_also_when_the_messa
     office = new_office()
     (item,) = office.books.invoice(office.customer("乙公司"), "F001", 123_450, due=date(2026, 2, 20))
     run_id = office.plan()["run_id"]
-    promised(office.books, item, 100_000)
+    promised(office.books, item, 123_450)
     assert set(held_items(today=date(2026, 3, 11))) == {item.pk} and held_items(today=AFTER) == {}
     office.send(run_id)
     office.deliver()

@@ -171,6 +171,9 @@ def test_states_end_and_policies_are_bounded() -> None:
     assert set(TRANSITIONS.values()) == set(State)
     assert all(event is Event.REOPEN for (_, event), after in TRANSITIONS.items() if after is State.RUNNING)
     assert set(EXTENSION_TRANSITIONS.values()) == set(ExtensionState) - {ExtensionState.ASKED}
-    assert policy_fault(grace_days=31, kept_permille=990) == "PROMISE_POLICY_GRACE"
-    assert policy_fault(grace_days=0, kept_permille=499) == "PROMISE_POLICY_KEPT"
-    assert policy_fault(grace_days=30, kept_permille=1_000) == ""
+    assert policy_fault(grace_days=31, kept_permille=990, guest_days=31) == "PROMISE_POLICY_GRACE"
+    assert policy_fault(grace_days=0, kept_permille=499, guest_days=31) == "PROMISE_POLICY_KEPT"
+    assert policy_fault(grace_days=30, kept_permille=1_000, guest_days=366) == ""
+    assert {policy_fault(grace_days=2, kept_permille=990, guest_days=days) for days in (0, 367)} == {
+        "PROMISE_POLICY_GUEST"
+    }

@@ -186,9 +186,9 @@ def note(office: Office, letter: int, number: str) -> None:
     hand_over_letters(actor=manager(), now=office.now(), today=office.today, key=number, waybills=waybills)
 
 
-def disputed(office: Office, buyer: int) -> None:
+def disputed(office: Office, buyer: int, minor: int | None = None) -> None:
     row = Receivable.objects.get(customer_id=buyer)
-    items = (DisputedItem(row.pk, row.outstanding_minor),)
+    items = (DisputedItem(row.pk, minor or row.outstanding_minor),)
     draft = DisputeDraft(buyer, row.company_id, row.currency, Reason.QUALITY, "漏水", items)
     open_dispute(actor=SYSTEM, now=office.now(), today=office.today, key="dispute", draft=draft)
 

@@ -9,7 +9,7 @@ from huikuan.accounts.queries import actor_of, people
 from huikuan.demo.building import Built
 from huikuan.demo.papers import BLANK_PDF
 from huikuan.kernel.actor import SYSTEM, Actor
-from huikuan.promises.queries import held_items
+from huikuan.promises.holding import promised_items
 from huikuan.receipts.operations.allocating import AllocationDraft, Share, allocate_receipts
 from huikuan.receipts.operations.money import ReceiptDraft, record_receipts
 from huikuan.receivables.access import receivables_for
@@ -116,7 +116,7 @@ def _debts(desk: _Desk, before: date) -> list[_Debt]:
     columns = ("customer_id", "pk", "outstanding_minor")
     for customer_id, pk, minor in rows.order_by("due_date", "pk").values_list(*columns):
         found.setdefault(customer_id, []).append((pk, minor))
-    promised = held_items(today=desk.today)
+    promised = promised_items(today=desk.today)
     debts = [_Debt(pk, tuple(items)) for pk, items in found.items() if not promised.keys() & dict(items).keys()]
     return sorted(debts, key=lambda one: (-one.minor, one.customer_id))
 

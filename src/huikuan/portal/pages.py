@@ -19,7 +19,8 @@ from huikuan.guests.access import Guest
 from huikuan.guests.queries import RequestRow, requests_of_guest
 from huikuan.invoicing.queries.for_guest import GuestInvoice, invoices_for_guest
 from huikuan.kernel.money import Money
-from huikuan.promises.queries import ExtensionRow, Held, PromiseRow, extensions_of_guest, held_items, promises_of_guest
+from huikuan.promises.holding import Held, held_items
+from huikuan.promises.queries import ExtensionRow, PromiseRow, extensions_of_guest, promises_of_guest
 from huikuan.receipts.queries.for_guest import SeenReceipt, accounts_to_pay, receipts_for_guest
 from huikuan.receivables.queries.for_guest import open_items_for_guest
 from huikuan.receivables.queries.rows import ReceivableRow

@@ -68,9 +68,9 @@ def kept_by_customer(*, actor: Actor, first: date, last: date) -> tuple[KeptRow,
 def kept_by_collector(*, actor: Actor, first: date, last: date) -> tuple[KeptRow, ...]:
     """Kept rates by who of our people heard the promise, the worst first; one query. Promises by the portal are nobody's."""
     rows = [row for row in _ended(actor, first, last) if row.link_id is None]
-    keyed = [((row.recorded_by_name, row.currency), _one(row)) for row in rows]
+    keyed = [((row.recorded_by_id, row.recorded_by_name, row.currency), _one(row)) for row in rows]
     found = kept_rates(promises=keyed, first=first, last=last)
-    return _worst_first(KeptRow(name, None, currency, rate) for (name, currency), rate in found.items())
+    return _worst_first(KeptRow(name, None, currency, rate) for (_pk, name, currency), rate in found.items())
 
 
 def _ended(actor: Actor, first: date, last: date) -> list[Promise]:
@@ -80,7 +80,7 @@ def _ended(actor: Actor, first: date, last: date) -> list[Promise]:
 
 
 def _one(row: Promise) -> Ended:
-    return Ended(State(row.state), row.day, row.amount_minor, row.paid_minor)
+    return Ended(State(row.state), row.day, row.amount_minor, row.paid_minor, row.ended_on)
 
 
 def _worst_first(rows: Iterable[KeptRow]) -> tuple[KeptRow, ...]:

@@ -10,18 +10,28 @@ from typing import TypeVar
 from huikuan.promises.rules import State
 
 COUNTED = (State.KEPT, State.PARTLY_KEPT, State.BROKEN)
-"""Cancelled and superseded promises are left out, running ones are not due yet."""
+"""Cancelled promises and those superseded by their day are left out, running ones are not due yet."""
 Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A promise with its day and what became of it, minor units."""
+    """A promise with its day and what became of it, minor units; `ended_on` the day of that."""
 
     state: State
     day: date
     amount_minor: int
     paid_minor: int
+    ended_on: date | None = None
+
+    @property
+    def became(self) -> State:
+        """One that a later promise took the place of after its day had come due: what its money made of it."""
+        if self.state is not State.SUPERSEDED or self.ended_on is None or self.ended_on <= self.day:
+            return self.state
+        if self.paid_minor >= self.amount_minor:
+            return State.KEPT
+        return State.PARTLY_KEPT if self.paid_minor else State.BROKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,12 @@ class KeptRate:
 
 def kept_rate(*, promises: Iterable[Ended], first: date, last: date) -> KeptRate:
     """The promises whose day lies from `first` through `last` and of which it is known what became."""
-    counted = [one for one in promises if one.state in COUNTED and first <= one.day <= last]
-    kept = [one for one in counted if one.state is State.KEPT]
+    counted = [one for one in promises if one.became in COUNTED and first <= one.day <= last]
+    kept = [one for one in counted if one.became is State.KEPT]
     return KeptRate(
         due=len(counted),
         kept=len(kept),
-        partly=sum(one.state is State.PARTLY_KEPT for one in counted),
+        partly=sum(one.became is State.PARTLY_KEPT for one in counted),
         due_minor=sum(one.amount_minor for one in counted),
         kept_minor=sum(one.amount_minor for one in kept),
     )

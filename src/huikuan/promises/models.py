@@ -122,11 +122,15 @@ class Extension(models.Model):
 
 
 class PolicyVersion(models.Model):
-    """Grace in business days and the share that counts as kept, per mille; append-only."""
+    """Grace in business days, the share that counts as kept, per mille, and how far ahead a guest may promise; append-only.
+
+    Versions saved before the last was kept have none: the shipped one holds.
+    """
 
     number = models.PositiveIntegerField(unique=True)
     grace_days = models.PositiveSmallIntegerField()
     kept_permille = models.PositiveSmallIntegerField()
+    guest_days = models.PositiveSmallIntegerField(null=True)
     reason = models.CharField(max_length=300)
     who_name = models.CharField(max_length=150)
     at = models.DateTimeField()

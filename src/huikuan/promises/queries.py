@@ -1,20 +1,21 @@
-"""Reads of promises: which items one holds back, the list, one with its items and history, requests for a later day."""
+"""Reads of promises: the list, one with its items and history, what was missed, requests for a later day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Least
 
 from huikuan.guests.access import Guest
-from huikuan.kernel.actor import Actor
-from huikuan.kernel.once import once
+from huikuan.kernel.actor import SYSTEM, Actor
 from huikuan.kernel.paging import PAGE_SIZE, Page, page_bounds
 from huikuan.promises.access import extensions_for, extensions_for_guest, promises_for, promises_for_guest
 from huikuan.promises.models import Extension, PolicyVersion, Promise, PromiseItem, PromiseStep
 from huikuan.promises.rules import Channel, Event, ExtensionState, PromisePolicy, State
+from huikuan.receivables.access import receivables_for
 
 SORTS = {
     "day": ("day", "pk"),
@@ -48,6 +49,8 @@ class PromiseRow:
     recorded_by: str
     state: State
     ended_on: date | None
+    names_items: bool
+    """He named the items; also where that was not written down yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,55 +102,12 @@ class ExtensionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """An item that a running promise holds back: the promised day, and the last day it is not asked for."""
-
-    promise_id: int
-    day: date
-    through: date
-
-
-@dataclass(frozen=True, slots=True)
 class PromiseFilter:
     """What a list is narrowed to; empty and None mean no narrowing."""
 
     state: str = ""
     search: str = ""
     customer_id: int | None = None
-
-
-@once
-def held_items(*, today: date, customer_id: int | None = None) -> dict[int, Held]:
-    """The items that running promises hold back on `today`, by receivable; for rooms above, which have checked who asks."""
-    rows = PromiseItem.objects.filter(promise__state=State.RUNNING.value, promise__held_through__gte=today)
-    if customer_id is not None:
-        rows = rows.filter(promise__customer_id=customer_id)
-    columns = ("receivable_id", "promise_id", "promise__day", "promise__held_through")
-    found: dict[int, Held] = {}
-    for receivable_id, promise_id, day, through in rows.order_by("promise__held_through", "pk").values_list(*columns):
-        found[receivable_id] = Held(promise_id, day, through)
-    return found
-
-
-def awaited_minor(*, but_items: Iterable[int] = ()) -> dict[tuple[int, int, str], int]:
-    """What promises that run or were found kept still wait for of their items, by (customer, own company, currency).
-
-    Minor units; for rooms that count money not used yet, of which no fen counts twice. Promises about `but_items` are left out.
-    """
-    states = (State.RUNNING.value, State.KEPT.value)
-    rows = PromiseItem.objects.filter(promise__state__in=states, receivable__outstanding_minor__gt=0)
-    group = ("promise__customer_id", "promise__company_id", "promise__currency")
-    left_out, found = frozenset(but_items), dict[tuple[int, int, str], int]()
-    columns = ("receivable_id", "amount_minor", "receivable__outstanding_minor", *group)
-    for receivable_id, promised, open_minor, *key in rows.values_list(*columns):
-        if receivable_id not in left_out:
-            found[key[0], key[1], key[2]] = found.get((key[0], key[1], key[2]), 0) + min(promised, open_minor)
-    return found
-
-
-def promised_days() -> dict[int, date]:
-    """The promised day by the act that recorded the promise, for rooms above; it is never changed."""
-    return dict(Promise.objects.order_by("pk").values_list("act_id", "day"))
 
 
 def promise_page(
@@ -179,6 +139,27 @@ def broken_promises(*, actor: Actor, since: date) -> tuple[PromiseRow, ...]:
     later = Promise.objects.filter(pk__gt=OuterRef("pk"), **same)
     rows = promises_for(actor=actor).filter(~Exists(later), state__in=failed, ended_on__gte=since)
     return _rows(rows.order_by("ended_on", "pk"))
+
+
+def still_missing(*, promises: Sequence[PromiseRow]) -> dict[int, int]:
+    """What is unpaid still of promises that were not kept, by promise, minor units: what never came of it, at most what is open of
+    its items, or of all he owes that own company where he named none. Two queries at most.
+    """
+    named = PromiseItem.objects.filter(promise_id__in=[one.id for one in promises if one.names_items])
+    least = Sum(Least("amount_minor", "receivable__outstanding_minor"))
+    open_of = dict(named.values_list("promise_id").annotate(total=least)) if promises else {}
+    free = {(one.customer_id, one.company_id, one.currency): 0 for one in promises if not one.names_items}
+    rows = receivables_for(actor=SYSTEM).filter(customer_id__in={key[0] for key in free})
+    columns = ("customer_id", "company_id", "currency")
+    for *key, minor in rows.values_list(*columns).annotate(total=Sum("outstanding_minor")) if free else ():
+        free[key[0], key[1], key[2]] = minor
+    return {
+        one.id: min(
+            max(0, one.amount_minor - one.paid_minor),
+            open_of.get(one.id, 0) if one.names_items else free[one.customer_id, one.company_id, one.currency],
+        )
+        for one in promises
+    }
 
 
 def promises_of_guest(*, guest: Guest) -> tuple[PromiseRow, ...]:
@@ -231,7 +212,10 @@ def extensions_of_guest(*, guest: Guest) -> tuple[ExtensionRow, ...]:
 def policy_in_force() -> PromisePolicy:
     """The newest version of the policy; the shipped one, number 0, until somebody decides."""
     row = PolicyVersion.objects.order_by("-number").first()
-    return PromisePolicy() if row is None else PromisePolicy(row.number, row.grace_days, row.kept_permille)
+    if row is None:
+        return PromisePolicy()
+    usual = PromisePolicy().guest_days
+    return PromisePolicy(row.number, row.grace_days, row.kept_permille, row.guest_days or usual)
 
 
 def _rows(rows: QuerySet[Promise] | Iterable[Promise]) -> tuple[PromiseRow, ...]:
@@ -256,6 +240,7 @@ def _rows(rows: QuerySet[Promise] | Iterable[Promise]) -> tuple[PromiseRow, ...]
             recorded_by=row.recorded_by_name,
             state=State(row.state),
             ended_on=row.ended_on,
+            names_items=row.names_items is not False,
         )
         for row in found
     )

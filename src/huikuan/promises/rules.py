@@ -101,12 +101,14 @@ EXTENSION_TRANSITIONS: Mapping[tuple[ExtensionState, ExtensionEvent], ExtensionS
 class PromisePolicy:
     """How many business days after its day a promise still waits, and which share of it counts as kept, per mille.
 
+    `guest_days`: so far ahead a customer may promise through his link, and be asked for nothing, before one of us agrees.
     Starting values of this product, version 0, until somebody decides.
     """
 
     number: int = 0
     grace_days: int = 2
     kept_permille: int = 990
+    guest_days: int = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,11 @@ def day_fault(*, day: date, today: date) -> str:
     return "PROMISE_DAY_FAR" if day > today + MOST_AHEAD else ""
 
 
+def covers(*, promised_minor: int, open_minor: int, kept_permille: int) -> bool:
+    """Whether what was promised of an item is as much of what is open and undisputed as would count as kept: then it waits."""
+    return promised_minor * WHOLE >= open_minor * kept_permille
+
+
 def shares_of(*, amount_minor: int, items: Iterable[OpenItem]) -> tuple[tuple[int, int], ...]:
     """What of an amount each item gets, the oldest due first: (receivable, minor units), items that get nothing left out."""
     left, found = amount_minor, []
@@ -193,8 +200,10 @@ def held_through(*, day: date, policy: PromisePolicy, calendar: BusinessCalendar
     return calendar.end_of_grace(day=day, days=policy.grace_days)
 
 
-def policy_fault(*, grace_days: int, kept_permille: int) -> str:
+def policy_fault(*, grace_days: int, kept_permille: int, guest_days: int) -> str:
     """The code of what is wrong with a policy; empty if nothing is."""
     if not 0 <= grace_days <= MOST_GRACE:
         return "PROMISE_POLICY_GRACE"
+    if not 1 <= guest_days <= MOST_AHEAD.days:
+        return "PROMISE_POLICY_GUEST"
     return "" if LEAST_KEPT <= kept_permille <= WHOLE else "PROMISE_POLICY_KEPT"

@@ -26,7 +26,7 @@ from huikuan.kernel.money import Money
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.mirror.reading import Partition, partitions
 from huikuan.portfolio.sources import ledger_state, movements, rows_of
-from huikuan.promises.queries import promised_days
+from huikuan.promises.holding import promised_days
 from huikuan.ratings.measuring import Sums, Window, money_days, sums_of
 from huikuan.ratings.rules.facts import Facts
 from huikuan.ratings.rules.promises import Promise, kept_promises

@@ -7,16 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from huikuan.causes.queries.causes import OurCause, our_side_causes
-from huikuan.promises.queries import Held, held_items
+from huikuan.promises.holding import Held, held_items, promised_items
 from huikuan.reminders.rules.reasons import Reason
 from huikuan.reminders.rules.steps import Item
 from huikuan.settlements.queries import PlannedItem, planned_items
 
 
 def with_agreed(*, items: Iterable[Item], today: date, customer_id: int | None) -> list[Item]:
-    """The items, those held that a promise or a live plan is about, through its day and grace, or that are ours to mend first;
-    three queries."""
-    promised = held_items(today=today, customer_id=customer_id)
+    """The items, those held that a promise or a live plan is about, through its day and grace, or that are ours to mend first.
+
+    Of one that was promised in part the rest is asked for. Four queries at most.
+    """
+    promised = promised_items(today=today, customer_id=customer_id)
     planned = planned_items(today=today, customer_id=customer_id)
     ours = our_side_causes(today=today, customer_id=customer_id)
     return [
@@ -30,9 +32,16 @@ def agreed_items(*, today: date) -> frozenset[int]:
     return frozenset({*held_items(today=today), *planned_items(today=today), *our_side_causes(today=today)})
 
 
+def promised_parts(*, today: date) -> dict[int, int]:
+    """What was promised, minor units, of the items of which only a part was promised: they are not held."""
+    return {pk: one.minor for pk, one in promised_items(today=today).items() if not one.is_whole}
+
+
 def _held(item: Item, promise: Held | None, plan: PlannedItem | None, ours: OurCause | None) -> Item:
     holds = list(item.holds)
-    if promise is not None:
+    if promise is not None and not promise.is_whole:
+        item = replace(item, open_minor=item.open_minor - promise.minor, promised_minor=promise.minor)
+    elif promise is not None:
         days = {"day": promise.day.isoformat(), "through": promise.through.isoformat()}
         holds.append(Reason("PROMISED_BY", days))
     if plan is not None:

@@ -95,6 +95,7 @@ def _kept(item: Item, step: ReachedStep | None, *, is_listed: bool) -> dict[str,
         "due_date": None if item.due_date is None else item.due_date.isoformat(),
         "open_minor": item.open_minor,
         "disputed_minor": item.disputed_minor,
+        "promised_minor": item.promised_minor,
         "listed": is_listed,
         "phase": step.phase.value if step else "",
         "ordinal": step.step.ordinal if step else 0,
@@ -116,4 +117,5 @@ def _item(row: RunRow, kept: Mapping[str, Any]) -> Item:
         due_date=None if kept["due_date"] is None else date.fromisoformat(kept["due_date"]),
         open_minor=kept["open_minor"],
         disputed_minor=kept.get("disputed_minor", 0),
+        promised_minor=kept.get("promised_minor", 0),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,7 +10,7 @@ from huikuan.disputes.queries import disputed_minor
 from huikuan.kernel.actor import Actor
 from huikuan.outbox.rules import BY_PEOPLE, ChannelName, State
 from huikuan.reminders.access import run_rows_for
-from huikuan.reminders.agreed import agreed_items
+from huikuan.reminders.agreed import agreed_items, promised_parts
 from huikuan.reminders.facts import open_items
 from huikuan.reminders.models import RunRow
 from huikuan.reminders.rules.steps import Item
@@ -34,15 +35,15 @@ def waiting_tasks(
     ids = {row.pk: _listed(row) for row in found}
     everything = sorted({pk for listed in ids.values() for pk in listed})
     items = {item.receivable_id: item for item in open_items(ids=everything)}
-    disputed = disputed_minor(receivable_ids=everything)
+    stopped = Counter(disputed_minor(receivable_ids=everything)) + Counter(promised_parts(today=today))
     promised = agreed_items(today=today)
     tasks = []
     for row in found:
-        known = still_asked(receivable_ids=ids[row.pk], items=items, disputed=disputed, promised=promised)
+        known = still_asked(receivable_ids=ids[row.pk], items=items, stopped=stopped, promised=promised)
         asked_for = _asked_for(row)
         left = [item for item in known if item.receivable_id in asked_for or _is_late(item, today)]
         days = max(((today - item.due_date).days for item in left if item.due_date), default=0)
-        asked = asked_minor(items=left, disputed=disputed)
+        asked = asked_minor(items=left, stopped=stopped)
         tasks.append(_task(row, asked, len(left), days))
     return tuple(tasks)
 

@@ -9,7 +9,7 @@ from huikuan.kernel.actor import SYSTEM
 from huikuan.kernel.paging import portions
 from huikuan.ledger.queries import later_changes, postings_about
 from huikuan.ledger.rules import Account, PostingKind
-from huikuan.promises.queries import awaited_minor
+from huikuan.promises.holding import awaited_minor
 from huikuan.receipts.access import receipts_for
 from huikuan.settlements.models import Instalment, Plan, PlanDiscount, PlanItem
 from huikuan.settlements.rules.judging import Judgement, Planned, RunningPlan, Unused, judgements

@@ -50,8 +50,12 @@ SENTENCES: dict[str, str | Promise] = {
     "EXTENSION_NOT_VISIBLE": _("This request does not exist, or belongs to somebody else's customer."),
     "PROMISE_AMOUNT": _("The amount must be more than zero."),
     "PROMISE_BY_WHOM": _("Say who promised it."),
+    "PROMISE_CANCEL_LATE": _(
+        "Its day is over: the money that came says whether it was kept. Record what was agreed since as a new promise."
+    ),
     "PROMISE_CHANGED": _("This promise runs no more. Look again; nothing was changed."),
     "PROMISE_DAY_FAR": _("The day lies more than a year ahead."),
+    "PROMISE_DAY_GUEST": _("The day lies more than %(days)s days ahead. Ask for more time until then; we will answer."),
     "PROMISE_DAY_PAST": _("The day lies in the past. Choose today or a later one."),
     "PROMISE_HEARD_HOW": _("Say how he promised it: by call, visit, meeting, chat, SMS, e-mail or letter."),
     "PROMISE_IN_ANOTHER_OUTCOME": _(
@@ -66,6 +70,7 @@ SENTENCES: dict[str, str | Promise] = {
     "PROMISE_NOT_VISIBLE": _("This promise does not exist, or belongs to somebody else's customer."),
     "PROMISE_POLICY_CHANGED": _("Somebody else changed the policy; version %(number)s is in force. Look again."),
     "PROMISE_POLICY_GRACE": _("The grace lies between 0 and 30 business days."),
+    "PROMISE_POLICY_GUEST": _("A customer may promise by his link between 1 and 366 days ahead."),
     "PROMISE_POLICY_KEPT": _("The share that counts as kept lies between 500 and 1,000 per mille."),
     "PROMISE_TEXT_TOO_LONG": _("The text is too long: it may have 2,000 characters."),
     "PROMISE_WITHOUT_TERMS": _("A promise has an amount and a day."),

@@ -1,4 +1,4 @@
-"""What customers told us and nobody has dealt with yet, as tasks: four queries, however many there are."""
+"""What customers told us and nobody has dealt with yet, as tasks: six queries, however many there are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from huikuan.disputes.queries import holding_disputes
 from huikuan.kernel.actor import Actor
-from huikuan.promises.queries import broken_promises, extensions
+from huikuan.promises.queries import broken_promises, extensions, still_missing
 from huikuan.promises.rules import ExtensionState
 from huikuan.worklist.rules.answering import Asked, Disputed, Missed, answering_tasks
 from huikuan.worklist.rules.tasks import Task, WorklistPolicy
@@ -21,9 +21,12 @@ def answers_waiting(*, actor: Actor, today: date, policy: WorklistPolicy) -> lis
         Disputed(row.id, row.customer_id, row.currency, row.amount_minor, row.owner, row.deadline)
         for row in holding_disputes(actor=actor)
     )
+    broken = broken_promises(actor=actor, since=today - BROKEN_LATELY)
+    missing = still_missing(promises=broken)
     missed = (
-        Missed(row.id, row.customer_id, row.currency, row.amount_minor - row.paid_minor, row.day, row.said_by)
-        for row in broken_promises(actor=actor, since=today - BROKEN_LATELY)
+        Missed(row.id, row.customer_id, row.currency, missing[row.id], row.day, row.said_by)
+        for row in broken
+        if missing[row.id] > 0
     )
     asked = (
         Asked(row.id, row.customer_id, row.currency, row.amount_minor, row.day, row.asked_on)

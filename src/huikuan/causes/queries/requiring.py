@@ -21,7 +21,7 @@ from huikuan.disputes.queries import disputed_minor
 from huikuan.disputes.rules import stopped_minor
 from huikuan.kernel.actor import Actor
 from huikuan.kernel.paging import portions
-from huikuan.promises.queries import held_items
+from huikuan.promises.holding import held_items
 from huikuan.receivables.access import receivables_for
 from huikuan.receivables.parts import parts_of
 from huikuan.receivables.queries.lines import lines_of

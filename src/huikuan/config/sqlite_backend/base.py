@@ -10,6 +10,7 @@ import datetime
 import decimal
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from django.db.backends.sqlite3 import base as django_base
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from sqlite3 import dbapi2 as Database
 else:
     Database = sqlite_module()
+
+PAUSES = (0.01, 0.05, 0.2, 1.0, 2.0, 5.0)
+"""Seconds before a locked file is asked again; the settings' own patience follows."""
 
 # Typed loosely, as Django hands over what the driver itself checks.
 Parameters = Any
@@ -68,13 +72,26 @@ class DatabaseWrapper(django_base.DatabaseWrapper):
         register_functions(connection)
         for command in ("PRAGMA foreign_keys = ON", "PRAGMA legacy_alter_table = OFF", *self.init_commands):
             if command.strip():
-                connection.execute(command)
+                _execute(connection, command)
         return connection
 
     def create_cursor(self, name: str | None = None) -> SqliteCursor:
         """A cursor of this connection."""
         cursor: SqliteCursor = self.connection.cursor(factory=SqliteCursor)
         return cursor
+
+
+def _execute(connection: Database.Connection, command: str) -> None:
+    """Run a PRAGMA. The journal of a new file is not changed while another opens it: SQLite refuses at once, without waiting."""
+    for pause in PAUSES:
+        try:
+            connection.execute(command)
+            return
+        except Database.OperationalError as refusal:
+            if "locked" not in str(refusal):
+                raise
+            sleep(pause)
+    connection.execute(command)
 
 
 def _in_sqlite_style(sql: str, parameters: Parameters) -> str:

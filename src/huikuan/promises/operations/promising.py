@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -45,10 +45,11 @@ _KINDS: dict[Channel, ActivityKind] = {
 
 @dataclass(frozen=True, slots=True)
 class PolicyDraft:
-    """The next version of the policy: grace in business days, the share that counts as kept per mille, and why."""
+    """The next version of the policy (`PromisePolicy`), and why."""
 
     grace_days: int
     kept_permille: int
+    guest_days: int
     reason: str
     seen: int
     """The version the editor saw."""
@@ -67,10 +68,14 @@ def make_promise_as_guest(
 ) -> dict[str, Json]:
     """Record what a guest promises of his own account, his words kept by their hash; `{"promise_id", "document_id"}`.
 
-    Raises NotPermitted PORTAL_LINK_CLOSED for another customer or own company than his link's, and Refused as `add_promise`.
+    Raises NotPermitted PORTAL_LINK_CLOSED for another customer or own company than his link's, Refused PROMISE_DAY_GUEST (for a
+    later day he asks for more time) and as `add_promise`.
     """
     if draft.customer_id != guest.customer_id or guest.company_id not in (None, draft.company_id):
         raise NotPermitted("PORTAL_LINK_CLOSED")
+    days = policy_in_force().guest_days
+    if draft.day > today + timedelta(days=days):
+        raise Refused("PROMISE_DAY_GUEST", days=days)
     whole = replace(draft, link_id=guest.link_id, channel=Channel.PORTAL)
     said: dict[str, Json] = plain(value=asdict(whole))
 
@@ -115,11 +120,14 @@ def cancel_promise(
 ) -> dict[str, Json]:
     """Take a promise back that was recorded by mistake or withdrawn; `{"promise_id"}`.
 
-    Raises NotPermitted, Refused REASON_NEEDED, Changed PROMISE_CHANGED.
+    Raises NotPermitted, Refused REASON_NEEDED, PROMISE_CANCEL_LATE (once its day is over, the money says what became of it),
+    Changed PROMISE_CHANGED.
     """
     row = promise_for(actor=actor, promise_id=promise_id, need=Verb.RECORD_ACTIVITY)
     if not note.strip():
         raise Refused("REASON_NEEDED")
+    if today > row.day:
+        raise Refused("PROMISE_CANCEL_LATE")
     detail = {"promise_id": promise_id, "note": note.strip()[:500]}
 
     def work(act: OpenAct) -> dict[str, Json]:
@@ -135,14 +143,19 @@ def cancel_promise(
 def save_policy(*, actor: Actor, now: datetime, key: str, policy: PolicyDraft) -> dict[str, Json]:
     """Put the next version of grace and threshold into force, for promises made from now on; `{"number"}`.
 
-    Raises NotPermitted, Refused PROMISE_POLICY_GRACE, PROMISE_POLICY_KEPT, REASON_NEEDED, Changed PROMISE_POLICY_CHANGED.
+    Raises NotPermitted, Refused PROMISE_POLICY_GRACE, PROMISE_POLICY_KEPT, PROMISE_POLICY_GUEST, REASON_NEEDED, Changed
+    PROMISE_POLICY_CHANGED.
     """
     refuse_without_verb(actor=actor, verb=Verb.EDIT_POLICY)
-    if fault := policy_fault(grace_days=policy.grace_days, kept_permille=policy.kept_permille):
+    values = {
+        "grace_days": policy.grace_days,
+        "kept_permille": policy.kept_permille,
+        "guest_days": policy.guest_days,
+    }
+    if fault := policy_fault(**values):
         raise Refused(fault)
     if not policy.reason.strip():
         raise Refused("REASON_NEEDED")
-    values = {"grace_days": policy.grace_days, "kept_permille": policy.kept_permille}
     detail = {**values, "reason": policy.reason, "replaces": policy.seen}
 
     def work(act: OpenAct) -> dict[str, Json]:

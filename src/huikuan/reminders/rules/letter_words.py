@@ -23,6 +23,7 @@ class _Words:
     customer: str
     instalment: str
     undisputed: str
+    promised: str
     days: str
     total: str
     overdue: tuple[str, str]
@@ -43,6 +44,7 @@ _WORDS = {
         customer="客户",
         instalment="（第{0}期）",
         undisputed="（无争议部分，另有争议金额 {0}）",
+        promised="（不含已承诺付款的 {0}）",
         days="{0}天",
         total="合计",
         overdue=("已逾期款项", "逾期合计"),
@@ -66,6 +68,7 @@ _WORDS = {
         customer="Customer",
         instalment=" (instalment {0})",
         undisputed=" (undisputed part; {0} is in dispute)",
+        promised=" (without {0} that you promised to pay)",
         days="{0}",
         total="Total",
         overdue=("Overdue", "Total overdue"),
@@ -227,9 +230,10 @@ def _row(item: Item, today: date | None, language: str) -> tuple[str, str, str, 
 
 
 def _number(item: Item, language: str) -> str:
-    """The document, its instalment, and that only the undisputed part is asked for."""
+    """The document, its instalment, and that only the part is asked for that is neither disputed nor promised."""
     words = _WORDS[language]
     said = item.number + (words.instalment.format(item.sequence) if item.sequence > 1 else "")
-    if not item.disputed_minor:
-        return said
-    return said + words.undisputed.format(format_amount(minor=item.disputed_minor, currency=item.currency))
+    for part, minor in ((words.undisputed, item.disputed_minor), (words.promised, item.promised_minor)):
+        if minor:
+            said += part.format(format_amount(minor=minor, currency=item.currency))
+    return said

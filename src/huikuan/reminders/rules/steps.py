@@ -18,7 +18,8 @@ from huikuan.reminders.rules.reasons import Reason
 class Item:
     """An open item: what of it may be asked for (`open_minor`), and why it may not be asked for now (`holds`).
 
-    `disputed_minor` of it is disputed and stands beside `open_minor`: only the disputed part stops (decree 802, Art. 15).
+    `disputed_minor` of it is disputed, `promised_minor` promised for a day to come; both stand beside `open_minor`: only the
+    disputed part stops (decree 802, Art. 15), and of a promise only what was promised.
     `expected_on` is the day on which the customer's own process has the money come (None: not known), `has_missed` whether
     such a day has passed already. `ours` is what stands against it on our side, read only for policies that wait for it.
     """
@@ -36,6 +37,7 @@ class Item:
     expected_on: date | None = None
     has_missed: bool = False
     disputed_minor: int = 0
+    promised_minor: int = 0
     ours: tuple[Reason, ...] = ()
 
 

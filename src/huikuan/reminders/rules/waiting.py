@@ -38,17 +38,20 @@ def still_asked(
     *,
     receivable_ids: Collection[int],
     items: Mapping[int, Item],
-    disputed: Mapping[int, int],
+    stopped: Mapping[int, int],
     promised: Collection[int],
 ) -> tuple[Item, ...]:
-    """Of the items listed in a task, those of which anything is left that is neither disputed nor promised or in a plan."""
+    """Of the items listed in a task, those of which anything is left that is neither disputed nor promised or in a plan.
+
+    `stopped` is what of an item is disputed or was promised, minor units; `promised` are those that wait as a whole.
+    """
     known = (items[pk] for pk in receivable_ids if pk in items and pk not in promised)
-    return tuple(item for item in known if item.open_minor > disputed.get(item.receivable_id, 0))
+    return tuple(item for item in known if item.open_minor > stopped.get(item.receivable_id, 0))
 
 
-def asked_minor(*, items: Iterable[Item], disputed: Mapping[int, int]) -> int:
-    """What of these items may be asked for, without the disputed part."""
-    return sum(item.open_minor - disputed.get(item.receivable_id, 0) for item in items)
+def asked_minor(*, items: Iterable[Item], stopped: Mapping[int, int]) -> int:
+    """What of these items may be asked for, without what of them is `stopped`."""
+    return sum(item.open_minor - stopped.get(item.receivable_id, 0) for item in items)
 
 
 def is_withdrawn(*, codes: Collection[str]) -> bool:

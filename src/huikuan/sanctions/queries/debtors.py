@@ -18,7 +18,7 @@ from huikuan.deliveries.queries.papers import orders_of_invoices
 from huikuan.disputes.queries import disputed_minor
 from huikuan.disputes.rules import stopped_minor
 from huikuan.kernel.actor import SYSTEM
-from huikuan.promises.queries import held_items
+from huikuan.promises.holding import held_items
 from huikuan.receipts.queries.exposure import unused_money
 from huikuan.receivables.access import receivables_for
 from huikuan.sanctions.models import Sanction

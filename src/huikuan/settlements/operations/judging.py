@@ -14,7 +14,7 @@ from huikuan.kernel.actor import Actor, Verb, refuse_without_verb
 from huikuan.ledger.operations import post, reversal_of
 from huikuan.ledger.queries import postings_about
 from huikuan.ledger.rules import PostingKind
-from huikuan.promises.queries import held_items
+from huikuan.promises.holding import promised_items
 from huikuan.receivables.drafts import Reduction
 from huikuan.receivables.operations import reduction_posting
 from huikuan.receivables.parts import locked_receivables, move_parts
@@ -85,7 +85,7 @@ def _mendable(today: date) -> list[int]:
         ended_on__gte=today - LOOKED_BACK,
         ended_on__lte=today,
     )
-    held, found = held_items(today=today), dict[int, bool]()
+    held, found = promised_items(today=today), dict[int, bool]()
     rows = Hold.objects.filter(plan_id__in=broken.values("pk")).annotate(is_taken=another)
     for plan_id, receivable_id, is_taken in rows.values_list("plan_id", "receivable_id", "is_taken"):
         found[plan_id] = found.get(plan_id, True) and not is_taken and receivable_id not in held

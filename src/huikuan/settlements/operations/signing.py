@@ -14,8 +14,8 @@ from huikuan.documents.operations import DocumentDraft, store
 from huikuan.documents.rules import Purpose, content_type_of
 from huikuan.kernel.actor import Actor, Verb
 from huikuan.kernel.refusal import Changed, Refused
+from huikuan.promises.holding import promised_items
 from huikuan.promises.operations.promising import moved as promise_moved
-from huikuan.promises.queries import held_items
 from huikuan.promises.rules import Event as PromiseEvent
 from huikuan.promises.rules import State as PromiseState
 from huikuan.settlements.access import plan_for
@@ -93,7 +93,7 @@ def _give_way(act: OpenAct, customer_id: int, receivable_ids: list[int], today: 
     others = Hold.objects.filter(receivable_id__in=receivable_ids, released_at=None)
     for plan_id, state in sorted(set(others.values_list("plan_id", "plan__state"))):
         moved(act=act, plan_id=plan_id, step=(State(state), Event.SUPERSEDE), on=today)
-    held = held_items(today=today, customer_id=customer_id)
+    held = promised_items(today=today, customer_id=customer_id)
     for promise_id in sorted({held[pk].promise_id for pk in receivable_ids if pk in held}):
         step = (PromiseState.RUNNING, PromiseEvent.SUPERSEDE)
         promise_moved(act=act, promise_id=promise_id, step=step, on=today)

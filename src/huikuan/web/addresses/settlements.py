@@ -14,7 +14,7 @@ ROUTES: list[URLPattern] = [
     route("plans/<int:plan_id>/signed/", settlements.plan_signed, name="plan_signed"),
     route("plans/<int:plan_id>/sign/", settlements.sign, name="sign_plan"),
     route("plans/<int:plan_id>/demand/", settlements.demand, name="demand_plan"),
-    route("plans/<int:plan_id>/demand/<int:document_id>/", settlements.plan_demand, name="plan_demand"),
+    route("plans/<int:plan_id>/papers/<int:document_id>/", settlements.plan_demand, name="plan_demand"),
     route("plans/<int:plan_id>/<slug:what>/", settlements.plan_act, name="plan_act"),
     route("customers/<int:customer_id>/plan/", settlements.add_plan, name="add_plan"),
 ]

@@ -165,6 +165,12 @@ class PromisePolicyForm(forms.Form):
 
     grace_days = forms.IntegerField(label=_("Grace in business days"), min_value=0, max_value=30)
     kept_permille = forms.IntegerField(label=_("Counts as kept from (‰)"), min_value=500, max_value=1_000)
+    guest_days = forms.IntegerField(
+        label=_("A customer alone may promise, days ahead"),
+        min_value=1,
+        max_value=366,
+        help_text=_("Through his link. For a later day he asks for more time, and one of us answers."),
+    )
     reason = forms.CharField(label=_("Why"), max_length=300)
 
 

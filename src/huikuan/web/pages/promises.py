@@ -115,7 +115,7 @@ def promise_shown(*, actor: Actor, promise_id: int, today: date) -> PromiseShown
             )
             for step in steps_of(promise_id=row.id)
         ),
-        may_cancel=actor.may(Verb.RECORD_ACTIVITY) and row.state is State.RUNNING,
+        may_cancel=actor.may(Verb.RECORD_ACTIVITY) and row.state is State.RUNNING and today <= row.day,
     )
 
 

@@ -119,7 +119,7 @@ def cancel(request: PageRequest, promise_id: int) -> HttpResponse:
 def policy(request: PageRequest) -> HttpResponse:
     """Grace and threshold."""
     now = policy_in_force()
-    initial = {"grace_days": now.grace_days, "kept_permille": now.kept_permille}
+    initial = {"grace_days": now.grace_days, "kept_permille": now.kept_permille, "guest_days": now.guest_days}
     form = PromisePolicyForm(request.POST or None, initial=initial)
 
     def call() -> Mapping[str, Any]:
