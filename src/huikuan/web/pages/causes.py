@@ -202,7 +202,7 @@ MISSING: ListKind[MissingRow] = ListKind(
         Column(
             "amount", _("Overdue"), lambda one: Money(one.missing.overdue_minor, one.currency), Kind.MONEY, "amount"
         ),
-        Column("days", _("Oldest, days"), lambda one: one.missing.oldest_days, Kind.NUMBER, "days"),
+        Column("days", _("Days late"), lambda one: one.missing.oldest_days, Kind.NUMBER, "days"),
         Column("items", _("Items"), lambda one: one.missing.items, Kind.NUMBER, on_phone=False),
         Column(
             "why",
