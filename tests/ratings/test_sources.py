@@ -102,3 +102,7 @@ def test_the_promised_day_counts_and_not_the_day_of_the_next_step():
     record_contact(actor=SYSTEM, now=at, today=made, key="c", contact=ContactDraft(contact, promise))
     books.receipt(50_000, pk, on=date(2026, 2, 10))
     assert (facts()[pk].promises_due, facts()[pk].promises_kept) == (1, 0)
+    books.receipt(1, pk, on=promised)
+    assert facts()[pk].promises_kept == 0, "one fen keeps no promise"
+    books.receipt(49_999, pk, on=promised)
+    assert facts()[pk].promises_kept == 1

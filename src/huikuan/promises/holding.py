@@ -10,7 +10,7 @@ from huikuan.disputes.queries import disputed_minor
 from huikuan.disputes.rules import stopped_minor
 from huikuan.kernel.once import once
 from huikuan.promises.models import Promise, PromiseItem
-from huikuan.promises.rules import State, covers
+from huikuan.promises.rules import WHOLE, State, covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,17 @@ class Held:
     through: date
     minor: int
     is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The day of a promise, the end of its grace, and how much keeps it, minor units of its currency."""
+
+    day: date
+    held_through: date
+    company_id: int
+    currency: str
+    needed_minor: int
 
 
 def held_items(*, today: date, customer_id: int | None = None) -> dict[int, Held]:
@@ -77,6 +88,10 @@ def awaited_minor(*, but_items: Iterable[int] = ()) -> dict[tuple[int, int, str]
     return found
 
 
-def promised_days() -> dict[int, date]:
-    """The promised day by the act that recorded the promise, for rooms above; it is never changed."""
-    return dict(Promise.objects.order_by("pk").values_list("act_id", "day"))
+def promised_terms() -> dict[int, Terms]:
+    """What was promised, by the act that recorded the promise, for rooms above; it is never changed."""
+    columns = ("act_id", "day", "held_through", "company_id", "currency", "amount_minor", "kept_permille")
+    return {
+        act_id: Terms(day, through, company_id, currency, -(-amount_minor * permille // WHOLE))
+        for act_id, day, through, company_id, currency, amount_minor, permille in Promise.objects.values_list(*columns)
+    }

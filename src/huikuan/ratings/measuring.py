@@ -14,6 +14,7 @@ import polars as pl
 
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.mirror.reading import Partition
+from huikuan.ratings.rules.promises import Came
 
 SALE_KINDS = (*c.BILLING_KINDS, "CREDIT_NOTE")
 MONEY_KINDS = ("RECEIPT", "IDENTIFY")
@@ -61,19 +62,19 @@ def sums_of(*, parts: Iterable[Partition], window: Window) -> Iterator[Sums]:
             yield _sums(customer_id, part.currency, row)
 
 
-def money_days(*, parts: Iterable[Partition], as_of: date, customer_ids: Iterable[int]) -> dict[int, list[date]]:
-    """The days on which money of these customers arrived that was not taken back; whoever's name it got later counts."""
+def money_came(*, parts: Iterable[Partition], as_of: date, customer_ids: Iterable[int]) -> dict[int, list[Came]]:
+    """The money of these customers that arrived and was not taken back; whoever's name it got later counts."""
     wanted = sorted(set(customer_ids))
-    found: dict[int, list[date]] = {}
+    found: dict[int, list[Came]] = {}
     for part in parts:
         if part.unapplied is None or not wanted:
             continue
         rows = part.unapplied.filter(pl.col(c.EFFECTIVE) <= as_of, pl.col(c.KIND).is_in(MONEY_KINDS))
         own = rows.filter(pl.col(c.CUSTOMER).is_in(wanted)).group_by(c.RECEIPT, c.CUSTOMER).agg(pl.col(c.MINOR).sum())
         came = rows.filter(pl.col(c.KIND) == "RECEIPT").group_by(c.RECEIPT).agg(pl.col(c.APPLIED).min())
-        standing = own.filter(pl.col(c.MINOR) < 0).join(came, on=c.RECEIPT).select(c.CUSTOMER, c.APPLIED)
-        for customer_id, day in standing.collect().iter_rows():
-            found.setdefault(customer_id, []).append(day)
+        standing = own.filter(pl.col(c.MINOR) < 0).join(came, on=c.RECEIPT).select(c.CUSTOMER, c.APPLIED, c.MINOR)
+        for customer_id, day, minor in standing.collect().iter_rows():
+            found.setdefault(customer_id, []).append(Came(day, -minor, (part.company_id, part.currency)))
     return found
 
 

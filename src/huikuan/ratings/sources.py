@@ -26,10 +26,10 @@ from huikuan.kernel.money import Money
 from huikuan.portfolio.engines import columns as c
 from huikuan.portfolio.mirror.reading import Partition, partitions
 from huikuan.portfolio.sources import ledger_state, movements, rows_of
-from huikuan.promises.holding import promised_days
-from huikuan.ratings.measuring import Sums, Window, money_days, sums_of
+from huikuan.promises.holding import Terms, promised_terms
+from huikuan.ratings.measuring import Sums, Window, money_came, sums_of
 from huikuan.ratings.rules.facts import Facts
-from huikuan.ratings.rules.promises import Promise, kept_promises
+from huikuan.ratings.rules.promises import Came, Promise, kept_promises
 
 _AMOUNTS = ("sold_minor", "paid_minor", "late_minor_days", "open_minor", "overdue_minor", "unapplied_minor")
 _BOUNCED = """
@@ -75,7 +75,7 @@ def facts_of(*, as_of: date, known: Known, limits: Mapping[int, int | None], to_
     for customer_id, made in promises.items():
         kept = kept_promises(
             promises=made,
-            money_on=money.get(customer_id, ()),
+            money=money.get(customer_id, ()),
             start=window.start + timedelta(days=1),
             as_of=as_of,
         )
@@ -129,20 +129,21 @@ def _with_amounts(one: Facts, row: Sums, rates: Mapping[str, Rate], to_currency:
     return replace(one, **added)
 
 
-def _money(parts: list[Partition], as_of: date, known: Known, promised: Iterable[int]) -> dict[int, list[date]]:
-    """The days on which money of those who promised arrived, that of customers merged into them too."""
+def _money(parts: list[Partition], as_of: date, known: Known, promised: Iterable[int]) -> dict[int, list[Came]]:
+    """The money of those who promised that arrived, that of customers merged into them too."""
     wanted = set(promised)
     merged = {pk for pk, into in known.merged.items() if into in wanted}
-    found: dict[int, list[date]] = {}
-    for customer_id, days in money_days(parts=parts, as_of=as_of, customer_ids=wanted | merged).items():
-        found.setdefault(known.whose(customer_id), []).extend(days)
+    found: dict[int, list[Came]] = {}
+    for customer_id, came in money_came(parts=parts, as_of=as_of, customer_ids=wanted | merged).items():
+        found.setdefault(known.whose(customer_id), []).extend(came)
     return found
 
 
 def _contacts(known: Known, window: Window) -> tuple[dict[int, list[Promise]], dict[int, int]]:
     """Promises ever made and the number of disputes of the window, by customer; two queries.
 
-    A contact that recorded a promise tells its promised day; in an older one the day of the next step stands for it.
+    A contact that recorded a promise tells its day, its grace and what it needs; in an older one the day of the next step stands
+    for the day, and any money keeps it.
     """
     rows = activities_for(actor=SYSTEM).filter(
         pk__lte=known.activity_id, outcome__in=[Outcome.PROMISED.value, Outcome.DISPUTED.value]
@@ -150,18 +151,25 @@ def _contacts(known: Known, window: Window) -> tuple[dict[int, list[Promise]], d
     promises: dict[int, list[Promise]] = {}
     disputes: dict[int, int] = {}
     zone = timezone.get_default_timezone()
-    promised = promised_days()
+    promised = promised_terms()
     columns = ("customer_id", "outcome", "at", "next_date", "act_id")
     for who, outcome, at, next_date, act_id in rows.order_by("pk").values_list(*columns):
         day, customer_id = at.astimezone(zone).date(), known.whose(who)
-        due_on = promised.get(act_id, next_date)
+        terms = promised.get(act_id)
+        due_on = terms.day if terms else next_date
         if day > window.as_of:
             continue
         if outcome == Outcome.DISPUTED.value:
             disputes[customer_id] = disputes.get(customer_id, 0) + (day > window.start)
         elif due_on is not None:
-            promises.setdefault(customer_id, []).append(Promise(day, due_on))
+            promises.setdefault(customer_id, []).append(_promise(day, due_on, terms))
     return promises, disputes
+
+
+def _promise(made_on: date, due_on: date, terms: Terms | None) -> Promise:
+    if terms is None:
+        return Promise(made_on, due_on)
+    return Promise(made_on, due_on, terms.needed_minor, (terms.company_id, terms.currency), terms.held_through)
 
 
 def _bounces(known: Known, window: Window) -> dict[int, tuple[int, int]]:

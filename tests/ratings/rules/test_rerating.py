@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from huikuan.ratings.rules.facts import Facts, measured
 from huikuan.ratings.rules.policies import GradePolicy, Part, parse_policy
-from huikuan.ratings.rules.promises import Kept, Promise, kept_promises
+from huikuan.ratings.rules.promises import Came, Kept, Promise, kept_promises
 from huikuan.ratings.rules.proposing import Direction, Terms, direction_of, has_fallen, is_small, offer_of, only_tighter
 from huikuan.ratings.rules.reasons import proposal_reasons
 from huikuan.ratings.rules.rerating import Event, RunKind, Standing, due_run, events_since
@@ -47,12 +47,28 @@ def day(text: str) -> date:
 )
 def test_promises_by_hand(promises, money, kept):
     made = [Promise(day(made_on), day(due_on)) for made_on, due_on in promises]
-    assert kept_promises(promises=made, money_on=[day(one) for one in money], start=START, as_of=AS_OF) == kept
+    assert kept_promises(promises=made, money=[Came(day(one), 1) for one in money], start=START, as_of=AS_OF) == kept
 
 
 def test_a_promise_of_long_ago_was_broken_but_is_out_of_the_rate():
     made = [Promise(date(2024, 1, 1), date(2024, 1, 5))]
-    assert kept_promises(promises=made, money_on=[], start=START, as_of=AS_OF) == Kept(0, 0, 1)
+    assert kept_promises(promises=made, money=[], start=START, as_of=AS_OF) == Kept(0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("came", "kept"),
+    [
+        ([("03-10", 990, "CNY")], 1),
+        ([("03-04", 500, "CNY"), ("03-11", 490, "CNY")], 1),
+        ([("03-10", 989, "CNY")], 0),
+        ([("03-10", 5_000, "USD")], 0),
+        ([("03-10", 500, "CNY"), ("03-12", 490, "CNY")], 0),
+    ],
+)
+def test_a_promise_on_record_needs_its_share_in_its_currency_through_its_grace(came, kept):
+    made = [Promise(day("03-02"), day("03-10"), 990, (1, "CNY"), last=day("03-11"))]
+    money = [Came(day(on), minor, (1, currency)) for on, minor, currency in came]
+    assert kept_promises(promises=made, money=money, start=START, as_of=AS_OF) == Kept(1, kept, 1 - kept)
 
 
 @given(
@@ -63,9 +79,11 @@ def test_a_promise_of_long_ago_was_broken_but_is_out_of_the_rate():
 def test_more_money_never_breaks_a_promise(promises, money, more):
     first = date(2026, 1, 1).toordinal()
     made = [Promise(date.fromordinal(first + a), date.fromordinal(first + a + b)) for a, b in promises]
-    days = [date.fromordinal(first + one) for one in money]
-    before = kept_promises(promises=made, money_on=days, start=START, as_of=AS_OF)
-    after = kept_promises(promises=made, money_on=[*days, date.fromordinal(first + more)], start=START, as_of=AS_OF)
+    came = [Came(date.fromordinal(first + one), 1) for one in money]
+    before = kept_promises(promises=made, money=came, start=START, as_of=AS_OF)
+    after = kept_promises(
+        promises=made, money=[*came, Came(date.fromordinal(first + more), 1)], start=START, as_of=AS_OF
+    )
     assert after.kept >= before.kept
     assert after.broken_ever <= before.broken_ever
     assert 0 <= after.kept <= after.due
