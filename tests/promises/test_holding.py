@@ -69,6 +69,19 @@ def missing(today: date) -> list[int]:
     return [row.task.amount_minor for row in rows if row.task.kind is TaskKind.PROMISE_BROKEN]
 
 
+def test_a_promise_kept_in_part_is_not_called_unpaid() -> None:
+    books = new_books()
+    for name, minor in (("乙", 400), ("丙", 0)):
+        (item,) = books.invoice(books.customer(name), "F1", 1_000, due=date(2026, 2, 20))
+        promised(books, item, 1_000)
+        if minor:
+            books.allocate(books.receipt(minor, item.customer_id, DAY), (item, minor))
+    judged(books, AFTER)
+    rows = worklist(actor=SYSTEM, today=AFTER).rows
+    told = {row.task.reason: row.task.amount_minor for row in rows if row.task.kind is TaskKind.PROMISE_BROKEN}
+    assert told == {"PROMISE_IN_PART": 600, "PROMISE_MISSED": 1_000}
+
+
 @pytest.mark.parametrize("named", [True, False])
 def test_a_missed_promise_asks_for_no_more_than_is_unpaid_still(named: bool) -> None:
     books = new_books()

@@ -174,6 +174,7 @@ SENTENCES: dict[str, str | Promise] = {
     "DECIDE_APPEAL": _("Decide the appeal"),
     "DISPUTE_WAITS": _("In dispute; %(person)s decides by %(date)s"),
     "DISPUTE_LATE": _("In dispute; %(person)s should have decided by %(date)s, %(days_said)s ago"),
+    "PROMISE_IN_PART": _("%(person)s promised it for %(date)s; only a part of the money came"),
     "PROMISE_MISSED": _("%(person)s promised it for %(date)s; the money did not come"),
     "MORE_TIME_ASKED": _("Asks for time until %(date)s and waits for an answer"),
     "BILL_MATURES": _("Bill …%(number)s of %(acceptor)s matures on %(date)s"),

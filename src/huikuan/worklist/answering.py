@@ -24,7 +24,7 @@ def answers_waiting(*, actor: Actor, today: date, policy: WorklistPolicy) -> lis
     broken = broken_promises(actor=actor, since=today - BROKEN_LATELY)
     missing = still_missing(promises=broken)
     missed = (
-        Missed(row.id, row.customer_id, row.currency, missing[row.id], row.day, row.said_by)
+        Missed(row.id, row.customer_id, row.currency, missing[row.id], row.day, row.said_by, row.paid_minor > 0)
         for row in broken
         if missing[row.id] > 0
     )

@@ -23,7 +23,7 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A promise that was broken or kept in part, minor units."""
+    """A promise that was broken or kept in part, minor units; `is_part`: some of its money came."""
 
     promise_id: int
     customer_id: int
@@ -31,6 +31,7 @@ class Missed:
     missing_minor: int
     day: date
     said_by: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _missed(one: Missed, today: date, policy: WorklistPolicy) -> Task:
         currency=one.currency,
         amount_minor=one.missing_minor,
         customer_id=one.customer_id,
-        reason="PROMISE_MISSED",
+        reason="PROMISE_IN_PART" if one.is_part else "PROMISE_MISSED",
         next_step=NextStep.ASK_FOR_NEW_DAY,
         parameters={
             "promise_id": one.promise_id,
