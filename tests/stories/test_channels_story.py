@@ -19,6 +19,7 @@ from huikuan.outbox.checks import check_outbox
 from huikuan.outbox.models import Message
 from huikuan.outbox.ports import MessageDraft
 from huikuan.outbox.rules import ChannelName
+from huikuan.promises.models import Promise
 from huikuan.receivables.models import Receivable
 from huikuan.reminders.checks import check_reminders
 from huikuan.reminders.models import PostedLetter, RunRow, StepTaken
@@ -27,7 +28,7 @@ from huikuan.reminders.operations.policies import save_policy
 from huikuan.reminders.operations.posting import PostResult, Stub, hand_over_letters, settle_letter
 from huikuan.reminders.operations.printing import print_letters
 from huikuan.reminders.operations.replying import Reply, record_reply
-from huikuan.reminders.operations.tasks import TaskResult, settle_task
+from huikuan.reminders.operations.tasks import Promised, TaskResult, settle_task
 from huikuan.reminders.policies import shipped_policies
 from huikuan.reminders.rules.posting import PostEvent, Waybill
 from huikuan.reminders.rules.runs import bound_of, hold_reasons
@@ -193,13 +194,26 @@ def test_a_call_is_a_task_settled_by_what_came_of_it() -> None:
 
     def told(outcome: Outcome, key: str) -> dict[str, Any]:
         step = NextStep("再打一次", office.today + timedelta(days=3))
-        result = TaskResult(message.pk, "财务说周五付", outcome, step)
+        promised = (
+            Promised(50_000, "CNY", office.today + timedelta(days=3), "王经理") if outcome is Outcome.PROMISED else None
+        )
+        result = TaskResult(message.pk, "财务说周五付", outcome, step, promised)
         return settle_task(actor=manager(), now=office.now(), today=office.today, key=key, result=result)
 
     told(Outcome.NOT_REACHED, "k1")
     message.refresh_from_db()
     assert message.state == "PLANNED"
-    told(Outcome.PROMISED, "k2")
+    bare = TaskResult(message.pk, "财务说周五付", Outcome.PROMISED, NextStep("查账", office.today))
+    with pytest.raises(Refused, match="PROMISE_WITHOUT_TERMS"):
+        settle_task(actor=manager(), now=office.now(), today=office.today, key="bare", result=bare)
+    done = told(Outcome.PROMISED, "k2")
+    promise = Promise.objects.get(pk=done["promise_id"])
+    assert (promise.amount_minor, promise.said_by, promise.channel, promise.customer_id) == (
+        50_000,
+        "王经理",
+        "CALL",
+        buyer,
+    )
     message.refresh_from_db()
     assert message.state == "SENT"
     assert StepTaken.objects.get().settled_on == office.today

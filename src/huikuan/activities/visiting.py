@@ -65,12 +65,15 @@ def drop_visit(*, actor: Actor, now: datetime, key: str, visit_id: int) -> dict[
 def settle_visit(*, actor: Actor, now: datetime, today: date, key: str, result: VisitResult) -> dict[str, Json]:
     """Write down what came of a planned visit; `{"activity_id"}`.
 
-    Raises NotPermitted VISIT_UNKNOWN, Refused as `activity_faults`, Changed VISIT_CHANGED.
+    What was promised on it is recorded as a contact with its amount and day. Raises NotPermitted VISIT_UNKNOWN, Refused
+    PROMISE_WITHOUT_TERMS and as `activity_faults`, Changed VISIT_CHANGED.
     """
     customer_id = _visible(actor, result.visit_id)
     faults = activity_faults(
         kind=result.kind, outcome=result.outcome, text=result.text, next_step=result.next_step, on=today
     )
+    if result.outcome is Outcome.PROMISED:
+        faults = ["PROMISE_WITHOUT_TERMS"]
     if faults:
         raise Refused(faults[0], kind=result.kind.value)
     detail: dict[str, Json] = {"visit_id": result.visit_id, "outcome": result.outcome.value}

@@ -89,6 +89,7 @@ def listed(_: Office) -> dict[str, Any]:
 ROUTES: tuple[Route, ...] = (
     get("message_reply", (200, 200, 404), sent),
     post("message_reply", (303, 303, 404), sent, lambda _: {"text": "TD"}),
+    post("message_reply", (422, 422, 404), sent, lambda _: {"text": "周五付"}),
     get("message_task", (200, 200, 404), task),
     post(
         "message_task",

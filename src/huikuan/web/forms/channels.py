@@ -12,21 +12,26 @@ from huikuan.activities.rules import LONGEST_TEXT, NextStep, Outcome
 from huikuan.customers.permission_rules import LONGEST_NOTE, PermissionDraft, Stand, ToldBy
 from huikuan.outbox.rules import TO_CUSTOMERS, ChannelName
 from huikuan.reminders.operations.replying import Reply
-from huikuan.reminders.operations.tasks import TaskResult
+from huikuan.reminders.operations.tasks import Promised, TaskResult
 from huikuan.reminders.rules.posting import PostEvent, Waybill
-from huikuan.web.forms.fields import DayField, named_choices
+from huikuan.web.forms.fields import DayField, MoneyField, named_choices
 from huikuan.wording import names
+from huikuan.wording.sentences import sentence
 
 
 class ReplyForm(forms.Form):
     """What a customer answered."""
 
     text = forms.CharField(label=_("What the customer answered"), max_length=LONGEST_TEXT, widget=forms.Textarea)
+    next_action = forms.CharField(label=_("Next step"), max_length=200, required=False)
+    next_date = DayField(label=_("On"), required=False)
     wants_no_more = forms.BooleanField(label=_("Wants no more messages on this channel"), required=False)
 
     def draft(self, *, message_id: int) -> Reply:
         """The reply as typed."""
-        return Reply(message_id, self.cleaned_data["text"], self.cleaned_data["wants_no_more"])
+        typed = self.cleaned_data
+        step = NextStep(typed["next_action"], typed["next_date"])
+        return Reply(message_id, typed["text"], typed["wants_no_more"], step)
 
 
 class TaskForm(forms.Form):
@@ -34,14 +39,39 @@ class TaskForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("Result"), choices=named_choices(names=names.OUTCOMES))
     text = forms.CharField(label=_("What was said"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
+    promised_day = DayField(label=_("Pays by"), required=False)
+    said_by = forms.CharField(label=_("Who promised it"), max_length=100, required=False)
     next_action = forms.CharField(label=_("Next step"), max_length=200, required=False)
     next_date = DayField(label=_("On"), required=False)
+
+    def __init__(self, *values: Any, currency: str, **options: Any) -> None:
+        super().__init__(*values, **options)
+        self.currency = currency
+        amount = MoneyField(currency=currency, label=_("Amount promised"), required=False)
+        before, after = ("outcome", "text"), ("promised_day", "said_by", "next_action", "next_date")
+        self.fields = {
+            **{name: self.fields[name] for name in before},
+            "promised": amount,
+            **{name: self.fields[name] for name in after},
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Adds what a promise lacks to its boxes."""
+        typed: dict[str, Any] = super().clean() or {}
+        lacking = [name for name in ("promised", "promised_day") if name not in self.errors and not typed.get(name)]
+        if lacking and (typed.get("outcome") == Outcome.PROMISED.value or len(lacking) == 1):
+            for name in lacking:
+                self.add_error(name, sentence(code="PROMISE_WITHOUT_TERMS", parameters={}))
+        return typed
 
     def draft(self, *, message_id: int) -> TaskResult:
         """The result as typed."""
         typed = self.cleaned_data
         step = NextStep(typed["next_action"], typed["next_date"])
-        return TaskResult(message_id, typed["text"], Outcome(typed["outcome"]), step)
+        promised = None
+        if typed["promised"]:
+            promised = Promised(typed["promised"], self.currency, typed["promised_day"], typed["said_by"])
+        return TaskResult(message_id, typed["text"], Outcome(typed["outcome"]), step, promised)
 
 
 class PermissionForm(forms.Form):

@@ -11,6 +11,7 @@ from huikuan.activities.visiting import VisitResult
 from huikuan.web.forms.fields import DayField, named_choices
 from huikuan.wording import names
 
+OUTCOMES = tuple(one.value for one in Outcome if one is not Outcome.PROMISED)
 KINDS = ("VISIT", "MEETING", "SALES_HELP", "OPINION", "COMPLAINT")
 
 
@@ -32,7 +33,11 @@ class VisitDoneForm(forms.Form):
     """What came of a visit."""
 
     kind = forms.ChoiceField(label=_("What it was"), choices=named_choices(names=names.ACTIVITY_KINDS, codes=KINDS))
-    outcome = forms.ChoiceField(label=_("Result"), choices=named_choices(names=names.OUTCOMES))
+    outcome = forms.ChoiceField(
+        label=_("Result"),
+        choices=named_choices(names=names.OUTCOMES, codes=OUTCOMES),
+        help_text=_("What he promised to pay is recorded as a contact of the customer, with its amount and day."),
+    )
     text = forms.CharField(label=_("What was said"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
     next_action = forms.CharField(label=_("Next step"), max_length=200, required=False)
     next_date = DayField(label=_("On"), required=False)

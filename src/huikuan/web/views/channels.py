@@ -68,14 +68,15 @@ def message_reply(request: PageRequest, message_id: int) -> HttpResponse:
 def message_task(request: PageRequest, message_id: int) -> HttpResponse:
     """Do a call or visit of the ladder: what to say, the items behind it, and what came of it."""
     message = message_for(actor=request.actor, message_id=message_id, need=Verb.RECORD_ACTIVITY)
-    form = TaskForm(request.POST or None, initial={"outcome": "PROMISED"})
+    left = waiting_tasks(actor=request.actor, today=request.today, message_id=message_id)
+    currency = left[0].currency if left else "CNY"
+    form = TaskForm(request.POST or None, currency=currency, initial={"said_by": message.content.recipient_name})
 
     def call() -> Mapping[str, Any]:
         return settle_task(**_who(request), today=request.today, result=form.draft(message_id=message_id))
 
     done = Done(_("Noted on the customer's time line."), reverse("messages"))
     title = names.name_of(names=names.CHANNELS, code=message.channel.value)
-    left = waiting_tasks(actor=request.actor, today=request.today, message_id=message_id)
     return _about(request, message.content, form, call, lambda _: done, title, left)
 
 
