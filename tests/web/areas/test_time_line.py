@@ -43,6 +43,9 @@ def test_an_answer_by_sms_is_written_down_from_the_time_line(office: Office) -> 
     client = office.browser("owner")
     assert f"/messages/{pk}/reply/" in client.get(f"/customers/{office.customer}/").content.decode()
     sent = {"key": KEY, "text": "周五一定付，请勿再发"}
+    refused = client.post(f"/messages/{pk}/reply/", sent)
+    assert (refused.status_code, "周五一定付" in refused.content.decode()) == (422, True)
+    sent |= {"next_action": "查账", "next_date": "2026-03-06"}
     assert client.post(f"/messages/{pk}/reply/", sent).status_code == 303
     shown = page(office)
     assert ("SMS · the customer answered" in shown, "周五一定付" in shown) == (True, True)

@@ -70,7 +70,11 @@ def message_task(request: PageRequest, message_id: int) -> HttpResponse:
     message = message_for(actor=request.actor, message_id=message_id, need=Verb.RECORD_ACTIVITY)
     left = waiting_tasks(actor=request.actor, today=request.today, message_id=message_id)
     currency = left[0].currency if left else "CNY"
-    form = TaskForm(request.POST or None, currency=currency, initial={"said_by": message.content.recipient_name})
+    form = TaskForm(
+        request.POST or None,
+        currency=currency,
+        initial={"outcome": "REACHED", "said_by": message.content.recipient_name},
+    )
 
     def call() -> Mapping[str, Any]:
         return settle_task(**_who(request), today=request.today, result=form.draft(message_id=message_id))
